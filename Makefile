@@ -1,0 +1,41 @@
+# Two commands do everything on a fresh machine: make demo, make test.
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PYTEST := $(BIN)/python -m pytest
+SHARE  ?= 8050
+
+.PHONY: demo test fast browser lint shots bench docs clean
+
+demo: $(READY)
+	$(BIN)/wallboard demo --port $(SHARE)
+
+test: lint fast browser
+
+fast: $(READY)
+	$(PYTEST) -n 2 -m "not browser and not slow" tests
+
+browser: $(READY)
+	$(PYTEST) -n 2 -m "browser or slow" tests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+shots: $(READY)
+	$(BIN)/python bench/shots.py
+
+bench: $(READY)
+	$(BIN)/python bench/bench.py
+
+docs: $(READY)
+	$(BIN)/python -m tests.documents
+
+clean:
+	rm -rf $(VENV) shots .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): pyproject.toml .ci/setup
+	sh .ci/setup $(VENV)
+	touch $@

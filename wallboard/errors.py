@@ -1,0 +1,55 @@
+"""Every refusal a person can cause: where it is, what is wrong, what to do."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class RoomError(Exception):
+    """A refusal with a sentence for a person; the command line and the screens show it without a traceback."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what} {remedy}".strip())
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+
+
+class SettingsRefused(RoomError):
+    """room.toml cannot be used."""
+
+
+class LayoutRefused(RoomError):
+    """A file in layouts/ cannot be used."""
+
+
+class SourceRefused(RoomError):
+    """data/sources.toml cannot be used."""
+
+
+class FileRefused(RoomError):
+    """A whole file of data cannot be read; nothing of it was loaded."""
+
+
+class StoreRefused(RoomError):
+    """The store cannot be opened or written."""
+
+
+class NotFound(RoomError):
+    """A name in a URL or on the command line is not known."""
+
+
+class Faults(RoomError):
+    """Several refusals found in one reading."""
+
+    def __init__(self, faults: Iterable[RoomError]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("", "\n".join(str(fault) for fault in self.faults), "")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint that ends a refusal: the nearest known name, or all of them where none is near."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known: {', '.join(names)}." if names else "None is known yet."

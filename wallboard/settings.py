@@ -1,0 +1,219 @@
+"""room.toml, read once into one frozen object; the engine is told the folder."""
+
+import tomllib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"is no time zone. {nearest(name, available_timezones())}")
+    return name
+
+
+def _known_locale(name: str) -> str:
+    try:
+        Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError("is no locale. Write a language and a country, such as en-GB or de-AT.") from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+LocaleName = Annotated[str, AfterValidator(_known_locale)]
+Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[hdw]$")]
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Perimeter(Strict):
+    """A part of the business that has its own room: a country, a plant, a business unit."""
+
+    name: str = Field(min_length=1, description="how the perimeter is called on a wall")
+    parent: str | None = Field(None, description="the perimeter that it is part of")
+    timezone: Zone | None = Field(None, description="its own time zone, where it differs from the room's")
+
+
+class Screen(Strict):
+    """One physical screen and where its readers stand."""
+
+    wall: str = Field(description="the layout it shows: outcomes, issues, touchpoints")
+    diagonal_in: float = Field(55, gt=5, le=300, description="the panel's diagonal in inches")
+    distance_m: float = Field(4, gt=0.3, le=40, description="how far the farthest reader stands, in metres")
+    width: int = Field(1920, ge=640, description="pixels across")
+    height: int = Field(1080, ge=480, description="pixels down")
+    perimeter: str | None = Field(None, description="the only perimeter this screen may show")
+
+
+class Customers(Strict):
+    """The declared rule by which customers come and go."""
+
+    rule: Literal["contracts", "orders"] = Field(
+        "contracts", description="contracts: in while a contract runs; orders: in until nothing was bought for lapse_days"
+    )
+    lapse_days: int = Field(90, ge=1, le=3650, description="days without an order after which a customer has left")
+
+
+class Journey(Strict):
+    """The customer's whole life with the company."""
+
+    name: str = Field("The life of our customer", description="what the journey is called")
+    owner: str | None = Field(None, description="who answers for the whole of it (a person's key)")
+
+
+class Settings(Strict):
+    """room.toml as one typed, frozen object."""
+
+    company: str = Field(min_length=1, description="the company's name")
+    timezone: Zone = Field(description="where the room stands; days begin at its midnight")
+    locale: LocaleName = Field("en-GB", description="how numbers, dates and money are written")
+    currency: str = Field("EUR", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of the room's money")
+    fiscal_year_starts: int = Field(1, ge=1, le=12, description="month in which the fiscal year begins")
+    planning_date: date | None = Field(None, description="when the annual planning begins")
+    theme: Literal["dark", "light"] = Field("dark", description="dark for most rooms, light for bright ones")
+    roster_limit: int = Field(5, ge=1, le=20, description="most company-wide commitments at one time")
+    small_n: int = Field(10, ge=1, description="below this many cases a score or rate is not shown")
+    visible_days: int = Field(365, ge=30, description="evidence older than this says from when it is")
+    store: str = Field("sqlite:///data/room.sqlite", description="URL of the store: SQLite or PostgreSQL")
+    media: str = Field("data/media", description="folder of screenshots, paperwork, calls and video")
+    demo: bool = Field(False, description="true stamps every screen 'Demo data'")
+    perimeter: dict[str, Perimeter] = Field(default_factory=dict, description="the parts of the business")
+    screen: dict[str, Screen] = Field(default_factory=dict, description="the physical screens")
+    customers: Customers = Field(default_factory=Customers, description="how customers come and go")
+    journey: Journey = Field(default_factory=Journey, description="the whole journey and who answers for it")
+    cadence: dict[str, Duration] = Field(default_factory=dict, description="how often each source is expected: 12h, 1d, 1w")
+
+    @model_validator(mode="after")
+    def _perimeters_form_a_tree(self) -> "Settings":
+        for key, perimeter in self.perimeter.items():
+            seen = {key}
+            above = perimeter.parent
+            while above is not None:
+                if above not in self.perimeter:
+                    raise ValueError(f"perimeter.{key}.parent: '{above}' is no perimeter. {nearest(above, self.perimeter)}")
+                if above in seen:
+                    raise ValueError(
+                        f"perimeter.{key}.parent: '{above}' is its own parent. Give the topmost perimeter no parent."
+                    )
+                seen.add(above)
+                above = self.perimeter[above].parent
+        for name, screen in self.screen.items():
+            if screen.perimeter is not None and screen.perimeter not in self.perimeter:
+                hint = nearest(screen.perimeter, self.perimeter)
+                raise ValueError(f"screen.{name}.perimeter: '{screen.perimeter}' is no perimeter. {hint}")
+        return self
+
+    def leaves(self, perimeter: str | None) -> tuple[str, ...]:
+        """The perimeters without parts of their own below `perimeter` (all of them for None); KeyError if unknown."""
+        if not self.perimeter:
+            return ("all",)
+        if perimeter is not None and perimeter not in self.perimeter:
+            raise KeyError(perimeter)
+        parents = {p.parent for p in self.perimeter.values()}
+        return tuple(key for key in self.perimeter if key not in parents and (perimeter is None or self._within(key, perimeter)))
+
+    def _within(self, key: str | None, perimeter: str) -> bool:
+        while key is not None:
+            if key == perimeter:
+                return True
+            key = self.perimeter[key].parent
+        return False
+
+    def zone(self, perimeter: str | None = None) -> ZoneInfo:
+        """The time zone of a perimeter, or of the room."""
+        own = self.perimeter[perimeter].timezone if perimeter in self.perimeter else None
+        return ZoneInfo(own or self.timezone)
+
+
+class Room(Strict):
+    """A folder with room.toml, layouts/ and data/: everything a company would change."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def layouts(self) -> Path:
+        """Where the walls are drawn."""
+        return self.root / "layouts"
+
+    @property
+    def data(self) -> Path:
+        """Where the exports arrive."""
+        return self.root / "data"
+
+    @property
+    def media(self) -> Path:
+        """Where screenshots, paperwork and calls lie."""
+        return (self.root / self.settings.media).resolve()
+
+    @property
+    def store_url(self) -> str:
+        """The store's URL, a relative SQLite file taken from the room's folder."""
+        url = self.settings.store
+        prefix = "sqlite:///"
+        if url.startswith(prefix) and not url.startswith(prefix + "/"):
+            return f"{prefix}{(self.root / url.removeprefix(prefix)).resolve()}"
+        return url
+
+
+def open_room(root: Path) -> Room:
+    """Read the room in `root`; raises Faults naming every key that cannot be used, with the remedy."""
+    file = root / "room.toml"
+    if not file.is_file():
+        raise SettingsRefused(str(file), "there is no room here.", f"Make one with: wallboard init {root}")
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
+    try:
+        return Room(root=root.resolve(), settings=Settings.model_validate(raw))
+    except ValidationError as error:
+        raise Faults(model_faults(error, str(file), Settings, SettingsRefused)) from None
+
+
+def model_faults(error: ValidationError, where: str, model: type[BaseModel], kind: type[RoomError]) -> list[RoomError]:
+    """One refusal per fault of a model, each with file, key and the nearest known key."""
+    return [_fault(dict(one), where, model, kind) for one in error.errors()]
+
+
+def _fault(one: dict[str, Any], where: str, model: type[BaseModel], kind: type[RoomError]) -> RoomError:
+    place = tuple(one["loc"])
+    key = ".".join(str(part) for part in place)
+    if one["type"] == "extra_forbidden":
+        return kind(where, f"unknown key '{key}'.", nearest(str(place[-1]), known_keys(model, place[:-1])))
+    message = str(one["msg"]).removeprefix("Value error, ")
+    if one["type"] == "missing":
+        return kind(where, f"'{key}' is missing.", "Write it down.")
+    shown = f"{key} = {one['input']!r}: " if key else ""
+    return kind(where, f"{shown}{message}".rstrip(".") + ".", "")
+
+
+def known_keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
+    """The keys that are known at a place within a model, through dictionaries of models."""
+    here: type[BaseModel] | None = model
+    parts = list(place)
+    while parts and here is not None:
+        field = here.model_fields.get(str(parts.pop(0)))
+        inner = next((a for a in _models_in(field.annotation) if field), None) if field else None
+        if inner and parts and (field is not None and "dict" in str(field.annotation)):
+            parts.pop(0)
+        here = inner
+    return list(here.model_fields) if here else []
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
