@@ -1,0 +1,175 @@
+"""Writes loaded rows: only what is new or changed, and knows which is which."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table, delete, select
+
+from wallboard.store.types import Instant
+
+ORIGIN = ("source", "source_key", "row_hash", "load_run_id")
+_FEW = 20_000
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one write did: rows that are new, rows as they are now and as they were, rows that are gone, and the same."""
+
+    table: Table
+    new: pd.DataFrame
+    changed: pd.DataFrame
+    before: pd.DataFrame
+    gone: pd.DataFrame
+    same: int
+    first: bool
+    """The table was empty before: its new rows are all there is."""
+
+    @property
+    def anything(self) -> bool:
+        """True where the table is not as it was."""
+        return bool(len(self.new) or len(self.changed) or len(self.gone))
+
+    def touched_rows(self, columns: list[str]) -> pd.DataFrame:
+        """Some columns of every row that is not as it was, as it stood and as it stands."""
+        parts = [part[columns] for part in (self.new, self.changed, self.before, self.gone) if len(part)]
+        return pd.concat(parts, ignore_index=True) if parts else self.new[columns]
+
+    def touched(self, column: str) -> "pd.Series[Any]":
+        """Every value that stood or stands in a column of such rows, each once."""
+        return self.touched_rows([column])[column].dropna().drop_duplicates()
+
+
+def write_rows(connection: Connection, table: Table, source: str, frame: pd.DataFrame, run: int, *, snapshot: bool) -> Written:
+    """Bring `table` to what `frame` says of `source`.
+
+    `frame` has one row per source_key and the table's own columns, each always in the same type. A row whose hash is
+    unchanged is left alone; in a full snapshot, rows of the source that are absent are removed.
+    """
+    columns = own_columns(table)
+    first = connection.execute(select(table.c.id).limit(1)).first() is None
+    frame = frame[["source_key", *columns]].assign(row_hash=row_hashes(frame[columns]))
+    known = _known(connection, table, source, None if snapshot or len(frame) > _FEW else frame["source_key"])
+    kept = known.reindex(frame["source_key"]) if len(known) else pd.Series(pd.NA, index=frame["source_key"], dtype="Int64")
+    is_new = kept.isna().to_numpy()
+    is_changed = ~is_new & (kept != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
+    gone = _rows(connection, table, source, known.index.difference(pd.Index(frame["source_key"])) if snapshot else ())
+    before = _rows(connection, table, source, frame.loc[is_changed, "source_key"])
+    for keys in _slices(gone["source_key"]):
+        connection.execute(delete(table).where(table.c.source == source, table.c.source_key.in_(keys)))
+    stamp = {"source": source, "load_run_id": run}
+    new, changed = frame.loc[is_new], frame.loc[is_changed]
+    insert_rows(connection, table, new, stamp)
+    _update(connection, table, changed, stamp)
+    return Written(table, new, changed, before, gone, len(frame) - len(new) - len(changed), first)
+
+
+def own_columns(table: Table) -> list[str]:
+    """The columns of a loaded table that say something, without those that say where it came from."""
+    return [c.name for c in table.columns if c.name not in ("id", *ORIGIN)]
+
+
+def row_hashes(frame: pd.DataFrame) -> "pd.Series[int]":
+    """One number per row; the same for the same values in the same types."""
+    return pd.util.hash_pandas_object(frame, index=False).astype("int64")
+
+
+def insert_rows(connection: Connection, table: Table, frame: pd.DataFrame, constants: dict[str, Any] | None = None) -> None:
+    """Insert a frame's columns, and `constants` in every row, by the driver's quickest way."""
+    if frame.empty:
+        return
+    constants = constants or {}
+    names = [c.name for c in table.columns if c.name in frame.columns or c.name in constants]
+    cells = [repeat(constants[name], len(frame)) if name in constants else _cells(frame[name]) for name in names]
+    rows = zip(*cells, strict=True)
+    cursor: Any = connection.connection.cursor()
+    listed = ", ".join(f'"{name}"' for name in names)
+    if connection.dialect.name == "postgresql":
+        with cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        marks = ", ".join("?" * len(names))
+        cursor.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', rows)  # noqa: S608
+    cursor.close()
+
+
+def read_frame(connection: Connection, statement: Any) -> pd.DataFrame:
+    """The rows of a select as a frame whose columns have the types that hashing and writing expect."""
+    result = connection.execute(statement)
+    columns = list(statement.selected_columns)
+    rows = result.all()
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pd.DataFrame({c.name: _series(list(one), c) for c, one in zip(columns, cells, strict=True)})
+
+
+def _series(cells: Sequence[Any], column: Column[Any]) -> "pd.Series[Any]":
+    if isinstance(column.type, Instant):
+        return pd.Series(pd.to_datetime(cells, utc=True)).astype("datetime64[us, UTC]")
+    if isinstance(column.type, Date):
+        return pd.Series(pd.to_datetime(pd.Series(cells, dtype="object"))).astype("datetime64[us]")
+    if isinstance(column.type, Boolean):
+        return pd.Series(cells, dtype="boolean")
+    if isinstance(column.type, Integer):
+        return pd.Series(cells, dtype="Int64")
+    return pd.Series(cells, dtype="float64" if isinstance(column.type, Float) else "str")
+
+
+def _cells(series: "pd.Series[Any]") -> Iterable[Any]:
+    if series.dtype.kind == "M":
+        return _times(series)
+    if series.dtype == "float64" and not series.hasnans:
+        return series.tolist()
+    if series.dtype == "str" and not series.hasnans:
+        return series.to_numpy(dtype=object).tolist()
+    return [None if missing else cell for cell, missing in zip(series.tolist(), series.isna(), strict=True)]
+
+
+def _times(series: "pd.Series[Any]") -> Iterator[str | None]:
+    aware = isinstance(series.dtype, pd.DatetimeTZDtype)
+    naive = series.dt.tz_convert("UTC").dt.tz_localize(None) if aware else series
+    codes, once = pd.factorize(naive.to_numpy(dtype="datetime64[us]"))
+    text = np.datetime_as_string(once, unit="us" if aware else "D")
+    shown: list[str | None] = [str(one).replace("T", " ") for one in text]
+    shown.append(None)
+    return (shown[code] for code in codes.tolist())
+
+
+def _known(connection: Connection, table: Table, source: str, keys: "pd.Series[Any] | None") -> "pd.Series[int]":
+    chosen = select(table.c.source_key, table.c.row_hash).where(table.c.source == source)
+    if keys is None:
+        rows = list(connection.execute(chosen))
+    else:
+        rows = [row for some in _slices(keys) for row in connection.execute(chosen.where(table.c.source_key.in_(some)))]
+    return pd.Series([row[1] for row in rows], index=pd.Index([row[0] for row in rows], dtype="str"), dtype="Int64")
+
+
+def _rows(connection: Connection, table: Table, source: str, keys: Iterable[str]) -> pd.DataFrame:
+    chosen = select(table).where(table.c.source == source)
+    parts = [read_frame(connection, chosen.where(table.c.source_key.in_(some))) for some in _slices(keys)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[c.name for c in table.columns])
+
+
+def _slices(keys: Iterable[str]) -> Iterable[list[str]]:
+    listed = list(keys)
+    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))
+
+
+def _update(connection: Connection, table: Table, frame: pd.DataFrame, stamp: dict[str, Any]) -> None:
+    if frame.empty:
+        return
+    names = [name for name in frame.columns if name != "source_key"]
+    order = [frame[name] for name in names]
+    cells = [*(_cells(one) for one in order), repeat(stamp["load_run_id"]), repeat(stamp["source"]), _cells(frame["source_key"])]
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    settings = ", ".join(f'"{name}" = {mark}' for name in (*names, "load_run_id"))
+    cursor = connection.connection.cursor()
+    cursor.executemany(
+        f'UPDATE "{table.name}" SET {settings} WHERE source = {mark} AND source_key = {mark}',  # noqa: S608
+        list(zip(*cells, strict=False)),
+    )
+    cursor.close()
