@@ -1,0 +1,180 @@
+"""What every test may ask for: a store on both databases, a room of its own, a stopped clock, a lit room and a browser."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+
+from tests import postgres
+from tests.browser.serving import Lit, served
+from tests.browser.watching import Watch
+from wallboard.clock import Clock, stopped
+from wallboard.demo import write_exports
+from wallboard.loaders.load import load
+from wallboard.settings import Room, open_room
+from wallboard.store.open import open_store
+
+AS_OF = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+REPOSITORY = Path(__file__).parents[1]
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+_numbers = count(1)
+
+
+class Light(Protocol):
+    """Serves a room until the test is over."""
+
+    def __call__(self, room: Room, clock: Clock = ...) -> Lit: ...
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL that the tests have started themselves."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.running() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty store, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'room.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    with postgres.database(server, f"room_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Engine]:
+    """An empty, up-to-date store, once on SQLite and once on PostgreSQL."""
+    engine = open_store(store_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def as_of() -> datetime:
+    """One fixed moment: Tuesday 30 June 2026, 09:00 UTC."""
+    return AS_OF
+
+
+@pytest.fixture(scope="session")
+def demo_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """The demo company's room, loaded as of AS_OF once for all workers; only read it (see fresh_room)."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    root, ready = shared / "demo-room", shared / "demo-room.ready"
+    with (shared / "demo-room.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            if "ROOM_READY" in os.environ:  # DEV ONLY
+                shutil.copytree(os.environ["ROOM_READY"], root)
+            else:
+                _load_demo(bare_room(root))
+            ready.touch()
+    return open_room(root)
+
+
+@pytest.fixture
+def fresh_room(demo_room: Room, tmp_path: Path) -> Room:
+    """The loaded demo room, copied for a test that writes."""
+    return copied(demo_room, tmp_path / "room")
+
+
+@pytest.fixture
+def empty_room(tmp_path: Path) -> Room:
+    """The repository's room with nothing loaded and no exports."""
+    return bare_room(tmp_path / "room")
+
+
+def bare_room(root: Path) -> Room:
+    """The repository's room as it is shipped: settings, layouts, sources and media."""
+    (root / "data").mkdir(parents=True)
+    shutil.copy(REPOSITORY / "room.toml", root)
+    shutil.copytree(REPOSITORY / "layouts", root / "layouts")
+    shutil.copy(REPOSITORY / "data" / "sources.toml", root / "data")
+    shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make"))
+    return open_room(root)
+
+
+def copied(room: Room, root: Path, change: Callable[[str], str] = str) -> Room:
+    """A copy of a room, its room.toml changed on the way."""
+    shutil.copytree(room.root, root)
+    file = root / "room.toml"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    return open_room(root)
+
+
+def _load_demo(room: Room) -> None:
+    write_exports(room, AS_OF)
+    engine = open_store(room.store_url)
+    refused = [one for one in load(room, engine, stopped(AS_OF)) if one.status != "ok"]
+    engine.dispose()
+    assert not refused, refused
+
+
+@pytest.fixture
+def lit() -> Iterator[Light]:
+    """Serves rooms with the production server on free ports, in threads of this process."""
+    with ExitStack() as stack:
+
+        def light(room: Room, clock: Clock = stopped(AS_OF)) -> Lit:
+            return stack.enter_context(served(room, clock))
+
+        yield light
+
+
+@pytest.fixture(scope="session")
+def lit_demo(demo_room: Room) -> Iterator[Lit]:
+    """The demo room, lit once for all tests that only look."""
+    with served(demo_room, stopped(AS_OF)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window and without a way out of this machine."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: install the package `chromium`")
+    unprivileged = [] if os.geteuid() else ["--no-sandbox"]
+    flags = ["--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*flags, *unprivileged])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile of its own, 1920 by 1080."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="Europe/London")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watch(context: BrowserContext) -> Iterator[Watch]:
+    """Hears every page of the test: any error of the console or of a script, or a request to elsewhere, fails it."""
+    watch = Watch()
+    context.on("page", watch.attach)
+    yield watch
+    watch.settle()
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Page:
+    """One tab, watched."""
+    return context.new_page()

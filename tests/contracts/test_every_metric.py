@@ -1,0 +1,141 @@
+"""What holds for every measure: it says what it returns, returns it, and sees nothing later than it may."""
+
+import inspect
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, Engine, insert, update
+
+from tests.metrics import given
+from wallboard.metrics.registry import Metric, all_metrics
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import source_state, voice
+
+NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
+EVERY = all_metrics().values()
+
+
+def names(metric: Metric) -> str:
+    return metric.name
+
+
+@pytest.mark.parametrize("metric", EVERY, ids=names)
+def test_it_says_what_it_returns_and_needs_no_option(metric: Metric) -> None:
+    assert metric.summary.endswith((".", "?")) and metric.grain.startswith("one row")
+    assert len(set(metric.columns)) == len(metric.columns)
+    assert all(default is not inspect.Parameter.empty for default in metric.options.values())
+
+
+def test_every_family_is_there() -> None:
+    assert {"customer_flow", "growth_verdict", "issue_flow", "issue_pareto", "kpi_board", "stage_state", "verbatims"} <= set(
+        all_metrics()
+    )
+
+
+def test_an_empty_store_has_the_same_columns(store: Engine) -> None:
+    with store.connect() as connection:
+        for name, frame in measured(connection).items():
+            assert list(frame.columns) == list(all_metrics()[name].columns), name
+
+
+def test_a_full_store_has_the_documented_columns_and_only_plain_values(store: Engine) -> None:
+    with store.connect() as connection:
+        fill(connection, NOW.last_day)
+        for name, frame in measured(connection).items():
+            assert list(frame.columns) == list(all_metrics()[name].columns), name
+            assert len(frame), f"{name} shows nothing of a full store"
+            odd = {type(value) for value in frame.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
+            assert not odd, f"{name} has values of {odd}"
+            assert not any(value != value for value in frame.to_numpy().ravel()), f"{name}: missing is None, never NaN"
+
+
+@pytest.mark.parametrize("rule", ["contracts", "orders"])
+def test_rows_dated_after_the_instant_change_nothing(store: Engine, rule: str) -> None:
+    with store.connect() as connection:
+        fill(connection, NOW.last_day)
+        before = measured(connection, rule)
+        for later in (NOW.today, NOW.today + timedelta(days=1), NOW.today + timedelta(days=400)):
+            after_the_instant(connection, later)
+        for name, frame in measured(connection, rule).items():
+            pd.testing.assert_frame_equal(frame, before[name], obj=name)
+
+
+SUMMED = {
+    "customer_flow": "closing",
+    "growth_verdict": "lost",
+    "issue_flow": "arrived",
+    "issue_pareto": "complaints",
+    "lost_reasons": "value",
+    "kpi_board": "denominator",
+    "complaint_rate": "complaints",
+    "scores": "n",
+    "active_buyers": "customers",
+    "open_summary": "open",
+}
+
+
+@pytest.mark.req(10)
+def test_the_perimeters_sum_to_their_parent(store: Engine) -> None:
+    with store.connect() as connection:
+        fill(connection, NOW.last_day)
+        for name, column in SUMMED.items():
+            metric = all_metrics()[name].function
+            whole = metric(connection, NOW)[column].dropna().sum()
+            parts = [
+                metric(connection, Scope(NOW.as_of, NOW.zone, (p,), small_n=1))[column].dropna().sum() for p in NOW.perimeters
+            ]
+            assert whole == sum(parts) and all(parts), name
+
+
+def measured(connection: Connection, rule: str = "contracts") -> dict[str, pd.DataFrame]:
+    scope = Scope(NOW.as_of, NOW.zone, NOW.perimeters, small_n=1, rule=rule)
+    return {name: metric.function(connection, scope) for name, metric in all_metrics().items()}
+
+
+def fill(connection: Connection, last: date) -> None:
+    """Something of everything, in both perimeters, on the last day and through the months before."""
+    given.journey(connection)
+    given.reasons(connection, dear="Too dear")
+    state = {"source": "tests", "feed": "voice", "fact_at": NOW.as_of, "loaded_at": NOW.as_of, "problem": None}
+    connection.execute(insert(source_state).values(**state))
+    given.answers(connection, {"day": last, "words": "Asked and answered"})
+    given.media(connection, {"path": "a.png", "captured_on": last})
+    given.posts(connection, {"posted_at": given.at(last), "words": "Seen"})
+    given.refused(connection)
+    for perimeter, back in (("north", 0), ("south", 40)):
+        facts(connection, perimeter, last)
+        facts(connection, perimeter, last - timedelta(days=10))
+        facts(connection, perimeter, date(2026, 5, 12))
+        facts(connection, perimeter, last - timedelta(days=100 + back))
+        given.buyers(connection, (date(2026, 4, 1), perimeter, 9, 4))
+
+
+def facts(connection: Connection, perimeter: str, day: date) -> None:
+    who = f"{perimeter}-{day}"
+    said = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear for me"}
+    lives = [(f"{who}-stays", day, "new", 10.0), (f"{who}-goes", day, "new", 20.0)]
+    given.customers(connection, *lives, perimeter=perimeter)
+    given.customers(connection, (f"{who}-goes", day, "lost", 20.0), perimeter=perimeter, said=said)
+    place: dict[str, Any] = {"stage": "receive", "touchpoint": "parcel", "issue_type": "late", "perimeter": perimeter, "day": day}
+    given.complaints(connection, {**place, "words": "Where is it?"}, {**place, "solved_day": day})
+    given.kpis(connection, {"day": day, "perimeter": perimeter, "numerator": 9, "denominator": 10})
+    given.exposures(connection, [day], 100, perimeter=perimeter)
+    given.scores(connection, day, 9, 3, 7, perimeter=perimeter)
+
+
+def after_the_instant(connection: Connection, later: date) -> None:
+    """What a later load would add."""
+    solved = {"solved_day": later, "solved_at": given.at(later)}
+    connection.execute(update(voice).where(voice.c.solved_day.is_(None), voice.c.day < later).values(**solved))
+    for perimeter in ("north", "south"):
+        facts(connection, perimeter, later)
+        given.kpis(connection, {"day": later, "perimeter": perimeter, "kpi": "late", "numerator": 1, "denominator": 1})
+        given.customers(connection, (f"{perimeter}-{NOW.last_day}-stays", later, "lost", 10.0), perimeter=perimeter)
+        given.customers(connection, (f"{perimeter}-{NOW.last_day}-stays", later, "changed", 5.0), perimeter=perimeter)
+        given.buyers(connection, (later.replace(day=1) + timedelta(days=40), perimeter, 50, 50))
+    given.answers(connection, {"day": later, "words": "Said later"})
+    given.media(connection, {"path": f"{later}.png", "captured_on": later + timedelta(days=1)})
+    given.posts(connection, {"posted_at": NOW.as_of + timedelta(seconds=1 + later.toordinal()), "words": "Later"})

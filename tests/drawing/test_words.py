@@ -1,0 +1,160 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from wallboard.drawing.words import (
+    age_words,
+    as_of_words,
+    crop,
+    day_name,
+    day_words,
+    decimal,
+    fact_state,
+    full_day_name,
+    moment_words,
+    money,
+    month_name,
+    per_thousand,
+    plural,
+    quote,
+    share,
+    signed,
+    whole,
+)
+
+UK, AT, FR = "en-GB", "de-AT", "fr-FR"
+VIENNA = ZoneInfo("Europe/Vienna")
+NOW = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "locale", "words"),
+    [
+        (4214, UK, "4,214"),
+        (4214, AT, "4.214"),
+        (-5, UK, "−5"),
+        (0, UK, "0"),
+        (-0.2, UK, "0"),
+        (1234567, FR, "1\u202f234\u202f567"),
+    ],
+)
+def test_whole_numbers(number: float, locale: str, words: str) -> None:
+    assert whole(number, locale) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(12, "+12"), (-5, "−5"), (0, "0"), (0.3, "0")])
+def test_changes_carry_their_sign(number: float, words: str) -> None:
+    assert signed(number, UK) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "locale", "words"),
+    [
+        (96000, "GBP", UK, "£96,000"),
+        (1_234_567, "GBP", UK, "£1.2 million"),
+        (1_000_000, "GBP", UK, "£1 million"),
+        (999_999.6, "GBP", UK, "£1 million"),
+        (12.5, "GBP", UK, "£12.50"),
+        (99.996, "GBP", UK, "£100"),
+        (-96000, "EUR", UK, "−€96,000"),
+        (0, "EUR", UK, "€0.00"),
+        (96000, "EUR", "de-DE", "96.000\xa0€"),
+        (1_234_567, "EUR", "de-DE", "1,2 Millionen\xa0€"),
+        (5000, "JPY", UK, "JP¥5,000"),
+    ],
+)
+def test_money(amount: float, currency: str, locale: str, words: str) -> None:
+    assert money(amount, currency, locale) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.881, "88%"),
+        (0, "0%"),
+        (1, "100%"),
+        (0.004, "0.4%"),
+        (0.998, "99.8%"),
+        (0.00001, "0.00%"),
+        (-0.05, "−5%"),
+        (2.5, "250%"),
+    ],
+)
+def test_a_share_is_rounded_but_not_to_nothing_or_all(value: float, words: str) -> None:
+    assert share(value, UK) == words
+
+
+def test_shares_and_rates_with_digits() -> None:
+    assert share(0.0691, UK, 1) == "6.9%" and share(0.0691, AT, 1) == "6,9\xa0%"
+    assert per_thousand(4.24, UK) == "4.2 per 1,000"
+    assert decimal(4.1138, UK) == "4.1" and decimal(-0.04, UK) == "0.0"
+
+
+def test_counts_with_their_noun() -> None:
+    assert [plural(n, "customer", "customers", UK) for n in (0, 1, 2, 4214)] == [
+        "0 customers", "1 customer", "2 customers", "4,214 customers",
+    ]  # fmt: skip
+
+
+def test_days_and_months_in_the_reader_s_language() -> None:
+    day = date(2026, 11, 3)
+    assert (day_name(day, UK), month_name(day, UK), full_day_name(day, UK)) == (
+        "Tuesday 3 November",
+        "November 2026",
+        "3 November 2026",
+    )
+    assert (month_name(day, AT), full_day_name(day, FR)) == ("November 2026", "3 novembre 2026")
+    late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+    assert moment_words(late, VIENNA, UK) == "Tuesday 3 November, 00:30"
+    assert day_words(late, VIENNA, UK) == "Tuesday 3 November"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (60, "8 weeks"),
+        (61, "2 months"),
+        (729, "23 months"),
+        (731, "2 years"),
+    ],
+)
+def test_ages_in_their_natural_unit(days: int, words: str) -> None:
+    assert age_words(days, UK) == words
+
+
+@pytest.mark.parametrize(
+    ("fact_at", "words"),
+    [
+        (datetime(2026, 11, 5, 6, 0, tzinfo=UTC), "as of today 07:00"),
+        (datetime(2026, 11, 4, 23, 30, tzinfo=UTC), "as of today 00:30"),
+        (datetime(2026, 11, 4, 22, 30, tzinfo=UTC), "as of yesterday"),
+        (datetime(2026, 11, 3, 12, 0, tzinfo=UTC), "as of Tuesday 3 November"),
+        (datetime(2025, 11, 3, 12, 0, tzinfo=UTC), "as of 3 November 2025"),
+        (datetime(2026, 12, 1, tzinfo=UTC), "as of today 09:30"),
+    ],
+    ids=["today", "local midnight", "yesterday", "this week", "last year", "never in the future"],
+)
+def test_how_old_a_fact_is(fact_at: datetime, words: str) -> None:
+    assert as_of_words(fact_at, NOW, VIENNA, UK) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"), [(0, "current"), (36, "current"), (37, "late"), (72, "late"), (73, "stale"), (-5, "current")]
+)
+def test_a_fact_is_late_after_one_and_a_half_cadences_and_stale_after_three(hours: int, state: str) -> None:
+    assert fact_state(NOW - timedelta(hours=hours), NOW, timedelta(days=1)) == state
+
+
+def test_nothing_loaded_is_no_age_and_no_cadence_is_never_late() -> None:
+    assert fact_state(None, NOW, timedelta(days=1)) == "not loaded"
+    assert fact_state(NOW - timedelta(days=999), NOW, None) == "current"
+
+
+def test_words_of_customers_stay_as_they_are() -> None:
+    assert quote("it's <b>“late”</b>") == "“it's <b>“late”</b>”"
+    assert crop("One two three", 8) == "One two…"

@@ -1,0 +1,40 @@
+"""A scope to look from, and a connection to an empty store on either database that forgets what a test wrote."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from tests import postgres
+from wallboard.metrics.scope import Scope
+from wallboard.store.open import open_store
+
+
+@pytest.fixture
+def scope() -> Scope:
+    """Tuesday 30 June 2026, 09:00 in UTC, over the perimeters north and south."""
+    return Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One empty store for all tests of measures, once on each database."""
+    if request.param == "sqlite":
+        engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('metrics') / 'room.sqlite'}")
+        yield engine
+        engine.dispose()
+        return
+    with postgres.database(request.getfixturevalue("postgres_server"), "metrics") as url:
+        engine = open_store(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def connection(shared_engine: Engine) -> Iterator[Connection]:
+    """A connection whose writes are taken back after the test."""
+    with shared_engine.connect() as connection:
+        yield connection
+        connection.rollback()

@@ -1,0 +1,201 @@
+"""The cast, and rows in words: what the loaders would have written."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from wallboard.store import schema
+
+_numbers = count(1)
+
+Event = tuple[str, date, str, float | None]
+"""customer, day, kind, value."""
+
+
+def at(day: date, hour: int = 12) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def loaded(connection: Connection, table: Table, *rows: Mapping[str, Any]) -> None:
+    """Rows of a loaded table with an origin of their own."""
+    run = connection.execute(select(schema.load_run.c.id)).scalar()
+    if run is None:
+        said = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": at(date(2026, 1, 1)), "status": "ok"}
+        connection.execute(insert(schema.load_run).values(**said))
+        run = connection.execute(select(schema.load_run.c.id)).scalar()
+    origin = {"source": "tests", "row_hash": 0, "load_run_id": run}
+    if rows:
+        connection.execute(insert(table), [{**origin, "source_key": str(next(_numbers)), **row} for row in rows])
+
+
+def refused(connection: Connection) -> None:
+    """A row that was refused."""
+    loaded(connection, schema.post)
+    run = connection.execute(select(schema.load_run.c.id)).scalar_one()
+    said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    connection.execute(insert(schema.refusal).values(load_run_id=run, **said))
+
+
+def journey(connection: Connection) -> None:
+    """Three stages; the middle one has two touchpoints, the first one, the last none."""
+    loaded(
+        connection, schema.function, {"function": "logistics", "name": "Logistics", "customer_facing": True, "outsourced": False}
+    )
+    loaded(connection, schema.person, {"person": "ana", "name": "Ana Silva", "function": "logistics"})
+    stages = (("choose", "I choose"), ("receive", "I get my order"), ("leave", "I leave"))
+    loaded(connection, schema.stage, *({"stage": k, "seq": n, "name": name} for n, (k, name) in enumerate(stages, 1)))
+    plain = {"priority": False, "moment_of_truth": False, "function": None, "owner": None}
+    owned = {"priority": True, "moment_of_truth": True, "function": "logistics", "owner": "ana"}
+    loaded(
+        connection,
+        schema.touchpoint,
+        {"touchpoint": "site", "stage": "choose", "seq": 1, "name": "Web shop", **plain},
+        {"touchpoint": "parcel", "stage": "receive", "seq": 1, "name": "The parcel arrives", **owned},
+        {"touchpoint": "hotline", "stage": "receive", "seq": 2, "name": "I call", **plain},
+    )
+    loaded(connection, schema.issue_type, *({"issue_type": k, "wording": w, "demand": "failure"} for k, w in WORDINGS.items()))
+
+
+WORDINGS = {"late": "My order is late", "broken": "It came broken", "bill": "My bill is wrong"}
+
+
+def customers(connection: Connection, *events: Event, perimeter: str = "north", said: Mapping[str, str] | None = None) -> None:
+    """Events in the ledger with the daily facts that follow; `said` is a leaver's reason, reason_source and reason_words."""
+    reasons = dict.fromkeys(("reason", "reason_source"), "") | dict(said or {})
+    rows = [
+        {"customer": who, "perimeter": perimeter, "day": day, "kind": kind, "value": value, "rule": "contracts"}
+        | (reasons if kind == "lost" else {"reason": "", "reason_source": ""})
+        for who, day, kind, value in events
+    ]
+    for row in rows:
+        row.setdefault("reason_words", None)
+    if rows:
+        connection.execute(insert(schema.customer_event), rows)
+        _customer_facts(connection)
+
+
+def _customer_facts(connection: Connection) -> None:
+    connection.execute(schema.customer_day.delete())
+    connection.execute(schema.lost_day.delete())
+    days: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0, 0])
+    lost: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0])
+    for row in connection.execute(select(schema.customer_event)):
+        cell = days[row.day, row.perimeter, row.kind]
+        cell[:] = [cell[0] + 1, cell[1] + (row.value or 0), cell[2] + (row.value is None)]
+        if row.kind == "lost":
+            there = lost[row.day, row.perimeter, row.reason, row.reason_source]
+            there[:] = [there[0] + 1, there[1] + (row.value or 0)]
+    facts = [
+        dict(zip(("day", "perimeter", "kind", "customers", "value", "value_unknown"), (*k, *v), strict=True))
+        for k, v in days.items()
+    ]
+    connection.execute(insert(schema.customer_day), facts)
+    names = ("day", "perimeter", "reason", "reason_source", "customers", "value")
+    if lost:
+        connection.execute(insert(schema.lost_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in lost.items()])
+
+
+def reasons(connection: Connection, **wordings: str) -> None:
+    loaded(connection, schema.reason, *({"reason": key, "wording": wording} for key, wording in wordings.items()))
+
+
+def complaints(connection: Connection, *rows: Mapping[str, Any]) -> None:
+    """Complaints (at least a day; solved a day) with the daily facts of all voices so far."""
+    plain = {
+        "kind": "complaint", "heard_through": "helpdesk", "perimeter": "north", "stage": None,
+        "touchpoint": None, "issue_type": None, "words": None, "language": "en", "score": None, "complaint": True,
+        "solved_day": None, "owner": None, "doing": None, "next_step": None, "relayed_by": None, "customer": None,
+    }  # fmt: skip
+    full = [plain | dict(row) for row in rows]
+    for row in full:
+        row["occurred_at"], row["solved_at"] = at(row["day"], 8), at(row["solved_day"], 20) if row["solved_day"] else None
+    loaded(connection, schema.voice, *full)
+    _voice_facts(connection)
+
+
+def _voice_facts(connection: Connection) -> None:
+    connection.execute(schema.voice_day.delete())
+    connection.execute(schema.issue_day.delete())
+    said: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    arrived: Counter[tuple[date, str]] = Counter()
+    solved: Counter[tuple[date, str]] = Counter()
+    for row in connection.execute(select(schema.voice)):
+        cell = said[row.day, row.perimeter, row.stage or "", row.touchpoint or "", row.issue_type or "", row.heard_through]
+        cell[:] = [cell[0] + 1, cell[1] + row.complaint, cell[2] + bool(row.words)]
+        if row.complaint:
+            arrived[row.day, row.perimeter] += 1
+            if row.solved_day:
+                solved[row.solved_day, row.perimeter] += 1
+    names = ("day", "perimeter", "stage", "touchpoint", "issue_type", "heard_through", "voices", "complaints", "with_words")
+    if said:
+        connection.execute(insert(schema.voice_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in said.items()])
+    days = [{"day": d, "perimeter": p, "arrived": arrived[d, p], "solved": solved[d, p]} for d, p in {*arrived, *solved}]
+    if days:
+        connection.execute(insert(schema.issue_day), days)
+
+
+def kpis(connection: Connection, *rows: Mapping[str, Any]) -> None:
+    plain = {
+        "perimeter": "north",
+        "kpi": "on_time",
+        "name": "On the promised day",
+        "better": "up",
+        "unit": "share",
+        "target": 0.95,
+    }
+    connection.execute(insert(schema.kpi_day), [plain | {"touchpoint": "parcel"} | dict(row) for row in rows])
+
+
+def exposures(connection: Connection, days: Iterable[date], quantity: float, **other: Any) -> None:
+    plain = {"touchpoint": "parcel", "perimeter": "north", "kind": "orders", "quantity": quantity}
+    loaded(connection, schema.exposure, *({**plain, "day": day, **other} for day in days))
+
+
+def scores(connection: Connection, day: date, *given: int, **other: Any) -> None:
+    """Answers of one day; on an NPS scale unless told otherwise."""
+    said: dict[str, Any] = {
+        "perimeter": "north",
+        "survey": "relationship",
+        "measure": "NPS",
+        "stage": "receive",
+        "touchpoint": "parcel",
+    }
+    said |= {"scale_min": 0, "scale_max": 10, "day": day} | other
+    top, bottom = (9, 6) if said["measure"] == "NPS" else (said["scale_max"] - 1, said["scale_min"] + 1)
+    sums = {"n": len(given), "total": sum(given), "squares": sum(g * g for g in given)}
+    edges = {"high": sum(g >= top for g in given), "low": sum(g <= bottom for g in given)}
+    connection.execute(insert(schema.score_day).values(**said, **sums, **edges))
+
+
+def answers(connection: Connection, *rows: Mapping[str, Any]) -> None:
+    """Survey answers with words."""
+    plain = {
+        "survey": "after delivery", "measure": "rating", "wording": "How was it?", "scale_min": 1, "scale_max": 5, "score": 3,
+        "customer": None, "perimeter": "north", "stage": "receive", "touchpoint": "parcel", "complete": True, "test": False,
+    }  # fmt: skip
+    loaded(connection, schema.survey_response, *({**plain, "responded_at": at(row["day"]), **row} for row in rows))
+
+
+def buyers(connection: Connection, *rows: tuple[date, str, int, int]) -> None:
+    """Month, perimeter, customers, first seen."""
+    for month, perimeter, bought, first in rows:
+        said = {"month": month, "perimeter": perimeter, "customers": bought, "orders": bought * 2, "value": bought * 10.0}
+        connection.execute(insert(schema.buyer_month).values(**said, first_seen=first, last_day=month))
+
+
+def media(connection: Connection, *rows: Mapping[str, Any]) -> None:
+    plain = {
+        "kind": "screenshot", "stage": "receive", "touchpoint": "parcel", "lane": "experience", "caption": None,
+        "captured_on": None, "consent": "not needed", "transcript": None, "words": None, "mime": "image/png",
+        "sha256": "0" * 64, "size": 1,
+    }  # fmt: skip
+    loaded(connection, schema.media, *({**plain, **row} for row in rows))
+
+
+def posts(connection: Connection, *rows: Mapping[str, Any]) -> None:
+    plain = {"brand": "us", "ours": True, "network": "web", "author": None, "words": "Hm.", "url": None}
+    loaded(connection, schema.post, *({**plain, **row} for row in rows))

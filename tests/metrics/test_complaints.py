@@ -1,0 +1,101 @@
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.complaints import complaint_rate, complaint_trend, stage_complaints
+from wallboard.metrics.scope import Scope
+
+EVERY_WEEK = [date(2026, 5, 6) + timedelta(weeks=n) for n in range(8)]
+
+
+@pytest.mark.req(48)
+def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(
+        connection, *[{"day": date(2026, 6, 10), "touchpoint": "parcel"}] * 3, {"day": date(2026, 5, 10), "touchpoint": "parcel"}
+    )
+    given.exposures(connection, EVERY_WEEK, 250)
+    row = complaint_rate(connection, scope, touchpoint="parcel").iloc[0]
+    assert row[["complaints", "exposure", "exposure_kind", "per_1000", "state"]].tolist() == [3, 1000, "orders", 3.0, "measured"]
+    assert row[["previous_complaints", "previous_exposure", "previous_per_1000"]].tolist() == [1, 1000, 1.0]
+
+
+@pytest.mark.req(39, 48)
+def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"})
+    found = complaint_rate(connection, scope)
+    assert found["touchpoint"].tolist() == ["site", "parcel", "hotline"], "no touchpoint is left out"
+    assert found[found["touchpoint"] == "parcel"].iloc[0][["complaints", "per_1000", "state"]].tolist() == [
+        1,
+        None,
+        "not measured",
+    ]
+    given.exposures(connection, EVERY_WEEK[:-1], 250)
+    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0]["per_1000"] is None, "one week is missing"
+
+
+def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.exposures(connection, EVERY_WEEK, 250)
+    said = {"touchpoint": "parcel", "day": date(2026, 6, 10)}
+    given.complaints(connection, {**said, "perimeter": "south"}, {**said, "day": date(2026, 1, 10)})
+    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0][["per_1000", "state"]].tolist() == [
+        None,
+        "not measured",
+    ]
+    assert complaint_rate(connection, Scope(scope.as_of, scope.zone, ("north",)), touchpoint="parcel").iloc[0]["per_1000"] == 0
+
+
+def test_zero_no_cases_and_too_few_are_told_apart(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": date(2026, 1, 10)})
+    for touchpoint, quantity in (("site", 0), ("parcel", 2), ("hotline", 100)):
+        given.exposures(connection, EVERY_WEEK, quantity, touchpoint=touchpoint)
+    found = complaint_rate(connection, scope).sort_values("exposure")
+    assert found[["per_1000", "state"]].values.tolist() == [[None, "no cases"], [None, "too few"], [0.0, "measured"]]
+
+
+def test_kinds_of_exposure_are_never_added_up(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"})
+    given.exposures(connection, EVERY_WEEK, 50, kind="calls")
+    given.exposures(connection, EVERY_WEEK, 250)
+    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0][["exposure", "exposure_kind"]].tolist() == [
+        1000,
+        "orders",
+    ]
+
+
+@pytest.mark.req(48)
+def test_the_trend_is_weekly(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.exposures(connection, EVERY_WEEK, 250)
+    given.complaints(
+        connection, {"day": date(2026, 6, 17), "touchpoint": "parcel"}, {"day": date(2026, 6, 29), "touchpoint": "parcel"}
+    )
+    found = complaint_trend(connection, scope, touchpoint="parcel", weeks=4)
+    assert found[["complaints", "exposure", "per_1000", "complete", "state"]].values.tolist() == [
+        [None, 250, None, True, "not measured"],
+        [1, 250, 4.0, True, "measured"],
+        [0, 250, 0.0, True, "measured"],
+        [1, None, None, False, "not measured"],
+    ]
+
+
+def test_stages_count_what_their_touchpoints_hear(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(
+        connection,
+        {"day": date(2026, 6, 10), "touchpoint": "parcel"},
+        {"day": date(2026, 6, 10), "stage": "receive"},
+        {"day": date(2026, 5, 10), "stage": "choose"},
+        {"day": date(2026, 6, 10)},
+    )
+    assert stage_complaints(connection, scope)[["stage", "complaints", "previous"]].values.tolist() == [
+        ["", 1, 0],
+        ["choose", 0, 1],
+        ["receive", 2, 0],
+    ]

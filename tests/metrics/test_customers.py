@@ -1,0 +1,188 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as examples
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete
+
+from tests.metrics import given
+from wallboard.metrics.customers import active_buyers, customer_flow, growth_verdict
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import customer_day, customer_event, lost_day
+
+MARCH, APRIL, MAY, JUNE = (date(2026, m, 10) for m in (3, 4, 5, 6))
+
+
+def base(connection: Connection) -> None:
+    """Ten customers of 100 each since March."""
+    given.customers(connection, *((f"c{n}", MARCH, "new", 100.0) for n in range(10)))
+
+
+def month(connection: Connection, scope: Scope, name: str) -> dict[Any, Any]:
+    flow = customer_flow(connection, scope, months=6)
+    return flow[flow["period_name"] == name].iloc[0].to_dict()
+
+
+@pytest.mark.req(37)
+def test_opening_plus_new_plus_won_back_less_lost_is_closing(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(connection, ("c0", APRIL, "lost", 100.0), ("c1", APRIL, "changed", 20.0))
+    given.customers(connection, ("c0", MAY, "won back", 80.0), ("d", MAY, "new", 50.0), ("c1", MAY, "lost", 120.0))
+    may = month(connection, scope, "2026-05")
+    counts = {key: may[key] for key in ("opening", "new", "won_back", "lost", "closing", "net", "holds", "state")}
+    assert counts == {
+        "opening": 9, "new": 1, "won_back": 1, "lost": 1, "closing": 10, "net": 1, "holds": True, "state": "complete",
+    }  # fmt: skip
+    assert (may["opening_value"], may["closing_value"], may["net_value"], may["changed_value"]) == (920, 930, 10, 0)
+    april = month(connection, scope, "2026-04")
+    assert (april["closing_value"], april["changed_value"], april["net_value"]) == (920, 20, -100)
+
+
+def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_incomplete(
+    connection: Connection, scope: Scope
+) -> None:
+    base(connection)
+    flow = customer_flow(connection, scope, months=6)
+    assert list(flow["state"]) == ["not measured", "not measured", "complete", "complete", "complete", "incomplete"]
+    assert flow["closing"].tolist() == [None, None, 10, 10, 10, 10], "unmeasured is not zero, and a quiet month is not unmeasured"
+
+
+@pytest.mark.req(37)
+def test_a_ledger_that_the_daily_facts_do_not_know_raises_the_banner(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    connection.execute(delete(customer_event).where(customer_event.c.customer == "c3"))
+    assert list(customer_flow(connection, scope, months=2)["holds"]) == [False, False]
+
+
+def test_leaving_twice_raises_the_banner(connection: Connection, scope: Scope) -> None:
+    given.customers(connection, ("a", MARCH, "new", 1.0), ("a", APRIL, "lost", 1.0), ("a", MAY, "lost", 1.0))
+    assert month(connection, scope, "2026-04")["holds"] is True
+    assert month(connection, scope, "2026-05")["holds"] is False
+
+
+def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(connection, ("d", MAY, "new", None))
+    may = month(connection, scope, "2026-05")
+    assert (may["new"], may["new_value"], may["value_unknown"], may["net_value"]) == (1, 0, 1, None)
+    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured"
+
+
+@pytest.mark.req(75)
+@pytest.mark.parametrize(
+    ("events", "verdict", "fell"),
+    [
+        ((("d", "new", 50.0),), "yes", ""),
+        ((("d", "new", 50.0), ("e", "new", 10.0), ("c0", "lost", 100.0)), "not yet", "value"),
+        ((("d", "new", 300.0), ("c0", "lost", 100.0), ("c1", "lost", 100.0)), "not yet", "customers"),
+        ((("c0", "lost", 100.0),), "no", "customers and value"),
+        ((), "no", "customers and value"),
+        ((("d", "new", 300.0), ("c0", "lost", 100.0)), "not yet", "customers"),
+        ((("c0", "changed", 900.0),), "no", "customers and value"),
+    ],
+    ids=[
+        "both up",
+        "value down",
+        "customers down",
+        "both down",
+        "nothing happened",
+        "as many came as left",
+        "dearer is not more",
+    ],
+)
+def test_the_verdict(connection: Connection, scope: Scope, events: Any, verdict: str, fell: str) -> None:
+    base(connection)
+    given.customers(connection, *((who, MAY, kind, value) for who, kind, value in events))
+    found = growth_verdict(connection, scope)
+    assert len(found) == 1
+    row = found.iloc[0]
+    assert (row["verdict"], row["fell"], row["period_name"], row["state"]) == (verdict, fell, "2026-05", "complete")
+
+
+def test_nothing_loaded_is_no_verdict(connection: Connection, scope: Scope) -> None:
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["verdict"], row["closing"], row["state"]) == ("not measured", None, "not measured")
+
+
+def test_under_the_rule_of_orders_early_months_cannot_tell_who_is_new(connection: Connection, scope: Scope) -> None:
+    orders = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=45)
+    base(connection)
+    given.customers(connection, ("c1", MAY, "changed", 30.0), ("c2", MAY, "lost", 100.0))
+    flow = customer_flow(connection, orders, months=6)
+    assert list(flow["state"])[2:] == ["left-censored", "left-censored", "complete", "incomplete"]
+    verdict = growth_verdict(connection, orders).iloc[0]
+    assert (verdict["basis"], verdict["net_value"], verdict["verdict"]) == ("trailing 12m revenue", -70, "no")
+    longer = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=90)
+    assert growth_verdict(connection, longer).iloc[0]["verdict"] == "not measured"
+
+
+HISTORY = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 400), st.sampled_from(["north", "south"]), st.integers(0, 900)), max_size=40
+)
+
+
+def lived(history: list[tuple[int, int, str, int]]) -> list[tuple[str, given.Event]]:
+    """Random lives: each visit of a customer turns them in or out, or changes what they are worth."""
+    start, worth, was = date(2025, 6, 1), dict[str, float](), set[str]()
+    events: list[tuple[str, given.Event]] = []
+    seen: set[tuple[str, int]] = set()
+    for number, after, perimeter, value in sorted(history, key=lambda h: h[1]):
+        who, day = f"{perimeter}{number}", start + timedelta(days=after)
+        if (who, after) in seen:
+            continue
+        seen.add((who, after))
+        if who in worth and value % 3:
+            events.append((perimeter, (who, day, "lost", worth.pop(who))))
+        elif who in worth:
+            events.append((perimeter, (who, day, "changed", float(value) - worth[who])))
+            worth[who] = float(value)
+        else:
+            events.append((perimeter, (who, day, "won back" if who in was else "new", float(value))))
+            worth[who] = float(value)
+            was.add(who)
+    return events
+
+
+@pytest.mark.req(10, 37)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(HISTORY)
+def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(
+    connection: Connection, scope: Scope, history: list[tuple[int, int, str, int]]
+) -> None:
+    for table in (customer_event, customer_day, lost_day):
+        connection.execute(delete(table))
+    for perimeter in ("north", "south"):
+        given.customers(connection, *(event for where, event in lived(history) if where == perimeter), perimeter=perimeter)
+    whole = customer_flow(connection, scope, months=14)
+    parts = [customer_flow(connection, Scope(scope.as_of, scope.zone, (p,)), months=14) for p in scope.perimeters]
+    closing = None
+    for row in whole[whole["state"] != "not measured"].to_dict("records"):
+        assert row["holds"]
+        assert row["opening"] + row["new"] + row["won_back"] - row["lost"] == row["closing"]
+        moved = row["new_value"] + row["won_back_value"] - row["lost_value"] + row["changed_value"]
+        assert row["opening_value"] + moved == pytest.approx(row["closing_value"])
+        assert closing in (None, row["opening"])
+        closing = row["closing"]
+    for column in ("opening", "new", "won_back", "lost", "closing", "closing_value"):
+        pieces = [sum(month) for month in zip(*(part[column].fillna(0).tolist() for part in parts), strict=True)]
+        assert pieces == pytest.approx(whole[column].fillna(0).tolist())
+
+
+def test_buyers_of_complete_months_only_and_a_quiet_month_is_a_zero(connection: Connection, scope: Scope) -> None:
+    given.buyers(
+        connection,
+        (date(2026, 2, 1), "north", 10, 10),
+        (date(2026, 2, 1), "south", 5, 5),
+        (date(2026, 5, 1), "north", 8, 2),
+        (date(2026, 6, 1), "north", 99, 9),
+    )
+    found = active_buyers(connection, Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=45), months=5)
+    assert found[["period_name", "customers", "first_seen", "state"]].values.tolist() == [
+        ["2026-01", None, None, "not measured"],
+        ["2026-02", 15, 15, "left-censored"],
+        ["2026-03", 0, 0, "left-censored"],
+        ["2026-04", 0, 0, "measured"],
+        ["2026-05", 8, 2, "measured"],
+    ]

@@ -1,0 +1,46 @@
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from tests.metrics import given
+from wallboard.metrics.freshness import freshness, last_runs, refused_rows, sources
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import load_run, refusal, source_state
+
+
+def test_a_fact_is_never_newer_than_the_instant_we_look_from(connection: Connection, scope: Scope) -> None:
+    hour = timedelta(hours=1)
+    states: list[dict[str, Any]] = [
+        {"source": "crm", "feed": "contracts", "fact_at": scope.as_of - hour, "loaded_at": scope.as_of, "problem": None},
+        {
+            "source": "helpdesk",
+            "feed": "voice",
+            "fact_at": scope.as_of + hour,
+            "loaded_at": scope.as_of,
+            "problem": "half a file",
+        },
+        {"source": "shop", "feed": "orders", "fact_at": None, "loaded_at": scope.as_of, "problem": None},
+    ]
+    connection.execute(insert(source_state), states)
+    found = freshness(connection, scope)
+    assert found[["source", "fact_at", "problem"]].values.tolist() == [
+        ["crm", scope.as_of - hour, None],
+        ["helpdesk", scope.as_of, "half a file"],
+        ["shop", None, None],
+    ]
+    assert sources(connection, scope.as_of).equals(found)
+
+
+def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection, scope: Scope) -> None:
+    given.loaded(connection, load_run.metadata.tables["post"])
+    first = connection.execute(select(load_run.c.id)).scalar_one()
+    again = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": scope.as_of, "status": "ok"}
+    connection.execute(insert(load_run).values(**again, rows_read=1, rows_refused=1))
+    second = connection.execute(select(load_run.c.id).where(load_run.c.id != first)).scalar_one()
+    said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    connection.execute(insert(refusal), [{"load_run_id": run, **said} for run in (first, second)])
+    assert last_runs(connection)[["run", "file", "rows_refused"]].values.tolist() == [[second, "given.py", 1]]
+    assert refused_rows(connection).values.tolist() == [
+        ["tests", "given.py", 3, "day", "is no date.", "Write 2026-06-30.", "soon"]
+    ]

@@ -1,0 +1,117 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as examples
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete
+
+from tests.metrics import given
+from wallboard.metrics.issues import issue_flow, open_ages, open_issues, open_summary
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import issue_day, voice, voice_day
+
+MONDAY = date(2026, 6, 15)
+
+
+@pytest.mark.req(40)
+def test_complaints_arrive_depart_and_stay_open(connection: Connection, scope: Scope) -> None:
+    given.complaints(
+        connection,
+        {"day": MONDAY},
+        {"day": MONDAY, "solved_day": date(2026, 6, 23)},
+        {"day": date(2026, 6, 22), "perimeter": "south"},
+        {"day": MONDAY, "complaint": False},
+    )
+    flow = issue_flow(connection, scope, weeks=4)
+    assert flow[["week_name", "opening", "arrived", "departed", "wip", "complete", "state"]].values.tolist() == [
+        ["2026-W24", None, None, None, None, True, "not measured"],
+        ["2026-W25", 0, 2, 0, 2, True, "measured"],
+        ["2026-W26", 2, 1, 1, 2, True, "measured"],
+        ["2026-W27", 2, 0, 0, 2, False, "measured"],
+    ]
+    assert set(flow["departure_rule"]) == {"solved by the source"}
+
+
+CASES = st.lists(
+    st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 40)), st.sampled_from(["north", "south"])), max_size=30
+)
+
+
+@pytest.mark.req(10, 40)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(CASES)
+def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Connection, scope: Scope, cases: list[Any]) -> None:
+    for table in (voice, voice_day, issue_day):
+        connection.execute(delete(table))
+    start = date(2026, 4, 27)
+    lived = [(start + timedelta(days=d), None if t is None else start + timedelta(days=d + t), p) for d, t, p in cases]
+    if lived:
+        given.complaints(connection, *({"day": d, "solved_day": s, "perimeter": p} for d, s, p in lived))
+    for back in range(0, 64, 7):
+        then = Scope(scope.as_of - timedelta(days=back), scope.zone, scope.perimeters)
+        day = then.last_day
+        truly = sum(came <= day and (went is None or went > day) for came, went, _ in lived)
+        flow = issue_flow(connection, then, weeks=12)
+        measured = flow[flow["state"] == "measured"]
+        for row in measured.to_dict("records"):
+            assert row["opening"] + row["arrived"] - row["departed"] == row["wip"]
+        if len(measured):
+            summary = open_summary(connection, then).iloc[0]
+            assert measured.iloc[-1]["wip"] == summary["open"] == truly
+            parts = [
+                issue_flow(connection, Scope(then.as_of, then.zone, (p,)), weeks=1).iloc[0]["wip"] or 0 for p in then.perimeters
+            ]
+            assert sum(parts) == truly
+
+
+@pytest.mark.req(52, 53)
+def test_open_complaints_say_who_is_on_them_and_what_is_done(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(
+        connection,
+        {"day": date(2026, 5, 1)},
+        {"day": date(2026, 6, 29), "words": "Where is it?", "issue_type": "late", "touchpoint": "parcel", "stage": "receive",
+         "owner": "ana", "doing": "Calling the carrier", "next_step": "Tell the customer"},
+        {"day": date(2026, 6, 20), "words": "Broken!", "owner": "Bo of the night shift"},
+        {"day": date(2026, 6, 20), "words": "Solved long ago", "solved_day": date(2026, 6, 21)},
+    )  # fmt: skip
+    found = open_issues(connection, scope)
+    assert found["words"].tolist() == ["Broken!", "Where is it?", None], (
+        "the oldest first, but those with words before those without"
+    )
+    assert found["age_days"].tolist() == [11, 2, 61], "today counts: never 0"
+    broken, late, _ = found.to_dict("records")
+    assert (broken["owner"], broken["function"], broken["doing"]) == ("Bo of the night shift", None, None)
+    assert (late["owner"], late["function"], late["doing"], late["next_step"]) == (
+        "Ana Silva", "Logistics", "Calling the carrier", "Tell the customer",
+    )  # fmt: skip
+    assert (late["wording"], late["stage_name"], late["touchpoint_name"]) == (
+        "My order is late",
+        "I get my order",
+        "The parcel arrives",
+    )
+
+
+def test_the_summary_counts_what_nobody_owns(connection: Connection, scope: Scope) -> None:
+    given.complaints(
+        connection,
+        *({"day": scope.last_day - timedelta(days=n), "owner": "x" if n % 2 else ("" if n else None)} for n in range(5)),
+    )
+    row = open_summary(connection, scope).iloc[0]
+    assert row[["open", "without_owner", "oldest_age_days", "median_age_days", "state"]].tolist() == [5, 3, 6, 4, "measured"]
+    assert open_ages(connection, scope)[["weeks", "complaints", "without_owner"]].values.tolist() == [[1, 5, 3]]
+
+
+def test_none_open_is_not_nothing_loaded(connection: Connection, scope: Scope) -> None:
+    assert open_summary(connection, scope).iloc[0][["open", "state"]].tolist() == [None, "not measured"]
+    given.complaints(connection, {"day": MONDAY, "solved_day": MONDAY})
+    assert open_summary(connection, scope).iloc[0][["open", "state"]].tolist() == [0, "no cases"]
+
+
+def test_what_is_solved_later_was_open_then(connection: Connection, scope: Scope) -> None:
+    given.complaints(connection, {"day": MONDAY, "words": "Help", "solved_day": date(2026, 6, 25)})
+    then = Scope(scope.as_of - timedelta(days=7), scope.zone, scope.perimeters)
+    assert open_issues(connection, then)["words"].tolist() == ["Help"]
+    assert open_issues(connection, scope).empty

@@ -1,0 +1,26 @@
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.journey import journey_map, people, stages
+from wallboard.metrics.scope import Scope
+
+
+@pytest.mark.req(46)
+def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    found = journey_map(connection, scope)
+    assert found[["stage_name", "touchpoint_name", "owner", "function", "priority"]].values.tolist() == [
+        ["I choose", "Web shop", None, None, False],
+        ["I get my order", "The parcel arrives", "Ana Silva", "Logistics", True],
+        ["I get my order", "I call", None, None, False],
+        ["I leave", None, None, None, None],
+    ]
+
+
+def test_stages_in_order_and_people_with_their_department(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    assert stages(connection)["name"].tolist() == ["I choose", "I get my order", "I leave"]
+    assert people(connection, scope)[["name", "function_name", "outsourced"]].values.tolist() == [
+        ["Ana Silva", "Logistics", False]
+    ]

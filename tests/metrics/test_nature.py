@@ -1,0 +1,75 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.nature import issue_pareto, listening
+from wallboard.metrics.scope import Scope
+
+NOW, BEFORE = date(2026, 6, 10), date(2026, 5, 10)
+
+
+def heard(connection: Connection) -> None:
+    given.journey(connection)
+    for kind, now, before in (("late", 4, 1), ("broken", 2, 3), ("bill", 1, 0), (None, 3, 2)):
+        said = {"issue_type": kind, "stage": "receive"}
+        given.complaints(connection, *[{"day": NOW, **said}] * now, *[{"day": BEFORE, **said}] * before)
+    given.complaints(
+        connection, {"day": NOW, "issue_type": "late", "complaint": False, "touchpoint": "site", "heard_through": "reviews"}
+    )
+
+
+@pytest.mark.req(41)
+def test_bars_are_in_customer_wording_and_sum_to_all(connection: Connection, scope: Scope) -> None:
+    heard(connection)
+    found = issue_pareto(connection, scope, top=1)
+    assert found[["place", "issue_type", "wording", "complaints", "previous", "total"]].values.tolist() == [
+        [1, "late", "My order is late", 4, 1, 10],
+        [2, "", "unclassified", 3, 2, 10],
+        [3, "other", "other", 3, 3, 10],
+    ]
+    assert found["cumulative"].tolist() == [0.4, 0.7, 1.0]
+
+
+@pytest.mark.req(41)
+def test_unclassified_is_shown_even_when_there_is_none(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": NOW, "issue_type": "late"})
+    assert issue_pareto(connection, scope)[["wording", "complaints", "share"]].values.tolist() == [
+        ["My order is late", 1, 1.0],
+        ["unclassified", 0, 0.0],
+    ]
+
+
+def test_the_stages_sum_to_the_whole(connection: Connection, scope: Scope) -> None:
+    heard(connection)
+    given.complaints(connection, {"day": NOW, "touchpoint": "site"})
+    parts = [issue_pareto(connection, scope, stage=stage)["complaints"].sum() for stage in ("choose", "receive", "leave")]
+    assert parts == [1, 10, 0], "a touchpoint belongs to its stage even where nobody named the stage"
+    assert sum(parts) == issue_pareto(connection, scope)["complaints"].sum()
+
+
+def test_no_complaint_is_not_nothing_heard(connection: Connection, scope: Scope) -> None:
+    assert issue_pareto(connection, scope)[["complaints", "state"]].values.tolist() == [[None, "not measured"]]
+    given.complaints(connection, {"day": date(2025, 1, 1)})
+    assert issue_pareto(connection, scope)[["complaints", "share", "state"]].values.tolist() == [[0, None, "no cases"]]
+
+
+@pytest.mark.req(82)
+def test_every_source_stands_against_every_stage_with_blanks(connection: Connection, scope: Scope) -> None:
+    heard(connection)
+    given.scores(connection, NOW, 9, 10, 3)
+    found = listening(connection, scope)
+    cells = {(r["heard_through"], r["stage"]): (r["voices"], r["latest"], r["stage_sources"]) for r in found.to_dict("records")}
+    assert cells == {
+        ("helpdesk", "choose"): (0, None, 1),
+        ("helpdesk", "receive"): (16, NOW, 2),
+        ("helpdesk", "leave"): (0, None, 0),
+        ("relationship", "choose"): (0, None, 1),
+        ("relationship", "receive"): (3, NOW, 2),
+        ("relationship", "leave"): (0, None, 0),
+        ("reviews", "choose"): (1, NOW, 1),
+        ("reviews", "receive"): (0, None, 2),
+        ("reviews", "leave"): (0, None, 0),
+    }

@@ -1,0 +1,44 @@
+import pytest
+from sqlalchemy import Connection
+
+from wallboard.errors import NotFound
+from wallboard.metrics.frames import documented, tidy
+from wallboard.metrics.registry import all_metrics, find_metric
+from wallboard.metrics.scope import Scope
+
+
+def test_options_written_as_text_become_what_the_measure_takes() -> None:
+    assert find_metric("issue_pareto").convert({"weeks": "8", "stage": "receive"}) == {"weeks": 8, "stage": "receive"}
+    assert find_metric("issue_pareto").options == {"weeks": 4, "top": 6, "stage": None}
+
+
+def test_a_measure_is_taken_by_its_name(connection: Connection, scope: Scope) -> None:
+    assert len(find_metric("customer_flow").call(connection, scope, {"months": "3"})) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({"week": "8"}, "Did you mean 'weeks'"),
+        ({"weeks": "many"}, "no whole number"),
+        ({"weeks": "0"}, "no whole number above 0"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_the_remedy(given: dict[str, str], answer: str) -> None:
+    with pytest.raises(NotFound, match=answer):
+        find_metric("issue_flow").convert(given)
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest() -> None:
+    with pytest.raises(NotFound, match="Did you mean 'customer_flow'"):
+        find_metric("customer_flw")
+
+
+def test_a_frame_has_the_columns_of_the_docstring_and_no_others() -> None:
+    flow = all_metrics()["issue_flow"]
+    assert flow.summary.startswith("Complaints that arrived") and flow.grain.startswith("one row per ISO week")
+    assert list(tidy([], flow.function).columns) == list(flow.columns)
+    with pytest.raises(ValueError, match=r"a row and the docstring differ in .*surprise"):
+        tidy([{"surprise": 1}], flow.function)
+    with pytest.raises(ValueError, match=r"has no 'Grain:' line|has no 'Columns:' line"):
+        documented(test_a_frame_has_the_columns_of_the_docstring_and_no_others)

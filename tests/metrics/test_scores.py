@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.scores import score_trend, scores
+
+JUNE, MAY = date(2026, 6, 10), date(2026, 5, 10)
+
+
+@pytest.mark.req(50)
+def test_an_nps_stands_with_n_and_its_adjusted_band(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, JUNE, *[9] * 25, *[7] * 30, *[6] * 20)
+    given.scores(connection, MAY, *[10] * 25, perimeter="south")
+    row = scores(connection, scope, touchpoint="parcel").iloc[0]
+    assert row[["n", "score", "unit", "scale_min", "scale_max", "state", "newest_day"]].tolist() == [
+        100,
+        30,
+        "points",
+        0,
+        10,
+        "measured",
+        JUNE,
+    ]
+    assert (row["low"], row["high"]) == pytest.approx((29.13 - 15.08, 29.13 + 15.08), abs=0.01)
+
+
+@pytest.mark.req(50)
+def test_below_the_limit_there_is_n_and_no_score(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, JUNE, *[9] * 9)
+    assert scores(connection, scope).iloc[0][["n", "score", "low", "state"]].tolist() == [9, None, None, "too few"]
+
+
+def test_asked_without_answers_is_not_never_asked(connection: Connection, scope: Scope) -> None:
+    assert scores(connection, scope).empty
+    given.scores(connection, date(2025, 12, 1), *[9] * 20)
+    assert scores(connection, scope).iloc[0][["n", "score", "state", "newest_day"]].tolist() == [
+        0,
+        None,
+        "no cases",
+        date(2025, 12, 1),
+    ]
+
+
+def test_satisfied_is_a_share_and_a_rating_is_a_mean(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, JUNE, *[5] * 5, *[4] * 3, *[1] * 2, measure="CSAT", scale_min=1, scale_max=5)
+    given.scores(connection, JUNE, *[3, 4, 5, 4, 4, 5, 2, 4, 5, 3], measure="rating", scale_min=1, scale_max=5)
+    csat, rating = scores(connection, scope).to_dict("records")
+    assert (csat["score"], csat["unit"], round(100 * csat["low"], 1), round(100 * csat["high"], 1)) == (0.8, "share", 49.0, 94.3)
+    assert (rating["score"], rating["unit"], round(rating["low"], 3), round(rating["high"], 3)) == (3.9, "mean", 3.189, 4.611)
+
+
+def test_another_scale_is_no_nps(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, JUNE, *[5] * 20, scale_max=5)
+    assert scores(connection, scope).iloc[0][["n", "score", "state"]].tolist() == [20, None, "not measured"]
+
+
+def test_a_stage_has_the_answers_of_its_touchpoints(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.scores(connection, JUNE, *[9] * 10, stage="")
+    given.scores(connection, JUNE, *[9] * 20, stage="receive", touchpoint="")
+    assert scores(connection, scope, stage="receive").iloc[0]["n"] == 30
+    assert scores(connection, scope, stage="choose").empty
+
+
+@pytest.mark.req(50)
+def test_the_trend_goes_month_by_month(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, MAY, *[9] * 20)
+    given.scores(connection, JUNE, *[9] * 5)
+    found = score_trend(connection, scope, months=3)
+    assert found[["period_name", "n", "score", "complete", "state"]].values.tolist() == [
+        ["2026-04", 0, None, True, "no cases"],
+        ["2026-05", 20, 100.0, True, "measured"],
+        ["2026-06", 5, None, False, "too few"],
+    ]

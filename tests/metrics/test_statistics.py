@@ -1,0 +1,130 @@
+"""The golden vectors of definitions.md B.10, and the edges of the formulas."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wallboard.metrics.statistics import (
+    mean_interval,
+    nearest_rank,
+    nps,
+    nps_basic,
+    nps_change,
+    outside,
+    runs,
+    signals,
+    wilson,
+    xmr,
+)
+
+SIMPLE = [41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41]
+
+
+@pytest.mark.parametrize(
+    ("answers", "score", "basic", "centre", "margin"),
+    [((50, 30, 20), 30, 15.31, 29.13, 15.08), ((5, 3, 2), 30, 48.4, 23.08, 42.13), ((10, 0, 0), 100, 0, 76.92, 29.42)],
+)
+def test_nps_has_the_golden_intervals(
+    answers: tuple[int, int, int], score: float, basic: float, centre: float, margin: float
+) -> None:
+    found, plain = nps(*answers), nps_basic(*answers)
+    assert found is not None and plain is not None
+    assert (found.score, round(found.centre, 2), round(found.margin, 2)) == (score, centre, margin)
+    assert plain[0] == score
+    assert plain[1] == pytest.approx(basic, abs=0.05)
+
+
+def test_the_nps_band_is_clipped_to_the_scale() -> None:
+    found = nps(10, 0, 0)
+    assert found is not None
+    assert found.high == 100 and round(found.low, 2) == round(76.92 - 29.42, 2)
+
+
+def test_no_answers_give_no_nps() -> None:
+    assert nps(0, 0, 0) is None and nps_basic(0, 0, 0) is None and nps_change((0, 0, 0), (1, 0, 0)) is None
+
+
+def test_a_change_in_nps_has_the_golden_z_and_p() -> None:
+    change = nps_change((50, 30, 20), (62, 25, 13))
+    assert change is not None and change.z is not None and change.p is not None
+    assert (round(change.difference), round(change.z, 3), round(change.p, 3)) == (19, 1.795, 0.073)
+
+
+def test_a_change_without_any_error_has_no_z() -> None:
+    change = nps_change((10, 0, 0), (10, 0, 0))
+    assert change is not None and change.z is None and change.p is None
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"), [(8, 10, 49.0, 94.3), (0, 10, 0, 27.8), (10, 10, 72.2, 100), (85, 100, 76.7, 90.7)]
+)
+def test_wilson_has_the_golden_intervals(successes: int, n: int, low: float, high: float) -> None:
+    found = wilson(successes, n)
+    assert found is not None
+    assert (round(100 * found.low, 1), round(100 * found.high, 1)) == (low, high)
+
+
+def test_no_cases_give_no_share() -> None:
+    assert wilson(0, 0) is None
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_stays_on_the_scale_and_around_the_share(case: tuple[int, int]) -> None:
+    found = wilson(*case)
+    assert found is not None
+    assert 0 <= found.low <= found.value + 1e-12 and found.value - 1e-12 <= found.high <= 1
+
+
+def test_a_mean_has_a_t_interval() -> None:
+    values = [3, 4, 5, 4, 4, 5, 2, 4, 5, 3]
+    found = mean_interval(len(values), sum(values), sum(v * v for v in values))
+    assert found is not None
+    assert (round(found.value, 3), round(found.low, 3), round(found.high, 3)) == (3.9, 3.189, 4.611)
+
+
+def test_one_answer_has_no_interval_and_equal_answers_have_none_to_speak_of() -> None:
+    assert mean_interval(1, 5, 25) is None
+    found = mean_interval(20, 100, 500)
+    assert found is not None and found.low == found.high == 5
+
+
+def test_xmr_has_the_golden_limits() -> None:
+    limits = xmr(SIMPLE)
+    assert limits is not None
+    shown = (limits.mean, limits.moving_range, limits.lower, limits.upper, limits.range_limit)
+    assert [round(n, 2) for n in shown] == [41.33, 4.55, 29.24, 53.42, 14.85]
+    assert round(limits.moving_range, 3) == 4.545 and limits.provisional
+
+
+def test_limits_of_counts_are_floored_at_zero_and_one_point_has_none() -> None:
+    limits = xmr([1, 5, 0, 6], floor=0)
+    assert limits is not None and limits.lower == 0
+    assert xmr([4]) is None
+
+
+def test_rule_1_is_strict() -> None:
+    limits = xmr(SIMPLE)
+    assert limits is not None
+    assert outside(limits.upper, limits) == "" and outside(limits.upper + 0.01, limits) == "high"
+    assert outside(limits.lower, limits) == "" and outside(limits.lower - 0.01, limits) == "low"
+
+
+def test_rule_2_fires_at_the_eighth_point_and_a_point_on_the_line_neither_adds_nor_resets() -> None:
+    assert runs([6] * 8, 5) == [""] * 7 + ["high"]
+    assert runs([6] * 4 + [5] + [6] * 4, 5) == [""] * 8 + ["high"]
+    assert runs([6] * 7 + [4] + [6] * 7, 5) == [""] * 15
+
+
+def test_signals_name_the_stronger_rule() -> None:
+    limits = xmr(SIMPLE)
+    assert limits is not None
+    assert signals([60, *[42] * 7], limits) == ["high", *[""] * 6, "run high"]
+
+
+@pytest.mark.parametrize(("percentile", "expected"), [(50, 6), (85, 15), (95, 33)])
+def test_nearest_rank_has_the_golden_percentiles(percentile: float, expected: int) -> None:
+    assert nearest_rank([1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 12, 14, 15, 21, 33], percentile) == expected
+
+
+def test_nearest_rank_of_nothing_is_nothing() -> None:
+    assert nearest_rank([], 50) is None

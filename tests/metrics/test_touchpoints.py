@@ -1,0 +1,116 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import stage_state, touchpoint_states
+
+NOW = date(2026, 6, 10)
+WEEKS = [date(2026, 6, 24) - timedelta(weeks=n) for n in range(28)]
+
+
+def parcel(connection: Connection, scope: Scope) -> dict[Any, Any]:
+    states = touchpoint_states(connection, scope)
+    return states[states["touchpoint"] == "parcel"].iloc[0].to_dict()
+
+
+def complain(connection: Connection, each_week: dict[date, int]) -> None:
+    rows = [{"day": day, "touchpoint": "parcel", "solved_day": day} for day, n in each_week.items() for _ in range(n)]
+    given.complaints(connection, *rows)
+
+
+@pytest.mark.req(46, 128)
+def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    states, stages = touchpoint_states(connection, scope), stage_state(connection, scope)
+    assert states[["touchpoint", "state", "why"]].values.tolist() == [
+        [t, "not measured", "nothing loaded"] for t in ("site", "parcel", "hotline")
+    ]
+    assert set(states["complaints"]) == set(stages["complaints"]) == {None}, "nothing heard is not no complaint"
+    assert stages[["name", "state", "why", "touchpoints"]].values.tolist() == [
+        ["I choose", "not measured", "nothing loaded", 1],
+        ["I get my order", "not measured", "nothing loaded", 2],
+        ["I leave", "not measured", "no contact point named yet", 0],
+    ]
+
+
+@pytest.mark.req(42, 127)
+def test_who_answers_is_named_and_a_gap_is_a_gap(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": NOW, "numerator": 99, "denominator": 100})
+    found = touchpoint_states(connection, scope)[["touchpoint", "owner", "function", "priority", "no_owner", "no_measure"]]
+    assert found.values.tolist() == [
+        ["site", None, None, False, True, True],
+        ["parcel", "Ana Silva", "Logistics", True, False, False],
+        ["hotline", None, None, False, True, True],
+    ]
+    assert stage_state(connection, scope)["gaps"].tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "state", "why"),
+    [
+        (97, 100, "good", "on target and within the usual range"),
+        (93, 100, "watch", "On the promised day: below target"),
+        (85, 100, "attention", "On the promised day: clearly below target"),
+        (3, 9, "good", "within the usual range"),
+        (0, 0, "not measured", "nothing loaded"),
+    ],
+    ids=["on target", "off by value", "off for sure", "too few to judge", "no cases"],
+)
+def test_a_kpi_makes_a_state(
+    connection: Connection, scope: Scope, numerator: int, denominator: int, state: str, why: str
+) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": NOW, "numerator": numerator, "denominator": denominator})
+    row = parcel(connection, scope)
+    assert (row["state"], row["why"]) == (state, why)
+
+
+def test_an_open_complaint_that_nobody_owns_is_to_be_watched(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": NOW, "touchpoint": "parcel"}, {"day": NOW, "touchpoint": "parcel", "owner": "ana"})
+    row = parcel(connection, scope)
+    assert (row["state"], row["why"], row["open_without_owner"]) == ("watch", "1 open complaint without an owner", 1)
+
+
+def test_more_complaints_than_usual_need_attention(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    usual = {day: 3 + n % 2 for n, day in enumerate(WEEKS)}
+    complain(connection, usual)
+    assert parcel(connection, scope)["state"] == "not measured", "as usual, but nothing says how many were exposed"
+    complain(connection, {WEEKS[0]: 20})
+    row = parcel(connection, scope)
+    assert (row["state"], row["why"]) == ("attention", "more complaints than usual")
+
+
+def test_more_complaints_because_of_more_orders_do_not(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    complain(connection, {day: 3 + n % 2 for n, day in enumerate(WEEKS)} | {WEEKS[0]: 30})
+    given.exposures(connection, WEEKS[1:], 1000)
+    given.exposures(connection, WEEKS[:1], 10_000)
+    assert parcel(connection, scope)["state"] == "good"
+
+
+def test_too_short_a_history_gives_no_signal(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    complain(connection, dict.fromkeys(WEEKS[1:15], 3) | {WEEKS[0]: 20})
+    assert parcel(connection, scope)["state"] == "not measured"
+
+
+@pytest.mark.req(128)
+def test_a_stage_is_as_its_worst_touchpoint_is(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.kpis(
+        connection,
+        {"day": NOW, "numerator": 99, "denominator": 100},
+        {"day": NOW, "numerator": 50, "denominator": 100, "touchpoint": "hotline", "name": "Answered"},
+    )
+    given.complaints(connection, {"day": NOW, "stage": "receive"})
+    row = stage_state(connection, scope).iloc[1]
+    assert row[["state", "why", "worst", "complaints", "measured"]].tolist() == [
+        "attention", "I call: Answered: clearly below target", "I call", 1, 2,
+    ]  # fmt: skip

@@ -1,0 +1,88 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.cropping import crop
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.voices import posts, verbatims
+
+DAY = date(2026, 6, 10)
+HOSTILE = "<script>alert('x')</script> & “so”  what\n…"
+
+
+@pytest.mark.req(80)
+def test_words_come_exactly_as_written_from_every_source_newest_first(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(
+        connection,
+        {"day": DAY, "words": HOSTILE, "stage": "receive", "language": "de", "issue_type": "late"},
+        {"day": DAY - timedelta(days=1), "words": "Elsewhere", "stage": "choose"},
+        {"day": DAY, "words": "", "stage": "receive"},
+        {"day": date(2026, 6, 30), "words": "Said today", "stage": "receive"},
+    )
+    given.answers(
+        connection, {"day": DAY + timedelta(days=1), "words": "Fine"}, {"day": DAY, "words": "Only a test", "test": True}
+    )
+    found = verbatims(connection, scope)
+    assert found["words"].tolist() == ["Fine", HOSTILE, "Elsewhere"]
+    assert found[["heard_through", "kind", "score", "wording"]].values.tolist() == [
+        ["after delivery", "survey", 3.0, "How was it?"],
+        ["helpdesk", "complaint", None, "My order is late"],
+        ["helpdesk", "complaint", None, None],
+    ]
+
+
+def test_words_of_a_stage_a_touchpoint_or_a_kind_of_issue(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(
+        connection,
+        {"day": DAY, "words": "a", "stage": "receive", "touchpoint": "parcel", "issue_type": "late"},
+        {"day": DAY, "words": "b", "stage": "receive", "issue_type": "bill"},
+        {"day": DAY, "words": "c", "stage": "choose"},
+        {"day": DAY, "words": "nowhere"},
+    )
+    assert verbatims(connection, scope, stage="receive")["words"].tolist() == ["b", "a"]
+    assert verbatims(connection, scope, touchpoint="parcel")["words"].tolist() == ["a"]
+    assert verbatims(connection, scope, issue_type="bill")["words"].tolist() == ["b"]
+    assert verbatims(connection, scope, limit=9)["words"].tolist() == ["nowhere", "c", "b", "a"]
+
+
+def test_long_words_wait_until_the_short_ones_are_shown(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    long = "This is far too long for a wall and goes on."
+    given.complaints(connection, {"day": DAY, "words": long}, {"day": DAY - timedelta(days=90), "words": "Short."})
+    assert verbatims(connection, scope, limit=1, longest=20)["words"].tolist() == ["Short."]
+    assert verbatims(connection, scope, limit=2, longest=20)[["words", "abridged"]].values.tolist() == [
+        ["This is far too…", True],
+        ["Short.", False],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cropped"),
+    [
+        ("Short.", 6, "Short."),
+        ("One two three", 8, "One two…"),
+        ("One two three", 7, "One…"),
+        ("One, two three", 6, "One…"),
+        ("Unbreakable", 5, "Unbr…"),
+        ("", 5, ""),
+    ],
+)
+def test_a_cut_falls_between_words_and_shows(text: str, limit: int, cropped: str) -> None:
+    assert crop(text, limit) == cropped
+    assert len(crop(text, limit)) <= max(limit, 1)
+
+
+def test_posts_about_us_and_others_newest_first_and_none_from_the_future(connection: Connection, scope: Scope) -> None:
+    when = datetime(2026, 6, 29, tzinfo=UTC)
+    given.posts(
+        connection,
+        {"posted_at": when, "words": "ours"},
+        {"posted_at": when + timedelta(hours=1), "words": "theirs", "ours": False, "brand": "Rival"},
+        {"posted_at": when + timedelta(days=9), "words": "later"},
+    )
+    assert posts(connection, scope)["words"].tolist() == ["theirs", "ours"]
+    assert posts(connection, scope, limit=1)["brand"].tolist() == ["Rival"]

@@ -1,0 +1,76 @@
+"""Starts a PostgreSQL of the tests' own where its programs are present; says what is missing where they are not."""
+
+import getpass
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+
+from sqlalchemy import create_engine, text
+
+UNPRIVILEGED = ("postgres", "nobody")
+
+
+def missing() -> str | None:
+    """Why no PostgreSQL can be started here; None where one can."""
+    absent = [name for name in ("initdb", "postgres", "pg_ctl") if program(name) is None]
+    return f"PostgreSQL's {' and '.join(absent)} are not installed: these tests ran on SQLite only" if absent else None
+
+
+def program(name: str) -> str | None:
+    """A PostgreSQL program on the path or where Debian keeps it."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return shutil.which(name) or next((str(path) for path in kept), None)
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The URL (without a database) of a PostgreSQL that lives as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="room-pg-"))
+    user = next((name for name in UNPRIVILEGED if _exists(name)), None) if os.getuid() == 0 else None
+    owner = user or getpass.getuser()
+    if user:
+        shutil.chown(folder, user)
+    port = _free_port()
+    common = {"user": user, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    subprocess.run(
+        [program("initdb"), "-D", folder / "db", "-A", "trust", "-U", "room", "-E", "UTF8"], check=True, env=env, **common
+    )
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=60"
+    start = [program("pg_ctl"), "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start"]
+    subprocess.run(start, check=True, env=env, **common)
+    try:
+        yield f"postgresql://room@127.0.0.1:{port}"
+    finally:
+        subprocess.run([program("pg_ctl"), "-D", folder / "db", "-m", "immediate", "stop"], check=True, env=env, **common)
+        shutil.rmtree(folder, ignore_errors=True)
+    assert owner
+
+
+@contextmanager
+def database(server: str, name: str) -> Iterator[str]:
+    """The URL of one empty database."""
+    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield f"{server}/{name}"
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+def _exists(user: str) -> bool:
+    return subprocess.run(["id", user], capture_output=True, check=False).returncode == 0
+
+
+def _free_port() -> int:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,144 @@
+"""Numbers, money, dates and ages in words, as the reader's locale writes them; the locale is always told."""
+
+import re
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.units import format_unit
+
+from wallboard.metrics.cropping import crop as crop
+
+MINUS = "−"
+_NUMBER = re.compile(r"[#0][#0,.]*")
+_MILLION = 1_000_000
+_LATE, _STALE = 1.5, 3.0
+_NAMED_FOR = 180
+
+
+def whole(number: float, locale: str) -> str:
+    """A whole number: 4,214."""
+    words: str = format_decimal(abs(round(number)), format="#,##0", locale=_locale(locale))
+    return MINUS + words if round(number) < 0 else words
+
+
+def decimal(number: float, locale: str, digits: int = 1) -> str:
+    """A number with exactly that many digits after its sign: 4.2."""
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    words: str = format_decimal(abs(number), format=pattern, locale=_locale(locale))
+    return MINUS + words if round(number, digits) < 0 else words
+
+
+def signed(number: float, locale: str) -> str:
+    """A change as a whole number: +12, −5, 0."""
+    return f"+{whole(number, locale)}" if round(number) > 0 else whole(number, locale)
+
+
+def money(amount: float, currency: str, locale: str) -> str:
+    """An amount without cents from 100 on, and in millions from a million on: £96,000, £1.2 million."""
+    known = _locale(locale)
+    sign, size = (MINUS if amount < 0 else ""), abs(amount)
+    if size < 99.995:
+        return sign + str(format_currency(size, currency, locale=known))
+    if round(size) < _MILLION:
+        number = format_decimal(round(size), format="#,##0", locale=known)
+    else:
+        number = format_compact_decimal(round(size), format_type="long", locale=known, fraction_digits=1)
+    placed = _NUMBER.sub(number, known.currency_formats["standard"].pattern.partition(";")[0], count=1)
+    return sign + placed.replace("¤", get_currency_symbol(currency, locale=known))
+
+
+def share(value: float, locale: str, digits: int = 0) -> str:
+    """A share in per cent; never rounded to 0 % or 100 % where it is neither."""
+    while round(value * 100, digits) in (0, 100) and value not in (0, 1) and digits < 2:
+        digits += 1
+    pattern = _locale(locale).percent_formats[None].pattern.partition(";")[0]
+    return _NUMBER.sub(decimal(value * 100, locale, digits), pattern, count=1)
+
+
+def per_thousand(rate: float, locale: str, digits: int = 1) -> str:
+    """A rate per 1,000: 4.2 per 1,000."""
+    return f"{decimal(rate, locale, digits)} per {whole(1000, locale)}"
+
+
+def plural(number: int, one: str, many: str, locale: str) -> str:
+    """A count with its noun: 1 customer, 4,214 customers."""
+    return f"{whole(number, locale)} {one if abs(number) == 1 else many}"
+
+
+def day_name(day: date, locale: str) -> str:
+    """A day near to now: Tuesday 3 November."""
+    return str(format_skeleton("MMMMEEEEd", day, locale=_locale(locale)))
+
+
+def date_name(day: date, locale: str) -> str:
+    """A day without its weekday, for captions: 3 November."""
+    return str(format_skeleton("MMMMd", day, locale=_locale(locale)))
+
+
+def full_day_name(day: date, locale: str) -> str:
+    """A day with its year: 3 November 2025."""
+    return str(format_date(day, "long", locale=_locale(locale)))
+
+
+def month_name(day: date, locale: str) -> str:
+    """The month of a day: October 2025."""
+    return str(format_skeleton("yMMMM", day, locale=_locale(locale)))
+
+
+def clock_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """A time of day on the wall's own clock: 07:00."""
+    return str(format_time(at.astimezone(zone).time(), "short", locale=_locale(locale)))
+
+
+def moment_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """A day and its time: Tuesday 3 November, 07:00."""
+    return f"{day_name(at.astimezone(zone).date(), locale)}, {clock_words(at, zone, locale)}"
+
+
+def day_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """The day of an instant: Tuesday 3 November."""
+    return day_name(at.astimezone(zone).date(), locale)
+
+
+def age_words(days: int, locale: str) -> str:
+    """A length of time in its natural unit, rounded down: 1 day, 12 days, 5 weeks, 4 months, 2 years."""
+    number, unit = days, "day"
+    for size, name in ((730, "year"), (61, "month"), (14, "week")):
+        if days >= size:
+            number, unit = int(days / {"year": 365.25, "month": 30.44, "week": 7}[name]), name
+            break
+    return str(format_unit(number, f"duration-{unit}", locale=_locale(locale)))
+
+
+def as_of_words(fact_at: datetime, now: datetime, zone: ZoneInfo, locale: str) -> str:
+    """How old a fact is: as of today 07:00, as of yesterday, as of Tuesday 3 November, as of 3 November 2025."""
+    fact_at = min(fact_at, now)
+    day = fact_at.astimezone(zone).date()
+    days = (now.astimezone(zone).date() - day).days
+    if days == 0:
+        return f"as of today {clock_words(fact_at, zone, locale)}"
+    if days == 1:
+        return "as of yesterday"
+    return f"as of {day_name(day, locale) if days <= _NAMED_FOR else full_day_name(day, locale)}"
+
+
+def fact_state(fact_at: datetime | None, now: datetime, cadence: timedelta | None) -> str:
+    """'current', 'late' (after one and a half cadences), 'stale' (after three) or 'not loaded'."""
+    if fact_at is None:
+        return "not loaded"
+    overdue = (now - fact_at) / cadence if cadence else 0.0
+    return "stale" if overdue > _STALE else "late" if overdue > _LATE else "current"
+
+
+def quote(text: str) -> str:
+    """A customer's words between quotation marks, exactly as written."""
+    return f"“{text}”"
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name.replace("_", "-"), sep="-")

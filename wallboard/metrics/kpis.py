@@ -1,0 +1,158 @@
+"""How well the work at a contact point is done: numerator, denominator, target."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection
+
+from wallboard.metrics.facts import sums
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.scope import Period, Scope, full_weeks, span
+from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.statistics import Interval, wilson
+from wallboard.store.schema import kpi_day
+
+_Sums = tuple[float, float, int]
+"""Numerator, denominator and number of rows."""
+
+_NOTHING: _Sums = (0.0, 0.0, 0)
+_REMEMBERED = 26
+_DAY = timedelta(days=1)
+_SAID = ("touchpoint", "kpi", "name", "better", "unit", "target")
+_COUNTED = ("numerator", "denominator")
+
+
+@dataclass
+class _Kpi:
+    """One KPI of one touchpoint: its sums in the window, and what its newest row says of it."""
+
+    name: str = ""
+    better: str = "up"
+    unit: str = "share"
+    target: float | None = None
+    newest: date = date.min
+    sums: dict[Period, _Sums] = field(default_factory=lambda: defaultdict(lambda: _NOTHING))
+
+
+def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> pd.DataFrame:
+    """Every KPI of a touchpoint over the last complete weeks: value = numerator / denominator, against its target.
+
+    `low` and `high` are the 95 % Wilson interval of a share (a mean has none); `meets` compares the value with the target in
+    the KPI's better direction and is None where either is missing. `previous` is the value of as many weeks before.
+    state: measured, no cases (denominator 0), too few (below the small-n limit: counts only), not measured (no row in these
+    weeks; `newest_day` says since when). A KPI without a row in half a year is not listed.
+
+    Grain: one row per touchpoint and KPI.
+    Columns: touchpoint, kpi, name, numerator, denominator, value, low, high, target, meets, better, unit, previous,
+    period_start, period_end, newest_day, state
+    """
+    both = full_weeks(scope, 2 * weeks)
+    now = span(both[weeks:])
+    before = span(both[:weeks])
+    kpis = _read(connection, scope, touchpoint, now, before)
+    rows = (_board_row(scope, at, key, kpi, now, before) for (at, key), kpi in sorted(kpis.items()))
+    return tidy(rows, kpi_board)
+
+
+def _read(connection: Connection, scope: Scope, at: str | None, now: Period, before: Period) -> dict[tuple[str, str], _Kpi]:
+    remembered = min(full_weeks(scope, _REMEMBERED)[0].start, before.start)
+    earlier = Period(remembered, before.start - _DAY, "", True)
+    later = Period(now.end + _DAY, max(scope.last_day, now.end + _DAY), "", False)
+    kpis: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
+    for period, row in sums(connection, kpi_day, scope, [earlier, before, now, later], _SAID, _COUNTED, *_at(at)):
+        kpi = kpis[row.touchpoint, row.kpi]
+        if row.newest >= kpi.newest:
+            kpi.name, kpi.better, kpi.unit, kpi.target, kpi.newest = row.name, row.better, row.unit, row.target, row.newest
+        kpi.sums[period] = _more(kpi.sums[period], row)
+    return kpis
+
+
+def _more(cell: _Sums, row: Any) -> _Sums:
+    return cell[0] + float(row.numerator), cell[1] + float(row.denominator), cell[2] + int(row.days)
+
+
+def _at(touchpoint: str | None) -> list[ColumnElement[bool]]:
+    return [] if touchpoint is None else [kpi_day.c.touchpoint == touchpoint]
+
+
+def _board_row(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: Period) -> dict[str, Any]:
+    numerator, denominator, rows = kpi.sums[now]
+    state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
+    _, earlier = _judged(scope, kpi.unit, *kpi.sums[before])
+    share = kpi.unit == "share" and found is not None
+    return {
+        "touchpoint": at,
+        "kpi": key,
+        "name": kpi.name,
+        "numerator": numerator if rows else None,
+        "denominator": denominator if rows else None,
+        "value": found.value if found else None,
+        "low": found.low if share and found else None,
+        "high": found.high if share and found else None,
+        "target": kpi.target,
+        "meets": _meets(found.value, kpi.target, kpi.better) if found and kpi.target is not None else None,
+        "better": kpi.better,
+        "unit": kpi.unit,
+        "previous": earlier.value if earlier else None,
+        "period_start": now.start,
+        "period_end": now.end,
+        "newest_day": kpi.newest,
+        "state": state,
+    }
+
+
+def _judged(scope: Scope, unit: str, numerator: float, denominator: float, rows: int) -> tuple[str, Interval | None]:
+    if not rows:
+        return NOT_MEASURED, None
+    if denominator == 0:
+        return NO_CASES, None
+    if denominator < scope.small_n:
+        return TOO_FEW, None
+    value = numerator / denominator
+    within_one = unit == "share" and 0 <= value <= 1
+    return MEASURED, wilson(numerator, denominator) if within_one else Interval(value, value, value)
+
+
+def _meets(value: float, target: float, better: str) -> bool:
+    return value >= target if better == "up" else value <= target
+
+
+def kpi_trend(
+    connection: Connection, scope: Scope, touchpoint: str | None = None, kpi: str | None = None, weeks: int = 26
+) -> pd.DataFrame:
+    """Each KPI week by week. `value` is absent where the week has no cases or too few of them; the counts stay.
+
+    state: measured, no cases, too few, not measured (no row in that week). An incomplete week is drawn but never judged.
+
+    Grain: one row per touchpoint, KPI and ISO week, oldest week first; the last one may be incomplete.
+    Columns: touchpoint, kpi, name, week_start, week_name, numerator, denominator, value, target, better, unit, complete, state
+    """
+    periods = last_weeks(scope, weeks)
+    only = [] if kpi is None else [kpi_day.c.kpi == kpi]
+    cells: dict[tuple[str, str, Period], _Sums] = defaultdict(lambda: _NOTHING)
+    newest: dict[tuple[str, str], Any] = {}
+    for period, row in sums(connection, kpi_day, scope, periods, _SAID, _COUNTED, *_at(touchpoint), *only):
+        key = row.touchpoint, row.kpi
+        cells[*key, period] = _more(cells[*key, period], row)
+        if key not in newest or row.newest > newest[key].newest:
+            newest[key] = row
+    rows = [_trend_row(scope, row, period, cells[*key, period]) for key, row in sorted(newest.items()) for period in periods]
+    return tidy(rows, kpi_trend)
+
+
+def _trend_row(scope: Scope, said: Any, period: Period, cell: _Sums) -> dict[str, Any]:
+    numerator, denominator, rows = cell
+    state, found = _judged(scope, said.unit, numerator, denominator, rows)
+    return {
+        **{name: getattr(said, name) for name in _SAID},
+        "week_start": period.start,
+        "week_name": period.name,
+        "numerator": numerator if rows else None,
+        "denominator": denominator if rows else None,
+        "value": found.value if found else None,
+        "complete": period.complete,
+        "state": state,
+    }

@@ -1,0 +1,130 @@
+"""The nature of issues, in the customer's wording, and where we listen."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from wallboard.metrics.facts import at_stage, first_day, sums, within
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.scope import Period, Scope, full_weeks, span
+from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.store.schema import issue_type, score_day, stage, touchpoint, voice_day
+
+UNCLASSIFIED, OTHER = "", "other"
+_SAID = {UNCLASSIFIED: "unclassified", OTHER: "other"}
+
+
+def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int = 6, stage: str | None = None) -> pd.DataFrame:
+    """What customers complain about in the last complete weeks, in their wording, most frequent first.
+
+    After the `top` types come 'unclassified', always, even when it is 0, and 'other' last where there are more types. The
+    rows sum to `total`; `cumulative` ends at 1. `previous` counts the same number of weeks before. state: measured,
+    no cases (no complaint in these weeks), not measured (nothing heard yet).
+
+    Grain: one row per issue type, then unclassified (issue_type ''), then other.
+    Columns: place, issue_type, wording, complaints, share, cumulative, previous, total, period_start, period_end, state
+    """
+    both = full_weeks(scope, 2 * weeks)
+    now, before = span(both[weeks:]), span(both[:weeks])
+    counts, previous = _by_type(connection, scope, now, stage), _by_type(connection, scope, before, stage)
+    wordings = {row.issue_type: row.wording for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
+    measured = first_day(connection, voice_day, scope) is not None
+    total, seen = sum(counts.values()), 0
+    rows = []
+    for place, (key, kinds) in enumerate(_bars(counts, previous, wordings, top), 1):
+        complaints = sum(counts.get(kind, 0) for kind in kinds)
+        seen += complaints
+        rows.append(
+            {
+                "place": place,
+                "issue_type": key,
+                "wording": _SAID.get(key) or wordings.get(key, key),
+                "complaints": complaints if measured else None,
+                "share": complaints / total if total else None,
+                "cumulative": seen / total if total else None,
+                "previous": sum(previous.get(kind, 0) for kind in kinds) if measured else None,
+                "total": total if measured else None,
+                "period_start": now.start,
+                "period_end": now.end,
+                "state": NOT_MEASURED if not measured else MEASURED if total else NO_CASES,
+            }
+        )
+    return tidy(rows, issue_pareto)
+
+
+def _by_type(connection: Connection, scope: Scope, period: Period, at: str | None) -> dict[str, int]:
+    rows = sums(connection, voice_day, scope, [period], ["issue_type"], ["complaints"], *at_stage(voice_day, at))
+    return {row.issue_type: int(row.complaints) for _, row in rows}
+
+
+def _bars(counts: dict[str, int], previous: dict[str, int], wordings: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
+    known = {key for key in counts | previous if key != UNCLASSIFIED and (counts.get(key) or previous.get(key))}
+    ordered = sorted(known, key=lambda k: (-counts.get(k, 0), -previous.get(k, 0), wordings.get(k, k)))
+    bars = [(key, [key]) for key in ordered[:top]] + [(UNCLASSIFIED, [UNCLASSIFIED])]
+    return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
+
+
+def listening(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+    """Where we hear customers: every listening source against every stage, with blanks.
+
+    Surveys count their answers. Voices that nobody has put to a stage stand under the stage ''. `stage_sources` says through
+    how many sources a stage is heard in these weeks: 1 is a stage heard with one ear. An empty frame: nothing was ever heard.
+
+    Grain: one row per listening source and stage.
+    Columns: heard_through, kind, stage, stage_name, seq, voices, complaints, latest, stage_sources, period_start, period_end
+    """
+    period = span(last_weeks(scope, weeks))
+    heard = _heard(connection, scope, period)
+    names: dict[str, tuple[str | None, int]] = {
+        row.stage: (row.name, row.seq) for row in connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq))
+    }
+    nowhere = {"": (None, max((seq for _, seq in names.values()), default=0) + 1)}
+    places = sorted((names | (nowhere if any(at == "" for _, _, at in heard) else {})).items(), key=lambda item: item[1][1])
+    rows: list[dict[str, Any]] = []
+    for source, kind in sorted({(source, kind) for source, kind, _ in heard}):
+        for at, (name, seq) in places:
+            voices, complaints, latest = heard.get((source, kind, at), (0, 0, None))
+            rows.append(
+                {
+                    "heard_through": source,
+                    "kind": kind,
+                    "stage": at,
+                    "stage_name": name,
+                    "seq": seq,
+                    "voices": voices,
+                    "complaints": complaints,
+                    "latest": latest,
+                    "stage_sources": len({(s, k) for s, k, a in heard if a == at}),
+                    "period_start": period.start,
+                    "period_end": scope.last_day,
+                }
+            )
+    return tidy(rows, listening)
+
+
+_Heard = dict[tuple[str, str, str], tuple[int, int, date | None]]
+
+
+def _heard(connection: Connection, scope: Scope, period: Period) -> _Heard:
+    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    heard: _Heard = {}
+    said, answered = voice_day.c, score_day.c
+    queries = [
+        select(
+            said.heard_through.label("source"), said.stage, said.touchpoint, func.sum(said.voices).label("voices"),
+            func.sum(said.complaints).label("complaints"), func.max(said.day).label("latest"),
+        ).where(*within(voice_day, scope, period)).group_by(said.heard_through, said.stage, said.touchpoint),
+        select(
+            answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
+            func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
+        ).where(*within(score_day, scope, period)).group_by(answered.survey, answered.stage, answered.touchpoint),
+    ]  # fmt: skip
+    for kind, query in zip(("voice", "survey"), queries, strict=True):
+        for row in connection.execute(query):
+            key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))
+            voices, complaints, latest = heard.get(key, (0, 0, row.latest))
+            newest = max(day for day in (latest, row.latest) if day)
+            heard[key] = voices + int(row.voices), complaints + int(row.complaints), newest
+    return heard

@@ -1,0 +1,107 @@
+"""Why customers left: in their words, and who says so."""
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.scope import Scope, full_months, span
+from wallboard.store.schema import customer_day, customer_event, lost_day, reason
+
+UNKNOWN, OTHER = "unknown", "other"
+
+
+def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> pd.DataFrame:
+    """Why customers left in the last complete months, split by who says so; the rows sum to all who left.
+
+    The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it
+    is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`).
+    state: measured, no cases (nobody left), not measured (no customers loaded).
+
+    Grain: one row per reason and who says so; `place` numbers the reasons from 1.
+    Columns: place, reason, wording, reason_source, customers, value, share, total, total_value, period_start, period_end,
+    period_name, state
+    """
+    period = span(full_months(scope, months))
+    found = _by_reason(connection, scope, months)
+    total, money = sum(c for c, _ in found.values()), sum(v for _, v in found.values())
+    measured = first_day(connection, customer_day, scope) is not None
+    state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
+    wordings = {row.reason: row.wording for row in connection.execute(select(reason.c.reason, reason.c.wording))}
+    dated = {"period_start": period.start, "period_end": period.end, "period_name": period.name}
+    rows = []
+    for place, key, source in _placed(found, wordings, top):
+        customers, value = found.get((key, source), (0, 0.0))
+        rows.append(
+            {
+                **dated,
+                "place": place,
+                "reason": key,
+                "wording": wordings.get(key, key),
+                "reason_source": source,
+                "customers": customers if measured else None,
+                "value": value if measured else None,
+                "share": customers / total if total else None,
+                "total": total if measured else None,
+                "total_value": money if measured else None,
+                "state": state,
+            }
+        )
+    return tidy(rows, lost_reasons)
+
+
+_Found = dict[tuple[str, str], tuple[int, float]]
+
+
+def _by_reason(connection: Connection, scope: Scope, months: int) -> _Found:
+    period = span(full_months(scope, months))
+    found: _Found = {}
+    for _, row in sums(connection, lost_day, scope, [period], ["reason", "reason_source"], ["customers", "value"]):
+        key = (row.reason, row.reason_source or UNKNOWN) if row.reason not in ("", UNKNOWN) else (UNKNOWN, UNKNOWN)
+        customers, value = found.get(key, (0, 0.0))
+        found[key] = customers + int(row.customers), value + float(row.value)
+    return found
+
+
+def _placed(found: _Found, wordings: dict[str, str], top: int) -> list[tuple[int, str, str]]:
+    """Rows in order: the top reasons, other, unknown; folds the rest, and a reason of that very name, into 'other'."""
+    weight: dict[str, int] = defaultdict(int)
+    for (key, _), (customers, _) in found.items():
+        if key not in (UNKNOWN, OTHER):
+            weight[key] += customers
+    ordered = sorted(weight, key=lambda key: (-weight[key], wordings.get(key, key)))
+    for key in ordered[top:]:
+        for _, source in [pair for pair in found if pair[0] == key]:
+            customers, value = found.pop((key, source))
+            there, worth = found.get((OTHER, source), (0, 0.0))
+            found[OTHER, source] = there + customers, worth + value
+    kept = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in found) else [])
+    rows = []
+    for place, key in enumerate(kept, 1):
+        sources = sorted((pair[1] for pair in found if pair[0] == key), key=lambda s: (-found[key, s][0], s))
+        rows += [(place, key, source) for source in sources]
+    return [*rows, (len(kept) + 1, UNKNOWN, UNKNOWN)]
+
+
+def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> pd.DataFrame:
+    """What customers said themselves when they left, newest first, exactly as recorded.
+
+    Grain: one row per customer who left in the last months (the running one included) and told us why.
+    Columns: day, words, reason, wording, value, perimeter
+    """
+    event = customer_event
+    said = [event.c.kind == "lost", event.c.reason_source == "customer said", event.c.reason_words != ""]
+    query = (
+        select(event.c.day, event.c.reason_words, event.c.reason, reason.c.wording, event.c.value, event.c.perimeter)
+        .outerjoin(reason, reason.c.reason == event.c.reason)
+        .where(*within(event, scope), event.c.day >= full_months(scope, months)[0].start, *said)
+        .order_by(event.c.day.desc(), event.c.customer)
+        .limit(limit)
+    )
+    rows: list[dict[str, Any]] = []
+    for row in connection.execute(query).mappings():
+        rows.append({**{k: v for k, v in row.items() if k != "reason_words"}, "words": row["reason_words"]})
+    return tidy(rows, lost_words)

@@ -1,0 +1,88 @@
+"""Finds every measure: a public function of a module of this package that takes a connection and a scope."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from wallboard import metrics
+from wallboard.errors import NotFound, nearest
+from wallboard.metrics.frames import documented
+from wallboard.metrics.scope import Scope
+
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One measure: its name, what it says of itself, and how to take it."""
+
+    name: str
+    function: Callable[..., pd.DataFrame]
+    summary: str
+    grain: str
+    columns: tuple[str, ...]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Option name to default."""
+        return {p.name: p.default for p in list(inspect.signature(self.function).parameters.values())[2:]}
+
+    def call(self, connection: Connection, scope: Scope, given: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """Take the measure with options written as text."""
+        return self.function(connection, scope, **self.convert(given or {}))
+
+    def convert(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Options written as text turned into what the function's annotations ask for; NotFound names a wrong one."""
+        hints = get_type_hints(self.function)
+        for key in given:
+            if key not in self.options:
+                raise NotFound(self.name, f"there is no option '{key}'.", nearest(key, self.options))
+        return {key: _converted(self.name, key, text, str(hints[key])) for key, text in given.items()}
+
+
+def _converted(metric: str, key: str, text: str, hint: str) -> Any:
+    if "int" in hint:
+        if not text.strip().isdigit() or int(text) < 1:
+            raise NotFound(metric, f"{key} = '{text}' is no whole number above 0.", f"Write for instance {key}=4.")
+        return int(text)
+    if "bool" in hint:
+        if text.strip().lower() not in _WORDS:
+            raise NotFound(metric, f"{key} = '{text}' is neither yes nor no.", f"Write {key}=yes or {key}=no.")
+        return _WORDS[text.strip().lower()]
+    return text
+
+
+@cache
+def all_metrics() -> dict[str, Metric]:
+    """Every measure by its name, in the order of names."""
+    found: dict[str, Metric] = {}
+    for info in pkgutil.iter_modules(metrics.__path__):
+        for function in _measures(importlib.import_module(f"{metrics.__name__}.{info.name}")):
+            if function.__name__ in found:
+                raise ValueError(f"two measures are called {function.__name__}; rename one of them")
+            said = documented(function)
+            found[function.__name__] = Metric(function.__name__, function, said.summary, said.grain, said.columns)
+    return dict(sorted(found.items()))
+
+
+def find_metric(name: str) -> Metric:
+    """The measure of that name; NotFound hints at the nearest."""
+    known = all_metrics()
+    if name not in known:
+        raise NotFound("measure", f"'{name}' is not known.", nearest(name, known))
+    return known[name]
+
+
+def _measures(module: ModuleType) -> Iterator[Callable[..., pd.DataFrame]]:
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        own = function.__module__ == module.__name__ and not name.startswith("_")
+        if own and list(inspect.signature(function).parameters)[:2] == ["connection", "scope"]:
+            yield function

@@ -1,0 +1,128 @@
+"""From where and when a measure looks: the instant, the perimeters, the declared rules, and the periods that follow."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wallboard.errors import NotFound, nearest
+from wallboard.settings import Settings
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one measure may see: rows of `perimeters` that were facts at `as_of`, and nothing later."""
+
+    as_of: datetime
+    zone: ZoneInfo
+    perimeters: tuple[str, ...]
+    small_n: int = 10
+    rule: str = "contracts"
+    lapse_days: int = 90
+    audience: str = "room"
+    visible_days: int = 365
+    zones: tuple[ZoneInfo, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
+        """The scope of a perimeter (the whole company for None); NotFound names the nearest known perimeter."""
+        try:
+            leaves = settings.leaves(perimeter)
+        except KeyError:
+            raise NotFound("perimeter", f"'{perimeter}' is not known.", nearest(str(perimeter), settings.perimeter)) from None
+        return cls(
+            as_of=as_of,
+            zone=settings.zone(perimeter),
+            perimeters=leaves,
+            small_n=settings.small_n,
+            rule=settings.customers.rule,
+            lapse_days=settings.customers.lapse_days,
+            audience=audience,
+            visible_days=settings.visible_days,
+            zones=tuple(settings.zone(leaf) for leaf in leaves),
+        )
+
+    @property
+    def today(self) -> date:
+        """The day that is running where the readers stand."""
+        return self.as_of.astimezone(self.zone).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is over in every perimeter in scope: what daily facts are read up to."""
+        return min(self.as_of.astimezone(zone).date() for zone in (self.zones or (self.zone,))) - _DAY
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days, `start` and `end` both inside it; `complete` once its last day is over everywhere in scope."""
+
+    start: date
+    end: date
+    name: str
+    complete: bool
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+def month_of(scope: Scope, day: date) -> Period:
+    """The calendar month of `day`, named 2025-10."""
+    start = day.replace(day=1)
+    end = (start + timedelta(days=31)).replace(day=1) - _DAY
+    return Period(start, end, f"{start:%Y-%m}", end <= scope.last_day)
+
+
+def week_of(scope: Scope, day: date) -> Period:
+    """The ISO week of `day`, Monday to Sunday, named 2025-W41."""
+    start = day - timedelta(days=day.weekday())
+    end = start + timedelta(days=6)
+    year, week, _ = start.isocalendar()
+    return Period(start, end, f"{year}-W{week:02}", end <= scope.last_day)
+
+
+def month_before(scope: Scope) -> Period:
+    """The last complete calendar month."""
+    month = month_of(scope, scope.last_day)
+    return month if month.complete else month_of(scope, month.start - _DAY)
+
+
+def months(scope: Scope, n: int) -> list[Period]:
+    """The last `n` calendar months, oldest first; the last one holds the last complete day and may be incomplete."""
+    found = [month_of(scope, scope.last_day)]
+    while len(found) < n:
+        found.append(month_of(scope, found[-1].start - _DAY))
+    return found[: max(n, 0)][::-1]
+
+
+def full_months(scope: Scope, n: int) -> list[Period]:
+    """The last `n` complete calendar months, oldest first."""
+    return [month for month in months(scope, n + 1) if month.complete][-n:]
+
+
+def weeks(scope: Scope, n: int) -> list[Period]:
+    """The last `n` ISO weeks, oldest first; the last one holds the last complete day and may be incomplete."""
+    running = week_of(scope, scope.last_day)
+    return [week_of(scope, running.start - timedelta(weeks=back)) for back in range(n - 1, -1, -1)]
+
+
+def full_weeks(scope: Scope, n: int) -> list[Period]:
+    """The last `n` complete ISO weeks, oldest first."""
+    return [week for week in weeks(scope, n + 1) if week.complete][-n:]
+
+
+def span(periods: list[Period]) -> Period:
+    """From the first day of the first period to the last day of the last one."""
+    first, last = periods[0], periods[-1]
+    return Period(first.start, last.end, first.name if first is last else f"{first.name}/{last.name}", last.complete)
+
+
+def rolling_months(scope: Scope, n: int) -> Period:
+    """The `n` months that end with the last complete day, whatever day of the month that is."""
+    after = scope.last_day + _DAY
+    first = month_of(scope, after).start
+    for _ in range(n):
+        first = (first - _DAY).replace(day=1)
+    start = min(first + timedelta(days=after.day - 1), month_of(scope, first).end)
+    return Period(start, scope.last_day, f"{start}/{scope.last_day}", True)

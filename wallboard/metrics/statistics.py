@@ -1,0 +1,165 @@
+"""The tests, intervals and limits of the field: pure functions of numbers, checked against golden vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, sqrt
+
+from scipy.special import ndtr, stdtrit
+
+Z95 = 1.959963984540054
+RUN = 8
+FIRM = 17
+PROVISIONAL = 12
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A number and the band that chance alone could have moved it in."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Nps:
+    """The observed NPS with its adjusted-Wald band; `low` and `high` are clipped to the scale."""
+
+    n: int
+    score: float
+    centre: float
+    margin: float
+
+    @property
+    def low(self) -> float:
+        """The band's lower end."""
+        return max(-100.0, self.centre - self.margin)
+
+    @property
+    def high(self) -> float:
+        """The band's upper end."""
+        return min(100.0, self.centre + self.margin)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The difference of two scores, how many standard errors that is, and how often chance alone does it."""
+
+    difference: float
+    z: float | None
+    p: float | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Natural process limits of an XmR chart; provisional below 17 points."""
+
+    n: int
+    mean: float
+    moving_range: float
+    lower: float
+    upper: float
+    range_limit: float
+
+    @property
+    def provisional(self) -> bool:
+        """True while the baseline is too short to be firm."""
+        return self.n < FIRM
+
+
+def wilson(successes: float, n: float) -> Interval | None:
+    """A share with its 95 % Wilson interval; None without cases."""
+    if n <= 0:
+        return None
+    p, z2 = successes / n, Z95**2
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return Interval(p, max(0.0, centre - half), min(1.0, centre + half))
+
+
+def mean_interval(n: int, total: float, squares: float) -> Interval | None:
+    """A mean with its 95 % t-interval from n, sum and sum of squares; None below two cases."""
+    if n < 2:
+        return None
+    mean = total / n
+    variance = max(0.0, (squares - n * mean * mean) / (n - 1))
+    half = float(stdtrit(n - 1, 0.975)) * sqrt(variance / n)
+    return Interval(mean, mean - half, mean + half)
+
+
+def nps_basic(promoters: int, passives: int, detractors: int) -> tuple[float, float] | None:
+    """The NPS with its basic 95 % margin, which is wrong (0) when everybody agrees; None without answers."""
+    n = promoters + passives + detractors
+    if n == 0:
+        return None
+    return 100 * (promoters - detractors) / n, 100 * Z95 * _nps_error(promoters, detractors, n)
+
+
+def nps(promoters: int, passives: int, detractors: int) -> Nps | None:
+    """The NPS with its adjusted-Wald band (3 answers added, 3/4 to either end); None without answers."""
+    n = promoters + passives + detractors
+    if n == 0:
+        return None
+    up, down = promoters + 0.75, detractors + 0.75
+    margin = 100 * Z95 * _nps_error(up, down, n + 3)
+    return Nps(n, 100 * (promoters - detractors) / n, 100 * (up - down) / (n + 3), margin)
+
+
+def nps_change(before: tuple[int, int, int], after: tuple[int, int, int]) -> Change | None:
+    """The change between two NPS given as (promoters, passives, detractors); z and p are None where no error is known."""
+    n1, n2 = sum(before), sum(after)
+    if not n1 or not n2:
+        return None
+    difference = 100 * ((after[0] - after[2]) / n2 - (before[0] - before[2]) / n1)
+    error = 100 * sqrt(_nps_error(before[0], before[2], n1) ** 2 + _nps_error(after[0], after[2], n2) ** 2)
+    if error == 0:
+        return Change(difference, None, None)
+    z = difference / error
+    return Change(difference, z, 2 * float(ndtr(-abs(z))))
+
+
+def _nps_error(promoters: float, detractors: float, n: float) -> float:
+    up, down = promoters / n, detractors / n
+    return sqrt(max(0.0, up + down - (up - down) ** 2) / n)
+
+
+def xmr(points: Sequence[float], floor: float | None = None) -> Limits | None:
+    """Limits from the mean moving range (2.66 and 3.268); counts and rates have floor=0; None below two points."""
+    if len(points) < 2:
+        return None
+    mean = sum(points) / len(points)
+    moving = sum(abs(b - a) for a, b in pairwise(points)) / (len(points) - 1)
+    lower = mean - 2.66 * moving
+    lower = lower if floor is None else max(floor, lower)
+    return Limits(len(points), mean, moving, lower, mean + 2.66 * moving, 3.268 * moving)
+
+
+def outside(point: float, limits: Limits) -> str:
+    """Rule 1: 'high' or 'low' where the point lies strictly outside a limit, else ''."""
+    return "high" if point > limits.upper else "low" if point < limits.lower else ""
+
+
+def runs(points: Sequence[float], centre: float) -> list[str]:
+    """Rule 2 for each point: 'high' or 'low' from the 8th in a row on one side; one on the line neither adds nor resets."""
+    found, side, length = [], "", 0
+    for point in points:
+        if point != centre:
+            here = "high" if point > centre else "low"
+            length = length + 1 if here == side else 1
+            side = here
+        found.append(side if length >= RUN else "")
+    return found
+
+
+def signals(points: Sequence[float], limits: Limits) -> list[str]:
+    """What each point says: 'high', 'low' (rule 1), 'run high', 'run low' (rule 2) or ''."""
+    run = runs(points, limits.mean)
+    return [outside(point, limits) or (f"run {side}" if side else "") for point, side in zip(points, run, strict=True)]
+
+
+def nearest_rank(values: Sequence[float], percentile: float) -> float | None:
+    """The smallest value that at least `percentile` % of the values do not exceed; None without values."""
+    if not values:
+        return None
+    return sorted(values)[max(1, ceil(percentile / 100 * len(values))) - 1]

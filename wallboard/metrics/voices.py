@@ -1,0 +1,120 @@
+"""What customers say, exactly as they wrote it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from wallboard.metrics.cropping import crop
+from wallboard.metrics.facts import within
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import issue_type as issue_types
+from wallboard.store.schema import post, survey_response, voice
+from wallboard.store.schema import stage as stages
+from wallboard.store.schema import touchpoint as touchpoints
+
+
+def verbatims(
+    connection: Connection,
+    scope: Scope,
+    stage: str | None = None,
+    touchpoint: str | None = None,
+    issue_type: str | None = None,
+    limit: int = 3,
+    longest: int = 160,
+) -> pd.DataFrame:
+    """The newest real words of customers, from every listening source, exactly as stored.
+
+    Words longer than `longest` characters are left out while there are enough shorter ones; otherwise they are cut at a word
+    and `abridged` is True. Answers of test surveys are left out. A survey's `wording` is its question.
+
+    Grain: one row per thing a customer said, newest first.
+    Columns: words, abridged, score, scale_min, scale_max, heard_through, kind, complaint, wording, stage, touchpoint, day,
+    language, perimeter
+    """
+    found = _newest(connection, scope, (stage, touchpoint, issue_type), limit, shorter_than=longest)
+    if len(found) < limit:
+        found += _newest(connection, scope, (stage, touchpoint, issue_type), limit - len(found), longer_than=longest)
+    found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
+    cut = ({**row, "words": crop(row["words"], longest), "abridged": len(row["words"]) > longest} for row in found)
+    return tidy(cut, verbatims)
+
+
+_About = tuple[str | None, str | None, str | None]
+
+
+def _newest(
+    connection: Connection,
+    scope: Scope,
+    about: _About,
+    limit: int,
+    shorter_than: int | None = None,
+    longer_than: int | None = None,
+) -> list[dict[str, Any]]:
+    wordings = {row[0]: row[1] for row in connection.execute(select(issue_types.c.issue_type, issue_types.c.wording))}
+    found: list[dict[str, Any]] = []
+    for table in (voice, survey_response):
+        if table is survey_response and about[2] is not None:
+            continue
+        size = func.length(table.c.words)
+        fits = [size <= shorter_than, size > 0] if shorter_than is not None else [size > longer_than]
+        for where in _through_an_index(connection, table, about):
+            query = select(table).where(*within(table, scope), *fits, *where, *_real(table))
+            query = query.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
+            rows: Sequence[Row[Any]] = connection.execute(query).all()
+            found += [_said(row, wordings) for row in rows]
+    found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
+    return found[:limit]
+
+
+def _through_an_index(connection: Connection, table: Any, about: _About) -> list[list[ColumnElement[bool]]]:
+    """Conditions that an index serves: one question per stage where no place is given, so that ten years cost as much as one."""
+    stage, touchpoint, issue_type = about
+    named = {"touchpoint": touchpoint, "issue_type": issue_type, "stage": stage}
+    where = [table.c[name] == key for name, key in named.items() if key is not None and name in table.c]
+    if where and touchpoint is not None and table is survey_response:
+        where.append(table.c.stage == select(touchpoints.c.stage).where(touchpoints.c.touchpoint == touchpoint).scalar_subquery())
+    if where:
+        return [where]
+    places = connection.execute(select(stages.c.stage)).scalars().all()
+    return [[table.c.stage == place] for place in places] + [[table.c.stage.is_(None)]]
+
+
+def _real(table: Any) -> list[ColumnElement[bool]]:
+    return [] if table is voice else [table.c.test.is_(False)]
+
+
+def _said(row: Row[Any], wordings: dict[str, str]) -> dict[str, Any]:
+    heard = hasattr(row, "heard_through")
+    return {
+        "words": row.words,
+        "score": row.score,
+        "scale_min": None if heard else row.scale_min,
+        "scale_max": None if heard else row.scale_max,
+        "heard_through": row.heard_through if heard else row.survey,
+        "kind": row.kind if heard else "survey",
+        "complaint": row.complaint if heard else False,
+        "wording": wordings.get(row.issue_type or "") if heard else row.wording,
+        "stage": row.stage,
+        "touchpoint": row.touchpoint,
+        "day": row.day,
+        "language": row.language if heard else None,
+        "perimeter": row.perimeter,
+    }
+
+
+def posts(connection: Connection, scope: Scope, limit: int = 20) -> pd.DataFrame:
+    """The newest public posts about us and about competitors; nothing can hide one.
+
+    Grain: one row per post, newest first.
+    Columns: post, brand, ours, network, posted_at, author, words, url
+    """
+    rows: list[Row[Any]] = []
+    for ours in (True, False):
+        query = select(post).where(post.c.ours.is_(ours), post.c.posted_at <= scope.as_of)
+        rows += connection.execute(query.order_by(post.c.posted_at.desc(), post.c.id).limit(limit)).all()
+    rows.sort(key=lambda row: (row.posted_at, row.id), reverse=True)
+    names = ("brand", "ours", "network", "posted_at", "author", "words", "url")
+    return tidy(({"post": row.id, **{name: getattr(row, name) for name in names}} for row in rows[:limit]), posts)
