@@ -1,0 +1,1 @@
+"""The demo company: its exports, and the story they tell."""

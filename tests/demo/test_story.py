@@ -1,0 +1,153 @@
+"""What the walls will tell: the demo company's story, read from the store that its exports were loaded into."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from wallboard.loaders.load import Loaded
+
+MONTH = {"first": "2026-10-01", "after": "2026-11-01"}
+ON_PURPOSE = ["contact_centre", "help_effort", "remarks", "subscriptions", "tickets"]
+
+
+def _one(connection: Connection, query: str, **given: Any) -> Any:
+    return connection.execute(text(query), given).scalar_one()
+
+
+def _events(connection: Connection, column: str) -> dict[str, float]:
+    query = f"SELECT kind, SUM({column}) FROM customer_day WHERE day >= :first AND day < :after GROUP BY kind"
+    return {kind: float(total) for kind, total in connection.execute(text(query), MONTH)}
+
+
+def test_every_file_is_loaded_and_only_five_rows_are_refused(loaded: tuple[Engine, list[Loaded]], connection: Connection) -> None:
+    runs = loaded[1]
+    assert {one.source for one in runs if one.status != "ok"} == set()
+    assert all(one.read == one.new + one.changed + one.same + one.refused for one in runs)
+    query = "SELECT r.source FROM refusal f JOIN load_run r ON r.id = f.load_run_id ORDER BY 1"
+    assert list(connection.scalars(text(query))) == ON_PURPOSE
+
+
+def test_the_answer_is_not_yet(connection: Connection) -> None:
+    count, value = _events(connection, "customers"), _events(connection, "value")
+    net = count["new"] + count["won back"] - count["lost"]
+    worth = value["new"] + value["won back"] - value["lost"]
+    assert -30 <= net <= -13
+    assert 4000 <= worth <= 9000
+
+
+def test_about_five_thousand_customers(connection: Connection) -> None:
+    sign = "SUM(CASE kind WHEN 'lost' THEN -customers WHEN 'changed' THEN 0 ELSE customers END)"
+    now = _one(connection, f"SELECT {sign} FROM customer_day")
+    a_year_ago = _one(connection, f"SELECT {sign} FROM customer_day WHERE day < '2025-11-22'")
+    two_years_ago = _one(connection, f"SELECT {sign} FROM customer_day WHERE day < '2024-12-01'")
+    assert 4800 <= now <= 5200
+    assert a_year_ago > two_years_ago + 900
+    assert 8000 <= _one(connection, "SELECT COUNT(*) FROM customer") <= 9500
+
+
+def test_more_left_than_came_in_seven_of_eight_months(connection: Connection) -> None:
+    query = (
+        "SELECT SUM(CASE kind WHEN 'lost' THEN -customers WHEN 'changed' THEN 0 ELSE customers END) FROM customer_day"
+        " WHERE day >= :first AND day < :after"
+    )
+    starts = [f"2026-{month:02}-01" for month in range(3, 12)]
+    net = [_one(connection, query, first=a, after=b) for a, b in pairwise(starts)]
+    assert sum(n < 0 for n in net) == 7
+    assert net[-1] < 0
+
+
+def test_most_left_because_it_came_late_or_broken(connection: Connection) -> None:
+    query = (
+        "SELECT reason, SUM(customers) FROM lost_day WHERE day >= :first AND day < :after AND reason <> ''"
+        " GROUP BY 1 ORDER BY 2 DESC"
+    )
+    assert connection.execute(text(query), MONTH).all()[0][0] == "late-or-broken"
+
+
+def _rate(connection: Connection, first: str, after: str, issue: str | None = None) -> float:
+    which = "" if issue is None else " AND issue_type = :issue"
+    span = {"first": first, "after": after}
+    said = f"SELECT SUM(complaints) FROM voice_day WHERE day >= :first AND day < :after{which}"
+    sent = "SELECT SUM(quantity) FROM exposure WHERE touchpoint = 'doorstep' AND day >= :first AND day < :after"
+    return float(_one(connection, said, **span, **({"issue": issue} if issue else {})) / _one(connection, sent, **span) * 1000)
+
+
+def test_complaints_rose_by_four_fifths(connection: Connection) -> None:
+    before, worst = _rate(connection, "2024-11-04", "2025-11-03"), _rate(connection, "2026-04-06", "2026-07-27")
+    assert 1.65 <= worst / before <= 1.95
+
+
+def test_late_or_broken_is_eight_weeks_below(connection: Connection) -> None:
+    weeks = [
+        "2026-09-14",
+        "2026-09-21",
+        "2026-09-28",
+        "2026-10-05",
+        "2026-10-12",
+        "2026-10-19",
+        "2026-10-26",
+        "2026-11-02",
+        "2026-11-09",
+    ]
+    rates = [_rate(connection, a, b, "late-or-broken") for a, b in zip(weeks, [*weeks[1:], "2026-11-16"], strict=True)]
+    old = _rate(connection, "2024-11-04", "2025-11-03", "late-or-broken")
+    before_the_room = _rate(connection, "2026-02-09", "2026-07-27", "late-or-broken")
+    assert all(rate < old for rate in rates[1:]), (old, rates)
+    assert rates[0] > before_the_room
+
+
+def test_charged_twice_is_the_new_trouble(connection: Connection) -> None:
+    assert _rate(connection, "2026-11-09", "2026-11-23", "charged-twice") > 4 * _rate(
+        connection, "2026-07-06", "2026-10-05", "charged-twice"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "low", "high"),
+    [
+        ("2024-12-01", "2025-12-01", 0.963, 0.976),
+        ("2026-05-01", "2026-08-01", 0.872, 0.889),
+        ("2026-10-26", "2026-11-22", 0.925, 0.938),
+    ],
+)
+def test_on_time(connection: Connection, first: str, after: str, low: float, high: float) -> None:
+    query = "SELECT SUM(numerator) / SUM(denominator) FROM kpi_day WHERE kpi = 'on_time' AND day >= :first AND day < :after"
+    assert low <= _one(connection, query, first=first, after=after) <= high
+    assert _one(connection, "SELECT MIN(target) FROM kpi_day WHERE kpi = 'on_time' AND day >= '2026-11-01'") == 0.97
+
+
+def test_open_complaints(connection: Connection) -> None:
+    open_now = "FROM voice WHERE complaint = 1 AND solved_at IS NULL"
+    count = _one(connection, f"SELECT COUNT(*) {open_now}")
+    assert 60 <= count <= 120
+    assert 5 <= _one(connection, f"SELECT COUNT(*) {open_now} AND owner IS NULL") <= count / 3
+    assert 3 <= _one(connection, f"SELECT COUNT(*) {open_now} AND day < '2026-10-15'") <= 15
+    words = [row[0] for row in connection.execute(text(f"SELECT words {open_now} ORDER BY occurred_at DESC LIMIT 30"))]
+    assert len(set(words)) >= 28
+
+
+def test_gaps_are_there_to_be_shown(connection: Connection) -> None:
+    assert _one(connection, "SELECT touchpoint FROM touchpoint WHERE owner IS NULL") == "something-missing"
+    assert _one(connection, "SELECT stage FROM stage WHERE owner IS NULL") == "use"
+    assert _one(connection, "SELECT COUNT(*) FROM kpi_day WHERE touchpoint = 'read-reviews'") == 0
+    assert _one(connection, "SELECT COUNT(*) FROM touchpoint WHERE priority = 1") == 7
+
+
+def test_every_priority_touchpoint_is_measured(connection: Connection) -> None:
+    query = (
+        "SELECT COUNT(DISTINCT kpi) FROM kpi_day k JOIN touchpoint t ON t.touchpoint = k.touchpoint"
+        " WHERE t.priority = 1 GROUP BY k.touchpoint"
+    )
+    counts = [row[0] for row in connection.execute(text(query))]
+    assert len(counts) == 7
+    assert all(1 <= count <= 3 for count in counts)
+
+
+def test_chat_is_mostly_value_demand(connection: Connection) -> None:
+    query = (
+        "SELECT AVG(CASE i.demand WHEN 'value' THEN 1.0 ELSE 0.0 END) FROM voice v"
+        " JOIN issue_type i ON i.issue_type = v.issue_type WHERE v.heard_through = 'chat'"
+    )
+    assert _one(connection, query) > 0.75
