@@ -1,0 +1,1 @@
+"""The marks panels share: type, colour, shapes, charts and numbers in words."""

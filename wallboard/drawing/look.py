@@ -1,0 +1,90 @@
+"""How things look on one screen: colours, sizes computed from the screen and its distance, and the reader's locale."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import pi, sqrt, tan
+from zoneinfo import ZoneInfo
+
+CANVAS_HEIGHT = 1080
+"""Every screen is drawn on a canvas this high and scaled to the glass, so that 4K is 1080p made finer."""
+
+CAP_HEIGHT = 0.716
+"""Height of a capital per em; Inter's is 0.727, so this errs to the larger side."""
+
+FLOOR_ARCMIN = 16
+TEXT_ARCMIN = 20
+
+SHARES = {"quiet": 1.0, "text": 1.16, "head": 1.24, "title": 1.38, "number": 1.9, "figure": 2.4, "giant": 4.6}
+"""Sizes of the type scale as multiples of the smallest legible size."""
+
+DARK = {
+    "ground": "#101418",
+    "panel": "#171d24",
+    "line": "#2b3540",
+    "ink": "#f3f6f8",
+    "quiet": "#aab6c2",
+    "calm": "#8392a1",
+    "gain": "#56b4e9",
+    "loss": "#e69f00",
+    "alert": "#ff8a3d",
+    "good": "#4fc3a1",
+    "alarm": "#b3261e",
+}
+LIGHT = {
+    "ground": "#f4f1ea",
+    "panel": "#fffdf8",
+    "line": "#d5cfc2",
+    "ink": "#15191d",
+    "quiet": "#4c5660",
+    "calm": "#6b7680",
+    "gain": "#005f9e",
+    "loss": "#8a5200",
+    "alert": "#b03a00",
+    "good": "#006b4e",
+    "alarm": "#b3261e",
+}
+THEMES = {"dark": DARK, "light": LIGHT}
+
+
+def smallest_legible(diagonal_in: float, distance_m: float, arcmin: float = FLOOR_ARCMIN) -> float:
+    """Font size in canvas pixels whose capitals span `arcmin` at `distance_m` on a 16:9 panel (NUREG-0700, ISO 9241-3)."""
+    image_height_mm = diagonal_in * 25.4 * 9 / sqrt(337)
+    glyph_mm = 2 * distance_m * 1000 * tan(arcmin / 60 * pi / 180 / 2)
+    return glyph_mm / (image_height_mm / CANVAS_HEIGHT) / CAP_HEIGHT
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything a drawing may depend on besides its numbers."""
+
+    theme: str
+    locale: str
+    currency: str
+    zone: ZoneInfo
+    now: datetime
+    floor: float
+    small_n: int = 10
+    visible_days: int = 365
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The theme's colours by their meaning."""
+        return THEMES[self.theme]
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return self.now.astimezone(self.zone).date()
+
+    def size(self, name: str) -> int:
+        """A size of the type scale in canvas pixels."""
+        return round(self.floor * SHARES[name])
+
+    def rows(self, at_default: int) -> int:
+        """How many rows fit where `at_default` fit at the default screen and distance; never none."""
+        return max(1, int(at_default * 41.1 / max(self.floor, 41.1)))
+
+    def tokens(self) -> dict[str, str]:
+        """The CSS custom properties of this look."""
+        sizes = {f"--{name}-size": f"{self.size(name)}px" for name in SHARES}
+        return {f"--{name}": colour for name, colour in self.colours.items()} | sizes

@@ -1,0 +1,178 @@
+"""Reads layouts/*.toml: one screen, one file, drawn as a picture of the wall."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wallboard.errors import Faults, LayoutRefused, RoomError, nearest
+from wallboard.panel import AnyPanel, Options
+from wallboard.settings import model_faults
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SceneText(_Strict):
+    """One scene as written."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="the scene's name in a URL")
+    title: str | None = Field(None, description="its own question, instead of the layout's")
+    stage: str | None = Field(None, description="the stage it is about, underlined in the rail")
+    seconds: int = Field(45, ge=5, le=3600, description="how long it stays before the wall turns")
+    grid: list[str] = Field(min_length=1, description="the picture: one string a row, one word a cell")
+    heights: list[float] | None = Field(None, description="relative heights of the rows")
+    widths: list[float] | None = Field(None, description="relative widths of the columns")
+    panel: dict[str, dict[str, Any]] = Field(description="what each word of the grid shows, with its options")
+
+
+class LayoutText(_Strict):
+    """One file of layouts/ as written."""
+
+    title: str = Field(description="the question the screen answers")
+    scene: list[SceneText] = Field(min_length=1, description="scenes, shown in turn")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One panel at its place."""
+
+    id: str
+    area: str
+    show: str
+    panel: AnyPanel
+    options: Options
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture of the wall."""
+
+    name: str
+    title: str
+    stage: str | None
+    seconds: int
+    rows: tuple[str, ...]
+    heights: tuple[float, ...]
+    widths: tuple[float, ...]
+    panels: tuple[Placed, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One screen: its question and its scenes."""
+
+    name: str
+    title: str
+    scenes: tuple[Scene, ...]
+
+    def placed(self) -> Iterator[Placed]:
+        """Every panel of every scene."""
+        return (placed for scene in self.scenes for placed in scene.panels)
+
+    def scene_at(self, seconds: float) -> Scene:
+        """The scene to show `seconds` after the wall's beginning of time, turning for ever."""
+        left = seconds % sum(scene.seconds for scene in self.scenes)
+        for scene in self.scenes:
+            if left < scene.seconds:
+                return scene
+            left -= scene.seconds
+        return self.scenes[-1]
+
+
+def read_layouts(folder: Path, panels: Mapping[str, AnyPanel]) -> dict[str, Layout]:
+    """Every layout of a room by its file's stem; raises Faults naming every slip in every file."""
+    layouts: dict[str, Layout] = {}
+    faults: list[RoomError] = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            layouts[file.stem] = read_layout(file, panels)
+        except Faults as several:
+            faults += several.faults
+        except RoomError as fault:
+            faults.append(fault)
+    if not layouts and not faults:
+        faults.append(LayoutRefused(str(folder), "there is no layout.", "Copy one with: wallboard init"))
+    if faults:
+        raise Faults(faults)
+    return layouts
+
+
+def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
+    """One layout; raises Faults or LayoutRefused with file, key, the nearest known name and the remedy."""
+    where = f"layouts/{file.name}"
+    try:
+        text = LayoutText.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LayoutRefused(where, f"is not readable TOML ({error}).", "Correct that line.") from None
+    except ValidationError as error:
+        raise Faults(model_faults(error, where, LayoutText, LayoutRefused)) from None
+    names = [scene.name for scene in text.scene]
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise LayoutRefused(where, f"two scenes are called '{doubled.pop()}'.", "Give each scene its own name.")
+    faults: list[RoomError] = []
+    scenes = [_scene(scene, file.stem, where, text.title, panels, faults) for scene in text.scene]
+    if faults:
+        raise Faults(faults)
+    return Layout(file.stem, text.title, tuple(scenes))
+
+
+def _scene(
+    scene: SceneText, layout: str, where: str, title: str, panels: Mapping[str, AnyPanel], faults: list[RoomError]
+) -> Scene:
+    key = f"scene '{scene.name}'"
+    rows = [row.split() for row in scene.grid]
+    areas = list(dict.fromkeys(word for row in rows for word in row if word != "."))
+    faults += [LayoutRefused(where, f"{key}: {what}", remedy) for what, remedy in _grid_faults(rows, scene, areas)]
+    placed = []
+    for area in areas:
+        if area not in scene.panel:
+            faults.append(LayoutRefused(where, f"{key}: '{area}' of the grid has no panel.", nearest(area, scene.panel)))
+            continue
+        try:
+            placed.append(_placed(f"{layout}--{scene.name}--{area}", area, scene.panel[area], where, key, panels))
+        except Faults as several:
+            faults += several.faults
+        except RoomError as fault:
+            faults.append(fault)
+    heights = tuple(scene.heights or [1.0] * len(rows))
+    widths = tuple(scene.widths or [1.0] * len(rows[0]))
+    return Scene(scene.name, scene.title or title, scene.stage, scene.seconds, tuple(scene.grid), heights, widths, tuple(placed))
+
+
+def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> Iterator[tuple[str, str]]:
+    if len({len(row) for row in rows}) != 1:
+        counts = ", ".join(str(len(row)) for row in rows)
+        yield f"the rows of the grid have {counts} words.", "Write the same number of words in every row."
+        return
+    for area in areas:
+        cells = {(r, c) for r, row in enumerate(rows) for c, word in enumerate(row) if word == area}
+        top, left = min(r for r, _ in cells), min(c for _, c in cells)
+        bottom, right = max(r for r, _ in cells), max(c for _, c in cells)
+        if len(cells) != (bottom - top + 1) * (right - left + 1):
+            yield f"'{area}' is not a rectangle in the grid.", "Draw each area as one rectangle."
+    for area in scene.panel:
+        if area not in areas:
+            yield f"panel '{area}' is not in the grid.", nearest(area, areas)
+    for name, given, wanted in (("heights", scene.heights, len(rows)), ("widths", scene.widths, len(rows[0]))):
+        if given is not None and (len(given) != wanted or min(given) <= 0):
+            yield f"{name} has {len(given)} numbers.", f"Write {wanted} numbers above zero."
+
+
+def _placed(name: str, area: str, said: dict[str, Any], where: str, key: str, panels: Mapping[str, AnyPanel]) -> Placed:
+    said = dict(said)
+    show = said.pop("show", None)
+    if show is None:
+        raise LayoutRefused(where, f"{key}: panel '{area}' does not say what it shows.", 'Write: show = "a panel\'s name"')
+    if show not in panels:
+        raise LayoutRefused(where, f"{key}: there is no panel '{show}'.", nearest(str(show), panels))
+    panel = panels[show]
+    try:
+        options = panel.options.model_validate(said)
+    except ValidationError as error:
+        raise Faults(model_faults(error, f"{where}: {key}: panel '{area}'", panel.options, LayoutRefused)) from None
+    return Placed(name, area, show, panel, options)

@@ -1,0 +1,91 @@
+"""Who came, who came back, who left: people as figures, with the sum that proves that nobody vanished.
+
+Opening + new + won back − lost = closing, in customers and in value; where it does not hold, a red banner says so instead of a
+wrong total. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing
+from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+ROWS = (("new", "came", "gain"), ("won_back", "came back", "gain"), ("lost", "left", "loss"))
+
+
+class Options(Base):
+    """How much room the figures have."""
+
+    figures_in_a_row: int = Field(30, ge=5, le=80, description="most figures of people in one row")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The last months, the last complete one among them."""
+    return {"flow": customer_flow(connection, scope, months=2)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Three rows of people, and the sum beneath."""
+    complete = frames["flow"][frames["flow"]["state"] != "incomplete"]
+    if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
+        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+    month = complete.iloc[-1]
+    alarm = "" if month["holds"] else "These numbers do not add up. Do not use them; look at the state of the data."
+    rows = [_sum(month, look)] if alarm else [*_rows(month, options, look), _sum(month, look)]
+    return Picture(_headline(month, look), html.Ul(rows, className="people"), alarm=alarm)
+
+
+def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Component]:
+    counts = {name: int(month[name]) for name, _, _ in ROWS}
+    per = customers_per_figure(max(counts.values()), options.figures_in_a_row)
+    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
+    roomiest = min(counts, key=lambda name: counts[name])
+    return [
+        html.Li(
+            [
+                html.Span(word),
+                html.Span(whole(counts[name], look.locale), className=f"big {tone}"),
+                html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
+                html.Span(_worth(month[f"{name}_value"], look), className="quiet"),
+            ]
+        )
+        for name, word, tone in ROWS
+    ]
+
+
+def _headline(month: "pd.Series[Any]", look: Look) -> str:
+    name = month_name(month["period_start"], look.locale)
+    came, left = int(month["new"] + month["won_back"]), int(month["lost"])
+    if month["state"] == "left-censored":
+        return f"{name}: the records begin here, so who is new is not known"
+    if came == left:
+        return f"{name}: as many came as left"
+    return f"{name}: more {'came than left' if came > left else 'left than came'}"
+
+
+def _sum(month: "pd.Series[Any]", look: Look) -> Component:
+    parts = [month["opening"], month["new"], month["won_back"], month["lost"], month["closing"]]
+    opening, new, back, lost, closing = (whole(int(part), look.locale) for part in parts)
+    cells = [
+        html.Span("now"),
+        html.Span(closing, className="big"),
+        html.Div(html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet")),
+        html.Span(_worth(month["closing_value"], look), className="quiet"),
+    ]
+    return html.Li(cells, className="sum")
+
+
+def _worth(value: float | None, look: Look) -> str:
+    return "value not known" if pd.isna(value) else money(float(value or 0), look.currency, look.locale)
+
+
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_event"))

@@ -1,0 +1,75 @@
+"""Net customers by month: in how many of the last months more left than came.
+
+One bar a month, up where more came, down where more left; the newest is bright. For leaders, from four metres.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import month_name, plural, signed
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+RECENT = 9
+
+
+class Options(Base):
+    """How far back."""
+
+    months: int = Field(24, ge=3, le=60, description="months to show")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Flow by month."""
+    return {"flow": customer_flow(connection, scope, months=options.months + 1)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A bar a month around a line of nothing."""
+    flow = frames["flow"]
+    flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)].tail(options.months)
+    if flow.empty:
+        return Picture("No complete month yet", nothing("The first bar stands when one whole month has been loaded."))
+    net = [int(n) for n in flow["new"] + flow["won_back"] - flow["lost"]]
+    up, down = max(0, *net), max(0, *(-n for n in net))
+    bars = [_bar(n, max(1, up + down), newest=i == len(net) - 1) for i, n in enumerate(net)]
+    ground = {"--ground-at": f"{up / max(1, up + down) * 100:.2f}%"}
+    first, last = (month_name(flow.iloc[i]["period_start"], look.locale) for i in (0, -1))
+    ends = html.P(
+        [
+            html.Span(first),
+            html.Span([f"{last}: ", html.B(signed(net[-1], look.locale), className=_tone(net[-1]))]),
+        ]
+    )
+    body = html.Div([html.Div(bars, className="bars", style=ground), ends], className="trend")
+    return Picture(_headline(net, look), body)
+
+
+def _headline(net: list[int], look: Look) -> str:
+    recent = net[-RECENT:]
+    fewer = sum(1 for n in recent if n < 0)
+    span = plural(len(recent), "month", "months", look.locale)
+    if not fewer:
+        return f"In each of the last {span} more came than left"
+    if fewer == len(recent):
+        return f"In each of the last {span} more left than came"
+    return f"In {fewer} of the last {span} more left than came"
+
+
+def _bar(net: int, span: int, *, newest: bool) -> Component:
+    size = {"height": f"{abs(net) / span * 100:.2f}%"}
+    return html.I(
+        html.I(className=_tone(net), style=size), className=f"{'up' if net >= 0 else 'down'}{' newest' if newest else ''}"
+    )
+
+
+def _tone(net: int) -> str:
+    return "gain" if net >= 0 else "loss"
+
+
+PANEL = Panel(Options, measure, draw, reads=("customer_day",))

@@ -1,0 +1,67 @@
+"""Did we earn the right to customer growth? Yes, no or not yet, for the last complete month, with the numbers in the sentence.
+
+The answer is the largest thing on the wall. Yes only where customers and their value both grew; mixed is "Not yet", and the
+sentence says which one fell. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import money, plural
+from wallboard.metrics.customers import growth_verdict
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+
+ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet."}
+BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The verdict of the last complete month."""
+    return {"verdict": growth_verdict(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The answer, and the sentence that carries its numbers."""
+    if frames["verdict"].empty or frames["verdict"].iloc[0]["verdict"] not in ANSWERS:
+        return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
+    row = frames["verdict"].iloc[0]
+    answer = ANSWERS[row["verdict"]]
+    sentence = html.P(_sentence(row, look), className="sentence")
+    return Picture("", html.Div([html.P(answer, className="answer"), sentence], className="verdict"))
+
+
+def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
+    people, value = int(row["net_customers"]), row["net_value"]
+    but = ", but" if row["verdict"] == "not yet" else " and"
+    return [
+        _people(people, look),
+        f" than a month before{but} together they are worth ",
+        _worth(value, BASIS[row["basis"]], look),
+        ".",
+    ]
+
+
+def _people(net: int, look: Look) -> Component:
+    if net == 0:
+        return html.B("Not one customer more", className="loss")
+    words = plural(abs(net), "customer", "customers", look.locale)
+    number, _, noun = words.partition(" ")
+    return html.B(f"{number} {'more' if net > 0 else 'fewer'} {noun}", className="gain" if net > 0 else "loss")
+
+
+def _worth(net: float | None, basis: str, look: Look) -> Component:
+    if net is None:
+        return html.B("we do not know what", className="quiet")
+    if net == 0:
+        return html.B("neither more nor less", className="loss")
+    amount = money(abs(net), look.currency, look.locale)
+    return html.B(f"{amount} {'more' if net > 0 else 'less'} {basis}", className="gain" if net > 0 else "loss")
+
+
+PANEL = Panel(Options, measure, draw, reads=("customer_day",), bare=True)

@@ -1,0 +1,100 @@
+"""Complaints that arrive and complaints that the source calls solved, by week, and how many are open.
+
+The open number is the largest thing; the two lines say whether it grows or shrinks. The running week is drawn, never judged.
+"Solved" is the helpdesk's word: an issue is over only when the customer has accepted the answer.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.charts import chart, end_label, figure, line
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.issues import issue_flow, open_summary
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+JUDGED_WEEKS = 4
+
+
+class Options(Base):
+    """How far back."""
+
+    weeks: int = Field(26, ge=4, le=104, description="weeks to show")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Flow by week, and what is open."""
+    return {"flow": issue_flow(connection, scope, weeks=options.weeks + 1), "open": open_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two lines and one number."""
+    flow = frames["flow"][frames["flow"]["state"] == "measured"]
+    if flow.empty:
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    full = flow[flow["complete"].astype(bool)]
+    body = html.Div([_lines(flow, full, look), _open(frames["open"].iloc[0], full, look)], className="arrivals")
+    return Picture(_headline(full, look), body, note="by week")
+
+
+def _headline(full: pd.DataFrame, look: Look) -> str:
+    recent = full.tail(JUDGED_WEEKS)
+    if len(recent) < JUDGED_WEEKS:
+        return "Fewer than four whole weeks so far"
+    came, went = int(recent["arrived"].sum()), int(recent["departed"].sum())
+    if came == went:
+        return "In four weeks as many were solved as arrived"
+    difference = whole(abs(came - went), look.locale)
+    return f"In four weeks {difference} more {'arrived than were solved' if came > went else 'were solved than arrived'}"
+
+
+def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
+    colours = look.colours
+    weeks = [day.isoformat() for day in full["week_start"]]
+    traces = [
+        line(weeks, full["departed"].tolist(), colours["gain"]),
+        line(weeks, full["arrived"].tolist(), colours["loss"]),
+    ]
+    running = flow[~flow["complete"].astype(bool)]
+    if len(running) and len(full):
+        ends = [weeks[-1], running.iloc[-1]["week_start"].isoformat()]
+        for name, colour in (("departed", "gain"), ("arrived", "loss")):
+            values = [full.iloc[-1][name], running.iloc[-1][name]]
+            traces.append(line(ends, values, colours[colour], width=4, dash="dot", opacity=0.6))
+    last = full.iloc[-1] if len(full) else flow.iloc[-1]
+    drawn = figure(
+        traces, look, annotations=_ends(last, weeks[-1:] or ends[:1], look), margin={"l": 8, "r": 250, "t": 10, "b": 8}
+    )
+    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4}
+    label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
+    return chart(drawn, label)
+
+
+def _ends(last: "pd.Series[Any]", at: list[str], look: Look) -> list[dict[str, Any]]:
+    arrived, departed = int(last["arrived"]), int(last["departed"])
+    apart = 26 if abs(arrived - departed) < max(arrived, departed, 1) * 0.3 else 0
+    up = 1 if arrived >= departed else -1
+    return [
+        end_label(at[-1], arrived, f"{whole(arrived, look.locale)} arrived", look.colours["loss"], look, yshift=apart * up),
+        end_label(at[-1], departed, f"{whole(departed, look.locale)} solved", look.colours["gain"], look, yshift=-apart * up),
+    ]
+
+
+def _open(now: "pd.Series[Any]", full: pd.DataFrame, look: Look) -> Component:
+    count = int(now["open"])
+    parts: list[Component] = [html.P([html.B(whole(count, look.locale)), "open now"], className="open-now")]
+    nobody = int(now["without_owner"])
+    if count:
+        parts.append(html.P([html.B(whole(nobody, look.locale)), " with nobody on it"], className="alert" if nobody else "quiet"))
+        parts.append(html.P(f"the oldest {plural(int(now['oldest_age_days']), 'day', 'days', look.locale)}", className="quiet"))
+    return html.Div(parts, className="open")
+
+
+PANEL = Panel(Options, measure, draw, reads=("issue_day", "voice"))

@@ -1,0 +1,76 @@
+"""Open complaints in the customer's words: who is on each, what is being done, and how old it is.
+
+"Nobody yet" and "nothing yet" are said in plain words. The oldest come first. For leaders, from four metres; few rows.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.metrics.issues import open_issues, open_summary
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many rows, and when an age is too old."""
+
+    rows: int = Field(5, ge=1, le=12, description="complaints to show at the default screen and distance")
+    watch_days: int = Field(14, ge=1, description="an open complaint older than this gets a triangle")
+    late_days: int = Field(30, ge=1, description="an open complaint older than this gets a square")
+    letters: int = Field(60, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The oldest open complaints with words."""
+    return {"issues": open_issues(connection, scope, limit=options.rows), "open": open_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a complaint."""
+    summary = frames["open"].iloc[0]
+    if summary["state"] == "not measured":
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    if not summary["open"]:
+        return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
+    issues = frames["issues"].head(look.rows(options.rows))
+    rows = [_row(row, options, look) for _, row in issues.iterrows()]
+    return Picture(_headline(summary, look), html.Ul(rows, className="issues trim silent"))
+
+
+def _headline(summary: "pd.Series[Any]", look: Look) -> str:
+    count, nobody = int(summary["open"]), int(summary["without_owner"])
+    if not nobody:
+        return f"Somebody is on each of the {whole(count, look.locale)} open complaints"
+    return f"Nobody is on {whole(nobody, look.locale)} of {whole(count, look.locale)} open complaints"
+
+
+def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
+    words = crop(str(row["words"]), options.letters) if row["words"] else None
+    said = (
+        html.Span(quote(words), dir="auto")
+        if words
+        else html.Span(f"no words: {row['wording'] or 'unclassified'}", className="quiet")
+    )
+    age = int(row["age_days"])
+    state = "attention" if age > options.late_days else "watch" if age > options.watch_days else "good"
+    days = html.Span([shape(state), html.B(plural(age, "day", "days", look.locale))], className="days")
+    return html.Li([html.Div(said, className="words"), _who(row), days])
+
+
+def _who(row: "pd.Series[Any]") -> Component:
+    doing = row["doing"] or "no action in progress"
+    if not row["owner"]:
+        return html.Div([html.Span("nobody yet", className="alert"), html.Span(doing, className="quiet")], className="who")
+    name = f"{row['owner']} · {row['function']}" if row["function"] else row["owner"]
+    return html.Div([html.Span(name), html.Span(doing, className="quiet")], className="who")
+
+
+PANEL = Panel(Options, measure, draw, reads=("voice", "issue_day", "person", "function"))

@@ -1,0 +1,34 @@
+"""The stages of the customer's life along the foot of every screen, each with its state by shape and colour.
+
+Named as the customer says it. The state never stands by colour alone. A stage that nothing measures has a dashed ring.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import shape
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import stage_state
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """One state a stage."""
+    return {"stages": stage_state(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One word and one shape a stage, each a way into the walkthrough."""
+    items: list[Component] = [
+        html.Li(
+            html.A([shape(row["state"]), html.Span(row["name"])], href=f"/journey/{row['stage']}"), **{"data-stage": row["stage"]}
+        )
+        for _, row in frames["stages"].iterrows()
+    ]
+    if not items:
+        return Picture("", html.Span("No stages yet: load the journey."))
+    return Picture("", html.Ul(items))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "touchpoint", "kpi_day", "voice_day", "exposure"), bare=True)

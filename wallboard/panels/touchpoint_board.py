@@ -1,0 +1,191 @@
+"""One touchpoint on one board: what the customer gets, how well it is done, what they say, and who answers for it.
+
+The pictures of packaging or letters stand beside the KPIs against their targets, complaints per 1,000, the survey score with n
+and interval, the owner and the promise. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import bar, nothing, said, shape
+from wallboard.drawing.scores import score_words
+from wallboard.drawing.words import crop, date_name, decimal, plural, share, whole
+from wallboard.metrics.complaints import complaint_rate
+from wallboard.metrics.journey import journey_map
+from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.media import touchpoint_media
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.scores import scores
+from wallboard.metrics.touchpoints import touchpoint_states
+from wallboard.metrics.voices import verbatims
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+SEEN = ("packaging", "communication", "screenshot", "paperwork")
+
+
+class Options(Base):
+    """Which touchpoint."""
+
+    touchpoint: str = Field(description="the touchpoint's key")
+    weeks: int = Field(4, ge=1, le=26, description="complete weeks behind the KPIs and the complaints")
+    kpis: int = Field(2, ge=1, le=4, description="KPIs to show, those with a missed target first")
+    letters: int = Field(80, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Everything known about the touchpoint."""
+    at = options.touchpoint
+    places, states = journey_map(connection, scope), touchpoint_states(connection, scope)
+    return {
+        "place": places[places["touchpoint"] == at],
+        "state": states[states["touchpoint"] == at],
+        "kpis": kpi_board(connection, scope, touchpoint=at, weeks=options.weeks),
+        "complaints": complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks),
+        "scores": scores(connection, scope, touchpoint=at),
+        "media": touchpoint_media(connection, scope, touchpoint=at),
+        "voices": verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Three columns: what they get, how well, who."""
+    if frames["place"].empty:
+        return Picture("", nothing(f"There is no touchpoint '{options.touchpoint}' in the journey. Load it, or name another."))
+    place = frames["place"].iloc[0]
+    columns = [
+        _seen(frames, options, look),
+        html.Div(_measures(frames, options, look), className="kpis"),
+        _answers(place, frames, look),
+    ]
+    return Picture("", html.Div(columns, className="point"))
+
+
+def _seen(frames: Frames, options: Options, look: Look) -> Component:
+    pictures = frames["media"][frames["media"]["kind"].isin(SEEN) & frames["media"]["playable"]]
+    parts: list[Component] = []
+    if pictures.empty:
+        parts.append(html.P("no picture collected", className="empty"))
+    else:
+        one = pictures.sort_values("kind", key=lambda kinds: kinds.map(SEEN.index), kind="stable").iloc[0]
+        when = f", {date_name(one['captured_on'], look.locale)}" if one["captured_on"] else ""
+        parts += [
+            html.Img(src=f"/media/{one['media']}", alt=one["caption"] or ""),
+            html.P(f"{one['caption'] or ''}{when}", className="quiet small"),
+        ]
+    voices = frames["voices"]
+    if len(voices):
+        parts.append(html.Div(said(crop(str(voices.iloc[0]["words"]), options.letters)), className="quote"))
+    return html.Div(parts, className="seen")
+
+
+def _measures(frames: Frames, options: Options, look: Look) -> list[Component]:
+    kpis = frames["kpis"]
+    order = kpis["meets"].map({False: 0, True: 1}).fillna(2) if len(kpis) else None
+    chosen = kpis.assign(order=order).sort_values(["order", "name"]).head(look.rows(options.kpis)) if len(kpis) else kpis
+    rows = [_kpi(row, look) for _, row in chosen.iterrows()]
+    rows += [_complaints(row, look) for _, row in frames["complaints"].head(1).iterrows()]
+    rows += [_score(row, look) for _, row in frames["scores"].head(1).iterrows()]
+    return rows or [html.P("not measured", className="empty")]
+
+
+def _kpi(row: "pd.Series[Any]", look: Look) -> Component:
+    cases = plural(int(row["denominator"] or 0), "case", "cases", look.locale)
+    if row["state"] != "measured":
+        return _line(row["name"], row["state"], "quiet", None, cases if row["state"] == "too few" else "")
+    is_share = row["unit"] == "share"
+    value = share(row["value"], look.locale, 1) if is_share else decimal(row["value"], look.locale)
+    missed = row["meets"] is False
+    target = row["target"]
+    aim = f"target {share(target, look.locale) if is_share else decimal(target, look.locale)} · " if pd.notna(target) else ""
+    drawn = (
+        bar(_stretched(row["value"]), "loss" if missed else "good", _stretched(target) if pd.notna(target) else None)
+        if is_share
+        else None
+    )
+    return _line(row["name"], value, "loss" if missed else "good", drawn, f"{aim}{cases}")
+
+
+def _stretched(value: float) -> float:
+    """The upper half of the scale: shares that matter lie there, and both ends are said in the accessible text."""
+    return max(0.0, (value - 0.5) * 2)
+
+
+def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
+    count = plural(int(row["complaints"] or 0), "complaint", "complaints", look.locale)
+    if row["state"] != "measured":
+        return _line(
+            "Complaints", whole(int(row["complaints"] or 0), look.locale), "quiet", None, "per 1,000 not known: exposure missing"
+        )
+    now, before = row["per_1000"], row["previous_per_1000"]
+    known = pd.notna(before)
+    tone = "gain" if known and now < before else "loss" if known and now > before else ""
+    was = f"{decimal(before, look.locale)} in the weeks before" if known else count
+    top = max(now, before if known else 0) * 1.5 or 1
+    return _line(
+        "Complaints per 1,000", decimal(now, look.locale), tone, bar(now / top, tone, before / top if known else None), was
+    )
+
+
+def _score(row: "pd.Series[Any]", look: Look) -> Component:
+    value, band, within = score_words(row, look)
+    drawn = bar(within, "calm") if within is not None else None
+    return _line("What they score it", value, "", drawn, band)
+
+
+def _line(name: str, value: str, tone: str, drawn: Component | None, below: str) -> Component:
+    parts = [html.Span(name), html.B(value, className=f"number {tone}")]
+    return html.Div([*parts, *([drawn] if drawn else []), html.Span(below, className="below")], className="kpi")
+
+
+def _answers(place: "pd.Series[Any]", frames: Frames, look: Look) -> Component:
+    owner = html.P(place["owner"], className="name") if place["owner"] else html.P("nobody yet", className="name alert")
+    team = ", with ".join(part for part in (place["function"], place["supplier"]) if part)
+    parts: list[Component] = [html.Div([html.P("answers for it", className="quiet"), owner, html.P(team)])]
+    if place["promised"]:
+        due = place["promised_by"]
+        days = (due - look.today).days if due else None
+        parts.append(
+            html.Div(
+                [html.P("promised", className="quiet"), html.P(html.B(place["promised"])), _due(days, look)], className="card"
+            )
+        )
+    else:
+        parts.append(html.Div([html.P("promised", className="quiet"), html.P("nothing yet")], className="card"))
+    if len(frames["state"]):
+        state = frames["state"].iloc[0]
+        parts.append(html.Div([html.P([shape(state["state"]), " ", html.B(_state_word(state["state"]))])]))
+    return html.Div(parts, className="answers")
+
+
+def _due(days: int | None, look: Look) -> Component:
+    if days is None:
+        return html.P("no date", className="quiet")
+    if days < 0:
+        return html.P([shape("attention"), f" {plural(-days, 'day', 'days', look.locale)} late"], className="alert")
+    return html.P([shape("watch" if days < 30 else "good"), f" due in {plural(days, 'day', 'days', look.locale)}"])
+
+
+def _state_word(state: str) -> str:
+    return {"good": "as it should be", "watch": "watch it", "attention": "needs attention"}.get(state, state)
+
+
+READS = (
+    "stage",
+    "touchpoint",
+    "person",
+    "function",
+    "kpi_day",
+    "voice_day",
+    "voice",
+    "exposure",
+    "score_day",
+    "survey_response",
+    "media",
+)
+PANEL = Panel(Options, measure, draw, reads=READS, bare=True)

@@ -1,0 +1,76 @@
+"""Stages by touchpoints, each with its state: nothing left out, gaps shown.
+
+Priority touchpoints are bold; a touchpoint that nobody answers for says so; one that nothing measures has a dashed ring.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import stage_state, touchpoint_states
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+PER_ROW = 4
+
+
+class Options(Base):
+    """Which touchpoints."""
+
+    priority_only: bool = Field(False, description="true leaves out touchpoints that are no priority")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """A state a touchpoint and a stage."""
+    return {"stages": stage_state(connection, scope), "points": touchpoint_states(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a stage."""
+    stages, points = frames["stages"], frames["points"]
+    if stages.empty:
+        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
+    if options.priority_only:
+        points = points[points["priority"]]
+    rows = [_row(stage, points[points["stage"] == stage["stage"]]) for _, stage in stages.iterrows()]
+    gaps = int(points["no_owner"].sum())
+    note = f"{plural(gaps, 'contact', 'contacts', look.locale)} without an owner" if gaps else "every contact has an owner"
+    return Picture(_headline(points, look), html.Ul(rows, className="map"), note=note)
+
+
+def _headline(points: pd.DataFrame, look: Look) -> str:
+    count = int((points["state"] == "attention").sum())
+    contacts = plural(len(points), "contact", "contacts", look.locale)
+    if not count:
+        watch = int((points["state"] == "watch").sum())
+        return f"{whole(watch, look.locale)} of {contacts} to watch" if watch else "All as it should be"
+    return f"{whole(count, look.locale)} of {contacts} {'needs' if count == 1 else 'need'} attention"
+
+
+def _row(stage: "pd.Series[Any]", points: pd.DataFrame) -> Component:
+    head = html.H3([shape(stage["state"]), stage["name"]])
+    chips = [_point(point, roomy=len(points) < PER_ROW) for _, point in points.iterrows()]
+    return html.Li([head, html.Ul(chips, className="points")])
+
+
+def _point(point: "pd.Series[Any]", *, roomy: bool) -> Component:
+    gap = [html.Span(" · nobody", className="gap")] if point["no_owner"] else []
+    return html.Li(
+        [shape(point["state"]), html.Span([point["name"], *gap])],
+        className=f"{'priority' if point['priority'] else ''} {'wide' if gap and roomy else ''}".strip(),
+    )
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day"),
+)
