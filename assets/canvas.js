@@ -1,0 +1,35 @@
+// One canvas, at least 1920 by 1080, scaled to the glass: 4K is 1080p made finer. A tall glass (a phone) reads downwards.
+(() => {
+  const WIDTH = 1920, HEIGHT = 1080, NARROW = 1000, TALL = 1.2;
+  function fit() {
+    const { innerWidth: width, innerHeight: height } = window, tall = width / height < TALL;
+    const zoom = tall ? width / NARROW : Math.min(width / WIDTH, height / HEIGHT);
+    const root = document.documentElement;
+    root.style.setProperty("--zoom", zoom);
+    root.style.setProperty("--canvas-width", `${width / zoom}px`);
+    root.style.setProperty("--canvas-height", `${height / zoom}px`);
+    root.classList.toggle("tall", tall);
+    dispatchEvent(new CustomEvent("room:fitted"));
+  }
+  addEventListener("resize", fit);
+  fit();
+
+  // Rows that do not fit their list are taken off the end, and how many is said.
+  function trim(list) {
+    const rows = [...list.children].filter((row) => !row.classList.contains("more"));
+    rows.forEach((row) => { row.hidden = false; });
+    list.querySelector(":scope > .more")?.remove();
+    if (list.clientHeight === 0 || list.scrollHeight <= list.clientHeight + 1) return;
+    const more = document.createElement("li");
+    more.className = "more";
+    if (!list.classList.contains("silent")) list.append(more);
+    for (let left = rows.length - 1; left > 0 && list.scrollHeight > list.clientHeight + 1; left -= 1) {
+      rows[left].hidden = true;
+      more.textContent = `and ${rows.length - left} more`;
+    }
+  }
+  const settle = () => [0, 150, 600].forEach((wait) => setTimeout(trimAll, wait));
+  const trimAll = () => document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  ["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
+  document.fonts?.ready.then(trimAll);
+})();

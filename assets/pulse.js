@@ -1,0 +1,102 @@
+// The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
+(() => {
+  const EVERY = 2000, PATIENCE = 2, ROOT_MISSING = 5000;
+  const shown = new Map(), asking = new Set();
+  let failures = 0, lastAnswer = null, lastScene = null, missingSince = null, boardSeen = null;
+  const build = document.documentElement.dataset.build;
+  const board = () => document.getElementById("board");
+
+  const query = (extra = {}) => {
+    const asked = new URLSearchParams(location.search);
+    const said = new URLSearchParams({ path: location.pathname, screen: asked.get("screen") || anonymous(), ...extra });
+    if (board()?.dataset.perimeter) said.set("perimeter", board().dataset.perimeter);
+    return said;
+  };
+  const anonymous = () => `${location.pathname.slice(1).replaceAll("/", " ") || "lobby"} (no name)`;
+
+  async function pulse() {
+    try {
+      const response = await fetch(`/pulse?${query()}`, { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      if (!response.ok) throw new Error(response.status);
+      const said = await response.json();
+      if (said.build !== build) return location.reload();
+      found();
+      if (board()) follow(said);
+    } catch {
+      lost();
+    }
+  }
+
+  function follow(said) {
+    if (boardSeen !== board()) { boardSeen = board(); shown.clear(); lastScene = null; }
+    document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
+    const scene = board().dataset.pinned || said.scene;
+    for (const [id, token] of Object.entries(said.tokens)) {
+      if (shown.get(id) !== token && !asking.has(id) && document.getElementById(id)) paint(id);
+    }
+    if (scene !== lastScene && ready(scene)) turn(scene);
+  }
+
+  // A scene is turned to only when its pictures are there: the old one stays until the new one is ready.
+  function ready(scene) {
+    const next = document.querySelector(`.scene[data-scene="${scene}"]`);
+    return next && (lastScene === null || [...next.querySelectorAll(".frame")].every((frame) => shown.has(frame.id)));
+  }
+
+  function turn(scene) {
+    lastScene = scene;
+    document.querySelectorAll(".scene").forEach((one) => one.classList.toggle("shown", one.dataset.scene === scene));
+    underline();
+    dispatchEvent(new CustomEvent("room:turned"));
+  }
+
+  function underline() {
+    const stage = document.querySelector(".scene.shown")?.dataset.stage;
+    document.querySelectorAll(".rail [data-stage]").forEach((one) => one.classList.toggle("here", one.dataset.stage === stage));
+  }
+
+  async function paint(id) {
+    asking.add(id);
+    try {
+      const response = await fetch(`/picture/${id}?${query()}`, { cache: "no-store" });
+      if (response.status === 200) {
+        const picture = await response.json();
+        window.dash_clientside.set_props(id, { children: picture.children });
+        document.getElementById(id).dataset.state = picture.state;
+        shown.set(id, picture.token);
+        setTimeout(() => { underline(); dispatchEvent(new CustomEvent("room:painted", { detail: id })); }, 60);
+      }
+    } catch { /* the next pulse asks again */ } finally { asking.delete(id); }
+  }
+
+  function found() {
+    failures = 0;
+    lastAnswer = new Date();
+    const note = document.getElementById("lost");
+    if (note) note.hidden = true;
+    document.body.classList.remove("is-lost");
+  }
+
+  function lost() {
+    failures += 1;
+    const note = document.getElementById("lost");
+    if (failures < PATIENCE || !note) return;
+    const since = lastAnswer ? lastAnswer.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : "the start";
+    note.textContent = `No answer from the room since ${since}. These are the last pictures.`;
+    note.hidden = false;
+    document.body.classList.add("is-lost");
+  }
+
+  // A layout that failed at page load says so for ever; reload once the server answers again.
+  function watchRoot() {
+    const root = document.getElementById("screen");
+    if (root && root.childElementCount) { missingSince = null; return; }
+    missingSince ??= Date.now();
+    if (Date.now() - missingSince > ROOT_MISSING && failures === 0) location.reload();
+  }
+
+  const beat = () => pulse().finally(() => { watchRoot(); setTimeout(beat, document.querySelector(".frame .waiting") ? 300 : EVERY); });
+  beat();
+  new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) pulse(); })
+    .observe(document.documentElement, { childList: true, subtree: true });
+})();

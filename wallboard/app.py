@@ -1,0 +1,114 @@
+"""Joins the parts: the only place where settings, store, layouts, panels and screens meet."""
+
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_hex
+
+import fontpkg_inter
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+from flask import Flask, Response, send_from_directory
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock
+from wallboard.layout import read_layouts
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import Addresses
+from wallboard.screens.health import Health
+from wallboard.screens.media_files import MediaFiles
+from wallboard.screens.page import Page, document
+from wallboard.screens.pictures import Pictures
+from wallboard.screens.pulse import Heartbeats, Pulse
+from wallboard.settings import Room
+from wallboard.store.open import open_store
+
+PACKAGE = Path(__file__).parent
+FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
+
+
+def carried(name: str) -> Path:
+    """A folder that travels with the engine: beside the package in a checkout, inside it when installed."""
+    inside = PACKAGE / "_carried" / name
+    return inside if inside.exists() else PACKAGE.parent / name
+
+
+def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
+    """The room as a Dash application; raises a RoomError that names every fault of its layouts."""
+    panels = find_panels()
+    layouts = read_layouts(room.layouts, panels)
+    store = engine or open_store(room.store_url)
+    build, boot = build_of(room), token_hex(8)
+    addresses = Addresses(room.settings, layouts, panels, store, clock)
+    page = Page(room, store, addresses, clock)
+    pictures = Pictures(room.settings, store, clock, page.look)
+    heartbeats = Heartbeats()
+    server = Flask("wallboard")
+    server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot).blueprint())
+    server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats).blueprint())
+    server.register_blueprint(MediaFiles(room.media, store).blueprint())
+    server.add_url_rule("/fonts/<name>", view_func=font)
+    return _dash(server, page, build)
+
+
+def font(name: str) -> Response:
+    """A typeface out of its package."""
+    file = FONTS.get(name, "")
+    return send_from_directory(Path(fontpkg_inter.ROOT) / "files", file, mimetype="font/ttf", max_age=31_536_000)
+
+
+def build_of(room: Room) -> str:
+    """A name for this program, its look and this room's layouts; screens reload when it changes."""
+    digest = blake2b(digest_size=8)
+    for file in sorted(_built_from(room)):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _built_from(room: Room) -> Iterable[Path]:
+    yield from (file for file in PACKAGE.rglob("*.py"))
+    yield from (file for file in carried("assets").rglob("*") if file.is_file())
+    yield from room.layouts.glob("*.toml")
+    yield room.root / "room.toml"
+
+
+def _dash(server: Flask, page: Page, build: str) -> Dash:
+    settings = page.room.settings
+    app = Dash(
+        __name__,
+        server=server,
+        title=f"{settings.company}: the Customer Room",
+        update_title="",
+        assets_folder=str(carried("assets").resolve()),
+        index_string=document(settings.locale, build),
+        suppress_callback_exceptions=True,
+    )
+    app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])
+    app.callback(Output("screen", "children"), Input("address", "pathname"), Input("address", "search"))(_render(page))
+    server.after_request(_secured(app))
+    return app
+
+
+def _render(page: Page) -> Callable[[str | None, str | None], Component]:
+    def render(path: str | None, search: str | None) -> Component:
+        return page.render(path, search)
+
+    return render
+
+
+def _secured(app: Dash) -> Callable[[Response], Response]:
+    policy: list[str] = []
+
+    def secure(response: Response) -> Response:
+        if not policy:
+            scripts = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
+            policy.append(
+                f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+                "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+            )
+        response.headers.setdefault("Content-Security-Policy", policy[0])
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    return secure

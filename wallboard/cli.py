@@ -1,0 +1,262 @@
+"""The front door: make a room, check it, load it, show it."""
+
+import json
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlalchemy import Engine
+
+from wallboard import __version__
+from wallboard.app import carried, create_app
+from wallboard.clock import Clock, parse_instant, running, stopped
+from wallboard.demo import write_exports
+from wallboard.errors import NotFound, RoomError, SettingsRefused, nearest
+from wallboard.layout import read_layouts
+from wallboard.loaders.load import Loaded, load
+from wallboard.loaders.sources import read_sources
+from wallboard.metrics.registry import all_metrics
+from wallboard.metrics.scope import Scope
+from wallboard.panels import catalogue_entry, find_panels
+from wallboard.serve import serve_forever
+from wallboard.settings import Room, open_room
+from wallboard.store.open import open_store
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+out = Console()
+err = Console(stderr=True)
+
+Root = Annotated[Path, typer.Option("--root", help="the room's folder", envvar="CUSTOMER_ROOM")]
+At = Annotated[str | None, typer.Option("--at", help="stop the clock: 2026-06-30 or 2026-06-30T09:00, local time of the room")]
+Perimeter = Annotated[str | None, typer.Option("--perimeter", help="a perimeter of room.toml")]
+
+
+def main() -> None:
+    """Run the command line; a refusal is a sentence and exit code 1, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except RoomError as refusal:
+        err.print(str(refusal), style="bold", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+@app.callback()
+def room_options(ctx: typer.Context, root: Root = Path(), version: Annotated[bool, typer.Option("--version")] = False) -> None:
+    """Three walls and a walk that show a company what it is like to be its customer."""
+    ctx.obj = root
+    if version:
+        out.print(__version__)
+        raise typer.Exit
+
+
+def _clock(room: Room, at: str | None) -> Clock:
+    if at is None:
+        return running
+    try:
+        return stopped(parse_instant(at, room.settings.timezone))
+    except ValueError:
+        raise SettingsRefused("--at", f"'{at}' is no instant.", "Write 2026-06-30 or 2026-06-30T09:00.") from None
+
+
+@contextmanager
+def _store(room: Room) -> Iterator[Engine]:
+    engine = open_store(room.store_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@app.command("init")
+def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a room")]) -> None:
+    """Make a new room: room.toml, the layouts and an example of data/sources.toml."""
+    if (folder / "room.toml").exists():
+        raise SettingsRefused(str(folder / "room.toml"), "there is a room already.", "Choose another folder.")
+    (folder / "data" / "exports").mkdir(parents=True, exist_ok=True)
+    (folder / "data" / "media").mkdir(exist_ok=True)
+    shutil.copytree(carried("layouts"), folder / "layouts", dirs_exist_ok=True)
+    shutil.copy(carried("data/sources.toml"), folder / "data" / "sources.toml")
+    text = carried("room.toml").read_text(encoding="utf-8").replace("demo = true", "demo = false")
+    (folder / "room.toml").write_text(text, encoding="utf-8")
+    out.print(f"A room stands in {folder}. Next: wallboard --root {folder} check", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("check")
+def check(ctx: typer.Context) -> None:
+    """Read everything (settings, layouts, sources, media) and print every fault; exit code 1 if there is any."""
+    faults = list(_faults(ctx.obj))
+    for fault in faults:
+        err.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    if faults:
+        raise typer.Exit(1)
+    out.print("Everything can be read.")
+
+
+def _faults(root: Path) -> Iterator[RoomError]:
+    room: Room | None = None
+    try:
+        room = open_room(root)
+    except RoomError as refusal:
+        yield from _each(refusal)
+    if room is None:
+        return
+    for read in (lambda: read_layouts(room.layouts, find_panels()), lambda: read_sources(room)):
+        try:
+            read()
+        except RoomError as refusal:
+            yield from _each(refusal)
+    for screen, glass in room.settings.screen.items():
+        if not (room.layouts / f"{glass.wall}.toml").is_file():
+            known = [file.stem for file in room.layouts.glob("*.toml")]
+            yield SettingsRefused(
+                "room.toml", f"screen.{screen}.wall: there is no layout '{glass.wall}'.", nearest(glass.wall, known)
+            )
+    if not room.media.is_dir():
+        yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
+
+
+def _each(refusal: RoomError) -> Iterator[RoomError]:
+    yield from getattr(refusal, "faults", (refusal,))
+
+
+@app.command("load")
+def load_room(
+    ctx: typer.Context,
+    only: Annotated[list[str] | None, typer.Argument(help="sources to load; all of them by default")] = None,
+    at: At = None,
+) -> None:
+    """Load the room's exports into the store and say what became of every row."""
+    room = open_room(ctx.obj)
+    with _store(room) as engine:
+        loaded = _load(room, engine, _clock(room, at), only or [])
+    if any(one.status == "refused" for one in loaded):
+        raise typer.Exit(1)
+
+
+def _load(room: Room, engine: Engine, clock: Clock, only: list[str]) -> list[Loaded]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("loading", total=None)
+
+        def progress(done: int, total: int, now: str) -> None:
+            bar.update(task, completed=done, total=total, description=now)
+
+        loaded = load(room, engine, clock, only=only, progress=progress)
+    _print_loaded(loaded)
+    return loaded
+
+
+def _print_loaded(loaded: list[Loaded]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "file"):
+        table.add_column(name)
+    for name in ("read", "new", "changed", "same", "refused", "seconds"):
+        table.add_column(name, justify="right")
+    for one in loaded:
+        counts = [f"{n:,}" for n in (one.read, one.new, one.changed, one.same, one.refused)]
+        table.add_row(one.source, one.file, *counts, f"{one.seconds:.1f}")
+    out.print(table)
+    for one in loaded:
+        if one.message:
+            err.print(f"{one.source}: {one.message}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("serve")
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on")] = 8050,
+    at: At = None,
+) -> None:
+    """Serve the room with a production server until it is stopped."""
+    room = open_room(ctx.obj)
+    _serve(room, _clock(room, at), host, port)
+
+
+def _serve(room: Room, clock: Clock, host: str, port: int) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    dash = create_app(room, clock)
+    out.print(f"The room is lit: http://{host}:{port}", highlight=False)
+    serve_forever(dash.server, host, port)
+
+
+@app.command("demo")
+def demo(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on")] = 8050,
+    lit: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the room afterwards")] = True,
+    at: At = None,
+) -> None:
+    """Write the demo company's exports as of today, load them, and serve the room."""
+    room = open_room(ctx.obj)
+    if not room.settings.demo:
+        raise SettingsRefused("room.toml", "demo = false: this is a real room.", "The demo company only moves into a demo room.")
+    clock = _clock(room, at)
+    write_exports(room, clock())
+    with _store(room) as engine:
+        _load(room, engine, clock, [])
+    if lit:
+        _serve(room, clock, host, port)
+
+
+@app.command("panels")
+def panels() -> None:
+    """The catalogue: every panel with what it shows and its options."""
+    for name, panel in find_panels().items():
+        out.print(f"[bold]{name}[/bold]  {catalogue_entry(name).splitlines()[0]}", highlight=False, soft_wrap=True)
+        for option, field in panel.options.model_fields.items():
+            out.print(f"    {option} = {field.default!r}  {field.description}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("measure", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def measure(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="a metric; leave it out to list them")] = "",
+    perimeter: Perimeter = None,
+    at: At = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="print CSV")] = False,
+) -> None:
+    """Print what a metric returns. Its own options are written as NAME=VALUE."""
+    metrics = all_metrics()
+    if not name:
+        for known in metrics.values():
+            out.print(f"[bold]{known.name}[/bold]  {known.summary}", highlight=False, soft_wrap=True)
+        return
+    if name not in metrics:
+        raise NotFound("measure", f"there is no metric '{name}'.", nearest(name, metrics))
+    room = open_room(ctx.obj or Path())
+    with _store(room) as engine, engine.connect() as connection:
+        scope = Scope.of(room.settings, _clock(room, at)(), perimeter)
+        frame = metrics[name].call(connection, scope, _options(ctx.args))
+    writer: Callable[[Any], str] = _as_json if as_json else _as_csv if as_csv else _as_text
+    typer.echo(writer(frame), nl=not as_csv)
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    pairs = [word.lstrip("-").partition("=") for word in words]
+    for key, sign, _ in pairs:
+        if not sign:
+            raise NotFound("measure", f"'{key}' is no option.", "Write NAME=VALUE, such as months=12.")
+    return {key: value for key, _, value in pairs}
+
+
+def _as_json(frame: Any) -> str:
+    return json.dumps(json.loads(frame.to_json(orient="records", date_format="iso")), indent=2, ensure_ascii=False)
+
+
+def _as_csv(frame: Any) -> str:
+    return str(frame.to_csv(index=False))
+
+
+def _as_text(frame: Any) -> str:
+    return "no rows" if frame.empty else str(frame.to_string(index=False))

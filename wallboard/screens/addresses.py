@@ -1,0 +1,102 @@
+"""Which screen an address means."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock
+from wallboard.errors import NotFound, nearest
+from wallboard.layout import Layout, Placed
+from wallboard.metrics.journey import stages
+from wallboard.metrics.scope import Scope
+from wallboard.panel import AnyPanel
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+
+WALKED = ("journey", "stage")
+"""Layouts that belong to the walkthrough; every other one is a wall."""
+
+RAIL = "stage_rail"
+
+
+@dataclass(frozen=True)
+class Board:
+    """One screen made of panels: its layout, what kind it is, and the stage that it is about."""
+
+    layout: Layout
+    kind: str
+    rail: Placed
+    stage: str | None = None
+
+    def placed(self) -> dict[str, Placed]:
+        """Every panel of the screen by its id, the rail among them."""
+        return {one.id: one for one in (self.rail, *self.layout.placed())}
+
+
+class Addresses:
+    """Finds screens by their path, and perimeters by their key."""
+
+    def __init__(
+        self, settings: Settings, layouts: dict[str, Layout], panels: dict[str, AnyPanel], engine: Engine, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._layouts = layouts
+        self._engine = engine
+        rail = panels[RAIL]
+        self._rail = Placed("rail", "rail", RAIL, rail, rail.options())
+
+    def walls(self) -> list[Layout]:
+        """Every wall of the room, in the order of its screens."""
+        order = [screen.wall for screen in self._settings.screen.values()]
+        walls = [layout for name, layout in self._layouts.items() if name not in WALKED]
+        return sorted(walls, key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
+
+    def board(self, path: str) -> Board:
+        """The screen at `path`; raises NotFound with the nearest known one."""
+        match [part for part in path.split("/") if part]:
+            case ["wall", name] if name in self._layouts and name not in WALKED:
+                return Board(self._layouts[name], "wall", self._rail)
+            case ["wall", name]:
+                raise NotFound(path, "there is no such wall.", nearest(name, [wall.name for wall in self.walls()]))
+            case ["journey"] if "journey" in self._layouts:
+                return Board(self._layouts["journey"], "walk", self._rail)
+            case ["journey", stage] if "stage" in self._layouts:
+                return self._stage(path, stage)
+            case _:
+                raise NotFound(path, "there is no such screen.", "Begin at the lobby: /")
+
+    def perimeter(self, key: str | None) -> str | None:
+        """A perimeter's key as it stands in room.toml; raises NotFound with the nearest known one."""
+        if not key:
+            return None
+        if key not in self._settings.perimeter:
+            raise NotFound(f"?perimeter={key}", "there is no such perimeter.", nearest(key, self._settings.perimeter))
+        return key
+
+    def _stage(self, path: str, stage: str) -> Board:
+        scope = Scope.of(self._settings, self._clock())
+        with reading(self._engine) as connection:
+            known = stages(connection, scope)
+        names: dict[str, str] = dict(zip(known["stage"], known["name"], strict=True))
+        if stage not in names:
+            raise NotFound(path, "there is no such stage.", nearest(stage, names))
+        return Board(_about(self._layouts["stage"], stage, names[stage]), "walk", self._rail, stage)
+
+
+def _about(layout: Layout, stage: str, name: str) -> Layout:
+    """The stage layout for one stage: every panel whose options know a stage is told which."""
+    scenes = []
+    for scene in layout.scenes:
+        panels = tuple(
+            replace(
+                one,
+                id=one.id.replace("stage--", f"stage--{stage}--", 1),
+                options=one.options.model_copy(update={"stage": stage})
+                if "stage" in type(one.options).model_fields
+                else one.options,
+            )
+            for one in scene.panels
+        )
+        scenes.append(replace(scene, stage=stage, title=scene.title.replace("{stage}", name), panels=panels))
+    return replace(layout, scenes=tuple(scenes))

@@ -1,0 +1,64 @@
+"""Turns a layout into a page of empty frames; the pulse fills them."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.layout import Layout, Placed, Scene
+from wallboard.settings import Room
+
+
+def board(
+    layout: Layout,
+    rail: Placed,
+    room: Room,
+    look: Look,
+    *,
+    kind: str,
+    perimeter: str | None,
+    screen: str | None,
+    pinned: str | None,
+) -> Component:
+    """A wall, the journey or a stage: the question, the scenes, the stage rail, and what kind of data this is."""
+    said = {
+        "data-layout": layout.name,
+        "data-perimeter": perimeter or "",
+        "data-screen": screen or "",
+        "data-pinned": pinned or "",
+    }
+    shown = pinned or layout.scenes[0].name
+    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes]
+    return html.Main(
+        [*scenes, _footer(rail, room, look, kind), html.Div(id="lost", role="status", hidden=True)],
+        id="board",
+        className=f"board {kind} {look.theme}",
+        style=look.tokens(),
+        **said,
+    )
+
+
+def _scene(scene: Scene, *, shown: bool) -> Component:
+    grid = {
+        "gridTemplateAreas": " ".join(f'"{row}"' for row in scene.rows),
+        "gridTemplateRows": " ".join(f"minmax(0, {height}fr)" for height in scene.heights),
+        "gridTemplateColumns": " ".join(f"minmax(0, {width}fr)" for width in scene.widths),
+    }
+    panels = [_empty_frame(placed) for placed in scene.panels]
+    attributes = {"data-scene": scene.name, "data-stage": scene.stage or ""}
+    head = html.Header([html.H1(scene.title), html.Span(className="place")], className="question")
+    body = html.Div(panels, className="grid", style=grid)
+    return html.Section([head, body], className="scene shown" if shown else "scene", **attributes)
+
+
+def _empty_frame(placed: Placed) -> Component:
+    kind = "frame bare" if placed.panel.bare else "frame"
+    waiting = html.P("being drawn …", className="waiting")
+    return html.Section(
+        waiting, id=placed.id, className=f"{kind} show-{placed.show.replace('_', '-')}", style={"gridArea": placed.area}
+    )
+
+
+def _footer(rail: Placed, room: Room, look: Look, kind: str) -> Component:
+    demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
+    place = html.Span(className="place-name")
+    return html.Footer([html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"}), place, *demo])

@@ -1,0 +1,62 @@
+"""A panel's border: its headline, the age of its facts, and what happened if it failed."""
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import as_of_words
+from wallboard.layout import Placed
+from wallboard.panel import Picture
+from wallboard.screens.freshness import Freshness, SourceAge
+
+WORST_FIRST = ("not loaded", "stale", "late", "current")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A framed picture, ready for a screen; state is ok, late, stale, not loaded or failed."""
+
+    state: str
+    children: list[Component]
+
+
+def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look) -> Made:
+    """The picture within its border."""
+    ages = fresh.of(placed.panel.reads)
+    state = worst(ages)
+    alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
+    age = html.Span(age_words(ages, look), className=f"age {state.replace(' ', '-')}")
+    if placed.panel.bare:
+        tail = [age] if state in ("late", "stale") else []
+        return Made(state, [*alarm, html.Div(picture.body, className="body"), *tail])
+    note = [html.Span(picture.note, className="note"), " · "] if picture.note else []
+    head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
+    return Made(state, [head, *alarm, html.Div(picture.body, className="body")])
+
+
+def failed_picture(sentence: str, good: Made | None, look: Look) -> Made:
+    """The last good picture with a sentence that says what went wrong; only the sentence where there is none."""
+    tried = as_of_words(look.now, look.now, look.zone, look.locale).removeprefix("as of ")
+    words = html.P(f"{sentence} Tried {tried}.", className="failed", role="alert")
+    return Made("failed", [*(good.children if good else []), words])
+
+
+def worst(ages: tuple[SourceAge, ...]) -> str:
+    """The worst state among sources that have been loaded; `not loaded` where none has."""
+    states = {age.state for age in ages}
+    loaded = states - {"not loaded"}
+    return next((state for state in WORST_FIRST if state in loaded), "not loaded")
+
+
+def age_words(ages: tuple[SourceAge, ...], look: Look) -> str:
+    """How old the newest fact is, and which source is behind."""
+    behind = sorted((age.fact_at, age.source, age.state) for age in ages if age.state in ("late", "stale") and age.fact_at)
+    if behind:
+        fact_at, source, state = behind[0]
+        return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
+    newest = max((age.fact_at for age in ages if age.fact_at), default=None)
+    if newest is None:
+        return "nothing loaded yet"
+    return as_of_words(min(newest, look.now), look.now, look.zone, look.locale)

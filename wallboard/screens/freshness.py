@@ -1,0 +1,81 @@
+"""How old the facts behind a panel are, in words: current, late, stale or not loaded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from wallboard.clock import Clock
+from wallboard.drawing.words import fact_state
+from wallboard.loaders.feeds import tables_by_feed
+from wallboard.metrics.freshness import sources
+from wallboard.settings import Settings
+
+UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def as_duration(text: str) -> timedelta:
+    """`12h`, `1d` or `2w` as a length of time."""
+    return int(text[:-1]) * UNITS[text[-1]]
+
+
+@dataclass(frozen=True)
+class SourceAge:
+    """One source: its newest fact, and whether that is as new as its cadence promises."""
+
+    source: str
+    tables: frozenset[str]
+    fact_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """All sources of the store at one moment."""
+
+    ages: tuple[SourceAge, ...]
+
+    def of(self, tables: Iterable[str]) -> tuple[SourceAge, ...]:
+        """The sources that feed any of `tables`."""
+        wanted = set(tables)
+        return tuple(age for age in self.ages if age.tables & wanted)
+
+    def stamp(self, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """What changes when one of those sources becomes late."""
+        return tuple((age.source, age.state) for age in self.of(tables))
+
+
+class FreshnessBoard:
+    """Reads the state of all sources, at most once a minute or once a load."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._lock = Lock()
+        self._key: object = None
+        self._fresh = Freshness(())
+
+    def read(self, connection: Connection, versions: Mapping[str, int]) -> Freshness:
+        """The present freshness; `versions` says whether a load came in between."""
+        now = self._clock()
+        key = (now.replace(second=0, microsecond=0), tuple(sorted(versions.items())))
+        with self._lock:
+            if key != self._key:
+                self._fresh = Freshness(tuple(self._ages(connection, now)))
+                self._key = key
+            return self._fresh
+
+    def _ages(self, connection: Connection, now: datetime) -> Iterable[SourceAge]:
+        tables = tables_by_feed()
+        for _, row in sources(connection, now).iterrows():
+            fact_at = None if pd.isna(row["fact_at"]) else pd.Timestamp(row["fact_at"]).to_pydatetime()
+            yield SourceAge(
+                row["source"], frozenset(tables.get(row["feed"], ())), fact_at, self._state(row["source"], fact_at, now)
+            )
+
+    def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
+        cadence = self._settings.cadence.get(source)
+        return fact_state(fact_at, now, as_duration(cadence) if cadence else None)

@@ -1,0 +1,37 @@
+"""The lobby: every screen of the room, one touch away."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.layout import Layout
+from wallboard.settings import Room
+
+
+def lobby(room: Room, walls: list[Layout], perimeter: str | None) -> Component:
+    """Links to the walls, the walkthrough and the state of the data, for one perimeter."""
+    tail = f"?perimeter={perimeter}" if perimeter else ""
+    doors = [_door(f"/wall/{wall.name}{tail}", f"Wall: {wall.name}", wall.title) for wall in walls]
+    doors.append(_door(f"/journey{tail}", "The walkthrough", "What is it like to be our customer, stage by stage?"))
+    doors.append(_door("/status", "The data", "What has been loaded, what was refused, and how old is it?"))
+    return html.Main(
+        [
+            html.Header([html.H1(room.settings.company), html.P("The Customer Room")]),
+            html.Nav(_parts(room, perimeter), className="parts", **{"aria-label": "parts of the business"}),
+            html.Ul(doors, className="doors"),
+            *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
+        ],
+        className=f"page {room.settings.theme}",
+    )
+
+
+def _door(href: str, name: str, question: str) -> Component:
+    return html.Li(html.A([html.Strong(question), html.Span(name)], href=href))
+
+
+def _parts(room: Room, chosen: str | None) -> list[Component]:
+    parts: list[tuple[str | None, str]] = [(None, "Everything")]
+    parts += [(key, part.name) for key, part in room.settings.perimeter.items() if part.parent is not None]
+    return [
+        html.A(name, href=f"/?perimeter={key}" if key else "/", className="chosen" if key == chosen else "")
+        for key, name in parts
+    ]

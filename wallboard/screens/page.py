@@ -1,0 +1,100 @@
+"""The page every screen shares: the document around it, and what stands in it at each address."""
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock
+from wallboard.drawing.look import Look, smallest_legible
+from wallboard.errors import RoomError
+from wallboard.metrics.freshness import last_runs, refused_rows
+from wallboard.screens.addresses import Addresses
+from wallboard.screens.board import board
+from wallboard.screens.freshness import FreshnessBoard
+from wallboard.screens.lobby import lobby
+from wallboard.screens.status import status
+from wallboard.settings import Room, Screen
+from wallboard.store.connections import reading
+from wallboard.store.versions import read_versions
+
+log = logging.getLogger(__name__)
+
+DOCUMENT = """<!doctype html>
+<html lang="{lang}" data-build="{build}">
+<head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
+{{%favicon%}}{{%css%}}</head>
+<body>{{%app_entry%}}<footer hidden>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
+</html>"""
+
+
+def document(lang: str, build: str) -> str:
+    """The page around the application, in the room's language."""
+    return DOCUMENT.format(lang=lang, build=build)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Draws the screen at an address."""
+
+    room: Room
+    engine: Engine
+    addresses: Addresses
+    clock: Clock
+
+    def look(self, screen: str | None = None) -> Look:
+        """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
+        settings = self.room.settings
+        glass = settings.screen.get(screen or "") or Screen(wall="")
+        floor = smallest_legible(glass.diagonal_in, glass.distance_m)
+        zone = settings.zone(glass.perimeter)
+        return Look(
+            settings.theme, settings.locale, settings.currency, zone, self.clock(), floor, settings.small_n, settings.visible_days
+        )
+
+    def render(self, path: str | None, search: str | None) -> Component:
+        """The screen at `path`; a sentence where there is none."""
+        asked = {key: values[-1] for key, values in parse_qs((search or "").removeprefix("?")).items()}
+        try:
+            return self._screen(path or "/", asked)
+        except RoomError as refusal:
+            return self._sentence(str(refusal))
+        except Exception:
+            log.exception("the screen at %s could not be drawn", path)
+            return self._sentence("This screen could not be drawn. The room's log says why.")
+
+    def _screen(self, path: str, asked: dict[str, str]) -> Component:
+        screen = asked.get("screen")
+        glass = self.room.settings.screen.get(screen or "")
+        perimeter = self.addresses.perimeter(glass.perimeter if glass and glass.perimeter else asked.get("perimeter"))
+        if path == "/":
+            return lobby(self.room, self.addresses.walls(), perimeter)
+        if path == "/status":
+            return self._status()
+        found = self.addresses.board(path)
+        pinned = asked.get("scene") if asked.get("scene") in {scene.name for scene in found.layout.scenes} else None
+        return board(
+            found.layout,
+            found.rail,
+            self.room,
+            self.look(screen),
+            kind=found.kind,
+            perimeter=perimeter,
+            screen=screen,
+            pinned=pinned,
+        )
+
+    def _status(self) -> Component:
+        with reading(self.engine) as connection:
+            fresh = FreshnessBoard(self.room.settings, self.clock).read(connection, read_versions(connection))
+            runs, refused = last_runs(connection), refused_rows(connection, limit=100)
+        return status(self.room, self.look(), fresh, runs, refused)
+
+    def _sentence(self, words: str) -> Component:
+        back = html.P(html.A("To the lobby", href="/"))
+        return html.Main(
+            [html.H1("There is nothing to show here"), html.P(words), back], className=f"page {self.room.settings.theme}"
+        )

@@ -1,0 +1,145 @@
+"""Keeps the pictures of all panels: each is made once per version, and the same bytes go to every screen."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotReady
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock, elapsed
+from wallboard.drawing.look import Look
+from wallboard.errors import RoomError
+from wallboard.layout import Placed
+from wallboard.metrics.scope import Scope
+from wallboard.screens.frame import Made, failed_picture, frame
+from wallboard.screens.freshness import Freshness, FreshnessBoard
+from wallboard.screens.serialise import as_bytes
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+from wallboard.store.versions import read_versions
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 2.0
+"""How long a request waits for a picture that is still being made."""
+
+WORKERS = 4
+"""How many pictures are made at one time."""
+
+RETRY_SECONDS = 30.0
+"""How soon a picture that failed is tried again while its tables have not changed."""
+
+
+FAILED = "This picture could not be drawn. The room's log says why."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A picture's bytes and the version they show; stale where a newer one is still being made."""
+
+    token: str
+    body: bytes
+
+
+@dataclass
+class _Kept:
+    answer: Answer | None = None
+    making: Future[Answer] | None = None
+    wanted: str = ""
+    good: Made | None = None
+    failed_at: float | None = None
+    attempts: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+
+class Pictures:
+    """The cache between the store and the screens."""
+
+    def __init__(
+        self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None], Look], workers: int = 4
+    ) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._clock = clock
+        self._look = look
+        self._freshness = FreshnessBoard(settings, clock)
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
+        self._kept: dict[tuple[str, str | None, float], _Kept] = {}
+        self._lock = Lock()
+
+    def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
+        """What each panel's picture should be now: changes when its tables, the day, or the state of a source change."""
+        with reading(self._engine) as connection:
+            versions = read_versions(connection)
+            fresh = self._freshness.read(connection, versions)
+        look = self._look(screen)
+        return {one.id: self._token(one, perimeter, look, versions, fresh) for one in placed}
+
+    def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
+        """The newest picture, made now if need be; None while the first one is still being made."""
+        token = self.tokens([placed], perimeter, screen)[placed.id]
+        look = self._look(screen)
+        kept = self._kept_of(placed, perimeter, look)
+        with kept.lock:
+            if kept.answer and kept.answer.token == token:
+                return kept.answer
+            if kept.making is None or (kept.making.done() and kept.wanted != token):
+                kept.wanted = token
+                kept.making = self._pool.submit(self._make, placed, perimeter, look, token, kept)
+            making = kept.making
+        try:
+            return making.result(PATIENCE_SECONDS)
+        except NotReady:
+            return kept.answer
+
+    def _kept_of(self, placed: Placed, perimeter: str | None, look: Look) -> _Kept:
+        with self._lock:
+            return self._kept.setdefault((placed.id, perimeter, look.floor), _Kept())
+
+    def _token(self, placed: Placed, perimeter: str | None, look: Look, versions: Mapping[str, int], fresh: Freshness) -> str:
+        kept = self._kept_of(placed, perimeter, look)
+        if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
+            kept.failed_at, kept.attempts = None, kept.attempts + 1
+        day = look.now.astimezone(self._settings.zone(perimeter)).date()
+        read = [versions.get(table, 0) for table in placed.panel.reads]
+        parts = [placed.id, perimeter, look.floor, day, read, fresh.stamp(placed.panel.reads), kept.attempts]
+        return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+    def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:
+        made = self._draw(placed, perimeter, look, kept.good)
+        try:
+            answer = _answer(token, made)
+        except TypeError:
+            log.exception("panel %s (%s) could not be written down", placed.id, placed.show)
+            made = failed_picture(FAILED, kept.good, look)
+            answer = _answer(token, made)
+        if made.state == "failed":
+            kept.failed_at = elapsed()
+        else:
+            kept.good = made
+        with kept.lock:
+            kept.answer = answer
+            kept.making = None
+        return answer
+
+    def _draw(self, placed: Placed, perimeter: str | None, look: Look, good: Made | None) -> Made:
+        try:
+            with reading(self._engine) as connection:
+                versions = read_versions(connection)
+                fresh = self._freshness.read(connection, versions)
+                scope = Scope.of(self._settings, self._clock(), perimeter)
+                frames = placed.panel.measure(connection, scope, placed.options)
+            return frame(placed.panel.draw(frames, placed.options, look), placed, fresh, look)
+        except RoomError as refusal:
+            return failed_picture(str(refusal), good, look)
+        except Exception:
+            log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
+            return failed_picture(FAILED, good, look)
+
+
+def _answer(token: str, made: Made) -> Answer:
+    return Answer(token, as_bytes({"token": token, "state": made.state, "children": made.children}))

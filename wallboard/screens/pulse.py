@@ -1,0 +1,114 @@
+"""The two tiny questions a screen asks: what should I show (every two seconds), and the picture of one panel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from wallboard.clock import Clock, elapsed
+from wallboard.drawing.words import day_words
+from wallboard.errors import NotFound
+from wallboard.screens.addresses import Addresses, Board
+from wallboard.screens.pictures import Pictures
+from wallboard.settings import Settings
+
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+"""When every wall showed its first scene; all screens of one wall turn together from here."""
+
+
+class Heartbeats:
+    """When each screen was last heard."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, float] = {}
+        self._lock = Lock()
+
+    def heard(self, screen: str) -> None:
+        """A screen has asked its question."""
+        with self._lock:
+            if len(self._seen) < 200 or screen in self._seen:
+                self._seen[screen] = elapsed()
+
+    def silent_for(self) -> Mapping[str, float]:
+        """Seconds since each screen was heard."""
+        now = elapsed()
+        with self._lock:
+            return {screen: round(now - at, 1) for screen, at in sorted(self._seen.items())}
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """Answers screens."""
+
+    settings: Settings
+    addresses: Addresses
+    pictures: Pictures
+    heartbeats: Heartbeats
+    clock: Clock
+    build: str
+    boot: str
+
+    def blueprint(self) -> Blueprint:
+        """The routes of this module."""
+        routes = Blueprint("pulse", __name__)
+        routes.add_url_rule("/pulse", view_func=self.pulse)
+        routes.add_url_rule("/picture/<name>", view_func=self.picture)
+        return routes
+
+    def pulse(self) -> Response:
+        """What the asking screen should show now."""
+        if screen := request.args.get("screen"):
+            self.heartbeats.heard(screen[:80])
+        try:
+            board, perimeter = self._asked()
+        except NotFound as refusal:
+            return _json({"build": self.build, "boot": self.boot, "gone": str(refusal)})
+        now = self.clock()
+        scene = (
+            board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
+        )
+        return _json(
+            {
+                "build": self.build,
+                "boot": self.boot,
+                "scene": scene,
+                "place": self._place(perimeter, now),
+                "tokens": self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen")),
+            }
+        )
+
+    def picture(self, name: str) -> Response:
+        """One panel's picture; 202 while the first one is still being made."""
+        try:
+            board, perimeter = self._asked()
+            placed = board.placed().get(name)
+            if placed is None:
+                raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
+        except NotFound as refusal:
+            return _json({"gone": str(refusal)}, 404)
+        answer = self.pictures.get(placed, perimeter, request.args.get("screen"))
+        if answer is None:
+            return _json({"state": "busy"}, 202)
+        return _with_headers(Response(answer.body, mimetype="application/json"))
+
+    def _asked(self) -> tuple[Board, str | None]:
+        perimeter = self.addresses.perimeter(request.args.get("perimeter"))
+        return self.addresses.board(request.args.get("path", "/")), perimeter
+
+    def _place(self, perimeter: str | None, now: datetime) -> str:
+        named = self.settings.perimeter.get(perimeter or "")
+        zone = self.settings.zone(perimeter)
+        return f"{named.name if named else self.settings.company}, {day_words(now, zone, self.settings.locale)}"
+
+
+def _json(said: dict[str, Any], status: int = 200) -> Response:
+    return _with_headers(Response(orjson.dumps(said), status, mimetype="application/json"))
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
