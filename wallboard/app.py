@@ -21,6 +21,8 @@ from wallboard.screens.page import Page, document
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Heartbeats, Pulse
 from wallboard.settings import Room
+from wallboard.store.connections import reading
+from wallboard.store.marks import DEMO, has_mark
 from wallboard.store.open import open_store
 
 PACKAGE = Path(__file__).parent
@@ -38,6 +40,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     panels = find_panels()
     layouts = read_layouts(room.layouts, panels)
     store = engine or open_store(room.store_url)
+    room = _marked(room, store)
     build, boot = build_of(room), token_hex(8)
     addresses = Addresses(room.settings, layouts, panels, store, clock)
     page = Page(room, store, addresses, clock)
@@ -49,6 +52,13 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     server.register_blueprint(MediaFiles(room.media, store).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
     return _dash(server, page, build)
+
+
+def _marked(room: Room, store: Engine) -> Room:
+    """A store that once took demo data says so on every screen, whatever room.toml says now."""
+    with reading(store) as connection:
+        demo = room.settings.demo or has_mark(connection, DEMO)
+    return room.model_copy(update={"settings": room.settings.model_copy(update={"demo": demo})})
 
 
 def font(name: str) -> Response:

@@ -28,6 +28,8 @@ from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.serve import serve_forever
 from wallboard.settings import Room, open_room
+from wallboard.store.connections import writing
+from wallboard.store.marks import DEMO, set_mark
 from wallboard.store.open import open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -150,6 +152,9 @@ def _load(room: Room, engine: Engine, clock: Clock, only: list[str]) -> list[Loa
             bar.update(task, completed=done, total=total, description=now)
 
         loaded = load(room, engine, clock, only=only, progress=progress)
+    if room.settings.demo:
+        with writing(engine) as connection:
+            set_mark(connection, DEMO)
     _print_loaded(loaded)
     return loaded
 

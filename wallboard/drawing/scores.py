@@ -7,6 +7,9 @@ import pandas as pd
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import decimal, share, signed, whole
 
+MEANS = {"CES": "ease, ", "rating": ""}
+"""What a mean score says, before its scale."""
+
 
 def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | None]:
     """The value as written on a wall, the quiet words beneath it, and its place between the ends of its scale (0 to 1)."""
@@ -23,5 +26,7 @@ def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | No
     if row["measure"] == "CSAT":
         return share(score, look.locale), f"satisfied, {share(low, look.locale)} to {share(high, look.locale)} · {n}", score
     bottom, top = float(row["scale_min"]), float(row["scale_max"])
-    band = f"of {whole(top, look.locale)} · {decimal(low, look.locale)} to {decimal(high, look.locale)} · {n}"
+    band = (
+        f"{MEANS[row['measure']]}of {whole(top, look.locale)} · {decimal(low, look.locale)} to {decimal(high, look.locale)} · {n}"
+    )
     return decimal(score, look.locale), band, (score - bottom) / (top - bottom)

@@ -35,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Three rows of people, and the sum beneath."""
-    complete = frames["flow"][frames["flow"]["state"] != "incomplete"]
+    complete = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
         return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
     month = complete.iloc[-1]

@@ -41,7 +41,7 @@ def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
     but = ", but" if row["verdict"] == "not yet" else " and"
     return [
         _people(people, look),
-        f" than a month before{but} together they are worth ",
+        f" than a month before{but} together worth ",
         _worth(value, BASIS[row["basis"]], look),
         ".",
     ]

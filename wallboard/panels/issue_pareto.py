@@ -35,6 +35,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One bar a kind."""
     pareto = frames["pareto"]
+    if (pareto["state"] == "not measured").all():
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     total = int(pareto["complaints"].sum())
     span = plural(options.weeks, "week", "weeks", look.locale)
     if not total:

@@ -41,6 +41,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
     reasons = frames["reasons"]
+    if (reasons["state"] == "not measured").all():
+        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders, and the reasons."))
     total = int(reasons["customers"].sum())
     if not total:
         return Picture("Nobody has left in these months", nothing("No customer left, so nobody had a reason."))

@@ -9,9 +9,9 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.words import as_of_words
 from wallboard.layout import Placed
 from wallboard.panel import Picture
-from wallboard.screens.freshness import Freshness, SourceAge
+from wallboard.screens.freshness import UNDATED, Freshness, SourceAge
 
-WORST_FIRST = ("not loaded", "stale", "late", "current")
+WORST_FIRST = ("stale", "late", "current", UNDATED)
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look) -> Mad
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
     age = html.Span(age_words(ages, look), className=f"age {state.replace(' ', '-')}")
     if placed.panel.bare:
-        tail = [age] if state in ("late", "stale") else []
-        return Made(state, [*alarm, html.Div(picture.body, className="body"), *tail])
+        return Made(state, [*alarm, html.Div(picture.body, className="body"), age])
     note = [html.Span(picture.note, className="note"), " · "] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
     return Made(state, [head, *alarm, html.Div(picture.body, className="body")])
@@ -46,8 +45,7 @@ def failed_picture(sentence: str, good: Made | None, look: Look) -> Made:
 def worst(ages: tuple[SourceAge, ...]) -> str:
     """The worst state among sources that have been loaded; `not loaded` where none has."""
     states = {age.state for age in ages}
-    loaded = states - {"not loaded"}
-    return next((state for state in WORST_FIRST if state in loaded), "not loaded")
+    return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
 def age_words(ages: tuple[SourceAge, ...], look: Look) -> str:
@@ -58,5 +56,5 @@ def age_words(ages: tuple[SourceAge, ...], look: Look) -> str:
         return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
     newest = max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
-        return "nothing loaded yet"
+        return "as loaded" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
     return as_of_words(min(newest, look.now), look.now, look.zone, look.locale)

@@ -10,9 +10,12 @@ from sqlalchemy import Connection
 
 from wallboard.clock import Clock
 from wallboard.drawing.words import fact_state
-from wallboard.loaders.feeds import tables_by_feed
+from wallboard.loaders.feeds import feeds
 from wallboard.metrics.freshness import sources
 from wallboard.settings import Settings
+
+UNDATED = "undated"
+"""The state of a source of things without a date: stages, people, reasons."""
 
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -39,9 +42,10 @@ class Freshness:
     ages: tuple[SourceAge, ...]
 
     def of(self, tables: Iterable[str]) -> tuple[SourceAge, ...]:
-        """The sources that feed any of `tables`."""
+        """The sources that feed any of `tables`; those of things without a date only where there is no other."""
         wanted = set(tables)
-        return tuple(age for age in self.ages if age.tables & wanted)
+        found = tuple(age for age in self.ages if age.tables & wanted)
+        return tuple(age for age in found if age.state != UNDATED) or found
 
     def stamp(self, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """What changes when one of those sources becomes late."""
@@ -69,12 +73,12 @@ class FreshnessBoard:
             return self._fresh
 
     def _ages(self, connection: Connection, now: datetime) -> Iterable[SourceAge]:
-        tables = tables_by_feed()
+        known = feeds()
         for _, row in sources(connection, now).iterrows():
-            fact_at = None if pd.isna(row["fact_at"]) else pd.Timestamp(row["fact_at"]).to_pydatetime()
-            yield SourceAge(
-                row["source"], frozenset(tables.get(row["feed"], ())), fact_at, self._state(row["source"], fact_at, now)
-            )
+            feed = known[row["feed"]]
+            fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
+            state = UNDATED if feed.fact is None else self._state(row["source"], fact_at, now)
+            yield SourceAge(row["source"], frozenset(feed.tables), fact_at, state)
 
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)

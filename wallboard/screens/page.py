@@ -95,6 +95,7 @@ class Page:
 
     def _sentence(self, words: str) -> Component:
         back = html.P(html.A("To the lobby", href="/"))
+        demo = [html.Footer("Demo data", className="demo")] if self.room.settings.demo else []
         return html.Main(
-            [html.H1("There is nothing to show here"), html.P(words), back], className=f"page {self.room.settings.theme}"
+            [html.H1("There is nothing to show here"), html.P(words), back, *demo], className=f"page {self.room.settings.theme}"
         )

@@ -1,0 +1,49 @@
+"""One reads a store as it stood at one moment, and writes all or nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, func, insert, select
+
+from wallboard.store.connections import reading, writing
+from wallboard.store.schema import reason, store_mark, table_version
+from wallboard.store.versions import raise_versions, read_versions
+
+NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
+
+
+def _marks(count: int) -> list[dict[str, str]]:
+    return [{"mark": f"mark {n}", "value": "x"} for n in range(count)]
+
+
+@pytest.mark.req("S10")
+def test_a_reader_never_sees_what_is_written_in_the_middle_of_its_reading(store: Engine) -> None:
+    with reading(store) as screen:
+        assert screen.execute(select(func.count()).select_from(store_mark)).scalar() == 0
+        with writing(store) as load:
+            load.execute(insert(store_mark), _marks(3))
+            raise_versions(load, ["store_mark"], NOW)
+        assert screen.execute(select(func.count()).select_from(store_mark)).scalar() == 0
+        assert read_versions(screen) == {}
+    with reading(store) as screen:
+        assert screen.execute(select(func.count()).select_from(store_mark)).scalar() == 3
+        assert read_versions(screen) == {"store_mark": 1}
+
+
+def test_what_fails_in_the_middle_leaves_nothing(store: Engine) -> None:
+    with pytest.raises(RuntimeError), writing(store) as load:
+        load.execute(insert(store_mark), _marks(2))
+        raise RuntimeError
+    with reading(store) as screen:
+        assert screen.execute(select(func.count()).select_from(store_mark)).scalar() == 0
+
+
+def test_every_write_raises_the_version_of_its_tables_only(store: Engine) -> None:
+    with writing(store) as load:
+        raise_versions(load, ["voice", "voice_day"], NOW)
+    with writing(store) as load:
+        raise_versions(load, ["voice"], NOW)
+    with reading(store) as screen:
+        assert read_versions(screen) == {"voice": 2, "voice_day": 1}
+        assert screen.execute(select(table_version.c.changed_at)).scalars().all() == [NOW, NOW]
+        assert screen.execute(select(func.count()).select_from(reason)).scalar() == 0
