@@ -1,0 +1,146 @@
+"""Daily facts stay what counting everything again would give."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, delete, select, update
+
+from tests.loaders.conftest import Desk
+from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.customers import TABLES
+from wallboard.store.schema import buyer_month, customer_day, customer_event, kpi_day, lost_day, purchase, score_day, store_mark
+
+ORDERS = source("orders", "orders*.csv", ["customer", "order_key", "ordered_at", "amount"]).replace("'row'", "['order_key']")
+CUSTOMERS = source("customers", "customers.csv", ["customer", "test_account"])
+
+
+def csv(header: str, *rows: str) -> str:
+    return "\n".join((header, *rows, ""))
+
+
+def some_day(random: Random) -> str:
+    return f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+
+
+def ruled(desk: Desk, **customers: object) -> None:
+    """Give the room another rule for its customers."""
+    rule = desk.room.settings.customers.model_copy(update=customers)
+    desk.room = desk.room.model_copy(update={"settings": desk.room.settings.model_copy(update={"customers": rule})})
+
+
+def ledger(desk: Desk) -> list[list[Any]]:
+    columns = (["customer", "day", "kind", "value"], ["day", "kind", "customers", "value", "value_unknown"], ["day", "customers"])
+    shown = [rounded(desk, table, *names) for table, names in zip(TABLES, columns, strict=True)]
+    return [*shown, rounded(desk, buyer_month)]
+
+
+def rounded(desk: Desk, table: Table, *columns: str) -> list[Any]:
+    rows = desk.rows(table, *columns)
+    return [tuple(round(cell, 6) if isinstance(cell, float) else cell for cell in row) for row in rows]
+
+
+@pytest.mark.req("S8")
+def test_orders_in_any_portions_give_the_same_facts(make: Callable[..., Desk]) -> None:
+    random = Random(7)
+    rows = [f"{random.choice('abcdef')},{n},{some_day(random)},{random.randint(1, 999) / 10}" for n in range(90)]
+    desk = make(customers={"rule": "orders", "lapse_days": 45})
+    desk.sources(ORDERS)
+    for part in range(3):
+        desk.put(f"orders_{part}.csv", csv("customer,order_key,ordered_at,amount", *rows[part::3]))
+        desk.load()
+    portions = ledger(desk)
+    with desk.engine.begin() as connection:
+        for table in (*TABLES, buyer_month, purchase):
+            connection.execute(delete(table))
+        connection.execute(delete(store_mark))
+    for part in range(3):
+        desk.put(f"orders_{part}.csv", "customer,order_key,ordered_at,amount\n")
+    desk.put("orders_9.csv", csv("customer,order_key,ordered_at,amount", *rows))
+    desk.load()
+    assert ledger(desk) == portions
+
+
+def test_a_test_account_never_enters(make: Callable[..., Desk]) -> None:
+    desk = make(customers={"rule": "orders"})
+    desk.sources(CUSTOMERS + ORDERS)
+    desk.put("customers.csv", "customer,test_account\na,no\nb,yes\n")
+    desk.put("orders.csv", csv("customer,order_key,ordered_at,amount", "a,1,2026-01-01,5", "b,2,2026-01-01,7"))
+    desk.load()
+    assert {row[0] for row in desk.rows(customer_event, "customer")} == {"a"}
+    assert desk.rows(buyer_month, "customers", "value") == [(1, 5.0)]
+    desk.put("customers.csv", "customer,test_account\na,yes\nb,no\n")
+    desk.load()
+    assert {row[0] for row in desk.rows(customer_event, "customer")} == {"b"}
+    assert desk.rows(buyer_month, "customers", "value") == [(1, 7.0)]
+
+
+def test_another_money_is_unknown_and_not_added(make: Callable[..., Desk]) -> None:
+    desk = make()
+    desk.sources(source("contracts", "c.csv", ["customer", "started_on", "annual_value", "currency"]))
+    desk.put("c.csv", csv("customer,started_on,annual_value,currency", "a,2026-01-01,10,GBP", "b,2026-01-01,10,USD"))
+    desk.load()
+    assert desk.rows(customer_day, "customers", "value", "value_unknown") == [(2, 10.0, 1)]
+
+
+def test_another_rule_makes_other_events(make: Callable[..., Desk]) -> None:
+    desk = make(customers={"rule": "orders", "lapse_days": 30})
+    desk.sources(ORDERS)
+    desk.put("orders.csv", csv("customer,order_key,ordered_at,amount", "a,1,2026-01-01,5", "a,2,2026-03-01,5"))
+    desk.load()
+    assert [row[1] for row in desk.rows(customer_event, "day", "kind")] == ["new", "lost", "won back", "lost"]
+    ruled(desk, lapse_days=90)
+    desk.load()
+    assert [row[1] for row in desk.rows(customer_event, "day", "kind")] == ["new", "changed", "lost"]
+
+
+def test_contracts_lose_a_customer_with_the_reason(desk: Desk) -> None:
+    reasons = source("reasons", "r.csv", ["reason", "wording"])
+    columns = ["customer", "started_on", "ended_on", "annual_value", "reason", "reason_source"]
+    desk.sources(reasons + source("contracts", "c.csv", columns).replace("'row'", "['customer']"))
+    desk.put("r.csv", "reason,wording\ndear,Too dear\n")
+    desk.put("c.csv", csv(",".join(columns), "a,2026-01-01,2026-02-01,10,dear,customer said", "b,2026-01-01,,20,,"))
+    desk.load()
+    assert desk.rows(lost_day, "reason", "reason_source", "customers", "value") == [("dear", "customer said", 1, 10.0)]
+    desk.put("c.csv", csv(",".join(columns), "a,2026-01-01,,10,,", "b,2026-01-01,,20,,"))
+    desk.load()
+    assert desk.rows(lost_day) == []
+    assert desk.rows(customer_day, "kind", "customers", "value") == [("new", 2, 30.0)]
+
+
+def test_scores_and_kpis_by_day(desk: Desk) -> None:
+    survey = source("survey_responses", "s.csv", ["score", "responded_at", "complete", "test"])
+    survey += "constants = {survey = 'nps', measure = 'NPS', scale_min = 0, scale_max = 10}\n"
+    delivery = (
+        source("deliveries", "d.csv", ["ordered_at", "promised_at", "delivered_at"]) + "constants = {touchpoint = 'door'}\n"
+    )
+    stages = source("stages", "st.csv", ["stage", "seq", "name"]) + source(
+        "touchpoints", "t.csv", ["touchpoint", "stage", "seq", "name"]
+    )
+    desk.sources(stages + survey + delivery)
+    desk.put("st.csv", "stage,seq,name\nget,1,I get it\n")
+    desk.put("t.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
+    answers = [f"{score},2026-06-01,,{test}" for score, test in [(10, 0), (9, 0), (6, 0), (7, 0), (0, 1)]]
+    desk.put("s.csv", csv("score,responded_at,complete,test", *answers))
+    came = ["2026-05-01,2026-06-01,2026-06-01T20:00", "2026-05-01,2026-05-31,2026-06-01", "2026-05-01,2026-06-09,"]
+    desk.put("d.csv", csv("ordered_at,promised_at,delivered_at", *came))
+    desk.load()
+    assert desk.rows(score_day, "n", "total", "squares", "high", "low") == [(4, 32.0, 266.0, 2, 1)]
+    assert desk.rows(kpi_day, "touchpoint", "kpi", "numerator", "denominator") == [("door", "on_time", 1.0, 2.0)]
+
+
+def test_nothing_else_is_counted_again(desk: Desk) -> None:
+    columns = "customer,order_key,ordered_at,amount"
+    ruled(desk, rule="orders")
+    desk.sources(ORDERS)
+    desk.put("orders_1.csv", csv(columns, "a,1,2026-01-01,5"))
+    desk.load()
+    with desk.engine.begin() as connection:
+        connection.execute(update(customer_event).values(reason_words="left alone"))
+    desk.put("orders_2.csv", csv(columns, "b,2,2026-01-01,5"))
+    desk.load()
+    with desk.engine.connect() as connection:
+        kept = connection.scalars(select(customer_event.c.reason_words).where(customer_event.c.customer == "a")).all()
+    assert set(kept) == {"left alone"}
+    assert desk.rows(buyer_month, "customers", "first_seen", "value") == [(2, 2, 10.0)]

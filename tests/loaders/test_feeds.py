@@ -1,0 +1,130 @@
+"""Every feed: found by its file, with a contract; and the rules of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import insert
+
+from tests.loaders.conftest import Desk
+from wallboard.loaders import feeds as folder
+from wallboard.loaders.feed import Feed
+from wallboard.loaders.feeds import feeds, tables_by_feed
+from wallboard.store import schema
+
+FOLDER = Path(folder.__file__).parent
+EVERY = list(feeds().values())
+
+
+def test_a_feed_is_found_by_its_file() -> None:
+    assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
+    assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
+    assert tables_by_feed()["voice"] == ("voice", "voice_day", "issue_day")
+
+
+@pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)
+def test_every_feed_has_a_contract_for_its_table(feed: Feed) -> None:
+    own = {column.name for column in feed.table.columns} - {"id", "source", "source_key", "row_hash", "load_run_id"}
+    assert set(feed.contract.columns) == own
+    assert set(feed.derived) <= own
+    assert feed.fact is None or feed.fact in own
+    assert feed.defaults.keys() <= own
+
+
+SURVEY = {"survey": "s", "measure": "NPS", "scale_min": "0", "scale_max": "10", "score": "9", "responded_at": "2026-06-01"}
+KPI = {"touchpoint": "door", "kpi": "k", "name": "K", "day": "2026-06-01", "numerator": "1", "denominator": "2"}
+CONTRACT = {"customer": "c", "started_on": "2026-01-01", "ended_on": "2026-02-01"}
+MEDIA = {"path": "a.png", "kind": "screenshot", "stage": "get"}
+RULES = [
+    ("survey_responses", SURVEY, {"score": "11"}, "the score lies outside its scale"),
+    ("survey_responses", SURVEY, {"scale_min": "1"}, "NPS is asked on a scale of 0 to 10"),
+    ("survey_responses", SURVEY, {"scale_min": "10"}, "scale_min is not below scale_max"),
+    ("survey_responses", SURVEY, {"measure": "NSP"}, "'NSP' is none of: NPS, CSAT, CES, rating."),
+    ("touchpoint_kpis", KPI, {"denominator": "-2"}, "is below 0"),
+    ("touchpoint_kpis", KPI, {"numerator": "3"}, "a share's numerator lies outside 0 to its denominator"),
+    ("touchpoint_kpis", KPI, {"touchpoint": "dor"}, "'dor' is no known touchpoint. Did you mean 'door'?"),
+    ("contracts", CONTRACT, {"ended_on": "2025-12-31"}, "ended before it started"),
+    ("contracts", CONTRACT, {"reason_source": "hearsay"}, "'hearsay' is none of"),
+    ("contracts", CONTRACT, {"perimeter": "mars"}, "'mars' is no known perimeter of room.toml."),
+    ("contracts", CONTRACT, {"customer": "c" * 81}, "is longer than 80 characters"),
+    ("media", MEDIA, {"path": "../../room.toml"}, "lies outside the media folder."),
+    ("media", MEDIA, {"path": "link.png"}, "lies outside the media folder."),
+    ("media", MEDIA, {"path": "b.png"}, "is no file in the media folder"),
+    ("media", MEDIA, {"kind": "selfie"}, "'selfie' is none of"),
+    ("exposure", {"touchpoint": "door", "day": "2026-06-01", "quantity": "5"}, {"quantity": "-1"}, "is below 0"),
+    ("stages", {"stage": "s", "seq": "1", "name": "S"}, {"stage": "t", "seq": "1.5"}, "is no whole number."),
+    ("issue_types", {"issue_type": "i", "wording": "I"}, {"issue_type": "j", "demand": "x"}, "'x' is none of"),
+    ("functions", {"function": "f", "name": "F"}, {"function": "g", "outsourced": "perhaps"}, "is neither yes nor no"),
+]
+
+
+@pytest.fixture
+def journey(quick: Desk) -> Desk:
+    quick.put("media/a.png", b"\x89PNG")
+    (quick.room.media / "link.png").symlink_to("/etc/hostname")
+    quick.put("s.csv", "stage,seq,name\nget,1,I get it\n")
+    quick.put("t.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
+    quick.sources(
+        source("stages", "s.csv", ["stage", "seq", "name"])
+        + source("touchpoints", "t.csv", ["touchpoint", "stage", "seq", "name"])
+    )
+    assert [one.new for one in quick.load()] == [1, 1]
+    return quick
+
+
+def source(feed: str, file: str, columns: list[str], name: str = "") -> str:
+    mapped = ", ".join(f"{column} = '{column}'" for column in columns)
+    return f"[{name or feed + '_1'}]\nfeed = '{feed}'\nfile = '{file}'\nkey = 'row'\ncolumns = {{{mapped}}}\n"
+
+
+@pytest.mark.parametrize(("feed", "good", "wrong", "sentence"), RULES)
+def test_a_broken_rule_is_a_refused_row(
+    journey: Desk, feed: str, good: dict[str, str], wrong: dict[str, str], sentence: str
+) -> None:
+    columns = list(good | wrong)
+    rows = pd.DataFrame([good, good | wrong], columns=columns)
+    journey.put("x.csv", rows.to_csv(index=False))
+    journey.sources(source(feed, "x.csv", columns, "x"))
+    loaded = journey.one()
+    assert (loaded.read, loaded.new, loaded.refused) == (2, 1, 1), journey.refusals()
+    (refused,) = journey.refusals()
+    assert refused[0] == 3
+    assert sentence in refused[2]
+    assert refused[3].endswith(".")
+
+
+def test_a_customer_of_another_source_is_refused(quick: Desk) -> None:
+    quick.sources(source("customers", "a.csv", ["customer"], "crm") + source("customers", "b.csv", ["customer"], "shop"))
+    quick.put("a.csv", "customer\n1\n")
+    quick.put("b.csv", "customer\n1\n2\n")
+    assert [(one.new, one.refused) for one in quick.load()] == [(1, 0), (1, 1)]
+    assert "'1' is already given by the source 'crm'." in quick.refusals()[0][2]
+
+
+def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
+    journey.put("x.csv", "path,kind,stage\na.png,screenshot,get\n")
+    journey.sources(source("media", "x.csv", ["path", "kind", "stage"], "x"))
+    journey.load()
+    assert journey.rows(schema.media, "lane", "consent", "mime", "size") == [("experience", "unknown", "image/png", 4)]
+    journey.put("media/a.png", b"\x89PNG new")
+    assert journey.one().changed == 1
+
+
+def test_unknown_customers_are_kept(quick: Desk) -> None:
+    quick.sources(source("contracts", "x.csv", ["customer", "started_on"]))
+    quick.put("x.csv", "customer,started_on\nnobody,2026-01-01\n")
+    assert quick.one().new == 1
+
+
+def test_defaults_of_a_room_with_several_perimeters(make: Callable[..., Desk]) -> None:
+    desk = make(perimeter={"uk": {"name": "UK"}, "us": {"name": "US"}})
+    desk.sources(source("customers", "x.csv", ["customer"]))
+    with pytest.raises(Exception, match="nothing gives 'perimeter'"):
+        desk.load()
+
+
+def test_the_store_itself_refuses_a_lost_row(quick: Desk) -> None:
+    with quick.engine.begin() as connection, pytest.raises(Exception, match="no_row_lost"):
+        run = {"source": "a", "feed": "voice", "file": "f", "status": "ok", "started_at": quick.now}
+        connection.execute(insert(schema.load_run).values(**run, rows_read=2, rows_new=1))

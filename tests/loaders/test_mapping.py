@@ -1,0 +1,149 @@
+"""Bad input and the answer it gets: file, row, column, what was expected, what to do."""
+
+import io
+
+import pandas as pd
+
+from tests.loaders.conftest import VOICE, Desk, tickets
+from wallboard.store.schema import voice
+
+
+def refused_whole(desk: Desk, content: str | bytes, sources: str = VOICE) -> str:
+    desk.sources(sources)
+    desk.put("tickets.csv", content)
+    loaded = desk.one()
+    assert (loaded.status, loaded.read, desk.count(voice)) == ("refused", 0, 0)
+    assert "tickets.csv" in loaded.message
+    return loaded.message
+
+
+def refused_row(desk: Desk, row: str, sources: str = VOICE) -> tuple[int, str | None, str, str, str]:
+    desk.sources(sources)
+    desk.put("tickets.csv", tickets("1,2026-06-01,,Good,", row))
+    loaded = desk.one()
+    assert (loaded.read, loaded.new, loaded.refused) == (2, 1, 1)
+    (found,) = desk.refusals()
+    number, column, reason, remedy, raw = found
+    return number, column, reason, remedy, raw
+
+
+def test_an_unknown_column(quick: Desk) -> None:
+    message = refused_whole(quick, "Id,Created at,Solved,Words,Score\n")
+    assert "there is no column 'Created'. Did you mean 'Created at'?" in message
+
+
+def test_another_delimiter(quick: Desk) -> None:
+    message = refused_whole(quick, "Id;Created;Solved;Words;Score\n1;2;3;4;5\n")
+    assert "there is no column 'Created'." in message
+    assert "is the `delimiter` another?" in message
+
+
+def test_a_repeated_column_that_is_needed(quick: Desk) -> None:
+    message = refused_whole(quick, "Id,Created,Solved,Words,Score,Words\n")
+    assert "the column 'Words' stands there more than once. Rename one of them, or map 'Words (2)'." in message
+
+
+def test_a_repeated_column_that_nobody_asked_for(quick: Desk) -> None:
+    quick.sources(VOICE)
+    quick.put("tickets.csv", "Id,Created,Solved,Words,Score,Tag,Tag\n1,2026-06-01,,a,,x,y\n")
+    assert quick.one().new == 1
+
+
+def test_a_wrong_encoding(quick: Desk) -> None:
+    sources = VOICE.replace('key = ["Id"]', 'key = ["Id"]\nencoding = "utf-8"')
+    message = refused_whole(quick, tickets("1,2026-06-01,,schön,").encode("latin-1"), sources)
+    assert "row 2, byte" in message
+    assert "0xf6 is not utf-8." in message
+
+
+def test_a_half_written_file(quick: Desk) -> None:
+    assert "row 2: a quote opens and is never closed" in refused_whole(quick, 'Id,Created,Solved,Words,Score\n1,2026,"')
+
+
+def test_an_empty_file(quick: Desk) -> None:
+    assert "the file is empty" in refused_whole(quick, "")
+
+
+def test_a_ragged_row(quick: Desk) -> None:
+    number, column, reason, remedy, raw = refused_row(quick, "2,2026-06-01,,a,b,c")
+    assert (number, column, raw) == (3, None, "2,2026-06-01,,a,b,c")
+    assert "has 6 cells; expected 5" in reason
+    assert remedy
+
+
+def test_a_date_that_fits_no_format(quick: Desk) -> None:
+    number, column, reason, remedy, raw = refused_row(quick, "2,01.06.2026,,Bad,")
+    assert (number, column) == (3, "Created")
+    assert reason == "'01.06.2026' is no date that fits; expected a date such as 2026-06-30 or 2026-06-30T09:00:00."
+    assert "[tickets.dates] occurred_at" in remedy
+    assert '"Words": "Bad"' in raw
+
+
+def test_a_declared_format_is_the_one_expected(quick: Desk) -> None:
+    sources = VOICE + '[tickets.dates]\nsolved_at = "%d.%m.%Y"\n'
+    number, column, reason, _, _ = refused_row(quick, "2,2026-06-01,2026-06-02,Bad,", sources)
+    assert (number, column) == (3, "Solved")
+    assert "expected the format %d.%m.%Y." in reason
+
+
+def test_a_foreign_decimal_comma(quick: Desk) -> None:
+    number, column, reason, remedy, _ = refused_row(quick, '2,2026-06-01,,Bad,"1.234,5"')
+    assert (number, column) == (3, "Score")
+    assert "'1.234,5' is no number with the decimal mark '.'; with ',' it is one." in reason
+    assert 'Write decimal = "," under [tickets]' in remedy
+
+
+def test_no_number_at_all(quick: Desk) -> None:
+    assert "'good' is no number" in refused_row(quick, "2,2026-06-01,,Bad,good")[2]
+
+
+def test_a_required_cell_that_is_empty(quick: Desk) -> None:
+    number, column, reason, _, _ = refused_row(quick, "2,,,Bad,")
+    assert (number, column, reason) == (3, "Created", "'occurred_at' is empty; every row needs it.")
+
+
+def test_an_empty_key(quick: Desk) -> None:
+    number, column, reason, _, _ = refused_row(quick, ",2026-06-01,,Bad,")
+    assert (number, column) == (3, "Id")
+    assert "the key is empty" in reason
+
+
+def test_a_key_with_differing_rows(quick: Desk) -> None:
+    number, column, reason, _, _ = refused_row(quick, "1,2026-06-01,,Other,")
+    assert (number, column, reason) == (3, "Id", "the key '1' already stands in row 2 with other values.")
+
+
+def test_the_same_row_again_is_the_same(quick: Desk) -> None:
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,Good,", "1,2026-06-01,,Good,"))
+    loaded = quick.one()
+    assert (loaded.new, loaded.same, loaded.refused) == (1, 1, 0)
+
+
+def test_parts_of_a_key_do_not_run_together(quick: Desk) -> None:
+    quick.sources(VOICE.replace('key = ["Id"]', 'key = ["Id", "Words"]'))
+    quick.put("tickets.csv", tickets("a|b,2026-06-01,,c,", "a,2026-06-01,,b|c,"))
+    assert quick.one().new == 2
+
+
+def test_text_is_kept_exactly_as_written(desk: Desk) -> None:
+    words = "  <script>alert(1)</script> 'quoted' \\N \\. \t ünï "
+    desk.sources(VOICE)
+    desk.put("tickets.csv", tickets(f'1,2026-06-01,,"{words}",'))
+    desk.load()
+    assert desk.rows(voice, "words") == [(words,)]
+
+
+def test_what_a_workbook_and_a_parquet_say_is_the_same(quick: Desk) -> None:
+    quick.sources(VOICE.replace("tickets*.csv", "tickets.*"))
+    frame = pd.DataFrame({"Id": [1.0, 2.0], "Created": pd.to_datetime(["2026-06-01 09:00"] * 2), "Words": ["a", None]})
+    frame = frame.assign(Solved=None, Score=[3, 4])
+    for write, name in ((frame.to_parquet, "tickets.parquet"), (frame.to_excel, "tickets.xlsx")):
+        written = io.BytesIO()
+        write(written, index=False)
+        quick.put(name, written.getvalue())
+    quick.put("tickets.csv", frame.astype({"Id": "int64"}).to_csv(index=False))
+    quick.put("tickets.json", frame.to_json(orient="records", date_format="iso", date_unit="s").replace("Z", ""))
+    loaded = quick.load()
+    assert sorted((one.new, one.same) for one in loaded) == [(0, 2), (0, 2), (0, 2), (2, 0)]
+    assert quick.rows(voice, "source_key", "score") == [("1", 3.0), ("2", 4.0)]

@@ -1,0 +1,57 @@
+"""data/sources.toml: every fault in one reading, each with the remedy."""
+
+import pytest
+
+from tests.loaders.conftest import VOICE, Desk
+from wallboard.errors import Faults, SourceRefused
+from wallboard.loaders.sources import read_sources
+
+
+def faults(desk: Desk, text: str) -> list[str]:
+    desk.sources(text)
+    with pytest.raises(Faults) as found:
+        read_sources(desk.room)
+    return [str(fault) for fault in found.value.faults]
+
+
+def test_sources_come_in_the_order_of_their_feeds(quick: Desk) -> None:
+    quick.sources(VOICE + '[st]\nfeed = "stages"\nfile = "s.csv"\ncolumns = {stage = "a", seq = "b", name = "c"}\n')
+    assert [source.name for source in read_sources(quick.room)] == ["st", "tickets"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('feed = "voice"', 'feed = "voices"', "feed = 'voices' is no feed. Did you mean 'voice'?"),
+        ('key = ["Id"]', 'kye = ["Id"]', "unknown key 'kye'. Did you mean 'key'?"),
+        ('key = ["Id"]', "", "'key' is missing. Name the columns of the export that identify a row"),
+        ('file = "tickets*.csv"', "", "say where it comes from: either `file`, or `database` and `query`."),
+        ('file = "tickets*.csv"', 'file = "../x.csv"', "a pattern below the room's data folder"),
+        ('file = "tickets*.csv"', 'database = "sqlite://"', "`database` and `query` go together."),
+        ('words = "Words"', 'wrods = "Words"', "columns.wrods: feed 'voice' has no such column. Did you mean 'words'?"),
+        ('words = "Words"', 'kind = "Words"', "'kind' stands in columns and in constants."),
+        ('occurred_at = "Created"', "", "nothing gives 'occurred_at', which feed 'voice' needs."),
+        ('key = ["Id"]', 'key = ["Id"]\nencoding = "uft-8"', "is no encoding. Did you mean 'utf-8'?"),
+        ('key = ["Id"]', 'key = ["Id"]\ntimezone = "Europe/Lodnon"', "is no time zone. Did you mean 'Europe/London'?"),
+        ('key = ["Id"]', 'key = ["Id"]\ndates = {words = "iso"}', "dates.words: this column holds no date."),
+        ('key = ["Id"]', 'key = ["Id"]\nformat = "cvs"', "format = 'cvs'"),
+    ],
+)
+def test_a_slip_is_named_with_its_place_and_remedy(quick: Desk, old: str, new: str, sentence: str) -> None:
+    (fault,) = faults(quick, VOICE.replace(old, new))
+    assert "sources.toml [tickets]" in fault
+    assert sentence in fault
+
+
+def test_all_faults_come_at_once(quick: Desk) -> None:
+    text = VOICE.replace('"voice"', '"vioce"') + '[b]\nfeed = "posts"\nfoo = 1\nsehet = "A"\nfile = "b.csv"\n'
+    found = faults(quick, text)
+    assert ["[tickets]" in found[0], "'foo'" in found[1], "Did you mean 'sheet'?" in found[2]] == [True] * 3
+
+
+def test_no_sources_and_no_toml_are_refused(quick: Desk) -> None:
+    with pytest.raises(SourceRefused, match="there are no sources here"):
+        read_sources(quick.room)
+    quick.sources("[a\n")
+    with pytest.raises(SourceRefused, match="is not readable TOML"):
+        read_sources(quick.room)

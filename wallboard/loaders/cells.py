@@ -1,0 +1,90 @@
+"""Cells of an export to the canonical types: text, codes, numbers, yes and no."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wallboard.loaders.table import text_of
+
+Cells = Any
+"""One column: a Series of whatever type the file gave it."""
+
+YES = frozenset(("yes", "y", "true", "t", "1", "ja", "j", "wahr", "oui", "si", "sí", "sim", "x"))
+NO = frozenset(("no", "n", "false", "f", "0", "nein", "falsch", "non", "não", "nao"))
+
+_POINT = r"^[+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
+_COMMA = r"^[+-]?(?:(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$"
+_SPACED = "(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))"
+
+
+def texts(cells: Cells) -> Cells:
+    """Every cell as text, exactly as written; an empty one is missing."""
+    if cells.dtype == "str":
+        found = cells
+    elif cells.dtype.kind in "iu":
+        found = cells.astype("str")
+    elif cells.dtype.kind == "f" and _whole(cells):
+        found = cells.astype("Int64").astype("str")
+    else:
+        found = pd.Series([text_of(cell) for cell in cells.tolist()], index=cells.index, dtype="str")
+    return found.where(found != "")
+
+
+def _whole(cells: Cells) -> bool:
+    there = cells.dropna()
+    return bool(np.isfinite(there).all() and (there % 1 == 0).all() and (there.abs() < 2**63).all())
+
+
+def coded(cells: Cells) -> Cells:
+    """Every cell as a code: text without the blanks around it; an empty one is missing."""
+    found = texts(cells)
+    if cells.dtype.kind in "iuf":
+        return found.astype("str")
+    tidy = found.str.strip()
+    return tidy.where(tidy != "").astype("str")
+
+
+def numbers(cells: Cells, decimal: str) -> Cells:
+    """Every cell as a number; missing where it cannot be read under this decimal mark."""
+    if cells.dtype.kind in "iuf":
+        found = cells.astype("float64")
+        return found.where(np.isfinite(found))
+    if cells.dtype != object:
+        return _written(texts(cells), decimal)
+    real = pd.Series([isinstance(c, int | float) and not isinstance(c, bool) for c in cells], index=cells.index, dtype="bool")
+    found = pd.Series(np.nan, index=cells.index, dtype="float64")
+    found[real] = cells[real].astype("float64")
+    found[~real] = _written(texts(cells[~real]), decimal)
+    return found.where(np.isfinite(found))
+
+
+def _written(said: Cells, decimal: str) -> Cells:
+    tidy = said.str.strip().str.replace("\u2212", "-", regex=False).str.replace(_SPACED, "", regex=True)
+    tidy = tidy.where(tidy.str.match(_POINT if decimal == "." else _COMMA, na=False))
+    tidy = tidy.str.replace("," if decimal == "." else ".", "", regex=False).str.replace(",", ".", regex=False)
+    found = pd.to_numeric(tidy, errors="coerce").astype("float64")
+    return found.where(np.isfinite(found))
+
+
+def booleans(cells: Cells) -> Cells:
+    """Every cell as yes or no; missing where it is neither."""
+    if cells.dtype.kind == "b":
+        return cells.astype("boolean")
+    said = texts(cells).str.strip().str.lower()
+    found = pd.Series(pd.NA, index=cells.index, dtype="boolean")
+    found[said.isin(YES)] = True
+    found[said.isin(NO)] = False
+    return found
+
+
+def valued(cells: Cells, values: Mapping[str, Any]) -> Cells:
+    """Every cell as its canonical value: "*" stands for every other one, "" for an empty cell."""
+    said = texts(cells)
+    plain = {key: str(text_of(value)) for key, value in values.items()}
+    named = {key: value for key, value in plain.items() if key not in ("", "*")}
+    found = said.map(named).astype("str")
+    other = said.where(said.isna(), plain["*"]) if "*" in plain else said
+    found = found.where(said.isin(list(named)), other)
+    return found.fillna(plain[""]) if "" in plain else found

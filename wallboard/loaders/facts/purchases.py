@@ -1,0 +1,54 @@
+"""Purchases as facts are made of them: of real customers, in the room's money; from memory where a load brought them all."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from wallboard.settings import Room
+from wallboard.store.schema import customer, purchase
+from wallboard.store.write import Written, read_frame
+
+MANY = 20_000
+"""Beyond so many customers it is quicker to read everybody's purchases."""
+
+_P = purchase.c
+_AT_ONCE = 500
+WHO = ["customer", "perimeter"]
+
+
+def real(column: Any) -> ColumnElement[bool]:
+    """The customer in `column` is no test account."""
+    outside: ColumnElement[bool] = column.not_in(select(customer.c.customer).where(customer.c.test_account))
+    return outside
+
+
+def slices(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Keys in parts that fit into one statement."""
+    listed = list(keys)
+    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))
+
+
+def brought(connection: Connection, written: Written, room: Room) -> pd.DataFrame | None:
+    """All purchases, where this write has brought all there are: customer, perimeter, day, order_key, value."""
+    if not (written.first and written.table.name == purchase.name):
+        return None
+    lines = written.new[[*WHO, "day", "order_key"]]
+    lines = lines.assign(value=written.new["amount"].where(written.new["currency"] == room.settings.currency))
+    tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
+    return lines[~lines["customer"].isin(tests)].astype(dict.fromkeys((*WHO, "order_key"), "category"))
+
+
+def purchase_days(connection: Connection, lines: pd.DataFrame | None, touched: list[str] | None, room: Room) -> pd.DataFrame:
+    """What each customer bought by day: customer, perimeter, day, value, and how many lines have one (priced)."""
+    if lines is not None:
+        sums = lines.groupby([*WHO, "day"], observed=True, as_index=False).agg(value=("value", "sum"), priced=("value", "count"))
+        return sums.astype(dict.fromkeys(WHO, "str"))
+    amount = case((_P.currency == room.settings.currency, _P.amount))
+    sums_of = (func.sum(amount).label("value"), func.count(amount).label("priced"))
+    by = (_P.customer, _P.perimeter, _P.day)
+    chosen = select(*by, *sums_of).where(real(_P.customer)).group_by(*by)
+    if touched is None:
+        return read_frame(connection, chosen)
+    return pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])

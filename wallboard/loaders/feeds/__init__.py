@@ -1,0 +1,20 @@
+"""One canonical feed a file, each with one contract; found by its name."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from wallboard.loaders.feed import Feed
+
+
+@cache
+def feeds() -> dict[str, Feed]:
+    """Every feed by name, found by the files of this folder, in the order in which they are loaded."""
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    found = sorted((module.FEED for module in modules), key=lambda feed: feed.order)
+    return {feed.name: feed for feed in found}
+
+
+def tables_by_feed() -> dict[str, tuple[str, ...]]:
+    """Each feed's name to the tables whose rows it fills, its own first."""
+    return {name: feed.tables for name, feed in feeds().items()}

@@ -1,0 +1,13 @@
+"""Contact points within the stages, with who answers for them."""
+
+from wallboard.loaders.feed import Feed, contract
+from wallboard.store.schema import touchpoint
+
+FEED = Feed(
+    "touchpoints",
+    40,
+    touchpoint,
+    contract(touchpoint),
+    key="touchpoint",
+    defaults={"priority": False, "moment_of_truth": False},
+)

@@ -1,0 +1,112 @@
+"""When customers came, left, came back and changed in value: pure functions, frame to frame.
+
+Money is counted in ten-thousandths, so that what is added is taken away to the last digit.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+UNIT = 10_000
+YEAR = 365
+EVENT = ["customer", "perimeter", "day", "kind", "value", "reason", "reason_source", "reason_words"]
+_WHO = ["customer", "perimeter"]
+_SAYERS = {"customer said": 0, "staff entered": 1, "inferred": 2}
+
+
+def from_contracts(contracts: pd.DataFrame) -> pd.DataFrame:
+    """Events of contracts (customer, perimeter, started_on, ended_on, value, reason, reason_source, reason_words).
+
+    A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown.
+    """
+    runs = contracts[contracts["ended_on"].isna() | (contracts["ended_on"] > contracts["started_on"])]
+    steps = _steps(runs)
+    who = steps.groupby(_WHO, sort=False)
+    after = who[["running", "priced", "units"]].cumsum()
+    before = who_shift(after, steps)
+    steps["came"] = (before["running"] == 0) & (after["running"] > 0)
+    steps["left"] = (before["running"] > 0) & (after["running"] == 0)
+    first = ~steps["came"].groupby([steps[w] for w in _WHO], sort=False).cumsum().gt(1)
+    changed = ~steps["came"] & ~steps["left"] & (before["units"] != after["units"])
+    steps["kind"] = np.select(
+        [steps["came"] & first, steps["came"], steps["left"], changed], ["new", "won back", "lost", "changed"], ""
+    )
+    units = np.select([steps["came"], steps["left"]], [after["units"], before["units"]], after["units"] - before["units"])
+    known = np.select([steps["came"], steps["left"]], [after["priced"] > 0, before["priced"] > 0], True)
+    steps["value"] = np.where(known, units / UNIT, np.nan)
+    events = steps[steps["kind"] != ""]
+    return _with_reasons(events, runs)
+
+
+def _steps(runs: pd.DataFrame) -> pd.DataFrame:
+    priced = runs["value"].notna().astype("int64")
+    units = (runs["value"].fillna(0) * UNIT).round().astype("int64")
+    starts = runs[_WHO].assign(day=runs["started_on"], running=1, priced=priced, units=units)
+    ends = runs[_WHO].assign(day=runs["ended_on"], running=-1, priced=-priced, units=-units)
+    both = pd.concat([starts, ends[ends["day"].notna()]])
+    return both.groupby([*_WHO, "day"], as_index=False)[["running", "priced", "units"]].sum()
+
+
+def who_shift(after: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """What stood before each step of a customer: nothing before the first."""
+    return after.groupby([steps[w] for w in _WHO], sort=False).shift(1, fill_value=0)
+
+
+def _with_reasons(events: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    ended = runs[runs["ended_on"].notna()]
+    ends = ended.assign(rank=ended["reason_source"].map(_SAYERS).fillna(3))
+    ends = ends.sort_values([*_WHO, "ended_on", "rank", "started_on", "reason"], ascending=[True, True, True, True, False, True])
+    said = ends.drop_duplicates([*_WHO, "ended_on"]).rename(columns={"ended_on": "day"})
+    joined = events.merge(said[[*_WHO, "day", "reason", "reason_source", "reason_words"]], on=[*_WHO, "day"], how="left")
+    return _finished(joined)
+
+
+def from_orders(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
+    """Events of purchase days (customer, perimeter, day, value, priced), one row per customer, perimeter and day.
+
+    In from the first purchase until `lapse_days` have passed without one; worth the purchases of the last 365 days.
+    """
+    days = bought.sort_values([*_WHO, "day"], ignore_index=True)
+    days["units"] = (days["value"].fillna(0) * UNIT).round().astype("int64")
+    who = days.groupby(_WHO, sort=False)
+    gap = (days["day"] - who["day"].shift(1)).dt.days
+    days["starts"] = gap.isna() | (gap > lapse_days)
+    days["kind"] = np.select([gap.isna(), days["starts"]], ["new", "won back"], "changed")
+    days["spell"] = days["starts"].cumsum()
+    days["lost_on"] = days.groupby("spell", sort=False)["day"].transform("last") + pd.Timedelta(days=lapse_days)
+    days["off_on"] = days["day"] + pd.Timedelta(days=YEAR)
+    changes = _changes(days)
+    comes = days[days["starts"]].assign(value=lambda d: np.where(d["priced"] > 0, d["units"] / UNIT, np.nan))
+    return _finished(pd.concat([comes[[*_WHO, "day", "kind", "value"]], changes, _losses(days)], ignore_index=True))
+
+
+def _changes(days: pd.DataFrame) -> pd.DataFrame:
+    more = days.loc[~days["starts"], [*_WHO, "day", "units"]]
+    off = days[days["off_on"] < days["lost_on"]]
+    less = off[_WHO].assign(day=off["off_on"], units=-off["units"])
+    net = pd.concat([more, less]).groupby([*_WHO, "day"], as_index=False)["units"].sum()
+    net = net[net["units"] != 0]
+    changes: pd.DataFrame = net[[*_WHO, "day"]].assign(kind="changed", value=net["units"] / UNIT)
+    return changes
+
+
+def _losses(days: pd.DataFrame) -> pd.DataFrame:
+    left = days["off_on"] >= days["lost_on"]
+    spells = days.assign(units=days["units"].where(left, 0), priced=days["priced"].where(left, 0))
+    ends = spells.groupby("spell").agg(
+        customer=("customer", "first"), perimeter=("perimeter", "first"), day=("lost_on", "first"),
+        units=("units", "sum"), priced=("priced", "sum"), within=("off_on", "last"),
+    )  # fmt: skip
+    known = (ends["priced"] > 0) | (ends["within"] < ends["day"])
+    return ends[[*_WHO, "day"]].assign(kind="lost", value=np.where(known, ends["units"] / UNIT, np.nan))
+
+
+def _finished(events: pd.DataFrame) -> pd.DataFrame:
+    lost = events["kind"] == "lost"
+    for name in ("reason", "reason_source", "reason_words"):
+        said: Any = events[name] if name in events else pd.Series(None, index=events.index, dtype="str")
+        events[name] = said.where(lost).astype("str")
+    events["reason"] = events["reason"].fillna("")
+    events["reason_source"] = events["reason_source"].fillna(pd.Series(np.where(lost, "unknown", ""), index=events.index))
+    return events[EVENT].sort_values([*_WHO, "day", "kind"], ignore_index=True)

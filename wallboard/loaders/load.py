@@ -1,0 +1,190 @@
+"""The load: file after file, each in one transaction, and an account of every row."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from traceback import extract_tb
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from wallboard.clock import Clock
+from wallboard.errors import FileRefused, NotFound, RoomError, nearest
+from wallboard.loaders import runs
+from wallboard.loaders.checks import checked
+from wallboard.loaders.facts.customers import TABLES, follow_rule
+from wallboard.loaders.feed import Feed
+from wallboard.loaders.feeds import feeds
+from wallboard.loaders.keys import once
+from wallboard.loaders.mapping import Mapping
+from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
+from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.sources import Source, read_sources
+from wallboard.loaders.table import RawTable
+from wallboard.settings import Room
+from wallboard.store.versions import raise_versions
+from wallboard.store.write import write_rows
+
+_OUR_FAULT = "this program failed on this file, and nothing of it was loaded"
+
+Progress = Callable[[int, int, str], None]
+"""Told before every file and at the end: files done, files in all, and what is at hand."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file: read = new + changed + same + refused."""
+
+    source: str
+    feed: str
+    file: str
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    status: str = "ok"
+    message: str = ""
+
+
+def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), progress: Progress | None = None) -> list[Loaded]:
+    """Load the room's sources, or `only` some; a file that cannot be read is refused and the others go on."""
+    sources = _chosen(read_sources(room), tuple(only))
+    with engine.begin() as connection:
+        if follow_rule(connection, room):
+            raise_versions(connection, (table.name for table in TABLES), clock())
+    work = [(source, *_arrived(room, source)) for source in sources]
+    total = sum(len(found) for _, found, _ in work)
+    loaded: list[Loaded] = []
+    for source, found, missing in work:
+        desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
+        mine: list[Loaded] = []
+        for arrival in found:
+            if progress is not None:
+                progress(len(loaded) + len(mine), total, f"{source.name}: {arrival.name}")
+            anew = any(one.new or one.changed or one.gone for one in mine)
+            mine.append(desk.load(arrival, missing, anew=anew))
+        with engine.begin() as connection:
+            runs.settle(connection, source, desk.at, next((one.message for one in mine if one.status == "refused"), None))
+        loaded += mine
+    if progress is not None:
+        progress(total, total, "loaded")
+    return loaded
+
+
+def _chosen(sources: tuple[Source, ...], only: tuple[str, ...]) -> tuple[Source, ...]:
+    names = [source.name for source in sources]
+    for name in only:
+        if name not in names:
+            raise NotFound("data/sources.toml", f"there is no source '{name}'.", nearest(name, names))
+    return tuple(source for source in sources if not only or source.name in only)
+
+
+def _arrived(room: Room, source: Source) -> tuple[list[Arrival], RoomError | None]:
+    try:
+        return arrivals(room, source), None
+    except FileRefused as missing:
+        return [Arrival(source.file or "query", None)], missing
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Where the files of one source go into the store."""
+
+    room: Room
+    engine: Engine
+    at: datetime
+    source: Source
+    feed: Feed
+
+    def load(self, arrival: Arrival, missing: RoomError | None, *, anew: bool) -> Loaded:
+        """Load one file, or say why not; `anew` where an earlier file has changed rows that this one may speak of."""
+        began = perf_counter()
+        try:
+            if missing is not None:
+                raise missing
+            content = take(arrival)
+            result = (None if anew else self._again(content)) or self._anew(content, began)
+            return replace(result, seconds=perf_counter() - began)
+        except RoomError as refusal:
+            message = str(refusal)
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."
+        except Exception as error:
+            message = f"{arrival.name}: {_OUR_FAULT} ({type(error).__name__}: {error}; {_place(error)}). Please report it."
+        return self._refused(arrival.name, perf_counter() - began, message)
+
+    def _again(self, content: Content) -> Loaded | None:
+        """The same file under the same mapping: nothing to do but to say so."""
+        if content.sha256 is None or self.feed.looks_outside:
+            return None
+        with self.engine.begin() as connection:
+            name, mapping = content.arrival.name, self.source.fingerprint(self.room)
+            before = runs.unchanged(connection, self.feed, self.source.name, name, content.sha256, mapping)
+            if before is None:
+                return None
+            same = before.read - before.refused
+            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at)
+            runs.end(connection, run, runs.Counts(before.read, 0, 0, same, 0, before.refused), 0.0, before.fact_at, "")
+        return replace(self._blank(name), read=before.read, same=same, refused=before.refused)
+
+    def _anew(self, content: Content, began: float) -> Loaded:
+        """Rows, refusals, facts, versions and the run itself in one transaction, all or nothing."""
+        raw, refusals = _read(content, self.source)
+        name, mapping = content.arrival.name, self.source.fingerprint(self.room)
+        with self.engine.begin() as connection:
+            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at)
+            counts, fact_at = self._write(connection, run, name, raw, refusals)
+            message = _message(raw, counts)
+            runs.keep(connection, run, refusals)
+            runs.end(connection, run, counts, perf_counter() - began, fact_at, message)
+        return replace(self._blank(name), **vars(counts), message=message)
+
+    def _write(
+        self, connection: Connection, run: int, name: str, raw: RawTable, refusals: Refusals
+    ) -> tuple[runs.Counts, datetime | None]:
+        frame = Mapping(self.source, self.feed, self.room).frame(raw, name, refusals)
+        frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
+        frame, again = once(frame, self.source, self.feed, refusals)
+        snapshot = self.source.mode == "snapshot"
+        written = write_rows(
+            connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, spared=refusals.spared()
+        )
+        fact_at = runs.newest_fact(frame, self.feed, self.room, self.at)
+        heard = runs.heard(connection, self.source, fact_at, self.at, anything=written.anything)
+        if written.anything:
+            for facts in self.feed.facts:
+                facts.refresh(connection, written, self.room)
+        raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
+        new, changed, gone = len(written.new), len(written.changed), len(written.gone)
+        return runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals)), fact_at
+
+    def _refused(self, name: str, seconds: float, message: str) -> Loaded:
+        with self.engine.begin() as connection:
+            runs.refuse(connection, self.source, name, self.at, seconds, message)
+        return replace(self._blank(name), status="refused", message=message, seconds=seconds)
+
+    def _blank(self, name: str) -> Loaded:
+        return Loaded(self.source.name, self.feed.name, name)
+
+
+def _place(error: Exception) -> str:
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}, line {last.lineno}"
+
+
+def _read(content: Content, source: Source) -> tuple[RawTable, Refusals]:
+    raw = read(content, source)
+    return raw, Refusals(raw)
+
+
+def _message(raw: RawTable, counts: runs.Counts) -> str:
+    said = list(raw.said)
+    if counts.read and counts.refused == counts.read:
+        said.append("every row was refused; see the refusals.")
+    return " ".join(said)

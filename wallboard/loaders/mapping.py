@@ -1,0 +1,139 @@
+"""Columns of an export become the columns of its feed; what cannot be read is refused cell by cell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Boolean, Column, Date, Float, Integer, Text
+
+from wallboard.errors import FileRefused, nearest
+from wallboard.loaders.cells import booleans, coded, numbers, texts, valued
+from wallboard.loaders.feed import Feed, dtype_of
+from wallboard.loaders.keys import keys_of
+from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.sources import Source
+from wallboard.loaders.table import RawTable
+from wallboard.loaders.times import When, days, instants
+from wallboard.settings import Room
+from wallboard.store.types import Instant
+
+Cells = Any
+"""One column of an export: a Series of whatever type the file gave it."""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How one source's columns become those of its feed in this room."""
+
+    source: Source
+    feed: Feed
+    room: Room
+
+    def frame(self, raw: RawTable, file: str, refusals: Refusals) -> pd.DataFrame:
+        """The rows of a file in the columns of its feed, with their source_key; defaults stand where a row says nothing."""
+        self._all_there(raw, file)
+        self._leave_out(raw.frame, refusals)
+        rows = refusals.through(raw.frame)
+        rows = rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False))
+        found = {name: self._column(rows, column, refusals) for name, column in self.feed.columns.items()}
+        if "wording" in found and raw.wording and "wording" not in self.source.columns | self.source.constants:
+            found["wording"] = self._wording(rows, raw)
+        frame = self._with_defaults(pd.DataFrame(found, index=rows.index))
+        refusals.keys = keys_of(rows, frame, self.source, self.feed, file, refusals)
+        return refusals.through(frame.assign(source_key=refusals.keys))
+
+    def _all_there(self, raw: RawTable, file: str) -> None:
+        for column in sorted(self.source.named):
+            if column in raw.twice:
+                what = f"the column '{column}' stands there more than once."
+                raise FileRefused(file, what, f"Rename one of them, or map '{column} (2)'.")
+            if column not in raw.columns and not self._may_be_absent(column, raw):
+                hint = nearest(column, raw.columns)
+                if len(raw.columns) == 1:
+                    hint += " There is only one column: is the `delimiter` another?"
+                raise FileRefused(file, f"there is no column '{column}'.", f"{hint} Correct data/sources.toml or the export.")
+
+    def _may_be_absent(self, column: str, raw: RawTable) -> bool:
+        wanted = [name for name, there in self.source.columns.items() if there == column]
+        needed = {*self.source.key_columns, *self.source.where}
+        optional = column not in needed and all(self.feed.columns[name].nullable for name in wanted)
+        return raw.sparse and (optional or raw.read == 0)
+
+    def _leave_out(self, rows: pd.DataFrame, refusals: Refusals) -> None:
+        for column, allowed in self.source.where.items():
+            said = texts(rows[column]).fillna("")
+            refusals.add_values(said[~said.isin(allowed)], column, "is left out by `where`.", "Nothing to do, if that is meant.")
+
+    def _column(self, rows: pd.DataFrame, column: Column[Any], refusals: Refusals) -> Cells:
+        name = column.name
+        if name in self.source.constants:
+            cells: Cells = pd.Series(self.source.constants[name], index=rows.index)
+        elif name in self.source.columns:
+            cells = rows[self.source.columns[name]]
+        else:
+            return pd.Series(index=rows.index, dtype=dtype_of(column))
+        if name in self.source.values:
+            cells = valued(cells, self.source.values[name])
+        return self._typed(cells, column, refusals)
+
+    def _typed(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+        kind = column.type
+        if isinstance(kind, Instant | Date):
+            return self._when(cells, column, refusals)
+        if isinstance(kind, Boolean):
+            found: Cells = booleans(cells)
+            what = "is neither yes nor no; expected yes/no, true/false or 1/0."
+            remedy = f"Map it under [{self.source.name}.values.{column.name}]."
+            refusals.add_values(_unread(cells, found), self._there(column), what, remedy)
+            return found
+        if isinstance(kind, Float | Integer):
+            return self._number(cells, column, refusals)
+        return texts(cells).astype("str") if isinstance(kind, Text) else coded(cells)
+
+    def _there(self, column: Column[Any]) -> str:
+        """What the export calls a column of the feed."""
+        return self.source.columns.get(column.name, column.name)
+
+    def _when(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+        when = When(self.source.dates.get(column.name, "iso"), self.source.timezone or self.room.settings.timezone)
+        found: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
+        remedy = f"Write the format under [{self.source.name}.dates] {column.name}, or correct the cell."
+        refusals.add_values(
+            _unread(cells, found), self._there(column), f"is no date that fits; expected {when.expected}.", remedy
+        )
+        return found
+
+    def _number(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+        there, decimal = self._there(column), self.source.decimal
+        found: Cells = numbers(cells, decimal)
+        unread = _unread(cells, found)
+        if len(unread):
+            other = "," if decimal == "." else "."
+            foreign = unread[numbers(unread, other).notna()]
+            what = f"is no number with the decimal mark '{decimal}'; with '{other}' it is one."
+            remedy = f'Write decimal = "{other}" under [{self.source.name}] in data/sources.toml.'
+            refusals.add_values(foreign, there, what, remedy)
+            refusals.add_values(unread, there, "is no number; expected one such as 1234.5.", "Correct the cell, or map it.")
+        if isinstance(column.type, Float):
+            return found
+        whole: Cells = found.where((found % 1 == 0) & (found.abs() < 2**31))
+        refusals.add_values(found[found.notna() & whole.isna()], there, "is no whole number.", "Correct the cell.")
+        return whole.astype("Int64")
+
+    def _wording(self, rows: pd.DataFrame, raw: RawTable) -> Cells:
+        asked = raw.wording.get(self.source.columns.get("score", ""))
+        return pd.Series(asked, index=rows.index, dtype="str")
+
+    def _with_defaults(self, frame: pd.DataFrame) -> pd.DataFrame:
+        for name in self.feed.default_columns(self.room):
+            if frame[name].isna().any():
+                value = self.feed.default(name, frame, self.source.name, self.room)
+                filled: Cells = frame[name].fillna(value)
+                frame[name] = filled.astype(dtype_of(self.feed.columns[name]))
+        return frame
+
+
+def _unread(cells: Cells, found: Cells) -> Cells:
+    """The cells that say something which was not understood; a blank cell says nothing."""
+    unread = cells[found.isna() & cells.notna()]
+    return unread[texts(unread).str.strip().fillna("") != ""] if len(unread) else unread

@@ -1,0 +1,26 @@
+"""Where and when a row belongs: its local day, and the stage of its touchpoint."""
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from wallboard.loaders.times import local_day
+from wallboard.settings import Room
+from wallboard.store.schema import touchpoint
+
+
+def with_days(frame: pd.DataFrame, room: Room, **days: str) -> pd.DataFrame:
+    """Add columns of local days, each from an instant, in the zone of the row's perimeter."""
+    found = {day: pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]") for day in days}
+    zones = {key: str(room.settings.zone(key)) for key in frame["perimeter"].dropna().unique()}
+    once = set(zones.values())
+    for zone in once:
+        here = slice(None) if len(once) == 1 else frame["perimeter"].map(zones) == zone
+        for day, instant in days.items():
+            found[day].loc[here] = local_day(frame.loc[here, instant], zone)
+    return frame.assign(**found)
+
+
+def with_stages(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill an empty stage with the stage of the row's touchpoint: a touchpoint lies in one stage."""
+    lies_in = dict(connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage)).all())
+    return frame.assign(stage=frame["stage"].fillna(frame["touchpoint"].map(lies_in).astype("str")))

@@ -1,0 +1,82 @@
+"""JSON and NDJSON: a list of records; nested ones flattened with dots, lists kept as JSON."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from json import JSONDecodeError
+from pathlib import Path
+from typing import Any
+
+from wallboard.errors import FileRefused, nearest
+from wallboard.loaders.encoding import decode
+from wallboard.loaders.sources import Source
+from wallboard.loaders.table import UNSTORABLE, Header, RawTable, Refused, frame_of
+
+_OBJECT = 'is no record; expected an object such as {"id": 1}.'
+
+
+def read(path: Path, content: bytes, source: Source) -> RawTable:
+    """Read records; rows count from 1, in NDJSON they are the file's lines."""
+    decoded = decode(str(path), content, source.encoding)
+    if not decoded.text.strip():
+        raise FileRefused(str(path), "the file is empty.", "Export it again; expected a list of records.")
+    lines = source.format_of(path.name) == "ndjson"
+    found = _lines(path, decoded.text) if lines else enumerate(_records(path, decoded.text, source), start=1)
+    rows: list[tuple[int, dict[str, Any]]] = []
+    refused: list[Refused] = []
+    for number, record in found:
+        if isinstance(record, Refused):
+            refused.append(record)
+        elif isinstance(record, Mapping):
+            rows.append((number, dict(_flat(record))))
+        else:
+            refused.append(Refused(number, None, _OBJECT, "Correct it in the export.", json.dumps(record, ensure_ascii=False)))
+    names = tuple(dict.fromkeys(name for _, row in rows for name in row))
+    cells = [[row.get(name) for name in names] for _, row in rows]
+    frame = frame_of(Header(names, frozenset()), cells, [number for number, _ in rows])
+    return RawTable(frame, tuple(refused), said=decoded.said, sparse=True)
+
+
+def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (JSONDecodeError, RecursionError) as error:
+            if number == len(lines):
+                what = f"row {number}: the file ends in the middle of a record ({error})."
+                raise FileRefused(str(path), what, "It is half-written: export it again.") from None
+            yield number, Refused(number, None, f"is not JSON ({error}).", "Correct it in the export.", line)
+
+
+def _records(path: Path, text: str, source: Source) -> list[Any]:
+    try:
+        found: Any = json.loads(text)
+    except (JSONDecodeError, RecursionError) as error:
+        what = f"is not whole JSON ({error})."
+        raise FileRefused(
+            str(path), what, 'It may be half-written: export it again. One record a line is format = "ndjson".'
+        ) from None
+    for step in source.records.split(".") if source.records else ():
+        if not isinstance(found, Mapping) or step not in found:
+            known = found if isinstance(found, Mapping) else ()
+            raise FileRefused(str(path), f"records = '{source.records}': there is no '{step}'.", nearest(step, known))
+        found = found[step]
+    if not isinstance(found, list):
+        lists = [name for name, value in found.items() if isinstance(value, list)] if isinstance(found, Mapping) else []
+        hint = f'Write records = "{lists[0]}" in data/sources.toml.' if lists else "Name the path to the list under `records`."
+        raise FileRefused(str(path), "holds no list of records.", hint)
+    return found
+
+
+def _flat(record: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+    for name, value in record.items():
+        place = re.sub(UNSTORABLE, "\ufffd", f"{above}{name}")
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{place}.")
+        elif isinstance(value, list):
+            yield place, re.sub(UNSTORABLE, "\ufffd", json.dumps(value, ensure_ascii=False))
+        else:
+            yield place, re.sub(UNSTORABLE, "\ufffd", value) if isinstance(value, str) else value

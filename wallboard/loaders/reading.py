@@ -1,0 +1,139 @@
+"""Finds the files of a source and hands each to the reader of its format; what is no such file is refused with a word."""
+
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from wallboard.errors import FileRefused
+from wallboard.loaders.readers import delimited, excel, json, parquet, sql
+from wallboard.loaders.sources import FORMATS, Source
+from wallboard.loaders.table import RawTable
+from wallboard.settings import Room
+
+_READERS = {
+    "csv": delimited.read,
+    "tsv": delimited.read,
+    "excel": excel.read,
+    "json": json.read,
+    "ndjson": json.read,
+    "parquet": parquet.read,
+}
+_SIGNS = (
+    (b"PAR1", "a Parquet file", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook", "excel"),
+    (b"%PDF", "a PDF", ""),
+    (b"\x89PNG", "a picture", ""),
+    (b"\xff\xd8\xff", "a picture", ""),
+    (b"SQLite format 3", "an SQLite database", ""),
+    (b"7z\xbc\xaf", "a 7z archive", ""),
+    (b"Rar!", "a RAR archive", ""),
+)
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table")
+_WORKBOOK = ("[Content_Types].xml", "mimetype")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file of a source, or its query: what it is called, and where it lies."""
+
+    name: str
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of an arrival (none for a query) and their hash."""
+
+    arrival: Arrival
+    raw: bytes
+    sha256: str | None
+
+
+def arrivals(room: Room, source: Source) -> list[Arrival]:
+    """The files that match a source's pattern, by name; refuses a pattern that matches none."""
+    if source.file is None:
+        return [Arrival("query", None)]
+    found = sorted(path for path in room.data.glob(source.file) if path.is_file())
+    if not found:
+        raise FileRefused(str(room.data / source.file), "no file matches.", "Put the export there, or correct `file`.")
+    return [Arrival(path.relative_to(room.data).as_posix(), path) for path in found]
+
+
+def take(arrival: Arrival) -> Content:
+    """The bytes of an arrival, read once."""
+    if arrival.path is None:
+        return Content(arrival, b"", None)
+    try:
+        raw = arrival.path.read_bytes()
+    except OSError as error:
+        raise FileRefused(str(arrival.path), f"cannot be opened ({error.strerror}).", "Check its permissions.") from None
+    return Content(arrival, raw, hashlib.sha256(raw).hexdigest())
+
+
+def read(content: Content, source: Source) -> RawTable:
+    """The table in an arrival; an archive of one file is opened."""
+    path = content.arrival.path
+    if path is None:
+        return _storable(sql.read(source.query or "", source))
+    path, raw = _unpacked(path, content.raw)
+    if not raw:
+        raise FileRefused(str(path), "the file is empty (0 bytes).", "Export it again.")
+    kind = source.format_of(path.name)
+    if kind not in _READERS:
+        raise FileRefused(str(path), f"the ending '{path.suffix}' says no format.", "Write `format` in data/sources.toml.")
+    _refuse_other(path, raw, kind)
+    found = _READERS[kind](path, raw, source)
+    return _storable(found) if kind in ("excel", "parquet") else found
+
+
+def _storable(raw: RawTable) -> RawTable:
+    """Typed formats may hold NUL within text, which no store can keep."""
+    holding = [
+        name for name, cells in raw.frame.items() if cells.dtype == "str" and cells.str.contains("\x00", regex=False).any()
+    ]
+    if not holding:
+        return raw
+    frame = raw.frame.assign(**{str(name): raw.frame[name].str.replace("\x00", "\ufffd", regex=False) for name in holding})
+    said = f"NUL characters in {', '.join(map(str, holding))} cannot be stored and were replaced by \ufffd."
+    return replace(raw, frame=frame, said=(*raw.said, said))
+
+
+def _unpacked(path: Path, raw: bytes) -> tuple[Path, bytes]:
+    try:
+        if raw.startswith(b"\x1f\x8b"):
+            return (path.with_suffix("") if path.suffix == ".gz" else path), gzip.decompress(raw)
+        if not raw.startswith(b"PK\x03\x04"):
+            return path, raw
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            if any(sign in names for sign in _WORKBOOK):
+                return path, raw
+            if len(names) != 1:
+                what = f"is an archive of {len(names)} files; expected one."
+                raise FileRefused(str(path), what, "Unpack it and name the file.")
+            inner = Path(names[0])
+            return (path if path.suffix.lower() in FORMATS else path / inner.name), archive.read(names[0])
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError, NotImplementedError) as error:
+        if FORMATS.get(path.suffix.lower()) == "excel":
+            return path, raw
+        raise FileRefused(str(path), f"is no whole archive ({error}).", "It may be half-written: export it again.") from None
+
+
+def _refuse_other(path: Path, raw: bytes, kind: str) -> None:
+    for sign, what, own in _SIGNS:
+        if raw.startswith(sign) and kind != own:
+            remedy = f'Write format = "{own}" in data/sources.toml.' if own else "Export a table instead."
+            raise FileRefused(str(path), f"is {what}, not {kind}.", remedy)
+    if raw.startswith(b"PK\x03\x04") and kind != "excel":
+        raise FileRefused(str(path), f"is an Excel workbook, not {kind}.", 'Write format = "excel" in data/sources.toml.')
+    start = raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(_MARKUP):
+        raise FileRefused(
+            str(path), f"is a web page or XML, not {kind}.", "It may be an error page or a login: download it again."
+        )
+    if start.startswith((b"--", b"content-type:")) and b"content-disposition" in raw[:2000].lower():
+        raise FileRefused(str(path), "is a multipart message, not a table.", "Save the file within it.")

@@ -1,0 +1,124 @@
+"""The account of loads: runs, refused rows, and how fresh each source is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select, update
+
+from wallboard.loaders.feed import Feed
+from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.sources import Source
+from wallboard.loaders.times import from_local
+from wallboard.settings import Room
+from wallboard.store.schema import load_run, refusal, source_state, table_version
+from wallboard.store.versions import raise_versions
+from wallboard.store.write import insert_rows
+
+_R = load_run.c
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of a file: read = new + changed + same + refused."""
+
+    read: int
+    new: int
+    changed: int
+    same: int
+    gone: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last good run of a file."""
+
+    read: int
+    refused: int
+    fact_at: datetime | None
+
+
+def begin(connection: Connection, source: Source, file: str, sha256: str | None, mapping: str, at: datetime) -> int:
+    """Open a run; its number stands in every row it writes."""
+    values = {"source": source.name, "feed": source.feed, "file": file, "sha256": sha256, "mapping": mapping}
+    opened = insert(load_run).values(**values, started_at=at, status="running").returning(_R.id)
+    return int(connection.scalars(opened).one())
+
+
+def end(connection: Connection, run: int, counts: Counts, seconds: float, fact_at: datetime | None, message: str) -> None:
+    """Close a run with its counts; the store itself refuses counts that do not add up."""
+    rows = {f"rows_{name}": number for name, number in vars(counts).items()}
+    closing = {"status": "ok", "seconds": seconds, "fact_at": fact_at, "message": message or None}
+    connection.execute(update(load_run).where(_R.id == run).values(**rows, **closing))
+
+
+def keep(connection: Connection, run: int, refusals: Refusals) -> None:
+    """Keep every refused row with its reason, as it came."""
+    if len(refusals):
+        insert_rows(connection, refusal, refusals.frame(), {"load_run_id": run})
+
+
+def unchanged(connection: Connection, feed: Feed, source: str, file: str, sha256: str, mapping: str) -> Before | None:
+    """The last good run of a file, where loading it again would change nothing."""
+    mine = select(load_run).where(_R.source == source, _R.file == file, _R.status == "ok")
+    last = connection.execute(mine.order_by(_R.id.desc()).limit(1)).one_or_none()
+    if last is None or last.sha256 != sha256 or last.mapping != mapping:
+        return None
+    if last.rows_refused and _known_since(connection, feed, last.started_at):
+        return None
+    return Before(last.rows_read, last.rows_refused, last.fact_at)
+
+
+def _known_since(connection: Connection, feed: Feed, at: datetime) -> bool:
+    """True where something that rows may refer to has changed since, so that refused rows may be welcome now."""
+    tables = {column.table.name for column in feed.references.values()} | {feed.table.name}
+    newest = select(func.max(table_version.c.changed_at)).where(table_version.c.table_name.in_(tables))
+    changed = connection.scalar(newest)
+    return changed is not None and changed >= at
+
+
+def newest_fact(frame: pd.DataFrame, feed: Feed, room: Room, at: datetime) -> datetime | None:
+    """The newest instant of a fact in these rows that is not in the future; of things without one, the load itself."""
+    if feed.fact is None:
+        return at
+    facts: pd.Series[Any] = frame[feed.fact].dropna()
+    if not isinstance(facts.dtype, pd.DatetimeTZDtype):
+        facts = from_local(facts, room.settings.timezone)
+    past = facts[facts <= pd.Timestamp(at)]
+    return past.max().to_pydatetime() if len(past) else None
+
+
+def heard(connection: Connection, source: Source, fact_at: datetime | None, at: datetime, *, anything: bool) -> tuple[str, ...]:
+    """Note that a source was heard; gives the tables whose version that raises."""
+    s = source_state.c
+    known = connection.execute(select(source_state).where(s.source == source.name)).one_or_none()
+    if known is None:
+        values = {"source": source.name, "feed": source.feed, "fact_at": fact_at, "loaded_at": at}
+        connection.execute(insert(source_state).values(**values))
+        return (source_state.name,)
+    newest = max(filter(None, (known.fact_at, fact_at)), default=None) if anything else known.fact_at
+    values = {"feed": source.feed, "fact_at": newest, "loaded_at": at}
+    connection.execute(update(source_state).where(s.source == source.name).values(**values))
+    return (source_state.name,) if known.fact_at != newest else ()
+
+
+def refuse(connection: Connection, source: Source, file: str, at: datetime, seconds: float, message: str) -> None:
+    """Note that a whole file was refused, and why; what the store knew before stays."""
+    run = {"source": source.name, "feed": source.feed, "file": file, "status": "refused", "message": message}
+    connection.execute(insert(load_run).values(**run, started_at=at, seconds=seconds))
+
+
+def settle(connection: Connection, source: Source, at: datetime, problem: str | None) -> None:
+    """Once all files of a source were tried: what is wrong with it, if anything."""
+    s = source_state.c
+    known = connection.execute(select(source_state).where(s.source == source.name)).one_or_none()
+    if known is None:
+        values = {"source": source.name, "feed": source.feed, "loaded_at": at, "problem": problem}
+        connection.execute(insert(source_state).values(**values))
+    elif known.problem != problem:
+        connection.execute(update(source_state).where(s.source == source.name).values(problem=problem))
+    else:
+        return
+    raise_versions(connection, (source_state.name,), at)
