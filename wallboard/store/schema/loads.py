@@ -1,0 +1,68 @@
+"""What was loaded, what was refused, and how often each table has changed."""
+
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+
+from wallboard.store.schema.columns import Identity, metadata
+from wallboard.store.types import Instant
+
+# One load of one file (or query) of one source.
+load_run = Table(
+    "load_run",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("source", String(80), nullable=False),
+    Column("feed", String(40), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64)),
+    Column("mapping", String(64)),
+    Column("started_at", Instant, nullable=False),
+    Column("seconds", Float, nullable=False, server_default="0"),
+    Column("status", String(10), nullable=False),
+    Column("rows_read", Integer, nullable=False, server_default="0"),
+    Column("rows_new", Integer, nullable=False, server_default="0"),
+    Column("rows_changed", Integer, nullable=False, server_default="0"),
+    Column("rows_same", Integer, nullable=False, server_default="0"),
+    Column("rows_gone", Integer, nullable=False, server_default="0"),
+    Column("rows_refused", Integer, nullable=False, server_default="0"),
+    Column("fact_at", Instant),
+    Column("message", Text),
+    CheckConstraint("status IN ('running', 'ok', 'refused')", name="status"),
+    CheckConstraint("rows_read = rows_new + rows_changed + rows_same + rows_refused", name="no_row_lost"),
+    Index(None, "source", "sha256"),
+)
+
+# One refused row, kept as it came.
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("load_run_id", ForeignKey("load_run.id"), nullable=False, index=True),
+    Column("row_no", Integer, nullable=False),
+    Column("column_name", Text),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+)
+
+# One table: how often it has changed. Raised by every write, read by every pulse.
+table_version = Table(
+    "table_version",
+    metadata,
+    Column("table_name", String(60), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+# One source: its newest fact and when it was last heard.
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("feed", String(40), nullable=False),
+    Column("fact_at", Instant),
+    Column("loaded_at", Instant, nullable=False),
+    Column("problem", Text),
+)
+
+# One lasting remark about the store itself, such as "it holds demo data".
+store_mark = Table("store_mark", metadata, Column("mark", String(40), primary_key=True), Column("value", Text, nullable=False))

@@ -1,0 +1,91 @@
+"""How well it is done: KPIs, deliveries, exposure, and the files that show it."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
+
+from wallboard.store.schema.columns import loaded, metadata
+from wallboard.store.types import Instant
+
+# Touchpoint x KPI x perimeter x day: numerator and denominator, never only the ratio.
+touchpoint_kpi = loaded(
+    "touchpoint_kpi",
+    Column("touchpoint", ForeignKey("touchpoint.touchpoint"), nullable=False),
+    Column("kpi", String(60), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("numerator", Float, nullable=False),
+    Column("denominator", Float, nullable=False),
+    Column("better", String(4), nullable=False),
+    Column("unit", String(12), nullable=False),
+    Column("target", Float),
+    CheckConstraint("denominator >= 0", name="denominator"),
+    CheckConstraint("better IN ('up', 'down')", name="better"),
+    CheckConstraint("unit IN ('share', 'mean')", name="unit"),
+    Index(None, "touchpoint", "day"),
+    Index(None, "day"),
+)
+
+# One thing promised to one customer for a date, and when it came.
+delivery = loaded(
+    "delivery",
+    Column("touchpoint", ForeignKey("touchpoint.touchpoint"), nullable=False),
+    Column("customer", String(80)),
+    Column("perimeter", String(60), nullable=False),
+    Column("ordered_at", Instant, nullable=False),
+    Column("promised_at", Instant, nullable=False),
+    Column("delivered_at", Instant),
+    Column("day", Date),
+    Column("promised_day", Date, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Index(None, "touchpoint", "day"),
+    Index(None, "day"),
+)
+
+# Touchpoint x KPI x perimeter x day, from every source of KPIs; what walls read.
+kpi_day = Table(
+    "kpi_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("touchpoint", String(60), primary_key=True),
+    Column("kpi", String(60), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("numerator", Float, nullable=False),
+    Column("denominator", Float, nullable=False),
+    Column("better", String(4), nullable=False),
+    Column("unit", String(12), nullable=False),
+    Column("target", Float),
+)
+
+# Touchpoint x perimeter x day x kind: how many customers could have complained.
+exposure = loaded(
+    "exposure",
+    Column("touchpoint", ForeignKey("touchpoint.touchpoint"), nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("quantity", Float, nullable=False),
+    CheckConstraint("quantity >= 0", name="quantity"),
+    Index(None, "touchpoint", "day"),
+)
+
+# One file of the media folder.
+media = loaded(
+    "media",
+    Column("path", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("stage", ForeignKey("stage.stage"), nullable=False),
+    Column("touchpoint", ForeignKey("touchpoint.touchpoint")),
+    Column("lane", String(12), nullable=False),
+    Column("caption", Text),
+    Column("captured_on", Date),
+    Column("consent", String(12), nullable=False),
+    Column("transcript", Text),
+    Column("words", Text),
+    Column("mime", String(60), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    CheckConstraint("lane IN ('experience', 'hear', 'react')", name="lane"),
+    CheckConstraint("consent IN ('given', 'not needed', 'unknown', 'withdrawn')", name="consent"),
+    Index(None, "stage", "lane"),
+)
