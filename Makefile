@@ -25,10 +25,10 @@ lint: $(READY)
 	$(BIN)/mypy
 
 shots: $(READY)
-	$(BIN)/python bench/shots.py
+	$(BIN)/python -m bench.pictures
 
 bench: $(READY)
-	$(BIN)/python bench/bench.py
+	$(BIN)/python -m bench.figures
 
 docs: $(READY)
 	$(BIN)/python -m tests.documents

@@ -1,0 +1,71 @@
+"""What it costs to make all pictures of a wall once: measure, draw, frame, serialise."""
+
+from time import process_time
+
+from sqlalchemy import Connection
+
+from bench.rooms import Ready
+from bench.table import Figure, judged, middle
+from wallboard.clock import stopped
+from wallboard.drawing.look import Look, smallest_legible
+from wallboard.layout import Layout, Placed, read_layouts
+from wallboard.metrics.scope import Scope
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import RAIL, WALKED
+from wallboard.screens.frame import frame
+from wallboard.screens.freshness import FreshnessBoard
+from wallboard.screens.serialise import as_bytes
+from wallboard.store.open import open_store
+from wallboard.store.versions import read_versions
+
+TIMES, PANELS, MOST_MS = 15, 12, 15.0
+
+
+def figures(ready: Ready) -> list[Figure]:
+    """One figure a wall, and one for twelve panels at the walls' mean."""
+    engine = open_store(ready.room.store_url)
+    found, parts_of_all, count = [], [0.0, 0.0, 0.0], 0
+    try:
+        walls = {n: layout for n, layout in read_layouts(ready.room.layouts, find_panels()).items() if n not in WALKED}
+        with engine.connect() as connection:
+            for name, layout in walls.items():
+                parts = _wall(ready, connection, layout)
+                panels = len(list(layout.placed()))
+                found.append(Figure(f"{name}: its {panels} panels in all scenes", f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+                parts_of_all = [a + b for a, b in zip(parts_of_all, parts, strict=True)]
+                count += panels
+            rail = find_panels()[RAIL]
+            parts = _middle([[_panel(ready, connection, Placed(RAIL, RAIL, RAIL, rail, rail.options()))] for _ in range(TIMES)])
+            found.append(Figure("the rail of every screen", f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+    finally:
+        engine.dispose()
+    twelve = [one * PANELS / count for one in parts_of_all]
+    return [*found, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _said(twelve))]
+
+
+def _said(parts: list[float]) -> str:
+    return ", ".join(f"{name} {ms:.1f}" for name, ms in zip(("measure", "draw", "frame and bytes"), parts, strict=True))
+
+
+def _wall(ready: Ready, connection: Connection, layout: Layout) -> list[float]:
+    return _middle([[_panel(ready, connection, placed) for placed in layout.placed()] for _ in range(TIMES)])
+
+
+def _middle(once: list[list[tuple[float, float, float]]]) -> list[float]:
+    return [middle([sum(panel[part] for panel in run) for run in once]) for part in range(3)]
+
+
+def _panel(ready: Ready, connection: Connection, placed: Placed) -> tuple[float, float, float]:
+    settings = ready.room.settings
+    floor = smallest_legible(55, 4)
+    look = Look(settings.theme, settings.locale, settings.currency, settings.zone(), ready.moment, floor, settings.small_n)
+    fresh = FreshnessBoard(settings, stopped(ready.moment)).read(connection, read_versions(connection))
+    scope = Scope.of(settings, ready.moment)
+    began = process_time()
+    frames = placed.panel.measure(connection, scope, placed.options)
+    measured = process_time()
+    picture = placed.panel.draw(frames, placed.options, look)
+    drawn = process_time()
+    made = frame(picture, placed, fresh, look)
+    as_bytes({"state": made.state, "children": made.children})
+    return (measured - began) * 1000, (drawn - measured) * 1000, (process_time() - drawn) * 1000

@@ -1,0 +1,43 @@
+"""Measures the room and prints each figure beside its aim. Absolute times move from machine to machine; ratios stay."""
+
+import argparse
+from pathlib import Path
+
+from bench import drawing, lighting, loading, refreshing
+from bench.browsing import chromium
+from bench.rooms import Ready, demo, retail, workshop
+from bench.table import show
+
+PARTS = ("load", "draw", "pulse", "light")
+LARGEST = {"demo": "deliveries", "retail": "purchases"}
+
+
+def main() -> None:
+    """Measure what the command line asks for; everything by default."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join(PARTS)}")
+    ask.add_argument("--room", choices=("demo", "retail"), help="only this room")
+    said = ask.parse_args()
+    if strange := set(said.parts) - set(PARTS):
+        ask.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join(PARTS)}")
+    with workshop() as folder:
+        rooms = [demo(folder)] if said.room != "retail" else []
+        real = retail(folder) if said.room != "demo" else None
+        for ready in [*rooms, *([real] if real else [])]:
+            _measure(ready, said.parts or PARTS, folder)
+
+
+def _measure(ready: Ready, parts: "list[str] | tuple[str, ...]", folder: Path) -> None:
+    if "load" in parts:
+        show(f"{ready.name}: loading", loading.figures(ready, LARGEST[ready.name], folder))
+    if "draw" in parts:
+        show(f"{ready.name}: making every picture of a wall once", drawing.figures(ready))
+    if "pulse" in parts:
+        show(f"{ready.name}: refreshing one screen", refreshing.figures(ready))
+    if "light" in parts:
+        with chromium() as browser:
+            show(f"{ready.name}: lighting a wall in Chromium", lighting.figures(ready, browser))
+
+
+if __name__ == "__main__":
+    main()
