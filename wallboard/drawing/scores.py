@@ -26,7 +26,6 @@ def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | No
     if row["measure"] == "CSAT":
         return share(score, look.locale), f"satisfied, {share(low, look.locale)} to {share(high, look.locale)} · {n}", score
     bottom, top = float(row["scale_min"]), float(row["scale_max"])
-    band = (
-        f"{MEANS[row['measure']]}of {whole(top, look.locale)} · {decimal(low, look.locale)} to {decimal(high, look.locale)} · {n}"
-    )
+    within = f"{decimal(low, look.locale, 2)} to {decimal(high, look.locale, 2)}"
+    band = f"{MEANS[row['measure']]}of {whole(top, look.locale)} · {within} · {n}"
     return decimal(score, look.locale), band, (score - bottom) / (top - bottom)

@@ -17,7 +17,7 @@ from wallboard.metrics.customers import growth_verdict
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
-ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet."}
+ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Not known."}
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
@@ -28,9 +28,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The answer, and the sentence that carries its numbers."""
-    if frames["verdict"].empty or frames["verdict"].iloc[0]["verdict"] not in ANSWERS:
-        return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
     row = frames["verdict"].iloc[0]
+    if row["state"] != "complete":
+        return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
     answer = ANSWERS[row["verdict"]]
     sentence = html.P(_sentence(row, look), className="sentence")
     return Picture("", html.Div([html.P(answer, className="answer"), sentence], className="verdict"))
@@ -38,6 +38,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
     people, value = int(row["net_customers"]), row["net_value"]
+    if pd.isna(value):
+        return [_people(people, look), " than a month before; what they are worth together is not known yet."]
     but = ", but" if row["verdict"] == "not yet" else " and"
     return [
         _people(people, look),
@@ -55,13 +57,11 @@ def _people(net: int, look: Look) -> Component:
     return html.B(f"{number} {'more' if net > 0 else 'fewer'} {noun}", className="gain" if net > 0 else "loss")
 
 
-def _worth(net: float | None, basis: str, look: Look) -> Component:
-    if net is None:
-        return html.B("we do not know what", className="quiet")
+def _worth(net: float, basis: str, look: Look) -> Component:
     if net == 0:
         return html.B("neither more nor less", className="loss")
     amount = money(abs(net), look.currency, look.locale)
     return html.B(f"{amount} {'more' if net > 0 else 'less'} {basis}", className="gain" if net > 0 else "loss")
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day",), bare=True)
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_event"), bare=True)

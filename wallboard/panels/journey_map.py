@@ -71,5 +71,17 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "touchpoint", "person", "kpi_day", "voice_day", "voice", "exposure", "score_day", "survey_response"),
+    reads=(
+        "stage",
+        "touchpoint",
+        "person",
+        "function",
+        "issue_type",
+        "kpi_day",
+        "voice_day",
+        "voice",
+        "exposure",
+        "score_day",
+        "survey_response",
+    ),
 )

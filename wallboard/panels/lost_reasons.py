@@ -50,17 +50,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     by_reason = reasons.groupby(["reason", "reason_source"], sort=False)["customers"].sum().unstack(fill_value=0)
     most = int(by_reason.sum(axis=1).max())
     rows = [_row(wordings[reason], row, most, look) for reason, row in by_reason.iterrows()]
-    span = (
-        f"{plural(total, 'customer', 'customers', look.locale)} left in {plural(options.months, 'month', 'months', look.locale)}"
-    )
-    body = html.Div([html.Ul(rows, className="reasons trim"), _voice(frames["words"], look), _key()], className="why")
+    present = [kind for source, kind in SOURCES if int(by_reason.get(source, pd.Series(dtype=int)).sum())]
+    span = f"{plural(total, 'departure', 'departures', look.locale)} in {plural(options.months, 'month', 'months', look.locale)}"
+    body = html.Div([html.Ul(rows, className="reasons trim"), _voice(frames["words"], look), _key(present)], className="why")
     return Picture(_headline(by_reason, wordings, total, look), body, note=span)
 
 
 def _headline(by_reason: pd.DataFrame, wordings: dict[str, str], total: int, look: Look) -> str:
     unknown = int(by_reason.get("unknown", pd.Series(dtype=int)).sum())
     if unknown * 2 > total:
-        return f"Of {whole(unknown, look.locale)} who left we do not know why"
+        return f"Why {whole(unknown, look.locale)} of them left is not known"
     named = by_reason.drop(index=[key for key in PLAIN if key in by_reason.index]).sum(axis=1)
     return f"“{wordings[str(named.idxmax())]}” is why most left" if named.sum() else "Why they left"
 
@@ -79,9 +78,9 @@ def _voice(words: pd.DataFrame, look: Look) -> Component:
     )
 
 
-def _key() -> Component:
+def _key(kinds: list[str]) -> Component:
     names = {"said": "the customer said", "entered": "we entered", "inferred": "inferred", "unknown": "unknown"}
-    return html.P([html.Span([html.I(className=f"part {kind}"), name]) for kind, name in names.items()], className="key")
+    return html.P([html.Span([html.I(className=f"part {kind}"), names[kind]]) for kind in kinds], className="key")
 
 
-PANEL = Panel(Options, measure, draw, reads=("lost_day", "customer_event"))
+PANEL = Panel(Options, measure, draw, reads=("lost_day", "customer_event", "customer_day", "reason"))

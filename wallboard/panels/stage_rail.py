@@ -31,4 +31,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("", html.Ul(items))
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "touchpoint", "kpi_day", "voice_day", "exposure"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day"),
+    bare=True,
+)

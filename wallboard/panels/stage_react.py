@@ -73,4 +73,9 @@ def _by(row: "pd.Series[Any]", look: Look) -> str:
     return f"{heard}{stars} · {date_name(row['day'], look.locale)}"
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice", "voice_day", "survey_response", "score_day", "stage"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice", "voice_day", "survey_response", "score_day", "stage", "touchpoint", "issue_type"),
+)

@@ -100,36 +100,22 @@ def _kpi(row: "pd.Series[Any]", look: Look) -> Component:
         return _line(row["name"], row["state"], "quiet", None, cases if row["state"] == "too few" else "")
     is_share = row["unit"] == "share"
     value = share(row["value"], look.locale, 1) if is_share else decimal(row["value"], look.locale)
-    missed = row["meets"] is False
+    tone = {True: "good", False: "loss"}.get(row["meets"], "calm")
     target = row["target"]
     aim = f"target {share(target, look.locale) if is_share else decimal(target, look.locale)} · " if pd.notna(target) else ""
-    drawn = (
-        bar(_stretched(row["value"]), "loss" if missed else "good", _stretched(target) if pd.notna(target) else None)
-        if is_share
-        else None
-    )
-    return _line(row["name"], value, "loss" if missed else "good", drawn, f"{aim}{cases}")
-
-
-def _stretched(value: float) -> float:
-    """The upper half of the scale: shares that matter lie there, and both ends are said in the accessible text."""
-    return max(0.0, (value - 0.5) * 2)
+    drawn = bar(row["value"], tone, target if pd.notna(target) else None) if is_share else None
+    return _line(row["name"], value, "" if tone == "calm" else tone, drawn, f"{aim}{cases}")
 
 
 def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
-    count = plural(int(row["complaints"] or 0), "complaint", "complaints", look.locale)
+    count = int(row["complaints"] or 0)
     if row["state"] != "measured":
-        return _line(
-            "Complaints", whole(int(row["complaints"] or 0), look.locale), "quiet", None, "per 1,000 not known: exposure missing"
-        )
+        return _line("Complaints", whole(count, look.locale), "", None, "a rate is not known: exposure missing")
     now, before = row["per_1000"], row["previous_per_1000"]
-    known = pd.notna(before)
-    tone = "gain" if known and now < before else "loss" if known and now > before else ""
-    was = f"{decimal(before, look.locale)} in the weeks before" if known else count
-    top = max(now, before if known else 0) * 1.5 or 1
-    return _line(
-        "Complaints per 1,000", decimal(now, look.locale), tone, bar(now / top, tone, before / top if known else None), was
-    )
+    was = f"{decimal(before, look.locale)} in the weeks before" if pd.notna(before) else "not known before"
+    top = max(now, before if pd.notna(before) else 0) * 1.5 or 1
+    drawn = bar(now / top, "calm", before / top if pd.notna(before) else None)
+    return _line(f"Complaints per 1,000 {row['exposure_kind']}", decimal(now, look.locale), "", drawn, was)
 
 
 def _score(row: "pd.Series[Any]", look: Look) -> Component:
@@ -180,6 +166,7 @@ READS = (
     "touchpoint",
     "person",
     "function",
+    "issue_type",
     "kpi_day",
     "voice_day",
     "voice",

@@ -56,5 +56,5 @@ def age_words(ages: tuple[SourceAge, ...], look: Look) -> str:
         return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
     newest = max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
-        return "as loaded" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
+        return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
     return as_of_words(min(newest, look.now), look.now, look.zone, look.locale)

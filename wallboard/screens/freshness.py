@@ -15,7 +15,7 @@ from wallboard.metrics.freshness import sources
 from wallboard.settings import Settings
 
 UNDATED = "undated"
-"""The state of a source of things without a date: stages, people, reasons."""
+"""The state of a source of things without a date: stages, people, pictures that nobody dated."""
 
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -77,7 +77,7 @@ class FreshnessBoard:
         for _, row in sources(connection, now).iterrows():
             feed = known[row["feed"]]
             fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
-            state = UNDATED if feed.fact is None else self._state(row["source"], fact_at, now)
+            state = UNDATED if fact_at is None else self._state(row["source"], fact_at, now)
             yield SourceAge(row["source"], frozenset(feed.tables), fact_at, state)
 
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:

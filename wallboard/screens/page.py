@@ -45,12 +45,12 @@ class Page:
     addresses: Addresses
     clock: Clock
 
-    def look(self, screen: str | None = None) -> Look:
+    def look(self, screen: str | None = None, perimeter: str | None = None) -> Look:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
         settings = self.room.settings
         glass = settings.screen.get(screen or "") or Screen(wall="")
         floor = smallest_legible(glass.diagonal_in, glass.distance_m)
-        zone = settings.zone(glass.perimeter)
+        zone = settings.zone(perimeter or glass.perimeter)
         return Look(
             settings.theme, settings.locale, settings.currency, zone, self.clock(), floor, settings.small_n, settings.visible_days
         )
@@ -80,7 +80,7 @@ class Page:
             found.layout,
             found.rail,
             self.room,
-            self.look(screen),
+            self.look(screen, perimeter),
             kind=found.kind,
             perimeter=perimeter,
             screen=screen,

@@ -60,7 +60,7 @@ class Pictures:
     """The cache between the store and the screens."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None], Look], workers: int = 4
+        self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None, str | None], Look], workers: int = 4
     ) -> None:
         self._settings = settings
         self._engine = engine
@@ -76,13 +76,13 @@ class Pictures:
         with reading(self._engine) as connection:
             versions = read_versions(connection)
             fresh = self._freshness.read(connection, versions)
-        look = self._look(screen)
+        look = self._look(screen, perimeter)
         return {one.id: self._token(one, perimeter, look, versions, fresh) for one in placed}
 
     def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
         """The newest picture, made now if need be; None while the first one is still being made."""
         token = self.tokens([placed], perimeter, screen)[placed.id]
-        look = self._look(screen)
+        look = self._look(screen, perimeter)
         kept = self._kept_of(placed, perimeter, look)
         with kept.lock:
             if kept.answer and kept.answer.token == token:

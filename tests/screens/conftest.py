@@ -1,0 +1,60 @@
+"""An empty store on SQLite, a tiny room, and one panel whose measure a test decides."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from dash import html
+from sqlalchemy import Engine
+
+from wallboard.drawing.look import Look
+from wallboard.layout import Placed
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.settings import Perimeter, Settings
+from wallboard.store.open import open_store
+
+
+@dataclass
+class Measured:
+    """A panel that counts how often it was measured, and does then what the test says."""
+
+    then: Callable[[], None] = field(default=lambda: None)
+    times: int = 0
+    body: object = field(default_factory=lambda: html.P("here"))
+
+    def placed(self, name: str = "wall--scene--one", reads: tuple[str, ...] = ("voice",)) -> Placed:
+        """The panel at a place."""
+        return Placed(name, "one", "counted", Panel(Options, self._measure, self._draw, reads=reads), Options())
+
+    def _measure(self, connection: Connection, scope: Scope, options: Options) -> Frames:
+        self.times += 1
+        self.then()
+        return {"count": pd.DataFrame({"n": [self.times]})}
+
+    def _draw(self, frames: Frames, options: Options, look: Look) -> Picture:
+        return Picture(f"measured {frames['count'].iloc[0]['n']} times", self.body)
+
+
+@pytest.fixture
+def measured() -> Measured:
+    return Measured()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_store(f"sqlite:///{tmp_path / 'screens.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    parts = {
+        "all": Perimeter(name="All"),
+        "north": Perimeter(name="North", parent="all"),
+        "south": Perimeter(name="South", parent="all"),
+    }
+    return Settings(company="Test & Co", timezone="Europe/London", perimeter=parts, cadence={"tickets": "1h"})

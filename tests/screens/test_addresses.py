@@ -1,0 +1,64 @@
+"""Which screen an address means, and the sentence where there is none."""
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import AS_OF, REPOSITORY
+from tests.metrics import given
+from wallboard.clock import stopped
+from wallboard.errors import NotFound
+from wallboard.layout import read_layouts
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import Addresses
+from wallboard.settings import Settings
+
+
+@pytest.fixture
+def addresses(settings: Settings, engine: Engine) -> Addresses:
+    with engine.begin() as connection:
+        given.journey(connection)
+    panels = find_panels()
+    return Addresses(settings, read_layouts(REPOSITORY / "layouts", panels), panels, engine, stopped(AS_OF))
+
+
+def test_the_walls_are_the_layouts_that_are_not_walked(addresses: Addresses) -> None:
+    assert [wall.name for wall in addresses.walls()] == ["issues", "outcomes", "touchpoints"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/wall/issues", "wall"), ("/wall/issues/", "wall"), ("/journey", "walk"), ("/journey/leave", "walk")]
+)
+def test_a_known_address_is_a_board_with_the_rail(addresses: Addresses, path: str, kind: str) -> None:
+    board = addresses.board(path)
+    assert board.kind == kind and "rail" in board.placed() and len(board.placed()) > 1
+
+
+def test_a_stage_tells_its_panels_which_stage_it_is(addresses: Addresses) -> None:
+    board = addresses.board("/journey/receive")
+    assert [scene.title for scene in board.layout.scenes] == ["“I get my order”"]
+    assert {one.options.stage for one in board.layout.placed()} == {"receive"}  # type: ignore[attr-defined]
+    assert not set(board.placed()) & set(addresses.board("/journey/leave").placed()) - {"rail"}
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/wall/outcome", "there is no such wall. Did you mean 'outcomes'?"),
+        ("/wall/stage", "there is no such wall."),
+        ("/wall/xyzzy", "Known: issues, outcomes, touchpoints."),
+        ("/journey/recieve", "there is no such stage. Did you mean 'receive'?"),
+        ("/wal/issues", "there is no such screen. Begin at the lobby: /"),
+        ("/wall/issues/flow", "there is no such screen."),
+    ],
+)
+def test_an_unknown_address_is_a_sentence_with_the_nearest(addresses: Addresses, path: str, sentence: str) -> None:
+    with pytest.raises(NotFound) as refusal:
+        addresses.board(path)
+    assert path in str(refusal.value) and sentence in str(refusal.value)
+
+
+def test_a_perimeter_is_known_or_refused_with_the_nearest(addresses: Addresses) -> None:
+    assert addresses.perimeter("") is addresses.perimeter(None) is None
+    assert addresses.perimeter("north") == "north"
+    with pytest.raises(NotFound, match=r"there is no such perimeter\. Did you mean 'north'"):
+        addresses.perimeter("nroth")

@@ -1,0 +1,153 @@
+"""A picture is made once per version, whoever asks; a failure is said and tried again; the old picture stays."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+from time import sleep
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import Engine
+
+from tests.browser.watching import until
+from tests.conftest import AS_OF
+from tests.screens.conftest import Measured
+from wallboard.clock import stopped
+from wallboard.drawing.look import Look
+from wallboard.errors import NotFound
+from wallboard.screens import pictures as module
+from wallboard.screens.pictures import Answer, Pictures
+from wallboard.settings import Settings
+from wallboard.store.versions import raise_versions
+
+
+@pytest.fixture
+def look(settings: Settings) -> Look:
+    return Look("dark", "en-GB", "GBP", settings.zone(), AS_OF, 41)
+
+
+@pytest.fixture
+def pictures(settings: Settings, engine: Engine, look: Look) -> Iterator[Pictures]:
+    made = Pictures(settings, engine, stopped(AS_OF), lambda screen, perimeter: look)
+    yield made
+    made._pool.shutdown()
+
+
+def written(engine: Engine, *tables: str) -> None:
+    with engine.begin() as connection:
+        raise_versions(connection, tables, AS_OF)
+
+
+def body(answer: Answer | None) -> dict[str, Any]:
+    assert answer is not None
+    said: dict[str, Any] = orjson.loads(answer.body)
+    return said
+
+
+def test_eight_threads_make_one_picture(pictures: Pictures, measured: Measured) -> None:
+    measured.then = lambda: sleep(0.2)
+    placed = measured.placed()
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: pictures.get(placed, None), range(8)))
+    assert measured.times == 1
+    assert len({id(answer) for answer in answers}) == 1
+
+
+def test_a_picture_is_made_again_only_when_a_table_that_it_reads_has_changed(
+    pictures: Pictures, measured: Measured, engine: Engine
+) -> None:
+    placed = measured.placed(reads=("voice", "stage"))
+    first = pictures.get(placed, None)
+    written(engine, "posts", "customer_day")
+    assert pictures.get(placed, None) is first
+    written(engine, "stage")
+    second = pictures.get(placed, None)
+    assert measured.times == 2 and body(second)["token"] != body(first)["token"]
+
+
+def test_every_perimeter_has_a_picture_of_its_own(pictures: Pictures, measured: Measured) -> None:
+    placed = measured.placed()
+    tokens = {body(pictures.get(placed, perimeter))["token"] for perimeter in (None, "north", "south", "north")}
+    assert len(tokens) == measured.times == 3
+
+
+def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, look: Look, measured: Measured) -> None:
+    now = [AS_OF]
+    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    placed = measured.placed()
+    for later, made in ((timedelta(), 1), (timedelta(hours=13), 1), (timedelta(hours=15), 2)):
+        now[0] = AS_OF + later
+        pictures.get(placed, None)
+        assert measured.times == made
+    pictures._pool.shutdown()
+
+
+def test_a_failure_keeps_the_old_picture_and_says_a_sentence(pictures: Pictures, measured: Measured, engine: Engine) -> None:
+    placed = measured.placed()
+    pictures.get(placed, None)
+    written(engine, "voice")
+    measured.then = _break
+    failed = body(pictures.get(placed, None))
+    text = orjson.dumps(failed).decode()
+    assert failed["state"] == "failed"
+    assert "measured 1 times" in text and "This picture could not be drawn." in text and "Tried today 10:00" in text
+    assert "ZeroDivisionError" not in text and "Traceback" not in text
+
+
+def test_a_refusal_of_a_measure_is_shown_as_it_is_written(pictures: Pictures, measured: Measured) -> None:
+    def refuse() -> None:
+        raise NotFound("perimeter", "'nroth' is not known.", "Did you mean 'north'?")
+
+    measured.then = refuse
+    assert "Did you mean 'north'?" in orjson.dumps(body(pictures.get(measured.placed(), None))).decode()
+
+
+def test_a_failure_is_tried_again_after_a_while_and_not_before(
+    pictures: Pictures, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed = measured.placed()
+    measured.then = _break
+    pictures.get(placed, None)
+    measured.then = lambda: None
+    assert body(pictures.get(placed, None))["state"] == "failed" and measured.times == 1
+    monkeypatch.setattr(module, "RETRY_SECONDS", -1.0)
+    assert body(pictures.get(placed, None))["state"] != "failed" and measured.times == 2
+    pictures.get(placed, None)
+    assert measured.times == 2
+
+
+def test_a_picture_that_cannot_be_written_down_fails_like_any_other(
+    pictures: Pictures, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measured, "body", object())
+    said = body(pictures.get(measured.placed(), None))
+    assert said["state"] == "failed" and "could not be drawn" in str(said)
+
+
+def test_a_slow_picture_is_not_waited_for_and_the_old_one_stays(
+    pictures: Pictures, measured: Measured, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
+    go = Event()
+    placed = measured.placed()
+    measured.then = lambda: _waited(go)
+    assert pictures.get(placed, None) is None
+    go.set()
+    first = until(lambda: pictures.get(placed, None))
+    go.clear()
+    written(engine, "voice")
+    assert pictures.get(placed, None) is first
+    go.set()
+    until(lambda: pictures.get(placed, None) is not first)
+    assert measured.times == 2
+
+
+def _waited(go: Event) -> None:
+    assert go.wait(10)
+
+
+def _break() -> None:
+    raise ZeroDivisionError

@@ -1,0 +1,101 @@
+"""The pulse is tiny, says what a screen should show now, and hears that it is alive."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from tests.conftest import AS_OF
+from wallboard.app import create_app
+from wallboard.settings import Room
+from wallboard.store.open import open_store
+from wallboard.store.versions import raise_versions
+
+
+@pytest.fixture
+def now() -> list[datetime]:
+    return [AS_OF]
+
+
+@pytest.fixture
+def opened(empty_room: Room) -> Iterator[Engine]:
+    engine = open_store(empty_room.store_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def client(empty_room: Room, opened: Engine, now: list[datetime]) -> FlaskClient:
+    client: FlaskClient = create_app(empty_room, lambda: now[0], opened).server.test_client()
+    return client
+
+
+@pytest.fixture
+def ask(client: FlaskClient) -> Callable[[str], dict[str, object]]:
+    return lambda address: orjson.loads(client.get(address).data)
+
+
+def test_a_wall_turns_its_scenes_by_the_clock_of_the_server(ask: Callable[[str], dict[str, object]], now: list[datetime]) -> None:
+    seen = []
+    for _ in range(24):
+        seen.append(str(ask("/pulse?path=/wall/outcomes")["scene"]))
+        now[0] += timedelta(seconds=15)
+    turns = [(scene, seen.count(scene)) for scene in dict.fromkeys(seen)]
+    assert dict(turns).keys() == {"growth", "reasons"}
+    assert all(
+        abs(count * 15 - seconds * 24 * 15 / 105) <= 30
+        for (scene, count) in turns
+        for seconds in [60 if scene == "growth" else 45]
+    )
+
+
+def test_a_pulse_with_nothing_changed_is_the_same_and_small(client: FlaskClient) -> None:
+    first, second = (client.get("/pulse?path=/wall/issues&screen=issues") for _ in range(2))
+    assert first.data == second.data and len(first.data) < 700
+    assert first.headers["Cache-Control"] == "no-store"
+
+
+def test_only_panels_whose_tables_changed_get_a_new_token(ask: Callable[[str], dict[str, object]], opened: Engine) -> None:
+    def tokens() -> dict[str, str]:
+        said = ask("/pulse?path=/wall/outcomes")["tokens"]
+        assert isinstance(said, dict)
+        return said
+
+    before = tokens()
+    with opened.begin() as connection:
+        raise_versions(connection, ["lost_day"], AS_OF)
+    after = tokens()
+    assert {name for name in before if before[name] != after[name]} == {"outcomes--reasons--why"}
+
+
+def test_a_screen_is_heard(client: FlaskClient, ask: Callable[[str], dict[str, object]]) -> None:
+    client.get("/pulse?path=/wall/issues&screen=issues")
+    client.get(f"/pulse?path=/&screen={'x' * 500}")
+    screens = ask("/healthz")["screens"]
+    assert isinstance(screens, dict) and set(screens) == {"issues", "x" * 80}
+
+
+@pytest.mark.parametrize("address", ["/pulse?path=/wall/nothing", "/pulse?path=/wall/issues&perimeter=mars", "/pulse"])
+def test_a_screen_that_is_gone_still_learns_the_build(ask: Callable[[str], dict[str, object]], address: str) -> None:
+    said = ask(address)
+    assert set(said) == {"build", "boot", "gone"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/picture/nothing?path=/wall/issues", "/picture/rail?path=/wall/nothing", "/picture/rail?path=/wall/issues&perimeter=x"],
+)
+def test_a_picture_that_does_not_exist_is_a_sentence(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404 and "gone" in answer.get_json()
+
+
+def test_a_pulse_reads_versions_and_no_facts(client: FlaskClient, opened: Engine) -> None:
+    client.get("/pulse?path=/wall/issues")
+    asked: list[str] = []
+    event.listen(opened, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    client.get("/pulse?path=/wall/issues")
+    assert asked and all("table_version" in statement for statement in asked if statement != "BEGIN")
