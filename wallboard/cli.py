@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -13,22 +14,23 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from wallboard import __version__
 from wallboard.app import carried, create_app
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
-from wallboard.errors import NotFound, RoomError, SettingsRefused, nearest
+from wallboard.errors import FileRefused, NotFound, RoomError, SettingsRefused, nearest
 from wallboard.layout import read_layouts
 from wallboard.loaders.load import Loaded, load
 from wallboard.loaders.sources import read_sources
+from wallboard.metrics.media import media_files
 from wallboard.metrics.registry import all_metrics
 from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.serve import serve_forever
 from wallboard.settings import Room, open_room
-from wallboard.store.connections import writing
+from wallboard.store.connections import reading, writing
 from wallboard.store.marks import DEMO, set_mark
 from wallboard.store.open import open_store
 
@@ -50,13 +52,19 @@ def main() -> None:
         sys.exit(1)
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        out.print(__version__, highlight=False)
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="say the version")]
+
+
 @app.callback()
-def room_options(ctx: typer.Context, root: Root = Path(), version: Annotated[bool, typer.Option("--version")] = False) -> None:
+def room_options(ctx: typer.Context, root: Root = Path(), version: Version = False) -> None:
     """Three walls and a walk that show a company what it is like to be its customer."""
     ctx.obj = root
-    if version:
-        out.print(__version__)
-        raise typer.Exit
 
 
 def _clock(room: Room, at: str | None) -> Clock:
@@ -86,7 +94,7 @@ def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a 
     (folder / "data" / "media").mkdir(exist_ok=True)
     shutil.copytree(carried("layouts"), folder / "layouts", dirs_exist_ok=True)
     shutil.copy(carried("data/sources.toml"), folder / "data" / "sources.toml")
-    text = carried("room.toml").read_text(encoding="utf-8").replace("demo = true", "demo = false")
+    text = re.sub(r"^demo(\s*)= true", r"demo\1= false", carried("room.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)
     (folder / "room.toml").write_text(text, encoding="utf-8")
     out.print(f"A room stands in {folder}. Next: wallboard --root {folder} check", markup=False, highlight=False, soft_wrap=True)
 
@@ -123,6 +131,24 @@ def _faults(root: Path) -> Iterator[RoomError]:
             )
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
+    yield from _missing_media(room)
+
+
+def _missing_media(room: Room) -> Iterator[RoomError]:
+    if make_url(room.store_url).get_backend_name() == "sqlite" and not Path(make_url(room.store_url).database or "").is_file():
+        return
+    try:
+        with _store(room) as engine, reading(engine) as connection:
+            listed = media_files(connection)
+    except RoomError as refusal:
+        yield refusal
+        return
+    for path in listed:
+        file = (room.media / path).resolve()
+        if not file.is_relative_to(room.media) or not file.is_file():
+            yield FileRefused(
+                f"{room.media}", f"the store lists '{path}', and it is not there.", "Put it back, or load the media index."
+            )
 
 
 def _each(refusal: RoomError) -> Iterator[RoomError]:
@@ -219,7 +245,8 @@ def panels() -> None:
     for name, panel in find_panels().items():
         out.print(f"[bold]{name}[/bold]  {catalogue_entry(name).splitlines()[0]}", highlight=False, soft_wrap=True)
         for option, field in panel.options.model_fields.items():
-            out.print(f"    {option} = {field.default!r}  {field.description}", markup=False, highlight=False, soft_wrap=True)
+            value = "(must be given)" if field.is_required() else repr(field.default)
+            out.print(f"    {option} = {value}  {field.description}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("measure", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

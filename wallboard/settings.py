@@ -203,7 +203,7 @@ def _fault(one: dict[str, Any], where: str, model: type[BaseModel], kind: type[R
 def known_keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
     """The keys that are known at a place within a model, through dictionaries of models."""
     here: type[BaseModel] | None = model
-    parts = list(place)
+    parts = [part for part in place if not isinstance(part, int)]
     while parts and here is not None:
         field = here.model_fields.get(str(parts.pop(0)))
         inner = next((a for a in _models_in(field.annotation) if field), None) if field else None

@@ -46,6 +46,11 @@ def media_file(connection: Connection, number: int) -> dict[str, Any] | None:
     return None if row is None else {**row, "playable": _may_be_shown(row["kind"], row["consent"])}
 
 
+def media_files(connection: Connection) -> list[str]:
+    """The path of every file that the store lists, below the media folder."""
+    return list(connection.execute(select(media.c.path).order_by(media.c.path)).scalars())
+
+
 def _may_be_shown(kind: str, consent: str) -> bool:
     return consent in _AGREED if kind in _PEOPLE_IN_IT else consent != "withdrawn"
 

@@ -22,6 +22,7 @@ class Scope:
     lapse_days: int = 90
     audience: str = "room"
     visible_days: int = 365
+    journey_owner: str | None = None
     zones: tuple[ZoneInfo, ...] = ()
 
     @classmethod
@@ -40,6 +41,7 @@ class Scope:
             lapse_days=settings.customers.lapse_days,
             audience=audience,
             visible_days=settings.visible_days,
+            journey_owner=settings.journey.owner,
             zones=tuple(settings.zone(leaf) for leaf in leaves),
         )
 

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import plural, quote
-from wallboard.metrics.journey import stages
+from wallboard.metrics.journey import people, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import stage_state
 from wallboard.metrics.voices import verbatims
@@ -23,9 +23,14 @@ LONGEST = 44
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Stages, their states, and one voice each."""
-    known = stages(connection, scope)
+    known, answering = stages(connection, scope), people(connection, scope)
     voices = [verbatims(connection, scope, stage=stage, limit=1, longest=LONGEST) for stage in known["stage"]]
-    return {"stages": known, "states": stage_state(connection, scope), "voices": pd.concat(voices) if voices else pd.DataFrame()}
+    return {
+        "owner": answering[answering["person"] == scope.journey_owner],
+        "stages": known,
+        "states": stage_state(connection, scope),
+        "voices": pd.concat(voices) if voices else pd.DataFrame(),
+    }
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -36,14 +41,17 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     states = frames["states"].set_index("stage")
     voices = frames["voices"].drop_duplicates("stage").set_index("stage") if len(frames["voices"]) else pd.DataFrame()
     columns = [_column(i, stage, states, voices, look) for i, (_, stage) in enumerate(known.iterrows(), 1)]
-    return Picture(_headline(states, look), html.Ul(columns, className="stages"), note="touch a stage to walk into it")
+    return Picture(_headline(frames["owner"]), html.Ul(columns, className="stages"), note=_gaps(states, look))
 
 
-def _headline(states: pd.DataFrame, look: Look) -> str:
+def _headline(owner: pd.DataFrame) -> str:
+    who = owner.iloc[0]["name"] if len(owner) else "Nobody"
+    return f"{who} answers for the whole journey"
+
+
+def _gaps(states: pd.DataFrame, look: Look) -> str:
     ownerless = int(states["owner"].isna().sum())
-    if ownerless:
-        return f"{plural(ownerless, 'stage has', 'stages have', look.locale)} no owner"
-    return "Every stage has an owner"
+    return f"{plural(ownerless, 'stage', 'stages', look.locale)} without an owner" if ownerless else "every stage has an owner"
 
 
 def _column(number: int, stage: "pd.Series[Any]", states: pd.DataFrame, voices: pd.DataFrame, look: Look) -> Component:
@@ -56,15 +64,16 @@ def _column(number: int, stage: "pd.Series[Any]", states: pd.DataFrame, voices: 
         html.P(quote(str(words)), className="voice", dir="auto")
         if words
         else html.P("nothing collected", className="voice quiet"),
-        html.Div([html.P(_heard(state, look), className="quiet"), owner], className="foot small"),
+        html.Div([_heard(state, look), owner], className="foot small"),
     ]
     return html.Li(html.A(parts, href=f"/journey/{stage['stage']}"))
 
 
-def _heard(state: "pd.Series[Any]", look: Look) -> str:
+def _heard(state: "pd.Series[Any]", look: Look) -> Component:
     if pd.isna(state["complaints"]):
-        return "nothing heard"
-    return plural(int(state["complaints"]), "complaint", "complaints", look.locale)
+        return html.P(["nothing", html.Br(), "heard"], className="quiet")
+    count, noun = plural(int(state["complaints"]), "complaint", "complaints", look.locale).rsplit(" ", 1)
+    return html.P([html.B(count), html.Br(), noun], className="quiet")
 
 
 PANEL = Panel(
