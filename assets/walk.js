@@ -66,6 +66,16 @@
     audio.addEventListener("play", () => document.querySelectorAll("audio, video").forEach((other) => { if (other !== audio && !other.muted) other.pause(); }));
   }
 
+  // A file that is gone leaves a sentence where it stood; the walk goes on.
+  function missing(media) {
+    const words = document.createElement("p");
+    words.className = "empty";
+    words.textContent = media.alt ? `${media.alt} (the picture is missing)` : "the picture is missing";
+    media.hidden = true;
+    if (!media.nextElementSibling?.matches("p.empty")) media.after(words);
+  }
+  document.addEventListener("error", (event) => { if (event.target.matches?.("#board img")) missing(event.target); }, true);
+
   addEventListener("room:painted", () => document.querySelectorAll(".player audio").forEach(follow));
   document.addEventListener("click", (event) => {
     const thumb = event.target.closest(".strip button");
@@ -75,7 +85,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return document.getElementById("zoomed")?.remove();
-    if (event.key === "Enter" && event.target.matches?.("img.zoom")) return zoom(event.target);
+    if (event.key === "Enter" && event.target.matches?.("img.zoom")) { event.preventDefault(); return zoom(event.target); }
     const board = document.querySelector(".board.walk");
     if (!board || event.target.matches?.("video, textarea")) return;
     if (event.target.matches?.("input[type=range]") && event.key.startsWith("Arrow")) return;

@@ -24,6 +24,7 @@ from wallboard.settings import Room, open_room
 from wallboard.store.open import open_store
 
 AS_OF = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+MORNING = stopped(AS_OF)
 REPOSITORY = Path(__file__).parents[1]
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 _numbers = count(1)
@@ -80,10 +81,7 @@ def demo_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
             shutil.rmtree(root, ignore_errors=True)
-            if "ROOM_READY" in os.environ:  # DEV ONLY
-                shutil.copytree(os.environ["ROOM_READY"], root)
-            else:
-                _load_demo(bare_room(root))
+            _load_demo(bare_room(root))
             ready.touch()
     return open_room(root)
 
@@ -131,7 +129,7 @@ def lit() -> Iterator[Light]:
     """Serves rooms with the production server on free ports, in threads of this process."""
     with ExitStack() as stack:
 
-        def light(room: Room, clock: Clock = stopped(AS_OF)) -> Lit:
+        def light(room: Room, clock: Clock = MORNING) -> Lit:
             return stack.enter_context(served(room, clock))
 
         yield light
@@ -150,7 +148,11 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install the package `chromium`")
     unprivileged = [] if os.geteuid() else ["--no-sandbox"]
-    flags = ["--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    flags = [
+        "--disable-gpu",
+        "--autoplay-policy=no-user-gesture-required",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=[*flags, *unprivileged])
         yield browser

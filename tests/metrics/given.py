@@ -1,8 +1,8 @@
 """The cast, and rows in words: what the loaders would have written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -79,8 +79,8 @@ def customers(connection: Connection, *events: Event, perimeter: str = "north", 
 
 
 def _customer_facts(connection: Connection) -> None:
-    connection.execute(schema.customer_day.delete())
-    connection.execute(schema.lost_day.delete())
+    for table in (schema.customer_day, schema.lost_day, schema.customer_month):
+        connection.execute(table.delete())
     days: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0, 0])
     lost: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0])
     for row in connection.execute(select(schema.customer_event)):
@@ -97,6 +97,21 @@ def _customer_facts(connection: Connection) -> None:
     names = ("day", "perimeter", "reason", "reason_source", "customers", "value")
     if lost:
         connection.execute(insert(schema.lost_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in lost.items()])
+    connection.execute(insert(schema.customer_month), list(_active(connection)))
+
+
+def _active(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    """Who is there at the end of each month: those whose last word up to then is not that they left."""
+    event = schema.customer_event
+    lives = connection.execute(select(event).where(event.c.kind != "changed").order_by(event.c.day, event.c.id)).all()
+    month = lives[0].day.replace(day=1)
+    while month <= lives[-1].day:
+        after = (month + timedelta(days=31)).replace(day=1)
+        last = {(row.perimeter, row.customer): row.kind for row in lives if row.day < after}
+        for perimeter in {row.perimeter for row in lives}:
+            active = sum(kind != "lost" for (where, _), kind in last.items() if where == perimeter)
+            yield {"month": month, "perimeter": perimeter, "active": active}
+        month = after
 
 
 def reasons(connection: Connection, **wordings: str) -> None:
@@ -180,11 +195,11 @@ def answers(connection: Connection, *rows: Mapping[str, Any]) -> None:
     loaded(connection, schema.survey_response, *({**plain, "responded_at": at(row["day"]), **row} for row in rows))
 
 
-def buyers(connection: Connection, *rows: tuple[date, str, int, int]) -> None:
-    """Month, perimeter, customers, first seen."""
+def buyers(connection: Connection, *rows: tuple[date, str, int, int], last: date | None = None) -> None:
+    """Month, perimeter, customers, first seen; they bought on the first day of the month, and on `last`."""
     for month, perimeter, bought, first in rows:
         said = {"month": month, "perimeter": perimeter, "customers": bought, "orders": bought * 2, "value": bought * 10.0}
-        connection.execute(insert(schema.buyer_month).values(**said, first_seen=first, last_day=month))
+        connection.execute(insert(schema.buyer_month).values(**said, first_seen=first, first_day=month, last_day=last or month))
 
 
 def media(connection: Connection, *rows: Mapping[str, Any]) -> None:

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Table, delete, update
 
 from tests.metrics import given
 from wallboard.metrics.customers import active_buyers, customer_flow, growth_verdict
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import customer_day, customer_event, lost_day
+from wallboard.store.schema import customer_day, customer_event, customer_month, lost_day
 
 MARCH, APRIL, MAY, JUNE = (date(2026, m, 10) for m in (3, 4, 5, 6))
 
@@ -50,9 +50,25 @@ def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_in
 
 
 @pytest.mark.req(37)
-def test_a_ledger_that_the_daily_facts_do_not_know_raises_the_banner(connection: Connection, scope: Scope) -> None:
+@pytest.mark.parametrize("fact", [customer_day, customer_month], ids=["the flow", "the count"])
+def test_a_count_that_the_flow_does_not_know_raises_the_banner(connection: Connection, scope: Scope, fact: Table) -> None:
     base(connection)
-    connection.execute(delete(customer_event).where(customer_event.c.customer == "c3"))
+    assert list(customer_flow(connection, scope, months=2)["holds"]) == [True, True]
+    name = "customers" if fact is customer_day else "active"
+    connection.execute(update(fact).values({name: fact.c[name] - 1}))
+    assert list(customer_flow(connection, scope, months=2)["holds"]) == [False, False]
+
+
+def test_a_month_that_was_not_counted_does_not_hold(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(connection, ("d", MAY, "new", 1.0))
+    connection.execute(delete(customer_month).where(customer_month.c.month == APRIL.replace(day=1)))
+    assert customer_flow(connection, scope, months=4)["holds"].tolist() == [True, False, True, True]
+
+
+def test_nobody_at_all_in_the_flow_or_in_the_count_raises_the_banner(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    connection.execute(delete(customer_month))
     assert list(customer_flow(connection, scope, months=2)["holds"]) == [False, False]
 
 
@@ -113,9 +129,27 @@ def test_under_the_rule_of_orders_early_months_cannot_tell_who_is_new(connection
     flow = customer_flow(connection, orders, months=6)
     assert list(flow["state"])[2:] == ["left-censored", "left-censored", "complete", "incomplete"]
     verdict = growth_verdict(connection, orders).iloc[0]
-    assert (verdict["basis"], verdict["net_value"], verdict["verdict"]) == ("trailing 12m revenue", -70, "no")
+    assert (verdict["basis"], verdict["state"], verdict["value_state"]) == ("trailing 12m revenue", "complete", "left-censored")
+    assert (verdict["verdict"], verdict["fell"], verdict["net_value"]) == ("not measured", "", None)
+    assert (verdict["net_customers"], verdict["closing"], verdict["closing_value"]) == (-1, 9, 930), "what is known stays"
     longer = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=90)
     assert growth_verdict(connection, longer).iloc[0]["verdict"] == "not measured"
+
+
+@pytest.mark.parametrize(("began", "value_state"), [(date(2025, 5, 1), "measured"), (date(2025, 5, 2), "left-censored")])
+def test_purchases_of_a_year_are_only_known_after_a_year(
+    connection: Connection, scope: Scope, began: date, value_state: str
+) -> None:
+    orders = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=45)
+    given.customers(connection, ("a", began, "new", 100.0), ("b", MAY, "new", 30.0))
+    may = growth_verdict(connection, orders).iloc[0]
+    known = value_state == "measured"
+    assert (may["value_state"], may["net_value"], may["verdict"]) == (
+        value_state,
+        30 if known else None,
+        "yes" if known else "not measured",
+    )
+    assert growth_verdict(connection, scope).iloc[0]["value_state"] == "measured", "contracts say their value from the first day"
 
 
 HISTORY = st.lists(
@@ -151,7 +185,7 @@ def lived(history: list[tuple[int, int, str, int]]) -> list[tuple[str, given.Eve
 def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(
     connection: Connection, scope: Scope, history: list[tuple[int, int, str, int]]
 ) -> None:
-    for table in (customer_event, customer_day, lost_day):
+    for table in (customer_event, customer_day, lost_day, customer_month):
         connection.execute(delete(table))
     for perimeter in ("north", "south"):
         given.customers(connection, *(event for where, event in lived(history) if where == perimeter), perimeter=perimeter)
@@ -186,3 +220,19 @@ def test_buyers_of_complete_months_only_and_a_quiet_month_is_a_zero(connection: 
         ["2026-04", 0, 0, "measured"],
         ["2026-05", 8, 2, "measured"],
     ]
+
+
+def test_a_silent_source_is_not_a_month_without_buyers(connection: Connection, scope: Scope) -> None:
+    given.buyers(connection, (date(2026, 2, 1), "north", 10, 10))
+    given.buyers(connection, (date(2026, 3, 1), "north", 8, 2), last=date(2026, 3, 20))
+    short = Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=1)
+    shown = ["customers", "state"]
+    assert active_buyers(connection, short, months=4)[shown].values.tolist() == [
+        [10, "left-censored"],
+        [8, "incomplete"],
+        [None, "not measured"],
+        [None, "not measured"],
+    ]
+    given.buyers(connection, (date(2026, 6, 1), "south", 1, 1))
+    assert active_buyers(connection, short, months=4)["state"].tolist()[1:] == ["measured"] * 3, "heard of again in June"
+    assert active_buyers(connection, short, months=4)["customers"].tolist() == [10, 8, 0, 0]

@@ -115,3 +115,12 @@ def test_what_is_solved_later_was_open_then(connection: Connection, scope: Scope
     then = Scope(scope.as_of - timedelta(days=7), scope.zone, scope.perimeters)
     assert open_issues(connection, then)["words"].tolist() == ["Help"]
     assert open_issues(connection, scope).empty
+
+
+def test_a_silent_source_is_not_a_week_without_complaints(connection: Connection, scope: Scope) -> None:
+    given.complaints(connection, {"day": date(2026, 6, 3)}, {"day": date(2026, 5, 20), "solved_day": date(2026, 6, 9)})
+    states = issue_flow(connection, scope, weeks=5)[["arrived", "state"]].values.tolist()
+    assert states == [[1, "measured"], [0, "measured"], *[[None, "not measured"]] * 3]
+    given.complaints(connection, {"day": date(2026, 6, 28), "complaint": False, "perimeter": "elsewhere"})
+    states = issue_flow(connection, scope, weeks=5)[["arrived", "state"]].values.tolist()
+    assert states == [[1, "measured"], *[[0, "measured"]] * 4], "the source was heard of elsewhere, so this is a quiet time"

@@ -11,6 +11,9 @@ CANVAS_HEIGHT = 1080
 CAP_HEIGHT = 0.716
 """Height of a capital per em; Inter's is 0.727, so this errs to the larger side."""
 
+DEFAULT_FLOOR = 41.1
+"""The smallest legible size of the default screen, 55 inches at 4 metres, in canvas pixels."""
+
 FLOOR_ARCMIN = 16
 TEXT_ARCMIN = 20
 
@@ -36,7 +39,7 @@ LIGHT = {
     "line": "#d5cfc2",
     "ink": "#15191d",
     "quiet": "#4c5660",
-    "calm": "#6b7680",
+    "calm": "#5f6a74",
     "gain": "#005f9e",
     "loss": "#8a5200",
     "alert": "#b03a00",
@@ -82,7 +85,7 @@ class Look:
 
     def rows(self, at_default: int) -> int:
         """How many rows fit where `at_default` fit at the default screen and distance; never none."""
-        return max(1, int(at_default * 41.1 / max(self.floor, 41.1)))
+        return max(1, int(at_default * DEFAULT_FLOOR / max(self.floor, DEFAULT_FLOOR) + 1e-9))
 
     def tokens(self) -> dict[str, str]:
         """The CSS custom properties of this look."""

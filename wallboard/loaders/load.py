@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
 from traceback import extract_tb
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from wallboard.clock import Clock
+from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
@@ -103,13 +102,13 @@ class _Desk:
 
     def load(self, arrival: Arrival, missing: RoomError | None, *, anew: bool) -> Loaded:
         """Load one file, or say why not; `anew` where an earlier file has changed rows that this one may speak of."""
-        began = perf_counter()
+        began = elapsed()
         try:
             if missing is not None:
                 raise missing
             content = take(arrival)
             result = (None if anew else self._again(content)) or self._anew(content, began)
-            return replace(result, seconds=perf_counter() - began)
+            return replace(result, seconds=elapsed() - began)
         except RoomError as refusal:
             message = str(refusal)
         except SQLAlchemyError as error:
@@ -117,7 +116,7 @@ class _Desk:
             message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."
         except Exception as error:
             message = f"{arrival.name}: {_OUR_FAULT} ({type(error).__name__}: {error}; {_place(error)}). Please report it."
-        return self._refused(arrival.name, perf_counter() - began, message)
+        return self._refused(arrival.name, elapsed() - began, message)
 
     def _again(self, content: Content) -> Loaded | None:
         """The same file under the same mapping: nothing to do but to say so."""
@@ -142,7 +141,7 @@ class _Desk:
             counts, fact_at = self._write(connection, run, name, raw, refusals)
             message = _message(raw, counts)
             runs.keep(connection, run, refusals)
-            runs.end(connection, run, counts, perf_counter() - began, fact_at, message)
+            runs.end(connection, run, counts, elapsed() - began, fact_at, message)
         return replace(self._blank(name), **vars(counts), message=message)
 
     def _write(

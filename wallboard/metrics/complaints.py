@@ -134,9 +134,10 @@ def _row(scope: Scope, count: _Count, heard: bool) -> dict[str, Any]:
 def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd.DataFrame:
     """Complaints at each stage in the last complete weeks and in as many weeks before.
 
-    Complaints that nobody has put to a stage stand under the stage ''.
+    Complaints that nobody has put to a stage stand under the stage ''. A stage without a row was not heard at all in either
+    half, which is not the same as no complaint.
 
-    Grain: one row per stage with a complaint in these weeks.
+    Grain: one row per stage at which anything was heard in these weeks, complaint or not.
     Columns: stage, complaints, previous, period_start, period_end
     """
     both = full_weeks(scope, 2 * weeks)

@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
-from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.facts import first_day, sums
 from wallboard.metrics.frames import COMPLETE, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED, tidy
 from wallboard.metrics.reasons import lost_reasons as lost_reasons
 from wallboard.metrics.reasons import lost_words as lost_words
 from wallboard.metrics.scope import Period, Scope, full_months, month_before
 from wallboard.metrics.scope import months as last_months
-from wallboard.store.schema import buyer_month, customer_day, customer_event
+from wallboard.store.schema import buyer_month, customer_day, customer_month
 
 _CENT = 0.005
+_DAY, _YEAR = timedelta(days=1), timedelta(days=365)
 _KINDS = ("new", "won back", "lost", "changed")
 
 
@@ -53,19 +54,23 @@ def customer_flow(connection: Connection, scope: Scope, months: int = 24) -> pd.
 
     Money is on one basis (column basis). A price or volume change of customers who stayed is `changed_value` and is no
     growth under the rule 'contracts'; `net_value` is then new + won back − lost, under 'orders' closing − opening.
-    `holds` is False where the customers counted in the ledger up to the month's end are not the closing number.
+    `net_value` is None unless value_state is measured. value_state: measured, left-censored (rule 'orders': the month starts
+    before the first fact + 365 days, when a sum of the last 365 days can only rise), not measured (no value is known).
+    `holds` is True where the closing number is the customers active at the month's end, counted from contracts or purchases
+    by themselves (customer_month); of a running month, the opening number is looked at. A month without such a count, among
+    months that have one, does not hold; neither does a number below zero.
     `value_unknown` counts those who came or went with no known value. state: complete, incomplete (still running),
     left-censored (rule 'orders': too early to tell new from returning customers), not measured (before the first fact).
 
     Grain: one row per calendar month, oldest first; the last one may be incomplete.
     Columns: period_start, period_end, period_name, opening, new, won_back, lost, closing, net, opening_value, new_value,
-    won_back_value, lost_value, changed_value, closing_value, net_value, value_unknown, holds, state, basis
+    won_back_value, lost_value, changed_value, closing_value, net_value, value_state, value_unknown, holds, state, basis
     """
     periods = last_months(scope, months)
     first = first_day(connection, customer_day, scope)
     flows = _flows(connection, scope, periods)
-    ledger = _ledger(connection, scope, periods) if first else {}
-    return tidy((_flow_row(scope, p, flows[p], ledger.get(p, 0), first) for p in periods), customer_flow)
+    active = _active(connection, scope, periods) if first else {}
+    return tidy((_flow_row(scope, p, flows[p], active, first) for p in periods), customer_flow)
 
 
 def _flows(connection: Connection, scope: Scope, periods: list[Period]) -> dict[Period, _Flow]:
@@ -82,18 +87,21 @@ def _flows(connection: Connection, scope: Scope, periods: list[Period]) -> dict[
     return flows
 
 
-def _ledger(connection: Connection, scope: Scope, periods: list[Period]) -> dict[Period, int]:
-    """Customers present at the end of each period, counted from the ledger itself and not from its daily sums."""
-    table = customer_event
-    bucket = case(*((table.c.day <= period.end, n) for n, period in enumerate(periods))).label("bucket")
-    sign = case((table.c.kind == "lost", -1), else_=1)
-    came_or_went = table.c.kind.in_(["new", "won back", "lost"])
-    query = select(bucket, func.sum(sign).label("net")).where(*within(table, scope, None), came_or_went).group_by(bucket)
-    net = {row.bucket: int(row.net) for row in connection.execute(query)}
-    return {period: sum(net.get(k, 0) for k in range(n + 1)) for n, period in enumerate(periods)}
+def _active(connection: Connection, scope: Scope, periods: list[Period]) -> dict[date, int | None]:
+    """Customers active at the end of each month and of the one before, counted without the ledger; None where that is missing."""
+    mine = customer_month.c.perimeter.in_(scope.perimeters)
+    first, last = connection.execute(select(func.min(customer_month.c.month), func.max(customer_month.c.month)).where(mine)).one()
+    before = (periods[0].start - _DAY).replace(day=1)
+    wanted = mine, customer_month.c.month.between(min(before, last or before), periods[-1].end)
+    query = select(customer_month.c.month, func.sum(customer_month.c.active)).where(*wanted).group_by(customer_month.c.month)
+    counted: dict[date, int] = {row[0]: int(row[1]) for row in connection.execute(query)}
+    if first is None:
+        return {}
+    months = [before, *(period.start for period in periods)]
+    return {month: counted.get(min(month, last)) if month >= first else 0 for month in months}
 
 
-def _flow_row(scope: Scope, period: Period, flow: _Flow, ledger: int, first: date | None) -> dict[str, Any]:
+def _flow_row(scope: Scope, period: Period, flow: _Flow, active: dict[date, int | None], first: date | None) -> dict[str, Any]:
     state = _state(scope, period, first)
     contracts = scope.rule == "contracts"
     numbers: dict[str, Any] = {
@@ -111,14 +119,21 @@ def _flow_row(scope: Scope, period: Period, flow: _Flow, ledger: int, first: dat
         "closing_value": flow.closing_value,
         "net_value": flow.won_less_lost if contracts else flow.closing_value - flow.opening_value,
         "value_unknown": flow.unknown,
-        "holds": ledger == flow.closing and flow.closing >= 0 and (flow.closing > 0 or abs(flow.closing_value) < 1),
+        "holds": _holds(period, flow, active),
     }
+    value_state = _value_state(scope, period, flow, first)
     if state == NOT_MEASURED:
         numbers = dict.fromkeys(numbers)
-    elif flow.unknown and flow.unknown == flow.moved:
+    if value_state != MEASURED:
         numbers["net_value"] = None
-    named = {"period_start": period.start, "period_end": period.end, "period_name": period.name}
+    named = {"period_start": period.start, "period_end": period.end, "period_name": period.name, "value_state": value_state}
     return {**named, **numbers, "state": state, "basis": "annual recurring" if contracts else "trailing 12m revenue"}
+
+
+def _holds(period: Period, flow: _Flow, active: dict[date, int | None]) -> bool:
+    at = period.start if period.complete else (period.start - _DAY).replace(day=1)
+    counted = active.get(at) == (flow.closing if period.complete else flow.opening)
+    return counted and flow.closing >= 0 and (flow.closing > 0 or abs(flow.closing_value) < 1)
 
 
 def _state(scope: Scope, period: Period, first: date | None) -> str:
@@ -130,15 +145,22 @@ def _state(scope: Scope, period: Period, first: date | None) -> str:
     return LEFT_CENSORED if censored else COMPLETE
 
 
+def _value_state(scope: Scope, period: Period, flow: _Flow, first: date | None) -> str:
+    if first is None or period.end < first or (flow.unknown and flow.unknown == flow.moved):
+        return NOT_MEASURED
+    return LEFT_CENSORED if scope.rule == "orders" and period.start < first + _YEAR else MEASURED
+
+
 def growth_verdict(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Did we earn the right to customer growth in the last complete month?
 
     Customers and value both up: 'yes'; both not up: 'no' (no change is no growth); one of them: 'not yet', and `fell` names
-    the one that did not grow. 'not measured' where the month cannot be judged (column state) or no value is known.
+    the one that did not grow. 'not measured' where the month cannot be judged (column state) or its change in value is not
+    known (value_state, as in customer_flow); the numbers that are known stay.
 
     Grain: one row.
     Columns: period_start, period_name, verdict, fell, net_customers, net_value, opening, new, won_back, lost, closing,
-    opening_value, closing_value, changed_value, value_unknown, holds, basis, state
+    opening_value, closing_value, changed_value, value_state, value_unknown, holds, basis, state
     """
     month = month_before(scope)
     flow = customer_flow(connection, scope, months=2)
@@ -164,7 +186,9 @@ def active_buyers(connection: Connection, scope: Scope, months: int = 13) -> pd.
     """How many different customers bought, in the last complete months.
 
     Customers are distinct within a perimeter; `first_seen` are those who had never bought before, which cannot be told
-    in the months that state calls left-censored. A month without a row between others is a zero.
+    in the months that state calls left-censored. A month without a row is a zero while purchases are heard of after it.
+    state: measured, left-censored, incomplete (the newest purchase lies inside the month, before its last day: the rest may
+    be missing), not measured (before the first purchase, or after the newest: the source is silent).
 
     Grain: one row per complete calendar month, oldest first.
     Columns: month, period_name, customers, orders, value, first_seen, state
@@ -173,19 +197,31 @@ def active_buyers(connection: Connection, scope: Scope, months: int = 13) -> pd.
     mine = table.c.perimeter.in_(scope.perimeters)
     periods = full_months(scope, months)
     first = connection.execute(select(func.min(table.c.month)).where(mine)).scalar()
+    newest = _newest_purchase(connection, scope, periods[-1].end)
     of = ("customers", "orders", "value", "first_seen")
     query = select(table.c.month, *(func.sum(table.c[name]).label(name) for name in of)).where(
         mine, table.c.month >= periods[0].start, table.c.month <= periods[-1].end
     )
     found = {row.month: dict(zip(of, row[1:], strict=True)) for row in connection.execute(query.group_by(table.c.month))}
-    return tidy((_buyers(scope, p, found.get(p.start), first) for p in periods), active_buyers)
+    return tidy((_buyers(scope, p, found.get(p.start), first, newest) for p in periods), active_buyers)
 
 
-def _buyers(scope: Scope, period: Period, found: dict[str, Any] | None, first: date | None) -> dict[str, Any]:
+def _newest_purchase(connection: Connection, scope: Scope, end: date) -> date:
+    """The newest day up to `end` on which somebody bought; `end` itself where somebody has bought since."""
+    b = buyer_month.c
+    since = (b.month > end) & (b.first_day <= scope.last_day)
+    newest = func.max(case((since, end), (b.month <= end, b.last_day)))
+    found: date | None = connection.execute(select(newest).where(b.perimeter.in_(scope.perimeters))).scalar()
+    return found or date.min
+
+
+def _buyers(scope: Scope, period: Period, found: dict[str, Any] | None, first: date | None, newest: date) -> dict[str, Any]:
     numbers: dict[str, Any] = found or {"customers": 0, "orders": 0, "value": 0.0, "first_seen": 0}
     state = MEASURED
-    if first is None or period.start < first:
+    if first is None or period.start < first or period.start > newest:
         numbers, state = dict.fromkeys(numbers), NOT_MEASURED
+    elif newest < period.end:
+        state = INCOMPLETE
     elif period.start < first + timedelta(days=scope.lapse_days):
         state = LEFT_CENSORED
     return {"month": period.start, "period_name": period.name, **numbers, "state": state}

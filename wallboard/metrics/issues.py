@@ -1,6 +1,6 @@
 """Complaints as a flow: what arrives, what the source calls solved, what is open and who is on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -20,13 +20,16 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
     """Complaints that arrived and departed each week, and how many were open at its end (opening + arrived − departed).
 
     A complaint departs when its source calls it solved (departure_rule); that is earlier than closed, which needs the
-    customer's answer. A running week ends with the last complete day. state: measured, not measured (before the first fact).
+    customer's answer. A running week ends with the last complete day. state: measured, not measured (before the first fact;
+    or begun after the newest one, with nothing heard of any customer in any perimeter since its end, for a running week in
+    seven days: silence is not zero).
 
     Grain: one row per ISO week, oldest first; the last one may be incomplete.
     Columns: week_start, week_name, opening, arrived, departed, wip, complete, state, departure_rule
     """
     periods = last_weeks(scope, weeks)
     first = first_day(connection, issue_day, scope)
+    newest, anywhere = _heard(connection, scope)
     wip = _open_before(connection, scope, periods[0])
     moved = _moved(connection, scope, periods)
     rows = []
@@ -39,7 +42,9 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
             "wip": wip + arrived - departed,
         }
         wip += arrived - departed
-        measured = first is not None and period.end >= first
+        needed = period.end if period.complete else scope.last_day - timedelta(days=6)
+        silent = period.start > newest and anywhere < needed
+        measured = first is not None and period.end >= first and not silent
         rows.append(
             {
                 "week_start": period.start,
@@ -51,6 +56,17 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
             }
         )
     return tidy(rows, issue_flow)
+
+
+def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
+    """The newest day with a voice or a solved complaint: in scope, and in any perimeter."""
+    newest = {True: date.min, False: date.min}
+    for table in (voice, issue_day):
+        for here in newest:
+            query = select(table.c.day).where(table.c.day <= scope.last_day).order_by(table.c.day.desc()).limit(1)
+            found = connection.execute(query.where(table.c.perimeter.in_(scope.perimeters)) if here else query).scalar()
+            newest[here] = max(newest[here], found or date.min)
+    return newest[True], newest[False]
 
 
 def _open_before(connection: Connection, scope: Scope, period: Period) -> int:

@@ -17,6 +17,7 @@ UNKNOWN, OTHER = "unknown", "other"
 def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> pd.DataFrame:
     """Why customers left in the last complete months, split by who says so; the rows sum to all who left.
 
+    Departures are counted: a customer who leaves, comes back and leaves again within these months counts twice.
     The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it
     is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`).
     state: measured, no cases (nobody left), not measured (no customers loaded).

@@ -141,14 +141,14 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per stage of the journey; a stage without data stands there as 'not measured'.
 
     A stage is as its worst measured touchpoint is (attention, watch, good); `why` names that touchpoint. Complaints are all
-    of the stage, also those at no touchpoint; None where nothing was ever heard.
+    of the stage, also those at no touchpoint; None where nothing at all was heard at the stage in these or the weeks before.
 
     Grain: one row per stage, in order; none is left out.
     Columns: stage, seq, name, state, why, worst, complaints, previous, touchpoints, measured, gaps, owner
     """
     states = touchpoint_states(connection, scope).to_dict("records")
     heard = {row["stage"]: row for row in stage_complaints(connection, scope, weeks=_NOW).to_dict("records")}
-    nothing = dict.fromkeys(("complaints", "previous"), None if first_day(connection, voice_day, scope) is None else 0)
+    nothing: dict[Any, Any] = dict.fromkeys(("complaints", "previous"))
     rows = []
     for stage in stages(connection, scope).to_dict("records"):
         own = [state for state in states if state["stage"] == stage["stage"]]

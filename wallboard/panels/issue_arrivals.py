@@ -21,6 +21,7 @@ from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 JUDGED_WEEKS = 4
+LINES = (("departed", "gain"), ("arrived", "loss"))
 
 
 class Options(Base):
@@ -56,34 +57,28 @@ def _headline(full: pd.DataFrame, look: Look) -> str:
 
 
 def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
-    colours = look.colours
     weeks = [day.isoformat() for day in full["week_start"]]
-    traces = [
-        line(weeks, full["departed"].tolist(), colours["gain"]),
-        line(weeks, full["arrived"].tolist(), colours["loss"]),
-    ]
-    running = flow[~flow["complete"].astype(bool)]
-    if len(running) and len(full):
-        ends = [weeks[-1], running.iloc[-1]["week_start"].isoformat()]
-        for name, colour in (("departed", "gain"), ("arrived", "loss")):
-            values = [full.iloc[-1][name], running.iloc[-1][name]]
-            traces.append(line(ends, values, colours[colour], width=4, dash="dot", opacity=0.6))
-    last = full.iloc[-1] if len(full) else flow.iloc[-1]
-    drawn = figure(
-        traces, look, annotations=_ends(last, weeks[-1:] or ends[:1], look), margin={"l": 8, "r": 250, "t": 10, "b": 8}
-    )
+    shown = flow.tail(1) if full.empty else full
+    traces = [line(weeks, full[name].tolist(), look.colours[colour]) for name, colour in LINES]
+    newest = flow.iloc[-1]["week_start"].isoformat()
+    if len(full) and newest != weeks[-1]:
+        for name, colour in LINES:
+            running = [full.iloc[-1][name], flow.iloc[-1][name]]
+            traces.append(line([weeks[-1], newest], running, look.colours[colour], width=4, dash="dot", opacity=0.8))
+    last = shown.iloc[-1]
+    drawn = figure(traces, look, annotations=_ends(last, newest, look), margin={"l": 8, "r": 250, "t": 10, "b": 8})
     drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4}
     label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
     return chart(drawn, label)
 
 
-def _ends(last: "pd.Series[Any]", at: list[str], look: Look) -> list[dict[str, Any]]:
+def _ends(last: "pd.Series[Any]", at: str, look: Look) -> list[dict[str, Any]]:
     arrived, departed = int(last["arrived"]), int(last["departed"])
     apart = 26 if abs(arrived - departed) < max(arrived, departed, 1) * 0.3 else 0
     up = 1 if arrived >= departed else -1
     return [
-        end_label(at[-1], arrived, f"{whole(arrived, look.locale)} arrived", look.colours["loss"], look, yshift=apart * up),
-        end_label(at[-1], departed, f"{whole(departed, look.locale)} solved", look.colours["gain"], look, yshift=-apart * up),
+        end_label(at, arrived, f"{whole(arrived, look.locale)} arrived", look.colours["loss"], look, yshift=apart * up),
+        end_label(at, departed, f"{whole(departed, look.locale)} solved", look.colours["gain"], look, yshift=-apart * up),
     ]
 
 

@@ -86,7 +86,11 @@ def _counted(lines: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     by = ["month", "perimeter"]
     months = lines.assign(month=_month(lines["day"])).groupby(by, observed=True)
     counted = months.agg(
-        customers=("customer", "nunique"), orders=("order_key", "nunique"), value=("value", "sum"), last_day=("day", "max")
+        customers=("customer", "nunique"),
+        orders=("order_key", "nunique"),
+        value=("value", "sum"),
+        first_day=("day", "min"),
+        last_day=("day", "max"),
     )
     counted["first_seen"] = first.assign(month=_month(first["day"])).groupby(by, observed=True)["customer"].count()
     done = counted.fillna({"first_seen": 0}).astype({"first_seen": "int64"}).reset_index()

@@ -7,21 +7,32 @@ import pandas as pd
 from sqlalchemy import Connection, Select, case, delete, func, insert, select, true
 
 from wallboard.loaders.facts.days import Within, dates, recount
+from wallboard.loaders.facts.months import count_months
 from wallboard.loaders.facts.purchases import MANY, brought, purchase_days, real, slices
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import from_contracts, from_orders
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer, customer_day, customer_event, lost_day, purchase, store_mark
+from wallboard.store.schema import (
+    contract,
+    customer,
+    customer_day,
+    customer_event,
+    customer_month,
+    lost_day,
+    purchase,
+    store_mark,
+)
 from wallboard.store.write import Written, insert_rows, read_frame
 
-TABLES = (customer_event, customer_day, lost_day)
+TABLES = (customer_event, customer_day, lost_day, customer_month)
 _MARK = "customers.rule"
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
     counted = contract if room.settings.customers.rule == "contracts" else purchase
     if written.table.name == counted.name:
-        _recount(connection, sorted(written.touched("customer")), room, brought(connection, written, room))
+        since = None if written.first else _earliest(written)
+        _recount(connection, sorted(written.touched("customer")), room, brought(connection, written, room), since)
     elif written.table.name == customer.name and written.touched("test_account").any():
         _recount(connection, sorted(written.touched("customer")), room, None)
 
@@ -40,8 +51,20 @@ def follow_rule(connection: Connection, room: Room) -> bool:
     return True
 
 
-def _recount(connection: Connection, touched: list[str] | None, room: Room, lines: pd.DataFrame | None) -> None:
-    """Make the events of touched customers (all for None) again, and the counts of every day on which one stood or stands."""
+def _earliest(written: Written) -> date:
+    """The first day on which a touched contract or purchase can make a customer active."""
+    earliest: date = written.touched("started_on" if written.table.name == contract.name else "day").min().date()
+    return earliest
+
+
+def _recount(
+    connection: Connection, touched: list[str] | None, room: Room, lines: pd.DataFrame | None, since: date | None = None
+) -> None:
+    """Make the events of touched customers (all for None) again, and the counts of every day on which one stood or stands.
+
+    Nobody was touched by anything before `since`.
+    """
+    everybody = None
     if lines is not None or (touched is not None and len(touched) > MANY):
         touched = None
     days = _forget(connection, touched)
@@ -49,11 +72,14 @@ def _recount(connection: Connection, touched: list[str] | None, room: Room, line
     if rule == "contracts":
         events = from_contracts(_contracts(connection, touched, room))
     else:
-        events = from_orders(purchase_days(connection, lines, touched, room), room.settings.customers.lapse_days)
+        bought = purchase_days(connection, lines, touched, room)
+        everybody = bought if touched is None else None
+        events = from_orders(bought, room.settings.customers.lapse_days)
     insert_rows(connection, customer_event, events, {"rule": rule})
     days |= dates(events["day"].drop_duplicates())
     recount(connection, customer_day, days, _counted)
     recount(connection, lost_day, days, _lost)
+    count_months(connection, room, since, everybody)
 
 
 def _forget(connection: Connection, touched: list[str] | None) -> set[date]:

@@ -5,7 +5,16 @@ In facts an empty string means "not said".
 """
 
 from wallboard.store.schema.columns import metadata
-from wallboard.store.schema.customers import buyer_month, contract, customer, customer_day, customer_event, lost_day, purchase
+from wallboard.store.schema.customers import (
+    buyer_month,
+    contract,
+    customer,
+    customer_day,
+    customer_event,
+    customer_month,
+    lost_day,
+    purchase,
+)
 from wallboard.store.schema.journey import function, issue_type, person, reason, stage, touchpoint
 from wallboard.store.schema.loads import load_run, refusal, source_state, store_mark, table_version
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
@@ -17,6 +26,7 @@ __all__ = [
     "customer",
     "customer_day",
     "customer_event",
+    "customer_month",
     "delivery",
     "exposure",
     "function",

@@ -101,5 +101,16 @@ buyer_month = Table(
     Column("orders", Integer, nullable=False),
     Column("value", Money, nullable=False),
     Column("first_seen", Integer, nullable=False),
+    Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
+)
+
+# Perimeter x month: customers active at the end of its last day, counted from contracts or purchases and not from events.
+# One row for each month from the first to the last one in which somebody came or left; after that nothing changes.
+customer_month = Table(
+    "customer_month",
+    metadata,
+    Column("perimeter", String(60), primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("active", Integer, nullable=False),
 )

@@ -20,6 +20,7 @@ def upgrade() -> None:
     sa.Column('orders', sa.Integer(), nullable=False),
     sa.Column('value', sa.Float(), nullable=False),
     sa.Column('first_seen', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.PrimaryKeyConstraint('month', 'perimeter', name=op.f('pk_buyer_month'))
     )
@@ -51,6 +52,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_customer_event_customer'), ['customer'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_event_kind_day'), ['kind', 'day'], unique=False)
 
+    op.create_table('customer_month',
+    sa.Column('perimeter', sa.String(length=60), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('active', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('perimeter', 'month', name=op.f('pk_customer_month'))
+    )
     op.create_table('issue_day',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('perimeter', sa.String(length=60), nullable=False),
@@ -604,6 +611,7 @@ def downgrade() -> None:
     op.drop_table('load_run')
     op.drop_table('kpi_day')
     op.drop_table('issue_day')
+    op.drop_table('customer_month')
     with op.batch_alter_table('customer_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customer_event_kind_day'))
         batch_op.drop_index(batch_op.f('ix_customer_event_customer'))

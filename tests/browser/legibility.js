@@ -1,0 +1,162 @@
+// Everything on the shown screen that cannot be read from where its readers stand; one sentence a fault.
+({ floor, wall }) => {
+  const faults = [];
+  const TEXT = 4.5, MARK = 3, LINE = 4, SLACK = 1.5;
+  const MARKS = ".shape, .bar > i, .bar > b, .part, .figures i, .bars > i > i, .controls button, .track path";
+  const CLIPS = new Set(["hidden", "clip", "auto", "scroll"]);
+  const { innerWidth: width, innerHeight: height } = window;
+
+  const style = (element) => getComputedStyle(element);
+  const up = function* (element) { for (let one = element; one; one = one.parentElement) yield one; };
+  const frameOf = (element) => element.closest(".frame, .rail, .question, .board > footer") || document.body;
+  const seen = (element) =>
+    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) &&
+    [...up(element)].every((one) => Number(style(one).opacity) > 0.02);
+  const round = (number) => Math.round((number * 1080) / height); // told in pixels of a screen 1080 high
+  const call = (element) => {
+    const frame = element.closest(".frame[id]");
+    const own = `${element.tagName.toLowerCase()}${element.getAttribute("class") ? `.${element.getAttribute("class").trim().replace(/\s+/g, ".")}` : ""}`;
+    return `${frame ? `#${frame.id} ` : ""}${own}`;
+  };
+  const fault = (kind, element, text, said) =>
+    faults.push(`${kind}: ${call(element)}${text ? ` “${text.trim().slice(0, 50)}”` : ""}: ${said}`);
+
+  // ---- colours ----
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const known = new Map();
+  function rgba(colour) {
+    if (!known.has(colour)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = "#0000";
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      known.set(colour, [r, g, b, a / 255]);
+    }
+    return known.get(colour);
+  }
+  const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
+  const faded = ([r, g, b, a], opacity) => [r, g, b, a * opacity];
+  function behind(element) {
+    const layers = [];
+    for (const one of up(element)) {
+      const colour = rgba(style(one).backgroundColor);
+      if (colour[3] > 0) layers.push(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  }
+  const opacity = (element) => [...up(element)].reduce((product, one) => product * Number(style(one).opacity), 1);
+  const channel = (value) => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  function contrast(colour, ground) {
+    const [one, other] = [luminance(over(colour, ground)), luminance(ground)].sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  }
+
+  // ---- places ----
+  const scale = (element) => [...up(element)].reduce((product, one) => {
+    const { transform } = style(one);
+    if (transform === "none") return product;
+    const { a, b } = new DOMMatrix(transform);
+    return product * Math.hypot(a, b);
+  }, 1);
+  const rects = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].filter((rect) => rect.width > 0.5 && rect.height > 0.5);
+  };
+  // The ink of a line: a rectangle of text is taller than its letters.
+  const ink = (rect) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2 });
+  const outside = (rect, { left, right, top, bottom }) =>
+    Math.max(left - rect.left, rect.right - right, top - rect.top, rect.bottom - bottom);
+
+  // ---- every text ----
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement;
+    if (!node.data.trim() || element.closest("script, style, noscript, title, defs, option")) continue;
+    const places = rects(node);
+    if (places.length && seen(element)) texts.push({ node, element, places: places.map(ink), text: node.data });
+  }
+  if (!texts.length) faults.push("empty: there is no text on this screen");
+
+  for (const { element, places, text } of texts) {
+    const size = Number.parseFloat(style(element).fontSize) * scale(element);
+    if (size < floor - 0.25) fault("small", element, text, `${round(size)} px of 1080, the floor is ${round(floor)}`);
+
+    const svg = element instanceof SVGElement;
+    const colour = faded(rgba(svg ? style(element).fill : style(element).color), opacity(element) * (svg ? Number(style(element).fillOpacity) : 1));
+    const ratio = contrast(colour, behind(element));
+    if (ratio < TEXT) fault("pale", element, text, `contrast ${ratio.toFixed(2)}, at least ${TEXT}`);
+
+    if (!style(element).fontFamily.replaceAll('"', "").startsWith("Inter")) fault("typeface", element, text, style(element).fontFamily);
+
+    const glass = { left: 0, top: 0, right: width, bottom: height };
+    const far = Math.max(...places.map((place) => outside(place, glass)));
+    if (far > SLACK) fault("off the screen", element, text, `by ${round(far)} px`);
+    const frame = frameOf(element).getBoundingClientRect();
+    const out = Math.max(...places.map((place) => outside(place, frame)));
+    if (out > SLACK) fault("out of its panel", element, text, `by ${round(out)} px`);
+    for (const one of up(element)) {
+      const { overflowX, overflowY } = style(one);
+      if (one === document.body || one === document.documentElement || !(CLIPS.has(overflowX) || CLIPS.has(overflowY)) || one instanceof SVGElement) continue;
+      const cut = Math.max(...places.map((place) => outside(place, one.getBoundingClientRect())));
+      if (cut > SLACK) { fault("cut off", element, text, `by ${round(cut)} px by ${call(one)}`); break; }
+    }
+    if (style(element).textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1) fault("cut off", element, text, "ends in …");
+  }
+
+  // ---- text over text ----
+  for (let i = 0; i < texts.length; i += 1) {
+    for (let j = i + 1; j < texts.length; j += 1) {
+      const [one, other] = [texts[i], texts[j]];
+      const shared = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+      const most = Math.max(...one.places.flatMap((a) => other.places.map((b) => shared(a, b))));
+      if (most > SLACK) fault("overlap", one.element, one.text, `by ${round(most)} px with ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
+    }
+  }
+
+  // ---- what clips, and what scrolls ----
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!(element instanceof HTMLElement) || !seen(element)) continue;
+    const { overflowX, overflowY } = style(element);
+    const [x, y] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
+    if (element.clientWidth && CLIPS.has(overflowX) && x > 1) fault("overflow", element, "", `${x} px wider than it shows`);
+    if (element.clientHeight && CLIPS.has(overflowY) && y > 1) fault("overflow", element, "", `${y} px taller than it shows`);
+    if (element.matches("img, .graph") && frameOf(element) !== document.body) {
+      const out = outside(element.getBoundingClientRect(), frameOf(element).getBoundingClientRect());
+      if (out > SLACK) fault("out of its panel", element, "", `by ${round(out)} px`);
+    }
+    if (wall && style(element).cursor !== "none" && style(element.parentElement).cursor !== style(element).cursor && element.getBoundingClientRect().width > 0) fault("cursor", element, "", style(element).cursor);
+  }
+  if (wall && style(document.body).cursor !== "none") fault("cursor", document.body, "", style(document.body).cursor);
+  const root = document.scrollingElement;
+  if (root.clientWidth < width || root.clientHeight < height) fault("scroll bar", root, "", `${width - root.clientWidth} × ${height - root.clientHeight} px`);
+
+  // ---- marks and data lines ----
+  for (const element of document.querySelectorAll(MARKS)) {
+    const box = element.getBoundingClientRect();
+    if (!seen(element) || box.width < 1 || box.height < 1) continue;
+    const said = style(element);
+    const drawn = [said.backgroundColor, ...(said.backgroundImage.match(/rgba?\([^)]*\)/g) || []), said.borderTopColor]
+      .filter((_, i, all) => i < all.length - 1 || Number.parseFloat(said.borderTopWidth) > 0)
+      .map(rgba).filter((colour) => colour[3] > 0);
+    const ground = behind(element.parentElement);
+    const best = Math.max(1, ...drawn.map((colour) => contrast(faded(colour, opacity(element)), ground)));
+    if (best < MARK) fault("pale mark", element, element.title, `contrast ${best.toFixed(2)}, at least ${MARK}`);
+  }
+  for (const line of document.querySelectorAll(".scatterlayer path.js-line")) {
+    if (!seen(line)) continue;
+    const thick = Number.parseFloat(style(line).strokeWidth) * scale(line);
+    if ((thick * 1080) / height < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
+    const place = line.getScreenCTM(), along = [...Array(200).keys()].map((i) => line.getPointAtLength((line.getTotalLength() * i) / 199).matrixTransform(place));
+    const crossed = texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
+    if (crossed) fault("line over text", crossed.element, crossed.text, "a data line runs through it");
+    const ratio = contrast(faded(rgba(style(line).stroke), opacity(line) * Number(style(line).strokeOpacity)), behind(line));
+    if (ratio < MARK) fault("pale mark", line, "", `contrast ${ratio.toFixed(2)}, at least ${MARK}`);
+  }
+  if (![...document.fonts].some((font) => font.family.replaceAll('"', "") === "Inter" && font.status === "loaded")) faults.push("typeface: Inter is not loaded");
+  return [...new Set(faults)];
+}

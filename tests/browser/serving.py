@@ -1,0 +1,106 @@
+"""Lights a room for a test: the production server in a thread, or the whole program as a process that can be killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import orjson
+from dash import Dash
+from sqlalchemy import Engine
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+from tests.browser.watching import until
+from wallboard.app import create_app
+from wallboard.clock import Clock
+from wallboard.serve import THREADS
+from wallboard.settings import Room
+from wallboard.store.open import open_store
+
+MAIN = "from wallboard.cli import main; main()"
+
+
+@dataclass(frozen=True)
+class Lit:
+    """A room that is being served."""
+
+    room: Room
+    url: str
+    engine: Engine
+    dash: Dash
+
+    def health(self) -> dict[str, Any]:
+        """What /healthz says."""
+        return health(self.url)
+
+
+@contextmanager
+def served(room: Room, clock: Clock, port: int = 0) -> Iterator[Lit]:
+    """The room behind waitress, on a free port unless told otherwise."""
+    engine = open_store(room.store_url)
+    dash = create_app(room, clock, engine)
+    sockets: dict[int, Any] = {}
+    server = create_server(dash.server, map=sockets, host="127.0.0.1", port=port, threads=THREADS)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Lit(room, f"http://127.0.0.1:{server.effective_port}", engine, dash)
+    finally:
+        server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
+        thread.join(10)
+        server.task_dispatcher.shutdown()
+        engine.dispose()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Program:
+    """`wallboard serve` as a process of its own."""
+
+    def __init__(self, root: Path, port: int, at: str) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = [sys.executable, "-c", MAIN, "--root", str(root), "serve", "--port", str(port), "--at", at]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it is well."""
+        self._process = subprocess.Popen(
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": "default"}
+        )
+        until(self.answers, within=30)
+
+    def kill(self) -> None:
+        """End it without a chance to say goodbye."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait(10)
+            self._process = None
+
+    def answers(self) -> bool:
+        """Whether it is well."""
+        try:
+            return bool(health(self.url)["app"] == "customer-room")
+        except (URLError, ConnectionError):
+            return False
+
+
+def health(url: str) -> dict[str, Any]:
+    """What /healthz says."""
+    with urlopen(f"{url}/healthz", timeout=5) as answer:
+        said: dict[str, Any] = orjson.loads(answer.read())
+    return said

@@ -1,0 +1,14 @@
+() => {
+  const board = document.getElementById("board");
+  if (!board) return "no board";
+  const frames = [...document.querySelectorAll(".scene.shown .frame, #rail")];
+  const waiting = frames.filter((frame) => !frame.dataset.state || frame.querySelector(".waiting"));
+  if (waiting.length) return `waiting for ${waiting.map((frame) => frame.id)}`;
+  const shown = [...document.querySelectorAll(".scene.shown")];
+  if (shown.length !== 1 || shown.some((scene) => getComputedStyle(scene).opacity !== "1")) return "no scene shown";
+  const images = [...document.querySelectorAll(".scene.shown img")].filter((image) => !image.complete);
+  if (images.length) return `loading ${images.map((image) => image.src)}`;
+  const graphs = [...document.querySelectorAll(".scene.shown .dash-graph")].filter((graph) => !graph.querySelector(".main-svg .trace"));
+  if (graphs.length) return "charts";
+  return document.fonts.status === "loaded" ? "" : "fonts";
+}

@@ -1,0 +1,160 @@
+"""Every screen can be read from where its readers stand: sizes, contrast, nothing cut off; three resolutions, two themes."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.serving import Lit, served
+from tests.browser.watching import open_board, settled
+from tests.conftest import AS_OF, REPOSITORY, copied
+from wallboard.clock import stopped
+from wallboard.layout import Layout, read_layouts
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import WALKED
+from wallboard.settings import Room
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CHECKS = (Path(__file__).parent / "legibility.js").read_text(encoding="utf-8")
+FULL_HD, FOUR_K, SMALL = (1920, 1080), (3840, 2160), (1366, 768)
+LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
+STAGES = ("look", "order", "wait", "arrives", "use", "help")
+CAP_HEIGHT = 0.716
+"""Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
+
+
+def scenes(layout: Layout) -> list[str]:
+    if layout.name == "stage":
+        return [f"/journey/{stage}" for stage in STAGES]
+    path = f"/{layout.name}" if layout.name in WALKED else f"/wall/{layout.name}"
+    return [f"{path}?scene={scene.name}" for scene in layout.scenes]
+
+
+ADDRESSES = [address for layout in LAYOUTS.values() for address in scenes(layout)]
+
+
+def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: float = 16) -> float:
+    """Font size in pixels whose capitals span 16 arc minutes: ISO 9241-3's floor, computed anew from the reference."""
+    image_mm = diagonal_in * 25.4 * 9 / math.sqrt(337)
+    glyph_mm = 2 * distance_m * 1000 * math.tan(math.radians(arcmin / 60) / 2)
+    return glyph_mm / (image_mm / height) / CAP_HEIGHT
+
+
+def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
+    found: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
+    return found
+
+
+def looked_at(page: Page, address: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
+    """The faults of one scene at several sizes of the glass."""
+    found: dict[str, list[str]] = {}
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        for one in faults(page, floor(height), wall=address.startswith("/wall/")):
+            found.setdefault(one, []).append(f"{width}×{height}")
+    return [f"{one} ({', '.join(at)})" for one, at in found.items()]
+
+
+def test_the_floor_is_that_of_the_reference() -> None:
+    table = {(55, 3): 31, (55, 4): 41, (55, 5): 51, (43, 4): 53, (65, 4): 35, (75, 4): 30}
+    assert {glass: round(floor(1080, *glass)) for glass in table} == pytest.approx(table, abs=1)
+    assert floor(1080) / 1080 == pytest.approx(0.038, abs=0.0001)
+
+
+@pytest.mark.req("S4")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_scene_can_be_read_at_every_resolution(page: Page, lit_demo: Lit, address: str) -> None:
+    open_board(page, lit_demo.url + address)
+    found = looked_at(page, address, (FULL_HD, FOUR_K, SMALL))
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+def lit_light(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
+    root = tmp_path_factory.mktemp("light") / "room"
+    room = copied(demo_room, root, lambda text: text.replace('theme              = "dark"', 'theme = "light"'))
+    assert room.settings.theme == "light"
+    with served(room, stopped(AS_OF)) as server:
+        yield server
+
+
+@pytest.mark.req("S4")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_scene_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, address: str) -> None:
+    open_board(page, lit_light.url + address)
+    assert page.locator("#board.light").count() == 1
+    found = looked_at(page, address, (FULL_HD,))
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("address", ["/wall/outcomes?scene=growth", "/wall/issues?scene=flow", "/journey/arrives"])
+def test_the_letters_on_the_glass_are_those_of_inter(page: Page, lit_demo: Lit, context: BrowserContext, address: str) -> None:
+    open_board(page, lit_demo.url + address)
+    devtools = context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = devtools.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".scene.shown *, .board > footer *"})["nodeIds"]
+    used: dict[str, bool] = {}
+    for node in nodes:
+        for font in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+            used[font["familyName"]] = font["isCustomFont"]
+    assert {name.partition(" ")[0]: custom for name, custom in used.items()} == {"Inter": True}
+
+
+@pytest.mark.req(45)
+@pytest.mark.parametrize("size", [FULL_HD, FOUR_K])
+def test_the_headline_digits_are_higher_than_a_two_hundredth_of_the_distance(
+    page: Page, lit_demo: Lit, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_board(page, f"{lit_demo.url}/wall/outcomes?scene=growth&screen=outcomes")
+    heights: list[dict[str, Any]] = page.evaluate(DIGITS)
+    pitch_mm = 55 * 25.4 * 9 / math.sqrt(337) / size[1]
+    assert heights and all(one["pixels"] * pitch_mm >= 20 for one in heights), heights
+    root = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
+    assert root == list(size)
+
+
+DIGITS = (Path(__file__).parent / "digits.js").read_text(encoding="utf-8")
+
+GOOD = (Path(__file__).parent / "good.html").read_text(encoding="utf-8").strip()
+
+FAULTY = {
+    "small": '<p style="font-size:30px">too small</p>',
+    "pale": '<p style="color:#4a5560">too pale</p>',
+    "pale ": '<p style="opacity:.4">faded</p>',
+    "typeface": '<p style="font-family:serif">another face</p>',
+    "off the screen": '<p style="position:fixed;left:1800px;white-space:nowrap">beyond the edge</p>',
+    "out of its panel": '<p style="position:absolute;top:390px">below the border</p>',
+    "cut off": '<div style="height:40px;overflow:hidden"><p>one</p><p>two</p></div>',
+    "cut off ": '<p style="width:200px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis">this ends in dots</p>',
+    "overflow": '<div style="width:100px;height:60px;overflow:auto"><div style="height:90px"></div></div>',
+    "overlap": '<p style="position:absolute;left:10px;top:8px">over it</p>',
+    "cursor": '<a style="cursor:pointer">touch me</a>',
+    "line over text": '<svg class="scatterlayer" style="position:absolute;left:0;top:0"><path class="js-line" d="M0 30H290" '
+    'style="stroke:#56b4e9;stroke-width:6px"/></svg>',
+    "pale mark": '<i class="shape" style="background:#2b3540"></i>',
+    "thin line": '<svg class="scatterlayer"><path class="js-line" d="M0 5H90" style="stroke:#56b4e9;stroke-width:2px"/></svg>',
+}  # fmt: skip
+
+
+def test_the_checks_find_every_kind_of_fault(page: Page, lit_demo: Lit) -> None:
+    page.goto(f"{lit_demo.url}/healthz")
+
+    def checked(body: str) -> list[str]:
+        page.set_content(body)
+        page.evaluate("document.fonts.load('50px Inter')")
+        return faults(page, 42, wall=True)
+
+    assert checked(GOOD) == []
+    for kind, piece in FAULTY.items():
+        found = checked(GOOD.replace("</section><section", f"{piece}</section><section"))
+        assert any(one.startswith(f"{kind.strip()}:") for one in found), (kind, found)
+    assert "typeface: Inter is not loaded" in checked(GOOD.replace("font-family: Inter; src", "font-family: Other; src"))
+    assert checked("<!doctype html><body></body>")[0] == "empty: there is no text on this screen"

@@ -1,0 +1,212 @@
+"""What the room's settings and data decide on every screen: perimeters, banner, empty panels, stale sources, the journey."""
+
+import csv
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import select, update
+
+from tests.browser.boards import BOARDS, WALLS, all_drawn, states, written
+from tests.browser.serving import Lit
+from tests.browser.watching import Watch, open_board, until, until_text
+from tests.conftest import AS_OF, Light
+from wallboard.loaders.feeds import tables_by_feed
+from wallboard.panels import find_panels
+from wallboard.settings import Room, open_room
+from wallboard.store.schema import source_state
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.req(10)
+@pytest.mark.slow
+def test_another_perimeter_is_another_picture_on_every_screen(page: Page, lit_demo: Lit) -> None:
+    for path in (
+        "/wall/outcomes?scene=growth",
+        "/wall/issues?scene=people",
+        "/wall/touchpoints?scene=doorstep",
+        "/journey?scene=map",
+    ):
+        seen = []
+        for perimeter, name in (("all", "Fern & Kettle"), ("gb", "Great Britain"), ("ie", "Ireland")):
+            open_board(page, f"{lit_demo.url}{path}&perimeter={perimeter}")
+            assert page.locator(".scene.shown .place").inner_text().startswith(f"{name}, ")
+            seen.append(page.locator(".scene.shown .grid").inner_text())
+        assert len(set(seen)) == 3, path
+
+
+def counts(page: Page) -> list[int]:
+    """The whole numbers of the customer flow: came, came back, left."""
+    text = page.locator("#outcomes--growth--flow .big").all_inner_texts()
+    return [int(number.replace(",", "")) for number in text[:3]]
+
+
+@pytest.mark.req(10)
+def test_the_parts_sum_to_the_whole(page: Page, lit_demo: Lit) -> None:
+    said = {}
+    for perimeter in ("all", "gb", "ie"):
+        open_board(page, f"{lit_demo.url}/wall/outcomes?scene=growth&perimeter={perimeter}")
+        said[perimeter] = counts(page)
+    assert said["all"] == [gb + ie for gb, ie in zip(said["gb"], said["ie"], strict=True)]
+    assert all(number > 0 for number in said["gb"] + said["ie"])
+
+
+def test_a_screen_of_one_perimeter_shows_no_other(page: Page, fresh_room: Room, lit: Light) -> None:
+    file = fresh_room.root / "room.toml"
+    text = file.read_text(encoding="utf-8").replace(
+        "[screen.outcomes]", '[screen.pilot]\nwall = "outcomes"\nperimeter = "ie"\n\n[screen.outcomes]'
+    )
+    file.write_text(text, encoding="utf-8")
+    open_board(page, f"{lit(open_room(fresh_room.root)).url}/wall/outcomes?screen=pilot&perimeter=gb")
+    assert page.locator(".scene.shown .place").inner_text().startswith("Ireland, ")
+
+
+@pytest.mark.req("S16")
+@pytest.mark.parametrize("path", ["/", "/status", *BOARDS, "/wall/nothing"])
+def test_demo_data_stands_on_every_screen(page: Page, lit_demo: Lit, path: str) -> None:
+    page.goto(lit_demo.url + path)
+    until(lambda: page.locator("main").count(), page=page)
+    banner = page.get_by_text("Demo data", exact=True)
+    assert banner.count() == 1 and banner.is_visible()
+
+
+def test_a_real_room_has_no_banner(page: Page, fresh_room: Room, lit: Light) -> None:
+    file = fresh_room.root / "room.toml"
+    file.write_text(
+        "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("demo ")),
+        encoding="utf-8",
+    )
+    open_board(page, f"{lit(open_room(fresh_room.root)).url}/wall/issues")
+    assert page.get_by_text("Demo data").count() == 0
+
+
+@pytest.mark.req("S15")
+@pytest.mark.slow
+def test_an_empty_room_says_on_every_panel_what_would_fill_it(page: Page, empty_room: Room, lit: Light) -> None:
+    url = lit(empty_room).url
+    silent = []
+    for path in (*WALLS, "/journey"):
+        page.goto(url + path)
+        all_drawn(page)
+        assert "failed" not in states(page).values()
+        for frame in [*page.locator(".frame").all(), page.locator("#rail")]:
+            said = frame.text_content() or ""
+            if "load" not in said.replace("nothing loaded yet", "").lower():
+                silent.append(f"{frame.get_attribute('id')}: {said}")
+    page.goto(f"{url}/status")
+    until(lambda: page.get_by_text("wallboard load").count(), page=page)
+    page.goto(f"{url}/journey/arrives")
+    until(lambda: page.get_by_text("there is no such stage").count(), page=page)
+    assert not silent, "\n".join(silent)
+
+
+@pytest.mark.req("S2")
+def test_a_source_that_stopped_is_named_on_its_own_panels_only(page: Page, fresh_room: Room, lit: Light) -> None:
+    served = lit(fresh_room)
+    stopped_at: datetime = AS_OF - timedelta(days=10)
+    with served.engine.begin() as connection:
+        connection.execute(update(source_state).values(fact_at=AS_OF - timedelta(minutes=30)))
+        connection.execute(update(source_state).where(source_state.c.source == "subscriptions").values(fact_at=stopped_at))
+        feed = connection.execute(select(source_state.c.feed).where(source_state.c.source == "subscriptions")).scalar_one()
+    tables = set(tables_by_feed()[feed])
+    panels = find_panels()
+    expected, stale = set(), set()
+    for path in WALLS:
+        open_board(page, served.url + path)
+        all_drawn(page)
+        for frame in page.locator(".frame").all():
+            name = str(frame.get_attribute("id"))
+            show = str(frame.get_attribute("class")).partition("show-")[2].replace("-", "_")
+            if tables & set(panels[show].reads):
+                expected.add(name)
+            if "stale" in (frame.text_content() or ""):
+                stale.add(name)
+                assert "subscriptions stale: as of" in str(frame.text_content())
+    assert stale == expected and {"outcomes--growth--flow", "outcomes--growth--verdict"} <= stale
+
+
+@pytest.mark.slow
+def test_no_request_leaves_the_host_of_the_server(page: Page, watch: Watch, lit_demo: Lit) -> None:
+    for path in ("/", "/status", *BOARDS, "/wall/nothing"):
+        page.goto(lit_demo.url + path)
+        until(lambda: page.locator("main").count(), page=page)
+        page.wait_for_timeout(1200)
+    assert len(watch.requests) > 50 and watch.elsewhere() == []
+    assert {url.split("/")[2] for url in watch.requests if url.startswith("http")} == {lit_demo.url.split("/")[2]}
+    policy = page.request.get(lit_demo.url).headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "unsafe-eval" not in policy
+
+
+def test_the_watch_hears_a_request_to_elsewhere(context: BrowserContext, lit_demo: Lit) -> None:
+    watch, page = Watch(), context.new_page()
+    watch.attach(page)
+    page.goto(lit_demo.url + "/healthz")
+    page.set_content('<img src="http://elsewhere.example/pixel.png"><script>nonsense()</script>')
+    page.wait_for_timeout(300)
+    assert watch.elsewhere() == ["http://elsewhere.example/pixel.png"]
+    with pytest.raises(AssertionError, match="the page complained"):
+        watch.settle()
+    page.close()
+
+
+@pytest.mark.req(34)
+@pytest.mark.slow
+def test_a_stage_renamed_once_is_renamed_on_every_screen(
+    page: Page, context: BrowserContext, fresh_room: Room, lit: Light
+) -> None:
+    served = lit(fresh_room)
+    pages = [page, *(context.new_page() for _ in range(3))]
+    for one, path in zip(pages, (*WALLS, "/journey"), strict=True):
+        open_board(one, served.url + path)
+        assert "It arrives" in one.locator("#rail").inner_text()
+
+    def rename(rows: list[dict[str, str]]) -> None:
+        next(row for row in rows if row["stage"] == "arrives")["customer says"] = "At my door"
+
+    written(served, "journey/stages.csv", rename, "stages")
+    for one in pages:
+        until_text(one, "#rail", "At my door")
+        assert "It arrives" not in one.locator("#board").inner_text()
+
+
+@pytest.mark.req(46, 128)
+@pytest.mark.slow
+def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: Page, fresh_room: Room, lit: Light) -> None:
+    served = lit(fresh_room)
+    open_board(page, f"{served.url}/wall/touchpoints?scene=map")
+    with (served.room.data / "exports/journey/touchpoints.csv").open(newline="", encoding="utf-8") as there:
+        points = list(csv.DictReader(there))
+    area = page.locator(".show-touchpoint-map")
+    text = area.inner_text()
+    assert all(point["customer says"] in text for point in points)
+    assert area.locator(".points li .shape").count() == len(points)
+    plain = next(point for point in points if point["priority"] == "no")
+    chip = area.locator(".points li", has_text=plain["customer says"]).first
+    assert "priority" not in (chip.get_attribute("class") or "")
+
+    def promote(rows: list[dict[str, str]]) -> None:
+        next(row for row in rows if row["touchpoint"] == plain["touchpoint"])["priority"] = "yes"
+
+    written(served, "journey/touchpoints.csv", promote, "touchpoints")
+    until(lambda: "priority" in (chip.get_attribute("class") or ""), within=8, page=page)
+
+    def add(rows: list[dict[str, str]]) -> None:
+        rows.append({**rows[-1], "stage": "later", "order": "7", "customer says": "I come back"})
+
+    written(served, "journey/stages.csv", add, "stages")
+    until(lambda: "I come back" in area.inner_text(), within=8, page=page)
+    rail = page.locator("#rail li", has_text="I come back")
+    assert rail.locator('[title="not measured"]').count() == 1
+    assert area.locator("li", has_text="I come back").locator('[title="not measured"]').count() == 1
+
+
+@pytest.mark.req(47)
+def test_the_board_shows_what_came_how_well_and_what_was_said_together(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/wall/touchpoints?scene=doorstep")
+    board = page.locator("#touchpoints--doorstep--board")
+    picture = board.locator("img").first
+    assert picture.evaluate("(image) => image.naturalWidth > 0") and picture.is_visible()
+    assert board.locator("blockquote").first.is_visible()
+    text = board.inner_text()
+    assert "%" in text and "target" in text and "per 1,000" in text

@@ -1,0 +1,175 @@
+"""The walls in a real browser: they turn, refresh, fail politely, and show what customers wrote without running it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Lock
+from time import sleep
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.boards import all_drawn, instead, shown, states, until_shown, written
+from tests.browser.serving import Lit
+from tests.browser.watching import Watch, open_board, settled, until
+from tests.conftest import AS_OF, Light
+from wallboard.panel import AnyPanel
+from wallboard.panels import find_panels
+from wallboard.settings import Room
+from wallboard.store.versions import raise_versions
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_wall_turns_by_the_clock_and_stays_where_it_is_pinned(
+    page: Page, context: BrowserContext, fresh_room: Room, lit: Light
+) -> None:
+    now = [AS_OF]
+    url = lit(fresh_room, lambda: now[0]).url
+    pinned = context.new_page()
+    open_board(page, f"{url}/wall/outcomes")
+    open_board(pinned, f"{url}/wall/outcomes?scene=reasons")
+    first = shown(page)
+    for _ in range(2):
+        other = "growth" if shown(page) == "reasons" else "reasons"
+        now[0] += timedelta(seconds=60)
+        until_shown(page, other)
+        assert shown(pinned) == "reasons"
+    assert shown(page) == first
+
+
+@pytest.mark.req(36)
+def test_a_wall_fills_the_glass_and_refreshes_itself(page: Page, fresh_room: Room, lit: Light) -> None:
+    served = lit(fresh_room)
+    open_board(page, f"{served.url}/wall/outcomes?scene=growth")
+    assert page.locator("#board").bounding_box() == {"x": 0, "y": 0, "width": 1920, "height": 1080}
+    before = page.locator("#outcomes--growth--flow").inner_text()
+
+    def twice_as_many(connection: Any) -> None:
+        connection.exec_driver_sql("UPDATE customer_day SET customers = customers * 2")
+        raise_versions(connection, ["customer_day"], AS_OF)
+
+    with served.engine.begin() as connection:
+        twice_as_many(connection)
+    until(lambda: page.locator("#outcomes--growth--flow").inner_text() != before, within=8, page=page)
+
+
+def test_a_panel_that_fails_says_so_and_the_others_draw(
+    page: Page, demo_room: Room, lit: Light, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: AnyPanel) -> Callable[..., Any]:
+        def fail(*_: Any) -> Any:
+            raise ZeroDivisionError("secret detail")
+
+        return fail
+
+    instead(monkeypatch, "customer_flow", broken)
+    open_board(page, f"{lit(demo_room).url}/wall/outcomes?scene=growth")
+    said = states(page, "growth")
+    assert {name for name, state in said.items() if state == "failed"} == {"outcomes--growth--flow"}
+    assert (
+        "This picture could not be drawn. The room's log says why. Tried today"
+        in page.locator("#outcomes--growth--flow").inner_text()
+    )
+    assert "secret detail" not in page.content() and "Traceback" not in page.content()
+
+
+@pytest.mark.slow
+def test_a_slow_panel_does_not_hold_up_the_others(
+    page: Page, demo_room: Room, lit: Light, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(panel: AnyPanel) -> Callable[..., Any]:
+        def wait(*said: Any) -> Any:
+            sleep(6)
+            return panel.measure(*said)
+
+        return wait
+
+    instead(monkeypatch, "customer_flow", slow)
+    page.goto(f"{lit(demo_room).url}/wall/outcomes?scene=growth")
+    drawn = until(lambda: [s for s in states(page, "growth").values() if s], within=5, page=page)
+    until(lambda: sum(bool(s) for s in states(page, "growth").values()) == len(states(page, "growth")) - 1, within=3, page=page)
+    assert drawn and "being drawn" in page.locator("#outcomes--growth--flow").inner_text()
+    until(lambda: all(states(page, "growth").values()), within=12, page=page)
+    assert "being drawn" not in page.locator("#outcomes--growth--flow").inner_text()
+
+
+def test_two_pages_are_one_computation(
+    page: Page, context: BrowserContext, demo_room: Room, lit: Light, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: dict[str, int] = {}
+    lock = Lock()
+
+    def counted(name: str) -> Callable[[AnyPanel], Callable[..., Any]]:
+        def around(panel: AnyPanel) -> Callable[..., Any]:
+            def count(*said: Any) -> Any:
+                with lock:
+                    times[name] = times.get(name, 0) + 1
+                return panel.measure(*said)
+
+            return count
+
+        return around
+
+    for name in ("growth_verdict", "customer_flow", "customer_trend", "lost_reasons", "stage_rail"):
+        instead(monkeypatch, name, counted(name))
+    url = f"{lit(demo_room).url}/wall/outcomes"
+    other = context.new_page()
+    page.goto(url, wait_until="commit")
+    other.goto(url, wait_until="commit")
+    for one in (page, other):
+        all_drawn(one)
+    page.reload()
+    settled(page)
+    assert times == dict.fromkeys(times, 1) and len(times) >= 5
+
+
+@pytest.mark.slow
+def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, watch: Watch, fresh_room: Room, lit: Light) -> None:
+    served = lit(fresh_room)
+    open_board(page, f"{served.url}/wall/issues")
+    all_drawn(page)
+    asked = len(watch.pictures())
+    page.wait_for_timeout(4500)
+    assert len(watch.pictures()) == asked, "nothing has changed"
+
+    def one_more(rows: list[dict[str, str]]) -> None:
+        rows.append({**rows[-1], "No": "99001", "Date": "28/06/2026", "In the customer's words": "It came, and it was warm."})
+
+    changed = written(served, "relayed_remarks.csv", one_more, "remarks")
+    frames = page.evaluate("[...document.querySelectorAll('.frame')].map((frame) => [frame.id, frame.className])")
+    frames = [(name, kinds.partition("show-")[2].replace("-", "_")) for name, kinds in frames]
+    panels = find_panels()
+    expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
+    until(lambda: expected <= set(watch.pictures()[asked:]), within=10, page=page)
+    page.wait_for_timeout(2500)
+    assert sorted(watch.pictures()[asked:]) == sorted(expected)
+    assert "voice" in changed and expected and len(expected) < len(frames) + 1
+
+
+def test_a_screen_is_heard_in_healthz(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/wall/issues?screen=issues")
+    assert lit_demo.health()["screens"]["issues"] < 4
+
+
+@pytest.mark.req("S12")
+@pytest.mark.slow
+def test_what_customers_wrote_is_shown_and_never_runs(page: Page, watch: Watch, fresh_room: Room, lit: Light) -> None:
+    hostile = ("<script>window.ran=1</script>", '<img src=/x onerror="ran=1">')
+    served = lit(fresh_room)
+
+    def attack(rows: list[dict[str, str]]) -> None:
+        for number, row in enumerate(rows):
+            if not row["Solved at"]:
+                row["Subject"] = hostile[number % 2]
+
+    written(served, "zendesk_tickets.csv", attack, "tickets")
+    open_board(page, f"{served.url}/wall/issues?scene=people")
+    text = page.locator("#issues--people--list").inner_text()
+    assert all(words in text for words in hostile), text
+    for path in ("/journey", "/journey/arrives", "/wall/touchpoints", "/status"):
+        page.goto(served.url + path)
+        until(lambda: page.locator("main").count(), page=page)
+        page.wait_for_timeout(800)
+        assert page.evaluate("window.ran") is None
+    assert not [url for url in watch.requests if url.endswith("/x")]

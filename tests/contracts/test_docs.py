@@ -1,0 +1,64 @@
+"""The documents say what the code says."""
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from tests.conftest import REPOSITORY
+from tests.documents import DOCS, DOCUMENTS, number_of
+from wallboard.cli import app
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_generated_document_is_up_to_date(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == DOCUMENTS[name](), f"docs/{name} is old: make docs"
+
+
+@pytest.mark.parametrize(("said", "number"), [(10, "R10"), ("10", "R10"), ("R10", "R10"), ("S4", "S4")])
+def test_a_requirement_is_written_as_in_the_inventory(said: int | str, number: str) -> None:
+    assert number_of(said) == number
+
+
+def commands() -> dict[str, list[tuple[str, ...]]]:
+    """Every command with its options; where a switch has two names, either will do."""
+    group = get_command(app)
+    found = {"": _options(group.params)}
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        found[name] = _options(command.params)
+    return found
+
+
+def _options(parts: list[Any]) -> list[tuple[str, ...]]:
+    names = [(*part.opts, *part.secondary_opts) for part in parts]
+    return [several for several in names if any(name.startswith("--") for name in several) and "--help" not in several]
+
+
+@pytest.mark.parametrize("name", [name for name in commands() if name])
+def test_the_readme_names_every_command_and_its_options(name: str) -> None:
+    assert re.search(rf"wallboard (--root \S+ )?{name}\b", README), f"README does not show `wallboard {name}`"
+    missing = [option for option in commands()[name] if not any(word in README for word in option)]
+    assert not missing, f"README does not name {missing} of `wallboard {name}`"
+
+
+def test_the_readme_shows_no_command_that_does_not_exist() -> None:
+    shown = set(re.findall(r"^\s*(?:\.venv/bin/)?wallboard (?:--root \S+ )?([a-z]+)", README, re.MULTILINE))
+    assert shown <= set(commands())
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z]+)`?", README)) <= targets
+    assert {"demo", "test", "lint", "shots", "bench", "docs"} <= targets
+
+
+def test_every_dependency_has_a_range() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    every = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    names = [re.split(r"[\[<>=]", one)[0] for one in every]
+    assert len(set(names)) == len(names) and all(">=" in one for one in every)

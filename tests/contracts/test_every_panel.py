@@ -1,0 +1,243 @@
+"""What holds for every panel: it says what it shows, names the tables it reads, and draws whatever the store holds."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, event, insert
+
+from tests.conftest import AS_OF, REPOSITORY
+from tests.panels.words import LOOK, words_of
+from wallboard.layout import read_layouts
+from wallboard.metrics.scope import Scope
+from wallboard.panel import AnyPanel, Options, Panel, Picture
+from wallboard.panels import catalogue_entry, find_panels
+from wallboard.screens.serialise import as_bytes
+from wallboard.settings import Room, Settings
+from wallboard.store import schema
+from wallboard.store.open import open_store
+from wallboard.store.types import Instant
+
+EVERY = find_panels()
+NEEDED: dict[str, dict[str, Any]] = {"touchpoint_board": {"touchpoint": "doorstep"}}
+"""Options without a default."""
+
+
+def options_of(name: str, **more: Any) -> Options:
+    chosen: Options = EVERY[name].options(**NEEDED.get(name, {}), **more)
+    return chosen
+
+
+def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Picture:
+    panel = EVERY[name]
+    chosen = options_of(name, **options)
+    picture = panel.draw(panel.measure(connection, scope, chosen), chosen, LOOK)
+    said = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
+    assert said["body"]["type"], f"{name} draws nothing that a screen can show"
+    assert words_of(picture.body), f"{name} draws no word"
+    assert panel.bare or words_of(picture.headline), f"{name} has no headline"
+    assert not re.search(r"\b(nan|NaN|NaT)\b|<NA>", words_of(picture)), f"{name}: {words_of(picture)}"
+    return picture
+
+
+@pytest.fixture(scope="module")
+def demo(demo_room: Room) -> Iterator[Connection]:
+    engine = open_store(demo_room.store_url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_store(f"sqlite:///{tmp_path / 'panel.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_says_what_it_shows(name: str) -> None:
+    lines = catalogue_entry(name).splitlines()
+    assert lines and lines[0].endswith((".", "?")) and 20 <= len(lines[0]) <= 160
+    assert len(lines) == 1 or lines[1] == ""
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_its_parts_are_those_of_a_panel(name: str) -> None:
+    panel: AnyPanel = EVERY[name]
+    module = import_module(f"wallboard.panels.{name}")
+    assert isinstance(panel, Panel) and panel.measure is module.measure and panel.draw is module.draw
+    assert issubclass(panel.options, Options)
+    assert panel.options.model_config.get("extra") == "forbid" and panel.options.model_config.get("frozen")
+    for option, field in panel.options.model_fields.items():
+        assert field.description, f"{name}.{option} is not described"
+        assert field.is_required() == (option in NEEDED.get(name, {})), f"{name}.{option}"
+    tables = {table.name for table in schema.metadata.sorted_tables}
+    assert panel.reads and set(panel.reads) <= tables and len(set(panel.reads)) == len(panel.reads)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_draws_an_empty_store(name: str, engine: Engine, demo_room: Room) -> None:
+    with engine.connect() as connection:
+        drawn(name, connection, Scope.of(demo_room.settings, AS_OF))
+
+
+@pytest.mark.parametrize("perimeter", [None, "gb", "ie"])
+@pytest.mark.parametrize("name", EVERY)
+def test_it_draws_the_demo_company(name: str, perimeter: str | None, demo: Connection, demo_room: Room) -> None:
+    stages = ("look", "order", "wait", "arrives", "use", "help") if "stage" in EVERY[name].options.model_fields else (None,)
+    for stage in stages:
+        drawn(name, demo, Scope.of(demo_room.settings, AS_OF, perimeter), **({"stage": stage} if stage else {}))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_draws_a_store_with_one_row_in_each_table(name: str, engine: Engine) -> None:
+    settings = Settings(company="One", timezone="UTC")
+    with engine.connect() as connection:
+        one_of_each(connection)
+        stage = {"stage": "x"} if "stage" in EVERY[name].options.model_fields else {}
+        assert "None" not in words_of(drawn(name, connection, Scope.of(settings, AS_OF), **stage))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_reads_only_the_tables_it_names(name: str, demo: Connection, demo_room: Room) -> None:
+    asked: list[str] = []
+
+    def heard(*said: Any) -> None:
+        asked.append(said[2])
+
+    event.listen(demo, "before_cursor_execute", heard)
+    stage = {"stage": "arrives"} if "stage" in EVERY[name].options.model_fields else {}
+    drawn(name, demo, Scope.of(demo_room.settings, AS_OF), **stage)
+    event.remove(demo, "before_cursor_execute", heard)
+    tables = [table.name for table in schema.metadata.sorted_tables]
+    used = {table for table in tables for statement in asked if _reads(statement, table)}
+    assert used <= set(EVERY[name].reads), f"{name} is not refreshed by a change of {sorted(used - set(EVERY[name].reads))}"
+
+
+def _reads(statement: str, table: str) -> bool:
+    return re.search(rf'\b(FROM|JOIN|,)\s+"?{table}"?\b(?!\.)', statement) is not None and f"{table}." in statement.replace(
+        '"', ""
+    )
+
+
+def one_of_each(connection: Connection) -> None:
+    """One row in every table, each cell the plainest value its column takes."""
+    plain: dict[str, Any] = {
+        "demand": "failure", "kind": "complaint", "measure": "NPS", "lane": "experience", "consent": "given", "better": "up",
+        "unit": "share", "status": "ok", "rule": "contracts", "reason_source": "customer said", "perimeter": "all",
+        "currency": "EUR",
+        "mime": "image/png", "scale_min": 0, "scale_max": 10, "score": 9, "rows_read": 0, "rows_new": 0, "rows_changed": 0,
+        "rows_same": 0, "rows_gone": 0, "rows_refused": 0, "touchpoint": "x", "stage": "x",
+    }  # fmt: skip
+    kinds = {"customer_event": "new", "customer_day": "new", "media": "screenshot", "customer": "person", "exposure": "orders"}
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    for table in schema.metadata.sorted_tables:
+        row = {
+            c.name: kinds.get(table.name, plain["kind"]) if c.name == "kind" else plain.get(c.name, _plainest(c))
+            for c in table.columns
+        }
+        connection.execute(insert(table).values(**row))
+
+
+def _plainest(column: Any) -> Any:
+    kind = column.type
+    if column.foreign_keys and not isinstance(kind, Integer):
+        return "x"
+    if isinstance(kind, Instant):
+        return AS_OF
+    if isinstance(kind, Date):
+        return AS_OF.date().replace(month=5, day=12)
+    if isinstance(kind, Boolean):
+        return True
+    if isinstance(kind, Integer | Float) or "INT" in str(kind):
+        return 1
+    return "x"
+
+
+NEW = '''"""How many stages there are: a panel that a test has dropped here.
+
+Nothing else knows of it.
+"""
+
+import pandas as pd
+from dash import html
+
+from wallboard.drawing.look import Look
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Nothing."""
+    return {"none": pd.DataFrame()}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A word."""
+    return Picture("Dropped in", html.P("here"))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage",))
+'''
+
+
+def test_a_file_dropped_into_panels_is_a_panel_everywhere(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    for folder in ("wallboard", "layouts", "tests/panels", "tests/contracts", "tests/metrics", "tests/browser"):
+        shutil.copytree(REPOSITORY / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (
+        "tests/__init__.py",
+        "tests/conftest.py",
+        "tests/postgres.py",
+        "tests/documents.py",
+        "pyproject.toml",
+        "room.toml",
+    ):
+        shutil.copy(REPOSITORY / file, copy / file)
+    (copy / "wallboard" / "panels" / "dropped_in.py").write_text(NEW, encoding="utf-8")
+    layout = '\n[[scene]]\nname = "new"\ngrid = ["a"]\n[scene.panel.a]\nshow = "dropped_in"\n'
+    with (copy / "layouts" / "issues.toml").open("a", encoding="utf-8") as there:
+        there.write(layout)
+
+    def run(*words: str) -> str:
+        said = subprocess.run(
+            [sys.executable, *words],
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert said.returncode == 0, said.stdout + said.stderr
+        return said.stdout
+
+    assert "dropped_in  How many stages there are" in run("-c", "from wallboard.cli import main; main()", "panels")
+    show = "print([one.show for one in read_layouts(Path('layouts'), find_panels())['issues'].placed()])"
+    read = f"from pathlib import Path; from wallboard.layout import *; from wallboard.panels import *; {show}"
+    assert "dropped_in" in run("-c", read)
+    contract = run(
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/contracts/test_every_panel.py",
+        "-k",
+        "dropped_in and (parts or says)",
+    )
+    assert "2 passed" in contract
+    assert "### dropped_in" in run("-c", "from tests.documents import panels; print(panels())")
+
+
+def test_the_layouts_of_the_repository_use_known_panels() -> None:
+    layouts = read_layouts(REPOSITORY / "layouts", EVERY)
+    assert {placed.show for layout in layouts.values() for placed in layout.placed()} <= set(EVERY)

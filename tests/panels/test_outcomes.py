@@ -1,0 +1,88 @@
+"""What the panels of wall 1 say: the verdict, the flow, the trend and the reasons."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from tests.metrics import given
+from tests.panels.words import picture, words_of
+from wallboard.store.schema import customer_day, customer_event
+
+APRIL, MAY = date(2026, 4, 10), date(2026, 5, 12)
+
+
+def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]) -> None:
+    """Customers and their value in May, after a beginning in April."""
+    days = [(APRIL, "new", opening, 5_000_000.0)]
+    days += [(MAY, kind.replace("_", " "), customers, value) for kind, (customers, value) in kinds.items()]
+    names = ("day", "kind", "customers", "value")
+    rows = [dict(zip(names, row, strict=True)) | {"perimeter": "north", "value_unknown": 0} for row in days]
+    connection.execute(insert(customer_day), rows)
+    who: dict[str, str] = {"lost": "o", "new": "n"}
+    plain = {"perimeter": "north", "value": None, "rule": "contracts"}
+    events = [
+        plain | {"customer": f"{who[kind] if day == MAY else 'o'}{number}", "day": day, "kind": kind}
+        for day, kind, customers, _ in days
+        for number in range(customers)
+    ]
+    connection.execute(insert(customer_event), events)
+
+
+@pytest.mark.req(75)
+@pytest.mark.parametrize(
+    ("new", "lost", "said"),
+    [
+        ((30, 9000.0), (10, 4000.0), ("Yes.", "20 more customers", " and together", "£5,000 more a year")),
+        ((30, 1000.0), (10, 4000.0), ("Not yet.", "20 more customers", ", but together", "£3,000 less a year")),
+        ((10, 9000.0), (30, 4000.0), ("Not yet.", "20 fewer customers", ", but together", "£5,000 more a year")),
+        ((10, 1000.0), (30, 4000.0), ("No.", "20 fewer customers", " and together", "£3,000 less a year")),
+    ],
+)
+def test_the_verdict_is_one_of_four_sentences_with_its_numbers(
+    connection: Connection, new: tuple[int, float], lost: tuple[int, float], said: tuple[str, ...]
+) -> None:
+    month(connection, new=new, lost=lost)
+    sentence = words_of(picture(connection, "growth_verdict"))
+    assert sentence.startswith(said[0]) and all(part in sentence for part in said), sentence
+
+
+@pytest.mark.req(76)
+def test_in_and_out_stand_in_whole_numbers(connection: Connection) -> None:
+    month(connection, 50_000, new=(22_000, 0.0), lost=(27_000, 0.0))
+    flow, trend = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_trend"))
+    assert "22,000" in flow and "27,000" in flow and "50,000 + 22,000 + 0 − 27,000" in flow and "45,000" in flow
+    assert "−5,000" in trend
+    assert "%" not in flow + trend
+
+
+def test_numbers_that_do_not_add_up_are_an_alarm_instead_of_a_total(connection: Connection) -> None:
+    given.customers(connection, ("a", APRIL, "new", 100.0), ("b", APRIL, "new", 100.0), ("a", MAY, "lost", 100.0))
+    assert not picture(connection, "customer_flow").alarm
+    connection.execute(customer_day.update().where(customer_day.c.kind == "lost").values(customers=7))
+    drawn = picture(connection, "customer_flow")
+    assert "do not add up" in drawn.alarm
+
+
+@pytest.mark.req(78)
+def test_reasons_are_told_apart_by_who_says_so_and_the_unknown_are_shown(connection: Connection) -> None:
+    given.reasons(connection, dear="Too dear", late="It came late")
+    for who, reason, source in (
+        ("a", "late", "customer said"), ("b", "late", "customer said"), ("c", "late", "staff entered"),
+        ("d", "dear", "inferred"), ("e", "", "unknown"), ("f", "", "unknown"),
+    ):  # fmt: skip
+        said = {"reason": reason, "reason_source": source, "reason_words": "It leaked." if who == "a" else ""}
+        given.customers(connection, (who, APRIL, "new", 100.0), (who, MAY, "lost", 100.0), said=said)
+    drawn = picture(connection, "lost_reasons", months=1)
+    text = words_of(drawn)
+    assert re.search(r"\b6 \w+ (left )?in 1 month", text)
+    assert "It came late 3" in text and "Too dear 1" in text and "we do not know 2" in text
+    assert "“It leaked.”" in text
+    assert all(source in text for source in ("the customer said", "we entered", "inferred", "unknown"))
+
+
+def test_nobody_having_left_is_not_the_same_as_nothing_loaded(connection: Connection) -> None:
+    assert "Load customers" in words_of(picture(connection, "lost_reasons"))
+    given.customers(connection, ("a", date(2025, 1, 10), "new", 100.0))
+    assert words_of(picture(connection, "lost_reasons", months=1)).startswith("Nobody has left")

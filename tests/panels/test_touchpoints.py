@@ -1,0 +1,87 @@
+"""What the panels of wall 3 and of a stage say: measures with their n, gaps as gaps, owners by name."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from tests.panels.words import SCOPE, picture, words_of
+from wallboard.metrics.scope import full_weeks
+
+DAY = full_weeks(SCOPE, 1)[0].end
+
+
+@pytest.mark.req(43)
+def test_a_kpi_is_its_numerator_over_its_denominator_and_none_is_no_cases(connection: Connection) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": DAY, "numerator": 93, "denominator": 120})
+    text = words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    assert "On the promised day 77.5%" in text and "target 95%" in text and "120 cases" in text
+    given.kpis(connection, {"day": DAY, "numerator": 0, "denominator": 0, "kpi": "whole", "name": "Nothing broken"})
+    assert "Nothing broken no cases" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel", kpis=4))
+
+
+@pytest.mark.req(50)
+def test_a_score_has_its_n_and_interval_and_too_few_have_none(connection: Connection) -> None:
+    given.journey(connection)
+    given.scores(connection, DAY, 9, 10, 3)
+    few = words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    assert "too few" in few and "3" in few and "NPS" not in few.replace("too few", "")
+    given.scores(connection, DAY - timedelta(days=1), *[9, 10, 9, 3, 8, 9, 10] * 20)
+    many = words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    assert "+57" in many and "n 143" in many and "+44 to +67" in many
+
+
+@pytest.mark.req(48)
+def test_complaints_stand_per_exposure_or_say_that_it_is_missing(connection: Connection) -> None:
+    given.journey(connection)
+    day = {"day": DAY, "stage": "receive", "touchpoint": "parcel"}
+    given.complaints(connection, *[day] * 12)
+    assert "exposure missing" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    given.exposures(connection, [DAY - timedelta(days=n) for n in range(28)], 100)
+    assert re.search(r"Complaints per 1,000 (\w+ )?4\.3", words_of(picture(connection, "touchpoint_board", touchpoint="parcel")))
+
+
+def test_a_contact_without_an_owner_is_shown_as_a_gap(connection: Connection) -> None:
+    given.journey(connection)
+    assert "answers for it nobody yet" in words_of(picture(connection, "touchpoint_board", touchpoint="hotline"))
+    assert "answers for it Ana Silva" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    text = words_of(picture(connection, "touchpoint_map"))
+    assert "I call · nobody" in text and "The parcel arrives · nobody" not in text
+
+
+def test_a_touchpoint_that_is_not_there_is_named(connection: Connection) -> None:
+    assert "There is no touchpoint 'parsel'" in words_of(picture(connection, "touchpoint_board", touchpoint="parsel"))
+
+
+@pytest.mark.req(52, 53)
+def test_an_open_complaint_shows_who_is_on_it_and_what_is_done(connection: Connection) -> None:
+    given.journey(connection)
+    day = date(2026, 6, 1)
+    given.complaints(
+        connection,
+        {"day": day, "words": "It leaked.", "owner": "Ana Silva", "doing": "new boxes from Monday"},
+        {"day": day, "words": "Nobody rings me back."},
+    )
+    text = words_of(picture(connection, "issue_list"))
+    assert "“It leaked.” Ana Silva" in text and "new boxes from Monday" in text and "30 days" in text
+    assert "“Nobody rings me back.” nobody yet" in text and "no action in progress" in text
+    assert "Nobody is on 1 of 2 open complaints" in text
+
+
+@pytest.mark.req(41)
+def test_kinds_of_complaint_sum_to_all_with_the_unclassified_among_them(connection: Connection) -> None:
+    given.journey(connection)
+    for kind, times in (("late", 5), ("broken", 3), (None, 2)):
+        given.complaints(connection, *[{"day": DAY, "issue_type": kind}] * times)
+    text = words_of(picture(connection, "issue_pareto"))
+    assert "10 complaints in 4 weeks" in text
+    assert "“My order is late” 5" in text and "“It came broken” 3" in text and "unclassified 2" in text
+
+
+def test_no_complaint_is_not_the_same_as_nothing_heard(connection: Connection) -> None:
+    assert "Load tickets" in words_of(picture(connection, "issue_pareto"))
+    given.complaints(connection, {"day": date(2026, 1, 7)})
+    assert words_of(picture(connection, "issue_pareto")).startswith("No complaint in 4 weeks")

@@ -1,0 +1,78 @@
+"""The joined application: what it answers, what it forbids, and when its build changes."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from tests.conftest import AS_OF
+from wallboard.app import build_of, create_app
+from wallboard.clock import stopped
+from wallboard.errors import Faults
+from wallboard.settings import Room, open_room
+from wallboard.store.open import open_store
+
+
+@pytest.fixture
+def opened(empty_room: Room) -> Iterator[Engine]:
+    engine = open_store(empty_room.store_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def client(empty_room: Room, opened: Engine) -> FlaskClient:
+    client: FlaskClient = create_app(empty_room, stopped(AS_OF), opened).server.test_client()
+    return client
+
+
+def test_every_answer_carries_the_policy(client: FlaskClient) -> None:
+    for address in ("/", "/pulse?path=/wall/issues", "/healthz", "/fonts/inter.ttf", "/media/1", "/nothing/here"):
+        with client.get(address) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in policy and "object-src 'none'" in policy and "unsafe-eval" not in policy
+            script = next(part for part in policy.split(";") if part.strip().startswith("script-src"))
+            assert "unsafe-inline" not in script and "http" not in script
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: Room) -> None:
+    page = client.get("/wall/issues").text
+    assert '<html lang="en-GB"' in page and f'data-build="{build_of(empty_room)}"' in page
+    assert "https://" not in page
+
+
+def test_the_font_comes_out_of_its_package_and_nothing_else_does(client: FlaskClient) -> None:
+    with client.get("/fonts/inter.ttf") as font:
+        assert font.status_code == 200 and font.mimetype == "font/ttf" and font.content_length and font.content_length > 100_000
+    for name in ("", "other.ttf", "..%2f__init__.py", "Inter[opsz,wght].ttf"):
+        assert client.get(f"/fonts/{name}").status_code in (404, 200) and b"def " not in client.get(f"/fonts/{name}").data
+
+
+def test_the_build_follows_layouts_and_settings_and_nothing_else(empty_room: Room) -> None:
+    first = build_of(empty_room)
+    (empty_room.data / "exports").mkdir()
+    (empty_room.data / "exports" / "new.csv").write_text("a", encoding="utf-8")
+    assert build_of(empty_room) == first
+    layout = empty_room.layouts / "issues.toml"
+    layout.write_text(layout.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
+    second = build_of(empty_room)
+    settings = empty_room.root / "room.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Fern & Kettle", "Fern & Co"), encoding="utf-8")
+    assert len({first, second, build_of(open_room(empty_room.root))}) == 3
+
+
+def test_a_room_with_faulty_layouts_is_not_lit(empty_room: Room, opened: Engine) -> None:
+    layout = empty_room.layouts / "issues.toml"
+    layout.write_text(layout.read_text(encoding="utf-8").replace("issue_list", "isue_list"), encoding="utf-8")
+    with pytest.raises(Faults, match="Did you mean 'issue_list'"):
+        create_app(empty_room, stopped(AS_OF), opened)
+
+
+def test_two_rooms_in_one_process_do_not_know_each_other(empty_room: Room, opened: Engine) -> None:
+    one, other = (create_app(empty_room, stopped(AS_OF), opened).server.test_client() for _ in range(2))
+    one.get("/pulse?path=/wall/issues&screen=only-here")
+    assert "only-here" in one.get("/healthz").json["screens"]
+    assert other.get("/healthz").json["screens"] == {}
+    assert one.get("/healthz").json["boot"] != other.get("/healthz").json["boot"]

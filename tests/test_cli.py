@@ -1,0 +1,208 @@
+"""The front door: rooms are made, checked, loaded and measured; a refusal is a sentence, never a traceback."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.conftest import AS_OF
+from wallboard import __version__, cli
+from wallboard.metrics.registry import all_metrics
+from wallboard.panels import find_panels
+from wallboard.settings import Room
+from wallboard.store.open import open_store
+from wallboard.store.schema import voice
+
+AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the program printed, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def wallboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The program as its entry point starts it, on paper 200 wide."""
+    monkeypatch.delenv("CUSTOMER_ROOM", raising=False)
+    for console in (cli.out, cli.err):
+        monkeypatch.setattr(console, "_width", 200)
+
+    def run(*words: str | Path) -> Said:
+        monkeypatch.setattr(sys, "argv", ["wallboard", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        return Said(int(end.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+def refused(said: Said) -> str:
+    assert said.returncode == 1, said
+    return said.stderr
+
+
+def test_a_new_room_is_good_and_is_no_demo(wallboard: Run, tmp_path: Path) -> None:
+    made = wallboard("init", tmp_path / "mine")
+    assert made.returncode == 0 and "A room stands in" in made.stdout
+    assert wallboard("--root", tmp_path / "mine", "check").stdout == "Everything can be read.\n"
+    text = (tmp_path / "mine" / "room.toml").read_text(encoding="utf-8")
+    assert "demo = true" not in " ".join(text.split())
+    assert "this is a real room" in refused(wallboard("--root", tmp_path / "mine", "demo", "--no-serve"))
+    assert "there is a room already" in refused(wallboard("init", tmp_path / "mine"))
+
+
+def test_check_prints_every_fault_of_every_file_in_one_run(wallboard: Run, empty_room: Room) -> None:
+    def spoil(file: str, old: str, new: str) -> None:
+        path = empty_room.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (file, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    spoil("layouts/outcomes.toml", '"growth_verdict"', '"growth_verdikt"')
+    spoil("layouts/issues.toml", "seconds", "secnds")
+    spoil("data/sources.toml", 'feed     = "voice"', 'feed     = "voices"')
+    spoil("data/sources.toml", "[people.columns]", '[people.columns]\nnickname = "x"')
+    spoil("room.toml", "[screen.outcomes]", '[screen.extra]\nwall = "outcome"\n\n[screen.outcomes]')
+    shutil.rmtree(empty_room.media)
+    said = refused(wallboard("--root", empty_room.root, "check"))
+    for part in (
+        "layouts/outcomes.toml", "Did you mean 'growth_verdict'?", "layouts/issues.toml", "Did you mean 'seconds'?",
+        "sources.toml [tickets]", "Did you mean 'voice'?", "sources.toml [people]", "nickname",
+        "screen.extra.wall: there is no layout 'outcome'. Did you mean 'outcomes'?", "media: there is no folder",
+    ):  # fmt: skip
+        assert part in said, said
+    assert len(said.splitlines()) == 6, said
+
+
+def test_check_prints_every_fault_of_the_settings(wallboard: Run, empty_room: Room) -> None:
+    file = empty_room.root / "room.toml"
+    text = (
+        file.read_text(encoding="utf-8").replace('theme              = "dark"', 'theme = "blue"').replace("small_n ", "smal_n ")
+    )
+    file.write_text(text, encoding="utf-8")
+    said = refused(wallboard("--root", empty_room.root, "check"))
+    assert "theme = 'blue'" in said and "unknown key 'smal_n'. Did you mean 'small_n'?" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["check"], "there is no room here. Make one with: wallboard init"),
+        (["serve"], "there is no room here."),
+        (["measure", "customer_flo"], "there is no metric 'customer_flo'. Did you mean 'customer_flow'?"),
+    ],
+)
+def test_a_refusal_is_a_sentence(wallboard: Run, tmp_path: Path, words: list[str], sentence: str) -> None:
+    assert sentence in refused(wallboard("--root", tmp_path / "nowhere", *words))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["measure", "customer_flow", "month=3"], "there is no option 'month'. Did you mean 'months'?"),
+        (["measure", "customer_flow", "months=many"], "months = 'many' is no whole number above 0"),
+        (["measure", "customer_flow", "months"], "'months' is no option. Write NAME=VALUE"),
+        (["measure", "customer_flow", "--perimeter", "bg"], "'bg' is not known. Did you mean 'gb'?"),
+        (["measure", "customer_flow", "--at", "soon"], "'soon' is no instant. Write 2026-06-30"),
+        (["load", "ticket"], "there is no source 'ticket'. Did you mean 'tickets'?"),
+    ],
+)
+def test_a_slip_is_answered_with_the_nearest(wallboard: Run, demo_room: Room, words: list[str], sentence: str) -> None:
+    assert sentence in refused(wallboard("--root", demo_room.root, *words))
+
+
+def test_a_store_that_cannot_be_opened_is_a_sentence(wallboard: Run, empty_room: Room) -> None:
+    (empty_room.data / "room.sqlite").write_bytes(b"no database at all, but long enough to be read as one" * 20)
+    assert "the store cannot be opened" in refused(wallboard("--root", empty_room.root, "measure", "customer_flow"))
+
+
+def test_a_measure_is_printed_as_text_json_and_csv(wallboard: Run, demo_room: Room) -> None:
+    ask = ("--root", demo_room.root, "measure", "customer_flow", "months=3", "--at", AT)
+    text, as_json, as_csv = (wallboard(*ask, *more).stdout for more in ((), ("--json",), ("--csv",)))
+    columns = list(all_metrics()["customer_flow"].columns)
+    rows = json.loads(as_json)
+    table = list(csv.DictReader(io.StringIO(as_csv)))
+    assert [list(row) for row in (rows[0], table[0])] == [columns, columns] and len(rows) == len(table) == 3
+    assert [row["closing"] for row in rows] == [int(row["closing"]) for row in table]
+    assert all(str(row["closing"]) in text for row in rows) and text.split()[0] == columns[0]
+    for row in rows:
+        assert row["opening"] + row["new"] + row["won_back"] - row["lost"] == row["closing"]
+
+
+@pytest.mark.req(10)
+def test_the_parts_of_a_measure_sum_to_the_whole(wallboard: Run, demo_room: Room) -> None:
+    closing = {}
+    for perimeter in ("all", "gb", "ie"):
+        said = wallboard(
+            "--root", demo_room.root, "measure", "customer_flow", "months=2", "--at", AT, "--perimeter", perimeter, "--json"
+        )
+        closing[perimeter] = [row["closing"] for row in json.loads(said.stdout)]
+    assert closing["all"] == [gb + ie for gb, ie in zip(closing["gb"], closing["ie"], strict=True)]
+
+
+def test_measures_and_panels_are_listed(wallboard: Run) -> None:
+    measures, panels = wallboard("measure").stdout, wallboard("panels").stdout
+    assert all(f"{name}  " in measures for name in all_metrics())
+    assert all(f"{name}  " in panels for name in find_panels())
+    assert "touchpoint = " in panels and "PydanticUndefined" not in panels
+
+
+@pytest.mark.slow
+def test_a_refusal_of_the_whole_program_has_no_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from wallboard.cli import main; main()", "--root", str(tmp_path), "check"]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert said.returncode == 1 and "there is no room here" in said.stderr and "Traceback" not in said.stderr
+
+
+def test_the_version_and_the_help(wallboard: Run) -> None:
+    assert wallboard("--version").stdout.strip() == __version__
+    said = wallboard("--help").stdout
+    assert all(command in said for command in ("init", "check", "load", "serve", "demo", "panels", "measure"))
+
+
+@pytest.mark.slow
+def test_a_load_ends_with_a_table_and_a_second_load_changes_nothing(wallboard: Run, fresh_room: Room) -> None:
+    said = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
+    assert said.returncode == 0, said.stderr
+    head, *lines = [line for line in said.stdout.splitlines() if line.strip()]
+    assert head.split() == ["source", "file", "read", "new", "changed", "same", "refused", "seconds"]
+    assert {line.split()[0] for line in lines} == {"remarks", "stages"}
+    for line in lines:
+        read, new, changed, same, refusals = (int(number.replace(",", "")) for number in line.split()[2:7])
+        assert new == changed == 0 and read == same + refusals
+
+
+@pytest.mark.slow
+def test_a_file_that_is_missing_is_named_and_the_others_load(wallboard: Run, fresh_room: Room) -> None:
+    (fresh_room.data / "exports" / "relayed_remarks.csv").unlink()
+    said = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
+    assert "remarks:" in refused(said) and "relayed_remarks.csv" in said.stderr
+    assert "stages" in said.stdout
+
+
+@pytest.mark.slow
+def test_demo_writes_loads_and_stops_when_told(wallboard: Run, empty_room: Room) -> None:
+    said = wallboard("--root", empty_room.root, "demo", "--no-serve", "--at", AT)
+    assert said.returncode == 0, said.stderr
+    engine = open_store(empty_room.store_url)
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(voice)).scalar_one() > 1000
+    engine.dispose()
