@@ -3,12 +3,18 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pydantic.fields import FieldInfo
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Text
 
+from wallboard.loaders.feed import Feed
+from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
+from wallboard.store.types import Instant
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -90,7 +96,45 @@ def _default(field: FieldInfo) -> str:
     return "must be given" if field.is_required() else f"`{field.default!r}`"
 
 
-DOCUMENTS = {"requirements.md": requirements, "panels.md": panels}
+def feed_columns() -> str:
+    """Every feed with the columns that a source may give it."""
+    parts = [
+        "# The feeds",
+        "",
+        GENERATED,
+        "",
+        "What a source in `data/sources.toml` can fill, and with which columns. [How](sources.md)",
+        "",
+    ]
+    for name, feed in feeds().items():
+        entry = (import_module(f"wallboard.loaders.feeds.{name}").__doc__ or "").strip()
+        parts += [f"### {name}", "", entry, "", "| column | kind | must be given |", "|---|---|---|"]
+        parts += [f"| `{column.name}` | {_kind(column)} | {_must(feed, column)} |" for column in feed.columns.values()]
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _kind(column: Column[Any]) -> str:
+    there = [f"a `{key.column.table.name}`" for key in column.foreign_keys]
+    return there[0] if there else KINDS[type(column.type)]
+
+
+def _must(feed: Feed, column: Column[Any]) -> str:
+    if column.name in feed.defaults or column.name in ("perimeter", "currency"):
+        return "has a default"
+    return "" if column.nullable else "yes"
+
+
+KINDS = {
+    Text: "text",
+    String: "text",
+    Boolean: "yes or no",
+    Date: "day",
+    Instant: "instant",
+    Float: "number",
+    Integer: "whole number",
+}
+DOCUMENTS = {"requirements.md": requirements, "panels.md": panels, "feeds.md": feed_columns}
 
 
 def main() -> None:

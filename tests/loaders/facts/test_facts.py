@@ -31,7 +31,8 @@ def ruled(desk: Desk, **customers: object) -> None:
 
 
 def ledger(desk: Desk) -> list[list[Any]]:
-    columns = (["customer", "day", "kind", "value"], ["day", "kind", "customers", "value", "value_unknown"], ["day", "customers"])
+    days = ["day", "kind", "customers", "value", "value_unknown"]
+    columns = (["customer", "day", "kind", "value"], days, ["day", "customers"], ["month", "active"])
     shown = [rounded(desk, table, *names) for table, names in zip(TABLES, columns, strict=True)]
     return [*shown, rounded(desk, buyer_month)]
 

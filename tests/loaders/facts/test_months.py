@@ -1,0 +1,174 @@
+"""Customers active at each month's end are counted without the ledger, and the ledger comes to the same numbers."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv, ruled
+from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.months import active_by_month
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import customer_day, customer_month
+
+START = date(2025, 1, 15)
+PARTS = {"all": {"name": "All"}, "x": {"name": "X", "parent": "all"}, "y": {"name": "Y", "parent": "all"}}
+CONTRACT = ["customer", "perimeter", "contract", "started_on", "ended_on"]
+ORDER = ["customer", "perimeter", "order_key", "ordered_at", "amount"]
+RULES = {
+    "contracts": source("contracts", "data_*.csv", [name for name in CONTRACT if name != "contract"]),
+    "orders": source("orders", "data_*.csv", ORDER),
+}
+_DAY = st.integers(0, 400).map(lambda n: START + timedelta(days=n))
+_SPELLS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), _DAY, st.one_of(st.none(), st.integers(1, 200))), max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(spells=_SPELLS, since=st.one_of(st.none(), _DAY))
+def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(
+    spells: list[tuple[str, str, date, int | None]], since: date | None
+) -> None:
+    made = [(c, p, start, None if n is None else start + timedelta(days=n)) for c, p, start, n in spells]
+    counted = active_by_month(frame(made), since)
+    assert not counted.duplicated(["perimeter", "month"]).any()
+    for month, perimeter, active in counted[["month", "perimeter", "active"]].itertuples(index=False):
+        day = month + pd.offsets.MonthEnd(0)
+        there = {c for c, p, start, end in made if p == perimeter and start <= day.date() and (end is None or end > day.date())}
+        assert len(there) == active, (month, perimeter)
+    if made:
+        changes = [day for *_, start, end in made for day in (start, end) if day]
+        first, last = (since or min(changes)), max(*changes, since or min(changes))
+        months = pd.date_range(first.replace(day=1), last, freq="MS")
+        assert set(counted["month"]) == set(months) and len(counted) == len(months) * len({p for _, p, *_ in made})
+
+
+def frame(rows: list[tuple[str, str, date, date | None]]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["customer", "perimeter", "begins", "ends"])
+    dates = {name: pd.to_datetime(made[name]).astype("datetime64[us]") for name in ("begins", "ends")}
+    return made.astype({"customer": "str", "perimeter": "str"}).assign(**dates)
+
+
+def some_rows(random: Random, rule: str, n: int, since: int = 0) -> list[str]:
+    rows = []
+    for _ in range(n):
+        begins = START + timedelta(days=random.randint(since, 500))
+        who, where = random.choice("abcdefgh"), random.choice("xy")
+        if rule == "orders":
+            rows.append(f"{where}{who},{where},{random.random()},{begins},{random.randint(1, 99)}")
+        else:
+            ends = random.choice(["", begins + timedelta(days=random.randint(0, 250))])
+            rows.append(f"{where}{who},{where},{random.random()},{begins},{ends}")
+    return rows
+
+
+def flow(desk: Desk, perimeter: str | None = None) -> pd.DataFrame:
+    scope = Scope.of(desk.room.settings, datetime(2027, 6, 10, tzinfo=UTC), perimeter)
+    with desk.engine.connect() as connection:
+        months = customer_flow(connection, scope, months=40)
+    return months[months["state"] != "not measured"]
+
+
+def adds_up(desk: Desk) -> None:
+    counted = somebody(desk)
+    for perimeter in (None, "x", "y"):
+        months = flow(desk, perimeter)
+        assert months["holds"].all(), (perimeter, months[["period_name", "opening", "closing", "holds"]])
+    ruled(desk, lapse_days=desk.room.settings.customers.lapse_days + 1)
+    desk.load()
+    ruled(desk, lapse_days=desk.room.settings.customers.lapse_days - 1)
+    desk.load()
+    assert somebody(desk) == counted, "counting everything again gives what was counted bit by bit"
+
+
+def room(make: Callable[..., Desk], rule: str) -> Desk:
+    desk = make(customers={"rule": rule, "lapse_days": 45}, perimeter=PARTS)
+    columns = ORDER if rule == "orders" else CONTRACT
+    desk.sources(source("customers", "customers.csv", ["customer", "perimeter", "test_account"]) + RULES[rule])
+    desk.put("customers.csv", "customer,perimeter,test_account\n")
+    desk.put("data_0.csv", ",".join(columns) + "\n")
+    return desk
+
+
+@pytest.mark.req(37)
+@pytest.mark.parametrize("rule", ["contracts", "orders"])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Desk], rule: str, seed: int) -> None:
+    random = Random(seed)
+    desk = room(make, rule)
+    columns = ",".join(ORDER if rule == "orders" else CONTRACT)
+    for part in range(5):
+        desk.put(f"data_{part}.csv", csv(columns, *some_rows(random, rule, random.choice([1, 3, 25]), since=part * 90)))
+        assert all(one.status == "ok" and not one.refused for one in desk.load())
+    adds_up(desk)
+    desk.put("data_1.csv", csv(columns, *some_rows(random, rule, 5)))
+    desk.load()
+    adds_up(desk)
+
+
+@pytest.mark.req(37)
+@pytest.mark.parametrize("rule", ["contracts", "orders"])
+def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Desk], rule: str) -> None:
+    desk = room(make, rule)
+    desk.put("data_0.csv", csv(",".join(ORDER if rule == "orders" else CONTRACT), *some_rows(Random(3), rule, 40)))
+    desk.load()
+    assert flow(desk)["holds"].all()
+    first = desk.rows(customer_day, "day")[0][0]
+    with desk.engine.begin() as connection:
+        new = customer_day.c.kind == "new", customer_day.c.day == first
+        connection.execute(update(customer_day).where(*new).values(customers=customer_day.c.customers + 1))
+    assert not flow(desk)["holds"].any(), "one too many from the first day on"
+
+
+def test_another_rule_counts_again(make: Callable[..., Desk]) -> None:
+    desk = room(make, "orders")
+    desk.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "a,x,2,2026-03-20,5"))
+    desk.load()
+    assert active(desk) == {"2026-01": 1, "2026-02": 0, "2026-03": 1, "2026-04": 1, "2026-05": 0}
+    ruled(desk, lapse_days=90)
+    desk.load()
+    assert active(desk) == {"2026-01": 1, "2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 1, "2026-06": 0}
+
+
+def test_only_months_from_the_touched_day_on_are_counted_again(make: Callable[..., Desk]) -> None:
+    desk = room(make, "orders")
+    desk.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "b,x,2,2026-03-20,5"))
+    desk.load()
+    with desk.engine.begin() as connection:
+        connection.execute(update(customer_month).values(active=7))
+    desk.put("data_1.csv", csv(",".join(ORDER), "c,y,3,2026-03-02,5"))
+    desk.load()
+    assert active(desk) == {"2026-01": 7, "2026-02": 7, "2026-03": 2, "2026-04": 1, "2026-05": 0}
+
+
+def test_a_test_account_is_not_counted(make: Callable[..., Desk]) -> None:
+    desk = room(make, "contracts")
+    desk.put("data_0.csv", csv(",".join(CONTRACT), "a,x,1,2026-01-10,", "b,x,2,2026-01-20,"))
+    desk.put("customers.csv", csv("customer,perimeter,test_account", "b,x,yes"))
+    desk.load()
+    assert active(desk) == {"2026-01": 1}
+    desk.put("customers.csv", csv("customer,perimeter,test_account", "b,x,no"))
+    desk.load()
+    assert active(desk) == {"2026-01": 2}
+    assert flow(desk)["closing"].iloc[-1] == 2 and flow(desk)["holds"].all(), "after the last change nothing changes"
+
+
+def active(desk: Desk) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for month, n in desk.rows(customer_month, "month", "active"):
+        found[f"{month:%Y-%m}"] = found.get(f"{month:%Y-%m}", 0) + n
+    return found
+
+
+def somebody(desk: Desk) -> list[Any]:
+    """The months in which somebody was there."""
+    return [row for row in desk.rows(customer_month) if row[-1]]
