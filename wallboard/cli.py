@@ -214,6 +214,7 @@ def serve(
 
 def _serve(room: Room, clock: Clock, host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     dash = create_app(room, clock)
     out.print(f"The room is lit: http://{host}:{port}", highlight=False)
     serve_forever(dash.server, host, port)

@@ -9,8 +9,9 @@ from time import sleep
 from typing import Any
 
 import orjson
+import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tests.browser.watching import until
 from tests.conftest import AS_OF
@@ -18,6 +19,10 @@ from tests.screens.conftest import Measured
 from wallboard.clock import stopped
 from wallboard.drawing.look import Look
 from wallboard.errors import NotFound
+from wallboard.layout import Placed
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import shared
+from wallboard.panel import Frames, Options, Panel
 from wallboard.screens import pictures as module
 from wallboard.screens.pictures import Answer, Pictures
 from wallboard.settings import Settings
@@ -66,6 +71,37 @@ def test_a_picture_is_made_again_only_when_a_table_that_it_reads_has_changed(
     written(engine, "stage")
     second = pictures.get(placed, None)
     assert measured.times == 2 and body(second)["token"] != body(first)["token"]
+
+
+def test_panels_share_what_they_measure_until_something_is_loaded(
+    settings: Settings, engine: Engine, look: Look, measured: Measured
+) -> None:
+    now, asked = [AS_OF], list[Scope]()
+
+    @shared
+    def counted(connection: Connection, scope: Scope) -> pd.DataFrame:
+        asked.append(scope)
+        return pd.DataFrame()
+
+    def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+        counted(connection, scope)
+        return {"count": pd.DataFrame({"n": [1]})}
+
+    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    panel = Panel(Options, measure, measured._draw, reads=("voice",))
+    two = [Placed(name, name, "counted", panel, Options()) for name in ("one", "two")]
+
+    def wall(perimeter: str | None = None) -> int:
+        for placed in two:
+            assert body(pictures.get(placed, perimeter))["state"] != "failed"
+            now[0] += timedelta(seconds=1)
+        return len(asked)
+
+    assert [wall(), wall(), wall("north")] == [1, 1, 2]
+    assert asked[0].as_of == AS_OF.replace(second=0, microsecond=0)
+    written(engine, "voice")
+    assert wall() == 3
+    pictures._pool.shutdown()
 
 
 def test_every_perimeter_has_a_picture_of_its_own(pictures: Pictures, measured: Measured) -> None:

@@ -7,13 +7,13 @@ import pandas as pd
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import decimal, share, signed, whole
 
-MEANS = {"CES": "ease, ", "rating": ""}
+MEANS = {"CES": "ease ", "rating": ""}
 """What a mean score says, before its scale."""
 
 
 def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | None]:
     """The value as written on a wall, the quiet words beneath it, and its place between the ends of its scale (0 to 1)."""
-    n = f"n {whole(int(row['n']), look.locale)}"
+    n = f"n\u00a0{whole(int(row['n']), look.locale)}"
     if row["state"] != "measured":
         return str(row["state"]), n, None
     score, low, high = (float(row[name]) for name in ("score", "low", "high"))

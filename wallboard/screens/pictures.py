@@ -15,6 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.errors import RoomError
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import Shelf
 from wallboard.screens.frame import Made, failed_picture, frame
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.serialise import as_bytes
@@ -67,6 +68,7 @@ class Pictures:
         self._clock = clock
         self._look = look
         self._freshness = FreshnessBoard(settings, clock)
+        self._measured = Shelf()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Kept] = {}
         self._lock = Lock()
@@ -131,8 +133,9 @@ class Pictures:
             with reading(self._engine) as connection:
                 versions = read_versions(connection)
                 fresh = self._freshness.read(connection, versions)
-                scope = Scope.of(self._settings, self._clock(), perimeter)
-                frames = placed.panel.measure(connection, scope, placed.options)
+                scope = Scope.of(self._settings, self._clock().replace(second=0, microsecond=0), perimeter)
+                with self._measured.sharing((scope.as_of, tuple(sorted(versions.items())))):
+                    frames = placed.panel.measure(connection, scope, placed.options)
             return frame(placed.panel.draw(frames, placed.options, look), placed, fresh, look)
         except RoomError as refusal:
             return failed_picture(str(refusal), good, look)

@@ -16,7 +16,7 @@ def status(room: Room, look: Look, fresh: Freshness, runs: pd.DataFrame, refused
     rows = []
     for _, run in runs.iterrows():
         age = ages.get(run["source"])
-        fact = as_of_words(age.fact_at, look.now, look.zone, look.locale) if age and age.fact_at else "nothing yet"
+        fact = as_of_words(age.fact_at, look.now, look.zone, look.locale) if age and age.fact_at else "not dated"
         counts = [whole(int(run[f"rows_{name}"]), look.locale) for name in ("read", "new", "changed", "same", "refused")]
         cells = [run["source"], run["file"], age.state if age else "not loaded", fact, *counts]
         rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))

@@ -1,0 +1,126 @@
+"""What several panels ask for is measured once for one state of the store, and nobody can spoil it for another."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
+from time import sleep
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given
+from wallboard.metrics.customers import customer_flow, growth_verdict
+from wallboard.metrics.registry import all_metrics
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import Shelf, shared
+from wallboard.metrics.touchpoints import stage_state, touchpoint_states
+
+
+class Counter:
+    """A measure that counts how often it was taken."""
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self.times = 0
+        self.then = then
+
+        @shared
+        def counted(connection: Connection | None, scope: Scope, weeks: int = 4) -> pd.DataFrame:
+            self.times += 1
+            self.then()
+            return pd.DataFrame({"n": [self.times], "weeks": [weeks]})
+
+        self.take = counted
+
+
+def test_outside_of_a_block_it_is_simply_taken(scope: Scope) -> None:
+    counter = Counter()
+    assert [counter.take(None, scope).iloc[0]["n"] for _ in range(2)] == [1, 2]
+
+
+def test_the_same_question_of_the_same_state_is_asked_once(scope: Scope) -> None:
+    counter, shelf = Counter(), Shelf()
+    for _ in range(2):
+        with shelf.sharing("one"):
+            counter.take(None, scope)
+            counter.take(None, scope=replace(scope), weeks=4)
+    assert counter.times == 1
+    with shelf.sharing("one"):
+        counter.take(None, scope, 5)
+        counter.take(None, replace(scope, perimeters=("north",)))
+        counter.take(None, replace(scope, as_of=scope.as_of + timedelta(minutes=1)))
+    assert counter.times == 4
+    with shelf.sharing("two"):
+        counter.take(None, scope)
+    assert counter.times == 5
+
+
+def test_one_cannot_spoil_it_for_another(scope: Scope) -> None:
+    counter, shelf = Counter(), Shelf()
+    with shelf.sharing("one"):
+        first = counter.take(None, scope)
+        first["n"] = 99
+        first.loc[0, "weeks"] = 77
+        second = counter.take(None, scope)
+        second.loc[0, "n"] = 55
+        assert counter.take(None, scope).iloc[0].tolist() == [1, 4]
+
+
+def test_two_who_ask_at_once_measure_once(scope: Scope) -> None:
+    counter, shelf, together = Counter(lambda: sleep(0.1)), Shelf(), Barrier(6)
+
+    def ask(_: int) -> int:
+        together.wait()
+        with shelf.sharing("one"):
+            return int(counter.take(None, scope).iloc[0]["n"])
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(ask, range(6))) == [1] * 6
+    assert counter.times == 1
+
+
+def test_only_the_newest_states_are_kept(scope: Scope) -> None:
+    counter, shelf = Counter(), Shelf(keep=2)
+    for state in ("one", "two", "one", "three", "one", "two"):
+        with shelf.sharing(state):
+            counter.take(None, scope)
+    assert counter.times == 4, "'two' was the oldest when 'three' came"
+
+
+def test_a_failure_is_not_kept(scope: Scope) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    counter, shelf = Counter(broken), Shelf()
+    with shelf.sharing("one"):
+        with pytest.raises(ZeroDivisionError):
+            counter.take(None, scope)
+        counter.then = lambda: None
+        assert counter.take(None, scope).iloc[0]["n"] == 2
+
+
+def test_a_shared_measure_is_still_a_measure() -> None:
+    assert {"customer_flow", "touchpoint_states", "stage_state", "journey_map"} <= set(all_metrics())
+    assert all_metrics()["customer_flow"].options == {"months": 24}
+
+
+def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": scope.last_day, "touchpoint": "parcel", "stage": "receive"})
+    given.customers(connection, *((f"c{n}", scope.last_day - timedelta(days=40 * n), "new", 0.1 * n) for n in range(9)))
+    shelf = Shelf()
+    taken = []
+    for block in (nullcontext(), shelf.sharing("one"), shelf.sharing("one")):
+        with block:
+            flows = [customer_flow(connection, scope, months=n) for n in (2, 40, 7)]
+            taken.append([growth_verdict(connection, scope), *flows, *_states(connection, scope)])
+    for alone, first, again in zip(*taken, strict=True):
+        pd.testing.assert_frame_equal(alone, first)
+        pd.testing.assert_frame_equal(alone, again)
+
+
+def _states(connection: Connection, scope: Scope) -> list[pd.DataFrame]:
+    return [touchpoint_states(connection, scope), stage_state(connection, scope)]
