@@ -3,12 +3,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest
-SHARE  ?= 8050
+PORT   ?= 8050
 
 .PHONY: demo test fast browser lint shots bench docs clean
 
 demo: $(READY)
-	$(BIN)/wallboard demo --port $(SHARE)
+	$(BIN)/wallboard demo --port $(PORT)
 
 test: lint fast browser
 

@@ -1,6 +1,5 @@
 """Starts a PostgreSQL of the tests' own where its programs are present; says what is missing where they are not."""
 
-import getpass
 import os
 import shutil
 import subprocess
@@ -32,24 +31,23 @@ def running() -> Iterator[str]:
     """The URL (without a database) of a PostgreSQL that lives as long as the block."""
     folder = Path(tempfile.mkdtemp(prefix="room-pg-"))
     user = next((name for name in UNPRIVILEGED if _exists(name)), None) if os.getuid() == 0 else None
-    owner = user or getpass.getuser()
     if user:
         shutil.chown(folder, user)
     port = _free_port()
-    common = {"user": user, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
-    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-    subprocess.run(
-        [program("initdb"), "-D", folder / "db", "-A", "trust", "-U", "room", "-E", "UTF8"], check=True, env=env, **common
-    )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=60"
-    start = [program("pg_ctl"), "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start"]
-    subprocess.run(start, check=True, env=env, **common)
+    _run("initdb", "-D", "db", "-A", "trust", "-U", "room", "-E", "UTF8", folder=folder, user=user)
+    _run("pg_ctl", "-D", "db", "-w", "-l", "log", "-o", options, "start", folder=folder, user=user)
     try:
         yield f"postgresql://room@127.0.0.1:{port}"
     finally:
-        subprocess.run([program("pg_ctl"), "-D", folder / "db", "-m", "immediate", "stop"], check=True, env=env, **common)
+        _run("pg_ctl", "-D", "db", "-m", "immediate", "stop", folder=folder, user=user)
         shutil.rmtree(folder, ignore_errors=True)
-    assert owner
+
+
+def _run(name: str, *arguments: str, folder: Path, user: str | None) -> None:
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    command = [program(name) or name, *arguments]
+    subprocess.run(command, check=True, env=env, cwd=folder, user=user, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
 
 
 @contextmanager

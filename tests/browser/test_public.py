@@ -45,7 +45,7 @@ def test_nothing_hides_a_post_and_a_competitors_is_labelled_and_never_a_complain
 ) -> None:
     there = lit(fresh_room)
     with reading(there.engine) as connection:
-        posts = connection.scalar(select(func.count()).select_from(post))
+        posts = connection.scalar(select(func.count()).select_from(post)) or 0
         complaints = connection.scalar(select(func.sum(issue_day.c.arrived)))
     _said(fresh_room, "Brewbox sent me an empty box. Twice.", "Brewbox")
     loaded = load(fresh_room, there.engine, stopped(AS_OF), only=["posts"])

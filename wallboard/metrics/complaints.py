@@ -79,14 +79,13 @@ def counted(
 ) -> tuple[dict[tuple[str, Period], _Count], dict[str, str]]:
     """What was counted at each touchpoint in each period, and by which kind of exposure each touchpoint is measured."""
     cells: dict[tuple[str, Period], _Count] = defaultdict(_Count)
-    said = [] if touchpoint is None else [voice_day.c.touchpoint == touchpoint]
+    said = [voice_day.c.complaints > 0, *([] if touchpoint is None else [voice_day.c.touchpoint == touchpoint])]
     for period, row in sums(connection, voice_day, scope, periods, ["touchpoint", "perimeter"], ["complaints"], *said):
-        if row.complaints:
-            cell = cells[row.touchpoint, period]
-            cell.complaints += int(row.complaints)
-            cell.complaining.add(row.perimeter)
-    there = exposure.c.touchpoint.in_(_places(connection, touchpoint))
-    found = sums(connection, exposure, scope, periods, ["touchpoint", "kind", "perimeter"], ["quantity"], there)
+        cell = cells[row.touchpoint, period]
+        cell.complaints += int(row.complaints)
+        cell.complaining.add(row.perimeter)
+    there = [] if touchpoint is None else [exposure.c.touchpoint == touchpoint]
+    found = sums(connection, exposure, scope, periods, ["touchpoint", "kind", "perimeter"], ["quantity"], *there)
     kinds = _kinds(row for _, row in found)
     for period, row in found:
         if kinds[row.touchpoint] == row.kind:

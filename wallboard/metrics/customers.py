@@ -14,10 +14,14 @@ from wallboard.metrics.reasons import lost_reasons as lost_reasons
 from wallboard.metrics.reasons import lost_words as lost_words
 from wallboard.metrics.scope import Period, Scope, full_months, month_before
 from wallboard.metrics.scope import months as last_months
+from wallboard.metrics.shared import is_sharing, shared
 from wallboard.store.schema import buyer_month, customer_day, customer_month
 
 _CENT = 0.005
 _DAY, _YEAR = timedelta(days=1), timedelta(days=365)
+_WIDE = (25, 61)
+"""As many months are measured where measures are shared: what the panels ask for, the running month included."""
+
 _KINDS = ("new", "won back", "lost", "changed")
 
 
@@ -49,6 +53,7 @@ class _Flow:
         return self.value["new"] + self.value["won back"] - self.value["lost"]
 
 
+@shared
 def customer_flow(connection: Connection, scope: Scope, months: int = 24) -> pd.DataFrame:
     """Opening + new + won back − lost = closing, in customers and in value, month by month.
 
@@ -66,6 +71,9 @@ def customer_flow(connection: Connection, scope: Scope, months: int = 24) -> pd.
     Columns: period_start, period_end, period_name, opening, new, won_back, lost, closing, net, opening_value, new_value,
     won_back_value, lost_value, changed_value, closing_value, net_value, value_state, value_unknown, holds, state, basis
     """
+    wide = next((n for n in _WIDE if n > months), months) if is_sharing() else months
+    if wide > months:
+        return customer_flow(connection, scope, months=wide).tail(months).reset_index(drop=True)
     periods = last_months(scope, months)
     first = first_day(connection, customer_day, scope)
     flows = _flows(connection, scope, periods)

@@ -2,11 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Table, and_, case, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
-from wallboard.metrics.scope import Period, Scope, span
+from wallboard.metrics.scope import Period, Scope
 from wallboard.store.schema import touchpoint
 
 
@@ -26,20 +42,37 @@ def sums(
     of: Sequence[str],
     *more: ColumnElement[bool],
 ) -> list[tuple[Period, Row[Any]]]:
-    """The sums of columns `of` for each period and combination of columns `by`, with `newest` day and number of `days`.
+    """The sums of columns `of` for each period and combination of columns `by`; `newest` is the newest day, `days` the rows.
 
     The periods follow each other without a gap; the database adds up, so that a row comes back for each period, not each day.
     """
+    told: dict[str, Any] = {f"end_{n}": period.end for n, period in enumerate(periods[:-1])}
+    told |= {"start": periods[0].start, "end": min(periods[-1].end, scope.last_day), "perimeters": scope.perimeters}
+    query = _statement(table, tuple(by), tuple(of), len(periods))
+    rows = connection.execute(query.where(*more) if more else query, told).all()
+    return [(periods[row.bucket], row) for row in rows]
+
+
+@cache
+def _statement(table: Table, by: tuple[str, ...], of: tuple[str, ...], periods: int) -> Select[Any]:
+    """The question for a number of periods: put together once, asked of other days and perimeters each time."""
     keys: list[Column[Any]] = [table.c[name] for name in by]
-    totals = [func.sum(table.c[name]).label(name) for name in of]
-    seen = [func.max(table.c.day).label("newest"), func.count().label("days")]
-    ends = [(table.c.day <= period.end, n) for n, period in enumerate(periods[:-1])]
-    last = len(periods) - 1
-    bucket = [case(*ends, else_=last).label("bucket")] if ends else []
-    query = (
-        select(*keys, *totals, *seen, *bucket).where(*within(table, scope, span(list(periods))), *more).group_by(*keys, *bucket)
-    )
-    return [(periods[row.bucket if bucket else last], row) for row in connection.execute(query)]
+    seen = {"newest": func.max(table.c.day), "days": func.count()}
+    totals = [(seen[name] if name in seen else func.sum(table.c[name])).label(name) for name in of]
+    bucket = _number(table, 0, periods - 1).label("bucket")
+    days = table.c.day.between(bindparam("start"), bindparam("end"))
+    inside = table.c.perimeter.in_(bindparam("perimeters", expanding=True)), days
+    groups = [bucket, *keys] if periods > 1 else keys
+    return select(*keys, *totals, bucket).where(*inside).group_by(*groups)
+
+
+def _number(table: Table, first: int, last: int) -> ColumnElement[int]:
+    """The number of the period in which a row's day lies, found by halving: five questions for 26 weeks."""
+    if first == last:
+        return literal_column(str(first), Integer)
+    middle = (first + last) // 2
+    earlier, later = _number(table, first, middle), _number(table, middle + 1, last)
+    return case((table.c.day <= bindparam(f"end_{middle}"), earlier), else_=later)
 
 
 def first_day(connection: Connection, table: Table, scope: Scope) -> date | None:

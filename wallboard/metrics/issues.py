@@ -10,6 +10,7 @@ from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.shared import shared
 from wallboard.metrics.statistics import nearest_rank
 from wallboard.store.schema import function, issue_day, issue_type, person, stage, touchpoint, voice
 
@@ -88,6 +89,7 @@ def still_open(scope: Scope) -> list[ColumnElement[bool]]:
     return [*within(voice, scope), voice.c.complaint.is_(True), unsolved]
 
 
+@shared
 def open_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     """How many complaints are open, how many of them nobody owns, and how old they are.
 

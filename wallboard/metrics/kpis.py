@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from wallboard.metrics.facts import sums
+from wallboard.metrics.facts import sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -22,7 +22,8 @@ _NOTHING: _Sums = (0.0, 0.0, 0)
 _REMEMBERED = 26
 _DAY = timedelta(days=1)
 _SAID = ("touchpoint", "kpi", "name", "better", "unit", "target")
-_COUNTED = ("numerator", "denominator")
+_KEY = ("touchpoint", "kpi")
+_COUNTED = ("numerator", "denominator", "newest", "days")
 
 
 @dataclass
@@ -53,25 +54,44 @@ def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = Non
     now = span(both[weeks:])
     before = span(both[:weeks])
     kpis = _read(connection, scope, touchpoint, now, before)
-    rows = (_board_row(scope, at, key, kpi, now, before) for (at, key), kpi in sorted(kpis.items()))
+    rows = (_board_row(scope, at, key, kpi, now, before) for (at, key), kpi in sorted(kpis.items(), key=lambda item: item[0]))
     return tidy(rows, kpi_board)
 
 
 def _read(connection: Connection, scope: Scope, at: str | None, now: Period, before: Period) -> dict[tuple[str, str], _Kpi]:
-    remembered = min(full_weeks(scope, _REMEMBERED)[0].start, before.start)
-    earlier = Period(remembered, before.start - _DAY, "", True)
     later = Period(now.end + _DAY, max(scope.last_day, now.end + _DAY), "", False)
     kpis: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
-    for period, row in sums(connection, kpi_day, scope, [earlier, before, now, later], _SAID, _COUNTED, *_at(at)):
+    for period, row in sums(connection, kpi_day, scope, [before, now, later], _KEY, _COUNTED, *_at(at)):
         kpi = kpis[row.touchpoint, row.kpi]
-        if row.newest >= kpi.newest:
-            kpi.name, kpi.better, kpi.unit, kpi.target, kpi.newest = row.name, row.better, row.unit, row.target, row.newest
-        kpi.sums[period] = _more(kpi.sums[period], row)
+        kpi.newest = max(kpi.newest, row.newest)
+        kpi.sums[period] = float(row.numerator), float(row.denominator), int(row.days)
+    remembered = full_weeks(scope, _REMEMBERED)[0].start
+    if remembered < before.start:
+        _remember(connection, scope, at, Period(remembered, before.start - _DAY, "", True), kpis)
+    _describe(connection, scope, at, kpis)
     return kpis
 
 
-def _more(cell: _Sums, row: Any) -> _Sums:
-    return cell[0] + float(row.numerator), cell[1] + float(row.denominator), cell[2] + int(row.days)
+def _remember(connection: Connection, scope: Scope, at: str | None, period: Period, kpis: dict[tuple[str, str], _Kpi]) -> None:
+    """Add the KPIs that have fallen silent: without a row since, with one in `period`."""
+    k = kpi_day.c
+    wanted = [*within(kpi_day, scope, period), *_at(at)]
+    listed = connection.execute(select(k.touchpoint, k.kpi).distinct().where(*wanted))
+    silent = [(row.touchpoint, row.kpi) for row in listed if (row.touchpoint, row.kpi) not in kpis]
+    for key in silent:
+        newest = select(func.max(k.day)).where(*wanted, k.touchpoint == key[0], k.kpi == key[1])
+        kpis[key] = _Kpi(newest=connection.execute(newest).scalar_one())
+
+
+def _describe(connection: Connection, scope: Scope, at: str | None, kpis: dict[tuple[str, str], _Kpi]) -> None:
+    """Name, direction, unit and target, as the newest row of each KPI has them."""
+    k = kpi_day.c
+    days = sorted({kpi.newest for kpi in kpis.values()})
+    query = select(k.day, *(k[name] for name in _SAID)).where(k.perimeter.in_(scope.perimeters), k.day.in_(days), *_at(at))
+    for row in connection.execute(query.order_by(k.perimeter)).all() if days else ():
+        kpi = kpis.get((row.touchpoint, row.kpi))
+        if kpi and kpi.newest == row.day:
+            kpi.name, kpi.better, kpi.unit, kpi.target = row.name, row.better, row.unit, row.target
 
 
 def _at(touchpoint: str | None) -> list[ColumnElement[bool]]:
@@ -131,23 +151,31 @@ def kpi_trend(
     Columns: touchpoint, kpi, name, week_start, week_name, numerator, denominator, value, target, better, unit, complete, state
     """
     periods = last_weeks(scope, weeks)
-    only = [] if kpi is None else [kpi_day.c.kpi == kpi]
-    cells: dict[tuple[str, str, Period], _Sums] = defaultdict(lambda: _NOTHING)
-    newest: dict[tuple[str, str], Any] = {}
-    for period, row in sums(connection, kpi_day, scope, periods, _SAID, _COUNTED, *_at(touchpoint), *only):
-        key = row.touchpoint, row.kpi
-        cells[*key, period] = _more(cells[*key, period], row)
-        if key not in newest or row.newest > newest[key].newest:
-            newest[key] = row
-    rows = [_trend_row(scope, row, period, cells[*key, period]) for key, row in sorted(newest.items()) for period in periods]
+    there = [*_at(touchpoint), *([] if kpi is None else [kpi_day.c.kpi == kpi])]
+    kpis: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
+    for period, row in sums(connection, kpi_day, scope, periods, _KEY, _COUNTED, *there):
+        found = kpis[row.touchpoint, row.kpi]
+        found.newest = max(found.newest, row.newest)
+        found.sums[period] = float(row.numerator), float(row.denominator), int(row.days)
+    _describe(connection, scope, touchpoint, kpis)
+    rows = [
+        _trend_row(scope, key, found, period)
+        for key, found in sorted(kpis.items(), key=lambda item: item[0])
+        for period in periods
+    ]
     return tidy(rows, kpi_trend)
 
 
-def _trend_row(scope: Scope, said: Any, period: Period, cell: _Sums) -> dict[str, Any]:
-    numerator, denominator, rows = cell
-    state, found = _judged(scope, said.unit, numerator, denominator, rows)
+def _trend_row(scope: Scope, key: tuple[str, str], kpi: _Kpi, period: Period) -> dict[str, Any]:
+    numerator, denominator, rows = kpi.sums[period]
+    state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
     return {
-        **{name: getattr(said, name) for name in _SAID},
+        "touchpoint": key[0],
+        "kpi": key[1],
+        "name": kpi.name,
+        "better": kpi.better,
+        "unit": kpi.unit,
+        "target": kpi.target,
         "week_start": period.start,
         "week_name": period.name,
         "numerator": numerator if rows else None,

@@ -65,6 +65,9 @@ class Period:
     name: str
     complete: bool
 
+    def __hash__(self) -> int:
+        return hash(self.start)
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 

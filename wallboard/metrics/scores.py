@@ -61,7 +61,7 @@ def _answers(
     connection: Connection, scope: Scope, periods: list[Period], stage: str | None, touchpoint: str | None
 ) -> dict[_Question, dict[Period, Any]]:
     there = at_stage(score_day, stage) + ([] if touchpoint is None else [score_day.c.touchpoint == touchpoint])
-    by, of = ("survey", "measure", "scale_min", "scale_max"), ("n", "total", "squares", "high", "low")
+    by, of = ("survey", "measure", "scale_min", "scale_max"), ("n", "total", "squares", "high", "low", "newest")
     answers: dict[_Question, dict[Period, Any]] = defaultdict(dict)
     for period, row in sums(connection, score_day, scope, periods, by, of, *there):
         answers[row.survey, row.measure, row.scale_min, row.scale_max][period] = row

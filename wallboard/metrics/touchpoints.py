@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.complaints import counted, stage_complaints
 from wallboard.metrics.facts import first_day, within
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW, rows_of, tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.scope import Period, Scope, full_weeks, rolling_months
+from wallboard.metrics.shared import shared
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
 from wallboard.store.schema import score_day, voice, voice_day
 
@@ -43,6 +44,7 @@ class _Evidence:
         return (self.attention + self.watch + [fine if self.measured else "nothing loaded"])[0]
 
 
+@shared
 def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per touchpoint, with who answers for it and what is missing.
 
@@ -60,12 +62,12 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     both = full_weeks(scope, _BASELINE + _NOW)
     cells, _ = counted(both, connection, scope)
     boards: dict[str, list[dict[str, Any]]] = {}
-    for kpi in kpi_board(connection, scope, weeks=_NOW).to_dict("records"):
-        boards.setdefault(kpi["touchpoint"], []).append({str(key): value for key, value in kpi.items()})
+    for kpi in rows_of(kpi_board(connection, scope, weeks=_NOW)):
+        boards.setdefault(kpi["touchpoint"], []).append(kpi)
     ownerless, asked = _ownerless(connection, scope), _asked(connection, scope)
     heard = first_day(connection, voice_day, scope) is not None
     rows = []
-    for place in journey_map(connection, scope).to_dict("records"):
+    for place in rows_of(journey_map(connection, scope)):
         at = place["touchpoint"]
         if at is not None:
             counts = [cells[at, week] for week in both]
@@ -77,7 +79,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, touchpoint_states)
 
 
-def _state_row(place: dict[Any, Any], evidence: _Evidence, kpis: list[dict[str, Any]]) -> dict[str, Any]:
+def _state_row(place: dict[str, Any], evidence: _Evidence, kpis: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         **{name: place[name] for name in (*_PLACE, *_PROMISE)},
         "name": place["touchpoint_name"],
@@ -137,6 +139,7 @@ def _asked(connection: Connection, scope: Scope) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in connection.execute(query.where(*within(score_day, scope, period)))}
 
 
+@shared
 def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per stage of the journey; a stage without data stands there as 'not measured'.
 
@@ -146,11 +149,11 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     Grain: one row per stage, in order; none is left out.
     Columns: stage, seq, name, state, why, worst, complaints, previous, touchpoints, measured, gaps, owner
     """
-    states = touchpoint_states(connection, scope).to_dict("records")
-    heard = {row["stage"]: row for row in stage_complaints(connection, scope, weeks=_NOW).to_dict("records")}
-    nothing: dict[Any, Any] = dict.fromkeys(("complaints", "previous"))
+    states = rows_of(touchpoint_states(connection, scope))
+    heard = {row["stage"]: row for row in rows_of(stage_complaints(connection, scope, weeks=_NOW))}
+    nothing: dict[str, Any] = dict.fromkeys(("complaints", "previous"))
     rows = []
-    for stage in stages(connection, scope).to_dict("records"):
+    for stage in rows_of(stages(connection, scope)):
         own = [state for state in states if state["stage"] == stage["stage"]]
         worst = min(own, key=lambda state: _WORST_FIRST.index(state["state"]), default=None)
         said = heard.get(stage["stage"], nothing)
@@ -173,7 +176,7 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, stage_state)
 
 
-def _stage_why(worst: dict[Any, Any] | None) -> str:
+def _stage_why(worst: dict[str, Any] | None) -> str:
     if worst is None:
         return "no contact point named yet"
     return f"{worst['name']}: {worst['why']}" if worst["state"] in (ATTENTION, WATCH) else str(worst["why"])

@@ -1,13 +1,12 @@
 """What customers say, exactly as they wrote it."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, func, null, select
 
 from wallboard.metrics.cropping import crop
-from wallboard.metrics.facts import within
 from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import issue_type as issue_types
@@ -53,20 +52,40 @@ def _newest(
     shorter_than: int | None = None,
     longer_than: int | None = None,
 ) -> list[dict[str, Any]]:
-    wordings = {row[0]: row[1] for row in connection.execute(select(issue_types.c.issue_type, issue_types.c.wording))}
-    found: list[dict[str, Any]] = []
+    found: list[Row[Any]] = []
     for table in (voice, survey_response):
         if table is survey_response and about[2] is not None:
             continue
-        size = func.length(table.c.words)
-        fits = [size <= shorter_than, size > 0] if shorter_than is not None else [size > longer_than]
+        query = _question(table, shorter=shorter_than is not None)
+        told = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
         for where in _through_an_index(connection, table, about):
-            query = select(table).where(*within(table, scope), *fits, *where, *_real(table))
-            query = query.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
-            rows: Sequence[Row[Any]] = connection.execute(query).all()
-            found += [_said(row, wordings) for row in rows]
-    found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
-    return found[:limit]
+            found += connection.execute(query.where(*where), told).all()
+    found.sort(key=lambda row: (row.day, row.words), reverse=True)
+    wordings = _wordings(connection) if any(row.issue_type for row in found[:limit]) else {}
+    return [_said(row, wordings) for row in found[:limit]]
+
+
+_BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
+_HEARD, _ANSWERED = (
+    ("heard_through", "kind", "complaint", "issue_type", "language"),
+    ("survey", "wording", "scale_min", "scale_max"),
+)
+
+
+@cache
+def _question(table: Table, *, shorter: bool) -> Select[Any]:
+    """The newest words of a table below or above a size: put together once, asked of other perimeters and days each time."""
+    t = table.c
+    own = [t[name] for name in _HEARD] if table is voice else [*(t[name] for name in _ANSWERED), null().label("issue_type")]
+    size = func.length(t.words)
+    fits = [size <= bindparam("size"), size > 0] if shorter else [size > bindparam("size")]
+    inside = t.perimeter.in_(bindparam("perimeters", expanding=True)), t.day <= bindparam("last_day")
+    query = select(*(t[name] for name in _BOTH), *own).where(*inside, *fits, *([] if table is voice else [t.test.is_(False)]))
+    return query.order_by(t.day.desc(), t.id.desc()).limit(bindparam("most"))
+
+
+def _wordings(connection: Connection) -> dict[str, str]:
+    return {row[0]: row[1] for row in connection.execute(select(issue_types.c.issue_type, issue_types.c.wording))}
 
 
 def _through_an_index(connection: Connection, table: Any, about: _About) -> list[list[ColumnElement[bool]]]:
@@ -80,10 +99,6 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
         return [where]
     places = connection.execute(select(stages.c.stage)).scalars().all()
     return [[table.c.stage == place] for place in places] + [[table.c.stage.is_(None)]]
-
-
-def _real(table: Any) -> list[ColumnElement[bool]]:
-    return [] if table is voice else [table.c.test.is_(False)]
 
 
 def _said(row: Row[Any], wordings: dict[str, str]) -> dict[str, Any]:

@@ -88,4 +88,4 @@ def _worth(value: float | None, look: Look) -> str:
     return "value not known" if pd.isna(value) else money(float(value or 0), look.currency, look.locale)
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_event"))
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"))

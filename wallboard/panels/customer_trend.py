@@ -72,4 +72,4 @@ def _tone(net: int) -> str:
     return "gain" if net >= 0 else "loss"
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_event"))
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"))

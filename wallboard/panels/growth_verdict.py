@@ -64,4 +64,4 @@ def _worth(net: float, basis: str, look: Look) -> Component:
     return html.B(f"{amount} {'more' if net > 0 else 'less'} {basis}", className="gain" if net > 0 else "loss")
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_event"), bare=True)
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"), bare=True)

@@ -67,7 +67,7 @@ def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
             traces.append(line([weeks[-1], newest], running, look.colours[colour], width=4, dash="dot", opacity=0.8))
     last = shown.iloc[-1]
     drawn = figure(traces, look, annotations=_ends(last, newest, look), margin={"l": 8, "r": 250, "t": 10, "b": 8})
-    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4}
+    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow.iloc[0]["week_start"].isoformat(), newest]}
     label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
     return chart(drawn, label)
 

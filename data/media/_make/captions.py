@@ -28,8 +28,5 @@ def clock(seconds: float) -> str:
 
 def webvtt(cues: list[Cue]) -> str:
     """Write the cues as a WebVTT file."""
-    blocks = [
-        f"{number}\n{clock(cue.start)} --> {clock(cue.end)}\n{cue.line()}"
-        for number, cue in enumerate(cues, 1)
-    ]
+    blocks = [f"{number}\n{clock(cue.start)} --> {clock(cue.end)}\n{cue.line()}" for number, cue in enumerate(cues, 1)]
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"

@@ -28,9 +28,7 @@ FONTS = [
 def browser() -> Iterator[Browser]:
     """Start Chromium (CHROMIUM names its program) and close it afterwards."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
@@ -40,10 +38,7 @@ def font_faces() -> str:
     rules = []
     for family, style, package, name in FONTS:
         file = Path(str(resources.files(package) / "files" / name))
-        rules.append(
-            f"@font-face{{font-family:'{family}';font-style:{style};"
-            f"font-weight:100 900;src:url('{file.as_uri()}')}}"
-        )
+        rules.append(f"@font-face{{font-family:'{family}';font-style:{style};font-weight:100 900;src:url('{file.as_uri()}')}}")
     return "".join(rules)
 
 
@@ -77,9 +72,7 @@ def small_png(data: bytes, target: Path, colours: int = 256, soft: bool = False)
     target.parent.mkdir(parents=True, exist_ok=True)
     picture = Image.open(io.BytesIO(data)).convert("RGB")
     if soft:
-        small = imagequant.quantize_pil_image(
-            picture, dithering_level=0.55, max_colors=colours, max_quality=88
-        )
+        small = imagequant.quantize_pil_image(picture, dithering_level=0.55, max_colors=colours, max_quality=88)
         small.info.pop("transparency", None)
     else:
         plain = Image.Dither.NONE

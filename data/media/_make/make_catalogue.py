@@ -30,9 +30,7 @@ def screens() -> list[Row]:
     """Describe the pages of the shop, which say it in their own head."""
     rows = []
     for file in sorted((HERE / "pages").glob("[!_]*.html")):
-        said = dict(
-            re.findall(r'<meta name="([\w-]+)" content="([^"]*)">', file.read_text("utf-8"))
-        )
+        said = dict(re.findall(r'<meta name="([\w-]+)" content="([^"]*)">', file.read_text("utf-8")))
         rows.append(row(said["target"], said["kind"], said["caption"], int(said["days-ago"])))
     return rows
 

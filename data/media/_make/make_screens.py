@@ -29,9 +29,7 @@ def main(folder: str, only: list[str]) -> None:
             width, height, scale = size_of(meta(first, "size"))
             target = meta(first, "target")
             first.close()
-            page = chromium.new_page(
-                viewport={"width": width, "height": height}, device_scale_factor=scale
-            )
+            page = chromium.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
             show(page, file)
             picture = page.screenshot()
             page.close()

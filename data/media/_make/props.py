@@ -123,14 +123,11 @@ def bag(at: tuple[float, float, float], tilt: tuple[float, float, float]) -> Non
             points.append(
                 (
                     fat * math.copysign(abs(cx) ** 0.45, cx),
-                    deep * math.copysign(abs(cy) ** 0.6, cy)
-                    + 0.03 * noise.noise(Vector((cx * 2, cy, t * 5))),
+                    deep * math.copysign(abs(cy) ** 0.6, cy) + 0.03 * noise.noise(Vector((cx * 2, cy, t * 5))),
                     t * 2.3,
                 )
             )
-    faces = [
-        (a, a + 1, a + 42, a + 41) for a in (k * 41 + s for k in range(rows) for s in range(40))
-    ]
+    faces = [(a, a + 1, a + 42, a + 41) for a in (k * 41 + s for k in range(rows) for s in range(40))]
     made = material("bag", (0.03, 0.035, 0.045), 0.38, bump=0.1, grain=3)
     thing = add_mesh("bag", points, faces, [made])
     thing.data.shade_smooth()
@@ -154,18 +151,14 @@ def cup(at: tuple[float, float, float], turn: float) -> None:
     lathe(outer + inner, glaze, at)
     tea = material("tea", (0.17, 0.036, 0.006), 0.04)
     lathe([(0, 0.8), (0.72, 0.8)], tea, at)
-    bpy.ops.mesh.primitive_torus_add(
-        major_radius=0.27, minor_radius=0.06, rotation=(math.pi / 2, 0, turn)
-    )
+    bpy.ops.mesh.primitive_torus_add(major_radius=0.27, minor_radius=0.06, rotation=(math.pi / 2, 0, turn))
     handle = bpy.context.object
     handle.location = (at[0] + 0.88 * math.cos(turn), at[1] + 0.88 * math.sin(turn), at[2] + 0.6)
     handle.data.materials.append(glaze)
     handle.data.shade_smooth()
 
 
-def paper(
-    name: str, width: float, depth: float, at: tuple[float, float, float], turn: float
-) -> Any:
+def paper(name: str, width: float, depth: float, at: tuple[float, float, float], turn: float) -> Any:
     """A printed sheet that does not lie quite flat."""
     made = material(name, (1, 1, 1), 0.7, image=PRINTS / name)
     thing = sheet(width, depth, made, 40, lambda x, y: 0.03 + crumple(x, y, 0.05, 0.5))

@@ -106,9 +106,7 @@ def stain(made: Any, centre: Point, radius: float, dark: float = 0.35) -> None:
     links.new(ramp.outputs["Color"], shader.inputs["Roughness"])
 
 
-def add_mesh(
-    name: str, points: Sequence[Any], faces: Sequence[Any], materials: Sequence[Any]
-) -> Any:
+def add_mesh(name: str, points: Sequence[Any], faces: Sequence[Any], materials: Sequence[Any]) -> Any:
     """Put a mesh into the scene."""
     mesh = bpy.data.meshes.new(name)
     mesh.from_pydata([tuple(point) for point in points], [], [tuple(face) for face in faces])
@@ -130,10 +128,7 @@ def sheet(
     steps = [number / cells - 0.5 for number in range(cells + 1)]
     points = [(x * width, y * depth, height(x * width, y * depth)) for y in steps for x in steps]
     row = cells + 1
-    faces = [
-        (a, a + 1, a + 1 + row, a + row)
-        for a in (y * row + x for y in range(cells) for x in range(cells))
-    ]
+    faces = [(a, a + 1, a + 1 + row, a + row) for a in (y * row + x for y in range(cells) for x in range(cells))]
     thing = add_mesh("sheet", points, faces, [made])
     layer = thing.data.uv_layers.new()
     for loop in thing.data.loops:

