@@ -87,7 +87,8 @@ def test_everything_that_was_bought_is_in_the_store(lit: Lit, expected: dict[str
 def test_households_seen_first_in_january_2017_are_not_called_new(lit: Lit) -> None:
     buyers = lit.measure("active_buyers", "months=13", perimeter="us", at="2018-02-01T09:00").set_index("period_name")
     assert buyers["state"]["2017-01"] == "left-censored"
-    assert set(buyers["state"].drop("2017-01")) == {"measured"}
+    assert buyers["state"]["2018-01"] == "incomplete"
+    assert set(buyers["state"].drop(["2017-01", "2018-01"])) == {"measured"}
     flow = lit.measure("customer_flow", "months=13", perimeter="us", at=AT).set_index("period_name")
     assert flow["state"]["2017-01"] == "left-censored"
 
