@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 KIOSK = Path(__file__).resolve().parents[2] / "kiosk.sh"
 DOCUMENT = KIOSK.parent / "docs" / "kiosk.md"
 WALLS = ("outcomes", "issues", "touchpoints")

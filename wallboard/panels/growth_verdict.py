@@ -17,7 +17,7 @@ from wallboard.metrics.customers import growth_verdict
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
-ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Not known."}
+ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
@@ -39,7 +39,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
     people, value = int(row["net_customers"]), row["net_value"]
     if pd.isna(value):
-        return [_people(people, look), " than a month before; what they are worth together is not known yet."]
+        return [_people(people, look), " than a month before; what they are worth is not known yet."]
     but = ", but" if row["verdict"] == "not yet" else " and"
     return [
         _people(people, look),
