@@ -44,6 +44,18 @@
     tell();
   }
 
+  // Long words are shown part by part, where their share of the cue puts them; so are words that came without times.
+  const UNTIMED = 86400, LONGEST = 70;
+  function about(words, share) {
+    const parts = (words.match(/[^.!?,]+[.!?,]*\s*/g) || [words]).reduce((lines, part) => {
+      const last = lines.length - 1;
+      if (last >= 0 && (lines[last] + part).length <= LONGEST) lines[last] += part; else lines.push(part);
+      return lines;
+    }, []);
+    let at = share * words.length;
+    return parts.find((part) => (at -= part.length) < 0) || parts.at(-1);
+  }
+
   function follow(audio) {
     if (audio.dataset.followed) return;
     audio.dataset.followed = "yes";
@@ -55,14 +67,16 @@
       const cue = track.activeCues?.[0] || (audio.currentTime === 0 ? track.cues?.[0] : null);
       if (!cue) return;
       const words = cue.getCueAsHTML(), speaker = words.querySelector("span[title], v");
-      const who = document.createElement("span");
+      const who = document.createElement("span"), untimed = cue.endTime > UNTIMED;
       who.className = "speaker";
-      who.textContent = speaker?.title || "";
-      cues.replaceChildren(who, document.createTextNode(words.textContent));
+      who.textContent = untimed ? "about here" : speaker?.title || "";
+      const end = untimed ? audio.duration : cue.endTime;
+      const share = end > cue.startTime ? Math.max(0, audio.currentTime - cue.startTime) / (end - cue.startTime) : 0;
+      cues.replaceChildren(who, document.createTextNode(about(words.textContent, share)));
     };
     track.addEventListener("cuechange", say);
     audio.querySelector("track").addEventListener("load", say);
-    audio.addEventListener("seeked", say);
+    ["seeked", "timeupdate"].forEach((name) => audio.addEventListener(name, say));
     audio.addEventListener("play", () => document.querySelectorAll("audio, video").forEach((other) => { if (other !== audio && !other.muted) other.pause(); }));
   }
 

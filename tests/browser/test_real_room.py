@@ -1,0 +1,47 @@
+"""The real room's walls and a stage, lit from real exports, can be read like the demo's."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.serving import Lit, served
+from tests.browser.test_legibility import FOUR_K, FULL_HD, looked_at
+from tests.browser.watching import open_board
+from tests.rooms import AT, instant, missing, retail_room
+from wallboard.clock import stopped
+from wallboard.loaders.load import load
+from wallboard.store.open import open_store
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
+
+SCREENS = {
+    "/wall/outcomes?scene=growth&perimeter=us": "1,897",
+    "/wall/outcomes?scene=reasons&perimeter=us": "we do not know",
+    "/wall/issues?scene=flow&perimeter=br": "open now",
+    "/wall/issues?scene=nature&perimeter=br": "unclassified",
+    "/wall/touchpoints?scene=parcel&perimeter=br": "Delivered by the promised day",
+    "/wall/touchpoints?scene=map&perimeter=br": "My parcel comes",
+    "/journey?perimeter=br": "answers for the whole journey",
+    "/journey/help?perimeter=br": "The form: 64 fields",
+    "/journey/account?perimeter=br": "nothing collected",
+}
+
+
+@pytest.fixture(scope="module")
+def lit_retail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
+    room = retail_room(tmp_path_factory.mktemp("real") / "room")
+    engine = open_store(room.store_url)
+    load(room, engine, stopped(instant(AT)))
+    engine.dispose()
+    with served(room, stopped(instant(AT))) as server:
+        yield server
+
+
+def test_every_screen_of_the_real_room_shows_its_numbers_and_can_be_read(page: Page, lit_retail: Lit) -> None:
+    found = []
+    for address, said in SCREENS.items():
+        open_board(page, lit_retail.url + address)
+        assert said in page.locator(".scene.shown").inner_text(), address
+        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD, FOUR_K))]
+    assert not found, "\n" + "\n".join(found)
