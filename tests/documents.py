@@ -1,7 +1,6 @@
 """Writes the documents that are generated: `python -m tests.documents`; tests/contracts/test_docs.py keeps them true."""
 
 import ast
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -59,12 +58,7 @@ def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
             continue
         for mark in node.decorator_list:
             if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.req":
-                yield from ((number_of(ast.literal_eval(argument)), node.name) for argument in mark.args)
-
-
-def number_of(said: int | str) -> str:
-    """A requirement as the inventory writes it: 10 and "R10" are R10, "S4" is S4."""
-    return said if isinstance(said, str) and re.fullmatch(r"[RS][1-9]\d*", said) else f"R{int(said)}"
+                yield from ((str(ast.literal_eval(argument)), node.name) for argument in mark.args)
 
 
 def panels() -> str:

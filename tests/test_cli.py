@@ -147,7 +147,7 @@ def test_a_measure_is_printed_as_text_json_and_csv(wallboard: Run, demo_room: Ro
         assert row["opening"] + row["new"] + row["won_back"] - row["lost"] == row["closing"]
 
 
-@pytest.mark.req(10)
+@pytest.mark.req("R10")
 def test_the_parts_of_a_measure_sum_to_the_whole(wallboard: Run, demo_room: Room) -> None:
     closing = {}
     for perimeter in ("all", "gb", "ie"):

@@ -107,7 +107,7 @@ def test_the_letters_on_the_glass_are_those_of_inter(page: Page, lit_demo: Lit, 
     assert {name.partition(" ")[0]: custom for name, custom in used.items()} == {"Inter": True}
 
 
-@pytest.mark.req(45)
+@pytest.mark.req("R45")
 @pytest.mark.parametrize("size", [FULL_HD, FOUR_K])
 def test_the_headline_digits_are_higher_than_a_two_hundredth_of_the_distance(
     page: Page, lit_demo: Lit, size: tuple[int, int]

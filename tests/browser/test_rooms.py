@@ -19,7 +19,7 @@ from wallboard.store.schema import source_state
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.req(10)
+@pytest.mark.req("R10")
 @pytest.mark.slow
 def test_another_perimeter_is_another_picture_on_every_screen(page: Page, lit_demo: Lit) -> None:
     for path in (
@@ -42,7 +42,7 @@ def counts(page: Page) -> list[int]:
     return [int(number.replace(",", "")) for number in text[:3]]
 
 
-@pytest.mark.req(10)
+@pytest.mark.req("R10")
 def test_the_parts_sum_to_the_whole(page: Page, lit_demo: Lit) -> None:
     said = {}
     for perimeter in ("all", "gb", "ie"):
@@ -150,7 +150,7 @@ def test_the_watch_hears_a_request_to_elsewhere(context: BrowserContext, lit_dem
     page.close()
 
 
-@pytest.mark.req(34)
+@pytest.mark.req("R34")
 @pytest.mark.slow
 def test_a_stage_renamed_once_is_renamed_on_every_screen(
     page: Page, context: BrowserContext, fresh_room: Room, lit: Light
@@ -170,7 +170,7 @@ def test_a_stage_renamed_once_is_renamed_on_every_screen(
         assert "It arrives" not in one.locator("#board").inner_text()
 
 
-@pytest.mark.req(46, 128)
+@pytest.mark.req("R46", "R128")
 @pytest.mark.slow
 def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: Page, fresh_room: Room, lit: Light) -> None:
     served = lit(fresh_room)
@@ -201,7 +201,7 @@ def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: 
     assert area.locator("li", has_text="I come back").locator('[title="not measured"]').count() == 1
 
 
-@pytest.mark.req(47)
+@pytest.mark.req("R47")
 def test_the_board_shows_what_came_how_well_and_what_was_said_together(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/wall/touchpoints?scene=doorstep")
     board = page.locator("#touchpoints--doorstep--board")

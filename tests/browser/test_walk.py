@@ -20,7 +20,7 @@ STAGES = ("look", "order", "wait", "arrives", "use", "help")
 LANES = ("What they experience", "What they hear", "How they react")
 
 
-@pytest.mark.req(72)
+@pytest.mark.req("R72")
 def test_the_walk_opens_on_the_map_with_all_stages(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/journey")
     with (lit_demo.room.data / "exports/journey/stages.csv").open(newline="", encoding="utf-8") as there:
@@ -41,7 +41,7 @@ def test_the_arrow_keys_walk_from_stage_to_stage(page: Page, lit_demo: Lit) -> N
     until_at(page, "/journey/use")
 
 
-@pytest.mark.req(81)
+@pytest.mark.req("R81")
 @pytest.mark.slow
 def test_every_stage_has_three_lanes_and_an_empty_one_says_so(page: Page, fresh_room: Room, lit: Light) -> None:
     served = lit(fresh_room)
@@ -57,7 +57,7 @@ def test_every_stage_has_three_lanes_and_an_empty_one_says_so(page: Page, fresh_
             assert empty == (stage == "look" or (stage, lane) == ("order", "hear")), (stage, lane)
 
 
-@pytest.mark.req(80)
+@pytest.mark.req("R80")
 def test_old_evidence_says_from_when_it_is(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/journey/use")
     captions = page.locator(".show-stage-experience figcaption").all_text_contents()
@@ -66,7 +66,7 @@ def test_old_evidence_says_from_when_it_is(page: Page, lit_demo: Lit) -> None:
     assert not any("from " in words.partition("hand-written")[0] for words in captions if words not in old)
 
 
-@pytest.mark.req(83)
+@pytest.mark.req("R83")
 def test_a_picture_zooms_to_its_own_pixels_and_closes(page: Page, lit_demo: Lit) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     open_board(page, f"{lit_demo.url}/journey/arrives")
@@ -86,7 +86,7 @@ def test_a_picture_zooms_to_its_own_pixels_and_closes(page: Page, lit_demo: Lit)
     assert page.locator("#zoomed").count() == 0
 
 
-@pytest.mark.req(83)
+@pytest.mark.req("R83")
 @pytest.mark.slow
 def test_a_picture_that_is_gone_leaves_a_sentence_and_a_refused_row(
     page: Page, watch: Watch, fresh_room: Room, lit: Light
@@ -113,7 +113,7 @@ def cues(vtt: str) -> list[tuple[float, float, str]]:
     return [(start, end, said) for (start, end), said in zip(seconds, words, strict=True)]
 
 
-@pytest.mark.req(85)
+@pytest.mark.req("R85")
 @pytest.mark.slow
 def test_a_call_plays_seeks_and_its_words_follow(page: Page, lit_demo: Lit) -> None:
     ranges: list[Response] = []
@@ -147,7 +147,7 @@ def test_a_call_plays_seeks_and_its_words_follow(page: Page, lit_demo: Lit) -> N
     assert {answer.status for answer in ranges} == {206}
 
 
-@pytest.mark.req(85)
+@pytest.mark.req("R85")
 def test_a_call_without_consent_does_not_play(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/journey/help")
     lane = page.locator("#stage--help--walk--hear")

@@ -38,7 +38,7 @@ def test_a_wall_turns_by_the_clock_and_stays_where_it_is_pinned(
     assert shown(page) == first
 
 
-@pytest.mark.req(36)
+@pytest.mark.req("R36")
 def test_a_wall_fills_the_glass_and_refreshes_itself(page: Page, fresh_room: Room, lit: Light) -> None:
     served = lit(fresh_room)
     open_board(page, f"{served.url}/wall/outcomes?scene=growth")

@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 
 from tests.conftest import REPOSITORY
-from tests.documents import DOCS, DOCUMENTS, number_of
+from tests.documents import DOCS, DOCUMENTS
 from wallboard.cli import app
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -17,11 +17,6 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_generated_document_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == DOCUMENTS[name](), f"docs/{name} is old: make docs"
-
-
-@pytest.mark.parametrize(("said", "number"), [(10, "R10"), ("10", "R10"), ("R10", "R10"), ("S4", "S4")])
-def test_a_requirement_is_written_as_in_the_inventory(said: int | str, number: str) -> None:
-    assert number_of(said) == number
 
 
 def commands() -> dict[str, list[tuple[str, ...]]]:

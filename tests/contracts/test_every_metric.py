@@ -77,7 +77,7 @@ SUMMED = {
 }
 
 
-@pytest.mark.req(10)
+@pytest.mark.req("R10")
 def test_the_perimeters_sum_to_their_parent(store: Engine) -> None:
     with store.connect() as connection:
         fill(connection, NOW.last_day)

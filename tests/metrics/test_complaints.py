@@ -10,7 +10,7 @@ from wallboard.metrics.scope import Scope
 EVERY_WEEK = [date(2026, 5, 6) + timedelta(weeks=n) for n in range(8)]
 
 
-@pytest.mark.req(48)
+@pytest.mark.req("R48")
 def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(
@@ -22,7 +22,7 @@ def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -
     assert row[["previous_complaints", "previous_exposure", "previous_per_1000"]].tolist() == [1, 1000, 1.0]
 
 
-@pytest.mark.req(39, 48)
+@pytest.mark.req("R48")
 def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"})
@@ -69,7 +69,7 @@ def test_kinds_of_exposure_are_never_added_up(connection: Connection, scope: Sco
     ]
 
 
-@pytest.mark.req(48)
+@pytest.mark.req("R48")
 def test_the_trend_is_weekly(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.exposures(connection, EVERY_WEEK, 250)

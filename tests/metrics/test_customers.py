@@ -25,7 +25,7 @@ def month(connection: Connection, scope: Scope, name: str) -> dict[Any, Any]:
     return flow[flow["period_name"] == name].iloc[0].to_dict()
 
 
-@pytest.mark.req(37)
+@pytest.mark.req("R37")
 def test_opening_plus_new_plus_won_back_less_lost_is_closing(connection: Connection, scope: Scope) -> None:
     base(connection)
     given.customers(connection, ("c0", APRIL, "lost", 100.0), ("c1", APRIL, "changed", 20.0))
@@ -49,7 +49,7 @@ def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_in
     assert flow["closing"].tolist() == [None, None, 10, 10, 10, 10], "unmeasured is not zero, and a quiet month is not unmeasured"
 
 
-@pytest.mark.req(37)
+@pytest.mark.req("R37")
 @pytest.mark.parametrize("fact", [customer_day, customer_month], ids=["the flow", "the count"])
 def test_a_count_that_the_flow_does_not_know_raises_the_banner(connection: Connection, scope: Scope, fact: Table) -> None:
     base(connection)
@@ -86,7 +86,7 @@ def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: 
     assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured"
 
 
-@pytest.mark.req(75)
+@pytest.mark.req("R75")
 @pytest.mark.parametrize(
     ("events", "verdict", "fell"),
     [
@@ -179,7 +179,7 @@ def lived(history: list[tuple[int, int, str, int]]) -> list[tuple[str, given.Eve
     return events
 
 
-@pytest.mark.req(10, 37)
+@pytest.mark.req("R10", "R37")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(HISTORY)
 def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(

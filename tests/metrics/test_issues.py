@@ -15,7 +15,7 @@ from wallboard.store.schema import issue_day, voice, voice_day
 MONDAY = date(2026, 6, 15)
 
 
-@pytest.mark.req(40)
+@pytest.mark.req("R40")
 def test_complaints_arrive_depart_and_stay_open(connection: Connection, scope: Scope) -> None:
     given.complaints(
         connection,
@@ -39,7 +39,7 @@ CASES = st.lists(
 )
 
 
-@pytest.mark.req(10, 40)
+@pytest.mark.req("R10", "R40")
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(CASES)
 def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Connection, scope: Scope, cases: list[Any]) -> None:
@@ -64,7 +64,7 @@ def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Conne
             assert sum(part.dropna().iloc[-1] for part in parts if part.notna().any()) == truly
 
 
-@pytest.mark.req(52, 53)
+@pytest.mark.req("R52", "R53")
 def test_open_complaints_say_who_is_on_them_and_what_is_done(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(

@@ -6,7 +6,7 @@ from wallboard.metrics.journey import journey_map, people, stages
 from wallboard.metrics.scope import Scope
 
 
-@pytest.mark.req(46)
+@pytest.mark.req("R46")
 def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     found = journey_map(connection, scope)

@@ -10,7 +10,7 @@ from wallboard.metrics.scope import Scope
 DAY = date(2026, 6, 10)
 
 
-@pytest.mark.req(43)
+@pytest.mark.req("R43")
 def test_value_is_numerator_over_denominator_with_its_interval_against_the_target(connection: Connection, scope: Scope) -> None:
     given.kpis(
         connection,
@@ -25,7 +25,7 @@ def test_value_is_numerator_over_denominator_with_its_interval_against_the_targe
     assert (round(100 * row["low"], 1), round(100 * row["high"], 1)) == (76.7, 90.7), "golden vector: Wilson 85/100"
 
 
-@pytest.mark.req(43, 49)
+@pytest.mark.req("R43", "R49")
 def test_no_cases_too_few_and_stale_are_three_things_and_none_is_zero(connection: Connection, scope: Scope) -> None:
     given.kpis(
         connection,
@@ -66,7 +66,7 @@ def test_a_new_target_holds_from_its_first_day(connection: Connection, scope: Sc
     assert kpi_board(connection, scope)[["numerator", "target"]].values.tolist() == [[18, 0.95]]
 
 
-@pytest.mark.req(43)
+@pytest.mark.req("R43")
 def test_the_trend_goes_week_by_week_and_gaps_stay_gaps(connection: Connection, scope: Scope) -> None:
     given.kpis(
         connection,

@@ -20,7 +20,7 @@ def heard(connection: Connection) -> None:
     )
 
 
-@pytest.mark.req(41)
+@pytest.mark.req("R41")
 def test_bars_are_in_customer_wording_and_sum_to_all(connection: Connection, scope: Scope) -> None:
     heard(connection)
     found = issue_pareto(connection, scope, top=1)
@@ -32,7 +32,7 @@ def test_bars_are_in_customer_wording_and_sum_to_all(connection: Connection, sco
     assert found["cumulative"].tolist() == [0.4, 0.7, 1.0]
 
 
-@pytest.mark.req(41)
+@pytest.mark.req("R41")
 def test_unclassified_is_shown_even_when_there_is_none(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(connection, {"day": NOW, "issue_type": "late"})
@@ -56,7 +56,6 @@ def test_no_complaint_is_not_nothing_heard(connection: Connection, scope: Scope)
     assert issue_pareto(connection, scope)[["complaints", "share", "state"]].values.tolist() == [[0, None, "no cases"]]
 
 
-@pytest.mark.req(82)
 def test_every_source_stands_against_every_stage_with_blanks(connection: Connection, scope: Scope) -> None:
     heard(connection)
     given.scores(connection, NOW, 9, 10, 3)

@@ -22,7 +22,7 @@ def leavers(connection: Connection) -> None:
         given.customers(connection, (who, MAY, "lost", 10.0), said=said)
 
 
-@pytest.mark.req(78)
+@pytest.mark.req("R78")
 def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connection, scope: Scope) -> None:
     leavers(connection)
     found = lost_reasons(connection, scope, top=1)
@@ -38,7 +38,7 @@ def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connec
     assert found["share"].sum() == pytest.approx(1)
 
 
-@pytest.mark.req(78)
+@pytest.mark.req("R78")
 def test_the_unknown_share_stands_there_even_when_it_is_nothing(connection: Connection, scope: Scope) -> None:
     given.customers(connection, ("a", date(2026, 1, 5), "new", 10.0))
     row = lost_reasons(connection, scope).iloc[0]
@@ -50,7 +50,7 @@ def test_nothing_loaded_is_not_nobody_left(connection: Connection, scope: Scope)
     assert (row["customers"], row["state"]) == (None, "not measured")
 
 
-@pytest.mark.req(78)
+@pytest.mark.req("R78")
 def test_only_what_customers_said_themselves_is_quoted(connection: Connection, scope: Scope) -> None:
     leavers(connection)
     found = lost_words(connection, scope, limit=5)

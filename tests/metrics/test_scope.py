@@ -34,7 +34,7 @@ SETTINGS = Settings(
 )
 
 
-@pytest.mark.req(10)
+@pytest.mark.req("R10")
 def test_a_perimeter_is_seen_through_its_leaves() -> None:
     when = datetime(2026, 6, 30, 9, tzinfo=UTC)
     assert Scope.of(SETTINGS, when).perimeters == Scope.of(SETTINGS, when, "world").perimeters == ("uk", "us")

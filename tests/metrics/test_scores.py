@@ -10,7 +10,7 @@ from wallboard.metrics.scores import score_trend, scores
 JUNE, MAY = date(2026, 6, 10), date(2026, 5, 10)
 
 
-@pytest.mark.req(50)
+@pytest.mark.req("R50")
 def test_an_nps_stands_with_n_and_its_adjusted_band(connection: Connection, scope: Scope) -> None:
     given.scores(connection, JUNE, *[9] * 25, *[7] * 30, *[6] * 20)
     given.scores(connection, MAY, *[10] * 25, perimeter="south")
@@ -27,7 +27,7 @@ def test_an_nps_stands_with_n_and_its_adjusted_band(connection: Connection, scop
     assert (row["low"], row["high"]) == pytest.approx((29.13 - 15.08, 29.13 + 15.08), abs=0.01)
 
 
-@pytest.mark.req(50)
+@pytest.mark.req("R50")
 def test_below_the_limit_there_is_n_and_no_score(connection: Connection, scope: Scope) -> None:
     given.scores(connection, JUNE, *[9] * 9)
     assert scores(connection, scope).iloc[0][["n", "score", "low", "state"]].tolist() == [9, None, None, "too few"]
@@ -65,7 +65,7 @@ def test_a_stage_has_the_answers_of_its_touchpoints(connection: Connection, scop
     assert scores(connection, scope, stage="choose").empty
 
 
-@pytest.mark.req(50)
+@pytest.mark.req("R50")
 def test_the_trend_goes_month_by_month(connection: Connection, scope: Scope) -> None:
     given.scores(connection, MAY, *[9] * 20)
     given.scores(connection, JUNE, *[9] * 5)

@@ -22,7 +22,7 @@ def complain(connection: Connection, each_week: dict[date, int]) -> None:
     given.complaints(connection, *rows)
 
 
-@pytest.mark.req(46, 128)
+@pytest.mark.req("R46", "R128")
 def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     states, stages = touchpoint_states(connection, scope), stage_state(connection, scope)
@@ -37,7 +37,7 @@ def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(c
     ]
 
 
-@pytest.mark.req(42, 127)
+@pytest.mark.req("R127")
 def test_who_answers_is_named_and_a_gap_is_a_gap(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.kpis(connection, {"day": NOW, "numerator": 99, "denominator": 100})
@@ -101,7 +101,7 @@ def test_too_short_a_history_gives_no_signal(connection: Connection, scope: Scop
     assert parcel(connection, scope)["state"] == "not measured"
 
 
-@pytest.mark.req(128)
+@pytest.mark.req("R128")
 def test_a_stage_is_as_its_worst_touchpoint_is(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.kpis(

@@ -30,7 +30,7 @@ def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]
     connection.execute(insert(customer_event), events)
 
 
-@pytest.mark.req(75)
+@pytest.mark.req("R75")
 @pytest.mark.parametrize(
     ("new", "lost", "said"),
     [
@@ -48,7 +48,7 @@ def test_the_verdict_is_one_of_four_sentences_with_its_numbers(
     assert sentence.startswith(said[0]) and all(part in sentence for part in said), sentence
 
 
-@pytest.mark.req(76)
+@pytest.mark.req("R76")
 def test_in_and_out_stand_in_whole_numbers(connection: Connection) -> None:
     month(connection, 50_000, new=(22_000, 0.0), lost=(27_000, 0.0))
     flow, trend = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_trend"))
@@ -65,7 +65,7 @@ def test_numbers_that_do_not_add_up_are_an_alarm_instead_of_a_total(connection: 
     assert "do not add up" in drawn.alarm
 
 
-@pytest.mark.req(78)
+@pytest.mark.req("R78")
 def test_reasons_are_told_apart_by_who_says_so_and_the_unknown_are_shown(connection: Connection) -> None:
     given.reasons(connection, dear="Too dear", late="It came late")
     for who, reason, source in (

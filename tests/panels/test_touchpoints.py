@@ -13,7 +13,7 @@ from wallboard.metrics.scope import full_weeks
 DAY = full_weeks(SCOPE, 1)[0].end
 
 
-@pytest.mark.req(43)
+@pytest.mark.req("R43")
 def test_a_kpi_is_its_numerator_over_its_denominator_and_none_is_no_cases(connection: Connection) -> None:
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": 93, "denominator": 120})
@@ -23,7 +23,7 @@ def test_a_kpi_is_its_numerator_over_its_denominator_and_none_is_no_cases(connec
     assert "Nothing broken no cases" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel", kpis=4))
 
 
-@pytest.mark.req(50)
+@pytest.mark.req("R50")
 def test_a_score_has_its_n_and_interval_and_too_few_have_none(connection: Connection) -> None:
     given.journey(connection)
     given.scores(connection, DAY, 9, 10, 3)
@@ -34,7 +34,7 @@ def test_a_score_has_its_n_and_interval_and_too_few_have_none(connection: Connec
     assert "+57" in many and "n 143" in many and "+44 to +67" in many
 
 
-@pytest.mark.req(48)
+@pytest.mark.req("R48")
 def test_complaints_stand_per_exposure_or_say_that_it_is_missing(connection: Connection) -> None:
     given.journey(connection)
     day = {"day": DAY, "stage": "receive", "touchpoint": "parcel"}
@@ -56,7 +56,7 @@ def test_a_touchpoint_that_is_not_there_is_named(connection: Connection) -> None
     assert "There is no touchpoint 'parsel'" in words_of(picture(connection, "touchpoint_board", touchpoint="parsel"))
 
 
-@pytest.mark.req(52, 53)
+@pytest.mark.req("R52", "R53")
 def test_an_open_complaint_shows_who_is_on_it_and_what_is_done(connection: Connection) -> None:
     given.journey(connection)
     day = date(2026, 6, 1)
@@ -71,7 +71,7 @@ def test_an_open_complaint_shows_who_is_on_it_and_what_is_done(connection: Conne
     assert "Nobody is on 1 of 2 open complaints" in text
 
 
-@pytest.mark.req(41)
+@pytest.mark.req("R41")
 def test_kinds_of_complaint_sum_to_all_with_the_unclassified_among_them(connection: Connection) -> None:
     given.journey(connection)
     for kind, times in (("late", 5), ("broken", 3), (None, 2)):

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 2.0
 """How long a request waits for a picture that is still being made."""
 
-WORKERS = 4
+WORKERS = 12
 """How many pictures are made at one time."""
 
 RETRY_SECONDS = 30.0

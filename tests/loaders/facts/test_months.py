@@ -99,7 +99,7 @@ def room(make: Callable[..., Desk], rule: str) -> Desk:
     return desk
 
 
-@pytest.mark.req(37)
+@pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
 @pytest.mark.parametrize("seed", range(6))
 def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Desk], rule: str, seed: int) -> None:
@@ -115,7 +115,7 @@ def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable
     adds_up(desk)
 
 
-@pytest.mark.req(37)
+@pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
 def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Desk], rule: str) -> None:
     desk = room(make, rule)
