@@ -31,7 +31,7 @@ from wallboard.panels import catalogue_entry, find_panels
 from wallboard.serve import serve_forever
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading, writing
-from wallboard.store.marks import DEMO, set_mark
+from wallboard.store.marks import DEMO, clear_demo, set_mark
 from wallboard.store.open import open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -228,13 +228,15 @@ def demo(
     lit: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the room afterwards")] = True,
     at: At = None,
 ) -> None:
-    """Write the demo company's exports as of today, load them, and serve the room."""
+    """Write the demo company's exports as of today, load them in the place of earlier ones, and serve the room."""
     room = open_room(ctx.obj)
     if not room.settings.demo:
         raise SettingsRefused("room.toml", "demo = false: this is a real room.", "The demo company only moves into a demo room.")
     clock = _clock(room, at)
     write_exports(room, clock())
     with _store(room) as engine:
+        with writing(engine) as connection:
+            clear_demo(connection)
         _load(room, engine, clock, [])
     if lit:
         _serve(room, clock, host, port)

@@ -1,0 +1,50 @@
+"""A store that took demo data says so for ever, and only such a store is emptied for the next demo."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, func, insert, select
+
+from wallboard.errors import StoreRefused
+from wallboard.store.connections import reading, writing
+from wallboard.store.marks import DEMO, clear_demo, has_mark, set_mark
+from wallboard.store.schema import load_run, reason
+from wallboard.store.versions import raise_versions, read_versions
+
+NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
+
+
+def _loaded(engine: Engine) -> None:
+    with writing(engine) as connection:
+        run = {"source": "reasons", "feed": "reasons", "file": "reasons.csv", "started_at": NOW, "status": "ok"}
+        connection.execute(insert(load_run), [{"id": 1, **run}])
+        row = {"source": "reasons", "source_key": "late", "row_hash": 1, "load_run_id": 1, "reason": "late", "wording": "late"}
+        connection.execute(insert(reason), [row])
+        raise_versions(connection, ["reason"], NOW)
+
+
+def test_a_mark_stays_and_is_made_once(store: Engine) -> None:
+    for _ in range(2):
+        with writing(store) as connection:
+            set_mark(connection, DEMO)
+    with reading(store) as connection:
+        assert has_mark(connection, DEMO)
+
+
+def test_demo_data_make_room_for_newer_ones_and_versions_count_on(store: Engine) -> None:
+    _loaded(store)
+    with writing(store) as connection:
+        set_mark(connection, DEMO)
+        clear_demo(connection)
+    with reading(store) as connection:
+        assert connection.scalar(select(func.count()).select_from(reason)) == 0
+        assert read_versions(connection) == {"reason": 1}
+        assert has_mark(connection, DEMO)
+
+
+def test_real_data_are_never_cleared(store: Engine) -> None:
+    _loaded(store)
+    with pytest.raises(StoreRefused, match="not the demo company's"), writing(store) as connection:
+        clear_demo(connection)
+    with reading(store) as connection:
+        assert connection.scalar(select(func.count()).select_from(reason)) == 1
