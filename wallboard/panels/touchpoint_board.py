@@ -26,6 +26,7 @@ from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
+MISSED_FIRST = {False: 0, True: 1, None: 2}
 SEEN = ("packaging", "communication", "screenshot", "paperwork")
 
 
@@ -85,10 +86,11 @@ def _seen(frames: Frames, options: Options, look: Look) -> Component:
 
 
 def _measures(frames: Frames, options: Options, look: Look) -> list[Component]:
-    kpis = frames["kpis"]
-    order = kpis["meets"].map({False: 0, True: 1}).fillna(2) if len(kpis) else None
-    chosen = kpis.assign(order=order).sort_values(["order", "name"]).head(look.rows(options.kpis)) if len(kpis) else kpis
-    rows = [_kpi(row, look) for _, row in chosen.iterrows()]
+    kpis = [row for _, row in frames["kpis"].iterrows()]
+    chosen = sorted(kpis, key=lambda kpi: MISSED_FIRST[kpi["meets"]])[: look.rows(options.kpis)]
+    rows: list[Component] = [_kpi(row, look) for row in chosen]
+    if left := len(kpis) - len(chosen):
+        rows.append(html.P(f"and {plural(left, 'KPI', 'KPIs', look.locale)} more", className="quiet small"))
     rows += [_complaints(row, look) for _, row in frames["complaints"].head(1).iterrows()]
     rows += [_score(row, look) for _, row in frames["scores"].head(1).iterrows()]
     return rows or [html.P("not measured", className="empty")]
