@@ -206,3 +206,10 @@ def test_demo_writes_loads_and_stops_when_told(wallboard: Run, empty_room: Room)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(voice)).scalar_one() > 1000
     engine.dispose()
+
+
+def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: Room) -> None:
+    gone = next((fresh_room.media / "arrives").rglob("dented-box.png"))
+    gone.unlink()
+    sentence = refused(wallboard("--root", fresh_room.root, "check"))
+    assert f"the store lists '{gone.relative_to(fresh_room.media)}', and it is not there." in sentence

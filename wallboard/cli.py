@@ -14,23 +14,21 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from wallboard import __version__
 from wallboard.app import carried, create_app
+from wallboard.check import faults_of
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
-from wallboard.errors import FileRefused, NotFound, RoomError, SettingsRefused, nearest
-from wallboard.layout import read_layouts
+from wallboard.errors import NotFound, RoomError, SettingsRefused, nearest
 from wallboard.loaders.load import Loaded, load
-from wallboard.loaders.sources import read_sources
-from wallboard.metrics.media import media_files
 from wallboard.metrics.registry import all_metrics
 from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.serve import serve_forever
 from wallboard.settings import Room, open_room
-from wallboard.store.connections import reading, writing
+from wallboard.store.connections import writing
 from wallboard.store.marks import DEMO, clear_demo, set_mark
 from wallboard.store.open import open_store
 
@@ -102,57 +100,12 @@ def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a 
 @app.command("check")
 def check(ctx: typer.Context) -> None:
     """Read everything (settings, layouts, sources, media) and print every fault; exit code 1 if there is any."""
-    faults = list(_faults(ctx.obj))
+    faults = list(faults_of(ctx.obj))
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False, soft_wrap=True)
     if faults:
         raise typer.Exit(1)
     out.print("Everything can be read.")
-
-
-def _faults(root: Path) -> Iterator[RoomError]:
-    room: Room | None = None
-    try:
-        room = open_room(root)
-    except RoomError as refusal:
-        yield from _each(refusal)
-    if room is None:
-        return
-    for read in (lambda: read_layouts(room.layouts, find_panels()), lambda: read_sources(room)):
-        try:
-            read()
-        except RoomError as refusal:
-            yield from _each(refusal)
-    for screen, glass in room.settings.screen.items():
-        if not (room.layouts / f"{glass.wall}.toml").is_file():
-            known = [file.stem for file in room.layouts.glob("*.toml")]
-            yield SettingsRefused(
-                "room.toml", f"screen.{screen}.wall: there is no layout '{glass.wall}'.", nearest(glass.wall, known)
-            )
-    if not room.media.is_dir():
-        yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
-    yield from _missing_media(room)
-
-
-def _missing_media(room: Room) -> Iterator[RoomError]:
-    if make_url(room.store_url).get_backend_name() == "sqlite" and not Path(make_url(room.store_url).database or "").is_file():
-        return
-    try:
-        with _store(room) as engine, reading(engine) as connection:
-            listed = media_files(connection)
-    except RoomError as refusal:
-        yield refusal
-        return
-    for path in listed:
-        file = (room.media / path).resolve()
-        if not file.is_relative_to(room.media) or not file.is_file():
-            yield FileRefused(
-                f"{room.media}", f"the store lists '{path}', and it is not there.", "Put it back, or load the media index."
-            )
-
-
-def _each(refusal: RoomError) -> Iterator[RoomError]:
-    yield from getattr(refusal, "faults", (refusal,))
 
 
 @app.command("load")
