@@ -8,8 +8,9 @@ from bench.rooms import Ready
 from bench.table import Figure, judged, middle
 from wallboard.clock import stopped
 from wallboard.drawing.look import Look, smallest_legible
-from wallboard.layout import Layout, Placed, read_layouts
+from wallboard.layout import Placed, read_layouts
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import Shelf
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import RAIL, WALKED
 from wallboard.screens.frame import frame
@@ -22,24 +23,26 @@ TIMES, PANELS, MOST_MS = 15, 12, 15.0
 
 
 def figures(ready: Ready) -> list[Figure]:
-    """One figure a wall, and one for twelve panels at the walls' mean."""
+    """One figure a wall, and one for all walls together, as the server makes them: panels share what they measure alike."""
     engine = open_store(ready.room.store_url)
-    found, parts_of_all, count = [], [0.0, 0.0, 0.0], 0
+    rail = find_panels()[RAIL]
+    foot = Placed(RAIL, RAIL, RAIL, rail, rail.options())
+    found, everything = [], [foot]
     try:
         walls = {n: layout for n, layout in read_layouts(ready.room.layouts, find_panels()).items() if n not in WALKED}
         with engine.connect() as connection:
             for name, layout in walls.items():
-                parts = _wall(ready, connection, layout)
-                panels = len(list(layout.placed()))
-                found.append(Figure(f"{name}: its {panels} panels in all scenes", f"{sum(parts):.1f} ms CPU", note=_said(parts)))
-                parts_of_all = [a + b for a, b in zip(parts_of_all, parts, strict=True)]
-                count += panels
-            rail = find_panels()[RAIL]
-            parts = _middle([[_panel(ready, connection, Placed(RAIL, RAIL, RAIL, rail, rail.options()))] for _ in range(TIMES)])
-            found.append(Figure("the rail of every screen", f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+                panels = list(layout.placed())
+                everything += panels
+                parts = _together(ready, connection, [foot, *panels])
+                title = f"{name}: its {len(panels)} panels and the rail"
+                found.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+            parts = _together(ready, connection, everything)
     finally:
         engine.dispose()
-    twelve = [one * PANELS / count for one in parts_of_all]
+    title = f"all {len(everything)} panels of the walls"
+    found.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+    twelve = [part * PANELS / len(everything) for part in parts]
     return [*found, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _said(twelve))]
 
 
@@ -47,8 +50,12 @@ def _said(parts: list[float]) -> str:
     return ", ".join(f"{name} {ms:.1f}" for name, ms in zip(("measure", "draw", "frame and bytes"), parts, strict=True))
 
 
-def _wall(ready: Ready, connection: Connection, layout: Layout) -> list[float]:
-    return _middle([[_panel(ready, connection, placed) for placed in layout.placed()] for _ in range(TIMES)])
+def _together(ready: Ready, connection: Connection, panels: list[Placed]) -> list[float]:
+    shelf, runs = Shelf(), []
+    for turn in range(TIMES):
+        with shelf.sharing(turn):
+            runs.append([_panel(ready, connection, placed) for placed in panels])
+    return _middle(runs)
 
 
 def _middle(once: list[list[tuple[float, float, float]]]) -> list[float]:
