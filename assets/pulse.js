@@ -21,7 +21,8 @@
       const said = await response.json();
       if (said.build !== build) return location.reload();
       found();
-      if (board()) follow(said);
+      if (said.gone && board()) tell(said.gone);
+      else if (board()) follow(said);
     } catch {
       lost();
     }
@@ -79,10 +80,15 @@
 
   function lost() {
     failures += 1;
-    const note = document.getElementById("lost");
-    if (failures < PATIENCE || !note) return;
+    if (failures < PATIENCE) return;
     const since = lastAnswer ? lastAnswer.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : "the start";
-    note.textContent = `No answer from the room since ${since}. These are the last pictures.`;
+    tell(`No answer from the room since ${since}. These are the last pictures.`);
+  }
+
+  function tell(words) {
+    const note = document.getElementById("lost");
+    if (!note) return;
+    note.textContent = words;
     note.hidden = false;
     document.body.classList.add("is-lost");
   }

@@ -173,3 +173,11 @@ def test_what_customers_wrote_is_shown_and_never_runs(page: Page, watch: Watch, 
         page.wait_for_timeout(800)
         assert page.evaluate("window.ran") is None
     assert not [url for url in watch.requests if url.endswith("/x")]
+
+
+def test_a_wall_that_is_no_longer_there_says_so_and_keeps_its_pictures(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/wall/issues?scene=nature")
+    before = page.locator(".scene.shown .grid").inner_text()
+    page.route("**/pulse*", lambda route: route.continue_(url=route.request.url.replace("issues", "isues")))
+    until(lambda: "there is no such wall. Did you mean 'issues'?" in page.locator("#lost").inner_text(), page=page)
+    assert page.locator(".scene.shown .grid").inner_text() == before
