@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -213,3 +214,21 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: R
     gone.unlink()
     sentence = refused(wallboard("--root", fresh_room.root, "check"))
     assert f"the store lists '{gone.relative_to(fresh_room.media)}', and it is not there." in sentence
+
+
+def test_an_address_that_is_taken_is_a_sentence(demo_room: Room) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        command = [sys.executable, "-c", "from wallboard.cli import main; main()", "--root", str(demo_room.root)]
+        done = subprocess.run([*command, "serve", "--port", str(port)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port}: the room cannot be served here (Address already in use). Stop what listens there" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(wallboard: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    sentence = refused(wallboard("init", tmp_path / "file" / "room"))
+    assert str(tmp_path / "file") in sentence and "Check that it is there" in sentence

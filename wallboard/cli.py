@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -21,9 +21,9 @@ from wallboard.app import carried, create_app
 from wallboard.check import faults_of
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
-from wallboard.errors import NotFound, RoomError, SettingsRefused, nearest
+from wallboard.errors import NotFound, RoomError, SettingsRefused
 from wallboard.loaders.load import Loaded, load
-from wallboard.metrics.registry import all_metrics
+from wallboard.metrics.registry import all_metrics, find_metric
 from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.serve import serve_forever
@@ -46,8 +46,14 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except RoomError as refusal:
-        err.print(str(refusal), style="bold", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(1)
+        _refuse(str(refusal))
+    except OSError as error:
+        _refuse(f"{error.filename or 'this machine'}: {error.strerror or error}. Check that it is there and may be written.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    err.print(sentence, style="bold", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def _say_version(asked: bool) -> None:
@@ -215,17 +221,15 @@ def measure(
     as_csv: Annotated[bool, typer.Option("--csv", help="print CSV")] = False,
 ) -> None:
     """Print what a metric returns. Its own options are written as NAME=VALUE."""
-    metrics = all_metrics()
     if not name:
-        for known in metrics.values():
+        for known in all_metrics().values():
             out.print(f"[bold]{known.name}[/bold]  {known.summary}", highlight=False, soft_wrap=True)
         return
-    if name not in metrics:
-        raise NotFound("measure", f"there is no metric '{name}'.", nearest(name, metrics))
+    metric = find_metric(name)
     room = open_room(ctx.obj or Path())
     with _store(room) as engine, engine.connect() as connection:
         scope = Scope.of(room.settings, _clock(room, at)(), perimeter)
-        frame = metrics[name].call(connection, scope, _options(ctx.args))
+        frame = metric.call(connection, scope, _options(ctx.args))
     writer: Callable[[Any], str] = _as_json if as_json else _as_csv if as_csv else _as_text
     typer.echo(writer(frame), nl=not as_csv)
 

@@ -34,6 +34,10 @@ class StoreRefused(RoomError):
     """The store cannot be opened or written."""
 
 
+class NotServed(RoomError):
+    """The room cannot be served at an address."""
+
+
 class NotFound(RoomError):
     """A name in a URL or on the command line is not known."""
 

@@ -12,10 +12,8 @@ from wallboard.drawing.words import (
     decimal,
     fact_state,
     full_day_name,
-    moment_words,
     money,
     month_name,
-    per_thousand,
     plural,
     quote,
     share,
@@ -87,7 +85,6 @@ def test_a_share_is_rounded_but_not_to_nothing_or_all(value: float, words: str) 
 
 def test_shares_and_rates_with_digits() -> None:
     assert share(0.0691, UK, 1) == "6.9%" and share(0.0691, AT, 1) == "6,9\xa0%"
-    assert per_thousand(4.24, UK) == "4.2 per 1,000"
     assert decimal(4.1138, UK) == "4.1" and decimal(-0.04, UK) == "0.0"
 
 
@@ -106,7 +103,6 @@ def test_days_and_months_in_the_reader_s_language() -> None:
     )
     assert (month_name(day, AT), full_day_name(day, FR)) == ("November 2026", "3 novembre 2026")
     late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
-    assert moment_words(late, VIENNA, UK) == "Tuesday 3 November, 00:30"
     assert day_words(late, VIENNA, UK) == "Tuesday 3 November"
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,7 +106,6 @@ _CONTRACTS = st.lists(
 )
 
 
-@pytest.mark.req("R76")
 @settings(max_examples=25, deadline=None)
 @given(rows=_CONTRACTS)
 def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, date, int | None, float | None]]) -> None:
@@ -119,7 +117,6 @@ def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, dat
         assert flows(events, day) == expected
 
 
-@pytest.mark.req("R76")
 @settings(max_examples=25, deadline=None)
 @given(
     bought=st.dictionaries(st.tuples(st.sampled_from("abc"), st.integers(0, 900)), _MONEY, max_size=25),

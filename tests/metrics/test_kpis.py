@@ -25,7 +25,7 @@ def test_value_is_numerator_over_denominator_with_its_interval_against_the_targe
     assert (round(100 * row["low"], 1), round(100 * row["high"], 1)) == (76.7, 90.7), "golden vector: Wilson 85/100"
 
 
-@pytest.mark.req("R43", "R49")
+@pytest.mark.req("R43")
 def test_no_cases_too_few_and_stale_are_three_things_and_none_is_zero(connection: Connection, scope: Scope) -> None:
     given.kpis(
         connection,

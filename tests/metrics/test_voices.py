@@ -12,7 +12,6 @@ DAY = date(2026, 6, 10)
 HOSTILE = "<script>alert('x')</script> & “so”  what\n…"
 
 
-@pytest.mark.req("R80")
 def test_words_come_exactly_as_written_from_every_source_newest_first(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(

@@ -15,7 +15,6 @@ DEFAULT_FLOOR = 41.1
 """The smallest legible size of the default screen, 55 inches at 4 metres, in canvas pixels."""
 
 FLOOR_ARCMIN = 16
-TEXT_ARCMIN = 20
 
 SHARES = {"quiet": 1.0, "text": 1.16, "head": 1.24, "title": 1.38, "number": 1.9, "figure": 2.4, "giant": 4.6}
 """Sizes of the type scale as multiples of the smallest legible size."""

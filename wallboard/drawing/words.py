@@ -59,11 +59,6 @@ def share(value: float, locale: str, digits: int = 0) -> str:
     return _NUMBER.sub(decimal(value * 100, locale, digits), pattern, count=1)
 
 
-def per_thousand(rate: float, locale: str, digits: int = 1) -> str:
-    """A rate per 1,000: 4.2 per 1,000."""
-    return f"{decimal(rate, locale, digits)} per {whole(1000, locale)}"
-
-
 def plural(number: int, one: str, many: str, locale: str) -> str:
     """A count with its noun: 1 customer, 4,214 customers."""
     return f"{whole(number, locale)} {one if abs(number) == 1 else many}"
@@ -92,11 +87,6 @@ def month_name(day: date, locale: str) -> str:
 def clock_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """A time of day on the wall's own clock: 07:00."""
     return str(format_time(at.astimezone(zone).time(), "short", locale=_locale(locale)))
-
-
-def moment_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    """A day and its time: Tuesday 3 November, 07:00."""
-    return f"{day_name(at.astimezone(zone).date(), locale)}, {clock_words(at, zone, locale)}"
 
 
 def day_words(at: datetime, zone: ZoneInfo, locale: str) -> str:

@@ -77,7 +77,7 @@ def find_metric(name: str) -> Metric:
     """The measure of that name; NotFound hints at the nearest."""
     known = all_metrics()
     if name not in known:
-        raise NotFound("measure", f"'{name}' is not known.", nearest(name, known))
+        raise NotFound("measure", f"there is no metric '{name}'.", nearest(name, known))
     return known[name]
 
 

@@ -44,6 +44,10 @@ class _Evidence:
         return (self.attention + self.watch + [fine if self.measured else "nothing loaded"])[0]
 
 
+READS = ("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day")
+"""The tables behind touchpoint_states and stage_state; a panel that shows a state reads them."""
+
+
 @shared
 def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per touchpoint, with who answers for it and what is missing.

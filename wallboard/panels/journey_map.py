@@ -14,7 +14,7 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import plural, quote
 from wallboard.metrics.journey import people, stages
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import stage_state
+from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 
@@ -76,21 +76,4 @@ def _heard(state: "pd.Series[Any]", look: Look) -> Component:
     return html.P([html.B(count), html.Br(), noun], className="quiet")
 
 
-PANEL = Panel(
-    Options,
-    measure,
-    draw,
-    reads=(
-        "stage",
-        "touchpoint",
-        "person",
-        "function",
-        "issue_type",
-        "kpi_day",
-        "voice_day",
-        "voice",
-        "exposure",
-        "score_day",
-        "survey_response",
-    ),
-)
+PANEL = Panel(Options, measure, draw, reads=(*READS, "issue_type", "survey_response"))

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import stage_state
+from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 
 
@@ -31,10 +31,4 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("", html.Ul(items))
 
 
-PANEL = Panel(
-    Options,
-    measure,
-    draw,
-    reads=("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day"),
-    bare=True,
-)
+PANEL = Panel(Options, measure, draw, reads=READS, bare=True)

@@ -21,7 +21,7 @@ from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.media import touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
-from wallboard.metrics.touchpoints import touchpoint_states
+from wallboard.metrics.touchpoints import READS, touchpoint_states
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -163,18 +163,4 @@ def _state_word(state: str) -> str:
     return {"good": "as it should be", "watch": "watch it", "attention": "needs attention"}.get(state, state)
 
 
-READS = (
-    "stage",
-    "touchpoint",
-    "person",
-    "function",
-    "issue_type",
-    "kpi_day",
-    "voice_day",
-    "voice",
-    "exposure",
-    "score_day",
-    "survey_response",
-    "media",
-)
-PANEL = Panel(Options, measure, draw, reads=READS, bare=True)
+PANEL = Panel(Options, measure, draw, reads=(*READS, "issue_type", "survey_response", "media"), bare=True)

@@ -14,7 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import stage_state, touchpoint_states
+from wallboard.metrics.touchpoints import READS, stage_state, touchpoint_states
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -68,9 +68,4 @@ def _point(point: "pd.Series[Any]", *, roomy: bool) -> Component:
     )
 
 
-PANEL = Panel(
-    Options,
-    measure,
-    draw,
-    reads=("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day"),
-)
+PANEL = Panel(Options, measure, draw, reads=READS)

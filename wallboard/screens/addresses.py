@@ -12,6 +12,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
+from wallboard.store.versions import read_versions
 
 WALKED = ("journey", "stage")
 """Layouts that belong to the walkthrough; every other one is a wall."""
@@ -43,6 +44,7 @@ class Addresses:
         self._clock = clock
         self._layouts = layouts
         self._engine = engine
+        self._known: tuple[int, dict[str, str]] = (-1, {})
         rail = panels[RAIL]
         self._rail = Placed("rail", "rail", RAIL, rail, rail.options())
 
@@ -75,13 +77,19 @@ class Addresses:
         return key
 
     def _stage(self, path: str, stage: str) -> Board:
-        scope = Scope.of(self._settings, self._clock())
-        with reading(self._engine) as connection:
-            known = stages(connection, scope)
-        names: dict[str, str] = dict(zip(known["stage"], known["name"], strict=True))
+        names = self._stage_names()
         if stage not in names:
             raise NotFound(path, "there is no such stage.", nearest(stage, names))
         return Board(_about(self._layouts["stage"], stage, names[stage]), "walk", self._rail, stage)
+
+    def _stage_names(self) -> dict[str, str]:
+        """The stages' names by their keys, read anew only when the journey has changed: every pulse asks."""
+        with reading(self._engine) as connection:
+            version = read_versions(connection).get("stage", 0)
+            if self._known[0] != version:
+                known = stages(connection, Scope.of(self._settings, self._clock()))
+                self._known = version, dict(zip(known["stage"], known["name"], strict=True))
+        return self._known[1]
 
 
 def _about(layout: Layout, stage: str, name: str) -> Layout:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look, smallest_legible
-from wallboard.errors import RoomError
+from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.metrics.freshness import last_runs, refused_rows
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
@@ -75,7 +75,9 @@ class Page:
         if path == "/status":
             return self._status()
         found = self.addresses.board(path)
-        pinned = asked.get("scene") if asked.get("scene") in {scene.name for scene in found.layout.scenes} else None
+        pinned, scenes = asked.get("scene"), [scene.name for scene in found.layout.scenes]
+        if pinned and pinned not in scenes:
+            raise NotFound(f"?scene={pinned}", "there is no such scene on this screen.", nearest(pinned, scenes))
         return board(
             found.layout,
             found.rail,

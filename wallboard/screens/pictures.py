@@ -50,7 +50,6 @@ class Answer:
 class _Kept:
     answer: Answer | None = None
     making: Future[Answer] | None = None
-    wanted: str = ""
     good: Made | None = None
     failed_at: float | None = None
     attempts: int = 0
@@ -60,9 +59,7 @@ class _Kept:
 class Pictures:
     """The cache between the store and the screens."""
 
-    def __init__(
-        self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None, str | None], Look], workers: int = 4
-    ) -> None:
+    def __init__(self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None, str | None], Look]) -> None:
         self._settings = settings
         self._engine = engine
         self._clock = clock
@@ -89,8 +86,7 @@ class Pictures:
         with kept.lock:
             if kept.answer and kept.answer.token == token:
                 return kept.answer
-            if kept.making is None or (kept.making.done() and kept.wanted != token):
-                kept.wanted = token
+            if kept.making is None or kept.making.done():
                 kept.making = self._pool.submit(self._make, placed, perimeter, look, token, kept)
             making = kept.making
         try:
