@@ -47,6 +47,8 @@ class Panel(Generic[Said]):
     measure: Callable[[Connection, Scope, Said], Frames]
     draw: Callable[[Frames, Said, Look], Picture]
     reads: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
     bare: bool = field(default=False)
     """True for a panel that needs no headline of the frame: it is its own (a verdict, the stage rail)."""
 

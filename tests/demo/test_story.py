@@ -60,7 +60,7 @@ def test_more_left_than_came_in_seven_of_eight_months(connection: Connection) ->
 
 def test_most_left_because_it_came_late_or_broken(connection: Connection) -> None:
     query = (
-        "SELECT reason, SUM(customers) FROM lost_day WHERE day >= :first AND day < :after AND reason <> ''"
+        "SELECT reason, SUM(customers) FROM reason_day WHERE day >= :first AND day < :after AND reason <> ''"
         " GROUP BY 1 ORDER BY 2 DESC"
     )
     assert connection.execute(text(query), MONTH).all()[0][0] == "late-or-broken"

@@ -58,7 +58,7 @@ def test_the_very_day_another_ended_is_a_continuation() -> None:
 def test_a_missing_value_is_unknown_and_not_zero() -> None:
     events = from_contracts(contracts(("c", "all", "2025-01-01", "2025-02-01", None)))
     assert said(events) == [("2025-01-01", "new", None), ("2025-02-01", "lost", None)]
-    assert events["reason_source"].tolist() == ["", "unknown"]
+    assert events["reason_source"].tolist() == ["unknown", "unknown"]
 
 
 def test_a_contract_that_never_ran_makes_no_customer() -> None:

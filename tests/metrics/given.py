@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
+from wallboard.loaders.facts.customers import count_events
 from wallboard.store import schema
 
 _numbers = count(1)
@@ -63,11 +64,14 @@ def journey(connection: Connection) -> None:
 WORDINGS = {"late": "My order is late", "broken": "It came broken", "bill": "My bill is wrong"}
 
 
-def customers(connection: Connection, *events: Event, perimeter: str = "north", said: Mapping[str, str] | None = None) -> None:
+def customers(
+    connection: Connection, *events: Event, perimeter: str = "north", group: str = "", said: Mapping[str, str] | None = None
+) -> None:
     """Events in the ledger with the daily facts that follow; `said` is a leaver's reason, reason_source and reason_words."""
     reasons = dict.fromkeys(("reason", "reason_source"), "") | dict(said or {})
     rows = [
         {"customer": who, "perimeter": perimeter, "day": day, "kind": kind, "value": value, "rule": "contracts"}
+        | {"month": day.replace(day=1), "customer_group": group, "from_group": ""}
         | (reasons if kind == "lost" else {"reason": "", "reason_source": ""})
         for who, day, kind, value in events
     ]
@@ -79,39 +83,42 @@ def customers(connection: Connection, *events: Event, perimeter: str = "north", 
 
 
 def _customer_facts(connection: Connection) -> None:
-    for table in (schema.customer_day, schema.lost_day, schema.customer_month):
-        connection.execute(table.delete())
-    days: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0, 0])
-    lost: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0])
-    for row in connection.execute(select(schema.customer_event)):
-        cell = days[row.day, row.perimeter, row.kind]
-        cell[:] = [cell[0] + 1, cell[1] + (row.value or 0), cell[2] + (row.value is None)]
-        if row.kind == "lost":
-            there = lost[row.day, row.perimeter, row.reason, row.reason_source]
-            there[:] = [there[0] + 1, there[1] + (row.value or 0)]
-    facts = [
-        dict(zip(("day", "perimeter", "kind", "customers", "value", "value_unknown"), (*k, *v), strict=True))
-        for k, v in days.items()
-    ]
-    connection.execute(insert(schema.customer_day), facts)
-    names = ("day", "perimeter", "reason", "reason_source", "customers", "value")
-    if lost:
-        connection.execute(insert(schema.lost_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in lost.items()])
+    """The facts that the load makes of events, and customers at each month's end counted here, from their lives."""
+    connection.execute(schema.customer_month.delete())
+    count_events(connection, connection.scalars(select(schema.customer_event.c.day).distinct()).all())
     connection.execute(insert(schema.customer_month), list(_active(connection)))
 
 
 def _active(connection: Connection) -> Iterator[Mapping[str, Any]]:
     """Who is there at the end of each month: those whose last word up to then is not that they left."""
     event = schema.customer_event
-    lives = connection.execute(select(event).where(event.c.kind != "changed").order_by(event.c.day, event.c.id)).all()
-    month = lives[0].day.replace(day=1)
-    while month <= lives[-1].day:
+    every = connection.execute(select(event).order_by(event.c.day, event.c.id)).all()
+    cells = sorted({(row.perimeter, group) for row in every for group in (row.customer_group, row.from_group)})
+    turns = [row.day for row in every]
+    month = turns[0].replace(day=1)
+    while month <= turns[-1]:
         after = (month + timedelta(days=31)).replace(day=1)
-        last = {(row.perimeter, row.customer): row.kind for row in lives if row.day < after}
-        for perimeter in {row.perimeter for row in lives}:
-            active = sum(kind != "lost" for (where, _), kind in last.items() if where == perimeter)
-            yield {"month": month, "perimeter": perimeter, "active": active}
+        there: dict[tuple[str, str], tuple[str, float | None]] = {}
+        for row in (one for one in every if one.day < after):
+            _lived(there, row)
+        for perimeter, group in cells:
+            worths = [worth for (where, _), (its, worth) in there.items() if where == perimeter and its == group]
+            said = {"active": len(worths), "value": sum(w or 0.0 for w in worths), "value_unknown": worths.count(None)}
+            yield {"month": month, "perimeter": perimeter, "customer_group": group, **said}
         month = after
+
+
+def _lived(there: dict[tuple[str, str], tuple[str, float | None]], row: Any) -> None:
+    who = row.perimeter, row.customer
+    if row.kind == "lost":
+        there.pop(who, None)
+    elif row.kind == "changed":
+        group, worth = there[who]
+        there[who] = group, (worth or 0.0) + (row.value or 0.0)
+    elif row.kind == "moved":
+        there[who] = row.customer_group, there[who][1]
+    else:
+        there[who] = row.customer_group, row.value
 
 
 def reasons(connection: Connection, **wordings: str) -> None:
@@ -170,17 +177,22 @@ def exposures(connection: Connection, days: Iterable[date], quantity: float, **o
     loaded(connection, schema.exposure, *({**plain, "day": day, **other} for day in days))
 
 
+USUAL = {"NPS": "promoters less detractors", "CSAT": "top-2 share", "trust": "top-2 share"}
+
+
 def scores(connection: Connection, day: date, *given: int, **other: Any) -> None:
-    """Answers of one day; on an NPS scale unless told otherwise."""
+    """Answers of one day; on an NPS scale, and by the usual formula of the measure, unless told otherwise."""
     said: dict[str, Any] = {
         "perimeter": "north",
+        "formula": USUAL.get(other.get("measure", "NPS"), "mean"),
         "survey": "relationship",
         "measure": "NPS",
         "stage": "receive",
         "touchpoint": "parcel",
     }
     said |= {"scale_min": 0, "scale_max": 10, "day": day} | other
-    top, bottom = (9, 6) if said["measure"] == "NPS" else (said["scale_max"] - 1, said["scale_min"] + 1)
+    boxes = {"top-3 share": 2, "high less low": (said["scale_max"] - said["scale_min"]) // 2 - 1}.get(said["formula"], 1)
+    top, bottom = (9, 6) if said["measure"] == "NPS" else (said["scale_max"] - boxes, said["scale_min"] + boxes)
     sums = {"n": len(given), "total": sum(given), "squares": sum(g * g for g in given)}
     edges = {"high": sum(g >= top for g in given), "low": sum(g <= bottom for g in given)}
     connection.execute(insert(schema.score_day).values(**said, **sums, **edges))

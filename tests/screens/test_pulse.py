@@ -66,7 +66,7 @@ def test_only_panels_whose_tables_changed_get_a_new_token(ask: Callable[[str], d
 
     before = tokens()
     with opened.begin() as connection:
-        raise_versions(connection, ["lost_day"], AS_OF)
+        raise_versions(connection, ["reason_day"], AS_OF)
     after = tokens()
     assert {name for name in before if before[name] != after[name]} == {"outcomes--reasons--why"}
 

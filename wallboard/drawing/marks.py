@@ -53,6 +53,11 @@ def stacked(shares: Sequence[tuple[float, str]]) -> Component:
     return html.Div(parts, className="stacked", **{"aria-hidden": "true"})
 
 
+def told(text: str, figure: str, tone: str = "") -> Component:
+    """A number that opens: touched, it says what the figure means, how it was worked out, and what stands behind it."""
+    return html.B(text, className=f"told {tone}".strip(), **{"data-figure": figure})
+
+
 def said(words: str, by: str = "") -> list[Component]:
     """A customer's words as written, and quietly when and where they were said."""
     parts: list[Component] = [html.Blockquote(quote(words), dir="auto")]

@@ -74,11 +74,15 @@ def _breach(error: pe.SchemaError, frame: pd.DataFrame, source: Source, feed: Fe
 
 
 def _nobody_elses(connection: Connection, frame: pd.DataFrame, source: Source, feed: Feed, refusals: Refusals) -> pd.DataFrame:
-    if feed.key is None or frame.empty:
+    named = feed.key or feed.claims
+    if named is None or frame.empty:
         return frame
-    key, table = feed.table.c[feed.key], feed.table
+    key, table = feed.table.c[named], feed.table
     theirs = dict(connection.execute(select(key, table.c.source).where(table.c.source != source.name)).all())
-    taken = frame[feed.key][frame[feed.key].isin(theirs.keys())]
+    taken = frame[named][frame[named].isin(theirs.keys())]
     reasons = (f"{shown(value)} is already given by the source '{theirs[value]}'." for value in taken)
-    refusals.add(taken.index, source.columns.get(feed.key, feed.key), reasons, "Keep it in one source only.")
+    refusals.add(taken.index, source.columns.get(named, named), reasons, "Keep it in one source only.")
+    if feed.claims:
+        again = frame[named][frame[named].duplicated() & ~frame["source_key"].duplicated()]
+        refusals.add_values(again, None, "stands twice in this file.", "Keep one row of it.")
     return refusals.through(frame)

@@ -46,6 +46,8 @@ class Feed:
     table: Table
     contract: pa.DataFrameSchema
     key: str | None = None
+    claims: str | None = None
+    """A derived column that says what a row is about: one source, and one row, may speak of it."""
     fact: str | None = None
     defaults: Mapping[str, Default] = field(default_factory=dict)
     derived: tuple[str, ...] = ()

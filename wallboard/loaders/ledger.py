@@ -12,11 +12,13 @@ UNIT = 10_000
 YEAR = 365
 EVENT = ["customer", "perimeter", "day", "kind", "value", "reason", "reason_source", "reason_words"]
 _WHO = ["customer", "perimeter"]
+_REASON = ["reason", "reason_source", "reason_words"]
 _SAYERS = {"customer said": 0, "staff entered": 1, "inferred": 2}
 
 
 def from_contracts(contracts: pd.DataFrame) -> pd.DataFrame:
-    """Events of contracts (customer, perimeter, started_on, ended_on, value, reason, reason_source, reason_words).
+    """Events of contracts (customer, perimeter, started_on, ended_on, value, and for leaving and joining a reason with its
+    source and words: reason, reason_source, reason_words, joined_reason, ...).
 
     A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown.
     """
@@ -54,12 +56,25 @@ def who_shift(after: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_reasons(events: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
-    ended = runs[runs["ended_on"].notna()]
-    ends = ended.assign(rank=ended["reason_source"].map(_SAYERS).fillna(3))
-    ends = ends.sort_values([*_WHO, "ended_on", "rank", "started_on", "reason"], ascending=[True, True, True, True, False, True])
-    said = ends.drop_duplicates([*_WHO, "ended_on"]).rename(columns={"ended_on": "day"})
-    joined = events.merge(said[[*_WHO, "day", "reason", "reason_source", "reason_words"]], on=[*_WHO, "day"], how="left")
-    return _finished(joined)
+    """Leavers carry the reason of the contract that ended, those who came that of the one that began."""
+    left = events["kind"] == "lost"
+    came = events["kind"].isin(("new", "won back"))
+    joined = {f"joined_{name}": name for name in _REASON}
+    began = (
+        runs.drop(columns=_REASON).rename(columns=joined) if "joined_reason" in runs else runs.assign(**dict.fromkeys(_REASON))
+    )
+    parts = [_said(events[left], runs, "ended_on"), _said(events[came], began, "started_on"), events[~left & ~came]]
+    return _finished(pd.concat(parts, ignore_index=True))
+
+
+def _said(events: pd.DataFrame, runs: pd.DataFrame, on: str) -> pd.DataFrame:
+    """Events with the reason of the contract of that day; of several, who heard it from the customer comes first."""
+    dated = runs[runs[on].notna()]
+    ranked = dated.assign(rank=dated["reason_source"].map(_SAYERS).fillna(3))
+    order = [*_WHO, on, "rank", "started_on", "reason"]
+    ranked = ranked.sort_values(order, ascending=[True, True, True, True, False, True])
+    said = ranked.drop_duplicates([*_WHO, on])[[*_WHO, on, *_REASON]].rename(columns={on: "day"})
+    return events.merge(said, on=[*_WHO, "day"], how="left")
 
 
 def from_orders(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
@@ -103,10 +118,11 @@ def _losses(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def _finished(events: pd.DataFrame) -> pd.DataFrame:
-    lost = events["kind"] == "lost"
-    for name in ("reason", "reason_source", "reason_words"):
+    turn = events["kind"] != "changed"
+    for name in _REASON:
         said: Any = events[name] if name in events else pd.Series(None, index=events.index, dtype="str")
-        events[name] = said.where(lost).astype("str")
+        events[name] = said.where(turn).astype("str")
     events["reason"] = events["reason"].fillna("")
-    events["reason_source"] = events["reason_source"].fillna(pd.Series(np.where(lost, "unknown", ""), index=events.index))
+    nobody = pd.Series(np.where(turn, "unknown", ""), index=events.index)
+    events["reason_source"] = events["reason_source"].fillna(nobody)
     return events[EVENT].sort_values([*_WHO, "day", "kind"], ignore_index=True)

@@ -24,3 +24,17 @@ def with_stages(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
     """Fill an empty stage with the stage of the row's touchpoint: a touchpoint lies in one stage."""
     lies_in = dict(connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage)).all())
     return frame.assign(stage=frame["stage"].fillna(frame["touchpoint"].map(lies_in).astype("str")))
+
+
+def with_months(frame: pd.DataFrame) -> pd.DataFrame:
+    """Any day of a month stands for the month: its first day."""
+    return frame.assign(month=frame["month"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]"))
+
+
+def month_key(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Add what a row is about as one text, so that the store keeps it once whatever source it came from."""
+    parts = [frame[name].dt.strftime("%Y-%m") if frame[name].dtype.kind == "M" else frame[name].fillna("") for name in columns]
+    key = parts[0].astype("str")
+    for part in parts[1:]:
+        key = key + "|" + part.astype("str")
+    return frame.assign(month_key=key.astype("str"))

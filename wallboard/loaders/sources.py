@@ -100,7 +100,8 @@ class Source(Strict):
     def fingerprint(self, room: Room) -> str:
         """A hash of everything that decides what a file of this source means."""
         chosen = room.settings.model_dump_json(include={"timezone", "currency", "perimeter"})
-        return hashlib.sha256(f"{self.model_dump_json()}{chosen}".encode()).hexdigest()
+        columns = ",".join(feeds()[self.feed].columns)
+        return hashlib.sha256(f"{self.model_dump_json()}{chosen}{columns}".encode()).hexdigest()
 
 
 def read_sources(room: Room) -> tuple[Source, ...]:

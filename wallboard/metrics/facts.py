@@ -41,38 +41,41 @@ def sums(
     by: Sequence[str],
     of: Sequence[str],
     *more: ColumnElement[bool],
+    when: str = "day",
 ) -> list[tuple[Period, Row[Any]]]:
     """The sums of columns `of` for each period and combination of columns `by`; `newest` is the newest day, `days` the rows.
 
-    The periods follow each other without a gap; the database adds up, so that a row comes back for each period, not each day.
+    `when` names the column of days. The periods follow each other without a gap; the database adds up, so that a row comes back
+    for each period, not each day.
     """
     told: dict[str, Any] = {f"end_{n}": period.end for n, period in enumerate(periods[:-1])}
     told |= {"start": periods[0].start, "end": min(periods[-1].end, scope.last_day), "perimeters": scope.perimeters}
-    query = _statement(table, tuple(by), tuple(of), len(periods))
+    query = _statement(table, tuple(by), tuple(of), len(periods), when)
     rows = connection.execute(query.where(*more) if more else query, told).all()
     return [(periods[row.bucket], row) for row in rows]
 
 
 @cache
-def _statement(table: Table, by: tuple[str, ...], of: tuple[str, ...], periods: int) -> Select[Any]:
+def _statement(table: Table, by: tuple[str, ...], of: tuple[str, ...], periods: int, when: str) -> Select[Any]:
     """The question for a number of periods: put together once, asked of other days and perimeters each time."""
     keys: list[Column[Any]] = [table.c[name] for name in by]
-    seen = {"newest": func.max(table.c.day), "days": func.count()}
+    day = table.c[when]
+    seen = {"newest": func.max(day), "days": func.count()}
     totals = [(seen[name] if name in seen else func.sum(table.c[name])).label(name) for name in of]
-    bucket = _number(table, 0, periods - 1).label("bucket")
-    days = table.c.day.between(bindparam("start"), bindparam("end"))
+    bucket = _number(day, 0, periods - 1).label("bucket")
+    days = day.between(bindparam("start"), bindparam("end"))
     inside = table.c.perimeter.in_(bindparam("perimeters", expanding=True)), days
     groups = [bucket, *keys] if periods > 1 else keys
     return select(*keys, *totals, bucket).where(*inside).group_by(*groups)
 
 
-def _number(table: Table, first: int, last: int) -> ColumnElement[int]:
+def _number(day: ColumnElement[Any], first: int, last: int) -> ColumnElement[int]:
     """The number of the period in which a row's day lies, found by halving: five questions for 26 weeks."""
     if first == last:
         return literal_column(str(first), Integer)
     middle = (first + last) // 2
-    earlier, later = _number(table, first, middle), _number(table, middle + 1, last)
-    return case((table.c.day <= bindparam(f"end_{middle}"), earlier), else_=later)
+    earlier, later = _number(day, first, middle), _number(day, middle + 1, last)
+    return case((day <= bindparam(f"end_{middle}"), earlier), else_=later)
 
 
 def first_day(connection: Connection, table: Table, scope: Scope) -> date | None:

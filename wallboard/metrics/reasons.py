@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.store.schema import customer_day, customer_event, lost_day, reason
+from wallboard.store.schema import customer_day, customer_event, reason, reason_day
 
 UNKNOWN, OTHER = "unknown", "other"
 
@@ -60,7 +60,8 @@ _Found = dict[tuple[str, str], tuple[int, float]]
 def _by_reason(connection: Connection, scope: Scope, months: int) -> _Found:
     period = span(full_months(scope, months))
     found: _Found = {}
-    for _, row in sums(connection, lost_day, scope, [period], ["reason", "reason_source"], ["customers", "value"]):
+    left, of = reason_day.c.kind == "lost", ["customers", "value"]
+    for _, row in sums(connection, reason_day, scope, [period], ["reason", "reason_source"], of, left):
         key = (row.reason, row.reason_source or UNKNOWN) if row.reason not in ("", UNKNOWN) else (UNKNOWN, UNKNOWN)
         customers, value = found.get(key, (0, 0.0))
         found[key] = customers + int(row.customers), value + float(row.value)

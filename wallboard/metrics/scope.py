@@ -24,6 +24,10 @@ class Scope:
     visible_days: int = 365
     journey_owner: str | None = None
     zones: tuple[ZoneInfo, ...] = ()
+    fiscal_year_starts: int = 1
+    currency: str = "EUR"
+    places: tuple[str, ...] = ()
+    """The perimeter that was asked for and those it is part of, nearest first: whose targets hold here."""
 
     @classmethod
     def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
@@ -43,6 +47,9 @@ class Scope:
             visible_days=settings.visible_days,
             journey_owner=settings.journey.owner,
             zones=tuple(settings.zone(leaf) for leaf in leaves),
+            fiscal_year_starts=settings.fiscal_year_starts,
+            currency=settings.currency,
+            places=settings.above(perimeter),
         )
 
     @property
@@ -104,6 +111,41 @@ def months(scope: Scope, n: int) -> list[Period]:
 def full_months(scope: Scope, n: int) -> list[Period]:
     """The last `n` complete calendar months, oldest first."""
     return [month for month in months(scope, n + 1) if month.complete][-n:]
+
+
+UNITS = {"month": 1, "quarter": 3, "year": 12}
+"""How many months a period of each unit has."""
+
+
+def period_of(scope: Scope, day: date, unit: str = "month") -> Period:
+    """The month, quarter or year of `day`; quarters and years begin with the room's fiscal year.
+
+    A fiscal year is named by the calendar year in which it ends (2026-27 where it spans two), its quarters Q1 to Q4.
+    """
+    if unit == "month":
+        return month_of(scope, day)
+    long = UNITS[unit]
+    into = (day.month - scope.fiscal_year_starts) % 12
+    start = _months_on(day.replace(day=1), -(into % long))
+    end = _months_on(start, long) - _DAY
+    opens = _months_on(day.replace(day=1), -into)
+    year = f"{opens.year}" if opens.month == 1 else f"{opens.year}-{(opens.year + 1) % 100:02}"
+    name = year if unit == "year" else f"{year} Q{into // 3 + 1}"
+    return Period(start, end, name, end <= scope.last_day)
+
+
+def last_periods(scope: Scope, unit: str, n: int) -> list[Period]:
+    """The last `n` months, quarters or years, oldest first; the last one holds the last complete day and may be incomplete."""
+    found = [period_of(scope, scope.last_day, unit)]
+    while len(found) < n:
+        found.append(period_of(scope, found[-1].start - _DAY, unit))
+    return found[: max(n, 0)][::-1]
+
+
+def _months_on(first: date, n: int) -> date:
+    """The first day of the month that lies `n` months after (before, below 0) that of `first`."""
+    months = first.year * 12 + first.month - 1 + n
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def weeks(scope: Scope, n: int) -> list[Period]:

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, said, stacked
+from wallboard.drawing.marks import nothing, said, stacked, told
 from wallboard.drawing.words import crop, date_name, plural, whole
 from wallboard.metrics.reasons import lost_reasons, lost_words
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 SOURCES = (("customer said", "said"), ("staff entered", "entered"), ("inferred", "inferred"), ("unknown", "unknown"))
@@ -49,24 +49,25 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     wordings = dict(zip(reasons["reason"], reasons["wording"], strict=True)) | PLAIN
     by_reason = reasons.groupby(["reason", "reason_source"], sort=False)["customers"].sum().unstack(fill_value=0)
     most = int(by_reason.sum(axis=1).max())
-    rows = [_row(wordings[reason], row, most, look) for reason, row in by_reason.iterrows()]
+    rows = [_row(str(reason), wordings[reason], row, most, look) for reason, row in by_reason.iterrows()]
     present = [kind for source, kind in SOURCES if int(by_reason.get(source, pd.Series(dtype=int)).sum())]
     span = f"{plural(total, 'departure', 'departures', look.locale)} in {plural(options.months, 'month', 'months', look.locale)}"
     body = html.Div([html.Ul(rows, className="reasons trim"), _voice(frames["words"], look), _key(present)], className="why")
     return Picture(_headline(by_reason, wordings, total, look), body, note=span)
 
 
-def _headline(by_reason: pd.DataFrame, wordings: dict[str, str], total: int, look: Look) -> str:
+def _headline(by_reason: pd.DataFrame, wordings: dict[str, str], total: int, look: Look) -> Words:
     unknown = int(by_reason.get("unknown", pd.Series(dtype=int)).sum())
     if unknown * 2 > total:
-        return f"Why {whole(unknown, look.locale)} of them left is not known"
+        return ["Why ", told(whole(unknown, look.locale), "unknown_reason"), " of them left is not known"]
     named = by_reason.drop(index=[key for key in PLAIN if key in by_reason.index]).sum(axis=1)
     return f"“{wordings[str(named.idxmax())]}” is why most left" if named.sum() else "Why they left"
 
 
-def _row(words: str, row: "pd.Series[Any]", most: int, look: Look) -> Component:
+def _row(reason: str, words: str, row: "pd.Series[Any]", most: int, look: Look) -> Component:
+    figure = "unknown_reason" if reason == "unknown" else "lost_customers"
     parts = [(int(row.get(source, 0)) / most, kind) for source, kind in SOURCES if row.get(source, 0)]
-    return html.Li([html.Span(words), html.B(whole(int(row.sum()), look.locale)), stacked(parts)])
+    return html.Li([html.Span(words), told(whole(int(row.sum()), look.locale), figure), stacked(parts)])
 
 
 def _voice(words: pd.DataFrame, look: Look) -> Component:
@@ -83,4 +84,10 @@ def _key(kinds: list[str]) -> Component:
     return html.P([html.Span([html.I(className=f"part {kind}"), names[kind]]) for kind in kinds], className="key")
 
 
-PANEL = Panel(Options, measure, draw, reads=("lost_day", "customer_event", "customer_day", "reason"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("reason_day", "customer_event", "customer_day", "reason"),
+    figures=("lost_customers", "unknown_reason"),
+)

@@ -1,5 +1,7 @@
 """Opens the store, makes it or brings it up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
-from wallboard.store.connections import WRITES, writing
+from wallboard.store.connections import WRITES
 
 
 def open_store(url: str) -> Engine:
@@ -57,7 +59,7 @@ def migrate(engine: Engine) -> None:
     """Bring the store's tables to this program's version; refuses a store that a newer program has written."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writing(engine) as connection:
+    with _rebuilding(engine) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         scripts = ScriptDirectory.from_config(config)
         if current == scripts.get_current_head():
@@ -66,6 +68,24 @@ def migrate(engine: Engine) -> None:
             raise StoreRefused(_shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A writing connection; in SQLite, which changes a table by making it anew, what refers to it may dangle meanwhile."""
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        driver: Any = connection.connection.driver_connection
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise StoreRefused(_shown(str(engine.url)), "rows refer to rows that are not there.", "Restore a copy of it.")
+        finally:
+            if sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _shown(url: str) -> str:

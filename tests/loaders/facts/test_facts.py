@@ -10,7 +10,7 @@ from sqlalchemy import Table, delete, select, update
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.customers import TABLES
-from wallboard.store.schema import buyer_month, customer_day, customer_event, kpi_day, lost_day, purchase, score_day, store_mark
+from wallboard.store.schema import buyer_month, customer_day, customer_event, kpi_day, purchase, reason_day, score_day, store_mark
 
 ORDERS = source("orders", "orders*.csv", ["customer", "order_key", "ordered_at", "amount"]).replace("'row'", "['order_key']")
 CUSTOMERS = source("customers", "customers.csv", ["customer", "test_account"])
@@ -32,7 +32,13 @@ def ruled(desk: Desk, **customers: object) -> None:
 
 def ledger(desk: Desk) -> list[list[Any]]:
     days = ["day", "kind", "customers", "value", "value_unknown"]
-    columns = (["customer", "day", "kind", "value"], days, ["day", "customers"], ["month", "active"])
+    columns = (
+        ["customer", "day", "kind", "value"],
+        days,
+        ["day", "customers"],
+        ["month", "kind", "customers"],
+        ["month", "active", "value"],
+    )  # fmt: skip
     shown = [rounded(desk, table, *names) for table, names in zip(TABLES, columns, strict=True)]
     return [*shown, rounded(desk, buyer_month)]
 
@@ -103,10 +109,11 @@ def test_contracts_lose_a_customer_with_the_reason(desk: Desk) -> None:
     desk.put("r.csv", "reason,wording\ndear,Too dear\n")
     desk.put("c.csv", csv(",".join(columns), "a,2026-01-01,2026-02-01,10,dear,customer said", "b,2026-01-01,,20,,"))
     desk.load()
-    assert desk.rows(lost_day, "reason", "reason_source", "customers", "value") == [("dear", "customer said", 1, 10.0)]
+    why = desk.rows(reason_day, "kind", "reason", "reason_source", "customers", "value")
+    assert why == [("lost", "dear", "customer said", 1, 10.0), ("new", "", "unknown", 2, 30.0)]
     desk.put("c.csv", csv(",".join(columns), "a,2026-01-01,,10,,", "b,2026-01-01,,20,,"))
     desk.load()
-    assert desk.rows(lost_day) == []
+    assert desk.rows(reason_day, "kind", "customers") == [("new", 2)]
     assert desk.rows(customer_day, "kind", "customers", "value") == [("new", 2, 30.0)]
 
 

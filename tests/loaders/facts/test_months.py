@@ -17,7 +17,7 @@ from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.months import active_by_month
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import customer_day, customer_month
+from wallboard.store.schema import customer_day, customer_month, customer_movement
 
 START = date(2025, 1, 15)
 PARTS = {"all": {"name": "All"}, "x": {"name": "X", "parent": "all"}, "y": {"name": "Y", "parent": "all"}}
@@ -27,6 +27,8 @@ RULES = {
     "contracts": source("contracts", "data_*.csv", [name for name in CONTRACT if name != "contract"]),
     "orders": source("orders", "data_*.csv", ORDER),
 }
+WORTH = 2.5
+NOBODY_KNOWN = pd.DataFrame({"customer": [], "day": pd.to_datetime([]), "customer_group": []}).astype({"customer": "str"})
 _DAY = st.integers(0, 400).map(lambda n: START + timedelta(days=n))
 _SPELLS = st.lists(
     st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), _DAY, st.one_of(st.none(), st.integers(1, 200))), max_size=12
@@ -39,12 +41,13 @@ def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(
     spells: list[tuple[str, str, date, int | None]], since: date | None
 ) -> None:
     made = [(c, p, start, None if n is None else start + timedelta(days=n)) for c, p, start, n in spells]
-    counted = active_by_month(frame(made), since)
+    counted = active_by_month(frame(made), NOBODY_KNOWN, since)
     assert not counted.duplicated(["perimeter", "month"]).any()
-    for month, perimeter, active in counted[["month", "perimeter", "active"]].itertuples(index=False):
+    for month, perimeter, active, value in counted[["month", "perimeter", "active", "value"]].itertuples(index=False):
         day = month + pd.offsets.MonthEnd(0)
-        there = {c for c, p, start, end in made if p == perimeter and start <= day.date() and (end is None or end > day.date())}
-        assert len(there) == active, (month, perimeter)
+        there = [c for c, p, start, end in made if p == perimeter and start <= day.date() and (end is None or end > day.date())]
+        assert len(set(there)) == active, (month, perimeter)
+        assert len(there) * WORTH == value, (month, perimeter)
     if made:
         changes = [day for *_, start, end in made for day in (start, end) if day]
         first, last = (since or min(changes)), max(*changes, since or min(changes))
@@ -55,7 +58,8 @@ def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(
 def frame(rows: list[tuple[str, str, date, date | None]]) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=["customer", "perimeter", "begins", "ends"])
     dates = {name: pd.to_datetime(made[name]).astype("datetime64[us]") for name in ("begins", "ends")}
-    return made.astype({"customer": "str", "perimeter": "str"}).assign(**dates)
+    dated = made.astype({"customer": "str", "perimeter": "str"}).assign(**dates)
+    return dated.assign(worth_until=dated["ends"], value=WORTH)
 
 
 def some_rows(random: Random, rule: str, n: int, since: int = 0) -> list[str]:
@@ -124,9 +128,9 @@ def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Desk], r
     assert flow(desk)["holds"].all()
     first = desk.rows(customer_day, "day")[0][0]
     with desk.engine.begin() as connection:
-        new = customer_day.c.kind == "new", customer_day.c.day == first
-        connection.execute(update(customer_day).where(*new).values(customers=customer_day.c.customers + 1))
-    assert not flow(desk)["holds"].any(), "one too many from the first day on"
+        new = customer_movement.c.kind == "new", customer_movement.c.month == first.replace(day=1)
+        connection.execute(update(customer_movement).where(*new).values(customers=customer_movement.c.customers + 1))
+    assert flow(desk)["holds"].tolist().count(False) == 1, "one too many in that month"
 
 
 def test_another_rule_counts_again(make: Callable[..., Desk]) -> None:

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, case, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import MANY, WHO, brought, real, slices
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import buyer_month, purchase
+from wallboard.store.schema import buyer_month, customer, customer_alias, purchase
 from wallboard.store.write import Written, insert_rows, read_frame
 
 _P = purchase.c
@@ -19,6 +21,8 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     touched = sorted(written.touched("customer")) if _matters(written) else []
     if not touched:
         return
+    if written.table.name == customer_alias.name:
+        touched = everybody_of(connection, touched)
     lines = brought(connection, written, room)
     if lines is not None:
         insert_rows(connection, buyer_month, _counted(lines, lines.groupby(WHO, observed=True, as_index=False)[["day"]].min()))
@@ -37,7 +41,9 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
 
 def _matters(written: Written) -> bool:
     """Of a customer only whether it is a test account matters here."""
-    return written.table.name == purchase.name or bool(written.touched("test_account").any())
+    if written.table.name == customer.name:
+        return bool(written.touched("test_account").any())
+    return True
 
 
 def _touched_months(connection: Connection, written: Written, touched: list[str]) -> list[date]:
@@ -64,17 +70,20 @@ def _first_days(connection: Connection, touched: list[str]) -> list[tuple[str, A
 
 def _lines(connection: Connection, months: list[date] | None, room: Room) -> pd.DataFrame:
     """Orders by customer and day, of some months or of all."""
-    amount = case((_P.currency == room.settings.currency, _P.amount))
+    amount = in_room_money(connection, room, _P.amount, _P.currency)
     by = (_P.customer, _P.perimeter, _P.day, _P.order_key)
     chosen = select(*by, func.sum(amount).label("value")).where(real(_P.customer)).group_by(*by)
     if months is not None:
         chosen = chosen.where(or_(*(_P.day.between(month, _last(month)) for month in months)))
-    return read_frame(connection, chosen)
+    found = read_frame(connection, chosen)
+    return found.assign(customer=merged(found["customer"], aliases(connection)))
 
 
 def _firsts(connection: Connection) -> pd.DataFrame:
     by = (_P.customer, _P.perimeter)
-    return read_frame(connection, select(*by, func.min(_P.day).label("day")).where(real(_P.customer)).group_by(*by))
+    first = read_frame(connection, select(*by, func.min(_P.day).label("day")).where(real(_P.customer)).group_by(*by))
+    first = first.assign(customer=merged(first["customer"], aliases(connection)))
+    return first.groupby(WHO, observed=True, as_index=False)[["day"]].min()
 
 
 def _last(month: date) -> date:

@@ -17,15 +17,16 @@ Within = Callable[[Any], ColumnElement[bool]]
 """Gives the condition that a column of days lies among the touched ones."""
 
 
-def recount(connection: Connection, fact: Table, days: Iterable[date], counted: Callable[[Within], Select[Any]]) -> None:
-    """Replace the rows of `fact` on `days` by what `counted` selects for them, its columns in the fact's order."""
+def recount(connection: Connection, fact: Table, days: Iterable[date], *counted: Callable[[Within], Select[Any]]) -> None:
+    """Replace the rows of `fact` on `days` by what each of `counted` selects for them, its columns named as the fact's."""
     touched = sorted(days)
     if not touched:
         return
     within = _anywhere if len(touched) > MANY else _among(touched)
     connection.execute(delete(fact).where(within(next(iter(fact.primary_key.columns)))))
-    statement = counted(within)
-    connection.execute(insert(fact).from_select([c.name for c in statement.selected_columns], statement))
+    for one in counted:
+        statement = one(within)
+        connection.execute(insert(fact).from_select([c.name for c in statement.selected_columns], statement))
 
 
 def dates(values: "pd.Series[Any]") -> set[date]:

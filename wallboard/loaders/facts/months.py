@@ -1,20 +1,30 @@
-"""Customers active at each month's end, counted from contracts or purchases themselves: what the ledger is checked against."""
+"""Customers active at each month's end and their value, counted from contracts or purchases: what the ledger is checked against.
+
+Money is counted in ten-thousandths, so that what is added is taken away to the last digit.
+"""
 
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, case, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
-from wallboard.loaders.facts.purchases import real
+from wallboard.loaders.facts.aliases import aliases, merged
+from wallboard.loaders.facts.groups import NOBODY, group_steps
+from wallboard.loaders.facts.money import in_room_money
+from wallboard.loaders.facts.purchases import WHO, purchase_days, real
+from wallboard.loaders.ledger import UNIT, YEAR
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer_month, purchase
+from wallboard.store.schema import contract, customer_month
 from wallboard.store.write import insert_rows, read_frame
 
 _M = customer_month.c
 _OPEN = 1_000_000
 """The month, counted from 1970, in which a spell without an end ends."""
+
+Numbers = "np.ndarray[Any, np.dtype[np.int64]]"
+_CELL = ["perimeter", "customer_group"]
 
 
 def count_months(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> None:
@@ -22,43 +32,91 @@ def count_months(connection: Connection, room: Room, since: date | None, bought:
     if since is not None:
         newest = connection.scalar(select(func.max(_M.month)))
         since = None if newest is None else min(since, _month_end(newest) + timedelta(days=1)).replace(day=1)
-    spells = (
-        _contracts(connection, since) if room.settings.customers.rule == "contracts" else _bought(connection, room, since, bought)
-    )
+    contracts = room.settings.customers.rule == "contracts"
+    spells = _contracts(connection, room, since) if contracts else _bought(connection, room, since, bought)
     connection.execute(delete(customer_month) if since is None else delete(customer_month).where(_M.month >= since))
-    insert_rows(connection, customer_month, active_by_month(spells, since))
+    insert_rows(connection, customer_month, active_by_month(spells, group_steps(connection, None), since))
 
 
-def active_by_month(spells: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
-    """Different customers active at the end of each month (month, perimeter, active), from the month of `since` on.
+def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
+    """Different customers active at the end of each month and their value (month, perimeter, customer_group, active, value,
+    value_unknown), from the month of `since` on.
 
-    A spell (customer, perimeter, begins, ends) is active from its first day up to, and without, the day on which it ends.
+    A spell (customer, perimeter, begins, ends, worth_until, value) is active from its first day up to, and without, the day on
+    which it ends, and its value counts until `worth_until`. `steps` say who is in which group from when on.
     """
-    begins, ends = _month_number(spells["begins"]), _month_number(spells["ends"])
+    begins, ends, worth = (_month_number(spells[name]) for name in ("begins", "ends", "worth_until"))
     first = int(begins.min()) if since is None and len(spells) else _month_number(pd.Series([pd.Timestamp(since or 0)]))[0]
-    begins, ends = np.maximum(begins, first), np.maximum(ends, first)
-    who = spells.groupby(["customer", "perimeter"], sort=False, observed=True).ngroup().to_numpy(dtype="int64")
-    where, perimeters = pd.factorize(spells["perimeter"])
-    order = np.lexsort((begins, who))
-    who, where, begins, ends = who[order], where[order], begins[order], ends[order]
-    until = np.maximum.accumulate(who * 2 * _OPEN + ends) if len(who) else who
-    alone = np.append(True, who[1:] * 2 * _OPEN + begins[1:] > until[:-1])[: len(who)]
-    last = np.append(alone[1:], True)[: len(who)]
-    came, left = begins[alone], (until - who * 2 * _OPEN)[last]
-    known = np.append(begins, ends[ends < _OPEN])
-    length = int(known.max()) - first + 1 if len(known) else 1
-    steps = np.zeros((len(perimeters), length + 1), dtype="int64")
-    np.add.at(steps, (where[alone], came - first), 1)
-    np.add.at(steps, (where[last], np.minimum(left - first, length)), -1)
-    active = steps.cumsum(axis=1)[:, :length]
-    months = (np.arange(length) + first).astype("datetime64[M]").astype("datetime64[us]")
-    return pd.DataFrame(
-        {
-            "perimeter": pd.Series(np.repeat(np.asarray(perimeters, dtype=object), length), dtype="str"),
-            "month": np.tile(months, len(perimeters)),
-            "active": active.ravel(),
-        }
+    known = spells["value"].notna().to_numpy()
+    units = (spells["value"].fillna(0) * UNIT).round().to_numpy(dtype="int64")
+    months = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(ends, first))
+    present = _merged(months)
+    priced = _merged(months[known])
+    worths = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first), units=units)
+    grouped = [_in_groups(part, steps) for part in (present, priced, worths)]
+    length = _length(pd.concat([part[["came", "left"]] for part in grouped]), first)
+    cells = pd.concat([part[_CELL] for part in grouped]).drop_duplicates().sort_values(_CELL, ignore_index=True)
+    active = _counted(grouped[0], cells, first, length)
+    return _table(
+        cells, first, length, active, _counted(grouped[2], cells, first, length), _counted(grouped[1], cells, first, length)
     )
+
+
+def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any, priced: Any) -> pd.DataFrame:
+    months = (np.arange(length) + first).astype("datetime64[M]").astype("datetime64[us]")
+    table = pd.DataFrame({
+        "perimeter": np.repeat(cells["perimeter"].to_numpy(dtype=object), length),
+        "month": np.tile(months, len(cells)),
+        "customer_group": np.repeat(cells["customer_group"].to_numpy(dtype=object), length),
+        "active": active.ravel(),
+        "value": units.ravel() / UNIT,
+        "value_unknown": (active - priced).ravel(),
+    })  # fmt: skip
+    return table.astype({"perimeter": "str", "customer_group": "str"})
+
+
+def _length(spells: pd.DataFrame, first: int) -> int:
+    """Months from the first to the last one in which anything changes, a change of group among it."""
+    turns = spells.to_numpy(dtype="int64").ravel()
+    known = turns[turns < _OPEN]
+    return max(int(known.max()) - first + 1, 1) if len(known) else 1
+
+
+def _merged(months: pd.DataFrame) -> pd.DataFrame:
+    """Spells of one customer that touch or overlap, as one (customer, perimeter, came, left, units = 1)."""
+    who = months.groupby(WHO, sort=False, observed=True).ngroup().to_numpy(dtype="int64")
+    came, left = months["came"].to_numpy(), months["left"].to_numpy()
+    order = np.lexsort((came, who))
+    who, came, left = who[order], came[order], left[order]
+    until = np.maximum.accumulate(who * 2 * _OPEN + left) if len(who) else who
+    alone = np.append(True, who[1:] * 2 * _OPEN + came[1:] > until[:-1])[: len(who)]
+    last = np.append(alone[1:], True)[: len(who)]
+    whose: pd.DataFrame = months[WHO].iloc[order[alone]].reset_index(drop=True)
+    return whose.assign(came=came[alone], left=(until - who * 2 * _OPEN)[last], units=1)
+
+
+def _in_groups(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """Spells cut where their customer changes group; a customer is in the group of the month's last day."""
+    segments = steps.assign(since=_month_number(steps["day"])).drop_duplicates(["customer", "since"], keep="last")
+    segments["until"] = segments.groupby("customer")["since"].shift(-1).fillna(_OPEN + 1).astype("int64")
+    never = pd.DataFrame({"customer": spells["customer"].drop_duplicates(), "since": -_OPEN, "customer_group": NOBODY})
+    started = segments.drop_duplicates("customer").set_index("customer")["since"]
+    never["until"] = never["customer"].map(started).fillna(_OPEN + 1).astype("int64")
+    every = pd.concat([never[never["until"] > -_OPEN], segments[["customer", "since", "until", "customer_group"]]])
+    cut = spells.astype({"customer": "str", "perimeter": "str"}).merge(every, on="customer")
+    cut["came"], cut["left"] = cut[["came", "since"]].max(axis=1), cut[["left", "until"]].min(axis=1)
+    kept: pd.DataFrame = cut[cut["came"] <= cut["left"]]
+    return kept
+
+
+def _counted(spells: pd.DataFrame, cells: pd.DataFrame, first: int, length: int) -> Any:
+    """The sum of `units` at each month's end, one row a cell."""
+    place = pd.MultiIndex.from_frame(cells).get_indexer(pd.MultiIndex.from_frame(spells[_CELL]))
+    steps = np.zeros((len(cells), length + 1), dtype="int64")
+    came, left, units = (spells[name].to_numpy(dtype="int64") for name in ("came", "left", "units"))
+    np.add.at(steps, (place, np.minimum(came - first, length)), units)
+    np.add.at(steps, (place, np.minimum(left - first, length)), -units)
+    return steps.cumsum(axis=1)[:, :length]
 
 
 def _month_number(days: "pd.Series[Any]") -> "np.ndarray[Any, np.dtype[np.int64]]":
@@ -71,24 +129,28 @@ def _month_end(day: date) -> date:
     return (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
 
 
-def _contracts(connection: Connection, since: date | None) -> pd.DataFrame:
+def _contracts(connection: Connection, room: Room, since: date | None) -> pd.DataFrame:
     c = contract.c
-    chosen = select(c.customer, c.perimeter, c.started_on.label("begins"), c.ended_on.label("ends")).where(real(c.customer))
+    value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
+    days = c.started_on.label("begins"), c.ended_on.label("ends")
+    chosen = select(c.customer, c.perimeter, *days, value).where(real(c.customer))
     chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on > c.started_on))
     if since is not None:
         chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on >= since))
-    return read_frame(connection, chosen)
+    found = read_frame(connection, chosen)
+    return found.assign(customer=merged(found["customer"], aliases(connection)), worth_until=found["ends"])
 
 
 def _bought(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> pd.DataFrame:
-    """Every purchase makes a customer active until the lapse; of those in one month only the last one matters."""
-    p, lapse = purchase.c, pd.Timedelta(days=room.settings.customers.lapse_days)
+    """Every purchase makes a customer active until the lapse, and is worth something for a year or until the customer leaves."""
+    lapse = pd.Timedelta(days=room.settings.customers.lapse_days)
     if bought is None:
-        oldest, newest = connection.execute(select(func.min(p.day), func.max(p.day))).one()
-        oldest = max(oldest, since - lapse) if since and oldest else oldest
-        ends = [*pd.date_range(oldest, newest, freq="ME").date, newest] if oldest else [date.max]
-        month = case(*((p.day <= end, n) for n, end in enumerate(ends)))
-        by = (p.customer, p.perimeter, month.label("month"))
-        chosen = select(*by, func.max(p.day).label("day")).where(real(p.customer)).group_by(*by)
-        bought = read_frame(connection, chosen if oldest is None else chosen.where(p.day >= oldest))
-    return bought[["customer", "perimeter"]].assign(begins=bought["day"], ends=bought["day"] + lapse)
+        far = pd.Timedelta(days=max(YEAR, room.settings.customers.lapse_days))
+        bought = purchase_days(connection, None, None, room, None if since is None else (pd.Timestamp(since) - far).date())
+    days = bought.sort_values([*WHO, "day"], ignore_index=True)
+    gap = days["day"] - days.groupby(WHO, sort=False, observed=True)["day"].shift(1)
+    spell = (gap.isna() | (gap > lapse)).cumsum()
+    lost = days.groupby(spell, sort=False)["day"].transform("last") + lapse
+    worth = (days["day"] + pd.Timedelta(days=YEAR)).where(lambda day: day < lost, lost)
+    value = days["value"].where(days["priced"] > 0)
+    return days[WHO].assign(begins=days["day"], ends=days["day"] + lapse, worth_until=worth, value=value)

@@ -1,11 +1,14 @@
 """Purchases as facts are made of them: of real customers, in the room's money; from memory where a load brought them all."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from wallboard.loaders.facts.aliases import aliases, merged
+from wallboard.loaders.facts.money import converted, in_room_money
 from wallboard.settings import Room
 from wallboard.store.schema import customer, purchase
 from wallboard.store.write import Written, read_frame
@@ -35,20 +38,37 @@ def brought(connection: Connection, written: Written, room: Room) -> pd.DataFram
     if not (written.first and written.table.name == purchase.name):
         return None
     lines = written.new[[*WHO, "day", "order_key"]]
-    lines = lines.assign(value=written.new["amount"].where(written.new["currency"] == room.settings.currency))
+    lines = lines.assign(value=converted(connection, room, written.new["amount"], written.new["currency"]))
     tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
-    return lines[~lines["customer"].isin(tests)].astype(dict.fromkeys((*WHO, "order_key"), "category"))
+    lines = lines[~lines["customer"].isin(tests)]
+    lines = lines.assign(customer=merged(lines["customer"], aliases(connection)))
+    return lines.astype(dict.fromkeys((*WHO, "order_key"), "category"))
 
 
-def purchase_days(connection: Connection, lines: pd.DataFrame | None, touched: list[str] | None, room: Room) -> pd.DataFrame:
+def purchase_days(
+    connection: Connection, lines: pd.DataFrame | None, touched: list[str] | None, room: Room, since: date | None = None
+) -> pd.DataFrame:
     """What each customer bought by day: customer, perimeter, day, value, and how many lines have one (priced)."""
     if lines is not None:
         sums = lines.groupby([*WHO, "day"], observed=True, as_index=False).agg(value=("value", "sum"), priced=("value", "count"))
         return sums.astype(dict.fromkeys(WHO, "str"))
-    amount = case((_P.currency == room.settings.currency, _P.amount))
+    amount = in_room_money(connection, room, _P.amount, _P.currency)
     sums_of = (func.sum(amount).label("value"), func.count(amount).label("priced"))
     by = (_P.customer, _P.perimeter, _P.day)
     chosen = select(*by, *sums_of).where(real(_P.customer)).group_by(*by)
+    if since is not None:
+        chosen = chosen.where(_P.day >= since)
     if touched is None:
-        return read_frame(connection, chosen)
-    return pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])
+        found = read_frame(connection, chosen)
+    else:
+        found = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])
+    known = aliases(connection)
+    if not known:
+        return found
+    found = found.assign(customer=merged(found["customer"], known))
+    return found.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), priced=("priced", "sum"))
+
+
+def summed(values: "pd.Series[Any]") -> Any:
+    """The sum of what is known; missing where nothing is."""
+    return values.sum(min_count=1)

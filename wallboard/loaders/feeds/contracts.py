@@ -1,8 +1,9 @@
 """Contracts of customers; under the rule "contracts" they say who is in."""
 
-from wallboard.loaders.facts.customers import CUSTOMERS
-from wallboard.loaders.feed import Feed, contract, one_of, rule
+from wallboard.loaders.facts.asset import ASSET
+from wallboard.loaders.feed import Feed, at_least, contract, one_of, rule
 from wallboard.store.schema import contract as table
+from wallboard.store.schema.customers import SAYERS
 
 FEED = Feed(
     "contracts",
@@ -15,8 +16,20 @@ FEED = Feed(
             "ended before it started",
             "Correct one of the dates",
         ),
-        reason_source=one_of("customer said", "staff entered", "inferred", "unknown"),
+        rule(
+            lambda f: f["cancel_requested_on"].isna() | (f["cancel_requested_on"] >= f["started_on"]),
+            "was cancelled before it started",
+            "Correct one of the dates",
+        ),
+        rule(
+            lambda f: f["term_ends_on"].isna() | (f["term_ends_on"] > f["started_on"]),
+            "its term ends before it started",
+            "Correct one of the dates",
+        ),
+        term_months=at_least(1),
+        reason_source=one_of(*SAYERS),
+        joined_reason_source=one_of(*SAYERS),
     ),
     fact="started_on",
-    facts=(CUSTOMERS,),
+    facts=ASSET,
 )

@@ -66,5 +66,13 @@ issue_type = loaded(
     keyed="issue_type",
 )
 
-# One reason for leaving, in the customer's wording.
-reason = loaded("reason", Column("reason", String(60), nullable=False), Column("wording", Text, nullable=False), keyed="reason")
+# One reason for leaving or joining, in the customer's wording, and the stage of the customer's life in which it lies.
+reason = loaded(
+    "reason",
+    Column("reason", String(60), nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("kind", String(6), nullable=False, server_default="left"),
+    Column("stage", ForeignKey("stage.stage")),
+    CheckConstraint("kind IN ('left', 'joined')", name="kind"),
+    keyed="reason",
+)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from wallboard.store.schema.columns import loaded, metadata
+from wallboard.store.schema.columns import Money, loaded, metadata
 from wallboard.store.types import Instant
 
 # One thing one customer said, once, heard through one source.
@@ -60,11 +60,36 @@ issue_day = Table(
     Column("solved", Integer, nullable=False),
 )
 
+# Perimeter x month x place x issue type: contacts, what they cost at the unit costs of their days, and the customers' minutes.
+# `uncosted` and `untimed` are those without a unit cost and without known minutes; failures are those whose type says so.
+contact_month = Table(
+    "contact_month",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("stage", String(60), primary_key=True),
+    Column("touchpoint", String(60), primary_key=True),
+    Column("issue_type", String(60), primary_key=True),
+    Column("complaint", Boolean, primary_key=True),
+    Column("contacts", Integer, nullable=False),
+    Column("cost", Money, nullable=False),
+    Column("uncosted", Integer, nullable=False),
+    Column("minutes", Float, nullable=False),
+    Column("untimed", Integer, nullable=False),
+)
+
+MEASURES = ("NPS", "CSAT", "CES", "rating", "trust")
+FORMULAS = ("promoters less detractors", "top-2 share", "top-3 share", "mean", "high less low")
+"""How answers become a score; one survey is never put together with another one's formula."""
+
+OUTCOMES = ("completed", "partial", "no answer", "bounced", "ineligible", "unknown")
+
 # One answer to one question of one survey.
 survey_response = loaded(
     "survey_response",
     Column("survey", String(80), nullable=False),
     Column("measure", String(12), nullable=False),
+    Column("formula", String(32), nullable=False, server_default=""),
     Column("wording", Text),
     Column("scale_min", Float, nullable=False),
     Column("scale_max", Float, nullable=False),
@@ -78,10 +103,51 @@ survey_response = loaded(
     Column("words", Text),
     Column("complete", Boolean, nullable=False),
     Column("test", Boolean, nullable=False),
-    CheckConstraint("measure IN ('NPS', 'CSAT', 'CES', 'rating')", name="measure"),
+    CheckConstraint(f"measure IN {MEASURES}", name="measure"),
+    CheckConstraint(f"formula IN {('', *FORMULAS)}", name="formula"),
     CheckConstraint("score IS NULL OR (score >= scale_min AND score <= scale_max)", name="score_on_scale"),
     Index(None, "stage", "day"),
     Index(None, "day"),
+)
+
+# One question of one survey as it was asked: wording, scale and formula, from its first answer to its last.
+question = Table(
+    "question",
+    metadata,
+    Column("survey", String(80), primary_key=True),
+    Column("measure", String(12), primary_key=True),
+    Column("formula", String(32), primary_key=True),
+    Column("scale_min", Float, primary_key=True),
+    Column("scale_max", Float, primary_key=True),
+    Column("wording", Text),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+)
+
+# One invitation to answer one survey, and what became of it.
+invitation = loaded(
+    "invitation",
+    Column("survey", String(80), nullable=False),
+    Column("customer", String(80)),
+    Column("perimeter", String(60), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome"),
+    Index(None, "day"),
+)
+
+# Perimeter x day x survey: how many were asked, could be reached and answered.
+invitation_day = Table(
+    "invitation_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("survey", String(80), primary_key=True),
+    Column("invited", Integer, nullable=False),
+    Column("ineligible", Integer, nullable=False),
+    Column("completed", Integer, nullable=False),
+    Column("partial", Integer, nullable=False),
 )
 
 # Survey x measure x place x day: enough sums to give every score with its interval.
@@ -92,6 +158,7 @@ score_day = Table(
     Column("perimeter", String(60), primary_key=True),
     Column("survey", String(80), primary_key=True),
     Column("measure", String(12), primary_key=True),
+    Column("formula", String(32), primary_key=True),
     Column("stage", String(60), primary_key=True),
     Column("touchpoint", String(60), primary_key=True),
     Column("scale_min", Float, primary_key=True),

@@ -1,0 +1,167 @@
+"""Nothing appears or vanishes in any group: who changes groups is moved, neither lost nor new."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.test_feeds import source
+from tests.loaders.test_ledger import contracts
+from wallboard.loaders.facts.groups import BEFORE_ALL, joined_steps
+from wallboard.loaders.facts.months import active_by_month
+from wallboard.loaders.facts.movements import with_groups
+from wallboard.loaders.ledger import from_contracts
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import customer_event, customer_month, customer_movement
+
+START = date(2025, 1, 15)
+CELL = ["perimeter", "customer_group"]
+SIGN = {"new": 1, "won back": 1, "lost": -1, "changed": 0, "moved": 1}
+_DAY = st.integers(0, 300).map(lambda n: START + timedelta(days=n))
+_CONTRACTS = st.lists(
+    st.tuples(
+        st.sampled_from("abc"), st.sampled_from("xy"), _DAY, st.one_of(st.none(), st.integers(1, 150)), st.integers(0, 900)
+    ),
+    min_size=1,
+    max_size=10,
+)
+_SPANS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["p", "q", "r"]), _DAY, st.integers(1, 90)), max_size=8)
+
+
+def spans(rows: list[tuple[str, str, date, int]]) -> pd.DataFrame:
+    """Spans of groups; of two of one customer that overlap only the first."""
+    kept: list[tuple[str, str, date, date | None]] = []
+    for who, group, begins, days in sorted(rows, key=lambda row: (row[0], row[2])):
+        if all(one[0] != who or (one[3] or date.max) <= begins for one in kept):
+            kept.append((who, group, begins, begins + timedelta(days=days) if days % 3 else None))
+    frame = pd.DataFrame(kept, columns=["customer", "customer_group", "valid_from", "valid_to"])
+    dates = {name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in ("valid_from", "valid_to")}
+    return frame.astype({"customer": "str", "customer_group": "str"}).assign(**dates)
+
+
+def always(**groups: str) -> pd.DataFrame:
+    frame = pd.DataFrame({"customer": list(groups), "customer_group": list(groups.values())}).astype("str")
+    return frame.assign(day=pd.Series([BEFORE_ALL] * len(frame), dtype="datetime64[us]"))[["customer", "day", "customer_group"]]
+
+
+@pytest.mark.req("R37")
+@settings(max_examples=40, deadline=None)
+@given(rows=_CONTRACTS, groups=_SPANS)
+def test_every_group_adds_up_in_every_month(rows: list[Any], groups: list[Any]) -> None:
+    made = [(c, p, begins, None if n is None else begins + timedelta(days=n), float(v)) for c, p, begins, n, v in rows]
+    steps = joined_steps(always(a="p", b="q"), spans(groups))
+    frame = contracts(*made)
+    events = with_groups(from_contracts(frame), steps)
+    spells = frame.rename(columns={"started_on": "begins", "ended_on": "ends"}).assign(worth_until=frame["ended_on"])
+    counted = active_by_month(spells, steps)
+    for month, perimeter, group, active, value in counted[["month", *CELL, "active", "value"]].values.tolist():
+        people, worth = stock(events, perimeter, group, month + pd.offsets.MonthEnd(0))
+        assert (people, round(worth, 4)) == (active, round(value, 4)), (month, perimeter, group)
+
+
+def stock(events: pd.DataFrame, perimeter: Any, group: Any, day: Any) -> tuple[int, float]:
+    """Customers and value of a group from the first event to a day."""
+    past = events[(events["perimeter"] == perimeter) & (events["day"] <= day)]
+    mine, left = past[past["customer_group"] == group], past[(past["kind"] == "moved") & (past["from_group"] == group)]
+    people = sum(SIGN[kind] for kind in mine["kind"]) - len(left)
+    signed = mine["value"].fillna(0) * np.where(mine["kind"] == "lost", -1, 1)
+    return people, float(signed.sum() - left["value"].fillna(0).sum())
+
+
+CONTRACTS = source("contracts", "contracts.csv", ["customer", "started_on", "ended_on", "annual_value"])
+CUSTOMERS = source("customers", "customers.csv", ["customer", "customer_group"])
+MEMBERSHIPS = source("memberships", "groups.csv", ["customer", "customer_group", "valid_from", "valid_to"])
+
+
+def scope(desk: Desk) -> Scope:
+    return Scope.of(desk.room.settings, desk.now)
+
+
+def by_group(desk: Desk, group: str, month: str) -> dict[str, Any]:
+    with desk.engine.connect() as connection:
+        flow = customer_flow(connection, scope(desk), months=6, group=group)
+    assert flow["holds"].all()
+    return {str(k): v for k, v in flow[flow["period_name"] == month].iloc[0].items()}
+
+
+def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(desk: Desk) -> None:
+    desk.sources(CUSTOMERS + MEMBERSHIPS + CONTRACTS)
+    desk.put("customers.csv", csv("customer,customer_group", "a,Homes", "b,Homes"))
+    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-03-10,"))
+    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120", "b,2026-01-05,2026-03-20,60"))
+    assert all(one.status == "ok" for one in desk.load())
+    homes, offices = by_group(desk, "Homes", "2026-03"), by_group(desk, "Offices", "2026-03")
+    assert [homes[k] for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [2, 0, 1, 0, 1, 0]
+    assert [offices[k] for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [0, 0, 0, 1, 0, 1]
+    assert (homes["moved_out_value"], offices["moved_in_value"], offices["closing_value"]) == (120, 120, 120)
+    with desk.engine.connect() as connection:
+        whole = customer_flow(connection, scope(desk), months=4).iloc[0]
+    assert (whole["opening"], whole["lost"], whole["closing"]) == (2, 1, 1)
+
+
+def test_a_membership_that_arrives_later_moves_the_customer_then(desk: Desk) -> None:
+    desk.sources(MEMBERSHIPS + CONTRACTS)
+    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to"))
+    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120"))
+    desk.load()
+    assert {row[0] for row in desk.rows(customer_month, "customer_group")} == {""}
+    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-02-10,2026-04-10"))
+    desk.load()
+    moved = desk.rows(customer_movement, "month", "customer_group", "kind")
+    assert [(str(m), g, k) for m, g, k in moved] == [
+        ("2026-01-01", "", "new"), ("2026-02-01", "", "moved out"), ("2026-02-01", "Offices", "moved in"),
+        ("2026-04-01", "", "moved in"), ("2026-04-01", "Offices", "moved out"),
+    ]  # fmt: skip
+    assert by_group(desk, "Offices", "2026-03")["closing"] == 1
+
+
+def test_a_customer_in_two_groups_on_one_date_is_refused(desk: Desk) -> None:
+    desk.sources(MEMBERSHIPS)
+    rows = ("a,Homes,2026-01-01,2026-06-01", "a,Offices,2026-05-31,", "b,Homes,2026-01-01,2026-02-01", "b,Offices,2026-02-01,")
+    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", *rows))
+    assert desk.one().refused == 1
+    ((_, column, reason, remedy, _),) = desk.refusals()
+    assert (column, reason) == ("valid_from", "'a' is already in the group 'Homes' on 2026-05-31.")
+    assert "end the first span" in remedy
+
+
+def test_merged_customers_are_one_and_not_new(make: Callable[..., Desk]) -> None:
+    desk = make()
+    aliases = source("customer_aliases", "merged.csv", ["alias", "customer"])
+    desk.sources(aliases + CONTRACTS)
+    desk.put("merged.csv", "alias,customer\n")
+    desk.put(
+        "contracts.csv", csv("customer,started_on,ended_on,annual_value", "old,2026-01-05,2026-03-01,120", "now,2026-03-01,,120")
+    )
+    desk.load()
+    assert len(desk.rows(customer_event)) == 3
+    desk.put("merged.csv", csv("alias,customer", "older,old", "old,now"))
+    desk.load()
+    assert desk.rows(customer_event, "customer", "kind", "value") == [("now", "new", 120.0)]
+    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "older,2025-06-01,2025-08-01,90"))
+    desk.load()
+    kinds = {(customer, kind) for customer, kind in desk.rows(customer_event, "customer", "kind")}
+    assert kinds == {("now", "new"), ("now", "lost"), ("now", "won back")}
+    assert by_group(desk, "", "2026-05")["closing"] == 1
+
+
+def test_another_currency_counts_once_it_has_a_rate(desk: Desk) -> None:
+    contract = source("contracts", "contracts.csv", ["customer", "started_on", "annual_value", "currency"])
+    desk.sources(source("exchange_rates", "rates.csv", ["currency", "valid_from", "rate"]) + contract)
+    desk.put("rates.csv", csv("currency,valid_from,rate"))
+    desk.put("contracts.csv", csv("customer,started_on,annual_value,currency", "a,2026-05-05,120,EUR", "b,2026-05-06,100,GBP"))
+    desk.load()
+    may = by_group(desk, "", "2026-05")
+    assert (may["new"], may["new_value"], may["value_unknown"]) == (2, 100, 1)
+    desk.put("rates.csv", csv("currency,valid_from,rate", "EUR,2025-01-01,0.80", "EUR,2026-01-01,0.90"))
+    desk.load()
+    may = by_group(desk, "", "2026-05")
+    assert (may["new_value"], may["value_unknown"], may["closing_value"]) == (208, 0, 208)

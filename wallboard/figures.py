@@ -1,0 +1,30 @@
+"""Every figure that a wall can show: its name, what it means and how it is worked out, until a room says otherwise."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Figure(BaseModel):
+    """One figure as this program understands it; a room's metric_definitions add an owner, a version, or another wording."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    name: str = Field(description="how it is called on a wall")
+    definition: str = Field(description="what it means, in a sentence for anybody")
+    formula: str = Field(description="how it is worked out")
+    unit: Literal["customers", "money", "share", "points", "mean", "count"]
+    better: Literal["up", "down"]
+    over_time: Literal["flow", "stock", "ratio"] = Field(description="summed, closing value, or worked out again")
+    source: str = Field("", description="who defined it")
+
+
+@cache
+def figures() -> dict[str, Figure]:
+    """Every figure by its key, in the order of figures.toml."""
+    text = (Path(__file__).parent / "figures.toml").read_text(encoding="utf-8")
+    return {key: Figure(key=key, **said) for key, said in tomllib.loads(text).items()}

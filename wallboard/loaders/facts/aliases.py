@@ -1,0 +1,37 @@
+"""Customers who were kept under several numbers: merged ones count once, under the number they are kept under now."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from wallboard.store.schema import customer_alias
+
+_LONGEST = 20
+"""How often one number may have been merged into another; a circle ends here."""
+
+
+def aliases(connection: Connection) -> dict[str, str]:
+    """Old number to the number of today, through any chain of merges."""
+    a = customer_alias.c
+    direct = {row.alias: row.customer for row in connection.execute(select(a.alias, a.customer))}
+    return {alias: _followed(alias, direct) for alias in direct}
+
+
+def _followed(alias: str, direct: dict[str, str]) -> str:
+    seen = [alias]
+    while direct.get(seen[-1], seen[-1]) not in seen and len(seen) < _LONGEST:
+        seen.append(direct[seen[-1]])
+    return seen[-1]
+
+
+def merged(customers: "pd.Series[str]", known: dict[str, str]) -> "pd.Series[str]":
+    """The customers under today's numbers."""
+    return customers.map(lambda one: known.get(one, one)).astype("str") if known else customers
+
+
+def everybody_of(connection: Connection, customers: Iterable[str]) -> list[str]:
+    """The customers themselves with every number that they have or had."""
+    known = aliases(connection)
+    today = {known.get(one, one) for one in customers}
+    return sorted(today | {alias for alias, one in known.items() if one in today})

@@ -1,0 +1,42 @@
+"""Which group a customer is in, from when until when."""
+
+import pandas as pd
+
+from wallboard.loaders.facts.asset import ASSET
+from wallboard.loaders.feed import Feed, contract, rule
+from wallboard.loaders.refusals import Refusals, shown
+from wallboard.settings import Room
+from wallboard.store.schema import membership
+
+
+def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+    """A customer is in one group on one date: of two spans that overlap, the one that begins later is refused."""
+    ordered = frame.sort_values(["customer", "valid_from"], kind="stable")
+    who = ordered.groupby("customer", sort=False)
+    ends = ordered["valid_to"].fillna(pd.Timestamp.max.floor("D").as_unit("us"))
+    until = ends.groupby(ordered["customer"], sort=False).cummax().groupby(ordered["customer"], sort=False).shift(1)
+    twice = ordered[until.notna() & (ordered["valid_from"] < until)]
+    before = who["customer_group"].shift(1).loc[twice.index]
+    reasons = (
+        f"{shown(row.customer)} is already in the group {shown(other)} on {row.valid_from:%Y-%m-%d}."
+        for row, other in zip(twice.itertuples(), before, strict=True)
+    )
+    refusals.add(twice.index, "valid_from", reasons, "A customer is in one group on one date: end the first span on that day.")
+
+
+FEED = Feed(
+    "memberships",
+    75,
+    membership,
+    contract(
+        membership,
+        rule(
+            lambda f: f["valid_to"].isna() | (f["valid_to"] > f["valid_from"]),
+            "ends before it begins",
+            "Correct one of the dates",
+        ),
+    ),
+    fact="valid_from",
+    check=_check,
+    facts=ASSET,
+)

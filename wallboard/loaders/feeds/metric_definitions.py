@@ -1,0 +1,34 @@
+"""What each figure means here, who answers for it, and whether it may hang on a wall; a changed formula is a new version."""
+
+import pandas as pd
+
+from wallboard.errors import nearest
+from wallboard.figures import figures
+from wallboard.loaders.feed import Feed, at_least, contract
+from wallboard.loaders.refusals import Refusals
+from wallboard.settings import Room
+from wallboard.store.schema import metric_definition
+
+
+def known_figures(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+    """Refuse rows about a figure that this program does not know."""
+    strange = frame["metric"][~frame["metric"].isin(figures().keys())]
+    reasons = (f"'{name}' is no figure of a wall. {nearest(name, figures())}" for name in strange)
+    refusals.add(strange.index, "metric", reasons, "docs/figures.md lists the figures.")
+
+
+def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+    known_figures(frame, room, refusals)
+    again = frame["version"][frame.duplicated(["metric", "version"]) & ~frame["source_key"].duplicated()]
+    refusals.add_values(again, "version", "stands twice for this figure.", "Give a changed definition a version of its own.")
+
+
+FEED = Feed(
+    "metric_definitions",
+    150,
+    metric_definition,
+    contract(metric_definition, version=at_least(1)),
+    fact="valid_from",
+    defaults={"version": 1, "priority": True},
+    check=_check,
+)

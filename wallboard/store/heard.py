@@ -1,0 +1,41 @@
+"""Listens to what a connection asks of the store, word for word."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, event
+
+ASKING = ("SELECT", "WITH")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One statement as the database got it, and the values that went with it."""
+
+    statement: str
+    values: tuple[str, ...]
+
+
+@contextmanager
+def heard(connection: Connection) -> Iterator[list[Asked]]:
+    """What is asked through the connection inside the block, in order."""
+    asked: list[Asked] = []
+
+    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.lstrip().upper().startswith(ASKING):
+            asked.append(Asked(statement, tuple(_named(parameters))))
+
+    event.listen(connection, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        event.remove(connection, "before_cursor_execute", hear)
+
+
+def _named(parameters: Any) -> Iterator[str]:
+    if isinstance(parameters, Mapping):
+        yield from (f"{name} = {value}" for name, value in parameters.items())
+    else:
+        yield from (str(value) for value in parameters or ())
