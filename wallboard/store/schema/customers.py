@@ -40,7 +40,7 @@ customer = loaded(
 customer_alias = loaded(
     "customer_alias",
     Column("alias", String(80), nullable=False),
-    Column("customer", String(80), nullable=False),
+    Column("customer", String(80), nullable=False, index=True),
     CheckConstraint("alias <> customer", name="of_another"),
     keyed="alias",
 )
@@ -230,7 +230,7 @@ winback_month = Table(
     Column("within_365", Integer, nullable=False),
 )
 
-# Perimeter x group x month in which terms were due x outcome (renewed, lost, pending) x month of the decision.
+# Perimeter x group x month in which terms were due x outcome (renewed, lost, pending) x day of the decision.
 renewal_month = Table(
     "renewal_month",
     metadata,
@@ -245,7 +245,7 @@ renewal_month = Table(
     Column("value_unknown", Integer, nullable=False),
 )
 
-# Perimeter x account x month: customers of one parent who were there at its end, and their value.
+# Perimeter x account x month: customers of one parent who were there at its end, and their value; '' is all accounts together.
 account_month = Table(
     "account_month",
     metadata,

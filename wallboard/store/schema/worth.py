@@ -31,7 +31,8 @@ tier = loaded(
 )
 
 # Perimeter x group x month x tier: customers there at its end, and their money of the twelve months that end with it.
-# The tier '' holds active customers without money; '-' is cost of no customer.
+# The tier '' holds active customers without money, '?' those before the first rule, '-' is cost of no customer (always there) and
+# 'out' money of people who were no customers at the month's end; all rows of a month are all the money of its twelve months.
 tier_month = Table(
     "tier_month",
     metadata,
@@ -61,7 +62,8 @@ tier_move = Table(
 )
 
 # Month x set of perimeters x step: cumulative profit of twelve months of the most profitable customers, in 20 steps.
-# `perimeters` are the leaves that are counted together, joined by commas.
+# `perimeters` are the leaves that are counted together, joined by commas. Step 0 is all who earn anything, step 21 the fewest who
+# earn as much as all.
 whale_month = Table(
     "whale_month",
     metadata,

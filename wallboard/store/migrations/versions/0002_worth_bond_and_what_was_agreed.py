@@ -37,6 +37,20 @@ def upgrade() -> None:
     sa.Column('new', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('month', 'perimeter', 'customer_group', 'behaviour', name=op.f('pk_behaviour_month'))
     )
+    op.create_table('contact_month',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('perimeter', sa.String(length=60), nullable=False),
+    sa.Column('stage', sa.String(length=60), nullable=False),
+    sa.Column('touchpoint', sa.String(length=60), nullable=False),
+    sa.Column('issue_type', sa.String(length=60), nullable=False),
+    sa.Column('complaint', sa.Boolean(), nullable=False),
+    sa.Column('contacts', sa.Integer(), nullable=False),
+    sa.Column('cost', sa.Float(), nullable=False),
+    sa.Column('uncosted', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Float(), nullable=False),
+    sa.Column('untimed', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('month', 'perimeter', 'stage', 'touchpoint', 'issue_type', 'complaint', name=op.f('pk_contact_month'))
+    )
     op.create_table('customer_day',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('perimeter', sa.String(length=60), nullable=False),
@@ -247,6 +261,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('alias', name=op.f('uq_customer_alias_alias')),
     sa.UniqueConstraint('source', 'source_key', name=op.f('uq_customer_alias_source_source_key'))
     )
+    with op.batch_alter_table('customer_alias', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_alias_customer'), ['customer'], unique=False)
+
     op.create_table('customer_money',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('source', sa.String(length=80), nullable=False),
