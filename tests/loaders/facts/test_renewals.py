@@ -1,0 +1,165 @@
+"""What became of terms that were due: every outcome, through loads on both databases."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.loaders.conftest import Desk
+from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.terms import last_terms, run_past
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import renewal_month
+
+COLUMNS = ["contract", "customer", "started_on", "ended_on", "term_ends_on", "term_months", "renewed_from", "annual_value"]
+CONTRACTS = source("contracts", "c.csv", COLUMNS).replace("'row'", "['contract']") + 'mode = "snapshot"\n'
+LATE = "z,z,2026-06-29,,,,,1"
+"""A contract without a term that makes 29 June the newest known day."""
+
+
+def put(desk: Desk, *rows: str) -> None:
+    desk.sources(CONTRACTS)
+    desk.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
+    assert all(one.status == "ok" and not one.refused for one in desk.load())
+
+
+def due(desk: Desk, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> pd.DataFrame:
+    found = Scope.of(desk.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
+    with desk.engine.connect() as connection:
+        frame = renewals(connection, Scope(**{**vars(found), "small_n": 1}), unit=unit, periods=periods)
+    return frame.set_index("period_name")
+
+
+def outcome(frame: pd.DataFrame, period: str) -> str:
+    row = frame.loc[period]
+    assert row["due"] == row["renewed"] + row["lost"] + row["pending"] == 1, row
+    return next(name for name in ("renewed", "lost", "pending") if row[name])
+
+
+@pytest.mark.req("R38")
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["a,a,2025-03-10,,2026-03-10,,,100"], "renewed"),
+        (["a,a,2025-03-10,,,12,,100"], "renewed"),
+        (["a,a,2025-03-10,2026-03-10,,12,,100"], "lost"),
+        (["a,a,2025-03-10,2025-09-01,,12,,100"], "lost"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2026-04-09,,,,,100"], "renewed"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2026-04-10,,,,,100"], "lost"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2025-12-10,,,,,100"], "renewed"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2025-12-09,,,,,100"], "lost"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2026-06-01,,,,a,100"], "renewed"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,b,2026-03-10,,,,,100"], "lost"),
+        (["a,a,2025-03-10,2026-03-10,2026-03-10,,,100", "b,a,2026-02-10,2026-03-10,,,,100"], "lost"),
+        (["a,a,2025-03-10,2025-08-05,,12,,100", "b,a,2025-08-05,,,,,120"], "renewed"),
+    ],
+    ids=[
+        "runs past its one term", "runs past a term of months", "ended with the term", "ended long before",
+        "continued 30 days after", "31 days after is another beginning", "continued 90 days before", "91 days before is another",
+        "named, whenever it starts", "of another customer", "the other one ended as well", "exchanged for another in mid-term",
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_term_due_in_march(desk: Desk, rows: list[str], expected: str) -> None:
+    put(desk, *rows, LATE)
+    assert outcome(due(desk), "2026-03") == expected
+
+
+def test_money_before_and_after(desk: Desk) -> None:
+    put(
+        desk,
+        "a,a,2025-03-10,2026-03-10,2026-03-10,,,100",
+        "b,a,2026-03-10,,,,a,140",
+        "c,c,2025-03-01,,,12,,",
+        "d,d,2025-03-02,,,12,,30",
+        LATE,
+    )
+    row = due(desk).loc["2026-03"]
+    assert (row["due"], row["renewed"], row["due_value"], row["renewed_value"]) == (3, 3, 130, 130)
+    assert (row["renewed_at"], row["value_unknown"]) == (170, 1)
+
+
+@pytest.mark.req("R38")
+def test_pending_stands_apart_until_it_is_decided(desk: Desk) -> None:
+    put(desk, "a,a,2025-06-28,,,12,,100", "b,b,2025-06-10,2026-06-10,,12,,70", "c,c,2025-07-03,,,12,,50", LATE)
+    assert outcome(due(desk, "2026-07-03"), "2026-07") == "pending"
+    early = due(desk, "2026-06-20").loc["2026-06"]
+    assert (early["renewed"], early["lost"], early["pending"], early["pending_value"]) == (0, 0, 2, 170)
+    later = due(desk, "2026-07-12").loc["2026-06"]
+    assert (later["renewed"], later["lost"], later["pending"], later["rate"]) == (1, 1, 0, 0.5)
+    in_grace = due(desk, "2026-07-10").loc["2026-06"]
+    assert (in_grace["renewed"], in_grace["lost"], in_grace["pending"]) == (1, 0, 1)
+
+
+def test_early_and_late_renewals_count_where_they_were_due(desk: Desk) -> None:
+    put(
+        desk,
+        "a,a,2025-03-31,2026-02-01,2026-03-31,,,9",
+        "b,a,2026-02-01,,,,a,9",
+        "c,c,2025-03-31,2026-03-31,2026-03-31,,,9",
+        "d,c,2026-04-20,,,,,9",
+    )
+    months = due(desk)
+    assert months.loc["2026-03", "renewed"] == 2 and months.drop("2026-03")["due"].fillna(0).sum() == 0
+    before = due(desk, "2026-04-15").loc["2026-03"]
+    assert (before["renewed"], before["pending"]) == (1, 1)
+
+
+def test_none_due_is_not_nothing_known(desk: Desk) -> None:
+    put(desk, "a,a,2025-03-10,,,,,9")
+    assert set(due(desk)["state"]) == {"not measured"} and due(desk)["due"].isna().all()
+    put(desk, "a,a,2025-03-10,,,12,,9", LATE)
+    months = due(desk)
+    assert (months.loc["2026-02", "state"], months.loc["2026-02", "due"], months.loc["2026-02", "rate"]) == ("no cases", 0, None)
+    assert (months.loc["2026-06", "complete"], months.loc["2026-05", "complete"]) == (False, True)
+
+
+def test_quarters_sum_their_months(desk: Desk) -> None:
+    put(desk, *(f"c{n},c{n},2025-0{n}-15,,,1,,10" for n in range(1, 7)), LATE)
+    months, quarters = due(desk), due(desk, unit="quarter", periods=4)
+    names = [name for name in months.index if name in ("2026-01", "2026-02", "2026-03")]
+    assert quarters.loc["2026 Q1", "renewed"] == months.loc[names, "renewed"].sum() == 18
+
+
+def test_a_far_end_costs_nothing(make: Callable[..., Desk]) -> None:
+    desk = make()
+    put(desk, "a,a,2025-01-15,2199-12-31,,1,,10", LATE)
+    assert max(row[0] for row in desk.rows(renewal_month, "month") if row[0].year < 2190) == date(2027, 7, 1)
+
+
+def test_a_test_account_and_a_later_load(desk: Desk) -> None:
+    put(desk, "a,a,2025-03-10,,,12,,100", LATE)
+    assert outcome(due(desk), "2026-03") == "renewed"
+    put(desk, "a,a,2025-03-10,2026-03-01,,12,,100", LATE)
+    assert outcome(due(desk), "2026-03") == "lost"
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 6, 30))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(DAYS, st.one_of(st.none(), st.integers(1, 390)), st.sampled_from((1, 3, 12))), min_size=1, max_size=4))
+def test_every_term_is_there_once(lives: list[tuple[date, int | None, int]]) -> None:
+    """Each contract's terms, stepped through one by one."""
+    newest = date(2026, 6, 30)
+    rows = [{"started_on": s, "ended_on": s + timedelta(days=d) if d else None, "term_months": t} for s, d, t in lives]
+    dates = dict.fromkeys(("started_on", "ended_on", "term_ends_on"), "datetime64[us]")
+    frame = pd.DataFrame(rows).assign(term_ends_on=None).astype({**dates, "term_months": "Int64"})
+    past = pd.concat(list(run_past(frame, pd.Timestamp(newest))) or [pd.DataFrame(columns=["row", "due"])])
+    last = last_terms(frame)
+    found = sorted([*zip(past["row"], past["due"], strict=True), *zip(last["row"], last["due"], strict=True)])
+    expected = []
+    for number, (start, life, term) in enumerate(lives):
+        end = pd.Timestamp(start + timedelta(days=life)) if life else None
+        for k in range(1, 200):
+            due_on = pd.Timestamp(start) + pd.DateOffset(months=k * term)
+            if end is not None and due_on >= end:
+                expected.append((number, due_on))
+                break
+            if end is None and due_on >= pd.Timestamp(2027, 8, 1):
+                break
+            expected.append((number, due_on))
+    assert found == sorted(expected)

@@ -1,0 +1,162 @@
+"""Closed cohorts of customers, counted in one sweep over the months; no customer is looked at by itself.
+
+Money is counted in ten-thousandths, so that sums are exact.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wallboard.loaders.ledger import UNIT
+
+WINDOWS = (1, 12)
+_LONGEST = max(WINDOWS)
+_NEVER = -1_000_000
+_CAME = ("new", "won back")
+_SUMS = ("customers", "lost", "value", "expansion", "contraction", "churn", "value_unknown")
+_CELL = ("perimeter", "customer_group")
+_MONEY = ("value", "expansion", "contraction", "churn")
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass
+class _Steps:
+    """The events as arrays in the order of time: of whom, in which month, which cell the customer is in from then on."""
+
+    who: Array
+    month: Array
+    cell: Array
+    units: Array
+    known: Array
+    came: Array
+    left: Array
+
+
+@dataclass
+class _Start:
+    """How every customer stood at the end of a month, and the sums of those who were there, by cell."""
+
+    there: Array
+    known: Array
+    units: Array
+    cell: Array
+    sums: dict[str, Array]
+
+
+class _Standing:
+    """How every customer stands as the sweep goes on."""
+
+    def __init__(self, customers: int, cells: int) -> None:
+        self.cells = cells
+        self.there, self.known = np.zeros(customers, dtype=bool), np.zeros(customers, dtype=bool)
+        self.units, self.cell = np.zeros(customers, dtype="int64"), np.zeros(customers, dtype="int32")
+        self.touched_in, self.left_in = np.full(customers, _NEVER), np.full(customers, _NEVER)
+
+    def go_on(self, steps: _Steps, part: slice, month: int) -> None:
+        """Live through the events of a month; of several of one customer, the last word stands."""
+        who, came, left = steps.who[part], steps.came[part], steps.left[part]
+        turns = came | left
+        self.there[who[turns]] = came[turns]
+        np.add.at(self.units, who, steps.units[part])
+        told = came | (steps.known[part] & ~left)
+        self.known[who[told]] = steps.known[part][told]
+        self.cell[who] = steps.cell[part]
+        self.touched_in[who], self.left_in[who[left]] = month, month
+
+    def start(self) -> _Start:
+        """A picture of this moment, from which cohorts start."""
+        here = np.flatnonzero(self.there)
+        cell, known = self.cell[here], self.known[here]
+        units = np.where(known, self.units[here], 0)
+        sums = {
+            "customers": self._count(cell),
+            "value": self._count(cell, units),
+            "value_unknown": self._count(cell[~known]),
+        }
+        return _Start(self.there.copy(), self.known.copy(), self.units.copy(), self.cell.copy(), sums)
+
+    def since(self, start: _Start, after: int) -> dict[str, Array]:
+        """What became of a cohort: only who was touched in the months after `after` can stand otherwise.
+
+        Who left is lost, even if back again; of everybody else the smaller value of both ends is what was kept.
+        """
+        touched = np.flatnonzero((self.touched_in > after) & start.there)
+        cell, lost = start.cell[touched], self.left_in[touched] > after
+        was = np.where(start.known[touched], start.units[touched], 0)
+        now = np.where(start.known[touched], self.units[touched], 0)
+        grown = np.where(lost, 0, now - was)
+        return start.sums | {
+            "lost": self._count(cell[lost]),
+            "expansion": self._count(cell, np.maximum(grown, 0)),
+            "contraction": self._count(cell, np.maximum(-grown, 0)),
+            "churn": self._count(cell[lost], was[lost]),
+        }
+
+    def _count(self, cell: Array, units: Array | None = None) -> Array:
+        found: Array = np.bincount(cell, units, self.cells).astype("int64")
+        return found
+
+
+def cohorts(events: pd.DataFrame) -> pd.DataFrame:
+    """The rows of retention_month from events (customer, perimeter, day, kind, customer_group, value).
+
+    There is a row for each cell in each month in which, or in the year before which, something happened, and in the month after:
+    from then on nothing changes until the next one.
+    """
+    if events.empty:
+        return pd.DataFrame()
+    steps, cells = _steps(events)
+    standing = _Standing(int(steps.who.max()) + 1, len(cells))
+    ends = np.searchsorted(steps.month, months := _months(steps.month), side="right")
+    starts: dict[int, _Start] = {}
+    rows: list[tuple[int, int, dict[str, Array]]] = []
+    done = 0
+    for month, end in zip(months.tolist(), ends.tolist(), strict=True):
+        standing.go_on(steps, slice(done, end), month)
+        done = end
+        for window in WINDOWS:
+            before = max((known for known in starts if known <= month - window), default=None)
+            if before is not None:
+                rows.append((month, window, standing.since(starts[before], month - window)))
+        starts[month] = standing.start()
+        oldest = max((known for known in starts if known <= month + 1 - _LONGEST), default=_NEVER)
+        starts = {known: start for known, start in starts.items() if known >= oldest}
+    return _table(rows, cells)
+
+
+def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame]:
+    ordered = events.sort_values("day", kind="stable", ignore_index=True)
+    perimeter, perimeters = pd.factorize(ordered["perimeter"])
+    customer, _ = pd.factorize(ordered["customer"])
+    who, _ = pd.factorize(customer * len(perimeters) + perimeter)
+    group, groups = pd.factorize(ordered["customer_group"])
+    cell, found = pd.factorize(perimeter * len(groups) + group)
+    cells = pd.DataFrame({"perimeter": perimeters[found // len(groups)], "customer_group": groups[found % len(groups)]})
+    kind, value = ordered["kind"], ordered["value"]
+    came, left = kind.isin(_CAME).to_numpy(), (kind == "lost").to_numpy()
+    units = (value.fillna(0) * UNIT).round().to_numpy(dtype="int64") * np.where(left, -1, np.where(kind == "moved", 0, 1))
+    known = value.notna().to_numpy() & (kind != "moved").to_numpy()
+    month = ordered["day"].to_numpy(dtype="datetime64[M]").astype("int64")
+    return _Steps(who, month, cell.astype("int32"), units, known, came, left), cells
+
+
+def _months(touched: Array) -> Array:
+    """Every month in which a window holds an event, and the one after."""
+    found: Array = np.unique(np.unique(touched)[:, None] + np.arange(_LONGEST + 1))
+    return found
+
+
+def _table(rows: list[tuple[int, int, dict[str, Array]]], cells: pd.DataFrame) -> pd.DataFrame:
+    if not rows:
+        return pd.DataFrame()
+    each = len(cells)
+    month = np.repeat(np.array([row[0] for row in rows]), each).astype("datetime64[M]").astype("datetime64[us]")
+    table = {"month": month, "months": np.repeat([row[1] for row in rows], each)}
+    table |= {name: np.tile(cells[name].to_numpy(dtype=object), len(rows)) for name in _CELL}
+    for name in _SUMS:
+        sums = np.concatenate([row[2][name] for row in rows])
+        table[name] = sums / UNIT if name in _MONEY else sums
+    return pd.DataFrame(table).astype(dict.fromkeys(_CELL, "str"))

@@ -1,0 +1,120 @@
+"""What became of the terms that were due, by the month in which they were due and the day on which it was decided.
+
+A term is renewed on its last day where the contract runs past it, or when another contract that continues it begins; it is lost
+once 30 days have passed after the end without one; before that, and ahead of every known day, it is pending. What was decided
+before the month in which it was due is dated on the last day of the month of the decision: fewer rows, and never too early.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, delete, exists, or_, select
+
+from wallboard.loaders.facts.aliases import aliases, merged
+from wallboard.loaders.facts.groups import group_on, group_steps
+from wallboard.loaders.facts.money import in_room_money
+from wallboard.loaders.facts.purchases import real
+from wallboard.loaders.facts.terms import AFTER, continued, last_terms, newest_day, run_past
+from wallboard.loaders.feed import Facts
+from wallboard.loaders.ledger import UNIT
+from wallboard.settings import Room
+from wallboard.store.schema import contract, customer, purchase, renewal_month
+from wallboard.store.write import Written, insert_rows, read_frame
+
+_C = contract.c
+_HAS_TERM = or_(_C.term_ends_on.is_not(None), _C.term_months.is_not(None))
+_CELL = ["month", "perimeter", "customer_group", "outcome", "decided"]
+_SUMS = ["contracts", "value", "renewed_value", "value_unknown"]
+_OUTCOMES = ("renewed", "lost", "pending")
+_RENEWED, _LOST, _PENDING = range(3)
+_DAY = pd.Timedelta(days=1)
+
+
+def _refresh(connection: Connection, written: Written, room: Room) -> None:
+    name = written.table.name
+    named = name == customer.name and not (written.touched("test_account").any() or len(written.touched("customer_group")))
+    if name != purchase.name and not named:
+        count_renewals(connection, room)
+
+
+def count_renewals(connection: Connection, room: Room) -> None:
+    """Count every term again, from the contracts."""
+    connection.execute(delete(renewal_month))
+    if not connection.scalar(select(exists().where(_HAS_TERM))):
+        return
+    contracts = _contracts(connection, room)
+    if len(contracts):
+        insert_rows(connection, renewal_month, renewals(contracts, group_steps(connection, None)))
+
+
+def _contracts(connection: Connection, room: Room) -> pd.DataFrame:
+    value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
+    dates = (_C.started_on, _C.ended_on, _C.cancel_requested_on, _C.term_ends_on, _C.term_months)
+    chosen = select(_C.contract, _C.customer, _C.perimeter, *dates, _C.renewed_from, value).where(real(_C.customer))
+    found = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on)))
+    return found.assign(customer=merged(found["customer"], aliases(connection)))
+
+
+def renewals(contracts: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """The rows of renewal_month; `steps` say who is in which group from when on. A term counts in the group of its last day."""
+    contracts = contracts.reset_index(drop=True)
+    places, perimeters = pd.factorize(contracts["perimeter"])
+    contracts["place"], names = places, pd.Index(["", *steps["customer_group"].unique()]).unique()
+    contracts["group"] = names.get_indexer(pd.Index(group_on(contracts["customer"], contracts["started_on"], steps)))
+    contracts["moved"] = contracts["customer"].isin(steps.loc[steps.duplicated("customer"), "customer"])
+    parts = []
+    for terms in (*run_past(contracts, newest_day(contracts)), _ended(contracts)):
+        groups = contracts["group"].to_numpy()[terms["row"]]
+        moved = terms[contracts["moved"].to_numpy()[terms["row"]]]
+        if len(moved):
+            whose = contracts["customer"].iloc[moved["row"]].set_axis(moved.index)
+            groups[moved.index] = names.get_indexer(pd.Index(group_on(whose, moved["due"] - _DAY, steps)))
+        parts.append(_counted(terms, contracts, groups))
+    every = pd.concat(parts, ignore_index=True).groupby(_CELL, as_index=False)[_SUMS].sum()
+    named: dict[str, Any] = {
+        "month": every["month"].to_numpy(dtype="datetime64[M]").astype("datetime64[us]"),
+        "decided": every["decided"].to_numpy(dtype="datetime64[D]").astype("datetime64[us]"),
+        "perimeter": perimeters.to_numpy(dtype=object)[every["perimeter"]],
+        "customer_group": names.to_numpy(dtype=object)[every["customer_group"]],
+        "outcome": np.array(_OUTCOMES, dtype=object)[every["outcome"]],
+    }
+    money = {name: every[name] / UNIT for name in ("value", "renewed_value")}
+    return every.assign(**named, **money).astype(dict.fromkeys(("perimeter", "customer_group", "outcome"), "str"))
+
+
+def _ended(contracts: pd.DataFrame) -> pd.DataFrame:
+    """Terms at whose end, or before, the contract ended: continued by another one, or lost when nothing can follow any more."""
+    ended = last_terms(contracts)
+    found = ended[["row", "due", "ended_on"]].merge(continued(ended, contracts), on="row", how="left")
+    lost = found["by"].isna()
+    decided = found["began"].where(~lost, found["ended_on"] + pd.Timedelta(days=AFTER))
+    return found.assign(outcome=np.where(lost, _LOST, _RENEWED), decided=decided)
+
+
+def _counted(terms: pd.DataFrame, contracts: pd.DataFrame, groups: Any) -> pd.DataFrame:
+    """The terms by cell, all in numbers: months and days since 1970."""
+    row, was = terms["row"].to_numpy(), contracts["value"].to_numpy()[terms["row"]]
+    if "outcome" not in terms:
+        terms = terms.assign(outcome=np.where(terms["ahead"], _PENDING, _RENEWED), decided=terms["due"], after=was)
+    outcome, after = terms["outcome"].to_numpy(), terms["after"].to_numpy()
+    due, decided = (terms[name].to_numpy(dtype="datetime64[D]") for name in ("due", "decided"))
+    month = due.astype("datetime64[M]")
+    in_month = (decided.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    decided = np.where(decided < month, in_month, decided)
+    keys = [month.astype("int64"), contracts["place"].to_numpy()[row], groups, outcome, decided.astype("int64")]
+    table = pd.DataFrame({
+        **dict(zip(_CELL, keys, strict=True)),
+        "contracts": 1,
+        "value": _units(was),
+        "renewed_value": np.where(outcome == _RENEWED, _units(after), 0),
+        "value_unknown": np.isnan(was) | ((outcome == _RENEWED) & np.isnan(after)),
+    })  # fmt: skip
+    return table.groupby(_CELL, as_index=False)[_SUMS].sum()
+
+
+def _units(values: Any) -> Any:
+    return (np.nan_to_num(values) * UNIT).round().astype("int64")
+
+
+RENEWALS = Facts((renewal_month,), _refresh)

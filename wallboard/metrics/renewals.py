@@ -1,0 +1,84 @@
+"""Renewals against what was due: contracts and their value, with what is still pending apart."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, case, exists, func, select
+
+from wallboard.metrics.facts import first_day
+from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.scope import Period, Scope, last_periods
+from wallboard.metrics.shared import shared
+from wallboard.metrics.statistics import wilson
+from wallboard.store.schema import customer_day, renewal_month
+
+_R = renewal_month.c
+_SUMS = ("contracts", "value", "renewed_value", "value_unknown")
+
+
+@shared
+def renewals(
+    connection: Connection, scope: Scope, unit: str = "month", periods: int = 6, group: str | None = None
+) -> pd.DataFrame:
+    """Of the contracts whose term was due, how many were renewed, lost, or are not decided yet?
+
+    Due = renewed + lost + pending, in contracts and in their annual value; early and late renewals count in the period in which
+    they were due. What was decided after the last complete day is pending, and so is a contract that ended less than 30 days
+    ago. `rate` is renewed / (renewed + lost) with its Wilson interval, `value_rate` the same of the value that was due;
+    `renewed_value` is what the renewed ones were worth when they were due, `renewed_at` what they are worth since.
+    `unit` is month, quarter or year. state: measured, incomplete (the period still runs: who stays is known before who goes, so a
+    rate would flatter), too few (fewer than small_n decided: counts only), no cases (none due, or none decided yet), not measured
+    (no contract with a term is known, or the period lies before the first fact).
+
+    Grain: one row per month (quarter, year), oldest first; the last one may be incomplete.
+    Columns: period_start, period_end, period_name, complete, due, renewed, lost, pending, due_value, renewed_value, lost_value,
+    pending_value, renewed_at, value_unknown, rate, low, high, value_rate, state
+    """
+    spans = last_periods(scope, unit, periods)
+    terms = connection.scalar(select(exists().where(_R.perimeter.in_(scope.perimeters))))
+    first = first_day(connection, customer_day, scope) if terms else None
+    found = _due(connection, scope, spans, group)
+    return tidy((_row(scope, span, found, first) for span in spans), renewals)
+
+
+_Sums = dict[tuple[date, str], tuple[float, ...]]
+
+
+def _due(connection: Connection, scope: Scope, spans: list[Period], group: str | None) -> _Sums:
+    """Sums by month in which terms were due and outcome as it was known on the last complete day."""
+    pending = (_R.outcome == "pending") | (_R.decided > scope.last_day)
+    outcome = case((pending, "pending"), else_=_R.outcome).label("known")
+    mine = [_R.perimeter.in_(scope.perimeters), _R.month >= spans[0].start, _R.month <= spans[-1].end]
+    chosen = select(_R.month, outcome, *(func.sum(_R[name]) for name in _SUMS)).where(*mine)
+    chosen = chosen if group is None else chosen.where(_R.customer_group == group)
+    return {(row[0], row[1]): tuple(row[2:]) for row in connection.execute(chosen.group_by(_R.month, outcome))}
+
+
+def _row(scope: Scope, span: Period, found: _Sums, first: date | None) -> dict[str, Any]:
+    sums = {name: [0.0] * len(_SUMS) for name in ("renewed", "lost", "pending")}
+    for (month, outcome), values in found.items():
+        if month in span:
+            sums[outcome] = [had + float(more) for had, more in zip(sums[outcome], values, strict=True)]
+    counts = {name: int(values[0]) for name, values in sums.items()}
+    decided = counts["renewed"] + counts["lost"]
+    state = NO_CASES if not decided else TOO_FEW if decided < scope.small_n else MEASURED
+    state = INCOMPLETE if not span.complete and any(counts.values()) else state
+    unknown = first is None or span.end < first
+    share = wilson(counts["renewed"], decided) if state == MEASURED else None
+    worth = {f"{name}_value": values[1] for name, values in sums.items()}
+    at_stake = worth["renewed_value"] + worth["lost_value"]
+    numbers: dict[str, Any] = {
+        "due": sum(counts.values()),
+        **counts,
+        "due_value": sum(worth.values()),
+        **worth,
+        "renewed_at": sums["renewed"][2],
+        "value_unknown": int(sum(values[3] for values in sums.values())),
+        "rate": share and share.value,
+        "low": share and share.low,
+        "high": share and share.high,
+        "value_rate": worth["renewed_value"] / at_stake if share and at_stake else None,
+    }
+    named = {"period_start": span.start, "period_end": span.end, "period_name": span.name, "complete": span.complete}
+    return {**named, **(dict.fromkeys(numbers) if unknown else numbers), "state": NOT_MEASURED if unknown else state}

@@ -1,0 +1,119 @@
+"""How customers stand on a day, from their own events; and the numbers and names under which they are known."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select
+
+from wallboard.metrics.facts import within
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import customer, customer_alias, customer_event, reason
+
+_AT_ONCE = 500
+_CHAIN = 20
+_TURNS = ("new", "won back", "lost")
+_COMPANY = ("b2b", "business")
+_E, _A = customer_event.c, customer_alias.c
+
+
+@dataclass
+class Standing:
+    """How one customer stands on the last complete day, in all perimeters in scope together."""
+
+    there: bool = False
+    value: float = 0.0
+    perimeter: str = ""
+    came_on: date | None = None
+    left_on: date | None = None
+    left_because: tuple[str | None, str | None] = (None, None)
+
+    def back_since(self, day: date) -> bool:
+        """Here again, since that day or later, after having left."""
+        return self.there and self.left_on is not None and self.came_on is not None and self.came_on >= max(day, self.left_on)
+
+
+GONE = Standing()
+
+
+def standing(connection: Connection, customers: Iterable[str], scope: Scope) -> dict[str, Standing]:
+    """How customers stand, from their own events up to the last complete day."""
+    turned = case((_E.kind.in_(_TURNS), 0), else_=1)
+    columns = (_E.customer, _E.perimeter, _E.day, _E.kind, _E.value, _E.reason_source, _E.reason_words, reason.c.wording)
+    chosen = select(*columns).outerjoin(reason, reason.c.reason == _E.reason).where(*within(customer_event, scope))
+    rows = [
+        row
+        for some in slices(customers)
+        for row in connection.execute(chosen.where(_E.customer.in_(some)).order_by(_E.day, turned))
+    ]
+    spells: dict[tuple[str, str], Standing] = {}
+    for row in rows:
+        _lived(spells.setdefault((row.customer, row.perimeter), Standing(perimeter=row.perimeter)), row)
+    found: dict[str, Standing] = {}
+    for (who, _), one in sorted(spells.items(), key=lambda item: (item[1].there, item[1].value)):
+        others = found.get(who, GONE).value
+        one.value += others
+        found[who] = one
+    return found
+
+
+def _lived(one: Standing, row: Any) -> None:
+    worth = float(row.value or 0.0)
+    if row.kind == "lost":
+        one.there, one.value, one.left_on, one.left_because = False, 0.0, row.day, why_of(row)
+    elif row.kind in _TURNS:
+        one.there, one.value, one.came_on = True, worth, row.day
+    elif row.kind == "changed":
+        one.value += worth
+
+
+def why_of(row: Any) -> tuple[str | None, str | None]:
+    """What the customer said, else the reason's wording with who says so."""
+    if row.reason_words and row.reason_source == "customer said":
+        return row.reason_words, row.reason_source
+    return (row.wording, row.reason_source) if row.wording else (None, None)
+
+
+def todays_numbers(connection: Connection, numbers: set[str]) -> dict[str, str]:
+    """Today's number of each customer, also of those who were merged into another, through any chain of merges."""
+    found = {number: number for number in numbers}
+    asked = set(numbers)
+    for _ in range(_CHAIN):
+        steps = {
+            row.alias: row.customer
+            for some in slices(sorted(asked))
+            for row in connection.execute(select(_A.alias, _A.customer).where(_A.alias.in_(some)))
+        }
+        if not steps:
+            break
+        found = {number: steps.get(one, one) for number, one in found.items()}
+        asked = set(steps.values())
+    return found
+
+
+def all_numbers(connection: Connection, customers: Iterable[str]) -> dict[str, str]:
+    """Every number under which customers are or were kept, to the one of today (of merges into them directly)."""
+    today = list(customers)
+    found = {one: one for one in today}
+    for some in slices(today):
+        found |= {
+            row.alias: row.customer for row in connection.execute(select(_A.alias, _A.customer).where(_A.customer.in_(some)))
+        }
+    return found
+
+
+def company_names(connection: Connection, customers: list[str]) -> dict[str, str]:
+    """The names of companies; a private person's is for no wall."""
+    chosen = select(customer.c.customer, customer.c.name).where(
+        func.lower(customer.c.kind).in_(_COMPANY), customer.c.name.is_not(None)
+    )
+    return {
+        row[0]: row[1] for some in slices(customers) for row in connection.execute(chosen.where(customer.c.customer.in_(some)))
+    }
+
+
+def slices(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Keys, each once, in parts that fit into one statement."""
+    listed = list(dict.fromkeys(keys))
+    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))

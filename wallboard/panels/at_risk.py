@@ -1,0 +1,80 @@
+"""Customers who may leave: what they are worth, why in their words, what we do about it, who does it, and by when.
+
+Who has asked to leave and is still here, and who somebody works to keep; the most valuable first. Where nobody acts, it says
+so. Companies stand by name, persons by number. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.named import WORDS, listed, named, why
+from wallboard.drawing.words import crop, date_name, money, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.keeping import at_risk
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many of them."""
+
+    rows: int = Field(3, ge=1, le=8, description="customers to show at the default screen and distance")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The most valuable of those at risk."""
+    return {"risk": at_risk(connection, scope, limit=options.rows)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a customer: who and worth, why, what is done."""
+    rows = rows_of(frames["risk"])
+    if not rows:
+        said = "Nobody has asked to leave, and nobody is worked for. Load cancel_requested_on, and actions about customers."
+        return Picture("Nobody is known to be at risk", nothing(said))
+    lines = [named(row, why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]]
+    worth = money(rows[0]["total_value"], look.currency, look.locale)
+    more = rows[0]["total"] - len(lines)
+    note = f"{worth} a year together" + (f"; {whole(more, look.locale)} more not shown" if more else "")
+    return Picture(_headline(rows[0], look), listed(lines), note=note)
+
+
+def _headline(row: dict[str, Any], look: Look) -> Words:
+    risk = f"{plural(row['total'], 'customer', 'customers', look.locale)} may leave"
+    if not row["unattended"]:
+        return f"{risk}; somebody works for each of them"
+    alone = html.B(f"{whole(row['unattended'], look.locale)} of them", className="alert")
+    return [f"{risk}; nobody works for ", alone]
+
+
+def _done(row: dict[str, Any]) -> Component:
+    if not row["action"]:
+        return html.B("■ nobody is on it", className="done alert")
+    return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
+
+
+def _then(row: dict[str, Any], look: Look) -> Component:
+    """Who does it and by when; or what came of it; or since when they wait."""
+    if not row["action"]:
+        asked = f"asked to leave on {date_name(row['asked_on'], look.locale)}" if row["asked_on"] else ""
+        return html.Span(asked, className="then quiet")
+    if row["done_on"]:
+        outcome = crop(str(row["outcome"] or "outcome not written down"), WORDS - 12)
+        return html.Span(f"done {date_name(row['done_on'], look.locale)}: {outcome}", className="then quiet")
+    owner = row["owner"] or "nobody by name"
+    if row["overdue"]:
+        late = html.B(f"▲ was due {date_name(row['due'], look.locale)}", className="alert")
+        return html.Span([f"{owner}, ", late], className="then quiet")
+    due = f"by {date_name(row['due'], look.locale)}" if row["due"] else "no day set"
+    return html.Span(f"{owner}, {due}", className="then quiet")
+
+
+PANEL = Panel(
+    Options, measure, draw, reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person")
+)

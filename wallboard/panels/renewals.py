@@ -1,0 +1,94 @@
+"""Renewals against what was due, month by month: how many contracts were renewed, how many were lost, how many are still open.
+
+Due = renewed + lost + pending, in whole contracts; those not decided yet are hatched and never judged. For leaders, from four
+metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.spans import short_month
+from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+PARTS = (("renewed", "renewed"), ("lost", "gone"), ("pending", "pending"))
+
+
+class Options(Base):
+    """How far back."""
+
+    months: int = Field(6, ge=2, le=12, description="months in which terms were due, the running one last")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Terms that were due, by month."""
+    return {"months": renewals(connection, scope, periods=options.months)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One bar a month, as long as what was due; the sum of the last whole month beneath."""
+    every = rows_of(frames["months"])
+    months = [row for row in every if row["state"] != "not measured"]
+    if not months:
+        return Picture("No renewals are known", nothing("Load contracts with term_months, or term_ends_on."))
+    whole_ones = [row for row in months if row["complete"]]
+    last = whole_ones[-1] if whole_ones else months[-1]
+    if not any(row["due"] for row in months):
+        return Picture(f"None due in {_span(len(months), look)}", nothing("No contract's term ended in these months."))
+    most = max(row["due"] for row in months)
+    shown = months[-look.rows(options.months) :]
+    head = html.Li([html.Span(""), html.Span("due"), html.Span(""), html.Span("lost")], className="head quiet small")
+    bars = html.Ul([head, *(_month(row, most, look) for row in shown)], className="due")
+    return Picture(_headline(last, look), html.Div([bars, _key(shown, look), _worth(last, look)], className="renewals"))
+
+
+def _headline(row: dict[str, Any], look: Look) -> Words:
+    month = month_name(row["period_start"], look.locale)
+    if not row["due"]:
+        return f"None due in {month}"
+    renewed, due = whole(row["renewed"], look.locale), plural(row["due"], "contract", "contracts", look.locale)
+    verb = "was" if row["renewed"] == 1 else "were"
+    return [told(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
+
+
+def _month(row: dict[str, Any], most: int, look: Look) -> Component:
+    name = html.Span(short_month(row["period_start"], look.locale))
+    if not row["due"]:
+        return html.Li([name, html.Span("none due", className="quiet")], className="none")
+    bar = stacked([(row[part] / most, kind) for part, kind in PARTS if row[part]])
+    return html.Li([name, html.B(whole(row["due"], look.locale)), bar, html.B(whole(row["lost"], look.locale), className="loss")])
+
+
+def _key(months: list[dict[str, Any]], look: Look) -> Component:
+    pending = whole(sum(row["pending"] for row in months), look.locale)
+    parts = (("renewed", "renewed"), ("gone", "lost"), ("pending", f"{pending} undecided"))
+    return html.P([html.Span([html.I(className=f"part {kind}"), words]) for kind, words in parts], className="key")
+
+
+def _worth(row: dict[str, Any], look: Look) -> Component:
+    """What the last whole month was worth, and how sure its rate is."""
+    due, kept = (money(row[name], look.currency, look.locale) for name in ("due_value", "renewed_value"))
+    said: list[str | Component] = [f"{kept} of {due} a year renewed" if row["due"] else ""]
+    if row["rate"] is not None:
+        low, high = (share(row[name], look.locale) for name in ("low", "high"))
+        said.append(html.Br())
+        said.append(
+            f"{share(row['rate'], look.locale)} of {whole(row['renewed'] + row['lost'], look.locale)} decided ({low} to {high})"
+        )
+    return html.P(said, className="quiet small")
+
+
+def _span(months: int, look: Look) -> str:
+    return f"the last {plural(months, 'month', 'months', look.locale)}"
+
+
+PANEL = Panel(Options, measure, draw, reads=("renewal_month", "customer_day"), figures=("renewal_rate",))

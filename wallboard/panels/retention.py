@@ -1,0 +1,116 @@
+"""Who of the customers of a year ago is still with us, and how many of those who left came back.
+
+People first: who stayed and who left, of a cohort closed at its start. The rates stand quietly beneath, each with what it means:
+who stayed, what of their money stayed (GRR), and the same with what they buy more (NRR). For leaders, from four metres.
+"""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.retention import retention, win_backs
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+AGO = {1: "a month", 12: "a year"}
+
+
+class Options(Base):
+    """Which window, and how long a leaver may be away to count as back."""
+
+    window: Literal[1, 12] = Field(12, description="months from the start of the cohort to its end")
+    back_within: Literal[90, 180, 365] = Field(180, description="days within which a leaver who returns was won back")
+    figures_in_a_row: int = Field(18, ge=5, le=60, description="most figures of people in one row")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The cohort that ended with the last complete month, and the leavers who returned."""
+    return {
+        "cohort": retention(connection, scope, window=options.window),
+        "back": win_backs(connection, scope, window=options.back_within),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two rows of people, three quiet rates, and one sentence about those who came back."""
+    row = rows_of(frames["cohort"])[0]
+    if row["state"] == "not measured":
+        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+    if row["state"] == "no cases":
+        words = f"Nobody was a customer {AGO[options.window]} ago"
+        return Picture(
+            words, html.Div([nothing("So there is nobody who could have stayed."), _back(frames, look)], className="stayed")
+        )
+    parts = [_people(row, options, look), _rates(row, look), _back(frames, look)]
+    until = f"to {month_name(row['period_end'], look.locale)}"
+    note = "the records begin too late to know everybody" if row["coverage"] == "left-censored" else until
+    return Picture(_headline(row, options, look), html.Div(parts, className="stayed"), note=note)
+
+
+def _headline(row: dict[str, Any], options: Options, look: Look) -> Words:
+    stayed = told(whole(row["kept"], look.locale), "retention_rate", "gain")
+    there = plural(row["customers"], "customer", "customers", look.locale)
+    return [stayed, f" of {there} of {AGO[options.window]} ago have stayed"]
+
+
+def _people(row: dict[str, Any], options: Options, look: Look) -> Component:
+    counts = (("stayed", row["kept"], "gain"), ("left", row["lost"], "loss"))
+    per = customers_per_figure(max(count for _, count, _ in counts), options.figures_in_a_row)
+    lines = [
+        html.Li([html.Span(word), html.B(whole(count, look.locale), className=tone), figures(count, per, tone)])
+        for word, count, tone in counts
+    ]
+    scale = html.Li(f"one figure is {plural(per, 'customer', 'customers', look.locale)}", className="quiet small")
+    return html.Ul([*lines, scale], className="kept")
+
+
+def _rates(row: dict[str, Any], look: Look) -> Component:
+    if row["state"] == "too few":
+        return html.P(f"Fewer than {look.small_n} customers: no rate is shown.", className="quiet small")
+    told_as = (
+        ("retention", "retention_rate", "of them stayed"),
+        ("grr", "gross_revenue_retention", "of their money stayed (GRR)"),
+        ("nrr", "net_revenue_retention", "with what they added (NRR)"),
+    )
+    lines = [_rate(row[name], figure, words, look) for name, figure, words in told_as]
+    return html.Ul(lines, className="quiet-rates")
+
+
+def _rate(value: float | None, figure: str, words: str, look: Look) -> Component:
+    if value is None:
+        return html.Li(
+            [html.Span("?", className="quiet"), html.Span(f"{words}: what they are worth is not known", className="quiet")]
+        )
+    return html.Li([told(share(value, look.locale), figure), html.Span(words, className="quiet")])
+
+
+def _back(frames: Frames, look: Look) -> Component:
+    months = rows_of(frames["back"])
+    one, days = months[0], f"{whole(months[0]['window'], look.locale)} days"
+    if not one["total_lost"]:
+        return html.P(f"Nobody’s {days} to come back have passed yet.", className="won-back quiet")
+    first, last = (month_name(one[name], look.locale) for name in ("first_month", "last_month"))
+    return html.P(
+        [
+            told(whole(one["total_returned"], look.locale), "winback_rate", "gain"),
+            f" of {whole(one['total_lost'], look.locale)} who left were back within {days} ",
+            html.Span(f"(left {first} to {last})" if first != last else f"(left in {first})", className="quiet small"),
+        ],
+        className="won-back",
+    )
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("retention_month", "winback_month", "customer_day"),
+    figures=("retention_rate", "gross_revenue_retention", "net_revenue_retention", "winback_rate"),
+)

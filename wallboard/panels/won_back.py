@@ -1,0 +1,81 @@
+"""Customers who had left and came back: what we had done about it, who did it, when they returned, and what came of it.
+
+Those about whom something was done come first. Who leaves again, or is at risk again, leaves this list. Companies stand by name,
+persons by number. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.named import WORDS, listed, named, why
+from wallboard.drawing.spans import in_months
+from wallboard.drawing.words import crop, date_name, money, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.keeping import won_back
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many of them, and how far back."""
+
+    rows: int = Field(2, ge=1, le=8, description="customers to show at the default screen and distance")
+    months: int = Field(3, ge=1, le=12, description="months up to today in which they came back")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Those who came back and are here to stay."""
+    return {"back": won_back(connection, scope, months=options.months, limit=options.rows)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a customer: who and worth, what was done, what came of it."""
+    rows, span = rows_of(frames["back"]), in_months(options.months, look.locale)
+    if not rows:
+        return Picture(
+            f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
+        )
+    lines = [named(row, _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]]
+    worth = money(rows[0]["total_value"], look.currency, look.locale)
+    more = rows[0]["staying"] - len(lines)
+    note = f"{worth} a year together" + (f"; {whole(more, look.locale)} more not shown" if more else "")
+    return Picture(_headline(rows[0], span, look), listed(lines), note=note)
+
+
+def _headline(row: dict[str, Any], span: str, look: Look) -> Words:
+    came = told(whole(row["total"], look.locale), "won_back_customers", "gain")
+    after = whole(row["after_action"], look.locale)
+    return [came, f" came back in {span}, {after} of them after we had done something"]
+
+
+def _came(row: dict[str, Any]) -> Component:
+    """What came of it; where nothing was done, or nothing is written down, why they had left."""
+    if row["outcome"]:
+        return html.Span(crop(str(row["outcome"]), WORDS), className="below", dir="auto")
+    return why(row)
+
+
+def _done(row: dict[str, Any]) -> Component:
+    if not row["action"]:
+        return html.Span("came back by themselves", className="done quiet")
+    return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
+
+
+def _then(row: dict[str, Any], look: Look) -> Component:
+    back = html.B(f"back {date_name(row['back_on'], look.locale)}", className="gain")
+    return html.Span([f"{row['owner']}, " if row["owner"] else "", back], className="then quiet")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person"),
+    figures=("won_back_customers",),
+)
