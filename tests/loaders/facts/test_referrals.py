@@ -1,0 +1,111 @@
+"""The facts of referrals: different referrers by window and group, and what came of it."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from typing import Any
+
+from sqlalchemy import delete
+
+from tests.loaders.conftest import Desk
+from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.census import months_on
+from wallboard.store.schema import referral, referral_month
+
+CONTRACTS = source("contracts", "c.csv", ["contract", "customer", "started_on"]).replace("'row'", "['contract']")
+PEOPLE = source("customers", "people.csv", ["customer", "customer_group", "test_account"]).replace("'row'", "['customer']")
+ALIASES = source("customer_aliases", "a.csv", ["alias", "customer"])
+RATES = source("exchange_rates", "x.csv", ["currency", "valid_from", "rate"])
+MEMBERS = source("memberships", "m.csv", ["customer", "customer_group", "valid_from", "valid_to"])
+COLUMNS = ["key", "referrer", "referred_customer", "referred_on", "converted_on", "value", "currency"]
+SENT = source("referrals", "r*.csv", COLUMNS[1:]).replace("'row'", "['key']")
+HEADER = ",".join(COLUMNS)
+
+
+def csv(header: str, *rows: str) -> str:
+    return "\n".join((header, *rows, ""))
+
+
+def company(desk: Desk, *sent: str) -> None:
+    desk.sources(CONTRACTS + PEOPLE + ALIASES + RATES + MEMBERS + SENT)
+    desk.put("c.csv", csv("contract,customer,started_on", *(f"{n},{who},2024-01-10" for n, who in enumerate("abcdt"))))
+    desk.put("people.csv", csv("customer,customer_group,test_account", "a,Homes,no", "b,Homes,no", "c,Offices,no", "t,Homes,yes"))
+    desk.put("a.csv", "alias,customer\n")
+    desk.put("x.csv", "currency,valid_from,rate\n")
+    desk.put("m.csv", "customer,customer_group,valid_from,valid_to\n")
+    desk.put("r.csv", csv(HEADER, *sent))
+
+
+def window(desk: Desk, month: date, months: int) -> list[Any]:
+    rows = desk.rows(referral_month, "month", "months", "customer_group", "referrers", "referred", "converted", "value")
+    return [row[2:] for row in rows if row[:2] == (month, months)]
+
+
+MARCH, MAY, JUNE = date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 1)
+
+
+def test_a_referrer_counts_once_and_a_conversion_from_its_month_on(desk: Desk) -> None:
+    company(
+        desk,
+        "1,a,n1,2026-03-03,2026-05-02,100,GBP",
+        "2,a,n2,2026-05-03,,50,GBP",
+        "3,b,n3,2026-05-31,2026-06-01,70,GBP",
+        "4,c,,2026-05-09,2026-05-09,,GBP",
+    )
+    desk.load()
+    assert window(desk, MARCH, 1) == [("Homes", 1, 1, 0, 0.0)]
+    assert window(desk, MAY, 1) == [("Homes", 2, 2, 0, 0.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(desk, MAY, 3) == [("Homes", 2, 3, 1, 100.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(desk, JUNE, 3) == [("Homes", 2, 2, 1, 70.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(desk, months_on(MAY, 11), 12)[0] == ("Homes", 2, 2, 1, 70.0)
+    assert window(desk, months_on(MAY, 12), 12) == []
+
+
+def test_nobody_known_stands_apart_and_test_accounts_stay_out(desk: Desk) -> None:
+    company(
+        desk,
+        "1,,n1,2026-05-03,2026-05-03,10,GBP",
+        "2,ghost,n2,2026-05-03,,10,GBP",
+        "3,t,n3,2026-05-03,2026-05-03,10,GBP",
+        "4,a,t,2026-05-03,,10,GBP",
+        "5,d,n5,2026-05-03,,10,GBP",
+    )
+    desk.load()
+    assert window(desk, MAY, 1) == [("", 1, 1, 0, 0.0), ("-", 0, 2, 1, 10.0)]
+
+
+def test_groups_of_the_day_merges_and_money_are_counted_again(desk: Desk) -> None:
+    company(desk, "1,a,n1,2026-05-03,2026-05-03,10,EUR", "2,b,n2,2026-05-20,,10,GBP", "3,ghost,n3,2026-05-21,,1,GBP")
+    desk.load()
+    assert window(desk, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 2, 2, 1, 0.0)]
+    desk.put("x.csv", csv("currency,valid_from,rate", "EUR,2026-01-01,0.5"))
+    desk.put("m.csv", csv("customer,customer_group,valid_from,valid_to", "b,Offices,2026-05-10,"))
+    desk.load()
+    assert window(desk, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 1, 1, 1, 5.0), ("Offices", 1, 1, 0, 0.0)]
+    desk.put("a.csv", csv("alias,customer", "b,a", "ghost,c"))
+    desk.load()
+    assert window(desk, MAY, 1) == [("Homes", 0, 1, 1, 5.0), ("Offices", 2, 2, 0, 0.0)]
+
+
+def test_portions_in_any_order_give_the_same_facts(make: Callable[..., Desk]) -> None:
+    random = Random(3)
+    rows = [
+        f"{n},{random.choice(['a', 'b', 'c', 'd', '', 'ghost'])},n{n},2025-{random.randint(1, 12):02}-{random.randint(1, 28):02},"
+        f"{random.choice(['', f'2026-0{random.randint(1, 6)}-11'])},{random.randint(1, 99)},GBP"
+        for n in range(60)
+    ]
+    desk = make()
+    company(desk)
+    for part in range(3):
+        desk.put(f"r_{part}.csv", csv(HEADER, *rows[part::3]))
+        desk.load()
+    portions = desk.rows(referral_month)
+    assert len(portions) > 50
+    with desk.engine.begin() as connection:
+        for table in (referral_month, referral):
+            connection.execute(delete(table))
+    for part in range(3):
+        (desk.room.data / f"r_{part}.csv").unlink()
+    desk.put("r_all.csv", csv(HEADER, *rows))
+    desk.load()
+    assert desk.rows(referral_month) == portions

@@ -1,0 +1,114 @@
+"""Customers who do more, the same or less of a behaviour than before, month by month.
+
+Everybody who is there at the month's end counts once: as more, same or less, or as new where there was no before. Who is
+there and has no row did nothing, in a month for which anything of the behaviour was delivered; other months have no fact.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, delete, func, select
+
+from wallboard.loaders.facts.census import Census, Done, Present, months_on
+from wallboard.loaders.facts.changes import first_change
+from wallboard.loaders.feed import Facts
+from wallboard.settings import Room
+from wallboard.store.schema import behaviour, behaviour_month, customer_behaviour
+from wallboard.store.write import Written, insert_rows
+
+BACK = {"month before": 1, "same month last year": 12}
+KINDS = ["growing", "stable", "declining", "new"]
+_ROUNDING = 1e-12
+"""Ten per cent more than 10 is 11, and not what binary fractions make of it."""
+_KEPT = 16
+_C, _F = customer_behaviour.c, behaviour_month.c
+
+Pairs = set[tuple[str, date]]
+
+
+class Rule(NamedTuple):
+    """How many months back a behaviour is compared, and which share of change counts."""
+
+    back: int
+    grows_at: float
+
+
+def _refresh(connection: Connection, written: Written, room: Room) -> None:
+    rules = {one.behaviour: Rule(BACK[one.compared_with], one.grows_at) for one in connection.execute(select(behaviour))}
+    if written.table.name == customer_behaviour.name:
+        pairs = _brought(written, rules)
+    elif written.table.name == behaviour.name:
+        pairs = _delivered(connection, _redefined(written), None)
+        connection.execute(delete(behaviour_month).where(_F.behaviour.not_in(sorted(rules))))
+    else:
+        since = first_change(connection, written, room)
+        pairs = set() if since is None else _delivered(connection, rules, since)
+    _recount(connection, pairs, rules)
+
+
+def _brought(written: Written, rules: dict[str, Rule]) -> Pairs:
+    """The months of touched rows, and the later ones that are compared with them."""
+    rows = written.touched_rows(["behaviour", "month"]).drop_duplicates()
+    touched = {(name, month.date()) for name, month in rows.itertuples(index=False)}
+    return touched | {(name, months_on(month, rules[name].back)) for name, month in touched}
+
+
+def _redefined(written: Written) -> list[str]:
+    """Behaviours that are counted by another rule than before; a name or a flag is none."""
+    said = ["behaviour", "grows_at", "compared_with"]
+    now, was = pd.concat([written.new, written.changed])[said], pd.concat([written.before, written.gone])[said]
+    both = now.merge(was.astype(now.dtypes), on=said, how="outer", indicator=True)
+    return sorted(set(both.loc[both["_merge"] != "both", "behaviour"]))
+
+
+def _delivered(connection: Connection, names: Iterable[str], since: date | None) -> Pairs:
+    """Every month for which anything of these behaviours was delivered, looked up one by one in the index."""
+    found: Pairs = set()
+    for name in names:
+        after = select(func.min(_C.month)).where(_C.behaviour == name)
+        month = connection.scalar(after if since is None else after.where(_C.month >= since.replace(day=1)))
+        while month is not None:
+            found.add((name, month))
+            month = connection.scalar(after.where(_C.month > month))
+    return found
+
+
+def _recount(connection: Connection, pairs: Pairs, rules: dict[str, Rule]) -> None:
+    for name in {name for name, _ in pairs}:
+        months = sorted(month for one, month in pairs if one == name)
+        connection.execute(delete(behaviour_month).where(_F.behaviour == name, _F.month.in_(months)))
+    if not pairs:
+        return
+    census = Census(connection)
+    done = lru_cache(_KEPT)(census.done)
+    for month in sorted({month for _, month in pairs}):
+        present = census.present(month)
+        for name, rule in rules.items():
+            if (name, month) in pairs:
+                now, before = done(name, month), done(name, months_on(month, -rule.back))
+                rows = _counted(present, rule, now, before, census.there(months_on(month, -rule.back)))
+                stamp = pd.Timestamp(month).as_unit("us")
+                insert_rows(connection, behaviour_month, rows.assign(month=stamp), {"behaviour": name})
+
+
+def _counted(present: Present, rule: Rule, now: Done, before: Done, was_there: Any) -> pd.DataFrame:
+    """The fact's rows of one behaviour and month; none where it, or the month before it, was not delivered."""
+    does = compared(now.values[present.numbers], before.values[present.numbers], rule.grows_at)
+    kinds = np.where(was_there[present.numbers], does, "new")
+    sums = {kind: np.bincount(present.places[kinds == kind], minlength=len(present.cells)) for kind in KINDS}
+    rows = present.cells.assign(**sums)
+    return rows[rows["perimeter"].isin(now.perimeters & before.perimeters)]
+
+
+def compared(now: Any, before: Any, grows_at: float) -> Any:
+    """'growing', 'declining' or 'stable' of each pair of values; from nothing to something is more, and to nothing less."""
+    more = (now > before) & (now >= before * (1 + grows_at) * (1 - _ROUNDING))
+    less = (now < before) & (now <= before * max(0.0, 1 - grows_at) * (1 + _ROUNDING))
+    return np.select([more, less], ["growing", "declining"], "stable")
+
+
+BEHAVIOURS = Facts((behaviour_month,), _refresh)

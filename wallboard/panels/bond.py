@@ -1,0 +1,141 @@
+"""Do customers grow closer to us? For each of three to five key behaviours: how many do more, how many less, than before.
+
+People stand to the right where they do more and to the left where they do less; those who do the same and those without a before
+stand quietly beside them, and the four add up to all customers. A sixth flagged behaviour warns. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.words import month_name, plural, signed, whole
+from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
+from wallboard.metrics.frames import NOT_MEASURED, rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+THAN = {"month before": "a month before", "same month last year": "a year before"}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SIDES = (("declining", "less", "loss", "declining_customers"), ("growing", "more", "gain", "growing_customers"))
+
+
+class Options(Base):
+    """How much room the figures have."""
+
+    figures_on_a_side: int = Field(8, ge=3, le=30, description="most figures of people on each side of a row")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Each key behaviour in its newest month, and which are flagged."""
+    return {"bond": bond(connection, scope), "flagged": flagged_behaviours(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a behaviour, people to either side of its middle."""
+    rows, flagged = rows_of(frames["bond"]), rows_of(frames["flagged"])
+    if not rows:
+        missing = "Load behaviours, three to five of them flagged as key, and what customers did by month."
+        return Picture("Nobody has said yet what shows a bond", nothing(missing))
+    measured = [row for row in rows if row["state"] == "measured"]
+    if not measured:
+        missing = "Load what customers did in a complete month, and in the one with which it is compared."
+        return Picture("Nothing of the key behaviours is measured yet", nothing(missing), alarm=_alarm(flagged, rows))
+    newest = max(row["month"] for row in measured)
+    most = max(row[kind] for row in measured for kind in ("growing", "declining"))
+    per = customers_per_figure(most, options.figures_on_a_side)
+    lines = [_row(row, per, newest, look) for row in rows]
+    heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
+    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(measured, flagged, per, look)])
+    body.className = "bond"
+    return Picture(_headline(measured, look), body, note=month_name(newest, look.locale), alarm=_alarm(flagged, rows))
+
+
+def _headline(measured: list[dict[str, Any]], look: Look) -> Words:
+    """The behaviour that moved most, in people."""
+    one = max(measured, key=lambda row: abs(row["net"]))
+    than = THAN[one["compared_with"]]
+    more, less = (plural(one[kind], "customer", "customers", look.locale) for kind in ("growing", "declining"))
+    first, second = (
+        ((more, "more", "gain"), (less, "less", "loss")) if one["net"] >= 0 else ((less, "less", "loss"), (more, "more", "gain"))
+    )
+    figure = {"gain": "growing_customers", "loss": "declining_customers"}
+    return [
+        f"{one['name']}: ",
+        told(f"{first[0]} {first[1]}", figure[first[2]], first[2]),
+        f" than {than}, ",
+        told(f"{second[0].split(' ')[0]} {second[1]}", figure[second[2]], second[2]),
+    ]
+
+
+def _alarm(flagged: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
+    if any(row["holds"] is False for row in rows):
+        return "These numbers do not add up to all customers. Do not use them; look at the state of the data."
+    count = len(flagged)
+    if count <= MOST:
+        return ""
+    left = ", ".join(f"“{one['name']}”" for one in flagged if not one["shown"])
+    return f"{_number(count).capitalize()} behaviours are flagged as key; choose {_number(MOST)}: {left} not shown."
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _row(row: dict[str, Any], per: int, newest: Any, look: Look) -> Component:
+    than = f"than {THAN[row['compared_with']]}"
+    if row["state"] != "measured":
+        words = "not measured" if row["state"] == NOT_MEASURED else "no customers"
+        return html.Li([_name(row["name"], than), html.P(words, className="empty")])
+    if row["month"] != newest:
+        than = f"in {month_name(row['month'], look.locale)}, {than}"
+    sides = [
+        html.Div(
+            [
+                told(whole(row[kind], look.locale), figure, f"number {tone}"),
+                figures(row[kind], per, tone),
+            ],
+            className=f"pole {word}",
+        )
+        for kind, word, tone, figure in SIDES
+    ]
+    others = [html.Span(whole(row[kind], look.locale), className="other") for kind in ("stable", "new")]
+    return html.Li([_name(row["name"], f"{than}{_moved(row, look)}"), *sides, *others])
+
+
+def _name(name: str, below: str) -> Component:
+    return html.Div([html.B(name), html.Span(below, className="quiet")], className="what")
+
+
+def _moved(row: dict[str, Any], look: Look) -> str:
+    """More less fewer, and whether that is better than a month ago."""
+    if row["net_before"] is None:
+        return ""
+    return f" · {signed(row['net'], look.locale)}, was {signed(row['net_before'], look.locale)}"
+
+
+def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: int, look: Look) -> Component:
+    """What one figure stands for, what each row adds up to, and who is not in it."""
+    said = [f"one figure is {plural(per, 'customer', 'customers', look.locale)}"]
+    bases = sorted({row["active"] for row in measured})
+    if len(bases) == 1:
+        said.append(f"each row is all {whole(bases[0], look.locale)} customers; new ones have no before")
+    elsewhere = max(row["elsewhere"] for row in measured)
+    if elsewhere:
+        said.append(f"{whole(elsewhere, look.locale)} elsewhere not measured")
+    if len(flagged) < FEWEST:
+        said.append(f"{_number(len(flagged))} flagged as key; three to five tell more")
+    return html.P(" · ".join(said), className="quiet small")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("behaviour", "behaviour_month", "customer_month"),
+    figures=("growing_customers", "declining_customers"),
+)

@@ -1,0 +1,107 @@
+"""Who sends us somebody, by customer group: how many customers did, whom they sent, and how many of those came.
+
+What customers did, not what they said they might do. Who came by a word of mouth that nobody can name stands apart. For leaders,
+from four metres.
+"""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.referrals import referrals
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+NO_RATE = {"too few": "too few for a share", "no cases": "nobody left", "not measured": "more than are customers now"}
+
+
+class Options(Base):
+    """How far back."""
+
+    months: Literal[1, 3, 12] = Field(12, description="complete months to look back: 1, 3 or 12")
+    groups: int = Field(5, ge=1, le=8, description="customer groups to show, those who sent most first")
+    figures_in_a_row: int = Field(16, ge=5, le=40, description="most figures of people in one row")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """By group, in all, and unattributed."""
+    return {"referrals": referrals(connection, scope, months=options.months)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a group: its people who sent somebody, and what came of it."""
+    rows = rows_of(frames["referrals"])
+    every = next(row for row in rows if row["part"] == "all")
+    if every["referrers"] is None:
+        return Picture(
+            "Nobody has been sent to us yet", nothing("Load referrals: who was sent by whom, and when they became a customer.")
+        )
+    nobody = next(row for row in rows if row["part"] == "unattributed")
+    groups = sorted((row for row in rows if row["part"] == "group"), key=lambda row: (-row["referrers"], -row["active"]))
+    shown = groups[: look.rows(options.groups)]
+    per = customers_per_figure(max((row["referrers"] for row in shown), default=1), options.figures_in_a_row)
+    lines = [_row(row, per, look) for row in shown]
+    if left := groups[len(shown) :]:
+        lines.append(html.Li(html.Span(f"and {plural(len(left), 'group', 'groups', look.locale)} more"), className="more"))
+    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)} who sent somebody"
+    body = html.Div([html.Ul(lines, className="trim"), _apart(nobody, look), html.P(scale, className="quiet small")])
+    body.className = "referrals"
+    span = f"{plural(options.months, 'month', 'months', look.locale)} to {month_name(every['period_end'], look.locale)}"
+    return Picture(_headline(every, look), body, note=span)
+
+
+def _headline(every: dict[str, Any], look: Look) -> Words:
+    if not every["referrers"]:
+        return f"None of our {plural(every['active'], 'customer', 'customers', look.locale)} sent us anybody"
+    of = f" of {plural(every['active'], 'customer', 'customers', look.locale)} sent us "
+    friends = plural(every["referred"], "person", "people", look.locale)
+    came = told(f"{whole(every['converted'], look.locale)} came", "referred_converted", "gain")
+    return [told(whole(every["referrers"], look.locale), "referral_rate", "gain"), of, f"{friends}; ", came]
+
+
+def _row(row: dict[str, Any], per: int, look: Look) -> Component:
+    sent = [
+        told(whole(row["referrers"], look.locale), "referral_rate", "number"),
+        html.Span(f"of {whole(row['active'], look.locale)}", className="quiet"),
+    ]
+    name = html.Div([html.B(row["customer_group"] or "no known group"), html.Span(_rate(row, look), className="quiet")])
+    return html.Li([name, html.Div(sent, className="sent"), figures(row["referrers"], per, "gain"), _came(row, look)])
+
+
+def _rate(row: dict[str, Any], look: Look) -> str:
+    if row["rate"] is None:
+        return NO_RATE[row["state"]]
+    low, high = (share(row[end], look.locale) for end in ("low", "high"))
+    return f"{share(row['rate'], look.locale)} ({low} to {high})"
+
+
+def _came(row: dict[str, Any], look: Look) -> Component:
+    if not row["referred"]:
+        return html.Div(html.Span("nobody sent", className="quiet"), className="came")
+    came = told(f"{whole(row['converted'], look.locale)} came", "referred_converted")
+    return html.Div([came, html.Span(f"of {whole(row['referred'], look.locale)} sent", className="quiet")], className="came")
+
+
+def _apart(nobody: dict[str, Any], look: Look) -> Component:
+    """Those whom nobody known has sent; shown even where there are none."""
+    if not nobody["referred"]:
+        return html.P("Everybody who was sent has a name behind them.", className="apart quiet")
+    sent = plural(nobody["referred"], "person", "people", look.locale)
+    came = f"{whole(nobody['converted'], look.locale)} came"
+    return html.P([html.B("Nobody we know sent them: "), f"{sent}, {came}; in no group above"], className="apart")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("referral_month", "customer_month"),
+    figures=("referral_rate", "referred_converted"),
+)
