@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wallboard.demo.accounts import with_accounts
 from wallboard.demo.ground import Ground, customer_ids
 from wallboard.demo.households import FIRST_OFFICE
 from wallboard.demo.story import Whole
@@ -38,7 +39,9 @@ def table(ground: Ground) -> pd.DataFrame:
         "Create Date": first.sort_index().dt.strftime("%d/%m/%Y").to_numpy(),
         "Test account": "No",
     })  # fmt: skip
+    frame = with_accounts(ground, frame)
     tests = frame.iloc[:3].assign(**{"Name": TESTS, "Type": "Private", "Country": "GB", "Test account": "Yes"})
+    tests["Parent account"] = tests["Account contact"] = ""
     tests["Record ID"] = [f"FK-{i + 1:06}" for i in range(3)]
     return pd.concat([tests, frame], ignore_index=True)
 

@@ -1,0 +1,87 @@
+"""Pictures of flow: ribbons between two columns, words that do not run into each other, and one filled curve."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, pi
+
+from dash import html
+from dash.development.base_component import Component
+
+_STEPS = 20
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """A band from one height on the left to another on the right, in shares of the picture."""
+
+    left: float
+    right: float
+    size: float
+    tone: str
+    words: str = ""
+
+    def centre(self, x: float) -> float:
+        """How far down the middle of the band lies at `x`."""
+        return self.left + (self.right - self.left) * (1 - cos(pi * x)) / 2 + self.size / 2
+
+
+def ribbon(one: Ribbon, least: float = 0.006) -> Component:
+    """The band as a shape that takes the colour of its tone; never thinner than can be seen."""
+    half = max(one.size, least) / 2
+    xs = [n / _STEPS for n in range(_STEPS + 1)]
+    over = [f"{x:.2%} {one.centre(x) - half:.3%}" for x in xs]
+    under = [f"{x:.2%} {one.centre(x) + half:.3%}" for x in reversed(xs)]
+    return html.I(className=f"ribbon {one.tone}", style={"clipPath": f"polygon({', '.join([*over, *under])})"})
+
+
+def labels(ribbons: Iterable[Ribbon], width: float, height: float, letter: float) -> list[Component]:
+    """The words of the bands, widest first, each where it covers no other; those without room are left out."""
+    taken: list[tuple[float, float, float]] = []
+    placed: list[Component] = []
+    for one in sorted(ribbons, key=lambda band: -band.size):
+        half = (len(one.words) * letter + 24) / 2 / width
+        for x in (0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86):
+            y = one.centre(x)
+            far = letter * 2.05 / height
+            if one.words and all(abs(y - b) > far or abs(x - a) > half + other for a, b, other in taken):
+                taken.append((x, y, half))
+                placed.append(html.B(one.words, className=one.tone, style={"left": f"{x:.2%}", "top": f"{y:.2%}"}))
+                break
+    return placed
+
+
+def apart(centres: Sequence[float], least: float, bottom: float = 1.0) -> list[float]:
+    """The same heights pushed apart to at least `least`, inside the picture, in their order."""
+    found: list[float] = []
+    for n, centre in enumerate(centres):
+        floor = found[-1] + least if found else least / 2
+        found.append(min(max(centre, floor), bottom - (len(centres) - n - 0.5) * least))
+    return found
+
+
+def hill(points: Sequence[tuple[float, float]], top: int, ground: float, colours: tuple[str, str]) -> str:
+    """A curve through points (in shares of the picture, down from its top) as an image: what rises up to point `top` in the
+    first colour above `ground`, and what is given back after it in the second, hanging from the top's height."""
+    gain, loss = colours
+    rise, fall = points[: top + 1], points[top:]
+    level = points[top][1]
+    under = [(points[0][0], ground), *points, (points[-1][0], ground)]
+    given = [(fall[0][0], level), *fall, (fall[-1][0], level)]
+    shapes = [_polygon(under, gain, 0.34), _polygon(given, loss, 0.6), _line(rise, gain), _line(fall, loss)]
+    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(shapes)}</svg>'
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def _path(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x * 1000:.1f},{y * 1000:.1f}" for x, y in points)
+
+
+def _polygon(points: Iterable[tuple[float, float]], colour: str, opacity: float) -> str:
+    return f'<polygon points="{_path(points)}" fill="{colour}" fill-opacity="{opacity}"/>'
+
+
+def _line(points: Iterable[tuple[float, float]], colour: str) -> str:
+    style = 'fill="none" stroke-width="7" vector-effect="non-scaling-stroke" stroke-linejoin="round"'
+    return f'<polyline points="{_path(points)}" stroke="{colour}" {style}/>'

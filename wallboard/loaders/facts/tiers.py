@@ -1,0 +1,245 @@
+"""Tiers by month, moves between them and the whale curve, counted again from the earliest month that a load has touched.
+
+Active customers stand in their tier, '' without any money, and '?' while no rule is valid. Money of people who were no
+customers at the month's end stands under 'out' and cost of nobody under '-', so that all rows of a month together are all the
+money of its twelve months.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, delete, func, select
+
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.groups import group_steps
+from wallboard.loaders.facts.money import rates
+from wallboard.loaders.facts.movements import presence
+from wallboard.loaders.facts.profit import MONEY, YEAR, Books, Standing, books, first_of, months_of
+from wallboard.loaders.facts.purchases import MANY, real, slices
+from wallboard.loaders.facts.rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
+from wallboard.loaders.feed import Facts
+from wallboard.loaders.ledger import UNIT
+from wallboard.settings import Room
+from wallboard.store.schema import (
+    contract,
+    customer,
+    customer_event,
+    customer_money,
+    exchange_rate,
+    purchase,
+    tier,
+    tier_month,
+    tier_move,
+    whale_month,
+)
+from wallboard.store.write import Written, insert_rows, read_frame
+
+WINDOWS = (1, 3, 12)
+STEPS = 20
+PEAK, ENOUGH = 0, STEPS + 1
+"""Two more steps of a whale curve: those who earn anything, and the fewest who together earn as much as everybody."""
+
+_TABLES = (tier_month, tier_move, whale_month)
+_C = customer_money.c
+_TIER, _SUMS = ("perimeter", "customer_group", "tier"), (*MONEY, "customers", "partly_costed", "month")
+_MOVE, _COUNTS = ("perimeter", "from_tier", "to_tier"), ("customers", "by_rule", "month", "months")
+_WHALE = ("step", "customers", "profit", "perimeters")
+_READ = ["customer", "perimeter", "month", *MONEY, "currency"]
+
+
+def _refresh(connection: Connection, written: Written, room: Room) -> None:
+    newest = connection.scalar(select(func.max(_C.month)))
+    since = _since(connection, written)
+    if newest is None or since is None:
+        if newest is None:
+            _forget(connection, date.min)
+        return
+    since = since.replace(day=1)
+    if since <= newest or written.table.name == customer_money.name:
+        money = _money(connection, written, room, _back(since, 2 * YEAR - 1))
+        spells = presence(
+            read_frame(connection, select(*(customer_event.c[n] for n in ("customer", "perimeter", "day", "kind"))))
+        )
+        kept = books(money, spells, group_steps(connection, None))
+        _forget(connection, since)
+        versions = read_frame(connection, select(tier.c.tier, tier.c.at_least, tier.c.valid_from))
+        for table, frame in zip(_TABLES, counted(kept, rules_of(versions), leaf_sets(room), since), strict=True):
+            insert_rows(connection, table, frame)
+
+
+def _forget(connection: Connection, since: date) -> None:
+    for table in _TABLES:
+        connection.execute(delete(table).where(table.c.month >= since))
+
+
+def _since(connection: Connection, written: Written) -> date | None:
+    """The earliest day from which on a tier may be another one; None where none may."""
+    days = {customer_money.name: "month", tier.name: "valid_from", purchase.name: "day"}
+    name = written.table.name
+    if name in days:
+        earliest: date = written.touched(days[name]).min().date()
+        return earliest
+    if name == contract.name:
+        return _contracts_since(written)
+    if name == exchange_rate.name or (name == customer.name and _tests_changed(written)):
+        return date.min
+    touched = set(written.touched("customer")) | (set(written.touched("alias")) if "alias" in written.new else set())
+    return date.min if len(touched) > MANY else _first_heard(connection, everybody_of(connection, touched))
+
+
+def _contracts_since(written: Written) -> date | None:
+    """The first day of contracts that are new or gone; of changed ones that of their end, where that alone has changed."""
+    who = ["source_key", "customer", "perimeter", "started_on"]
+    if not len(written.changed):
+        started = pd.concat([pd.to_datetime(part["started_on"]) for part in (written.new, written.gone)]).min()
+        return None if pd.isna(started) else started.date()
+    pairs = written.changed[[*who, "ended_on"]].merge(written.before[[*who, "ended_on"]], on=who, how="outer", indicator=True)
+    alone = pairs["_merge"] != "both"
+    moved = pairs[
+        ~alone & pairs["ended_on_x"].ne(pairs["ended_on_y"]) & ~(pairs["ended_on_x"].isna() & pairs["ended_on_y"].isna())
+    ]
+    days = [part["started_on"] for part in (written.new, written.gone, pairs[alone])]
+    earliest = pd.concat([pd.to_datetime(one) for one in (*days, moved["ended_on_x"], moved["ended_on_y"])]).min()
+    return None if pd.isna(earliest) else earliest.date()
+
+
+def _tests_changed(written: Written) -> bool:
+    return bool(written.touched("test_account").any())
+
+
+def _first_heard(connection: Connection, customers: Iterable[str]) -> date | None:
+    days: list[date | None] = []
+    for some in slices(customers):
+        for table in (customer_money, customer_event):
+            days.append(connection.scalar(select(func.min(table.c.month)).where(table.c.customer.in_(some))))
+    return min((day for day in days if day), default=None)
+
+
+def _back(month: date, months: int) -> date:
+    n = month.year * 12 + month.month - 1 - months
+    return date(n // 12, n % 12 + 1, 1) if n >= 12 else date.min
+
+
+def _money(connection: Connection, written: Written, room: Room, since: date) -> pd.DataFrame:
+    """Money in the room's money from a month on, without test accounts; from memory where this write has brought all."""
+    if written.first and written.table.name == customer_money.name:
+        tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
+        found = written.new.loc[~written.new["customer"].isin(tests), _READ]
+    else:
+        mine = _C.customer.is_(None) | real(_C.customer)
+        found = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
+    rate = found["currency"].map(rates(connection, room))
+    missing = (found["revenue"].notna() & (found["direct_cost"].isna() | found["cost_to_serve"].isna())) | rate.isna()
+    worth = {name: found[name] * rate for name in MONEY}
+    return found.assign(customer=merged(found["customer"], aliases(connection)), partly=missing, **worth)
+
+
+def leaf_sets(room: Room) -> list[tuple[str, ...]]:
+    """The perimeters that are counted together on some wall."""
+    return list(dict.fromkeys(room.settings.leaves(key) for key in (None, *room.settings.perimeter)))
+
+
+def counted(
+    kept: Books, rules: Rules, sets: list[tuple[str, ...]], since: date
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The rows of tier_month, tier_move and whale_month of the delivered months from `since` on."""
+    months = sorted({month for month, _ in kept.delivered})
+    tiers, moves, whales = [_none(_TIER, _SUMS)], [_none(_MOVE, _COUNTS)], [_none(_WHALE, ("month",))]
+    past: deque[Standing] = deque(maxlen=YEAR + 1)
+    start = months_of(pd.Series([pd.Timestamp(max(since, date(1970, 1, 1)))]))[0]
+    for now in kept.standings(months[0], months[-1]) if months else ():
+        past.append(now)
+        here = _delivered(kept, now.month)
+        if now.month < start or not here.any():
+            continue
+        rule = rules.on(_last_day(now.month))
+        tiers.append(_tiers(kept, now, rule, here).assign(month=now.month))
+        for window in (one for one in WINDOWS if one < len(past)):
+            then = past[-1 - window]
+            both = here & _delivered(kept, then.month), rules.on(_last_day(then.month)), rule
+            moves.append(_moves(kept, then, now, *both).assign(month=now.month, months=window))
+        whales += [_whale(kept, now, leaves, here).assign(month=now.month) for leaves in sets]
+    frames = (pd.concat(part, ignore_index=True) for part in (tiers, moves, whales))
+    named = [_named(frame, kept, rules) for frame in frames]
+    return named[0], named[1], named[2]
+
+
+def _none(*columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="int64") for name in dict.fromkeys(sum(columns, ()))})
+
+
+def _named(frame: pd.DataFrame, kept: Books, rules: Rules) -> pd.DataFrame:
+    """Numbers as the names, days and amounts that they stand for."""
+    groups = pd.Index(kept.places.groups, dtype="str")
+    names = {"perimeter": pd.Index(kept.places.perimeters, dtype="str"), "customer_group": groups}
+    names |= dict.fromkeys(("tier", "from_tier", "to_tier"), pd.Index(rules.names, dtype="str"))
+    said = {name: known[frame[name].to_numpy(dtype="int64")] for name, known in names.items() if name in frame}
+    worth = {name: frame[name] / UNIT for name in (*MONEY, "profit") if name in frame}
+    month = frame["month"].to_numpy(dtype="int64").astype("datetime64[M]").astype("datetime64[us]")
+    return frame.assign(**said, **worth, month=month)
+
+
+def _delivered(kept: Books, month: int) -> Any:
+    return np.array([(month, n) in kept.delivered for n in range(len(kept.places.perimeters))], dtype=bool)[kept.places.perimeter]
+
+
+def _last_day(month: int) -> date:
+    return (first_of(month + 1) - timedelta(days=1)).date()
+
+
+def _tiers(kept: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
+    """Everybody who is there or has money, and a row for cost of nobody even where there is none."""
+    places = kept.places
+    tier_of = np.where(places.nobody, OF_NOBODY, np.where(now.there, rule.tier(now), LEFT))
+    group = np.where(places.nobody, 0, now.group)
+    shown = here & (now.there | now.known)
+    someone = ~places.nobody
+    sums = dict(zip(MONEY, now.money, strict=True)) | {"customers": someone, "partly_costed": now.partly & someone}
+    every = np.unique(places.perimeter[here])
+    none = np.zeros(len(every), dtype="int64")
+    keys = [np.concatenate(pair) for pair in zip(
+        (places.perimeter[shown], group[shown], tier_of[shown]), (every, none, none + OF_NOBODY), strict=True
+    )]  # fmt: skip
+    return _summed(_TIER, keys, {name: np.concatenate([values[shown], none]) for name, values in sums.items()})
+
+
+def _moves(kept: Books, then: Standing, now: Standing, both: Any, old: Rule, new: Rule) -> pd.DataFrame:
+    was, restated, became = old.tier(then), new.tier(then), new.tier(now)
+    someone = both & ~kept.places.nobody
+    moved = someone & (then.there | now.there)
+    broken = someone & then.there & (was != restated)
+    at = kept.places.perimeter
+    begins, ends = np.where(then.there, restated, CAME), np.where(now.there, became, LEFT)
+    keys = [np.concatenate([a[moved], b[broken]]) for a, b in ((at, at), (begins, was), (ends, restated))]
+    by_rule = np.arange(len(keys[0])) >= moved.sum()
+    return _summed(_MOVE, keys, {"customers": ~by_rule, "by_rule": by_rule})
+
+
+def _summed(by: tuple[str, ...], keys: list[Any], values: dict[str, Any]) -> pd.DataFrame:
+    """Sums for each combination of keys, which are small whole numbers."""
+    sizes = [int(key.max(initial=0)) + 1 for key in keys]
+    cells, place = np.unique(np.ravel_multi_index(keys, sizes), return_inverse=True)
+    sums = {name: np.bincount(place, weights=some, minlength=len(cells)).round().astype("int64") for name, some in values.items()}
+    return pd.DataFrame(dict(zip(by, np.unravel_index(cells, sizes), strict=True)) | sums)
+
+
+def _whale(kept: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd.DataFrame:
+    """Customers of all `leaves` together, each once, from the most profitable on."""
+    inside = np.isin(np.array(kept.places.perimeters, dtype=object), leaves)[kept.places.perimeter]
+    shown = here & inside & now.there & now.known & ~kept.places.nobody
+    if not shown.any():
+        return _none(_WHALE)
+    who = np.unique(kept.places.customer[shown], return_inverse=True)[1]
+    earned = np.sort(np.bincount(who, weights=now.profit[shown]).round().astype("int64"))[::-1]
+    total = np.concatenate([[0], earned.cumsum()])
+    steps = {step: -(-len(earned) * step // STEPS) for step in range(1, STEPS + 1)}
+    steps |= {PEAK: int((earned > 0).sum()), ENOUGH: int(np.argmax(total >= total[-1]))}
+    found = pd.DataFrame({"step": list(steps), "customers": list(steps.values())})
+    return found.assign(profit=total[found["customers"]], perimeters=",".join(leaves))
+
+
+TIERS = Facts(_TABLES, _refresh)

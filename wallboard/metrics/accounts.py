@@ -1,0 +1,95 @@
+"""Businesses as accounts: all that belong to one parent together, with whom we talk to there."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, or_, select
+
+from wallboard.metrics.frames import COMPLETE, NO_CASES, tidy
+from wallboard.metrics.scope import Scope, month_before
+from wallboard.store.schema import account_month, customer, customer_alias, voice
+
+_A = account_month.c
+_ALL = ""
+_SPARE = 8
+_LEVELS = 20
+_AT_ONCE = 500
+
+
+def accounts(connection: Connection, scope: Scope, limit: int = 6) -> pd.DataFrame:
+    """The most valuable business accounts at the end of the last complete month: each with all its branches, counted once.
+
+    `customers` are the branches that are there, `value` what they are worth together (annual contracts or twelve months'
+    purchases), `contact` whom we talk to, `open_complaints` what its branches have said and is not solved. `all_customers` and
+    `all_value` are of all accounts together. state: complete, no cases. No rows where no business
+    is known.
+
+    Grain: one row per account, most value first.
+    Columns: account, name, contact, customers, value, open_complaints, all_customers, all_value, month, period_name, state
+    """
+    period = month_before(scope)
+    mine = _A.perimeter.in_(scope.perimeters)
+    month = connection.scalar(select(func.max(_A.month)).where(mine, _A.month <= period.start))
+    if month is None:
+        return tidy([], accounts)
+    of = (func.sum(_A.customers), func.sum(_A.value))
+    everything = connection.execute(select(*of).where(mine, _A.month == month, _A.account == _ALL)).one()
+    all_customers, all_value = int(everything[0] or 0), float(everything[1] or 0.0)
+    first = _candidates(connection, scope, month, limit)
+    sums = select(_A.account, *of).where(mine, _A.month == month, _A.account.in_(first)).group_by(_A.account)
+    found = sorted(connection.execute(sums).all(), key=lambda row: (-row[2], row[0]))[:limit]
+    named = _named(connection, [row[0] for row in found])
+    dated = {"month": period.start, "period_name": period.name, "all_customers": all_customers, "all_value": all_value}
+    rows: list[dict[str, Any]] = []
+    for key, customers, value in found:
+        name, contact = named.get(key, (None, None))
+        branches = _branches(connection, key)
+        said = {"account": key, "name": name or key, "contact": contact, "customers": int(customers), "value": float(value)}
+        state = COMPLETE if all_customers else NO_CASES
+        rows.append({**said, "open_complaints": _open(connection, scope, branches), **dated, "state": state})
+    return tidy(rows, accounts)
+
+
+def _candidates(connection: Connection, scope: Scope, month: date, limit: int) -> list[str]:
+    """The first of each perimeter; more than asked for, as an account may be middling in each and large in all together."""
+    found: dict[str, None] = {}
+    for where in scope.perimeters:
+        query = select(_A.account).where(_A.month == month, _A.perimeter == where, _A.account != _ALL)
+        best = query.order_by(_A.value.desc(), _A.account).limit(limit * _SPARE)
+        found |= dict.fromkeys(connection.scalars(best))
+    return list(found)
+
+
+def _named(connection: Connection, keys: list[str]) -> dict[str, tuple[str | None, str | None]]:
+    c = customer.c
+    query = select(c.customer, c.name, c.contact).where(c.customer.in_(keys))
+    return {row.customer: (row.name, row.contact) for row in connection.execute(query)}
+
+
+def _branches(connection: Connection, account: str) -> list[str]:
+    """The account and all below it, level by level, under every number that they ever had."""
+    found, above = {account: None}, [account]
+    for _ in range(_LEVELS):
+        query = [select(customer.c.customer).where(customer.c.parent.in_(some)) for some in _slices(above)]
+        above = [one for part in query for one in connection.scalars(part) if one not in found]
+        if not above:
+            break
+        found |= dict.fromkeys(above)
+    a = customer_alias.c
+    former = [one for some in _slices(found) for one in connection.scalars(select(a.alias).where(a.customer.in_(some)))]
+    return [*found, *former]
+
+
+def _open(connection: Connection, scope: Scope, customers: list[str]) -> int:
+    v = voice.c
+    still = or_(v.solved_day.is_(None), v.solved_day > scope.last_day)
+    mine = v.complaint, v.day <= scope.last_day, still, v.perimeter.in_(scope.perimeters)
+    counted = (select(func.count()).select_from(voice).where(*mine, v.customer.in_(some)) for some in _slices(customers))
+    return sum(connection.scalar(one) or 0 for one in counted)
+
+
+def _slices(keys: Iterable[str]) -> list[list[str]]:
+    listed = list(keys)
+    return [listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE)]

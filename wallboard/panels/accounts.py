@@ -1,0 +1,77 @@
+"""Businesses as accounts: all branches of one company together, what they are worth, and whom we talk to there.
+
+A branch counts once, under its topmost parent. For leaders and whoever visits these customers, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.words import crop, money, month_name, plural, whole
+from wallboard.metrics.accounts import accounts
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many accounts."""
+
+    limit: int = Field(5, ge=1, le=12, description="accounts to name, the most valuable first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The most valuable accounts."""
+    return {"accounts": accounts(connection, scope, limit=options.limit)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row an account: who it is, its branches, its value, and what is open."""
+    rows = rows_of(frames["accounts"])
+    if not rows:
+        return Picture("No business account is known yet", nothing("Load customers with their kind, parent and contact."))
+    per = customers_per_figure(max(row["customers"] for row in rows), 12)
+    listed = [_row(row, per, look) for row in rows]
+    worth = (money(value, look.currency, look.locale) for value in (sum(row["value"] for row in rows), rows[0]["all_value"]))
+    note = f"{month_name(rows[0]['month'], look.locale)} · worth {' of '.join(worth)}"
+    return Picture(_headline(rows, look), html.Ul(listed, className="accounts trim"), note=note)
+
+
+def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
+    inside = sum(row["customers"] for row in rows)
+    people = told(whole(inside, look.locale), "active_customers")
+    named = plural(len(rows), "account", "accounts", look.locale)
+    return [people, f" of our {whole(rows[0]['all_customers'], look.locale)} business customers are {named}"]
+
+
+def _row(row: dict[str, Any], per: int, look: Look) -> Component:
+    contact = (
+        html.Span(row["contact"], className="quiet") if row["contact"] else html.Span("nobody we talk to", className="alert")
+    )
+    branches = plural(row["customers"], "branch", "branches", look.locale)
+    open_ = row["open_complaints"]
+    still = plural(open_, "open complaint", "open complaints", look.locale) if open_ else "nothing open"
+    return html.Li(
+        [
+            html.Div([html.Strong(crop(str(row["name"]), 44)), contact]),
+            html.Div([figures(row["customers"], per, "calm-people"), html.Span(branches, className="quiet")]),
+            html.Div([
+                told(money(row["value"], look.currency, look.locale), "customer_value"),
+                html.Span(still, className="alert" if open_ else "quiet"),
+            ]),
+        ]
+    )  # fmt: skip
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("account_month", "customer", "customer_alias", "voice"),
+    figures=("active_customers", "customer_value"),
+)

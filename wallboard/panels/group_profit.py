@@ -1,0 +1,120 @@
+"""What each group of customers brings and what is left of it: revenue and profit of twelve months, cost of nobody apart.
+
+Customers first; the money of those who have left and cost that belongs to nobody have rows of their own, so that all adds up.
+For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.pipeline import group_profit
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+KINDS = {"left": "have left", "unallocated": "nobody’s cost"}
+
+
+class Options(Base):
+    """With what to compare."""
+
+    months: int = Field(3, ge=1, le=24, description="months back that profit is compared with")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Groups now, and so many months ago."""
+    return {"groups": group_profit(connection, scope, months=options.months + 1)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a group: how many, what they bring, and what is left of it."""
+    every = rows_of(frames["groups"])
+    if not every:
+        return Picture("What each group earns us is not known yet", nothing("Load revenue and cost of each customer by month."))
+    month = every[-1]["month"]
+    rows = [row for row in every if row["month"] == month]
+    months = sorted({row["month"] for row in every})
+    past = _before(every, months[0]) if len(months) == options.months + 1 and _whole(every, months[0]) else {}
+    widest = max(1.0, *(max(abs(row["profit"]), row["revenue"]) for row in rows))
+    listed = [_row(row, past, widest, months[0], look) for row in rows]
+    note = f"12 months to {month_name(month, look.locale)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
+    note += f" · ▲▼ since {month_name(months[0], look.locale)}" if past else ""
+    if partly := sum(row["partly_costed"] for row in rows):
+        note += f" · {plural(partly, 'lacks', 'lack', look.locale)} a cost"
+    return Picture(_headline(rows, look), html.Ul([*listed, _sum(rows, look)], className="groups"), note=note)
+
+
+def _whole(every: list[dict[str, Any]], month: Any) -> bool:
+    return all(row["state"] == "complete" for row in every if row["month"] == month)
+
+
+def _before(every: list[dict[str, Any]], month: Any) -> dict[tuple[str, str], float]:
+    return {(row["kind"], row["customer_group"]): row["profit"] for row in every if row["month"] == month}
+
+
+def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
+    groups = [row for row in rows if row["kind"] == "group"]
+    total = sum(row["profit"] for row in rows)
+    if not groups:
+        return ["All of the money belongs to people who have left, or to nobody"]
+    best, last = groups[0], groups[-1]
+    if last["profit"] < 0:
+        people = told(whole(last["customers"], look.locale), "profit", "loss")
+        return [people, f" {_name(last)} cost us {money(-last['profit'], look.currency, look.locale)} more than they bring"]
+    people = told(whole(best["customers"], look.locale), "profit", "gain")
+    earned = money(best["profit"], look.currency, look.locale)
+    return [people, f" {_name(best)} earn {earned} of our {money(total, look.currency, look.locale)}"]
+
+
+def _name(row: dict[str, Any]) -> str:
+    return str(KINDS.get(row["kind"]) or row["customer_group"] or "without a group")
+
+
+def _row(row: dict[str, Any], past: dict[tuple[str, str], float], widest: float, since: Any, look: Look) -> Component:
+    people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
+    tone = "loss" if row["profit"] < 0 else "gain"
+    before = past.get((row["kind"], row["customer_group"]))
+    changed = "" if before is None else _changed(row["profit"] - before, since, look)
+    brought = [html.I(className="brought", style={"width": f"{row['revenue'] / widest:.2%}"})] if row["revenue"] > 0 else []
+    bars = [*brought, html.I(className=f"kept {tone}", style={"width": f"{abs(row['profit']) / widest:.2%}"})]
+    return html.Li(
+        [
+            html.Span(_name(row)),
+            html.B(people),
+            html.Div(bars, **{"aria-hidden": "true"}),
+            html.Div(
+                [told(money(row["profit"], look.currency, look.locale), "profit", tone), html.Span(changed, className="quiet")]
+            ),
+        ],
+        className=row["kind"],
+    )
+
+
+def _changed(change: float, since: Any, look: Look) -> str:
+    amount = money(abs(change), look.currency, look.locale)
+    if round(change) == 0:
+        return f"as in {month_name(since, look.locale)}"
+    return f"{'▲' if change > 0 else '▼'} {amount}"
+
+
+def _sum(rows: list[dict[str, Any]], look: Look) -> Component:
+    people = sum(row["customers"] for row in rows if row["kind"] == "group")
+    profit, revenue = (money(sum(row[name] for row in rows), look.currency, look.locale) for name in ("profit", "revenue"))
+    key = html.Div([html.Span([html.I(className="brought"), "revenue"]), html.Span([html.I(className="kept gain"), "profit"])])
+    cells = [
+        html.Span("together"),
+        html.B(whole(people, look.locale)),
+        key,
+        html.Div([html.B(profit), html.Span(f"of {revenue}")]),
+    ]
+    return html.Li(cells, className="sum")
+
+
+PANEL = Panel(Options, measure, draw, reads=("tier_month",), figures=("profit", "revenue"))

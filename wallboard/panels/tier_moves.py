@@ -1,0 +1,151 @@
+"""Who moved between tiers: two month ends side by side, and a band for everybody who went from one tier to another.
+
+Both ends are told by the later rule; whom the new rule alone has put elsewhere is counted apart as a break, and never as a move.
+Up, down, in and out are people. For leaders, from four metres.
+"""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.flows import Ribbon, apart, labels, ribbon
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import crop, month_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.pipeline import tier_moves
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+WIDTH, HEIGHT = 792, 520
+GAP = 0.035
+LEAST = 0.0035
+"""Thinner bands have no number of their own; the totals hold them."""
+
+TONES = {"up": "gain", "in": "gain", "down": "loss", "out": "loss"}
+BESIDES = {"": "nothing booked", "?": "before any rule", "in": "came", "out": "left"}
+TOTALS = (("up", "▲", "moved up"), ("down", "▼", "moved down"), ("in", "+", "came"), ("out", "−", "left"))
+
+Rows = list[dict[str, Any]]
+
+
+class Options(Base):
+    """How far apart the two dates are."""
+
+    months: Literal[1, 3, 12] = Field(12, description="months between the two dates: 1, 3 or 12")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Moves between the two dates."""
+    return {"moves": tier_moves(connection, scope, months=options.months)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two columns with bands between them, four totals, and the break."""
+    rows = rows_of(frames["moves"])
+    if not any(row["customers"] for row in rows):
+        ago = plural(options.months, "month", "months", look.locale)
+        return Picture("Who moved between tiers is not known yet", nothing(f"Load money of each customer, also of {ago} before."))
+    start, end = (month_name(rows[0][name], look.locale) for name in ("start_month", "month"))
+    sums = {way: sum(row["customers"] for row in rows if row["direction"] == way) for way, _, _ in TOTALS}
+    alarm = "" if rows[0]["holds"] else "These moves do not add up. Do not use them; look at the state of the data."
+    note = f"end of {start} to end of {end}"
+    if rows[0]["state"] != "complete":
+        note += ", with months missing"
+    picture = html.Div([*([] if alarm else [_picture(rows, look)]), _totals(sums, look), *_break(rows, look)], className="moves")
+    return Picture(_headline(sums, look), picture, note=note, alarm=alarm)
+
+
+def _headline(sums: dict[str, int], look: Look) -> list[str | Component]:
+    up, down = (whole(sums[way], look.locale) for way in ("up", "down"))
+    if sums["up"] == sums["down"]:
+        return [f"As many moved up as down: {up} each"]
+    first, second = ("up", "down") if sums["up"] > sums["down"] else ("down", "up")
+    pair = (up, down) if first == "up" else (down, up)
+    return [f"More moved {first} than {second}: ", told(pair[0], "profit", TONES[first]), f" against {pair[1]}"]
+
+
+def _picture(rows: Rows, look: Look) -> Component:
+    left, right = _column(rows, "from"), _column(rows, "to")
+    scale = (1 - GAP * (max(len(left), len(right)) - 1)) / max(
+        sum(n for _, n in left.values()), sum(n for _, n in right.values())
+    )
+    tops = [_tops(side, scale) for side in (left, right)]
+    at = [dict(one) for one in tops]
+    bands: list[Ribbon] = []
+    for row in sorted(rows, key=lambda one: (one["from_seq"], one["to_seq"])):
+        if not row["customers"]:
+            continue
+        size = row["customers"] * scale
+        words = whole(row["customers"], look.locale) if size >= LEAST else ""
+        bands.append(Ribbon(at[0][row["from_tier"]], at[1][row["to_tier"]], size, TONES.get(row["direction"], "calm"), words))
+        at[0][row["from_tier"]] += size
+        at[1][row["to_tier"]] += size
+    letter = look.size("quiet") * 0.62
+    drawn = [ribbon(band) for band in sorted(bands, key=lambda band: -band.size)]
+    chart = html.Div([*drawn, html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")], className="bands")
+    columns = [
+        _names(side, top, scale, where, look) for side, top, where in zip((left, right), tops, ("from", "to"), strict=True)
+    ]
+    return html.Div([columns[0], chart, columns[1]], className="alluvial")
+
+
+def _column(rows: Rows, side: str) -> dict[str, tuple[str, int]]:
+    """Tier to its name and customers on one side, from the top down."""
+    found: dict[str, tuple[str, int]] = {}
+    for row in sorted(rows, key=lambda one: int(one[f"{side}_seq"])):
+        key = row[f"{side}_tier"]
+        name = crop(str(BESIDES.get(key) or row[f"{side}_name"]), 16)
+        found[key] = (name, found.get(key, (name, 0))[1] + row["customers"])
+    return {key: one for key, one in found.items() if one[1]}
+
+
+def _tops(side: dict[str, tuple[str, int]], scale: float) -> dict[str, float]:
+    found, down = {}, 0.0
+    for key, (_, customers) in side.items():
+        found[key] = down
+        down += customers * scale + GAP
+    return found
+
+
+def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, look: Look) -> Component:
+    centres = apart([tops[key] + n * scale / 2 for key, (_, n) in side.items()], look.size("quiet") * 1.2 / HEIGHT)
+    words = [
+        html.Span([html.Span(name), html.B(whole(n, look.locale))], style={"top": f"{centre:.2%}"}, className=_kind(key))
+        for (key, (name, n)), centre in zip(side.items(), centres, strict=True)
+    ]
+    bars = [
+        html.I(style={"top": f"{tops[key]:.2%}", "height": f"{max(n * scale, 0.008):.2%}"}, className=_kind(key))
+        for key, (_, n) in side.items()
+    ]
+    return html.Div([*words, *bars], className=f"column {where}")
+
+
+def _kind(key: str) -> str:
+    return {"in": "gain", "out": "loss"}.get(key, "stock")
+
+
+def _totals(sums: dict[str, int], look: Look) -> Component:
+    cells = [
+        html.Li(
+            [html.Span(mark, className=TONES[way]), told(whole(sums[way], look.locale), "profit", TONES[way]), html.Span(words)]
+        )
+        for way, mark, words in TOTALS
+    ]
+    return html.Ul(cells, className="totals")
+
+
+def _break(rows: Rows, look: Look) -> list[Component]:
+    """Whom the new rule alone has put elsewhere; nobody was elsewhere before the first rule."""
+    moved = sum(row["by_rule"] for row in rows if row["from_tier"] != "?")
+    if not moved:
+        return []
+    are = "customer is" if moved == 1 else "customers are"
+    words = f"{whole(moved, look.locale)} {are} elsewhere by the new rule alone, not by anything they did"
+    return [html.P([html.Span("new rule", className="mark"), words], className="break")]
+
+
+PANEL = Panel(Options, measure, draw, reads=("tier_move", "tier_month", "tier"), figures=("profit",))

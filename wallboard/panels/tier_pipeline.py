@@ -1,0 +1,131 @@
+"""The profitability pipeline: each tier with its customers, what they earn us, and what we do for it.
+
+Customers stand first and whole; cost that belongs to nobody, money of those who left and customers without any money have rows of
+their own, so that everything adds up; where it does not, a red banner says so. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.words import crop, date_name, money, month_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.pipeline import tier_actions, tiers
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+BESIDES = {
+    "no rule": ("before any rule", "no tiers were agreed for this month"),
+    "no money": ("nothing booked yet", "no revenue or cost so far"),
+    "unallocated": ("nobody’s cost", "of no customer we could name"),
+    "left": ("have left", "brought while they were here"),
+}
+STATES = {"done": "done", "overdue": "overdue"}
+
+
+class Options(Base):
+    """How much room the figures have."""
+
+    figures_in_a_row: int = Field(15, ge=5, le=60, description="most figures of people in one row")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Tiers, and the newest action for each."""
+    return {"tiers": tiers(connection, scope), "actions": tier_actions(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a tier, best first; beneath it what stands beside the tiers."""
+    rows = rows_of(frames["tiers"])
+    if not rows:
+        return Picture(
+            "What our customers earn us is not known yet", nothing("Load revenue and cost of each customer by month, and tiers.")
+        )
+    actions = {row["tier"]: row for row in rows_of(frames["actions"])}
+    mine = [row for row in rows if row["kind"] == "tier"]
+    per = customers_per_figure(max([1, *(row["customers"] for row in mine)]), options.figures_in_a_row)
+    listed = [_row(row, actions.get(row["tier"]), per, look) for row in mine]
+    besides = [_beside(row, look) for row in rows if row["kind"] != "tier"]
+    alarm = "" if rows[0]["holds"] else "These tiers are not all customers. Do not use them; look at the state of the data."
+    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
+    body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
+    return Picture(_headline(mine, look), body, note=f"{twelve(rows[0], look)} · {scale}", alarm=alarm)
+
+
+def twelve(row: dict[str, Any], look: Look) -> str:
+    """Which twelve months, and whether all of them are there."""
+    span = f"12 months to {month_name(row['month'], look.locale)}"
+    return span if row["state"] == "complete" else f"{span}, some missing"
+
+
+def _headline(mine: list[dict[str, Any]], look: Look) -> list[str | Component] | str:
+    if not mine:
+        return "No tiers are agreed yet"
+    costly = [row for row in mine if row["profit"] < 0 and row["customers"]]
+    if costly:
+        people = sum(row["customers"] for row in costly)
+        lost = money(-sum(row["profit"] for row in costly), look.currency, look.locale)
+        words = plural(people, "customer costs", "customers cost", look.locale)
+        return [told(words, "profit", "loss"), f" us {lost} more than they bring"]
+    best = max(mine, key=lambda row: row["profit"])
+    earned = money(best["profit"], look.currency, look.locale)
+    return [
+        told(plural(best["customers"], "customer", "customers", look.locale), "profit", "gain"),
+        f" earn us {earned}, most of all",
+    ]
+
+
+def _row(row: dict[str, Any], action: dict[str, Any] | None, per: int, look: Look) -> Component:
+    least = "" if row["at_least"] is None else f"from {money(row['at_least'], look.currency, look.locale)}"
+    if row["at_least"] is not None and float(row["at_least"]).is_integer() and row["at_least"] < 100:
+        least = f"from {money(row['at_least'], look.currency, look.locale).split('.')[0]}"
+    term = row["tier"] if row["tier"].casefold() != row["name"].casefold() else ""
+    tone = "loss" if row["profit"] < 0 else "gain"
+    return html.Li(
+        [
+            html.Div([html.Strong(row["name"]), html.Span(" · ".join(filter(None, (term, least))), className="quiet")]),
+            html.Div([html.Span(whole(row["customers"], look.locale), className="big"), figures(row["customers"], per, tone)]),
+            html.Div(_action(action, look)),
+            html.Div([told(_earned(row, look), "profit", tone), html.Span(_of(row, look), className="quiet")]),
+        ]
+    )
+
+
+def _earned(row: dict[str, Any], look: Look) -> str:
+    return money(row["profit"], look.currency, look.locale)
+
+
+def _of(row: dict[str, Any], look: Look) -> str:
+    return f"of {money(row['revenue'], look.currency, look.locale)}"
+
+
+def _action(action: dict[str, Any] | None, look: Look) -> Component:
+    if action is None:
+        return html.P("nothing is being done for them", className="action none")
+    due = STATES.get(action["state"]) or (
+        f"by {date_name(action['due_on'], look.locale)}" if action["due_on"] else "no day agreed"
+    )
+    by = html.Span(f"{action['owner'] or 'nobody'}, {due}", className="alert" if due == "overdue" else "quiet")
+    return html.P([crop(action["what"], 56), by], className="action")
+
+
+def _beside(row: dict[str, Any], look: Look) -> Component:
+    name, why = BESIDES[row["kind"]]
+    people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
+    amount = money(row["profit"], look.currency, look.locale) if row["kind"] != "no money" else ""
+    tone = "loss" if row["profit"] < 0 else "quiet"
+    return html.Li([html.Span(name), html.B(people), html.Span(why, className="quiet"), html.B(amount, className=tone)])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("tier_month", "tier", "customer_month", "action", "person"),
+    figures=("profit", "revenue"),
+)
