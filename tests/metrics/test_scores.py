@@ -75,3 +75,15 @@ def test_the_trend_goes_month_by_month(connection: Connection, scope: Scope) -> 
         ["2026-05", 20, 100.0, True, "measured"],
         ["2026-06", 5, None, False, "too few"],
     ]
+
+
+def test_each_formula_of_a_measure_is_a_score_of_its_own_and_trust_comes_last(connection: Connection, scope: Scope) -> None:
+    given.scores(connection, JUNE, *[5] * 12, *[1] * 4, measure="trust", survey="a", scale_min=1, scale_max=5)
+    for formula in ("high less low", "mean"):
+        given.scores(connection, JUNE, *[5] * 12, *[1] * 4, measure="CES", formula=formula, survey="b", scale_min=1, scale_max=5)
+    found = scores(connection, scope, touchpoint="parcel")
+    assert found[["survey", "formula", "n", "score", "unit"]].values.tolist() == [
+        ["b", "high less low", 16, 50, "points"],
+        ["b", "mean", 16, 4, "mean"],
+        ["a", "top-2 share", 16, 0.75, "share"],
+    ]

@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import chi2_contingency, ttest_ind
 
 from wallboard.metrics.statistics import (
+    Change,
+    mean_change,
     mean_interval,
     nearest_rank,
     nps,
@@ -12,6 +15,7 @@ from wallboard.metrics.statistics import (
     nps_change,
     outside,
     runs,
+    share_change,
     signals,
     wilson,
     xmr,
@@ -128,3 +132,37 @@ def test_nearest_rank_has_the_golden_percentiles(percentile: float, expected: in
 
 def test_nearest_rank_of_nothing_is_nothing() -> None:
     assert nearest_rank([], 50) is None
+
+
+@pytest.mark.parametrize(("before", "after"), [((60, 100), (75, 100)), ((200, 413), (300, 507)), ((20, 40), (21, 40))])
+def test_a_change_of_shares_is_the_test_of_a_table_of_four(before: tuple[int, int], after: tuple[int, int]) -> None:
+    change = share_change(before, after)
+    table = [[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]]
+    assert change is not None and change.z is not None
+    assert change.difference == pytest.approx(after[0] / after[1] - before[0] / before[1])
+    found = chi2_contingency(table, correction=False)
+    assert [change.z**2, change.p] == pytest.approx([found.statistic, found.pvalue])
+
+
+def test_shares_of_too_few_have_a_difference_and_no_test() -> None:
+    assert share_change((0, 0), (5, 10)) is None
+    assert share_change((0, 40), (4, 40)) == Change(0.1, None, None)
+
+
+def test_a_change_of_means_is_welchs_test() -> None:
+    before, after = [1, 2, 3, 4, 5, 5, 5, 4], [4, 4, 5, 5, 5, 3]
+    sums = [(len(values), float(sum(values)), float(sum(v * v for v in values))) for values in (before, after)]
+    change, expected = mean_change(*sums), ttest_ind(after, before, equal_var=False)
+    assert change is not None
+    assert [change.z, change.p] == pytest.approx([expected.statistic, expected.pvalue])
+    assert change.difference == pytest.approx(sum(after) / 6 - sum(before) / 8)
+
+
+def test_means_of_one_answer_or_without_any_spread_have_no_test() -> None:
+    assert mean_change((1, 5, 25), (9, 45, 225)) is None
+    assert mean_change((9, 36, 144), (9, 45, 225)) == Change(1, None, None)
+
+
+def test_where_everybody_agreed_a_change_in_nps_is_still_tested() -> None:
+    change = nps_change((0, 0, 20), (20, 0, 0))
+    assert change is not None and change.p is not None and change.p < 0.001

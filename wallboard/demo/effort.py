@@ -1,4 +1,8 @@
-"""delighted_effort.ndjson: how easy it was to be helped, one answer a line, as Delighted's API gives them (unix seconds)."""
+"""How easy we make it, asked by two systems that count differently.
+
+delighted_effort.ndjson: being helped, one answer a line, as Delighted's API gives them (unix seconds). web_effort.csv: changing
+an address in the shop, on seven points.
+"""
 
 import json
 from pathlib import Path
@@ -10,11 +14,17 @@ from wallboard.demo.ground import Ground, customer_ids
 from wallboard.demo.story import instants
 from wallboard.demo.surveys import choose_days, comments, scores, unhappiness
 
-ANSWERS = 1100
+ANSWERS, ONLINE = 1100, 640
+SEVEN = np.array([1, 2, 4, 6, 7])
+"""Where an answer of one to five lies on seven points."""
 
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one line per answer."""
+    return [_helped(ground, folder / "delighted_effort.ndjson"), _online(ground, folder / "web_effort.csv")]
+
+
+def _helped(ground: Ground, file: Path) -> Path:
     story, rng = ground.story, ground.story.rng("effort")
     days = choose_days(story, ANSWERS, rng)
     customers = ground.boxes["customer"].to_numpy()[ground.addressees(days, rng)]
@@ -32,6 +42,17 @@ def write(ground: Ground, folder: Path) -> list[Path]:
         }, ensure_ascii=False)
         for i, (person, country, value, said, when, about) in enumerate(rows)
     ]  # fmt: skip
-    file = folder / "delighted_effort.ndjson"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return [file]
+    return file
+
+
+def _online(ground: Ground, file: Path) -> Path:
+    story, rng = ground.story, ground.story.rng("web effort")
+    days = choose_days(story, ONLINE, rng)
+    customers = ground.boxes["customer"].to_numpy()[ground.addressees(days, rng)]
+    score = SEVEN[scores(np.full(len(days), 0.42), rng) - 1] - rng.integers(0, 2, len(days))
+    answered = instants(days, rng.integers(7 * 3600, 23 * 3600, len(days)), story.zone).strftime("%Y-%m-%dT%H:%M:%SZ")
+    columns = {"survey_id": [f"ws-{n}" for n in 88_000 + np.arange(len(days))], "answered": answered}
+    columns |= {"customer": customer_ids(customers), "country": ground.country(customers), "easy_1_to_7": score.clip(1, 7)}
+    pd.DataFrame(columns).to_csv(file, index=False, lineterminator="\n")
+    return file

@@ -1,14 +1,21 @@
-"""A survey score in words: the number, its band with n, and where it lies on its scale."""
+"""A survey score in words and on its scale: the number, its band with n, what was counted, and what has changed."""
 
 from typing import Any
 
 import pandas as pd
+from dash import html
+from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
 from wallboard.drawing.words import decimal, share, signed, whole
 
-MEANS = {"CES": "ease ", "rating": ""}
-"""What a mean score says, before its scale."""
+NAMES = {"NPS": "NPS", "CSAT": "satisfied", "CES": "found it easy", "trust": "trust", "rating": ""}
+"""What a score says, before its band."""
+
+NO_CHANGE = {
+    "no change": "none", "too few": "too few to tell", "not comparable": "not comparable", "not asked before": "not asked before"
+}  # fmt: skip
 
 
 def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | None]:
@@ -16,16 +23,75 @@ def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | No
     n = f"n\u00a0{whole(int(row['n']), look.locale)}"
     if row["state"] != "measured":
         return str(row["state"]), n, None
-    score, low, high = (float(row[name]) for name in ("score", "low", "high"))
-    if row["measure"] == "NPS":
-        return (
-            signed(round(score), look.locale),
-            f"NPS, {signed(round(low), look.locale)} to {signed(round(high), look.locale)} · {n}",
-            (score + 100) / 200,
-        )
-    if row["measure"] == "CSAT":
-        return share(score, look.locale), f"satisfied, {share(low, look.locale)} to {share(high, look.locale)} · {n}", score
-    bottom, top = float(row["scale_min"]), float(row["scale_max"])
-    within = f"{decimal(low, look.locale, 2)} to {decimal(high, look.locale, 2)}"
-    band = f"{MEANS[row['measure']]}of {whole(top, look.locale)} · {within} · {n}"
-    return decimal(score, look.locale), band, (score - bottom) / (top - bottom)
+    mean = f"of {whole(float(row['scale_max']), look.locale)}" if row["unit"] == "mean" else ""
+    name = "easy less hard" if (row["measure"], row["unit"]) == ("CES", "points") else NAMES.get(row["measure"], "")
+    says = " ".join(part for part in (name, mean) if part)
+    low, high = (value_words(row[name], row, look) for name in ("low", "high"))
+    return value_words(row["score"], row, look), " · ".join(filter(None, (says, f"{low} to {high}", n))), place(row["score"], row)
+
+
+def value_words(value: float, row: "pd.Series[Any]", look: Look) -> str:
+    """A value of a score in its unit: +12, 63%, 3.8."""
+    if row["unit"] == "points":
+        return signed(round(value), look.locale)
+    return share(value, look.locale) if row["unit"] == "share" else decimal(value, look.locale)
+
+
+def place(value: float, row: "pd.Series[Any]") -> float:
+    """Where a value lies between the ends of its scale, 0 to 1."""
+    ends = {"points": (-100.0, 100.0), "share": (0.0, 1.0)}
+    bottom, top = ends.get(row["unit"], (float(row["scale_min"]), float(row["scale_max"])))
+    return min(1.0, max(0.0, (value - bottom) / (top - bottom))) if top > bottom else 0.0
+
+
+def counted_words(row: "pd.Series[Any]", look: Look) -> str:
+    """What was asked on which scale, and which answers count: CES, 4–5 of 5; never without its scale."""
+    bottom, top = (whole(float(row[name]), look.locale) for name in ("scale_min", "scale_max"))
+    best = {name: f"{whole(float(row['scale_max']) - n, look.locale)}–{top}" for name, n in (("two", 1), ("three", 2))}
+    boxes = {6: 2, 4: 1}.get(int(row["scale_max"] - row["scale_min"]))
+    less = f"high less low on {bottom}–{top}"
+    if boxes:
+        high = whole(float(row["scale_max"]) - boxes, look.locale)
+        less = f"{high}–{top} less {bottom}–{whole(float(row['scale_min']) + boxes, look.locale)}"
+    how = {
+        "promoters less detractors": f"{bottom} to {top}",
+        "top-2 share": f"{best['two']} of {top}",
+        "top-3 share": f"{best['three']} of {top}",
+        "mean": f"mean of {bottom}–{top}",
+        "high less low": less,
+    }
+    return f"{row['measure']}, {how.get(row['formula'], f'{bottom} to {top}')}"
+
+
+def on_scale(row: "pd.Series[Any]") -> Component:
+    """The score as a mark within its band, on the whole of its scale; a scale that has a middle shows it."""
+    low, high, score = (100 * place(row[name], row) for name in ("low", "high", "score"))
+    band = html.I(className="band", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"})
+    middle = [html.I(className="middle")] if row["unit"] == "points" else []
+    parts = [*middle, band, html.B(style={"left": f"{score:.2f}%"})]
+    return html.Div(parts, className="scale", **{"aria-hidden": "true"})
+
+
+def score_cells(row: "pd.Series[Any]", look: Look, figure: str) -> list[Component]:
+    """The score, its band on its scale and what has changed, as the cells of a row; the state where there is no score."""
+    if row["state"] != "measured":
+        return [
+            html.Span(
+                "nobody was asked" if row["state"] == "not measured" and not row["n"] else row["state"], className="none quiet"
+            )
+        ]
+    low, high = (html.Span(value_words(row[end], row, look), className=f"quiet {end}") for end in ("low", "high"))
+    value, (change, tone) = value_words(row["score"], row, look), change_words(row, look)
+    score = html.Span(told(value, figure) if figure else html.B(value), className="number score")
+    return [score, low, on_scale(row), high, html.Span(change, className=f"change {tone}")]
+
+
+def change_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str]:
+    """A change that chance alone would rarely make, and its tone; else why none is told."""
+    change = str(row["change"])
+    if change not in ("up", "down"):
+        return NO_CHANGE.get(change, ""), "quiet"
+    size = abs(float(row["difference"])) * (100 if row["unit"] == "share" else 1)
+    points = decimal(size, look.locale) if row["unit"] == "mean" else whole(max(1, size), look.locale)
+    sign, tone = ("▲", "gain") if change == "up" else ("▼", "loss")
+    return f"{sign} {change} {points} {'point' if points == '1' else 'points'}", tone

@@ -2,20 +2,30 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.facts import at_stage, sums
+from wallboard.metrics.formulas import MEAN, UNITS, Answers, score_of
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scope import months as last_months
-from wallboard.metrics.statistics import Interval, mean_interval, nps, wilson
 from wallboard.store.schema import score_day
 
-_Question = tuple[str, str, float, float]
-_UNIT = {"NPS": "points", "CSAT": "share"}
+QUESTION = ("survey", "measure", "formula", "scale_min", "scale_max")
+SUMS = ("n", "total", "squares", "high", "low")
+
+
+class Question(NamedTuple):
+    """What makes answers comparable: one survey, what it measures, by which formula, on which scale."""
+
+    survey: str
+    measure: str
+    formula: str
+    scale_min: float
+    scale_max: float
 
 
 def scores(
@@ -23,17 +33,20 @@ def scores(
 ) -> pd.DataFrame:
     """Each survey's score over the months that end with the last complete day, with n and a 95 % interval.
 
-    NPS in points (−100..+100, adjusted-Wald band; only on a 0–10 scale), CSAT as the share of top-2-box answers (Wilson),
-    CES and rating as a mean (t). state: measured, too few (below the small-n limit: n only), no cases (asked in the last year,
-    nobody answered in these months), not measured (an NPS on another scale). An empty frame: never asked here.
+    Each by the formula that its source declares, and never put together with another one: points (NPS, only on a 0–10 scale,
+    and high less low: −100..+100, adjusted-Wald band), a share of the top boxes (Wilson) or a mean (t); column unit. state:
+    measured, too few (below the small-n limit: n only), no cases (asked in the last year, nobody answered in these months),
+    not measured (an NPS on another scale). An empty frame: never asked here.
 
-    Grain: one row per survey, measure and scale.
-    Columns: survey, measure, n, score, low, high, unit, scale_min, scale_max, newest_day, period_start, period_end, state
+    Grain: one row per survey, measure, formula and scale; trust last.
+    Columns: survey, measure, formula, n, score, low, high, unit, scale_min, scale_max, newest_day, period_start,
+    period_end, state
     """
     period = rolling_months(scope, months)
     before = Period(min(rolling_months(scope, 12).start, period.start), period.start - timedelta(days=1), "", True)
     rows = []
-    for question, answers in sorted(_answers(connection, scope, [before, period], stage, touchpoint).items()):
+    asked = _answers(connection, scope, [before, period], stage, touchpoint)
+    for question, answers in sorted(asked.items(), key=lambda one: (one[0].measure == "trust", one[0])):
         dated = {"period_start": period.start, "period_end": period.end}
         newest = max(row.newest for row in answers.values())
         rows.append({**_scored(scope, question, answers.get(period)), **dated, "newest_day": newest})
@@ -45,8 +58,8 @@ def score_trend(
 ) -> pd.DataFrame:
     """Each survey's score month by month, on the same terms as scores. An incomplete month is drawn but never judged.
 
-    Grain: one row per survey, measure, scale and calendar month, oldest month first; the last one may be incomplete.
-    Columns: survey, measure, month, period_name, n, score, low, high, unit, scale_min, scale_max, complete, state
+    Grain: one row per survey, measure, formula, scale and calendar month, oldest month first; the last one may be incomplete.
+    Columns: survey, measure, formula, month, period_name, n, score, low, high, unit, scale_min, scale_max, complete, state
     """
     periods = last_months(scope, months)
     rows = []
@@ -59,42 +72,38 @@ def score_trend(
 
 def _answers(
     connection: Connection, scope: Scope, periods: list[Period], stage: str | None, touchpoint: str | None
-) -> dict[_Question, dict[Period, Any]]:
+) -> dict[Question, dict[Period, Any]]:
     there = at_stage(score_day, stage) + ([] if touchpoint is None else [score_day.c.touchpoint == touchpoint])
-    by, of = ("survey", "measure", "scale_min", "scale_max"), ("n", "total", "squares", "high", "low", "newest")
-    answers: dict[_Question, dict[Period, Any]] = defaultdict(dict)
-    for period, row in sums(connection, score_day, scope, periods, by, of, *there):
-        answers[row.survey, row.measure, row.scale_min, row.scale_max][period] = row
+    answers: dict[Question, dict[Period, Any]] = defaultdict(dict)
+    for period, row in sums(connection, score_day, scope, periods, QUESTION, [*SUMS, "newest"], *there):
+        answers[question_of(row)][period] = row
     return answers
 
 
-def _scored(scope: Scope, question: _Question, added: Any | None) -> dict[str, Any]:
-    survey, measure, low, high = question
-    n = int(added.n) if added else 0
+def _scored(scope: Scope, question: Question, added: Any | None) -> dict[str, Any]:
+    return {**question._asdict(), **scored(scope, question, Answers.of(added) if added else Answers())}
+
+
+def question_of(row: Any) -> Question:
+    """The question of a row of score_day or question."""
+    return Question(*(getattr(row, name) for name in QUESTION))
+
+
+def scored(scope: Scope, question: Question, answers: Answers) -> dict[str, Any]:
+    """n, score, low, high, unit and state of the answers to one question."""
     found, state = None, MEASURED
-    if measure == "NPS" and (low, high) != (0, 10):
+    if question.measure == "NPS" and (question.scale_min, question.scale_max) != (0, 10):
         state = NOT_MEASURED
-    elif n < scope.small_n:
-        state = TOO_FEW if n else NO_CASES
+    elif answers.n < scope.small_n:
+        state = TOO_FEW if answers.n else NO_CASES
     else:
-        found = _interval(measure, n, added)
+        found = score_of(question.formula, answers)
+        state = MEASURED if found else TOO_FEW if question.formula in UNITS else NOT_MEASURED
     return {
-        "survey": survey,
-        "measure": measure,
-        "n": n,
+        "n": answers.n,
         "score": found.value if found else None,
         "low": found.low if found else None,
         "high": found.high if found else None,
-        "unit": _UNIT.get(measure, "mean"),
-        "scale_min": low,
-        "scale_max": high,
+        "unit": UNITS.get(question.formula, MEAN),
         "state": state,
     }
-
-
-def _interval(measure: str, n: int, added: Any) -> Interval | None:
-    up, down = int(added.high), int(added.low)
-    if measure == "NPS":
-        found = nps(up, n - up - down, down)
-        return Interval(found.score, found.low, found.high) if found else None
-    return wilson(up, n) if measure == "CSAT" else mean_interval(n, float(added.total), float(added.squares))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
 
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtr, stdtr, stdtrit
 
 Z95 = 1.959963984540054
 RUN = 8
 FIRM = 17
 PROVISIONAL = 12
+EXPECTED = 5
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,57 @@ def nps(promoters: int, passives: int, detractors: int) -> Nps | None:
 
 
 def nps_change(before: tuple[int, int, int], after: tuple[int, int, int]) -> Change | None:
-    """The change between two NPS given as (promoters, passives, detractors); z and p are None where no error is known."""
+    """The change between two NPS given as (promoters, passives, detractors); z and p are None where no error is known.
+
+    Where everybody agreed in one of the two, its error is that of the adjusted-Wald band: the plain one would be 0.
+    """
     n1, n2 = sum(before), sum(after)
     if not n1 or not n2:
         return None
     difference = 100 * ((after[0] - after[2]) / n2 - (before[0] - before[2]) / n1)
-    error = 100 * sqrt(_nps_error(before[0], before[2], n1) ** 2 + _nps_error(after[0], after[2], n2) ** 2)
-    if error == 0:
+    plain = [_nps_error(up, down, up + mid + down) for up, mid, down in (before, after)]
+    if difference == 0 and not any(plain):
         return Change(difference, None, None)
-    z = difference / error
+    firm = [_nps_error(up + 0.75, down + 0.75, up + mid + down + 3) for up, mid, down in (before, after)]
+    z = difference / (100 * sqrt(sum((one or other) ** 2 for one, other in zip(plain, firm, strict=True))))
     return Change(difference, z, 2 * float(ndtr(-abs(z))))
+
+
+def share_change(before: tuple[int, int], after: tuple[int, int]) -> Change | None:
+    """The change between two shares given as (successes, n), by the pooled z-test; None without cases.
+
+    z and p are None where fewer than 5 successes or failures are to be expected on either side: the test does not hold there.
+    """
+    (up1, n1), (up2, n2) = before, after
+    if not n1 or not n2:
+        return None
+    difference, pooled = up2 / n2 - up1 / n1, (up1 + up2) / (n1 + n2)
+    if min(n1, n2) * min(pooled, 1 - pooled) < EXPECTED:
+        return Change(difference, None, None)
+    z = difference / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    return Change(difference, z, 2 * float(ndtr(-abs(z))))
+
+
+def mean_change(before: tuple[int, float, float], after: tuple[int, float, float]) -> Change | None:
+    """The change between two means given as (n, sum, sum of squares), by Welch's t-test; None below two cases on a side.
+
+    z is Welch's t; z and p are None where nobody differs from anybody on both sides.
+    """
+    if before[0] < 2 or after[0] < 2:
+        return None
+    (mean1, error1), (mean2, error2) = _mean_error(*before), _mean_error(*after)
+    difference, error = mean2 - mean1, error1 + error2
+    if error <= 0:
+        return Change(difference, None, None)
+    freedom = error**2 / (error1**2 / (before[0] - 1) + error2**2 / (after[0] - 1))
+    t = difference / sqrt(error)
+    return Change(difference, t, 2 * float(stdtr(freedom, -abs(t))))
+
+
+def _mean_error(n: int, total: float, squares: float) -> tuple[float, float]:
+    """A mean and the square of its standard error."""
+    mean = total / n
+    return mean, max(0.0, (squares - n * mean * mean) / (n - 1)) / n
 
 
 def _nps_error(promoters: float, detractors: float, n: float) -> float:

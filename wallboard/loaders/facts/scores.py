@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
 from wallboard.loaders.feed import Facts
@@ -10,6 +10,7 @@ from wallboard.settings import Room
 from wallboard.store.schema import score_day, survey_response
 from wallboard.store.write import Written
 
+PROMOTERS, LESS = "promoters less detractors", "high less low"
 _R = survey_response.c
 
 
@@ -17,22 +18,30 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     recount(connection, score_day, dates(written.touched("day")), _scored)
 
 
+def _boxes() -> ColumnElement[float]:
+    """How many boxes at either end of the scale count by the formula; of a good-or-bad scale always one."""
+    boxes = _R.scale_max - _R.scale_min + 1
+    third = case((boxes == 7, 3), (boxes == 5, 2), (boxes < 3, 1), else_=boxes / 3.0)
+    return case((_R.formula == LESS, third), (boxes < 3, 1), (_R.formula == "top-3 share", 3), else_=2)
+
+
 def _high() -> ColumnElement[bool]:
-    """From where an answer counts as high: 9 for NPS, the top two boxes, three of seven for effort, the better of two."""
-    width = _R.scale_max - _R.scale_min
-    boxes = case((_R.measure == "NPS", 1), (width <= 1, 0), (and_(_R.measure == "CES", width >= 6), 2), else_=1)
-    return _R.score >= _R.scale_max - boxes
+    """From where an answer counts as high.
+
+    9 for NPS; two or three boxes for a share of the top boxes (two for a mean, which does not ask); 5 to 7 of seven and 4 to 5
+    of five for high less low, and on any other scale its upper third, rounded down to whole boxes.
+    """
+    return _R.score >= case((_R.formula == PROMOTERS, 9), else_=_R.scale_max + 1 - _boxes())
 
 
 def _low() -> ColumnElement[bool]:
-    width = _R.scale_max - _R.scale_min
-    boxes = case((_R.measure == "NPS", 6), (width <= 1, 0), (and_(_R.measure == "CES", width >= 6), 2), else_=1)
-    return _R.score <= _R.scale_min + boxes
+    """Up to where an answer counts as low: 6 for NPS, else as many boxes as count as high."""
+    return _R.score <= case((_R.formula == PROMOTERS, 6), else_=_R.scale_min - 1 + _boxes())
 
 
 def _scored(within: Within) -> Select[Any]:
     places = {column.name: func.coalesce(column, NOT_SAID) for column in (_R.stage, _R.touchpoint)}
-    by = [_R.day, _R.perimeter, _R.survey, _R.measure, _R.scale_min, _R.scale_max]
+    by = [_R.day, _R.perimeter, _R.survey, _R.measure, _R.formula, _R.scale_min, _R.scale_max]
     return (
         select(
             *by,

@@ -1,0 +1,129 @@
+"""What counts as high and as low follows the formula; questions and invitations by what a load has touched."""
+
+import pytest
+
+from tests.loaders.conftest import Desk
+from tests.loaders.test_feeds import source
+from wallboard.metrics.formulas import Answers, score_of
+from wallboard.store.schema import invitation_day, question, score_day, survey_response
+
+ANSWERS = source("survey_responses", "a*.csv", ["no", "responded_at", "score", "wording"]).replace("'row'", "['no']")
+ANSWERS = ANSWERS.replace("no = 'no', ", "")
+
+
+def said(measure: str, formula: str, low: int, high: int) -> str:
+    constants = f"survey = 's', measure = '{measure}', formula = '{formula}', scale_min = {low}, scale_max = {high}"
+    return ANSWERS + f"constants = {{{constants}}}\n"
+
+
+def rows(*answers: tuple[int, str, object, str]) -> str:
+    return "\n".join(("no,responded_at,score,wording", *(f"{n},{day},{score},{words}" for n, day, score, words in answers), ""))
+
+
+@pytest.mark.req("R173")
+@pytest.mark.parametrize(
+    ("measure", "formula", "ends", "high", "low"),
+    [
+        ("NPS", "promoters less detractors", (0, 10), {9, 10}, {0, 1, 2, 3, 4, 5, 6}),
+        ("CSAT", "top-2 share", (1, 5), {4, 5}, {1, 2}),
+        ("CSAT", "top-2 share", (0, 1), {1}, {0}),
+        ("CES", "top-3 share", (1, 7), {5, 6, 7}, {1, 2, 3}),
+        ("CES", "high less low", (1, 7), {5, 6, 7}, {1, 2, 3}),
+        ("CES", "high less low", (0, 6), {4, 5, 6}, {0, 1, 2}),
+        ("CES", "high less low", (1, 5), {4, 5}, {1, 2}),
+        ("CES", "high less low", (1, 10), {8, 9, 10}, {1, 2, 3}),
+        ("CES", "high less low", (0, 10), {8, 9, 10}, {0, 1, 2}),
+        ("CES", "high less low", (1, 3), {3}, {1}),
+        ("CES", "high less low", (1, 2), {2}, {1}),
+    ],
+)
+def test_high_and_low_follow_the_formula(
+    quick: Desk, measure: str, formula: str, ends: tuple[int, int], high: set[int], low: set[int]
+) -> None:
+    quick.sources(said(measure, formula, *ends))
+    scale = range(ends[0], ends[1] + 1)
+    quick.put("a.csv", rows(*((n, f"2026-06-{n - ends[0] + 1:02}", n, "W") for n in scale)))
+    quick.load()
+    found = quick.rows(score_day, "total", "high", "low")
+    assert {score for score, up, _ in found if up} == high and {score for score, _, down in found if down} == low
+
+
+def test_both_databases_count_alike(desk: Desk) -> None:
+    desk.sources(said("CES", "high less low", 1, 10))
+    desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((1, 3, 4, 7, 8, 10)))))
+    desk.load()
+    assert desk.rows(score_day, "formula", "n", "total", "high", "low") == [("high less low", 6, 33.0, 2, 2)]
+    assert desk.rows(question, "formula", "wording") == [("high less low", "W")]
+
+
+@pytest.mark.req("R173")
+@pytest.mark.parametrize(("low", "high"), [(1, 10), (1, 5)])
+def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: int) -> None:
+    desk.sources(said("NPS", "promoters less detractors", low, high))
+    desk.put("a.csv", rows((1, "2026-06-01", 5, "W"), (2, "2026-06-02", 4, "W")))
+    loaded = desk.one()
+    assert (loaded.read, loaded.new, loaded.refused) == (2, 0, 2)
+    assert "NPS is asked on a scale of 0 to 10; other scales are not NPS" in desk.refusals()[0][2]
+    assert not desk.count(survey_response) and not desk.count(score_day) and not desk.count(question)
+
+
+def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Desk) -> None:
+    quick.sources(said("CES", "top-3 share", 1, 4))
+    quick.put("a.csv", rows((1, "2026-06-01", 4, "W")))
+    assert quick.one().refused == 1
+    assert "needs a scale of at least 5 answers" in quick.refusals()[0][2]
+
+
+def test_a_golden_nps_from_a_file(desk: Desk) -> None:
+    desk.sources(said("NPS", "promoters less detractors", 0, 10))
+    given = [10] * 25 + [9] * 25 + [8] * 15 + [7] * 15 + [6] * 10 + [0] * 10
+    desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate(given))))
+    desk.load()
+    (row,) = desk.rows(score_day, "n", "total", "squares", "high", "low")
+    found = score_of("promoters less detractors", Answers(*row))
+    assert found is not None
+    centre, margin = (found.high + found.low) / 2, (found.high - found.low) / 2
+    assert (found.value, round(centre, 2), round(margin, 2)) == (30, 29.13, 15.08)
+
+
+@pytest.mark.req("R173")
+def test_a_changed_wording_starts_the_question_anew(desk: Desk) -> None:
+    desk.sources(said("CSAT", "top-2 share", 1, 5))
+    desk.put("a1.csv", rows((1, "2026-05-01", 5, "Old?"), (2, "2026-05-20", 4, "Old?")))
+    desk.load()
+    columns = ("survey", "scale_min", "scale_max", "wording", "first_day", "last_day")
+    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "Old?", "2026-05-01", "2026-05-20"]
+    desk.put("a2.csv", rows((3, "2026-05-20", 3, "New?"), (4, "2026-06-09", 4, "New?"), (5, "2026-06-10", 2, "")))
+    desk.load()
+    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "New?", "2026-05-20", "2026-06-10"]
+    desk.put("a2.csv", rows((3, "2026-05-20", 3, "Old?"), (4, "2026-06-09", 4, "Old?"), (5, "2026-06-10", 2, "Old?")))
+    desk.load()
+    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "Old?", "2026-05-01", "2026-06-10"]
+
+
+def test_wordings_side_by_side_are_one_question(quick: Desk) -> None:
+    quick.sources(said("CSAT", "top-2 share", 1, 5))
+    quick.put("a.csv", rows((1, "2026-05-01", 5, "Wie?"), (2, "2026-05-03", 4, "How?"), (3, "2026-06-01", 4, "Wie?")))
+    quick.load()
+    assert [tuple(map(str, row)) for row in quick.rows(question, "wording", "first_day")] == [("Wie?", "2026-05-01")]
+
+
+INVITED = source("invitations", "i.csv", ["no", "sent_at", "outcome"]).replace("'row'", "['no']").replace("no = 'no', ", "")
+INVITED += "constants = {survey = 's'}\n"
+
+
+@pytest.mark.req("R173")
+def test_invitations_by_day_follow_what_became_of_them(desk: Desk) -> None:
+    desk.sources(INVITED)
+    outcomes = ["completed", "completed", "partial", "no answer", "bounced", "ineligible", "unknown", ""]
+    head = "no,sent_at,outcome"
+    desk.put(
+        "i.csv",
+        "\n".join((head, *(f"{n},2026-06-01T10:00,{what}" for n, what in enumerate(outcomes)), "9,2026-06-02,completed", "")),
+    )
+    desk.load()
+    columns = ("invited", "ineligible", "completed", "partial")
+    assert desk.rows(invitation_day, *columns) == [(1, 0, 1, 0), (8, 2, 2, 1)]
+    desk.put("i.csv", f"{head}\n3,2026-06-01T10:00,completed\n9,2026-06-01T10:00,bounced\n")
+    desk.load()
+    assert desk.rows(invitation_day, *columns) == [(9, 3, 3, 1)]

@@ -1,0 +1,98 @@
+"""How far customers trust those who serve them: every partner to whom we have given work away, and our own people apart.
+
+One row a partner, those trusted least first: how many answered, the score with its band, and whether customers trust it less or
+more than us. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.scores import counted_words, score_cells
+from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.trust import trust
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+HEADS = ("answered", "against us", "score", "95 in 100 times between", "real change")
+AGAINST = {"up": ("trusted more", "gain"), "down": ("trusted less", "loss"), "no change": ("no less", "quiet")}
+QUESTION = ["survey", "formula", "scale_min", "scale_max"]
+
+
+class Options(Base):
+    """How far back."""
+
+    months: int = Field(3, ge=1, le=12, description="months to sum, against as many before")
+    letters: int = Field(60, ge=20, le=120, description="longest list of contact points before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every partner and ourselves."""
+    return {"trust": trust(connection, scope, months=options.months)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Ourselves, and a row a partner; one question only, that with the most answers."""
+    found = frames["trust"].assign(measure="trust")
+    if found.empty or not found["n"].sum():
+        return Picture(
+            "Nobody was asked whom they trust", nothing("Load survey_responses with the measure trust and a touchpoint.")
+        )
+    asked = max((some for _, some in found.groupby(QUESTION, sort=False)), key=lambda some: int(some["n"].sum()))
+    head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
+    order = asked.assign(theirs=asked["partner"] != "").sort_values(["theirs", "score"], kind="stable")
+    rows = [_row(row, options, look) for _, row in order.iterrows()]
+    body = html.Div([_question(asked.iloc[0], look), head, html.Ul(rows, className="asked trim")], className="say trusted")
+    return Picture(_headline(asked), body, note=_note(found, asked, options, look))
+
+
+def _question(row: "pd.Series[Any]", look: Look) -> Component:
+    words = f"“{crop(str(row['wording']), 60)}”" if row["wording"] else "The words are not known"
+    return html.P([html.Span(words), html.Span(counted_words(row, look), className="quiet")], className="question")
+
+
+def _note(found: pd.DataFrame, asked: pd.DataFrame, options: Options, look: Look) -> str:
+    others = len(found[found["n"] > 0].drop_duplicates(QUESTION)) - 1
+    span = plural(options.months, "month", "months", look.locale)
+    return f"{span}, without {plural(others, 'other question', 'other questions', look.locale)}" if others else span
+
+
+def _headline(asked: pd.DataFrame) -> str:
+    less, more = (asked.loc[asked["against_ours"] == change, "partner_name"].tolist() for change in ("down", "up"))
+    if less:
+        return f"Customers trust {_and(less)} less than us"
+    if more:
+        return f"Customers trust {_and(more)} more than us"
+    judged = (asked["against_ours"] == "no change").any()
+    return "No partner is trusted less or more than we are" if judged else "Whom customers trust, with nobody to compare yet"
+
+
+def _and(names: list[str]) -> str:
+    return (
+        names[0]
+        if len(names) == 1
+        else f"{', '.join(names[:-1])} and {names[-1]}"
+        if len(names) < 4
+        else f"{len(names)} partners"
+    )
+
+
+def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
+    name = html.Span(row["partner_name"] or "Ourselves")
+    where = crop(str(row["contact_points"]), options.letters) if row["partner"] else "all other contact points"
+    points = html.Span(where, className="quiet")
+    against, tone = AGAINST.get(row["against_ours"], ("too few to tell" if row["partner"] and row["n"] else "", "quiet"))
+    cells = [html.Span(whole(int(row["n"]), look.locale), className="number n"), html.Span(against, className=f"rate {tone}")]
+    return html.Li(
+        [html.P([name, points], className="question"), *cells, *score_cells(row, look, "trust")],
+        className="" if row["partner"] else "ours",
+    )
+
+
+PANEL = Panel(Options, measure, draw, reads=("score_day", "question", "touchpoint", "function"), figures=("trust",))
