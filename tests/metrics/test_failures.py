@@ -1,0 +1,96 @@
+"""What failures cost: what counts, what is costed, and what is said about the rest."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given, given_worth
+from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import issue_type
+
+APRIL, MAY, JUNE = (date(2026, m, 1) for m in (4, 5, 6))
+
+
+@pytest.fixture
+def heard(connection: Connection) -> Connection:
+    """A journey, something heard since April, and a kind of issue that is no failure."""
+    given.journey(connection)
+    given.loaded(connection, issue_type, {"issue_type": "advice", "wording": "How do I?", "demand": "value"})
+    given_worth.heard(connection, APRIL)
+    return connection
+
+
+@pytest.mark.req("R130")
+def test_failures_are_costed_by_month_and_the_uncosted_are_told_apart(heard: Connection, scope: Scope) -> None:
+    given_worth.contacts(heard, APRIL, "late", 4, 5.0)
+    given_worth.contacts(heard, MAY, "late", 3, 6.0)
+    given_worth.contacts(heard, MAY, "bill", 2, None)
+    given_worth.contacts(heard, MAY, "advice", 50, 6.0, complaint=False)
+    given_worth.contacts(heard, MAY, "", 7, 6.0)
+    given_worth.contacts(heard, JUNE, "late", 9, 6.0)
+    found = failure_cost(heard, scope, months=3).set_index("period_name")
+    assert list(found["state"]) == ["not measured", "measured", "partly costed"]
+    april, may = found.loc["2026-04"], found.loc["2026-05"]
+    assert (april["failures"], april["cost"], april["uncosted"], april["unclassified"]) == (4, 20, 0, 0)
+    assert (may["failures"], may["cost"], may["uncosted"], may["unclassified"], may["untimed"]) == (5, 18, 2, 7, 2)
+    assert may["customer_hours"] == 0.5 and may["counted"] == "failures"
+    assert found.loc["2026-03", "cost"] is None
+
+
+@pytest.mark.req("R130")
+@pytest.mark.parametrize("by", ["stage", "touchpoint", "issue_type"])
+def test_stages_touchpoints_and_types_sum_to_the_months(heard: Connection, scope: Scope, by: str) -> None:
+    given_worth.contacts(heard, APRIL, "late", 4, 5.0, stage="receive", touchpoint="parcel")
+    given_worth.contacts(heard, MAY, "late", 3, 6.0, stage="receive")
+    given_worth.contacts(heard, MAY, "bill", 2, None, stage="choose", touchpoint="site")
+    given_worth.contacts(heard, MAY, "broken", 1, 2.0, stage="a stage of old")
+    given_worth.contacts(heard, MAY, "", 7, 6.0, stage="receive")
+    months, places = failure_cost(heard, scope, months=3), failure_places(heard, scope, months=3, by=by)  # type: ignore[arg-type]
+    for column in ("failures", "uncosted", "unclassified", "untimed"):
+        assert places[column].sum() == months[column].dropna().sum(), column
+    assert places["cost"].dropna().sum() == months["cost"].dropna().sum() == 40
+    assert list(places["name"])[-1] == "unattributed"
+
+
+def test_no_failures_and_no_unit_cost_are_two_things(heard: Connection, scope: Scope) -> None:
+    given_worth.contacts(heard, MAY, "bill", 2, None, stage="choose")
+    given_worth.contacts(heard, MAY, "late", 2, 3.0, stage="receive")
+    found = failure_places(heard, scope, months=1).set_index("key")
+    assert list(found["state"]) == ["not costed", "measured", "no cases", "no cases"]
+    assert found.loc["choose", "cost"] is None and found.loc["choose", "customer_hours"] is None
+    assert (found.loc["leave", "cost"], found.loc["leave", "failures"]) == (0, 0)
+
+
+def test_nothing_heard_is_not_measured(connection: Connection, scope: Scope) -> None:
+    assert set(failure_cost(connection, scope)["state"]) == {"not measured"}
+    assert list(failure_places(connection, scope)["state"]) == ["not measured"]
+
+
+def test_without_any_demand_every_complaint_counts_and_says_so(connection: Connection, scope: Scope) -> None:
+    given_worth.heard(connection, APRIL)
+    given_worth.contacts(connection, MAY, "", 7, 6.0)
+    given_worth.contacts(connection, MAY, "", 9, 6.0, complaint=False)
+    row = failure_cost(connection, scope, months=1).iloc[0]
+    assert (row["failures"], row["cost"], row["unclassified"], row["counted"]) == (7, 42, 0, "complaints")
+
+
+def test_a_replay_and_another_perimeter_see_less(heard: Connection, scope: Scope) -> None:
+    given_worth.contacts(heard, MAY, "late", 3, 6.0, perimeter="west")
+    given_worth.contacts(heard, JUNE, "late", 3, 6.0)
+    assert failure_cost(heard, scope, months=2)["failures"].sum() == 0
+
+
+def test_the_basis_is_the_newest_unit_cost_of_each_activity(connection: Connection, scope: Scope) -> None:
+    given_worth.unit_costs(
+        connection,
+        {"activity": "phone", "valid_from": date(2025, 4, 1), "amount": 7.0},
+        {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 8.0},
+        {"activity": "phone", "valid_from": date(2026, 6, 1), "amount": 9.0},
+        {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 6.0, "perimeter": "south"},
+        {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 99.0, "perimeter": "west"},
+    )
+    found = unit_costs(connection, scope)
+    assert list(zip(found["amount"], found["perimeter"], strict=True)) == [(8.0, None), (6.0, "south")]
+    assert set(found["basis"]) == {"time sheets"}

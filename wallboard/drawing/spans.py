@@ -1,0 +1,48 @@
+"""Spans of months, and small numbers, in words."""
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+
+from wallboard.drawing.words import month_name, whole
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def months_words(start: date, end: date, locale: str) -> str:
+    """The months of a period by name: October 2026, August to October 2026, or November 2025 to January 2026."""
+    first, last = month_name(start, locale), month_name(end, locale)
+    if first == last:
+        return first
+    return f"{plain_month(start, locale) if start.year == end.year else first} to {last}"
+
+
+def plain_month(day: date, locale: str) -> str:
+    """A month whose year nobody doubts: October."""
+    return str(format_date(day, "LLLL", locale=locale.replace("-", "_")))
+
+
+def short_month(day: date, locale: str) -> str:
+    """A month below a bar: Oct."""
+    return str(format_skeleton("MMM", day, locale=locale.replace("-", "_")))
+
+
+def number_words(number: int, locale: str) -> str:
+    """A small number as a word, to begin a sentence with: five; from thirteen on in figures."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else whole(number, locale)
+
+
+def in_months(number: int, locale: str) -> str:
+    """A length of time: one month, three months."""
+    return f"{number_words(number, locale)} {'month' if number == 1 else 'months'}"
+
+
+def listed(parts: list[str], letters: int, locale: str) -> str:
+    """Parts joined by middle dots as far as they fit into so many letters, and how many more there are."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and sum(map(len, kept)) + 3 * len(kept) + len(part) > letters:
+            break
+        kept.append(part)
+    left = len(parts) - len(kept)
+    return " · ".join([*kept, *([f"and {whole(left, locale)} more"] if left else [])])

@@ -1,0 +1,141 @@
+"""The case for a customer room on its first day: customers lost, what failures cost, and complaints that nobody is on.
+
+It needs no more than a file of tickets and a file of bills; where something is missing it
+says what to load. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.spans import in_months
+from wallboard.drawing.words import crop, full_day_name, money, plural, quote, whole
+from wallboard.metrics.case import unowned_issues
+from wallboard.metrics.failures import failure_places, unit_costs
+from wallboard.metrics.issues import open_summary
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.worth import lost_worth
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back, and how many complaints."""
+
+    months: int = Field(3, ge=1, le=12, description="complete months to sum")
+    rows: int = Field(3, ge=1, le=8, description="complaints to show at the default screen and distance")
+    letters: int = Field(80, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """What is lost, what failures cost, and who is waiting."""
+    return {
+        "lost": lost_worth(connection, scope, months=options.months),
+        "failures": failure_places(connection, scope, months=options.months),
+        "costs": unit_costs(connection, scope),
+        "open": open_summary(connection, scope),
+        "unowned": unowned_issues(connection, scope, limit=options.rows),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Three numbers, each with its sentence, and the oldest complaints beneath."""
+    lost, waiting = frames["lost"].iloc[0], frames["open"].iloc[0]
+    if lost["state"] == "not measured" and waiting["state"] == "not measured":
+        return Picture("There is no case yet", nothing("Load a file of tickets and a file of contracts or orders."))
+    numbers = [_lost(lost, look), _failed(frames["failures"], frames["costs"], look), _unowned(waiting, look)]
+    body = html.Div([html.Div(numbers, className="numbers"), _oldest(frames["unowned"], options, look)], className="case")
+    return Picture(_headline(lost, waiting, options, look), body, note=f"in {in_months(options.months, look.locale)}")
+
+
+def _headline(lost: "pd.Series[Any]", waiting: "pd.Series[Any]", options: Options, look: Look) -> str:
+    nobody = 0 if pd.isna(waiting["without_owner"]) else int(waiting["without_owner"])
+    left = int(lost["total_customers"] or 0) if lost["state"] != "not measured" else 0
+    gone = f"{plural(left, 'customer', 'customers', look.locale)} left us in {in_months(options.months, look.locale)}"
+    stuck = f"nobody is on {plural(nobody, 'complaint', 'complaints', look.locale)}"
+    if left and nobody:
+        return f"{gone}, and {stuck}"
+    return gone if left else stuck[0].upper() + stuck[1:] if nobody else "Nobody left, and somebody is on every complaint"
+
+
+def _lost(lost: "pd.Series[Any]", look: Look) -> Component:
+    if lost["state"] == "not measured":
+        return _number(html.B("?"), "customers left", "Load contracts or orders.")
+    unknown = int(lost["value_unknown"] or 0)
+    basis = "annual recurring value" if lost["basis"] == "annual recurring" else "purchases of twelve months"
+    worth = [told(money(float(lost["total_value"]), look.currency, look.locale), "lost_value"), f" left with them, {basis}"]
+    more = f"; of {whole(unknown, look.locale)} the value is not known" if unknown else ""
+    count = told(whole(int(lost["total_customers"]), look.locale), "lost_customers", "loss")
+    return _number(count, "customers left", [*worth, more])
+
+
+def _failed(failures: pd.DataFrame, costs: pd.DataFrame, look: Look) -> Component:
+    if failures["state"].iloc[0] == "not measured":
+        return _number(html.B("?"), "spent on our failures", "Load tickets or complaints.")
+    count, uncosted = int(failures["failures"].sum()), int(failures["uncosted"].sum())
+    counted = (
+        ("complaint", "complaints") if failures["counted"].iloc[0] == "complaints" else ("failure contact", "failure contacts")
+    )
+    words = plural(count, *counted, look.locale)
+    if not count:
+        unsaid = int(failures["unclassified"].sum())
+        why = f"{plural(unsaid, 'complaint is', 'complaints are', look.locale)} unclassified." if unsaid else ""
+        return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
+    if uncosted == count:
+        number = told(whole(count, look.locale), "failure_cost", "loss")
+        return _number(number, counted[1], "Not costed yet: write what one costs into unit_costs.")
+    cost = told(money(float(failures["cost"].fillna(0).sum()), look.currency, look.locale), "failure_cost", "loss")
+    partly = f"; partly costed: {whole(uncosted, look.locale)} without" if uncosted else ""
+    since = full_day_name(max(costs["valid_from"]), look.locale) if len(costs) else ""
+    return _number(cost, "spent on our failures", f"{words}, unit costs of {since}{partly}")
+
+
+def _unowned(waiting: "pd.Series[Any]", look: Look) -> Component:
+    if waiting["state"] == "not measured":
+        return _number(html.B("?"), "unowned complaints", "Load tickets or complaints.")
+    nobody, every = int(waiting["without_owner"]), int(waiting["open"])
+    count = html.B(whole(nobody, look.locale), className="loss" if nobody else "")
+    if not every:
+        return _number(count, "unowned complaints", "No complaint is open.")
+    if nobody == every:
+        return _number(count, "unowned complaints", "No open complaint names anybody who is on it.")
+    return _number(
+        count, "unowned complaints", f"Nobody is on them, of {plural(every, 'open complaint', 'open complaints', look.locale)}"
+    )
+
+
+def _number(number: Component, name: str, below: Any) -> Component:
+    return html.Div([number, html.Span(name), html.P(below, className="quiet")])
+
+
+def _oldest(unowned: pd.DataFrame, options: Options, look: Look) -> Component:
+    rows = [
+        html.Li(
+            [
+                html.Span(quote(crop(row["words"], options.letters)), dir="auto")
+                if row["words"]
+                else html.Span("no words", className="quiet"),
+                html.B(plural(int(row["age_days"]), "day", "days", look.locale)),
+            ]
+        )
+        for row in unowned.head(look.rows(options.rows)).to_dict("records")
+    ]
+    heading = html.P("waiting longest, with nobody on it", className="quiet") if rows else ""
+    return html.Div([heading, html.Ul(rows, className="trim silent")], className="oldest")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(
+        "reason_day", "reason", "customer_movement", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
+        "issue_type", "unit_cost", "voice", "issue_day",
+    ),
+    figures=("lost_customers", "lost_value", "failure_cost"),
+)  # fmt: skip

@@ -1,0 +1,77 @@
+"""You said, we did: what customers had said, what we did about it, and when they were shown; and how much is finished each month.
+
+Only what customers have been shown stands here, the newest first. For leaders and for customers in the room, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.spans import plain_month, short_month
+from wallboard.drawing.words import crop, date_name, plural, quote, whole
+from wallboard.metrics.improvements import improvements_by_month, you_said
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How much of it."""
+
+    rows: int = Field(4, ge=1, le=8, description="improvements to show at the default screen and distance")
+    months: int = Field(6, ge=2, le=12, description="complete months whose finished improvements are counted")
+    letters: int = Field(70, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The newest ones, and the counts by month."""
+    return {
+        "said": you_said(connection, scope, limit=options.rows),
+        "months": improvements_by_month(connection, scope, months=options.months),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row an improvement: their words, our deed, the day; beneath, the months."""
+    said, months = frames["said"], frames["months"]
+    if said.empty and (months["state"] == "not measured").all():
+        return Picture(
+            "Nothing has been improved yet", nothing("Load actions with what customers said, and the day they were shown.")
+        )
+    rows: list[Component] = [_row(row, options, look) for row in said.head(look.rows(options.rows)).to_dict("records")]
+    heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
+    none = html.P("Customers have been shown none of it yet.", className="empty")
+    shown = html.Ul(rows, className="did trim silent") if rows else none
+    body = html.Div([heads, shown, _months(months, look)], className="you-said")
+    return Picture(_headline(said, months, look), body)
+
+
+def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
+    total = int(said["total"].iloc[0]) if len(said) else 0
+    newest = months.iloc[-1]
+    done = int(newest["finished"] or 0)
+    month = plain_month(newest["month"], look.locale)
+    told = f"{plural(total, 'answer', 'answers', look.locale)} shown" if total else "Nothing shown yet"
+    return f"{told}; {plural(done, 'improvement', 'improvements', look.locale)} finished in {month}"
+
+
+def _row(row: dict[Any, Any], options: Options, look: Look) -> Component:
+    their, ours = html.Span(quote(crop(row["said"], options.letters)), dir="auto"), html.B(crop(row["what"], options.letters))
+    return html.Li([their, ours, html.Span(date_name(row["presented_on"], look.locale), className="quiet")])
+
+
+def _months(months: pd.DataFrame, look: Look) -> Component:
+    cells = []
+    for n, row in enumerate(months.to_dict("records")):
+        count = "–" if pd.isna(row["finished"]) else whole(int(row["finished"]), look.locale)
+        kind = "newest" if n == len(months) - 1 else ""
+        cells.append(html.Li([html.B(count), html.Span(short_month(row["month"], look.locale))], className=kind))
+    return html.Div([html.P("finished each month"), html.Ul(cells)], className="finished")
+
+
+PANEL = Panel(Options, measure, draw, reads=("action", "stage", "person"))
