@@ -35,7 +35,7 @@
     for (const [id, token] of Object.entries(said.tokens)) {
       if (shown.get(id) !== token && !asking.has(id) && document.getElementById(id)) paint(id);
     }
-    if (scene !== lastScene && ready(scene)) turn(scene);
+    if (scene !== lastScene && ready(scene) && !document.body.classList.contains("sheet-open")) turn(scene);
   }
 
   // A scene is turned to only when its pictures are there: the old one stays until the new one is ready.
@@ -103,6 +103,7 @@
 
   const beat = () => pulse().finally(() => { watchRoot(); setTimeout(beat, document.querySelector(".frame .waiting") ? 300 : EVERY); });
   beat();
+  addEventListener("room:closed", pulse);
   new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) pulse(); })
     .observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -15,6 +15,7 @@ from wallboard.clock import Clock
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
+from wallboard.screens.drill import Drill
 from wallboard.screens.health import Health
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.page import Page, document
@@ -48,6 +49,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     heartbeats = Heartbeats()
     server = Flask("wallboard")
     server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot).blueprint())
+    server.register_blueprint(Drill(room.settings, addresses, store, clock, page.look).blueprint())
     server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats).blueprint())
     server.register_blueprint(MediaFiles(room.media, store).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
@@ -77,6 +79,7 @@ def build_of(room: Room) -> str:
 
 def _built_from(room: Room) -> Iterable[Path]:
     yield from (file for file in PACKAGE.rglob("*.py"))
+    yield PACKAGE / "figures.toml"
     yield from (file for file in carried("assets").rglob("*") if file.is_file())
     yield from room.layouts.glob("*.toml")
     yield room.root / "room.toml"

@@ -124,6 +124,18 @@ class Settings(Strict):
         parents = {p.parent for p in self.perimeter.values()}
         return tuple(key for key in self.perimeter if key not in parents and (perimeter is None or self._within(key, perimeter)))
 
+    def above(self, perimeter: str | None) -> tuple[str, ...]:
+        """A perimeter and all that it is part of, from itself upwards; the one on top for None, where there is only one."""
+        if perimeter is None:
+            tops = tuple(key for key, one in self.perimeter.items() if one.parent is None)
+            return tops if len(tops) == 1 else ()
+        chain: list[str] = []
+        key: str | None = perimeter
+        while key is not None:
+            chain.append(key)
+            key = self.perimeter[key].parent
+        return tuple(chain)
+
     def _within(self, key: str | None, perimeter: str) -> bool:
         while key is not None:
             if key == perimeter:

@@ -22,7 +22,7 @@ def addresses(settings: Settings, engine: Engine) -> Addresses:
 
 
 def test_the_walls_are_the_layouts_that_are_not_walked(addresses: Addresses) -> None:
-    assert [wall.name for wall in addresses.walls()] == ["issues", "outcomes", "touchpoints"]
+    assert [wall.name for wall in addresses.walls()] == ["day_one", "issues", "outcomes", "touchpoints"]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_stage_tells_its_panels_which_stage_it_is(addresses: Addresses) -> Non
     [
         ("/wall/outcome", "there is no such wall. Did you mean 'outcomes'?"),
         ("/wall/stage", "there is no such wall."),
-        ("/wall/xyzzy", "Known: issues, outcomes, touchpoints."),
+        ("/wall/xyzzy", "Known: day_one, issues, outcomes, touchpoints."),
         ("/journey/recieve", "there is no such stage. Did you mean 'receive'?"),
         ("/wal/issues", "there is no such screen. Begin at the lobby: /"),
         ("/wall/issues/flow", "there is no such screen."),

@@ -1,6 +1,6 @@
 """From where and when a measure looks: the instant, the perimeters, the declared rules, and the periods that follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,11 @@ class Scope:
             currency=settings.currency,
             places=settings.above(perimeter),
         )
+
+    def only(self, perimeter: str) -> "Scope":
+        """The same view of one leaf in it."""
+        zones = dict(zip(self.perimeters, self.zones, strict=True)) if self.zones else {}
+        return replace(self, perimeters=(perimeter,), zones=(zones[perimeter],) if zones else ())
 
     @property
     def today(self) -> date:

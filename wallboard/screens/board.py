@@ -29,7 +29,7 @@ def board(
     shown = pinned or layout.scenes[0].name
     scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes]
     return html.Main(
-        [*scenes, _footer(rail, room, look, kind), html.Div(id="lost", role="status", hidden=True)],
+        [*scenes, _footer(rail, room, look, kind), _sheet(room), html.Div(id="lost", role="status", hidden=True)],
         id="board",
         className=f"board {kind} {look.theme}",
         style=look.tokens(),
@@ -62,3 +62,13 @@ def _footer(rail: Placed, room: Room, look: Look, kind: str) -> Component:
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
     place = html.Span(className="place-name")
     return html.Footer([html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"}), place, *demo])
+
+
+def _sheet(room: Room) -> Component:
+    """What opens over the board when a number is touched; assets/drill.js fills it."""
+    demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
+    parts = (("What it means", "sheet-figure"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
+    jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])
+    head = html.Header([html.P("Behind this number"), jumps, *demo, html.Button("Close", className="close")])
+    said = {"role": "dialog", "aria-modal": "true", "aria-label": "Behind this number"}
+    return html.Div([head, html.Div(id="sheet-said", tabIndex="-1")], id="sheet", **said)

@@ -16,23 +16,29 @@ WORST_FIRST = ("stale", "late", "current", UNDATED)
 
 @dataclass(frozen=True)
 class Made:
-    """A framed picture, ready for a screen; state is ok, late, stale, not loaded or failed."""
+    """A framed picture, ready for a screen; state is current, late, stale, not loaded, kept off or failed."""
 
     state: str
     children: list[Component]
 
 
-def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look) -> Made:
-    """The picture within its border."""
+def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look, changed: str = "") -> Made:
+    """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
     ages = fresh.of(placed.panel.reads)
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
     age = html.Span(age_words(ages, look), className=f"age {state.replace(' ', '-')}")
+    broken = [html.P(changed, className="changed")] if changed else []
     if placed.panel.bare:
-        return Made(state, [*alarm, html.Div(picture.body, className="body"), age])
+        return Made(state, [*alarm, html.Div(picture.body, className="body"), *broken, age])
     note = [html.Span(picture.note, className="note"), " · "] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
-    return Made(state, [head, *alarm, html.Div(picture.body, className="body")])
+    return Made(state, [head, *alarm, html.Div(picture.body, className="body"), *broken])
+
+
+def kept_off(sentence: str) -> Made:
+    """What stands in the place of a panel whose figures are no priority."""
+    return Made("kept off", [html.Div(html.P(sentence, className="empty"), className="body")])
 
 
 def failed_picture(sentence: str, good: Made | None, look: Look) -> Made:

@@ -16,7 +16,9 @@ from wallboard.errors import RoomError
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
-from wallboard.screens.frame import Made, failed_picture, frame
+from wallboard.screens.agreed import TABLES as AGREED
+from wallboard.screens.agreed import agreed, without
+from wallboard.screens.frame import Made, failed_picture, frame, kept_off
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
@@ -103,7 +105,8 @@ class Pictures:
         if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
             kept.failed_at, kept.attempts = None, kept.attempts + 1
         day = look.now.astimezone(self._settings.zone(perimeter)).date()
-        read = [versions.get(table, 0) for table in placed.panel.reads]
+        tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
+        read = [versions.get(table, 0) for table in tables]
         parts = [placed.id, perimeter, look.floor, day, read, fresh.stamp(placed.panel.reads), kept.attempts]
         return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
@@ -131,8 +134,12 @@ class Pictures:
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, self._clock().replace(second=0, microsecond=0), perimeter)
                 with self._measured.sharing((scope.as_of, tuple(sorted(versions.items())))):
+                    said = agreed(connection, scope, placed.panel, look)
+                    if said.off:
+                        return kept_off(said.off)
                     frames = placed.panel.measure(connection, scope, placed.options)
-            return frame(placed.panel.draw(frames, placed.options, look), placed, fresh, look)
+            picture = without(placed.panel.draw(frames, placed.options, look), said.hidden)
+            return frame(picture, placed, fresh, look, said.changed)
         except RoomError as refusal:
             return failed_picture(str(refusal), good, look)
         except Exception:

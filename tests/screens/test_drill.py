@@ -1,0 +1,301 @@
+"""What the room has agreed on decides what hangs on a wall; a touch opens definition, files, rows and SQL."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from tests.browser.watching import until
+from tests.conftest import AS_OF, REPOSITORY
+from tests.metrics import given
+from tests.metrics.given_definitions import aimed, defined, done, people
+from wallboard.app import create_app
+from wallboard.clock import stopped
+from wallboard.figures import figures
+from wallboard.layout import read_layouts
+from wallboard.loaders.load import load
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import WALKED
+from wallboard.settings import Room
+from wallboard.store.open import open_store
+from wallboard.store.versions import raise_versions
+
+HEAD = "figure,version,valid from,meaning,formula,answers for it,body,on the wall"
+LONG_AGO = date(2024, 1, 1)
+SCRIPT = "<script>alert(1)</script>"
+
+
+def at(show: str) -> tuple[str, str]:
+    """The address of the screen that shows a panel, and the panel's id there."""
+    layouts = read_layouts(REPOSITORY / "layouts", find_panels())
+    return next((f"/wall/{name}", one.id) for name, layout in layouts.items() for one in layout.placed() if one.show == show)
+
+
+def words_of(part: Any) -> list[str]:
+    """Every text of a serialised component tree."""
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, list):
+        return [word for one in part for word in words_of(one)]
+    if not isinstance(part, dict):
+        return []
+    props = part.get("props", {})
+    table = orjson.loads(props.get("data-table", "{}"))
+    return [*table.get("head", []), *(cell for row in table.get("rows", []) for cell in row), *words_of(props.get("children"))]
+
+
+@dataclass
+class Wall:
+    """A room with a few customers, asked as a screen would ask it."""
+
+    room: Room
+    engine: Engine
+    client: FlaskClient
+    now: list[datetime]
+
+    def get(self, kind: str, show: str, **more: str) -> dict[str, Any]:
+        path, name = at(show)
+        answer = self.client.get(f"/{kind}/{name}", query_string={"path": path, **more})
+        assert answer.headers["Cache-Control"] == "no-store"
+        said: dict[str, Any] = orjson.loads(answer.data)
+        return said
+
+    def picture(self, show: str) -> str:
+        return " ".join(words_of(self.get("picture", show)["children"]))
+
+    def sheet(self, show: str, **more: str) -> str:
+        return " ".join(words_of(self.get("source", show, **more)["children"]))
+
+    def token(self, show: str) -> str:
+        path, name = at(show)
+        return str(orjson.loads(self.client.get(f"/pulse?path={path}").data)["tokens"][name])
+
+    def declare(self, *rows: str) -> None:
+        """Load a catalogue of figures by its file, as the room's sources.toml reads it."""
+        file = self.room.data / "exports" / "metric_definitions.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
+        loaded = load(self.room, self.engine, stopped(self.now[0]), only=["metric_definitions"])
+        assert [(one.status, one.refused) for one in loaded] == [("ok", 0)], loaded
+
+
+@pytest.fixture
+def wall(empty_room: Room) -> Iterator[Wall]:
+    engine = open_store(empty_room.store_url)
+    with engine.begin() as connection:
+        people(connection, ana="Ana Roth")
+        came = [(f"c{n:03}", date(2026, 4, 10), "new", 100.0) for n in range(80)]
+        given.customers(connection, *came, perimeter="gb", group="Regulars")
+        said = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear"}
+        given.reasons(connection, dear="It costs too much")
+        left = [(f"c{n:03}", date(2026, 5, 12), "lost", 100.0) for n in range(60)]
+        given.customers(connection, *left, perimeter="gb", group="Regulars", said=said)
+    now = [AS_OF]
+    yield Wall(empty_room, engine, create_app(empty_room, lambda: now[0], engine).server.test_client(), now)
+    engine.dispose()
+
+
+@pytest.mark.req("R35")
+def test_a_figure_that_a_file_calls_no_priority_leaves_the_wall_and_comes_back(wall: Wall) -> None:
+    before, token = wall.picture("customer_trend"), wall.token("customer_trend")
+    assert "−60" in before
+    wall.declare("net_customers,1,01/01/2026,,,,,no")
+    assert wall.token("customer_trend") != token, "the screen learns of it by its pulse"
+    off = wall.get("picture", "customer_trend")
+    assert off["state"] == "kept off"
+    assert words_of(off["children"]) == ["‘Growth in customers’ is not a priority figure now; it stays off the wall."]
+    wall.declare("net_customers,1,01/01/2026,,,,,yes")
+    assert wall.picture("customer_trend") == before
+
+
+def test_only_the_newest_version_that_holds_decides(wall: Wall) -> None:
+    wall.declare("net_customers,1,01/01/2026,,,,,no", "net_customers,2,30/06/2026,,,,,yes", "net_customers,3,01/07/2026,,,,,no")
+    assert "−60" in wall.picture("customer_trend")
+    wall.now[0] += timedelta(days=1)
+    assert "stays off the wall" in wall.picture("customer_trend")
+
+
+@pytest.mark.req("R35")
+def test_a_panel_of_several_figures_stays_with_a_dash_for_what_is_no_priority(wall: Wall) -> None:
+    assert "60 fewer customers" in wall.picture("growth_verdict")
+    wall.declare("net_customers,1,01/01/2026,,,,,no")
+    verdict = wall.picture("growth_verdict")
+    assert "60 fewer" not in verdict and "—  than a month before" in verdict and "£6,000 less" in verdict
+    wall.declare("net_customers,1,01/01/2026,,,,,no", "net_value,1,01/01/2026,,,,,no")
+    assert wall.picture("growth_verdict") == (
+        "‘Growth in customers’ and ‘Growth in value’ are not priority figures now; they stay off the wall."
+    )
+
+
+@pytest.mark.req("R172")
+def test_a_changed_formula_is_told_on_the_wall_with_its_day(wall: Wall) -> None:
+    told = "Definition changed on 1 June 2026: earlier numbers are not comparable"
+    wall.declare("net_customers,1,01/01/2026,,came − left,,,yes")
+    assert "Definition changed" not in wall.picture("customer_trend")
+    wall.declare("net_customers,1,01/01/2026,,came − left,,,yes", "net_customers,2,01/06/2026,,came + back − left,,,yes")
+    assert told in wall.picture("customer_trend") and told in wall.picture("growth_verdict")
+    assert "Definition changed" not in wall.picture("issue_pareto")
+    sheet = wall.sheet("customer_trend", figure="net_customers")
+    assert "2, since 1 June 2026" in sheet and "version 1, from 1 January 2026: came − left" in sheet
+
+
+def test_what_is_agreed_is_read_once_for_all_panels_of_a_wall(wall: Wall) -> None:
+    asked: list[str] = []
+    event.listen(wall.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    for show in ("growth_verdict", "customer_flow", "customer_trend", "lost_reasons"):
+        wall.picture(show)
+    assert sum("metric_definition" in statement for statement in asked) == 1
+    assert sum("FROM target" in statement for statement in asked) == 1
+
+
+@pytest.mark.req("R166", "S3")
+def test_a_number_opens_its_definition_version_owner_target_and_last_action(wall: Wall) -> None:
+    with wall.engine.begin() as connection:
+        defined(connection, "lost_customers", 3, LONG_AGO, definition="Who is gone.", formula="count of the gone", owner="ana")
+        aimed(connection, "lost_customers", "", date(2026, 4, 1), 40)
+        aimed(connection, "lost_customers", "ie", date(2026, 5, 1), 4)
+        done(
+            connection,
+            "lost_customers",
+            date(2026, 5, 2),
+            "We call everybody",
+            owner="ana",
+            done_on=date(2026, 6, 2),
+            outcome="9 stay",
+        )
+    sheet = wall.sheet("customer_flow", figure="lost_customers")
+    for part in (
+        "Lost customers",
+        "Who is gone.",
+        "count of the gone",
+        "3, since 1 January 2024",
+        "Ana Roth",
+        "40, since 1 April 2026",
+    ):
+        assert part in sheet, part
+    assert "We call everybody; Ana Roth; since 2 May 2026; done on 2 June 2026: 9 stay" in sheet
+    assert "4, since 1 May 2026" in wall.sheet("customer_flow", figure="lost_customers", perimeter="ie")
+
+
+def test_a_figure_without_owner_says_so_and_a_council_is_one(wall: Wall) -> None:
+    assert "Owner no owner" in wall.sheet("customer_flow", figure="lost_customers")
+    with wall.engine.begin() as connection:
+        defined(connection, "lost_customers", 1, LONG_AGO, owner_body="Customer Experience Council")
+    assert "Owner Customer Experience Council" in wall.sheet("customer_flow", figure="lost_customers")
+
+
+@pytest.mark.req("R166", "S3")
+def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) -> None:
+    said = wall.get("source", "lost_reasons", figure="lost_customers")["children"]
+    sheet = " ".join(words_of(said))
+    assert "Read from reason_day, customer_event, customer_day, reason." in sheet
+    statements = [one for one in words_of(said) if one.startswith("SELECT")]
+    assert any("FROM reason_day" in one for one in statements) and not any("metric_definition" in one for one in statements)
+    assert "with " in sheet and "2026-05-31" in sheet
+    assert "Customers who left in the last complete month: the first 50 of 60 rows" in sheet
+    assert "c000" in sheet and "c049" in sheet and "c050" not in sheet
+    assert "Regulars" in sheet and "Reasons: " in sheet
+
+
+def test_a_panels_head_opens_all_its_figures_and_one_without_figures_its_entry(wall: Wall) -> None:
+    sheet = wall.sheet("growth_verdict")
+    assert "Growth in customers" in sheet and "Growth in value" in sheet
+    entry = wall.sheet("issue_pareto")
+    assert "What customers complain about" in entry and "FROM voice_day" in entry
+
+
+@pytest.mark.req("S3")
+def test_it_names_each_file_with_the_time_of_its_load(wall: Wall) -> None:
+    wall.now[0] = AS_OF + timedelta(hours=3)
+    file = wall.room.data / "exports" / "journey" / "reasons.csv"
+    file.parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "wallboard" / "demo" / "journey" / "reasons.csv", file)
+    loaded = load(wall.room, wall.engine, stopped(wall.now[0]), only=["reasons"])
+    with wall.engine.connect() as connection:
+        run = connection.exec_driver_sql("SELECT file, sha256 FROM load_run WHERE source = 'reasons'").one()
+    assert [one.status for one in loaded] == ["ok"], loaded
+    sheet = wall.sheet("lost_reasons")
+    assert run.file in sheet and run.sha256[:12] in sheet and "30 June 2026, 13:00" in sheet
+
+
+def test_what_a_file_says_is_text(wall: Wall) -> None:
+    wall.declare(f"net_customers,1,01/01/2026,{SCRIPT},{SCRIPT},,{SCRIPT},yes")
+    said = wall.get("source", "customer_trend", figure="net_customers")["children"]
+    assert words_of(said).count(SCRIPT) == 3
+    assert {one["namespace"] for one in said} == {"dash_html_components"}
+    assert b'"Script"' not in orjson.dumps(said) and b"dangerously" not in orjson.dumps(said)
+
+
+def test_a_panel_that_cannot_be_measured_still_says_what_it_means(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> Any:
+        raise ZeroDivisionError("secret detail")
+
+    module = import_module("wallboard.panels.customer_trend")
+    monkeypatch.setattr(module, "PANEL", replace(module.PANEL, measure=fail))
+    broken = replace(wall, client=create_app(wall.room, lambda: AS_OF, wall.engine).server.test_client())
+    sheet = broken.sheet("customer_trend")
+    assert "Growth in customers" in sheet and "The rows behind it could not be measured. The room's log says why." in sheet
+    assert "secret detail" not in sheet and "Traceback" not in sheet
+
+
+@pytest.mark.req("R166")
+@pytest.mark.slow
+def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_room: Room) -> None:
+    engine = open_store(demo_room.store_url)
+    client = create_app(demo_room, stopped(AS_OF), engine).server.test_client()
+    opened = set()
+    for name, layout in read_layouts(demo_room.layouts, find_panels()).items():
+        for placed in layout.placed() if name not in WALKED else ():
+            drawn = painted(client, f"/picture/{placed.id}?path=/wall/{name}")
+            for figure in sorted(figures_in(drawn)):
+                assert figure in placed.panel.figures, (placed.id, figure)
+                answer = client.get(f"/source/{placed.id}?path=/wall/{name}&figure={figure}").get_json()
+                sheet = words_of(answer["children"])
+                assert figures()[figure].name in sheet and any(one.startswith("SELECT") for one in sheet), (placed.id, figure)
+                opened.add(figure)
+    engine.dispose()
+    assert {"net_customers", "net_value", "new_customers", "lost_customers", "active_customers", "unknown_reason"} <= opened
+
+
+def painted(client: FlaskClient, address: str) -> Any:
+    """A picture, however long the machine takes over it."""
+    return until(lambda: orjson.loads(client.get(address).data).get("children"), within=30)
+
+
+def figures_in(part: Any) -> set[str]:
+    """The figures that the numbers of a serialised component tree belong to."""
+    if isinstance(part, list):
+        return {figure for one in part for figure in figures_in(one)}
+    if not isinstance(part, dict):
+        return set()
+    props = part.get("props", {})
+    return figures_in(props.get("children")) | ({props["data-figure"]} if "data-figure" in props else set())
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/source/nothing?path=/wall/outcomes", "there is no such panel on this screen. Reload the screen."),
+        ("/source/rail?path=/wall/outcome", "Did you mean 'outcomes'?"),
+        ("/source/rail?path=/wall/outcomes&perimeter=ei", "Did you mean 'ie'?"),
+        ("/source/rail?path=/wall/outcomes&figure=lost_customer", "there is no such figure. Did you mean 'lost_customers'?"),
+    ],
+)
+def test_what_does_not_exist_is_a_sentence(wall: Wall, address: str, sentence: str) -> None:
+    answer = wall.client.get(address)
+    assert answer.status_code == 404 and sentence in answer.get_json()["gone"]
+
+
+def test_nothing_is_remembered_between_two_touches(wall: Wall) -> None:
+    before = wall.sheet("customer_trend", figure="net_customers")
+    with wall.engine.begin() as connection:
+        given.customers(connection, ("late", date(2026, 5, 20), "new", 1.0), perimeter="ie")
+        raise_versions(connection, ["customer_day"], AS_OF)
+    assert wall.sheet("customer_trend", figure="net_customers") != before

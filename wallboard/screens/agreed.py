@@ -1,0 +1,70 @@
+"""What the room has agreed on about a panel's figures: whether they may hang on a wall, and what has changed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import full_day_name
+from wallboard.metrics.definitions import breaks, definitions
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import AnyPanel, Picture
+
+TABLES = ("metric_definition",)
+"""What every panel with figures depends on, besides the tables that it reads itself."""
+
+NOT_SHOWN = "—"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A sentence where the panel stays off the wall, one where its numbers are not comparable with earlier ones, and what
+    of a panel that stays is no priority.
+    """
+
+    off: str = ""
+    changed: str = ""
+    hidden: frozenset[str] = frozenset()
+
+
+def agreed(connection: Connection, scope: Scope, panel: AnyPanel, look: Look) -> Agreed:
+    """What holds for a panel today; nothing for one without figures. Read once for all panels of one store and scope."""
+    if not panel.figures:
+        return Agreed()
+    mine = [row for row in rows_of(definitions(connection, scope)) if row["figure"] in panel.figures]
+    if mine and not any(row["priority"] for row in mine):
+        return Agreed(off=_off([f"‘{row['name']}’" for row in mine]))
+    newest = [row for row in rows_of(breaks(connection, scope)) if row["figure"] in panel.figures][-1:]
+    hidden = frozenset(row["figure"] for row in mine if not row["priority"])
+    days = (full_day_name(row["valid_from"], look.locale) for row in newest)
+    changed = "".join(f"Definition changed on {day}: earlier numbers are not comparable" for day in days)
+    return Agreed(changed=changed, hidden=hidden)
+
+
+def without(picture: Picture, hidden: Collection[str]) -> Picture:
+    """The picture with a dash in the place of each number of a figure that is no priority."""
+    if hidden:
+        for part in (picture.headline, picture.note, picture.body):
+            _dash(part, hidden)
+    return picture
+
+
+def _dash(part: Any, hidden: Collection[str]) -> None:
+    if isinstance(part, list | tuple):
+        for one in part:
+            _dash(one, hidden)
+    elif isinstance(part, Component):
+        if getattr(part, "data-figure", None) in hidden:
+            part.children = NOT_SHOWN
+        _dash(getattr(part, "children", None), hidden)
+
+
+def _off(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]} is not a priority figure now; it stays off the wall."
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed} are not priority figures now; they stay off the wall."

@@ -1,0 +1,111 @@
+"""Where a number comes from, one touch away: its panel is measured anew, so that the sheet shows what was really asked."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from flask import Blueprint, Response, request
+from sqlalchemy import Connection, Engine
+
+from wallboard.clock import Clock
+from wallboard.drawing.look import Look
+from wallboard.errors import NotFound, RoomError, nearest
+from wallboard.figures import figures
+from wallboard.layout import Placed
+from wallboard.loaders.feeds import feeds
+from wallboard.metrics.definitions import definition_versions, definitions, figure_actions
+from wallboard.metrics.provenance import customers_behind, loaded_files
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import Shelf
+from wallboard.panel import Frames
+from wallboard.screens.addresses import Addresses
+from wallboard.screens.serialise import as_bytes
+from wallboard.screens.sheet import Found, sheet
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+from wallboard.store.heard import Asked, heard
+
+log = logging.getLogger(__name__)
+
+CHANGES = {
+    "new_customers": "new", "new_value": "new", "won_back_customers": "won back", "lost_customers": "lost", "lost_value": "lost",
+    "unknown_reason": "lost", "net_customers": "new,won back,lost", "net_value": "new,won back,lost",
+}  # fmt: skip
+"""Figures that count changes of single customers: which changes stand behind them."""
+
+FAILED = "The rows behind it could not be measured. The room's log says why."
+
+
+@dataclass(frozen=True)
+class Drill:
+    """Answers a touch on a number or on a panel's head."""
+
+    settings: Settings
+    addresses: Addresses
+    engine: Engine
+    clock: Clock
+    look: Callable[[str | None, str | None], Look]
+
+    def blueprint(self) -> Blueprint:
+        """The routes of this module."""
+        routes = Blueprint("drill", __name__)
+        routes.add_url_rule("/source/<name>", view_func=self.source)
+        return routes
+
+    def source(self, name: str) -> Response:
+        """The sheet of one panel, or of one figure of it; 404 and a sentence where there is none."""
+        try:
+            perimeter = self.addresses.perimeter(request.args.get("perimeter"))
+            placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
+            if placed is None:
+                raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
+            figure = request.args.get("figure") or None
+            if figure is not None and figure not in figures():
+                raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
+        except NotFound as refusal:
+            return _answer({"gone": str(refusal)}, 404)
+        look = self.look(request.args.get("screen"), perimeter)
+        scope = Scope.of(self.settings, self.clock().replace(second=0, microsecond=0), perimeter)
+        with reading(self.engine) as connection, Shelf().sharing("this sheet"):
+            found = self._find(connection, scope, placed, figure)
+        return _answer({"children": sheet(found, look)})
+
+    def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
+        measured, asked, problem = _measured(connection, scope, placed)
+        wanted = (figure,) if figure else placed.panel.figures
+        gave = [name for name, feed in feeds().items() if set(feed.tables) & set(placed.panel.reads)]
+        kinds = ",".join(dict.fromkeys(CHANGES[one] for one in wanted if one in CHANGES))
+        return Found(
+            show=placed.show,
+            definitions=_of(definitions(connection, scope), wanted),
+            versions=_of(definition_versions(connection, scope), wanted),
+            actions=_of(figure_actions(connection, scope), wanted),
+            tables=placed.panel.reads,
+            files=loaded_files(connection, scope, feeds=",".join(gave)),
+            customers=customers_behind(connection, scope, kinds=kinds) if kinds else pd.DataFrame(),
+            frames=measured,
+            asked=tuple(asked),
+            problem=problem,
+        )
+
+
+def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Frames, list[Asked], str]:
+    with heard(connection) as asked:
+        try:
+            return placed.panel.measure(connection, scope, placed.options), asked, ""
+        except RoomError as refusal:
+            return {}, asked, str(refusal)
+        except Exception:
+            log.exception("panel %s (%s) could not be measured for its sheet", placed.id, placed.show)
+            return {}, asked, FAILED
+
+
+def _of(frame: pd.DataFrame, wanted: tuple[str, ...]) -> pd.DataFrame:
+    return frame[frame["figure"].isin(wanted)]
+
+
+def _answer(said: dict[str, object], status: int = 200) -> Response:
+    answer = Response(as_bytes(said), status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

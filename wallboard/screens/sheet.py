@@ -1,0 +1,211 @@
+"""The sheet behind a number, as somebody reads it who stands at the touch screen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import clock_words, decimal, full_day_name, money, plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.panels import catalogue_entry
+from wallboard.store.heard import Asked
+
+ROWS = 50
+"""Rows of a frame that are shown; how many there are is said."""
+
+CHANGED = {"new": "Customers who came", "won back": "Customers who came back", "lost": "Customers who left"}
+
+LONGEST = 300
+"""Characters of one cell."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that stands behind a panel, or behind one figure of it."""
+
+    show: str
+    definitions: pd.DataFrame
+    versions: pd.DataFrame
+    actions: pd.DataFrame
+    tables: tuple[str, ...]
+    files: pd.DataFrame
+    customers: pd.DataFrame
+    frames: Mapping[str, pd.DataFrame]
+    asked: tuple[Asked, ...]
+    problem: str = ""
+
+
+def sheet(found: Found, look: Look) -> list[Component]:
+    """Definitions first, then files, rows and SQL."""
+    actions = {row["figure"]: row for row in rows_of(found.actions)}
+    known = [_figure(row, found.versions, actions.get(row["figure"]), look) for row in rows_of(found.definitions)]
+    entry = catalogue_entry(found.show).split("\n\n")
+    about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="figure-of")]
+    return [html.Div(about, id="sheet-figure"), _files(found, look), _rows(found, look), _sql(found, look)]
+
+
+def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, look: Look) -> Component:
+    facts = [
+        ("How it is worked out", row["formula"], ""),
+        ("Version", _version(row, look), ""),
+        ("Owner", _owner(row), "" if row["owner"] or row["owner_body"] else "alert"),
+        ("Target", _target(row, look), ""),
+        ("On the walls", "yes, a priority figure" if row["priority"] else "no, not a priority figure now", ""),
+        ("Last done about it", _action(action, look), ""),
+        *([("Defined by", row["source"], "")] if row["source"] else []),
+        *(("Earlier", words, "") for words in _earlier(row, versions, look)),
+    ]
+    listed = [part for name, words, tone in facts for part in (html.Dt(name), html.Dd(words, className=tone))]
+    head = [html.H2(row["name"]), html.P(row["definition"], className="meaning")]
+    return html.Section([*head, html.Dl(listed)], className="figure-of")
+
+
+def _version(row: Mapping[str, Any], look: Look) -> str:
+    if row["version"] is None:
+        return "as the program counts it; this room has declared none"
+    return f"{row['version']}, since {full_day_name(row['valid_from'], look.locale)}"
+
+
+def _owner(row: Mapping[str, Any]) -> str:
+    return ", ".join(part for part in (row["owner_body"], row["owner"]) if part) or "no owner"
+
+
+def _target(row: Mapping[str, Any], look: Look) -> str:
+    if row["target"] is None:
+        return "no target"
+    return f"{_in_its_unit(row['target'], row['unit'], look)}, since {full_day_name(row['target_from'], look.locale)}"
+
+
+def _in_its_unit(value: float, unit: str, look: Look) -> str:
+    if unit == "money":
+        return money(value, look.currency, look.locale)
+    if unit == "share":
+        return share(value, look.locale)
+    return whole(value, look.locale) if float(value).is_integer() else decimal(value, look.locale)
+
+
+def _action(action: Mapping[str, Any] | None, look: Look) -> str:
+    if action is None:
+        return "nothing that the room knows of"
+    parts = [action["what"], action["owner"] or "nobody named", f"since {full_day_name(action['since'], look.locale)}"]
+    if action["done_on"]:
+        parts += [f"done on {full_day_name(action['done_on'], look.locale)}: {action['outcome'] or 'no outcome named'}"]
+    elif action["due_on"]:
+        parts += [f"due on {full_day_name(action['due_on'], look.locale)}"]
+    return "; ".join(parts)
+
+
+def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, look: Look) -> Iterator[str]:
+    for old in reversed(rows_of(versions)):
+        if old["figure"] == row["figure"] and old["version"] != row["version"]:
+            yield f"version {old['version']}, from {full_day_name(old['valid_from'], look.locale)}: {old['formula']}"
+
+
+def _files(found: Found, look: Look) -> Component:
+    read = f"Read from {_listed(found.tables)}."
+    rows = rows_of(found.files)
+    if not rows:
+        return _part("files", "Where it comes from", html.P(f"{read} No file has been loaded into them yet."))
+    cells = [
+        (row["source"], row["file"], row["started_at"], row["rows_read"], row["rows_refused"], (row["sha256"] or "")[:12])
+        for row in rows
+    ]
+    rest = rows[0]["files"] - len(rows)
+    more = f" The newest {len(rows)} of {rows[0]['files']} files:" if rest > 0 else " They were filled from these files:"
+    head = ("source", "file", "loaded", "rows", "refused", "SHA-256")
+    return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, look))
+
+
+def _rows(found: Found, look: Look) -> Component:
+    parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
+    for kind, rows in _by_kind(found.customers):
+        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], look)}"
+        names = [name for name in rows[0] if name not in ("kind", "all")]
+        parts += [html.H4(said), _table(names, [[row[name] for name in names] for row in rows], look)]
+    for name, frame in found.frames.items():
+        shown = rows_of(frame.head(ROWS))
+        parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(len(shown), len(frame), look)}"))
+        if shown:
+            parts.append(_table(list(frame.columns), [[*row.values()] for row in shown], look))
+    return _part("rows", "The rows behind it", *parts)
+
+
+def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    rows = rows_of(customers)
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        yield kind, [row for row in rows if row["kind"] == kind]
+
+
+def _sql(found: Found, look: Look) -> Component:
+    times: dict[Asked, int] = {}
+    for asked in found.asked:
+        times[asked] = times.get(asked, 0) + 1
+    said = f"{plural(len(found.asked), 'question', 'questions', look.locale)} to the store, word for word."
+    parts = [
+        part
+        for asked, count in times.items()
+        for part in (html.Pre(asked.statement), html.P(_with(asked, count), className="with"))
+    ]
+    return _part("sql", "The SQL that was run", html.P(said), *parts)
+
+
+def _with(asked: Asked, count: int) -> str:
+    values = f"with {', '.join(asked.values)}" if asked.values else "with no values"
+    return values if count == 1 else f"{values} ({count} times)"
+
+
+def _part(name: str, title: str, *parts: Component) -> Component:
+    return html.Section([html.H3(title), *parts], id=f"sheet-{name}")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], look: Look) -> Component:
+    """A table whose cells travel as text: a thousand cells as a thousand components would keep a browser busy for seconds."""
+    said = {
+        "head": [_spoken(name) for name in head],
+        "numbers": [any(_is_number(row[n]) for row in rows) for n in range(len(head))],
+        "rows": [[_cell(cell, look) for cell in row] for row in rows],
+    }
+    return html.Div(className="table", tabIndex="0", **{"data-table": orjson.dumps(said).decode()})
+
+
+def _cell(value: Any, look: Look) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return _instant(value, look)
+    if isinstance(value, date):
+        return value.isoformat()
+    if _is_number(value):
+        return whole(value, look.locale) if float(value).is_integer() else decimal(value, look.locale, 4 if abs(value) < 1 else 2)
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _instant(at: datetime, look: Look) -> str:
+    day = at.astimezone(look.zone).date()
+    return f"{full_day_name(day, look.locale)}, {clock_words(at, look.zone, look.locale)}"
+
+
+def _shown(shown: int, there: int, look: Look) -> str:
+    rows = plural(there, "row", "rows", look.locale)
+    return rows if shown >= there else f"the first {whole(shown, look.locale)} of {rows}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
