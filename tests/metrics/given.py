@@ -65,14 +65,20 @@ WORDINGS = {"late": "My order is late", "broken": "It came broken", "bill": "My 
 
 
 def customers(
-    connection: Connection, *events: Event, perimeter: str = "north", group: str = "", said: Mapping[str, str] | None = None
+    connection: Connection,
+    *events: Event,
+    perimeter: str = "north",
+    group: str = "",
+    said: Mapping[str, str] | None = None,
+    why: bool = False,
 ) -> None:
-    """Events in the ledger with the daily facts that follow; `said` is a leaver's reason, reason_source and reason_words."""
+    """Events in the ledger with the facts that follow; `said` is a leaver's reason, reason_source and reason_words (of everybody
+    with `why`)."""
     reasons = dict.fromkeys(("reason", "reason_source"), "") | dict(said or {})
     rows = [
         {"customer": who, "perimeter": perimeter, "day": day, "kind": kind, "value": value, "rule": "contracts"}
         | {"month": day.replace(day=1), "customer_group": group, "from_group": ""}
-        | (reasons if kind == "lost" else {"reason": "", "reason_source": ""})
+        | (reasons if why or kind == "lost" else {"reason": "", "reason_source": ""})
         for who, day, kind, value in events
     ]
     for row in rows:
@@ -112,12 +118,12 @@ def _lived(there: dict[tuple[str, str], tuple[str, float | None]], row: Any) -> 
     who = row.perimeter, row.customer
     if row.kind == "lost":
         there.pop(who, None)
-    elif row.kind == "changed":
+    elif row.kind == "changed" and who in there:
         group, worth = there[who]
         there[who] = group, (worth or 0.0) + (row.value or 0.0)
-    elif row.kind == "moved":
+    elif row.kind == "moved" and who in there:
         there[who] = row.customer_group, there[who][1]
-    else:
+    elif row.kind in ("new", "won back"):
         there[who] = row.customer_group, row.value
 
 

@@ -104,7 +104,7 @@ def test_a_failure_is_not_kept(scope: Scope) -> None:
 
 def test_a_shared_measure_is_still_a_measure() -> None:
     assert {"customer_flow", "touchpoint_states", "stage_state", "journey_map"} <= set(all_metrics())
-    assert all_metrics()["customer_flow"].options == {"months": 24}
+    assert all_metrics()["customer_flow"].options == {"months": 24, "unit": "month", "group": None}
 
 
 def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> None:

@@ -4,30 +4,21 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from tests.metrics import given
 from tests.panels.words import picture, words_of
-from wallboard.store.schema import customer_day, customer_event
+from wallboard.store.schema import customer_movement
 
 APRIL, MAY = date(2026, 4, 10), date(2026, 5, 12)
 
 
 def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]) -> None:
     """Customers and their value in May, after a beginning in April."""
-    days = [(APRIL, "new", opening, 5_000_000.0)]
-    days += [(MAY, kind.replace("_", " "), customers, value) for kind, (customers, value) in kinds.items()]
-    names = ("day", "kind", "customers", "value")
-    rows = [dict(zip(names, row, strict=True)) | {"perimeter": "north", "value_unknown": 0} for row in days]
-    connection.execute(insert(customer_day), rows)
-    who: dict[str, str] = {"lost": "o", "new": "n"}
-    plain = {"perimeter": "north", "value": None, "rule": "contracts"}
-    events = [
-        plain | {"customer": f"{who[kind] if day == MAY else 'o'}{number}", "day": day, "kind": kind}
-        for day, kind, customers, _ in days
-        for number in range(customers)
-    ]
-    connection.execute(insert(customer_event), events)
+    who = {"lost": "o", "new": "n"}
+    given.customers(connection, *((f"o{number}", APRIL, "new", 50_000.0) for number in range(opening)))
+    for kind, (customers, value) in kinds.items():
+        given.customers(connection, *((f"{who[kind]}{number}", MAY, kind, value / customers) for number in range(customers)))
 
 
 @pytest.mark.req("R75")
@@ -50,7 +41,7 @@ def test_the_verdict_is_one_of_four_sentences_with_its_numbers(
 
 @pytest.mark.req("R76")
 def test_in_and_out_stand_in_whole_numbers(connection: Connection) -> None:
-    month(connection, 50_000, new=(22_000, 0.0), lost=(27_000, 0.0))
+    month(connection, 50_000, new=(22_000, 1.0), lost=(27_000, 1.0))
     flow, trend = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_trend"))
     assert "22,000" in flow and "27,000" in flow and "50,000 + 22,000 + 0 − 27,000" in flow and "45,000" in flow
     assert "−5,000" in trend
@@ -60,7 +51,7 @@ def test_in_and_out_stand_in_whole_numbers(connection: Connection) -> None:
 def test_numbers_that_do_not_add_up_are_an_alarm_instead_of_a_total(connection: Connection) -> None:
     given.customers(connection, ("a", APRIL, "new", 100.0), ("b", APRIL, "new", 100.0), ("a", MAY, "lost", 100.0))
     assert not picture(connection, "customer_flow").alarm
-    connection.execute(customer_day.update().where(customer_day.c.kind == "lost").values(customers=7))
+    connection.execute(customer_movement.update().where(customer_movement.c.kind == "lost").values(customers=7))
     drawn = picture(connection, "customer_flow")
     assert "do not add up" in drawn.alarm
 
@@ -86,3 +77,37 @@ def test_nobody_having_left_is_not_the_same_as_nothing_loaded(connection: Connec
     assert "Load customers" in words_of(picture(connection, "lost_reasons"))
     given.customers(connection, ("a", date(2025, 1, 10), "new", 100.0))
     assert words_of(picture(connection, "lost_reasons", months=1)).startswith("Nobody has left")
+
+
+def test_joiners_say_why_on_the_same_terms(connection: Connection) -> None:
+    given.reasons(connection, friend="A friend told me")
+    said = {"reason": "friend", "reason_source": "customer said", "reason_words": "My neighbour swears by it."}
+    given.customers(connection, ("a", MAY, "new", 1.0), ("b", MAY, "new", 1.0), said=said, why=True)
+    given.customers(connection, ("c", MAY, "new", 1.0))
+    text = words_of(picture(connection, "joined_reasons", months=1))
+    assert "“A friend told me” is why most came" in text and "A friend told me 2" in text and "we do not know 1" in text
+    assert "“My neighbour swears by it.”" in text
+
+
+@pytest.mark.req("R37")
+def test_the_bridge_leads_from_what_was_to_what_is(connection: Connection) -> None:
+    month(connection, new=(30, 9000.0), lost=(10, 500_000.0))
+    drawn = picture(connection, "customer_bridge")
+    text = words_of(drawn)
+    assert text.startswith("20 more customers at the end of the month than at its start")
+    for part in ("100", "+30", "−10", "120", "£5M", "+£9,000", "−£500K", "£4.51M"):
+        assert part in text, part
+    connection.execute(customer_movement.update().where(customer_movement.c.kind == "lost").values(customers=7))
+    broken = picture(connection, "customer_bridge")
+    assert "do not add up" in broken.alarm and "120" not in words_of(broken)
+
+
+@pytest.mark.req("R37")
+def test_every_group_shows_who_came_and_left(connection: Connection) -> None:
+    given.customers(connection, *((f"h{n}", APRIL, "new", 10.0) for n in range(5)), group="Homes")
+    given.customers(connection, *((f"o{n}", APRIL, "new", 10.0) for n in range(3)), group="Offices")
+    given.customers(connection, ("h0", MAY, "lost", 10.0), ("h1", MAY, "lost", 10.0), group="Homes")
+    given.customers(connection, ("o9", MAY, "new", 10.0), group="Offices")
+    text = words_of(picture(connection, "customer_parts"))
+    assert "Homes lost most: 2 customers more left than came" in text
+    assert "4 Offices worth £10.00 more 0 1 +1" in text and "3 Homes worth £20.00 less 2 0 −2" in text

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
 from wallboard.metrics.cropping import crop as crop
@@ -49,6 +49,15 @@ def money(amount: float, currency: str, locale: str) -> str:
         number = format_compact_decimal(round(size), format_type="long", locale=known, fraction_digits=1)
     placed = _NUMBER.sub(number, known.currency_formats["standard"].pattern.partition(";")[0], count=1)
     return sign + placed.replace("¤", get_currency_symbol(currency, locale=known))
+
+
+def short_money(amount: float, currency: str, locale: str) -> str:
+    """An amount that must be narrow: £147K, £1.29M; below ten thousand as money writes it."""
+    if abs(amount) < 10_000:
+        return money(amount, currency, locale)
+    digits = 2 if abs(amount) >= _MILLION else 0
+    written = format_compact_currency(abs(amount), currency, format_type="short", locale=_locale(locale), fraction_digits=digits)
+    return (MINUS if amount < 0 else "") + str(written)
 
 
 def share(value: float, locale: str, digits: int = 0) -> str:

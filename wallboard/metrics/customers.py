@@ -114,12 +114,12 @@ def _flows(connection: Connection, scope: Scope, periods: list[Period], group: s
     flows = {period: _Flow() for period in periods}
     of = ("customers", "value", "value_unknown")
     running = month_of(scope, scope.last_day)
-    whole = [p if p.complete else Period(p.start, running.start - _DAY, p.name, True) for p in periods]
-    whole = [p for p in whole if p.start <= p.end]
+    cut = {p if p.complete else Period(p.start, running.start - _DAY, p.name, True): p for p in periods}
+    whole = [p for p in cut if p.start <= p.end]
     if whole:
         mine = [] if group is None else [customer_movement.c.customer_group == group]
         for period, row in sums(connection, customer_movement, scope, whole, ["kind"], of, *mine, when="month"):
-            flows[period].add(row.kind, int(row.customers), float(row.value), int(row.value_unknown))
+            flows[cut[period]].add(row.kind, int(row.customers), float(row.value), int(row.value_unknown))
     if not running.complete:
         mine = [] if group is None else [customer_day.c.customer_group == group]
         for _, row in sums(connection, customer_day, scope, [running], ["kind"], of, *mine):

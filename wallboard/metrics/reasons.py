@@ -19,19 +19,35 @@ def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int
 
     Departures are counted: a customer who leaves, comes back and leaves again within these months counts twice.
     The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it
-    is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`).
-    state: measured, no cases (nobody left), not measured (no customers loaded).
+    is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`); `stage` is the
+    stage of the customer's life in which the reason lies. state: measured, no cases (nobody left), not measured (no customers
+    loaded).
 
     Grain: one row per reason and who says so; `place` numbers the reasons from 1.
-    Columns: place, reason, wording, reason_source, customers, value, share, total, total_value, period_start, period_end,
-    period_name, state
+    Columns: place, reason, wording, stage, reason_source, customers, value, share, total, total_value, period_start,
+    period_end, period_name, state
     """
+    return tidy(_rows(connection, scope, ("lost",), months, top), lost_reasons)
+
+
+def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> pd.DataFrame:
+    """Why customers came, or came back, in the last complete months; on the same terms as lost_reasons.
+
+    Grain: one row per reason and who says so; `place` numbers the reasons from 1.
+    Columns: place, reason, wording, stage, reason_source, customers, value, share, total, total_value, period_start,
+    period_end, period_name, state
+    """
+    return tidy(_rows(connection, scope, ("new", "won back"), months, top), joined_reasons)
+
+
+def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, top: int) -> list[dict[str, Any]]:
     period = span(full_months(scope, months))
-    found = _by_reason(connection, scope, months)
+    found = _by_reason(connection, scope, kinds, months)
     total, money = sum(c for c, _ in found.values()), sum(v for _, v in found.values())
     measured = first_day(connection, customer_day, scope) is not None
     state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
-    wordings = {row.reason: row.wording for row in connection.execute(select(reason.c.reason, reason.c.wording))}
+    known = {row.reason: row for row in connection.execute(select(reason.c.reason, reason.c.wording, reason.c.stage))}
+    wordings = {key: row.wording for key, row in known.items()}
     dated = {"period_start": period.start, "period_end": period.end, "period_name": period.name}
     rows = []
     for place, key, source in _placed(found, wordings, top):
@@ -42,6 +58,7 @@ def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int
                 "place": place,
                 "reason": key,
                 "wording": wordings.get(key, key),
+                "stage": known[key].stage if key in known else None,
                 "reason_source": source,
                 "customers": customers if measured else None,
                 "value": value if measured else None,
@@ -51,17 +68,17 @@ def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int
                 "state": state,
             }
         )
-    return tidy(rows, lost_reasons)
+    return rows
 
 
 _Found = dict[tuple[str, str], tuple[int, float]]
 
 
-def _by_reason(connection: Connection, scope: Scope, months: int) -> _Found:
+def _by_reason(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int) -> _Found:
     period = span(full_months(scope, months))
     found: _Found = {}
-    left, of = reason_day.c.kind == "lost", ["customers", "value"]
-    for _, row in sums(connection, reason_day, scope, [period], ["reason", "reason_source"], of, left):
+    mine, of = reason_day.c.kind.in_(kinds), ["customers", "value"]
+    for _, row in sums(connection, reason_day, scope, [period], ["reason", "reason_source"], of, mine):
         key = (row.reason, row.reason_source or UNKNOWN) if row.reason not in ("", UNKNOWN) else (UNKNOWN, UNKNOWN)
         customers, value = found.get(key, (0, 0.0))
         found[key] = customers + int(row.customers), value + float(row.value)
@@ -94,8 +111,21 @@ def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int
     Grain: one row per customer who left in the last months (the running one included) and told us why.
     Columns: day, words, reason, wording, value, perimeter
     """
+    return tidy(_words(connection, scope, ("lost",), months, limit), lost_words)
+
+
+def joined_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> pd.DataFrame:
+    """What customers said themselves when they came or came back, newest first, exactly as recorded.
+
+    Grain: one row per customer who came in the last months (the running one included) and told us why.
+    Columns: day, words, reason, wording, value, perimeter
+    """
+    return tidy(_words(connection, scope, ("new", "won back"), months, limit), joined_words)
+
+
+def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, limit: int) -> list[dict[str, Any]]:
     event = customer_event
-    said = [event.c.kind == "lost", event.c.reason_source == "customer said", event.c.reason_words != ""]
+    said = [event.c.kind.in_(kinds), event.c.reason_source == "customer said", event.c.reason_words != ""]
     query = (
         select(event.c.day, event.c.reason_words, event.c.reason, reason.c.wording, event.c.value, event.c.perimeter)
         .outerjoin(reason, reason.c.reason == event.c.reason)
@@ -103,7 +133,5 @@ def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int
         .order_by(event.c.day.desc(), event.c.customer)
         .limit(limit)
     )
-    rows: list[dict[str, Any]] = []
-    for row in connection.execute(query).mappings():
-        rows.append({**{k: v for k, v in row.items() if k != "reason_words"}, "words": row["reason_words"]})
-    return tidy(rows, lost_words)
+    rows = connection.execute(query).mappings()
+    return [{**{k: v for k, v in row.items() if k != "reason_words"}, "words": row["reason_words"]} for row in rows]

@@ -12,12 +12,16 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import customers_per_figure, figures, nothing
+from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+FIGURES = ("new_customers", "won_back_customers", "lost_customers", "active_customers")
+WORTH = {"new": "new_value", "lost": "lost_value"}
+"""The figures of what they are worth; of those who came back there is none of its own."""
 
 ROWS = (("new", "came", "gain"), ("won_back", "came back", "gain"), ("lost", "left", "loss"))
 
@@ -53,9 +57,9 @@ def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Compone
         html.Li(
             [
                 html.Span(word),
-                html.Span(whole(counts[name], look.locale), className=f"big {tone}"),
+                told(whole(counts[name], look.locale), f"{name}_customers", f"big {tone}"),
                 html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
-                html.Span(_worth(month[f"{name}_value"], look), className="quiet"),
+                _worth(month[f"{name}_value"], WORTH.get(name, f"{name}_customers"), look),
             ]
         )
         for name, word, tone in ROWS
@@ -77,15 +81,22 @@ def _sum(month: "pd.Series[Any]", look: Look) -> Component:
     opening, new, back, lost, closing = (whole(int(part), look.locale) for part in parts)
     cells = [
         html.Span("now"),
-        html.Span(closing, className="big"),
+        told(closing, "active_customers", "big"),
         html.Div(html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet")),
-        html.Span(_worth(month["closing_value"], look), className="quiet"),
+        _worth(month["closing_value"], "customer_value", look),
     ]
     return html.Li(cells, className="sum")
 
 
-def _worth(value: float | None, look: Look) -> str:
-    return "value not known" if pd.isna(value) else money(float(value or 0), look.currency, look.locale)
+def _worth(value: float | None, figure: str, look: Look) -> Component:
+    words = "value not known" if pd.isna(value) else money(float(value or 0), look.currency, look.locale)
+    return html.Span(words, className="quiet", **{"data-figure": figure})
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement"),
+    figures=(*FIGURES, *WORTH.values(), "customer_value"),
+)

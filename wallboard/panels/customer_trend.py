@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import month_name, plural, signed
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
@@ -43,7 +43,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     ends = html.P(
         [
             html.Span(first),
-            html.Span([f"{last}: ", html.B(signed(net[-1], look.locale), className=_tone(net[-1]))]),
+            html.Span([f"{last}: ", told(signed(net[-1], look.locale), "net_customers", _tone(net[-1]))]),
         ]
     )
     body = html.Div([html.Div(bars, className="bars", style=ground), ends], className="trend")
@@ -72,4 +72,4 @@ def _tone(net: int) -> str:
     return "gain" if net >= 0 else "loss"
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"))
+PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month", "customer_movement"), figures=("net_customers",))

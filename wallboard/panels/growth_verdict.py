@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import money, plural
 from wallboard.metrics.customers import growth_verdict
 from wallboard.metrics.scope import Scope
@@ -51,17 +51,24 @@ def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
 
 def _people(net: int, look: Look) -> Component:
     if net == 0:
-        return html.B("Not one customer more", className="loss")
+        return told("Not one customer more", "net_customers", "loss")
     words = plural(abs(net), "customer", "customers", look.locale)
     number, _, noun = words.partition(" ")
-    return html.B(f"{number} {'more' if net > 0 else 'fewer'} {noun}", className="gain" if net > 0 else "loss")
+    return told(f"{number} {'more' if net > 0 else 'fewer'} {noun}", "net_customers", "gain" if net > 0 else "loss")
 
 
 def _worth(net: float, basis: str, look: Look) -> Component:
     if net == 0:
-        return html.B("neither more nor less", className="loss")
+        return told("neither more nor less", "net_value", "loss")
     amount = money(abs(net), look.currency, look.locale)
-    return html.B(f"{amount} {'more' if net > 0 else 'less'} {basis}", className="gain" if net > 0 else "loss")
+    return told(f"{amount} {'more' if net > 0 else 'less'} {basis}", "net_value", "gain" if net > 0 else "loss")
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement"),
+    figures=("net_customers", "net_value"),
+    bare=True,
+)

@@ -1,0 +1,179 @@
+"""The customer scoreboard: each figure that leaders manage by, with owner, target, trend, signal and what is being done."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.definitions import definitions, figure_actions
+from wallboard.metrics.frames import COMPLETE, MEASURED, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.pipeline import group_profit
+from wallboard.metrics.reasons import lost_reasons
+from wallboard.metrics.referrals import referrals
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.retention import retention, retention_trend
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
+
+PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_rate", "retention_rate")
+"""Bliss's five guerrilla metrics, each by its leading figure, and one of the whole journey."""
+
+_MONTHS = 25
+_Points = list[tuple[Any, float]]
+
+
+def scoreboard(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """Five guerrilla metrics and one of the whole journey, as of the last complete month, with whom they belong to.
+
+    `count` of `out_of` are whole customers (contracts for renewals); `value` is the figure in its own unit, `worth` its money,
+    `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends most).
+    `reached` compares value with target in the direction that is better; None without either. `signal` is what the figure's
+    process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None (too
+    short to say). owner is None where nobody answers; owner_body is the council that does.
+    state: measured, too few, no cases, not measured, incomplete, left-censored, as its own measure says.
+
+    Grain: one row per figure that is a priority, in the order of PARTS.
+    Columns: figure, name, unit, better, value, count, out_of, worth, detail, period_name, target, target_from, reached,
+    signal, owner, owner_body, action, action_owner, action_due, action_done, state
+    """
+    agreed = {row["figure"]: row for row in rows_of(definitions(connection, scope))}
+    done = {row["figure"]: row for row in rows_of(figure_actions(connection, scope))}
+    trend = _trends(connection, scope)
+    rows = []
+    for figure in PARTS:
+        said = agreed[figure]
+        if said["priority"]:
+            now = _NOW[figure](connection, scope)
+            rows.append(_row(figure, said, now, done.get(figure), trend.get(figure, [])))
+    return tidy(rows, scoreboard)
+
+
+def scoreboard_trend(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """The figures of the scoreboard month by month, where they are counted by month; complete months only.
+
+    Grain: one row per figure and month, oldest month first.
+    Columns: figure, month, value
+    """
+    trends = _trends(connection, scope)
+    rows = ({"figure": name, "month": month, "value": value} for name, points in trends.items() for month, value in points)
+    return tidy(rows, scoreboard_trend)
+
+
+def _row(
+    figure: str, said: dict[str, Any], now: dict[str, Any], action: dict[str, Any] | None, points: _Points
+) -> dict[str, Any]:
+    value, target = now["value"], said["target"]
+    reached = None if value is None or target is None else (value >= target if said["better"] == "up" else value <= target)
+    act = action or {}
+    return {
+        "figure": figure,
+        **{name: said[name] for name in ("name", "unit", "better", "target", "target_from", "owner", "owner_body")},
+        **now,
+        "reached": reached,
+        "signal": _signal([value for _, value in points], said["better"]),
+        "action": act.get("what"),
+        "action_owner": act.get("owner"),
+        "action_due": act.get("due_on"),
+        "action_done": act.get("done_on"),
+    }
+
+
+def _signal(points: list[float], better: str) -> str | None:
+    limits = xmr(points[:-1])
+    if limits is None or limits.n < PROVISIONAL:
+        return None
+    said = signals(points, limits)[-1].removeprefix("run ")
+    if not said:
+        return ""
+    return "better" if (said == "high") == (better == "up") else "worse"
+
+
+def _trends(connection: Connection, scope: Scope) -> dict[str, _Points]:
+    flow = rows_of(customer_flow(connection, scope, months=_MONTHS))
+    whole = [row for row in flow if row["state"] == COMPLETE and row["opening"]]
+    due = [row for row in rows_of(renewals(connection, scope, periods=_MONTHS)) if row["state"] == MEASURED]
+    stayed = [row for row in rows_of(retention_trend(connection, scope, months=_MONTHS)) if row["state"] == MEASURED]
+    money: dict[Any, float] = {}
+    for row in rows_of(group_profit(connection, scope, months=_MONTHS)):
+        if row["state"] == COMPLETE:
+            money[row["month"]] = money.get(row["month"], 0.0) + row["profit"]
+    return {
+        "new_customers": [(row["period_start"], float(row["new"])) for row in whole],
+        "lost_customers": [(row["period_start"], float(row["lost"])) for row in whole],
+        "renewal_rate": [(row["period_start"], row["rate"]) for row in due],
+        "profit": sorted(money.items()),
+        "retention_rate": [(row["period_end"].replace(day=1), row["retention"]) for row in stayed if row["coverage"] == COMPLETE],
+    }
+
+
+_EMPTY: dict[str, Any] = dict.fromkeys(("value", "count", "out_of", "worth", "detail", "period_name")) | {"state": NOT_MEASURED}
+
+
+def _newest(connection: Connection, scope: Scope) -> dict[str, Any] | None:
+    flow = [row for row in rows_of(customer_flow(connection, scope, months=2)) if row["period_end"] <= scope.last_day]
+    return flow[-1] if flow and flow[-1]["state"] != NOT_MEASURED else None
+
+
+def _new(connection: Connection, scope: Scope) -> dict[str, Any]:
+    row = _newest(connection, scope)
+    if row is None:
+        return _EMPTY
+    said = {"value": float(row["new"]), "count": row["new"], "worth": row["new_value"], "period_name": row["period_name"]}
+    return {**_EMPTY, **said, "state": MEASURED if row["state"] == COMPLETE else row["state"]}
+
+
+def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
+    row = _newest(connection, scope)
+    if row is None:
+        return _EMPTY
+    why = [one for one in rows_of(lost_reasons(connection, scope, top=1)) if one["place"] == 1 and one["reason"] != "unknown"]
+    said = {"value": float(row["lost"]), "count": row["lost"], "worth": row["lost_value"], "period_name": row["period_name"]}
+    state = MEASURED if row["state"] == COMPLETE else row["state"]
+    return {**_EMPTY, **said, "detail": why[0]["wording"] if why and row["lost"] else None, "state": state}
+
+
+def _renewed(connection: Connection, scope: Scope) -> dict[str, Any]:
+    whole = [row for row in rows_of(renewals(connection, scope, periods=2)) if row["complete"]]
+    if not whole:
+        return _EMPTY
+    row = whole[-1]
+    said = {"value": row["rate"], "count": row["renewed"], "out_of": row["due"], "worth": row["renewed_value"]}
+    return {**_EMPTY, **said, "period_name": row["period_name"], "state": row["state"]}
+
+
+def _earned(connection: Connection, scope: Scope) -> dict[str, Any]:
+    rows = rows_of(group_profit(connection, scope))
+    if not rows:
+        return _EMPTY
+    groups = [row for row in rows if row["kind"] == "group"]
+    profit = sum(row["profit"] for row in rows)
+    said = {"value": profit, "count": sum(row["customers"] for row in groups), "worth": profit}
+    state = MEASURED if rows[-1]["state"] == COMPLETE else rows[-1]["state"]
+    best = groups[0]["customer_group"] or None if groups else None
+    return {**_EMPTY, **said, "detail": best, "period_name": rows[-1]["period_name"], "state": state}
+
+
+def _sent(connection: Connection, scope: Scope) -> dict[str, Any]:
+    rows = rows_of(referrals(connection, scope))
+    every = next(row for row in rows if row["part"] == "all")
+    groups = [row for row in rows if row["part"] == "group" and row["referrers"]]
+    most = max(groups, key=lambda row: row["referrers"])["customer_group"] if groups else None
+    said = {"value": every["rate"], "count": every["referrers"], "out_of": every["active"], "worth": every["value"]}
+    return {**_EMPTY, **said, "detail": most, "period_name": every["period_name"], "state": every["state"]}
+
+
+def _stayed(connection: Connection, scope: Scope) -> dict[str, Any]:
+    row = rows_of(retention(connection, scope))[0]
+    said = {"value": row["retention"], "count": row["kept"], "out_of": row["customers"], "period_name": row["period_name"]}
+    return {**_EMPTY, **said, "state": row["coverage"] if row["coverage"] != COMPLETE else row["state"]}
+
+
+_NOW = {
+    "new_customers": _new,
+    "lost_customers": _lost,
+    "renewal_rate": _renewed,
+    "profit": _earned,
+    "referral_rate": _sent,
+    "retention_rate": _stayed,
+}

@@ -1,0 +1,112 @@
+"""Where customers are gained and lost: each group, or each perimeter, with who came and who left, adding up in each.
+
+Who moved from one group to another is neither lost nor new and stands apart. For leaders, from four metres.
+"""
+
+from typing import Any, Literal
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import money, month_name, plural, signed, whole
+from wallboard.metrics.parts import customer_parts
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+UNNAMED = {"": "no group known"}
+
+
+class Options(Base):
+    """By what, over which span, and how many."""
+
+    by: Literal["group", "perimeter"] = Field("group", description="group of customers, or perimeter")
+    unit: Literal["month", "quarter", "year"] = Field("month", description="month, or quarter or year of the fiscal year")
+    rows: int = Field(5, ge=1, le=8, description="most parts to show; the panel says how many it leaves out")
+    names: dict[str, str] = Field({}, description="what a group or perimeter is called on this wall")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every part of the last complete period."""
+    return {"parts": customer_parts(connection, scope, by=options.by, unit=options.unit)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a part: customers now, who came, who left, and what that comes to."""
+    parts = frames["parts"]
+    if parts.empty:
+        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+    alarm = "" if parts["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
+    most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
+    rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
+    left_out = len(parts) - len(rows)
+    more = [html.Li(f"and {left_out} more", className="more")] if left_out else []
+    head = html.Li([html.Span("customers now"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names")
+    note = month_name(parts.iloc[0]["period_start"], look.locale) if options.unit == "month" else parts.iloc[0]["period_name"]
+    body = html.Ul([head, *([] if alarm else rows), *more], className="asset-parts trim")
+    return Picture(_headline(parts, options, look), body, note=note, alarm=alarm)
+
+
+def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
+    worst = parts.iloc[parts["net"].astype(int).argmin()]
+    if int(worst["net"]) >= 0:
+        return f"No {options.by} has fewer customers than before"
+    fewer = plural(-int(worst["net"]), "customer", "customers", look.locale)
+    return f"{_named(worst['part'], options)} lost most: {fewer} more left than came"
+
+
+def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Component:
+    came, left, net = int(row["new"] + row["won_back"]), int(row["lost"]), int(row["net"])
+    moved = int(row["moved_in"]) - int(row["moved_out"])
+    below = [_worth(row, look), *([f"{signed(moved, look.locale)} moved"] if moved else [])]
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.P(
+                        [
+                            told(whole(int(row["closing"]), look.locale), "active_customers", "big"),
+                            " ",
+                            _named(row["part"], options),
+                        ]
+                    ),
+                    html.P(" · ".join(one for one in below if one), className="quiet"),
+                ]
+            ),
+            _bar(left, most, "loss", "lost_customers", look),
+            _bar(came, most, "gain", "new_customers", look),
+            told(signed(net, look.locale), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
+        ]
+    )
+
+
+def _named(part: str, options: Options) -> str:
+    return options.names.get(part, UNNAMED.get(part, part))
+
+
+def _worth(row: "pd.Series[Any]", look: Look) -> str:
+    if row["value_state"] != "measured" or pd.isna(row["net_value"]):
+        return "value not known"
+    net = float(row["net_value"])
+    word = "more" if net > 0 else "less"
+    return f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
+
+
+def _bar(count: int, most: int, tone: str, figure: str, look: Look) -> Component:
+    width = {"width": f"{count / most * 100:.2f}%"}
+    return html.Div(
+        [html.I(style=width, className=tone), told(whole(count, look.locale), figure, tone)], className=f"side {tone}"
+    )
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement"),
+    figures=("active_customers", "new_customers", "lost_customers", "net_customers"),
+)

@@ -1,0 +1,55 @@
+"""Why customers came, in their words: what the customer said, what staff entered, what was inferred, and what nobody knows.
+
+On the same terms as why they left. For leaders, from four metres.
+"""
+
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.reasons import headline, reason_rows
+from wallboard.drawing.words import plural
+from wallboard.metrics.reasons import joined_reasons, joined_words
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+BEHIND = 40
+"""How many customers' words stand behind the picture."""
+
+
+class Options(Base):
+    """How far back, and how many reasons."""
+
+    months: int = Field(3, ge=1, le=24, description="complete months to sum")
+    top: int = Field(4, ge=1, le=8, description="reasons to name; the rest is 'other'")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Reasons by who says so, and the words of those who came."""
+    return {
+        "reasons": joined_reasons(connection, scope, months=options.months, top=options.top),
+        "words": joined_words(connection, scope, limit=BEHIND),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a reason, its bar split by who says so; beside it one voice."""
+    reasons = frames["reasons"]
+    if (reasons["state"] == "not measured").all():
+        return Picture("Nobody has come yet", nothing("Load customers and their contracts or orders, and the reasons."))
+    total = int(reasons["customers"].sum())
+    if not total:
+        return Picture("Nobody came in these months", nothing("No customer came, so nobody had a reason."))
+    span = f"{plural(total, 'customer', 'customers', look.locale)} in {plural(options.months, 'month', 'months', look.locale)}"
+    body = reason_rows(reasons, frames["words"], "a customer who came", "new_customers", "joined", look)
+    return Picture(headline(reasons, "came", "of them came", look), body, note=span)
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("reason_day", "customer_event", "customer_day", "reason"),
+    figures=("new_customers", "unknown_reason"),
+)

@@ -1,0 +1,95 @@
+"""Are we where we were years ago? Customers at the end of each year, with a break where the way of counting changed.
+
+The running year is drawn hatched, so far. Under each year stands how many of those who were there a year before had stayed.
+Years on two sides of a break are not comparable. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import full_day_name, plural, share, whole
+from wallboard.metrics.long_view import long_view
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back."""
+
+    years: int = Field(10, ge=2, le=10, description="fiscal years to show, the running one among them")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The asset by year."""
+    return {"years": long_view(connection, scope, years=options.years)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A column a year."""
+    years = frames["years"]
+    if years.empty:
+        return Picture("No year has been measured yet", nothing("Load customers and their contracts or orders."))
+    alarm = "" if years["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
+    most = max(1, int(years["closing"].max()))
+    columns = [_column(row, most, look) for _, row in years.iterrows()]
+    body = html.Div(columns, className="years")
+    changed = years[years["changed"].notna()]
+    note = _break(changed.iloc[-1], look) if len(changed) else "beneath: who stayed of those there a year before"
+    return Picture(_headline(years, look), body, note=note, alarm=alarm)
+
+
+def _headline(years: pd.DataFrame, look: Look) -> str:
+    broken = years[years["changed"].notna()]
+    since = years[years["period_start"] >= broken.iloc[-1]["period_start"]] if len(broken) else years
+    if len(since) < 2:
+        now = plural(int(years.iloc[-1]["closing"]), "customer", "customers", look.locale)
+        return f"{now} now; there is no year yet to compare with"
+    first, last = since.iloc[0], since.iloc[-1]
+    change = int(last["closing"]) - int(first["closing"])
+    if change == 0:
+        return f"As many customers as at the end of {first['period_name']}"
+    number, _, noun = plural(abs(change), "customer", "customers", look.locale).partition(" ")
+    return f"{number} {'more' if change > 0 else 'fewer'} {noun} than at the end of {first['period_name']}"
+
+
+def _break(row: "pd.Series[Any]", look: Look) -> str:
+    return f"counted in another way since {full_day_name(row['changed_on'], look.locale)}"
+
+
+def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
+    so_far = row["state"] == "incomplete"
+    count = int(row["closing"])
+    stayed = "" if pd.isna(row["stayed"]) or not row["cohort"] else share(row["stayed"] / row["cohort"], look.locale)
+    kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
+    return html.Div(
+        [
+            html.Div(
+                [told(whole(count, look.locale), "active_customers"), html.I(style={"height": f"{count / most * 100:.2f}%"})],
+                className="tower",
+            ),
+            html.Span("so far" if so_far else _short(row["period_name"]), className="name"),
+            html.Span(stayed, className="quiet"),
+        ],
+        className=kind,
+    )
+
+
+def _short(name: str) -> str:
+    """A year of two halves without its century, so that ten stand side by side: 2017-18 is 17-18."""
+    return name[2:] if "-" in name else name
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement", "retention_month", "metric_definition", "person"),
+    figures=("active_customers", "retention_rate"),
+)

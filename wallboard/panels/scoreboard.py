@@ -1,0 +1,136 @@
+"""The customer scoreboard: new, lost, renewed, earned, referred, and who stayed through the whole journey.
+
+Bliss's five guerrilla metrics and one of the whole journey, each with the count of customers first, its target, whether its trend
+is a signal, who answers for it and what is being done. Nobody answering shows as "no owner". For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import crop, date_name, money, plural, share, short_money, whole
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+NAMES = {
+    "new_customers": "came",
+    "lost_customers": "left",
+    "renewal_rate": "renewed",
+    "profit": "earned from",
+    "referral_rate": "sent a friend",
+    "retention_rate": "stayed a year",
+}
+SIGNALS = {"better": "better", "worse": "worse", "": "as usual"}
+MONTHS = 12
+OWNING, MEANING, DOING = 19, 30, 33
+"""How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The figures, and their months."""
+    return {"board": scoreboard(connection, scope), "trend": scoreboard_trend(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a figure."""
+    board = frames["board"]
+    if board.empty or (board["state"] == "not measured").all():
+        return Picture("Nothing has been counted yet", nothing("Load customers and their contracts or orders."))
+    trend = frames["trend"]
+    rows = [_row(row, trend[trend["figure"] == row["figure"]], look) for _, row in board.iterrows()]
+    return Picture(_headline(board, look), html.Ul(rows, className="scoreboard trim"))
+
+
+def _headline(board: pd.DataFrame, look: Look) -> str:
+    nobody = board[board["owner"].isna() & board["owner_body"].isna()]
+    aimed = board[board["reached"].notna()]
+    if len(nobody):
+        return f"{plural(len(nobody), 'figure has', 'figures have', look.locale)} nobody who answers for it"
+    if aimed.empty:
+        return "No figure has a target yet"
+    missed = int((aimed["reached"] == False).sum())  # noqa: E712
+    return f"{whole(len(aimed) - missed, look.locale)} of {whole(len(aimed), look.locale)} figures with a target reach it"
+
+
+def _row(row: "pd.Series[Any]", months: pd.DataFrame, look: Look) -> Component:
+    figure = str(row["figure"])
+    tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "")
+    number = "–" if pd.isna(row["count"]) else whole(int(row["count"]), look.locale)
+    return html.Li(
+        [
+            html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
+            told(number, figure, tone),
+            html.Div([html.P(crop(_meaning(row, look), MEANING)), html.P(_done(row, look), className="quiet")]),
+            html.Div([_months(months), html.P(_aim(row, look), className="quiet")], className="trendlet"),
+        ]
+    )
+
+
+def _owner(row: "pd.Series[Any]") -> str | Component:
+    if pd.isna(row["owner"]) and pd.isna(row["owner_body"]):
+        return html.Span("no owner", className="gap")
+    return crop(str(row["owner_body"] or row["owner"]), OWNING)
+
+
+def _meaning(row: "pd.Series[Any]", look: Look) -> str:
+    if row["state"] == "not measured":
+        return "not measured"
+    parts = []
+    if pd.notna(row["out_of"]):
+        parts.append(f"of {whole(int(row['out_of']), look.locale)}")
+    if pd.notna(row["value"]) and row["unit"] == "share":
+        parts.append(share(float(row["value"]), look.locale))
+    if row["state"] not in ("measured", "complete"):
+        parts.append(str(row["state"]))
+    if pd.notna(row["worth"]) and row["figure"] != "retention_rate":
+        parts.append(money(float(row["worth"]), look.currency, look.locale))
+    if row["detail"]:
+        parts.append(f"“{row['detail']}”" if row["figure"] == "lost_customers" else f"most: {row['detail']}")
+    return " · ".join(parts)
+
+
+def _done(row: "pd.Series[Any]", look: Look) -> str:
+    if pd.isna(row["action"]):
+        return "nothing is being done"
+    when = row["action_done"] if pd.notna(row["action_done"]) else row["action_due"]
+    word = "done" if pd.notna(row["action_done"]) else "by"
+    dated = f", {word} {date_name(when, look.locale)}" if pd.notna(when) else ""
+    return f"{crop(str(row['action']), DOING - len(dated))}{dated}"
+
+
+def _aim(row: "pd.Series[Any]", look: Look) -> str:
+    signal = SIGNALS[row["signal"]] if pd.notna(row["signal"]) else "no signal yet"
+    if pd.isna(row["target"]):
+        return f"{signal} · no aim"
+    target = float(row["target"])
+    written = share(target, look.locale) if row["unit"] == "share" else whole(target, look.locale)
+    if row["unit"] == "money":
+        written = short_money(target, look.currency, look.locale)
+    reached = "" if pd.isna(row["reached"]) else " ✓" if row["reached"] else " ✗"
+    return f"{signal} · aim {written}{reached}"
+
+
+def _months(months: pd.DataFrame) -> Component:
+    points = [float(value) for value in months["value"].tail(MONTHS)]
+    if len(points) < 2:
+        return html.Div(className="spark")
+    top = max(max(points), 0.0) or 1.0
+    bars = [html.I(style={"height": f"{max(0.0, value) / top * 100:.1f}%"}) for value in points]
+    return html.Div(bars, className="spark", **{"aria-hidden": "true"})
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(
+        "customer_day", "customer_month", "customer_movement", "reason_day", "reason", "renewal_month", "retention_month",
+        "tier_month", "referral_month", "metric_definition", "target", "action", "person",
+    ),
+    figures=PARTS,
+)  # fmt: skip
