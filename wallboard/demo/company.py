@@ -4,26 +4,40 @@ from datetime import datetime
 from pathlib import Path
 
 from wallboard.demo import (
+    behaviours,
     boxes,
     customers,
+    definitions,
     deliveries,
     effort,
+    groups,
+    improvements,
+    invitations,
     journey,
+    keeping,
     kpis,
     media,
+    meetings,
+    money,
     posts,
+    referrals,
     remarks,
     reviews,
     subscriptions,
     surveys,
     tickets,
+    tiers,
+    trust,
+    unit_costs,
     volumes,
 )
 from wallboard.demo.ground import lay
 from wallboard.settings import Room
 
 EXPORTS = (
-    journey, customers, subscriptions, deliveries, boxes, volumes, tickets, surveys, effort, kpis, reviews, remarks, posts, media
+    journey, customers, groups, subscriptions, keeping, deliveries, boxes, volumes, tickets, surveys, invitations, effort,
+    trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers, behaviours,
+    referrals,
 )  # fmt: skip
 
 

@@ -8,6 +8,9 @@ from wallboard.demo.story import DAY, Days, Numbers, Story, Whole
 from wallboard.demo.words import deal, read_words
 
 ENTERED_BY = ("leaving form", "agent", "dunning", "")
+TERMS = np.array([1, 3, 3, 3, 12, 12])
+"""Months after which a contract of each plan is due again."""
+
 REASONS = (
     "late-or-broken", "charged-wrong", "too-dear", "too-much", "found-another", "not-my-taste", "nobody-helped", "life-changed",
     "other",
@@ -24,7 +27,8 @@ def contracts_of(story: Story, spells: Spells) -> pd.DataFrame:
     frame["value"] = PRICES[frame["plan"]].astype(float)
     _forget_some_amounts(story, frame, rng)
     frame["requested"] = _requested(story, frame, rng)
-    return _with_reasons(story, frame, rng)
+    frame["term"] = TERMS[frame["plan"]]
+    return _asked_why(story, _with_reasons(story, frame, rng))
 
 
 def _changed(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -83,6 +87,18 @@ def _with_reasons(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -
         comment[rows] = deal(pool["said"], len(rows), rng)
     codes = {name: pool["code"] for name, pool in pools.items()} | {"": ""}
     return frame.assign(reason=[codes[r] for r in reason], comment=comment, entered_by=entered)
+
+
+def _asked_why(story: Story, frame: pd.DataFrame) -> pd.DataFrame:
+    """Who has asked to leave and is still here has said why on the leaving form, most of them in words."""
+    rng, pools = story.rng("requests"), read_words("leaving")["reason"]
+    asked = np.flatnonzero(frame["end"].isna() & frame["requested"].notna())
+    days = frame["requested"].to_numpy().astype("datetime64[D]")[asked]
+    for row, place in zip(asked, _pick(story, days, rng), strict=True):
+        pool = pools[REASONS[place]]
+        frame.loc[row, ["reason", "entered_by"]] = pool["code"], ENTERED_BY[0]
+        frame.loc[row, "comment"] = deal(pool["said"], 1, rng)[0] if rng.random() < 0.7 else ""
+    return frame
 
 
 def _pick(story: Story, days: Days, rng: np.random.Generator) -> Whole:

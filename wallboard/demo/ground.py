@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from wallboard.demo.contracts import contracts_of
 from wallboard.demo.households import Spells, live
+from wallboard.demo.joining import with_joining
+from wallboard.demo.past import with_past
 from wallboard.demo.shipping import boxes_of
 from wallboard.demo.story import Days, Story, Whole
 from wallboard.settings import Room
@@ -41,8 +43,10 @@ def lay(at: datetime, room: Room) -> Ground:
     """Play the company up to `at`."""
     story = Story(at, room.settings.zone())
     spells = live(story)
-    contracts = contracts_of(story, spells)
-    return Ground(story, spells, contracts, boxes_of(story, spells, contracts), room.media)
+    contracts = with_joining(story, contracts_of(story, spells))
+    boxes = boxes_of(story, spells, contracts)
+    spells, contracts = with_past(story, spells, contracts)
+    return Ground(story, spells, contracts, boxes, room.media)
 
 
 def customer_ids(customers: Whole) -> list[str]:

@@ -16,8 +16,10 @@ from wallboard.demo.households import PLANS, PRICES
 
 HEADER = (
     "id", "customer", "country", "plan", "created", "canceled_at", "ended_at", "plan amount (yearly)", "currency", "status",
-    "cancellation reason", "cancellation comment", "entered by",
+    "cancellation reason", "cancellation comment", "entered by", "term (months)",
+    "how did you find us", "in their words", "asked by",
 )  # fmt: skip
+_NOT_SAID = (None, None, None, 1, None, None, None)
 ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,15 +48,30 @@ def _rows(ground: Ground) -> Any:
     status = ["active" if e is None else "canceled" for e in ended]
     why = (frame[name].tolist() for name in ("reason", "comment", "entered_by"))
     blank = ([text or None for text in column] for column in why)
-    return zip(ids, customers, countries, plans, created, asked, ended, amounts, ["GBP"] * len(ids), status, *blank, strict=True)
+    found = ([text or None for text in frame[name]] for name in ("found", "found_words", "found_asked"))
+    paid = amounts, ["GBP"] * len(ids), status
+    terms = frame["term"].tolist()
+    return zip(ids, customers, countries, plans, created, asked, ended, *paid, *blank, terms, *found, strict=True)
 
 
 def _test_rows(ground: Ground) -> Any:
     day = ground.story.date(-200)
     for i in range(3):
-        paid = ("GB", "Taster", day, None, None, float(PRICES[0]), "GBP", "active", None, None, None)
+        paid = ("GB", "Taster", day, None, None, float(PRICES[0]), "GBP", "active", *_NOT_SAID)
         yield (f"sub_{i + 1:05}", f"FK-{i + 1:06}", *paid)
-    too_early = ("GB", "Taster", day, None, ground.story.date(-210), float(PRICES[0]), "GBP", "canceled", None, None, None)
+    too_early = (
+        "GB",
+        "Taster",
+        day,
+        None,
+        ground.story.date(-210),
+        float(PRICES[0]),
+        "GBP",
+        "canceled",
+        *(None,) * 3,
+        1,
+        *(None,) * 3,
+    )
     yield ("sub_00004", "FK-000003", *too_early)
 
 
