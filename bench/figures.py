@@ -3,23 +3,29 @@
 import argparse
 from pathlib import Path
 
-from bench import drawing, lighting, loading, refreshing
+from bench import drawing, history, lighting, loading, refreshing
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
 PARTS = ("load", "draw", "pulse", "light")
+APART = ("history",)
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
 
 
 def main() -> None:
     """Measure what the command line asks for; everything by default."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join(PARTS)}")
+    ask.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join((*PARTS, *APART))}")
     ask.add_argument("--room", choices=("demo", "retail"), help="only this room")
     said = ask.parse_args()
-    if strange := set(said.parts) - set(PARTS):
-        ask.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join(PARTS)}")
+    if strange := set(said.parts) - {*PARTS, *APART}:
+        ask.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join((*PARTS, *APART))}")
+    if "history" in (said.parts or APART):
+        with workshop() as folder:
+            show("the same wall from a short and from a long history", history.figures(folder))
+    if said.parts and not set(said.parts) & set(PARTS):
+        return
     with workshop() as folder:
         rooms = [demo(folder)] if said.room != "retail" else []
         real = retail(folder) if said.room != "demo" else None

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Text
 
+from wallboard.figures import figures
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
@@ -74,6 +75,8 @@ def panels() -> str:
     ]
     for name, panel in find_panels().items():
         parts += [f"### {name}", "", catalogue_entry(name), "", f"Reads: {', '.join(f'`{table}`' for table in panel.reads)}.", ""]
+        if panel.figures:
+            parts += [f"Shows: {', '.join(f'[{key}](figures.md#{key})' for key in panel.figures)}.", ""]
         parts += _options(panel)
     return "\n".join(parts).rstrip() + "\n"
 
@@ -88,6 +91,26 @@ def _options(panel: AnyPanel) -> list[str]:
 
 def _default(field: FieldInfo) -> str:
     return "must be given" if field.is_required() else f"`{field.default!r}`"
+
+
+def figure_list() -> str:
+    """Every figure that a wall can show: what it means and how it is worked out."""
+    parts = [
+        "# The figures",
+        "",
+        GENERATED,
+        "",
+        "What each figure means and how it is worked out, until the room says otherwise: the feed `metric_definitions` gives",
+        "each an owner, a version, other words, or takes it off the walls; the feed `targets` says what is aimed at.",
+        "[How](sources.md)",
+        "",
+    ]
+    for key, figure in figures().items():
+        facts = [figure.unit, f"better {figure.better}", OVER_TIME[figure.over_time]]
+        facts += [f"after {figure.source}"] if figure.source else []
+        parts += [f"### {key}", "", f"**{figure.name}.** {figure.definition}", "", f"`{figure.formula}`", ""]
+        parts += [", ".join(facts), ""]
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def feed_columns() -> str:
@@ -119,6 +142,7 @@ def _must(feed: Feed, column: Column[Any]) -> str:
     return "" if column.nullable else "yes"
 
 
+OVER_TIME = {"flow": "summed over time", "stock": "the closing value over time", "ratio": "worked out anew over time"}
 KINDS = {
     Text: "text",
     String: "text",
@@ -128,7 +152,7 @@ KINDS = {
     Float: "number",
     Integer: "whole number",
 }
-DOCUMENTS = {"requirements.md": requirements, "panels.md": panels, "feeds.md": feed_columns}
+DOCUMENTS = {"requirements.md": requirements, "panels.md": panels, "feeds.md": feed_columns, "figures.md": figure_list}
 
 
 def main() -> None:

@@ -9,13 +9,16 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, insert, update
 
-from tests.metrics import given
+from tests.metrics import given, given_bond, given_keeping, given_pipeline, given_scores, given_worth
+from tests.metrics.given_definitions import aimed, defined, done
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import source_state, voice
+from wallboard.store.schema import source_state, tier, voice
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
+ON_A_SIGNAL = {"milestones"}
+"""Measures that have no row while nothing happens that chance alone would not do."""
 
 
 def names(metric: Metric) -> str:
@@ -46,7 +49,7 @@ def test_a_full_store_has_the_documented_columns_and_only_plain_values(store: En
         fill(connection, NOW.last_day)
         for name, frame in measured(connection).items():
             assert list(frame.columns) == list(all_metrics()[name].columns), name
-            assert len(frame), f"{name} shows nothing of a full store"
+            assert len(frame) or name in ON_A_SIGNAL, f"{name} shows nothing of a full store"
             odd = {type(value) for value in frame.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
             assert not odd, f"{name} has values of {odd}"
             assert not any(value != value for value in frame.to_numpy().ravel()), f"{name}: missing is None, never NaN"
@@ -105,12 +108,47 @@ def fill(connection: Connection, last: date) -> None:
     given.media(connection, {"path": "a.png", "captured_on": last})
     given.posts(connection, {"posted_at": given.at(last), "words": "Seen"})
     given.refused(connection)
+    defined(connection, "nps", 1, date(2025, 1, 1), formula="one")
+    defined(connection, "nps", 2, date(2026, 5, 1), formula="another", owner="ana")
+    aimed(connection, "nps", "", date(2026, 5, 1), 40)
+    done(connection, "nps", date(2026, 5, 1), "Called back", owner="ana")
     for perimeter, back in (("north", 0), ("south", 40)):
         facts(connection, perimeter, last)
         facts(connection, perimeter, last - timedelta(days=10))
         facts(connection, perimeter, date(2026, 5, 12))
         facts(connection, perimeter, last - timedelta(days=100 + back))
         given.buyers(connection, (date(2026, 4, 1), perimeter, 9, 4))
+    asset(connection, last)
+
+
+def asset(connection: Connection, last: date) -> None:
+    """Of everything that is counted by month something in May, and whatever else wall 1 asks for."""
+    may = date(2026, 5, 1)
+    given_bond.behaviours(connection, "pours")
+    given_keeping.people(connection)
+    given_worth.unit_costs(connection, {"activity": "helpdesk", "amount": 4.0, "valid_from": may})
+    given_worth.meetings(connection, (date(2026, 5, 5), date(2026, 5, 5)))
+    said = {"said": "It leaks", "what": "Tighter caps", "presented_on": may, "done_on": may, "value": 9.0, "basis": "a guess"}
+    given_worth.improvements(connection, said)
+    given_keeping.contracts(connection, {"customer": "north-x", "cancel_requested_on": last - timedelta(days=5)})
+    given_keeping.actions(connection, {"subject": "north-back", "since": date(2026, 4, 1), "what": "Call"})
+    given.loaded(connection, tier, {"tier": "gold", "name": "Gold", "seq": 1, "at_least": None, "valid_from": date(2020, 1, 1)})
+    given_pipeline.money(connection)
+    given_pipeline.stands(connection, may, ("gold", 2, 9.0, ""))
+    given_pipeline.moves(connection, ("gold", "gold", 2, 0), months=12)
+    given_pipeline.action(connection, "gold", "Thank them", may)
+    given_pipeline.accounts(connection, ("north", "", 2, 50.0), ("north", "acme", 2, 50.0))
+    given_pipeline.whale(connection, [5.0, 3.0, -1.0])
+    given_scores.question(connection, "Would you?", date(2026, 1, 1))
+    for perimeter in ("north", "south"):
+        given_bond.counted(connection, "pours", may, 1, 1, 1, 1, perimeter=perimeter)
+        given_bond.sent(connection, may, 2, 3, 1, perimeter=perimeter)
+        back = f"{perimeter}-back"
+        lives = [(back, date(2025, 1, 3), "new", 1.0), (back, date(2026, 1, 3), "lost", 1.0), (back, may, "won back", 2.0)]
+        given.customers(connection, *lives, (f"{perimeter}-x", date(2025, 2, 1), "new", 1.0), perimeter=perimeter)
+    told = {"reason": "dear", "reason_source": "customer said", "reason_words": "It was a gift"}
+    given.customers(connection, ("north-told", may, "new", 1.0), said=told, why=True)
+    given_keeping.counted(connection)
 
 
 def facts(connection: Connection, perimeter: str, day: date) -> None:
@@ -128,6 +166,10 @@ def facts(connection: Connection, perimeter: str, day: date) -> None:
 
 def after_the_instant(connection: Connection, later: date) -> None:
     """What a later load would add."""
+    tomorrow = later + timedelta(days=1)
+    defined(connection, "nps", later.toordinal(), tomorrow, formula="later")
+    aimed(connection, "nps", "", tomorrow, 90)
+    done(connection, "nps", tomorrow, "Later")
     solved = {"solved_day": later, "solved_at": given.at(later)}
     connection.execute(update(voice).where(voice.c.solved_day.is_(None), voice.c.day < later).values(**solved))
     for perimeter in ("north", "south"):

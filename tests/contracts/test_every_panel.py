@@ -12,10 +12,11 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, event, insert
+from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, event, insert, select
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import LOOK, words_of
+from wallboard.figures import figures
 from wallboard.layout import read_layouts
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Options, Panel, Picture
@@ -85,6 +86,22 @@ def test_its_parts_are_those_of_a_panel(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
+def test_its_figures_are_known_and_those_that_it_draws_are_its_own(name: str, demo: Connection, demo_room: Room) -> None:
+    own = EVERY[name].figures
+    assert set(own) <= set(figures()) and len(set(own)) == len(own)
+    stage = {"stage": "arrives"} if "stage" in EVERY[name].options.model_fields else {}
+    picture = drawn(name, demo, Scope.of(demo_room.settings, AS_OF), **stage)
+    said = as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}).decode()
+    assert set(re.findall(r'"data-figure":"(\w*)"', said)) <= set(own)
+
+
+def test_every_declared_figure_and_every_target_of_the_demo_is_of_a_known_figure(demo: Connection) -> None:
+    for table in (schema.metric_definition, schema.target):
+        declared = set(demo.scalars(select(table.c.metric)))
+        assert declared and declared <= set(figures())
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_it_draws_an_empty_store(name: str, engine: Engine, demo_room: Room) -> None:
     with engine.connect() as connection:
         drawn(name, connection, Scope.of(demo_room.settings, AS_OF))
@@ -137,15 +154,31 @@ def one_of_each(connection: Connection) -> None:
         "currency": "EUR",
         "mime": "image/png", "scale_min": 0, "scale_max": 10, "score": 9, "rows_read": 0, "rows_new": 0, "rows_changed": 0,
         "rows_same": 0, "rows_gone": 0, "rows_refused": 0, "touchpoint": "x", "stage": "x",
+        "formula": "promoters less detractors",
     }  # fmt: skip
     kinds = {"customer_event": "new", "customer_day": "new", "media": "screenshot", "customer": "person", "exposure": "orders"}
+    kinds |= {"reason": "left", "reason_day": "lost", "customer_movement": "new", "meeting": "monthly"}
+    own: dict[str, dict[str, Any]] = {
+        "customer": {"parent": "y"},
+        "customer_alias": {"alias": "y"},
+        "membership": {"valid_to": None},
+        "tier": {"at_least": None},
+        "contract": {"term_ends_on": None, "joined_reason_source": "customer said"},
+        "action": {"about": "customer"},
+        "behaviour": {"compared_with": "month before"},
+        "renewal_month": {"outcome": "renewed"},
+        "retention_month": {"months": 12},
+        "invitation": {"outcome": "completed"},
+        "referral_month": {"months": 12},
+        "tier_move": {"months": 12},
+    }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     for table in schema.metadata.sorted_tables:
         row = {
             c.name: kinds.get(table.name, plain["kind"]) if c.name == "kind" else plain.get(c.name, _plainest(c))
             for c in table.columns
         }
-        connection.execute(insert(table).values(**row))
+        connection.execute(insert(table).values(**row | own.get(table.name, {})))
 
 
 def _plainest(column: Any) -> Any:

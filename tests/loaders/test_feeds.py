@@ -20,7 +20,7 @@ EVERY = list(feeds().values())
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
     assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
-    assert tables_by_feed()["voice"] == ("voice", "voice_day", "issue_day")
+    assert tables_by_feed()["voice"] == ("voice", "voice_day", "issue_day", "contact_month")
 
 
 @pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)
@@ -40,7 +40,7 @@ RULES = [
     ("survey_responses", SURVEY, {"score": "11"}, "the score lies outside its scale"),
     ("survey_responses", SURVEY, {"scale_min": "1"}, "NPS is asked on a scale of 0 to 10"),
     ("survey_responses", SURVEY, {"scale_min": "10"}, "scale_min is not below scale_max"),
-    ("survey_responses", SURVEY, {"measure": "NSP"}, "'NSP' is none of: NPS, CSAT, CES, rating."),
+    ("survey_responses", SURVEY, {"measure": "NSP"}, "'NSP' is none of: NPS, CSAT, CES, rating, trust."),
     ("touchpoint_kpis", KPI, {"denominator": "-2"}, "is below 0"),
     ("touchpoint_kpis", KPI, {"numerator": "3"}, "a share's numerator lies outside 0 to its denominator"),
     ("touchpoint_kpis", KPI, {"touchpoint": "dor"}, "'dor' is no known touchpoint. Did you mean 'door'?"),

@@ -24,4 +24,4 @@ def in_room_money(connection: Connection, room: Room, amount: Any, currency: Any
 
 def converted(connection: Connection, room: Room, amounts: "pd.Series[Any]", currencies: "pd.Series[Any]") -> "pd.Series[Any]":
     """The same for a frame."""
-    return amounts * currencies.map(rates(connection, room))
+    return amounts * currencies.map(rates(connection, room)).astype("float64")
