@@ -1,5 +1,6 @@
 """The walls in a real browser: they turn, refresh, fail politely, and show what customers wrote without running it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Lock
@@ -181,3 +182,18 @@ def test_a_wall_that_is_no_longer_there_says_so_and_keeps_its_pictures(page: Pag
     page.route("**/pulse*", lambda route: route.continue_(url=route.request.url.replace("issues", "isues")))
     until(lambda: "there is no such wall. Did you mean 'issues'?" in page.locator("#lost").inner_text(), page=page)
     assert page.locator(".scene.shown .grid").inner_text() == before
+
+
+@pytest.mark.req("R27")
+def test_the_first_number_on_wall_1_counts_customers_and_no_money_is_larger(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/wall/outcomes?scene=growth")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".scene.shown .frame *")]
+            .filter((one) => one.children.length === 0 && /\\d/.test(one.textContent))
+            .map((one) => [one.textContent, parseFloat(getComputedStyle(one).fontSize)])"""
+    )
+    first = sizes[0][0]
+    assert re.search(r"\d+ (more|fewer) customers?$", first), first
+    money = max((size for text, size in sizes if "£" in text), default=0.0)
+    people = max(size for text, size in sizes if "£" not in text)
+    assert money <= people, "no sum of money is larger than the largest count of people"

@@ -36,6 +36,8 @@ SURVEY = {"survey": "s", "measure": "NPS", "scale_min": "0", "scale_max": "10", 
 KPI = {"touchpoint": "door", "kpi": "k", "name": "K", "day": "2026-06-01", "numerator": "1", "denominator": "2"}
 CONTRACT = {"customer": "c", "started_on": "2026-01-01", "ended_on": "2026-02-01"}
 MEDIA = {"path": "a.png", "kind": "screenshot", "stage": "get"}
+MONEY = {"customer": "c", "month": "2026-01-01", "revenue": "5"}
+ACTION = {"about": "tier", "subject": "gold", "what": "Thank them", "since": "2026-01-01"}
 RULES = [
     ("survey_responses", SURVEY, {"score": "11"}, "the score lies outside its scale"),
     ("survey_responses", SURVEY, {"scale_min": "1"}, "NPS is asked on a scale of 0 to 10"),
@@ -48,6 +50,34 @@ RULES = [
     ("contracts", CONTRACT, {"reason_source": "hearsay"}, "'hearsay' is none of"),
     ("contracts", CONTRACT, {"perimeter": "mars"}, "'mars' is no known perimeter of room.toml."),
     ("contracts", CONTRACT, {"customer": "c" * 81}, "is longer than 80 characters"),
+    ("contracts", CONTRACT, {"cancel_requested_on": "2025-12-31"}, "was cancelled before it started"),
+    ("contracts", CONTRACT, {"term_ends_on": "2026-01-01"}, "its term ends before it started"),
+    ("contracts", CONTRACT, {"reason": "bored"}, "'bored' is no known reason."),
+    ("customers", {"customer": "c"}, {"customer": "d", "parent": "d"}, "is its own parent"),
+    ("customer_aliases", {"alias": "a", "customer": "c"}, {"alias": "b", "customer": "b"}, "is merged into itself"),
+    ("exchange_rates", {"currency": "EUR", "valid_from": "2026-01-01", "rate": "0.9"}, {"rate": "0"}, "is not above 0"),
+    ("customer_money", MONEY, {"revenue": ""}, "says neither revenue nor cost"),
+    ("customer_money", MONEY, {"customer": ""}, "has revenue but no customer"),
+    (
+        "tiers",
+        {"tier": "t", "name": "T", "seq": "1", "valid_from": "2026-01-01"},
+        {"tier": "u"},
+        "two tiers without a threshold.",
+    ),
+    ("behaviours", {"behaviour": "b", "name": "B"}, {"behaviour": "c", "grows_at": "0"}, "is not above 0"),
+    ("referrals", {"referred_on": "2026-02-01"}, {"converted_on": "2026-01-31"}, "became a customer before the referral"),
+    ("unit_costs", {"activity": "call", "valid_from": "2026-01-01", "amount": "5"}, {"amount": "-5"}, "is below 0"),
+    ("actions", ACTION, {"value": "9"}, "names a value without its basis"),
+    ("actions", ACTION, {"done_on": "2025-12-31"}, "was done before it began"),
+    ("meetings", {"planned_on": "2026-02-01"}, {"held_on": "2026-01-31"}, "was held before it was planned"),
+    ("invitations", {"survey": "s", "sent_at": "2026-02-01"}, {"outcome": "perhaps"}, "'perhaps' is none of: completed"),
+    (
+        "metric_definitions",
+        {"metric": "nps", "valid_from": "2026-02-01"},
+        {"metric": "mps"},
+        "is no figure of a wall. Did you mean 'nps'?",
+    ),
+    ("targets", {"metric": "csat", "valid_from": "2026-02-01", "value": "0.8"}, {"applies_to": "mars"}, "'mars' is no perimeter"),
     ("media", MEDIA, {"path": "../../room.toml"}, "lies outside the media folder."),
     ("media", MEDIA, {"path": "link.png"}, "lies outside the media folder."),
     ("media", MEDIA, {"path": "b.png"}, "is no file in the media folder"),
@@ -100,6 +130,19 @@ def test_a_customer_of_another_source_is_refused(quick: Desk) -> None:
     quick.put("b.csv", "customer\n1\n2\n")
     assert [(one.new, one.refused) for one in quick.load()] == [(1, 0), (1, 1)]
     assert "'1' is already given by the source 'crm'." in quick.refusals()[0][2]
+
+
+def test_a_month_that_is_delivered_twice_counts_once(quick: Desk) -> None:
+    columns = ["customer", "month", "revenue"]
+    quick.sources(source("customer_money", "a.csv", columns, "billing") + source("customer_money", "b.csv", columns, "erp"))
+    quick.put("a.csv", "customer,month,revenue\nc,2026-01-01,5\nc,2026-01-31,5\nc,2026-02-01,6\n")
+    quick.put("b.csv", "customer,month,revenue\nc,2026-01-15,7\nc,2026-03-01,8\n")
+    assert [(one.new, one.refused) for one in quick.load()] == [(2, 1), (1, 1)]
+    assert {row[2] for row in quick.refusals()} == {
+        "'c|all|2026-01' stands twice in this file.",
+        "'c|all|2026-01' is already given by the source 'billing'.",
+    }
+    assert [row[0].month for row in quick.rows(schema.customer_money, "month")] == [1, 2, 3]
 
 
 def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
