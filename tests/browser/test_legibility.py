@@ -35,6 +35,8 @@ def scenes(layout: Layout) -> list[str]:
 
 
 ADDRESSES = [address for layout in LAYOUTS.values() for address in scenes(layout)]
+FIRST = {scenes(layout)[0] for layout in LAYOUTS.values()}
+"""One scene of each layout is looked at on a small glass too: it is the same canvas, made coarser."""
 
 
 def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: float = 16) -> float:
@@ -70,7 +72,8 @@ def test_the_floor_is_that_of_the_reference() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_scene_can_be_read_at_every_resolution(page: Page, lit_demo: Lit, address: str) -> None:
     open_board(page, lit_demo.url + address)
-    found = looked_at(page, address, (FULL_HD, FOUR_K, SMALL))
+    sizes = (FULL_HD, FOUR_K, SMALL) if address in FIRST else (FULL_HD, FOUR_K)
+    found = looked_at(page, address, sizes)
     assert not found, "\n" + "\n".join(found)
 
 

@@ -115,7 +115,7 @@ def _moved(row: dict[str, Any], look: Look) -> str:
     """More less fewer, and whether that is better than a month ago."""
     if row["net_before"] is None:
         return ""
-    return f" · {signed(row['net'], look.locale)}, was {signed(row['net_before'], look.locale)}"
+    return f" · {signed(row['net'], look.locale)}, {signed(row['net_before'], look.locale)}"
 
 
 def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: int, look: Look) -> Component:

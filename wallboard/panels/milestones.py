@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import month_name, share, signed, whole
+from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.milestones import milestones
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -27,13 +28,15 @@ class Options(Base):
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """Favourable signals of the last complete month."""
-    return {"milestones": milestones(connection, scope)}
+    """Favourable signals of the last complete month, and whether there is such a month."""
+    return {"milestones": milestones(connection, scope), "flow": customer_flow(connection, scope, months=2)}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     found = frames["milestones"]
+    if (frames["flow"]["state"] == "not measured").all():
+        return Picture("Nothing to celebrate yet", nothing("Load customers and their contracts or orders."))
     if found.empty:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
     rows = [_row(row, look) for _, row in found.head(options.rows).iterrows()]

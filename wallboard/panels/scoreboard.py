@@ -104,7 +104,7 @@ def _done(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _aim(row: "pd.Series[Any]", look: Look) -> str:
-    signal = SIGNALS[row["signal"]] if pd.notna(row["signal"]) else "no signal yet"
+    signal = SIGNALS[row["signal"]] if pd.notna(row["signal"]) else "too new"
     if pd.isna(row["target"]):
         return f"{signal} · no aim"
     target = float(row["target"])

@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.spans import in_months
 from wallboard.drawing.words import crop, date_name, money, whole
+from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import won_back
 from wallboard.metrics.scope import Scope
@@ -31,12 +32,15 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Those who came back and are here to stay."""
-    return {"back": won_back(connection, scope, months=options.months, limit=options.rows)}
+    back = won_back(connection, scope, months=options.months, limit=options.rows)
+    return {"back": back, "flow": customer_flow(connection, scope, months=2)}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
     rows, span = rows_of(frames["back"]), in_months(options.months, look.locale)
+    if (frames["flow"]["state"] == "not measured").all():
+        return Picture("Nobody has come back yet", nothing("Load customers and their contracts or orders."))
     if not rows:
         return Picture(
             f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
@@ -76,6 +80,17 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person"),
+    reads=(
+        "contract",
+        "customer",
+        "customer_alias",
+        "customer_event",
+        "customer_day",
+        "customer_month",
+        "customer_movement",
+        "reason",
+        "action",
+        "person",
+    ),
     figures=("won_back_customers",),
 )
