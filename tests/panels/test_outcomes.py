@@ -111,3 +111,13 @@ def test_every_group_shows_who_came_and_left(connection: Connection) -> None:
     text = words_of(picture(connection, "customer_parts"))
     assert "Homes lost most: 2 customers more left than came" in text
     assert "4 Offices worth £10.00 more 0 1 +1" in text and "3 Homes worth £20.00 less 2 0 −2" in text
+
+
+def test_buyers_stand_by_month_and_what_cannot_be_judged_is_marked(connection: Connection) -> None:
+    months = [(date(2026, m, 1), "north", 100 + m, 5) for m in (2, 3, 4, 5, 6)]
+    given.buyers(connection, *months, last=None)
+    text = words_of(picture(connection, "buyers"))
+    assert text.startswith("105 customers bought in May 2026, for £1,050")
+    assert "begins: the records begin" in text and "so far: incomplete" in text
+    assert "102 Feb begins" in text and "105 May" in text and "– Jun so far" in text, "no number of a month that still runs"
+    assert "106" not in text

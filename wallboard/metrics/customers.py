@@ -235,15 +235,16 @@ def _verdict(customers: int, value: float | None) -> tuple[str, str]:
     return "not yet", "value" if more else "customers"
 
 
-def active_buyers(connection: Connection, scope: Scope, months: int = 13) -> pd.DataFrame:
+def active_buyers(connection: Connection, scope: Scope, months: int = 13, running: bool = False) -> pd.DataFrame:
     """How many different customers bought, in the last complete months.
 
     Customers are distinct within a perimeter; `first_seen` are those who had never bought before, which cannot be told
     in the months that state calls left-censored. A month without a row is a zero while purchases are heard of after it.
     state: measured, left-censored, incomplete (the newest purchase lies inside the month, before its last day: the rest may
-    be missing), not measured (before the first purchase, or after the newest: the source is silent).
+    be missing), not measured (before the first purchase, or after the newest: the source is silent). With `running` the month
+    that has begun follows, incomplete and without numbers, which would be those of a part of it.
 
-    Grain: one row per complete calendar month, oldest first.
+    Grain: one row per complete calendar month, oldest first, and with `running` the one that has begun.
     Columns: month, period_name, customers, orders, value, first_seen, state
     """
     table = buyer_month
@@ -256,7 +257,11 @@ def active_buyers(connection: Connection, scope: Scope, months: int = 13) -> pd.
         mine, table.c.month >= periods[0].start, table.c.month <= periods[-1].end
     )
     found = {row.month: dict(zip(of, row[1:], strict=True)) for row in connection.execute(query.group_by(table.c.month))}
-    return tidy((_buyers(scope, p, found.get(p.start), first, newest) for p in periods), active_buyers)
+    rows = [_buyers(scope, p, found.get(p.start), first, newest) for p in periods]
+    begun = month_of(scope, scope.last_day)
+    if running and not begun.complete:
+        rows.append({**dict.fromkeys(rows[-1]), "month": begun.start, "period_name": begun.name, "state": INCOMPLETE})
+    return tidy(rows, active_buyers)
 
 
 def _newest_purchase(connection: Connection, scope: Scope, end: date) -> date:

@@ -21,6 +21,10 @@ from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 BASIS = {"annual recurring": "worth a year", "trailing 12m revenue": "twelve months’ purchases"}
+UNTOLD = {
+    "left-censored": "What they are worth cannot be told yet: the records are younger than a year.",
+    "not measured": "What they are worth is not known: load amounts, or a rate for their currency.",
+}
 FIGURES = (
     "active_customers", "customer_value", "new_customers", "new_value", "won_back_customers", "lost_customers", "lost_value",
     "net_customers", "net_value",
@@ -78,7 +82,7 @@ def _people(row: "pd.Series[Any]", look: Look) -> Component:
 
 def _value(row: "pd.Series[Any]", look: Look) -> Component:
     if row["value_state"] != "measured":
-        return nothing(f"What they are worth is {row['value_state']}.")
+        return nothing(UNTOLD[row["value_state"]])
     sizes = (
         ("came", row["new_value"], "new_value"),
         ("came back", row["won_back_value"], "net_value"),

@@ -1,0 +1,71 @@
+"""How many customers bought, month by month: for a business without contracts, where buying is staying.
+
+A month in which the records begin cannot tell new customers from returning ones, and one that still runs has no number yet; both
+say so. For leaders, from four metres.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.metrics.customers import active_buyers
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+WHY = {"left-censored": "begins", "incomplete": "so far", "not measured": "none"}
+NOTES = {
+    "left-censored": "begins: the records begin, who is new is not known",
+    "incomplete": "so far: incomplete",
+    "not measured": "none: not measured",
+}
+
+
+class Options(Base):
+    """How far back."""
+
+    months: int = Field(12, ge=3, le=13, description="complete months to show")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Buyers by month, the running one marked."""
+    return {"buyers": active_buyers(connection, scope, months=options.months, running=True)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A column a month."""
+    buyers = frames["buyers"]
+    known = buyers[buyers["customers"].notna() & (buyers["state"] != "incomplete")]
+    if known.empty:
+        return Picture("Nobody has bought yet", nothing("Load customers and their orders."))
+    shown = buyers[buyers["month"] >= known.iloc[0]["month"]]
+    most = max(1, *(int(n) for n in known["customers"]))
+    columns = [_column(row, most, look) for _, row in shown.iterrows()]
+    last = known.iloc[-1]
+    worth = money(float(last["value"]), look.currency, look.locale)
+    bought = plural(int(last["customers"]), "customer", "customers", look.locale)
+    headline = f"{bought} bought in {month_name(last['month'], look.locale)}, for {worth}"
+    note = "; ".join(NOTES[state] for state in dict.fromkeys(shown["state"]) if state in NOTES)
+    return Picture(headline, html.Div(columns, className="years"), note=note)
+
+
+def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
+    missing = pd.isna(row["customers"])
+    count = 0 if missing else int(row["customers"])
+    why = WHY.get(str(row["state"]), "")
+    number = "–" if missing else whole(count, look.locale)
+    tower = [told(number, "active_customers"), html.I(style={"height": f"{count / most * 100:.2f}%"})]
+    name = month_name(row["month"], look.locale).split(" ")[0][:3]
+    return html.Div(
+        [html.Div(tower, className="tower"), html.Span(name, className="name"), html.Span(why, className="quiet")],
+        className=f"year{' so-far' if why else ''}",
+    )
+
+
+PANEL = Panel(Options, measure, draw, reads=("buyer_month",), figures=("active_customers",))
