@@ -127,6 +127,7 @@ customer_event = Table(
     CheckConstraint("kind IN ('new', 'won back', 'lost', 'changed', 'moved')", name="kind"),
     UniqueConstraint("customer", "perimeter", "day", "kind", "rule"),
     Index(None, "kind", "day"),
+    Index(None, "kind", "reason_source", "day"),
     Index(None, "month"),
 )
 

@@ -82,6 +82,7 @@ def upgrade() -> None:
     with op.batch_alter_table('customer_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_customer_event_customer'), ['customer'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_event_kind_day'), ['kind', 'day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_event_kind_reason_source_day'), ['kind', 'reason_source', 'day'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_event_month'), ['month'], unique=False)
 
     op.create_table('customer_month',
