@@ -40,6 +40,7 @@ started_on = "start"
 ended_on = "end"
 annual_value = "value"
 term_months = "term"
+cancel_requested_on = "asked"
 [money]
 feed = "customer_money"
 file = "money.parquet"
@@ -131,10 +132,21 @@ def _write(company: Company, folder: Path) -> None:
     group = GROUPS[rng.integers(0, len(GROUPS), n)]
     pd.DataFrame({"customer": who, "perimeter": where, "group": group}).to_parquet(folder / "customers.parquet")
     value = rng.integers(50, 900, n).astype(float)
+    asks = ended.isna().to_numpy() & (start < TODAY - 60) & (rng.random(n) < 0.005)
+    asked = pd.Series(TODAY - rng.integers(1, 50, n) * np.timedelta64(1, "D")).where(asks)
     contracts = {"contract": who, "customer": who, "perimeter": where, "start": start, "end": ended, "value": value, "term": 12}
-    pd.DataFrame(contracts).to_parquet(folder / "contracts.parquet")
+    frame = pd.DataFrame(contracts).assign(asked=asked)
+    pd.concat([frame, _again(frame, rng)]).to_parquet(folder / "contracts.parquet")
     _money(company, who, where, folder, rng)
     _answers(company, folder, rng)
+
+
+def _again(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """One in twenty who left comes back after a while."""
+    back = frame[frame["end"].notna() & (rng.random(len(frame)) < 0.05)]
+    start = back["end"] + pd.to_timedelta(rng.integers(20, 300, len(back)), unit="D")
+    again = back.assign(contract=back["contract"] + "-2", start=start, end=pd.NaT)
+    return again[again["start"] < pd.Timestamp(TODAY)].astype(frame.dtypes)
 
 
 def _money(company: Company, who: "np.ndarray", where: "np.ndarray", folder: Path, rng: np.random.Generator) -> None:

@@ -29,7 +29,7 @@ def contracts(connection: Connection, *rows: Mapping[str, Any]) -> None:
     """Contracts; at least a customer."""
     plain = {
         "contract": None, "perimeter": "north", "started_on": date(2025, 1, 1), "ended_on": None, "cancel_requested_on": None,
-        "annual_value": 100.0, "currency": "GBP", "reason": None, "reason_source": None, "reason_words": None,
+        "annual_value": 100.0, "currency": "EUR", "reason": None, "reason_source": None, "reason_words": None,
     }  # fmt: skip
     given.loaded(connection, schema.contract, *({**plain, **row} for row in rows))
 

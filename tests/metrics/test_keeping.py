@@ -48,7 +48,7 @@ def test_who_has_asked_and_who_is_worked_for(cast: Connection, scope: Scope) -> 
         "Too late, too often.",
         "customer said",
     )
-    assert (shop["action"], shop["asked_on"], shop["unattended"], shop["total_value"]) == (None, ASKED, 1, 590)
+    assert (shop["action"], shop["asked_on"], shop["unattended"], shop["total_value"]) == (None, ASKED, 1, 190)
     assert (ann["name"], ann["action"], ann["owner"], ann["why_source"], ann["overdue"]) == (
         None,
         "Rings her",

@@ -6,9 +6,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.money import money_rates
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
-from wallboard.store.schema import action, exchange_rate, person, stage
+from wallboard.store.schema import action, person, stage
 
 _A = action.c
 
@@ -25,7 +26,7 @@ def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> pd
     Columns: stage, stage_name, seq, finished, unvalued, value, bases, period_start, period_end, state
     """
     period = span(full_months(scope, months))
-    rates = _rates(connection, scope)
+    rates = money_rates(connection, scope)
     known = connection.execute(select(action.c.id).where(*_seen(scope)).limit(1)).first() is not None
     rows = connection.execute(select(_A.stage, _A.value, _A.currency, _A.basis).where(*_done(scope, period)).order_by(_A.done_on))
     finished: dict[str, list[Any]] = {}
@@ -125,10 +126,3 @@ def _seen(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _done(scope: Scope, period: Period) -> list[ColumnElement[bool]]:
     return [*_seen(scope), _A.done_on.between(period.start, min(period.end, scope.last_day))]
-
-
-def _rates(connection: Connection, scope: Scope) -> dict[str, float]:
-    """What one unit of each known currency is worth in the room's money: the newest rate, for all history."""
-    r = exchange_rate.c
-    rows = connection.execute(select(r.currency, r.rate).order_by(r.currency, r.valid_from, r.id))
-    return {row.currency: row.rate for row in rows} | {scope.currency: 1.0}

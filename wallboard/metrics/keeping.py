@@ -5,17 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, case, exists, func, or_, select
 
 from wallboard.metrics.facts import within
 from wallboard.metrics.frames import tidy
+from wallboard.metrics.money import money_rates
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.shared import shared
 from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
-from wallboard.store.schema import action, contract, customer_event, person, reason
+from wallboard.store.schema import action, contract, customer, customer_alias, customer_event, person, reason
 
 _ASKED_WITHIN = timedelta(days=400)
-_MOST = 10_000
+_MOST = 2_000
+"""More open actions about customers than anybody can follow."""
+
+_MARGIN = 50
+"""So many more candidates are looked at than rows are shown: some turn out to be gone, or worth less than one contract says."""
+
 _E, _C, _A = customer_event.c, contract.c, action.c
 
 
@@ -27,21 +33,25 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     (`asked_on`), or of whom an action is open that began in this stay. Worth is what the customer is worth as a whole, on the
     room's one basis. `why` is what the customer said, else the reason that was entered for them (why_source: customer said,
     staff entered, inferred), else why we act ('we say'). The action is the newest of this stay; `action` None means that nobody
-    does anything. `name` only of companies. `total`, `total_value` and `unattended` (no open action) are of everybody at risk,
+    does anything. `name` only of companies. `total` are all customers at risk, `total_value` what is at stake with them (the
+    contracts whose end was asked for, and all of those whom somebody works to keep), `unattended` those without an open action:
     the same in every row.
 
     Grain: one row per customer at risk, the most valuable first, at most `limit`.
     Columns: customer, name, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue, done_on, outcome,
     total, total_value, unattended
     """
-    asked, here = _at_risk(connection, scope)
+    asked, here = _at_risk(connection, scope, limit)
     acted = _newest(connection, scope, here, after={who: one.came_on or date.min for who, one in here.items()})
     order = sorted(here, key=lambda who: (-here[who].value, who))
     names = company_names(connection, order[:limit])
+    everybody, at_stake = _requests(connection, scope)
+    working = [who for who in here if who in acted and not _done(scope, acted[who])]
+    unasked = [who for who in here if who not in asked]
     total = {
-        "total": len(here),
-        "total_value": sum(one.value for one in here.values()),
-        "unattended": sum(1 for who in here if who not in acted or _done(scope, acted[who])),
+        "total": everybody + len(unasked),
+        "total_value": at_stake + sum(here[who].value for who in unasked),
+        "unattended": everybody + len(unasked) - len(working),
     }
     rows = (_risk_row(scope, who, here[who], asked.get(who), acted.get(who), names.get(who)) | total for who in order[:limit])
     return tidy(rows, at_risk)
@@ -53,8 +63,8 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
 
     The newest action about the customer that began before the return; `action` None means that they came by themselves. Who has
     left again is not here, and who is at risk again stands among those at risk. `total` are all who came back in these months,
-    `staying` those of them who are here, with their `total_value`, and `after_action` those about whom something was done: the
-    same in every row. `name` only of companies.
+    `staying` those of them who are here, with what they were worth when they returned (`total_value`), and `after_action` those
+    about whom something was done: the same in every row. `name` only of companies.
 
     Grain: one row per customer who came back, those about whom something was done first, then the most
     valuable; at most `limit`.
@@ -62,28 +72,48 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
     outcome, period_start, total, staying, total_value, after_action
     """
     since = rolling_months(scope, months).start
-    came = select(_E.customer).where(_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
-    returned = set(connection.scalars(came.limit(_MOST)))
+    returned = _returned(connection, scope, since, limit)
     known = standing(connection, returned, scope)
-    again = _at_risk(connection, scope)[1] if returned else {}
+    again = set(connection.scalars(_asking(scope, _C.customer).where(_C.customer.in_(sorted(returned))))) if returned else set()
+    again |= {who for who, day in _open(connection, scope).items() if who in known and day >= (known[who].came_on or date.max)}
     here = {who: one for who, one in known.items() if who not in again and one.back_since(since)}
     acted = _newest(connection, scope, here, before={who: one.came_on or date.min for who, one in here.items()})
     order = sorted(here, key=lambda who: (who not in acted, -here[who].value, who))
     names = company_names(connection, order[:limit])
-    total = {
-        "period_start": since,
-        "total": len(returned),
-        "staying": len(here),
-        "total_value": sum(one.value for one in here.values()),
-        "after_action": len(acted),
-    }
+    total = {"period_start": since, **_returns(connection, scope, since), "after_action": len(acted)}
     rows = (_back_row(scope, who, here[who], acted.get(who), names.get(who)) | total for who in order[:limit])
     return tidy(rows, won_back)
 
 
-def _at_risk(connection: Connection, scope: Scope) -> tuple[dict[str, Row[Any]], dict[str, Standing]]:
-    """The requests of customers, and how everybody at risk stands; both by today's number."""
-    asked, open_since = _asked(connection, scope), _open(connection, scope)
+def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> set[str]:
+    """Those who came back and may stand in a row: the most valuable ones, and whoever something was done about."""
+    came = (_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
+    best = select(_E.customer).where(*came).order_by(_E.value.desc(), _E.customer).limit(limit + _MARGIN)
+    found = set(connection.scalars(best))
+    subjects = select(_A.subject).distinct().where(_A.about == "customer", _A.since <= scope.last_day, _here(scope))
+    for some in slices(set(todays_numbers(connection, set(connection.scalars(subjects.limit(_MOST)))).values())):
+        found |= set(connection.scalars(select(_E.customer).where(*came, _E.customer.in_(some))))
+    return found
+
+
+def _returns(connection: Connection, scope: Scope, since: date) -> dict[str, Any]:
+    """How many came back, how many of them stay and are not at risk again, and what they were worth when they returned."""
+    came = (_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
+    later = customer_event.alias("later")
+    gone = (later.c.customer == _E.customer, later.c.perimeter == _E.perimeter, later.c.kind == "lost", later.c.day >= _E.day)
+    leaving = _asking(scope, _C.id).where(_C.customer == _E.customer).exists()
+    stays = (~exists().where(*gone, later.c.day <= scope.last_day), ~leaving)
+    worked = {who for who, day in _open(connection, scope).items() if day >= since}
+    total = connection.scalar(select(func.count(_E.customer.distinct())).where(*came)) or 0
+    sums = select(func.count(_E.customer.distinct()), func.coalesce(func.sum(_E.value), 0.0)).where(*came, *stays)
+    staying, value = connection.execute(sums.where(_E.customer.not_in(sorted(worked)))).one()
+    return {"total": total, "staying": int(staying), "total_value": float(value)}
+
+
+def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, Standing]]:
+    """Requests of those at risk who may stand in a row, and how they stand; both by today's number."""
+    open_since = _open(connection, scope)
+    asked = _asked(connection, scope, limit, open_since)
     known = todays_numbers(connection, {*asked, *open_since})
     here = {who: one for who, one in standing(connection, known.values(), scope).items() if one.there}
     working = {known[who] for who, day in open_since.items() if day >= (here.get(known[who], GONE).came_on or date.max)}
@@ -91,18 +121,38 @@ def _at_risk(connection: Connection, scope: Scope) -> tuple[dict[str, Row[Any]],
     return requests, {who: one for who, one in here.items() if who in requests or who in working}
 
 
-def _asked(connection: Connection, scope: Scope) -> dict[str, Row[Any]]:
-    """The newest request of each customer whose contract runs on the last complete day."""
+def _asking(scope: Scope, *columns: Any) -> Any:
+    """Contracts that run on the last complete day and whose end was asked for in the last 400 days."""
     last = scope.last_day
-    chosen = (
-        select(_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
-        .outerjoin(reason, reason.c.reason == _C.reason)
-        .where(_C.cancel_requested_on > last - _ASKED_WITHIN, _C.cancel_requested_on <= last)
-        .where(or_(_C.ended_on.is_(None), _C.ended_on > last), _C.perimeter.in_(scope.perimeters))
-        .order_by(_C.cancel_requested_on.desc(), _C.id)
-        .limit(_MOST)
-    )
-    return {row.customer: row for row in reversed(connection.execute(chosen).all())}
+    recent = _C.cancel_requested_on > last - _ASKED_WITHIN, _C.cancel_requested_on <= last
+    return select(*columns).where(*recent, or_(_C.ended_on.is_(None), _C.ended_on > last), _C.perimeter.in_(scope.perimeters))
+
+
+def _requests(connection: Connection, scope: Scope) -> tuple[int, float]:
+    """How many customers have asked to leave, merged ones once, and what the contracts are worth whose end they asked for."""
+    who = func.coalesce(customer_alias.c.customer, _C.customer)
+    test = exists().where(customer.c.customer == _C.customer, customer.c.test_account)
+    sums = _asking(scope, func.count(who.distinct()), func.coalesce(func.sum(_worth(connection, scope)), 0.0)).where(~test)
+    row = connection.execute(sums.outerjoin(customer_alias, customer_alias.c.alias == _C.customer)).one()
+    return int(row[0]), float(row[1])
+
+
+def _worth(connection: Connection, scope: Scope) -> Any:
+    """A contract's annual value in the room's money."""
+    known = money_rates(connection, scope)
+    return case(*((_C.currency == name, _C.annual_value * rate) for name, rate in sorted(known.items())))
+
+
+def _asked(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
+    """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
+    columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
+    best = _asking(scope, _C.id).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
+    chosen = select(*columns).outerjoin(reason, reason.c.reason == _C.reason)
+    rows = list(connection.execute(chosen.where(_C.id.in_(connection.scalars(best).all()))))
+    for some in slices(all_numbers(connection, open_since)):
+        ids = connection.scalars(_asking(scope, _C.id).where(_C.customer.in_(some))).all()
+        rows += connection.execute(chosen.where(_C.id.in_(ids)))
+    return {row.customer: row for row in sorted(rows, key=lambda row: row.cancel_requested_on)}
 
 
 def _open(connection: Connection, scope: Scope) -> dict[str, date]:

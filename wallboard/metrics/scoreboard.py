@@ -19,7 +19,7 @@ from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
 PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_rate", "retention_rate")
 """Bliss's five guerrilla metrics, each by its leading figure, and one of the whole journey."""
 
-_MONTHS = 25
+_MONTHS, _TERMS = 25, 15
 _Points = list[tuple[Any, float]]
 
 
@@ -92,7 +92,7 @@ def _signal(points: list[float], better: str) -> str | None:
 def _trends(connection: Connection, scope: Scope) -> dict[str, _Points]:
     flow = rows_of(customer_flow(connection, scope, months=_MONTHS))
     whole = [row for row in flow if row["state"] == COMPLETE and row["opening"]]
-    due = [row for row in rows_of(renewals(connection, scope, periods=_MONTHS)) if row["state"] == MEASURED]
+    due = [row for row in rows_of(renewals(connection, scope, periods=_TERMS)) if row["state"] == MEASURED]
     stayed = [row for row in rows_of(retention_trend(connection, scope, months=_MONTHS)) if row["state"] == MEASURED]
     money: dict[Any, float] = {}
     for row in rows_of(group_profit(connection, scope, months=_MONTHS)):

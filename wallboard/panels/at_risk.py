@@ -76,5 +76,8 @@ def _then(row: dict[str, Any], look: Look) -> Component:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person")
+    Options,
+    measure,
+    draw,
+    reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person", "exchange_rate"),
 )
