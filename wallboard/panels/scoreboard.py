@@ -27,7 +27,7 @@ NAMES = {
 }
 SIGNALS = {"better": "better", "worse": "worse", "": "as usual"}
 MONTHS = 12
-OWNING, MEANING, DOING = 19, 30, 33
+OWNING, MEANING, DOING = 18, 28, 32
 """How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
 
 
