@@ -145,7 +145,7 @@ def _again(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """One in twenty who left comes back after a while."""
     back = frame[frame["end"].notna() & (rng.random(len(frame)) < 0.05)]
     start = back["end"] + pd.to_timedelta(rng.integers(20, 300, len(back)), unit="D")
-    again = back.assign(contract=back["contract"] + "-2", start=start, end=pd.NaT)
+    again = back.assign(contract=back["contract"] + "-2", start=start, end=pd.Series(np.datetime64("NaT"), index=back.index))
     return again[again["start"] < pd.Timestamp(TODAY)].astype(frame.dtypes)
 
 

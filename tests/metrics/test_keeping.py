@@ -119,12 +119,12 @@ def test_who_came_back_and_what_was_done(cast: Connection, scope: Scope) -> None
     )
     row = won_back(cast, scope).iloc[0]
     assert (row["customer"], row["left_on"], row["back_on"], row["days_away"], row["value"]) == ("joe", left, back, 80, 80)
-    assert (row["action"], row["outcome"], row["after_action"], row["total"], row["staying"]) == (
+    assert (row["action"], row["outcome"], row["after_action"], row["total"], row["total_value"]) == (
         "Writes",
         "Likes the new box",
         1,
         1,
-        1,
+        80,
     )
     assert won_back(cast, scope, months=1).empty
 

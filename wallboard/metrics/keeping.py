@@ -13,7 +13,7 @@ from wallboard.metrics.money import money_rates
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.shared import shared
 from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
-from wallboard.store.schema import action, contract, customer, customer_alias, customer_event, person, reason
+from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, person, reason
 
 _ASKED_WITHIN = timedelta(days=400)
 _MOST = 2_000
@@ -63,13 +63,12 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
 
     The newest action about the customer that began before the return; `action` None means that they came by themselves. Who has
     left again is not here, and who is at risk again stands among those at risk. `total` are all who came back in these months,
-    `staying` those of them who are here, with what they were worth when they returned (`total_value`), and `after_action` those
-    about whom something was done: the same in every row. `name` only of companies.
+    with what they were worth on that day (`total_value`), and `after_action` those of them who stay and about whom something was
+    done: the same in every row. `name` only of companies.
 
-    Grain: one row per customer who came back, those about whom something was done first, then the most
-    valuable; at most `limit`.
+    Grain: one row per customer who came back, those about whom something was done first, then the newest; at most `limit`.
     Columns: customer, name, perimeter, value, left_on, back_on, days_away, why, why_source, action, owner, since, done_on,
-    outcome, period_start, total, staying, total_value, after_action
+    outcome, period_start, total, total_value, after_action
     """
     since = rolling_months(scope, months).start
     returned = _returned(connection, scope, since, limit)
@@ -78,7 +77,8 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
     again |= {who for who, day in _open(connection, scope).items() if who in known and day >= (known[who].came_on or date.max)}
     here = {who: one for who, one in known.items() if who not in again and one.back_since(since)}
     acted = _newest(connection, scope, here, before={who: one.came_on or date.min for who, one in here.items()})
-    order = sorted(here, key=lambda who: (who not in acted, -here[who].value, who))
+    newest = sorted(here, key=lambda who: (here[who].came_on or date.min, here[who].value, who), reverse=True)
+    order = sorted(newest, key=lambda who: who not in acted)
     names = company_names(connection, order[:limit])
     total = {"period_start": since, **_returns(connection, scope, since), "after_action": len(acted)}
     rows = (_back_row(scope, who, here[who], acted.get(who), names.get(who)) | total for who in order[:limit])
@@ -86,10 +86,10 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
 
 
 def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> set[str]:
-    """Those who came back and may stand in a row: the most valuable ones, and whoever something was done about."""
+    """Those who came back and may stand in a row: the newest ones, and whoever something was done about."""
     came = (_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
-    best = select(_E.customer).where(*came).order_by(_E.value.desc(), _E.customer).limit(limit + _MARGIN)
-    found = set(connection.scalars(best))
+    newest = select(_E.customer).where(*came).order_by(_E.day.desc(), _E.id.desc()).limit(limit + _MARGIN)
+    found = set(connection.scalars(newest))
     subjects = select(_A.subject).distinct().where(_A.about == "customer", _A.since <= scope.last_day, _here(scope))
     for some in slices(set(todays_numbers(connection, set(connection.scalars(subjects.limit(_MOST)))).values())):
         found |= set(connection.scalars(select(_E.customer).where(*came, _E.customer.in_(some))))
@@ -97,17 +97,11 @@ def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> 
 
 
 def _returns(connection: Connection, scope: Scope, since: date) -> dict[str, Any]:
-    """How many came back, how many of them stay and are not at risk again, and what they were worth when they returned."""
-    came = (_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
-    later = customer_event.alias("later")
-    gone = (later.c.customer == _E.customer, later.c.perimeter == _E.perimeter, later.c.kind == "lost", later.c.day >= _E.day)
-    leaving = _asking(scope, _C.id).where(_C.customer == _E.customer).exists()
-    stays = (~exists().where(*gone, later.c.day <= scope.last_day), ~leaving)
-    worked = {who for who, day in _open(connection, scope).items() if day >= since}
-    total = connection.scalar(select(func.count(_E.customer.distinct())).where(*came)) or 0
-    sums = select(func.count(_E.customer.distinct()), func.coalesce(func.sum(_E.value), 0.0)).where(*came, *stays)
-    staying, value = connection.execute(sums.where(_E.customer.not_in(sorted(worked)))).one()
-    return {"total": total, "staying": int(staying), "total_value": float(value)}
+    """How many came back, and what they were worth on that day: from the counts by day, however many they are."""
+    d = customer_day.c
+    sums = func.coalesce(func.sum(d.customers), 0), func.coalesce(func.sum(d.value), 0.0)
+    row = connection.execute(select(*sums).where(*within(customer_day, scope), d.day >= since, d.kind == "won back")).one()
+    return {"total": int(row[0]), "total_value": float(row[1])}
 
 
 def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, Standing]]:
@@ -152,7 +146,8 @@ def _asked(connection: Connection, scope: Scope, limit: int, open_since: Iterabl
     for some in slices(all_numbers(connection, open_since)):
         ids = connection.scalars(_asking(scope, _C.id).where(_C.customer.in_(some))).all()
         rows += connection.execute(chosen.where(_C.id.in_(ids)))
-    return {row.customer: row for row in sorted(rows, key=lambda row: row.cancel_requested_on)}
+    newest_last: list[Any] = sorted(rows, key=lambda row: row.cancel_requested_on)
+    return {row.customer: row for row in newest_last}
 
 
 def _open(connection: Connection, scope: Scope) -> dict[str, date]:
