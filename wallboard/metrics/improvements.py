@@ -26,7 +26,7 @@ def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> pd
     Columns: stage, stage_name, seq, finished, unvalued, value, bases, period_start, period_end, state
     """
     period = span(full_months(scope, months))
-    rates = money_rates(connection, scope)
+    rates = money_rates(connection, scope.currency)
     known = connection.execute(select(action.c.id).where(*_seen(scope)).limit(1)).first() is not None
     rows = connection.execute(select(_A.stage, _A.value, _A.currency, _A.basis).where(*_done(scope, period)).order_by(_A.done_on))
     finished: dict[str, list[Any]] = {}

@@ -133,7 +133,7 @@ def _requests(connection: Connection, scope: Scope) -> tuple[int, float]:
 
 def _worth(connection: Connection, scope: Scope) -> Any:
     """A contract's annual value in the room's money."""
-    known = money_rates(connection, scope)
+    known = money_rates(connection, scope.currency)
     return case(*((_C.currency == name, _C.annual_value * rate) for name, rate in sorted(known.items())))
 
 

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, case, exists, func, select
 from wallboard.metrics.facts import first_day
 from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, last_periods
-from wallboard.metrics.shared import shared
+from wallboard.metrics.shared import is_sharing, shared
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import customer_day, renewal_month
+
+_WIDE = 15
+"""So many months are measured at once where measures are shared: as many as any panel asks for."""
 
 _R = renewal_month.c
 _SUMS = ("contracts", "value", "renewed_value", "value_unknown")
@@ -35,6 +38,8 @@ def renewals(
     Columns: period_start, period_end, period_name, complete, due, renewed, lost, pending, due_value, renewed_value, lost_value,
     pending_value, renewed_at, value_unknown, rate, low, high, value_rate, state
     """
+    if is_sharing() and unit == "month" and group is None and periods < _WIDE:
+        return renewals(connection, scope, periods=_WIDE).tail(periods).reset_index(drop=True)
     spans = last_periods(scope, unit, periods)
     terms = connection.scalar(select(exists().where(_R.perimeter.in_(scope.perimeters))))
     first = first_day(connection, customer_day, scope) if terms else None
