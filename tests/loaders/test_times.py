@@ -1,11 +1,12 @@
 """Dates and times of an export."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from wallboard.loaders.times import When, days, instants
+from wallboard.loaders.times import When, days, instants, without_never
 
 LONDON = "Europe/London"
 NINE = datetime.fromisoformat("2026-06-30T09:00")
@@ -58,6 +59,22 @@ def test_a_day_is_the_day_as_written() -> None:
         "9999-12-30",
     ]
     assert days(pd.Series([date(2026, 6, 30)]), When("%d.%m.%y", LONDON))[0].isoformat() == "2026-06-30T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pd.Series(["9999-12-31", "2026-06-30"], dtype="str"),
+        pd.Series(["31/12/9999", "2026-06-30"], dtype="str"),
+        pd.Series(["99991231", "2026-06-30"], dtype="str"),
+        pd.Series([date(9999, 12, 31), date(2026, 6, 30)]),
+        pd.Series(["9999-12-31T00:00:00", "2026-06-30"]).astype("datetime64[us]"),
+    ],
+)
+def test_the_last_day_of_all_calendars_means_that_no_end_is_known(cells: "pd.Series[Any]") -> None:
+    found = without_never(cells)
+    assert found.isna().tolist() == [True, False]
+    assert days(found, When("iso", LONDON)).dropna().dt.date.tolist() == [date(2026, 6, 30)]
 
 
 def test_types_are_always_the_same() -> None:

@@ -13,7 +13,7 @@ from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
-from wallboard.loaders.facts.asset import ASSET, follow
+from wallboard.loaders.facts.asset import MONEY, follow
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.keys import once
@@ -55,7 +55,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
     sources = _chosen(read_sources(room), tuple(only))
     with engine.begin() as connection:
         if follow(connection, room):
-            raise_versions(connection, (table.name for facts in ASSET for table in facts.tables), clock())
+            raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
     work = [(source, *_arrived(room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []

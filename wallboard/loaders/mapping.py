@@ -13,7 +13,7 @@ from wallboard.loaders.keys import keys_of
 from wallboard.loaders.refusals import Refusals
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable
-from wallboard.loaders.times import When, days, instants
+from wallboard.loaders.times import When, days, instants, without_never
 from wallboard.settings import Room
 from wallboard.store.types import Instant
 
@@ -96,6 +96,7 @@ class Mapping:
 
     def _when(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
         when = When(self.source.dates.get(column.name, "iso"), self.source.timezone or self.room.settings.timezone)
+        cells = without_never(cells) if column.nullable else cells
         found: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
         remedy = f"Write the format under [{self.source.name}.dates] {column.name}, or correct the cell."
         refusals.add_values(

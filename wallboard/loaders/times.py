@@ -17,6 +17,9 @@ Cells = Any
 """One column: a Series of whatever type it has."""
 
 _FIRST, _LAST = pd.Timestamp("1000-01-01", tz="UTC"), pd.Timestamp("9999-12-30", tz="UTC")
+_NEVER = r"^\s*(?:9999-?12-?31|31[./-]12[./-]9999|12/31/9999)"
+"""How systems write that something has no end."""
+
 _UNIX = {"unix": "s", "unix-ms": "ms"}
 
 
@@ -63,6 +66,13 @@ def days(cells: Cells, when: When) -> Cells:
     if cells.dtype.kind == "M" and not isinstance(cells.dtype, pd.DatetimeTZDtype):
         return cells.astype("datetime64[us]").dt.normalize()
     return instants(cells, when).dt.tz_convert(when.zone).dt.tz_localize(None).dt.normalize().astype("datetime64[us]")
+
+
+def without_never(cells: Cells) -> Cells:
+    """The cells, those that say 31 December 9999 missing: it means that no end is known."""
+    if cells.dtype.kind == "M":
+        return cells.where(cells.dt.year != _LAST.year)
+    return cells.where(~cells.astype("str").str.match(_NEVER, na=False))
 
 
 def local_day(at: Cells, zone: str) -> Cells:

@@ -89,7 +89,9 @@ def test_pending_stands_apart_until_it_is_decided(desk: Desk) -> None:
     early = due(desk, "2026-06-20").loc["2026-06"]
     assert (early["renewed"], early["lost"], early["pending"], early["pending_value"]) == (0, 0, 2, 170)
     later = due(desk, "2026-07-12").loc["2026-06"]
-    assert (later["renewed"], later["lost"], later["pending"], later["rate"]) == (1, 1, 0, 0.5)
+    assert (later["renewed"], later["lost"], later["pending"]) == (1, 1, 0)
+    assert pd.isna(later["rate"]), "the month is settled 30 days after its last day, not before"
+    assert due(desk, "2026-07-31").loc["2026-06"]["rate"] == 0.5
     in_grace = due(desk, "2026-07-10").loc["2026-06"]
     assert (in_grace["renewed"], in_grace["lost"], in_grace["pending"]) == (1, 0, 1)
 

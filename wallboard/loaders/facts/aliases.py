@@ -6,9 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.store.schema import customer_alias
-
-_LONGEST = 20
-"""How often one number may have been merged into another; a circle ends here."""
+from wallboard.store.write import Written
 
 
 def aliases(connection: Connection) -> dict[str, str]:
@@ -19,15 +17,23 @@ def aliases(connection: Connection) -> dict[str, str]:
 
 
 def _followed(alias: str, direct: dict[str, str]) -> str:
+    """The number at the end of a chain of merges; of numbers merged in a circle, the first by name."""
     seen = [alias]
-    while direct.get(seen[-1], seen[-1]) not in seen and len(seen) < _LONGEST:
-        seen.append(direct[seen[-1]])
+    while (following := direct.get(seen[-1])) is not None:
+        if following in seen:
+            return min(seen[seen.index(following) :])
+        seen.append(following)
     return seen[-1]
 
 
 def merged(customers: "pd.Series[str]", known: dict[str, str]) -> "pd.Series[str]":
     """The customers under today's numbers."""
     return customers.map(lambda one: known.get(one, one)).astype("str") if known else customers
+
+
+def numbers_in(written: Written) -> set[str]:
+    """The customers that a write speaks of, under the numbers that it names: merged ones under both."""
+    return {one for name in ("customer", "alias") if name in written.new for one in written.touched(name)}
 
 
 def everybody_of(connection: Connection, customers: Iterable[str]) -> list[str]:

@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 from wallboard.loaders.facts.accounts import ACCOUNTS
 from wallboard.loaders.facts.behaviours import BEHAVIOURS
+from wallboard.loaders.facts.buyers import BUYERS
+from wallboard.loaders.facts.contacts import CONTACTS
 from wallboard.loaders.facts.customers import CUSTOMERS, follow_rule
 from wallboard.loaders.facts.referrals import REFERRALS
 from wallboard.loaders.facts.renewals import RENEWALS
@@ -19,6 +21,9 @@ from wallboard.store.write import Written
 
 ASSET: tuple[Facts, ...] = (CUSTOMERS, RETENTION, WINBACKS, RENEWALS, TIERS, ACCOUNTS, BEHAVIOURS, REFERRALS)
 
+MONEY: tuple[Facts, ...] = (*ASSET, BUYERS, CONTACTS)
+"""Everything that another exchange rate, or another money of the room, makes anew."""
+
 
 def follow(connection: Connection, room: Room) -> bool:
     """Count everything again where room.toml has another rule, or this program another way of counting, than before."""
@@ -27,6 +32,6 @@ def follow(connection: Connection, room: Room) -> bool:
     nobody = pd.DataFrame({"customer": [], "alias": []}, dtype="str")
     for table in (customer_alias, exchange_rate):  # what concerns everybody, and all money
         anybody = Written(table, nobody, nobody, nobody, nobody, same=0, first=False)
-        for facts in ASSET[1:]:
+        for facts in MONEY[1:]:
             facts.refresh(connection, anybody, room)
     return True

@@ -6,28 +6,23 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, delete, func, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import MANY, WHO, brought, real, slices
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import buyer_month, customer, customer_alias, purchase
+from wallboard.store.schema import buyer_month, customer, exchange_rate, purchase
 from wallboard.store.write import Written, insert_rows, read_frame
 
 _P = purchase.c
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    touched = sorted(written.touched("customer")) if _matters(written) else []
-    if not touched:
-        return
-    if written.table.name == customer_alias.name:
-        touched = everybody_of(connection, touched)
     lines = brought(connection, written, room)
     if lines is not None:
         insert_rows(connection, buyer_month, _counted(lines, lines.groupby(WHO, observed=True, as_index=False)[["day"]].min()))
         return
-    months = None if len(touched) > MANY else _touched_months(connection, written, touched)
+    months = _touched_months(connection, written)
     if months == []:
         return
     counted = _counted(_lines(connection, months, room), _firsts(connection))
@@ -39,33 +34,40 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     insert_rows(connection, buyer_month, counted)
 
 
-def _matters(written: Written) -> bool:
-    """Of a customer only whether it is a test account matters here."""
-    if written.table.name == customer.name:
-        return bool(written.touched("test_account").any())
-    return True
+def _touched_months(connection: Connection, written: Written) -> list[date] | None:
+    """The months that may be counted otherwise now, those of a customer whose first purchase may be another one among them.
 
-
-def _touched_months(connection: Connection, written: Written, touched: list[str]) -> list[date]:
-    """The months of touched rows, and all months of customers whose first purchase may be another one now."""
+    None for all: another rate moves every amount.
+    """
+    if written.table.name == exchange_rate.name:
+        return None
+    if written.table.name == customer.name and not written.touched("test_account").any():
+        return []
+    touched = numbers_in(written)
+    if len(touched) > MANY:
+        return None
     months: set[date] = set()
     if written.table.name == purchase.name:
         days = written.touched_rows([*WHO, "day"])
         months = {one.date().replace(day=1) for one in days["day"].drop_duplicates()}
-        earliest = days.groupby("customer")["day"].min()
-        touched = [who for who, now in _first_days(connection, touched) if pd.isna(now) or earliest[who] <= now]
-    for some in slices(touched):
+        touched = _moved_firsts(connection, days)
+    for some in slices(everybody_of(connection, touched)):
         theirs = connection.scalars(select(_P.day).distinct().where(_P.customer.in_(some)))
         months |= {day.replace(day=1) for day in theirs}
     return sorted(months)
 
 
-def _first_days(connection: Connection, touched: list[str]) -> list[tuple[str, Any]]:
-    known: dict[str, date] = {}
-    for some in slices(touched):
+def _moved_firsts(connection: Connection, days: pd.DataFrame) -> set[str]:
+    """Customers (today's numbers) among whose touched purchase days the first one of all is, or was."""
+    known = aliases(connection)
+    earliest = days.assign(customer=merged(days["customer"], known)).groupby("customer")["day"].min()
+    firsts: dict[str, date] = {}
+    for some in slices(everybody_of(connection, earliest.index)):
         first = select(_P.customer, func.min(_P.day)).where(_P.customer.in_(some)).group_by(_P.customer)
-        known |= {row[0]: row[1] for row in connection.execute(first)}
-    return [(who, pd.Timestamp(known[who]) if who in known else pd.NaT) for who in touched]
+        for number, day in connection.execute(first):
+            who = known.get(number, number)
+            firsts[who] = min(day, firsts.get(who, day))
+    return {str(who) for who, day in earliest.items() if who not in firsts or day <= pd.Timestamp(firsts[str(who)])}
 
 
 def _lines(connection: Connection, months: list[date] | None, room: Room) -> pd.DataFrame:

@@ -34,6 +34,17 @@ def first_change(connection: Connection, written: Written, room: Room) -> date |
     return None
 
 
+def ledger_moved(written: Written, room: Room) -> bool:
+    """True where a write may have changed the ledger: not what the room's rule does not count, not a customer's name."""
+    name, rule = written.table.name, room.settings.customers.rule
+    if name in (contract.name, purchase.name):
+        return name == (contract.name if rule == "contracts" else purchase.name)
+    if name != customer.name or written.touched("test_account").any():
+        return True
+    grouped = written.new["customer_group"].notna().any() or written.gone["customer_group"].notna().any()
+    return bool(grouped or _differs(*_both(written), "customer_group").any())
+
+
 def _of_customers(connection: Connection, written: Written) -> date | None:
     if written.touched("test_account").any():
         return ALWAYS

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Integer, Select, case, cast, delete, func, insert, literal_column, select, true
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
+from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.days import Within, dates, recount
 from wallboard.loaders.facts.groups import group_steps
 from wallboard.loaders.facts.money import in_room_money
@@ -19,13 +20,11 @@ from wallboard.loaders.ledger import from_contracts, from_orders
 from wallboard.settings import Room
 from wallboard.store.schema import (
     contract,
-    customer,
     customer_day,
     customer_event,
     customer_month,
     customer_movement,
     exchange_rate,
-    membership,
     purchase,
     reason_day,
     store_mark,
@@ -40,30 +39,23 @@ _E = customer_event.c
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    counted = contract if room.settings.customers.rule == "contracts" else purchase
+    if not ledger_moved(written, room):
+        return
     name = written.table.name
-    if name == counted.name:
+    if name in (contract.name, purchase.name):
         since = None if written.first else _earliest(written)
         _recount(connection, sorted(written.touched("customer")), room, brought(connection, written, room), since)
     elif name == exchange_rate.name:
         _recount(connection, None, room, None)
-    elif name not in (contract.name, purchase.name) and _matters(written):
-        touched = set(written.touched("customer"))
-        if "alias" in written.new:
-            touched |= set(written.touched("alias"))
-        _recount(connection, sorted(touched), room, None)
-
-
-def _matters(written: Written) -> bool:
-    """Of a customer only its group, and whether it is a test account, matter here."""
-    if written.table.name == membership.name or written.table.name != customer.name:
-        return True
-    return bool(written.touched("test_account").any() or len(written.touched("customer_group")))
+    else:
+        _recount(connection, sorted(numbers_in(written)), room, None)
 
 
 def follow_rule(connection: Connection, room: Room) -> bool:
     """Count every customer again where room.toml now has another rule than the events were made by; True if it did."""
-    rule = f"{room.settings.customers.rule} {room.settings.customers.lapse_days} {room.settings.currency} {_MADE_BY}"
+    said, parts = room.settings.customers, (None, *room.settings.perimeter)
+    leaves = sorted({",".join(room.settings.leaves(part)) for part in parts})
+    rule = f"{said.rule} {said.lapse_days} {room.settings.currency} {_MADE_BY} {' '.join(leaves)}"
     made_by = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == _MARK))
     if made_by == rule:
         return False

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.facts.groups import group_on, group_steps
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import MANY, real, slices
@@ -43,13 +43,13 @@ def _touched(connection: Connection, written: Written) -> "pd.Series[Any] | None
         return written.touched("referred_on")
     if written.table.name == exchange_rate.name:
         return None
-    who = {one for name in ("customer", "alias") if name in written.new for one in written.touched(name)}
+    who = numbers_in(written)
     if len(who) > MANY:
         return None
     days = select(_R.referred_on).distinct()
     parts = slices(everybody_of(connection, who))
     found = [read_frame(connection, days.where(or_(_R.referrer.in_(one), _R.referred_customer.in_(one)))) for one in parts]
-    return pd.concat(found)["referred_on"] if found else written.new.head(0).get("day", pd.Series(dtype="datetime64[us]"))
+    return pd.concat(found)["referred_on"] if found else pd.Series(dtype="datetime64[us]")
 
 
 def _recount(connection: Connection, room: Room, months: list[int]) -> None:

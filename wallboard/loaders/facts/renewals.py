@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, exists, or_, select
 
 from wallboard.loaders.facts.aliases import aliases, merged
+from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.groups import group_on, group_steps
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import real
@@ -19,7 +20,7 @@ from wallboard.loaders.facts.terms import AFTER, continued, last_terms, newest_d
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import UNIT
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer, purchase, renewal_month
+from wallboard.store.schema import contract, purchase, renewal_month
 from wallboard.store.write import Written, insert_rows, read_frame
 
 _C = contract.c
@@ -32,9 +33,8 @@ _DAY = pd.Timedelta(days=1)
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    name = written.table.name
-    named = name == customer.name and not (written.touched("test_account").any() or len(written.touched("customer_group")))
-    if name != purchase.name and not named:
+    # contracts have terms under either rule
+    if written.table.name == contract.name or (written.table.name != purchase.name and ledger_moved(written, room)):
         count_renewals(connection, room)
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, String, delete, select, type_coerce
 
+from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.cohorts import cohorts
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer, customer_event, purchase, retention_month
+from wallboard.store.schema import customer_event, retention_month
 from wallboard.store.write import Written, insert_rows
 
 _E = customer_event.c
@@ -19,16 +20,6 @@ _READ = ("customer", "perimeter", "day", "kind", "customer_group", "value")
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
     if ledger_moved(written, room):
         count_retention(connection)
-
-
-def ledger_moved(written: Written, room: Room) -> bool:
-    """True where a write may have changed the ledger: not what the room's rule does not count, not a customer's name."""
-    name = written.table.name
-    if name in (contract.name, purchase.name):
-        return name == (contract.name if room.settings.customers.rule == "contracts" else purchase.name)
-    if name == customer.name:
-        return bool(written.touched("test_account").any() or len(written.touched("customer_group")))
-    return True
 
 
 def count_retention(connection: Connection) -> None:

@@ -14,9 +14,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged
+from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.facts.groups import group_steps
-from wallboard.loaders.facts.money import rates
 from wallboard.loaders.facts.movements import presence
 from wallboard.loaders.facts.profit import MONEY, YEAR, Books, Standing, books, first_of, months_of
 from wallboard.loaders.facts.purchases import MANY, real, slices
@@ -24,6 +23,7 @@ from wallboard.loaders.facts.rules import CAME, LEFT, OF_NOBODY, Rule, Rules, ru
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import UNIT
 from wallboard.settings import Room
+from wallboard.store.rates import newest_rates
 from wallboard.store.schema import (
     contract,
     customer,
@@ -87,7 +87,7 @@ def _since(connection: Connection, written: Written) -> date | None:
         return _contracts_since(written)
     if name == exchange_rate.name or (name == customer.name and _tests_changed(written)):
         return date.min
-    touched = set(written.touched("customer")) | (set(written.touched("alias")) if "alias" in written.new else set())
+    touched = numbers_in(written)
     return date.min if len(touched) > MANY else _first_heard(connection, everybody_of(connection, touched))
 
 
@@ -132,7 +132,7 @@ def _money(connection: Connection, written: Written, room: Room, since: date) ->
     else:
         mine = _C.customer.is_(None) | real(_C.customer)
         found = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
-    rate = found["currency"].map(rates(connection, room))
+    rate = found["currency"].map(newest_rates(connection, room.settings.currency))
     missing = (found["revenue"].notna() & (found["direct_cost"].isna() | found["cost_to_serve"].isna())) | rate.isna()
     worth = {name: found[name] * rate for name in MONEY}
     return found.assign(customer=merged(found["customer"], aliases(connection)), partly=missing, **worth)

@@ -3,8 +3,9 @@
 import pandas as pd
 from sqlalchemy import Connection, delete
 
+from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.purchases import WHO
-from wallboard.loaders.facts.retention import ledger_moved, read_events
+from wallboard.loaders.facts.retention import read_events
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
 from wallboard.store.schema import winback_month

@@ -1,0 +1,61 @@
+"""Buyers by month are what counting everything again would give, whatever came first: purchases, merged numbers, rates."""
+
+from itertools import permutations
+
+import pytest
+
+from tests.loaders.conftest import Desk
+from tests.loaders.test_feeds import source
+from wallboard.store.schema import buyer_month
+
+HEADS = {"o.csv": "customer,order_key,ordered_at,amount,currency", "a.csv": "alias,customer", "r.csv": "currency,valid_from,rate"}
+FILES = {
+    "o.csv": ("a,1,2026-01-05,10,GBP", "b,2,2026-02-03,20,EUR", "a,3,2026-03-09,7,EUR", "c,4,2026-03-10,5,GBP"),
+    "a.csv": ("b,a",),
+    "r.csv": ("EUR,2020-01-01,0.5",),
+}
+SOURCES = {
+    "o.csv": source("orders", "o.csv", HEADS["o.csv"].split(",")).replace("'row'", "['order_key']"),
+    "a.csv": source("customer_aliases", "a.csv", ["alias", "customer"]),
+    "r.csv": source("exchange_rates", "r.csv", HEADS["r.csv"].split(",")),
+}
+
+
+def put(desk: Desk, name: str, *rows: str) -> None:
+    desk.put(name, "\n".join((HEADS[name], *rows, "")))
+
+
+def months(desk: Desk) -> list[tuple[int, int, int, float]]:
+    """Customers, never seen before, orders and value, month by month."""
+    rows = desk.rows(buyer_month, "month", "customers", "first_seen", "orders", "value")
+    return [tuple(row[1:]) for row in rows]
+
+
+@pytest.mark.parametrize("order", list(permutations(FILES)), ids=lambda order: "-".join(name[0] for name in order))
+def test_whatever_comes_first_the_months_are_the_same(desk: Desk, order: tuple[str, ...]) -> None:
+    desk.sources("".join(SOURCES[name] for name in FILES))
+    for name in FILES:
+        put(desk, name)
+    for name in order:
+        put(desk, name, *FILES[name])
+        desk.load()
+    assert months(desk) == [(1, 1, 1, 10.0), (1, 0, 1, 10.0), (2, 1, 2, 8.5)], "b is a, and a euro is half"
+
+
+def test_numbers_that_are_parted_again_are_two_customers_again(desk: Desk) -> None:
+    desk.sources(SOURCES["o.csv"] + SOURCES["a.csv"] + 'mode = "snapshot"\n' + SOURCES["r.csv"])
+    for name, rows in FILES.items():
+        put(desk, name, *rows)
+    desk.load()
+    put(desk, "a.csv")
+    desk.load()
+    assert months(desk) == [(1, 1, 1, 10.0), (1, 1, 1, 10.0), (2, 1, 2, 8.5)]
+
+
+def test_numbers_merged_in_a_circle_are_one_customer(desk: Desk) -> None:
+    desk.sources("".join(SOURCES.values()))
+    put(desk, "r.csv", *FILES["r.csv"])
+    put(desk, "a.csv", "a,b", "b,a")
+    put(desk, "o.csv", *FILES["o.csv"])
+    desk.load()
+    assert [row[:2] for row in months(desk)] == [(1, 1), (1, 0), (2, 1)]
