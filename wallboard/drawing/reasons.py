@@ -1,5 +1,6 @@
 """Why customers came or left, drawn: a row a reason, split by who says so, and one customer who speaks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -7,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import said, stacked, told
-from wallboard.drawing.words import crop, date_name, whole
+from wallboard.drawing.marks import nothing, said, stacked, told
+from wallboard.drawing.words import crop, date_name, plural, whole
 
 SOURCES = (("customer said", "said"), ("staff entered", "entered"), ("inferred", "inferred"), ("unknown", "unknown"))
 PLAIN = {"unknown": "we do not know", "other": "other reasons"}
@@ -25,26 +26,50 @@ def wordings(reasons: pd.DataFrame) -> dict[str, str]:
     return dict(zip(reasons["reason"], reasons["wording"], strict=True)) | PLAIN
 
 
-def reason_rows(reasons: pd.DataFrame, words: pd.DataFrame, by: str, figure: str, which: str, look: Look) -> Component:
-    """The rows, the voice and the key; `by` says whose words they are, `figure` what the counts are, `which` whether
-    they left or joined."""
+@dataclass(frozen=True)
+class Side:
+    """Whose reasons they are, in words: those who left, or those who came."""
+
+    verb: str
+    noun: tuple[str, str]
+    speaker: str
+    figure: str
+    style: str
+
+
+LEFT = Side("left", ("departure", "departures"), "a customer who left", "lost_customers", "left")
+CAME = Side("came", ("customer", "customers"), "a customer who came", "new_customers", "joined")
+
+
+def reasons_drawn(reasons: pd.DataFrame, words: pd.DataFrame, months: int, side: Side, look: Look) -> tuple[str, Component, str]:
+    """Headline, body and note: a row a reason, its bar split by who says so; beside it one voice; beneath it the key."""
+    if (reasons["state"] == "not measured").all():
+        return "Nobody has come or left yet", nothing("Load customers and their contracts or orders, and the reasons."), ""
+    total = int(reasons["customers"].sum())
+    if not total:
+        return f"Nobody {side.verb} in these months", nothing(f"No customer {side.verb}, so nobody had a reason."), ""
+    note = f"{plural(total, *side.noun, look.locale)} in {plural(months, 'month', 'months', look.locale)}"
+    return _headline(reasons, side, look), _body(reasons, words, side, look), note
+
+
+def _body(reasons: pd.DataFrame, words: pd.DataFrame, side: Side, look: Look) -> Component:
     table, named = by_reason(reasons), wordings(reasons)
     stages = dict(zip(reasons["reason"], reasons["stage"], strict=True))
     most = int(table.sum(axis=1).max())
-    rows = [_row(str(reason), named[str(reason)], stages, row, most, figure, look) for reason, row in table.iterrows()]
+    rows = [_row(str(reason), named[str(reason)], stages, row, most, side.figure, look) for reason, row in table.iterrows()]
     present = [kind for source, kind in SOURCES if int(table.get(source, pd.Series(dtype=int)).sum())]
     listed = html.Ul(rows, className="reasons trim")
-    return html.Div([listed, _voice(words, by, look), _key(present)], className=f"why {which}")
+    return html.Div([listed, _voice(words, side.speaker, look), _key(present)], className=f"why {side.style}")
 
 
-def headline(reasons: pd.DataFrame, most: str, unknown: str, look: Look) -> str:
-    """The commonest reason as a sentence ending in `most`; where more than half are unknown, a sentence ending in `unknown`."""
+def _headline(reasons: pd.DataFrame, side: Side, look: Look) -> str:
+    """The commonest reason; where more than half are unknown, that."""
     table, named = by_reason(reasons), wordings(reasons)
     nobody = int(table.get("unknown", pd.Series(dtype=int)).sum())
     if nobody * 2 > int(table.to_numpy().sum()):
-        return f"Why {whole(nobody, look.locale)} {unknown} is not known"
+        return f"Why {whole(nobody, look.locale)} of them {side.verb} is not known"
     known = table.drop(index=[key for key in PLAIN if key in table.index]).sum(axis=1)
-    return f"“{named[str(known.idxmax())]}” is why most {most}" if known.sum() else f"Why they {most}"
+    return f"“{named[str(known.idxmax())]}” is the commonest reason" if known.sum() else f"Why they {side.verb}"
 
 
 def _row(key: str, words: str, stages: dict[str, Any], row: "pd.Series[Any]", most: int, figure: str, look: Look) -> Component:

@@ -92,7 +92,7 @@ def customer_flow(
     opening_value, new_value, won_back_value, lost_value, expansion_value, contraction_value, moved_in_value, moved_out_value,
     changed_value, closing_value, net_value, value_state, value_unknown, holds, state, basis
     """
-    wide = next((n for n in _WIDE if n > months), months) if is_sharing() and unit == "month" and group is None else months
+    wide = next((n for n in _WIDE if n >= months), months) if is_sharing() and unit == "month" and group is None else months
     if wide > months:
         return customer_flow(connection, scope, months=wide).tail(months).reset_index(drop=True)
     periods = last_periods(scope, unit, months)

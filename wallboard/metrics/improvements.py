@@ -6,9 +6,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.money import money_rates
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, person, stage
 
 _A = action.c
@@ -26,7 +26,7 @@ def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> pd
     Columns: stage, stage_name, seq, finished, unvalued, value, bases, period_start, period_end, state
     """
     period = span(full_months(scope, months))
-    rates = money_rates(connection, scope.currency)
+    rates = newest_rates(connection, scope.currency)
     known = connection.execute(select(action.c.id).where(*_seen(scope)).limit(1)).first() is not None
     rows = connection.execute(select(_A.stage, _A.value, _A.currency, _A.basis).where(*_done(scope, period)).order_by(_A.done_on))
     finished: dict[str, list[Any]] = {}

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, case, exists, func, or_, select
 
 from wallboard.metrics.facts import within
 from wallboard.metrics.frames import tidy
-from wallboard.metrics.money import money_rates
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.shared import shared
 from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
+from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, person, reason
 
 _ASKED_WITHIN = timedelta(days=400)
@@ -133,7 +133,7 @@ def _requests(connection: Connection, scope: Scope) -> tuple[int, float]:
 
 def _worth(connection: Connection, scope: Scope) -> Any:
     """A contract's annual value in the room's money."""
-    known = money_rates(connection, scope.currency)
+    known = newest_rates(connection, scope.currency)
     return case(*((_C.currency == name, _C.annual_value * rate) for name, rate in sorted(known.items())))
 
 

@@ -221,6 +221,7 @@ def whale(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, whale)
 
 
+@shared
 def group_profit(connection: Connection, scope: Scope, months: int = 1) -> pd.DataFrame:
     """Revenue, cost and profit of twelve months by customer group, at each of the last month ends with money.
 

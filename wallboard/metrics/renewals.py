@@ -1,6 +1,6 @@
 """Renewals against what was due: contracts and their value, with what is still pending apart."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,9 @@ from wallboard.metrics.scope import Period, Scope, last_periods
 from wallboard.metrics.shared import is_sharing, shared
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import customer_day, renewal_month
+
+_GRACE = timedelta(days=30)
+"""So long after its end a term may still be renewed: before that who stays is known, and who goes is not."""
 
 _WIDE = 15
 """So many months are measured at once where measures are shared: as many as any panel asks for."""
@@ -30,9 +33,9 @@ def renewals(
     they were due. What was decided after the last complete day is pending, and so is a contract that ended less than 30 days
     ago. `rate` is renewed / (renewed + lost) with its Wilson interval, `value_rate` the same of the value that was due;
     `renewed_value` is what the renewed ones were worth when they were due, `renewed_at` what they are worth since.
-    `unit` is month, quarter or year. state: measured, incomplete (the period still runs: who stays is known before who goes, so a
-    rate would flatter), too few (fewer than small_n decided: counts only), no cases (none due, or none decided yet), not measured
-    (no contract with a term is known, or the period lies before the first fact).
+    `unit` is month, quarter or year. state: measured, incomplete (less than 30 days have passed since the period: who stays is
+    known before who goes, so a rate would flatter), too few (fewer than small_n decided: counts only), no cases (none due, or
+    none decided yet), not measured (no contract with a term is known, or the period lies before the first fact).
 
     Grain: one row per month (quarter, year), oldest first; the last one may be incomplete.
     Columns: period_start, period_end, period_name, complete, due, renewed, lost, pending, due_value, renewed_value, lost_value,
@@ -68,7 +71,8 @@ def _row(scope: Scope, span: Period, found: _Sums, first: date | None) -> dict[s
     counts = {name: int(values[0]) for name, values in sums.items()}
     decided = counts["renewed"] + counts["lost"]
     state = NO_CASES if not decided else TOO_FEW if decided < scope.small_n else MEASURED
-    state = INCOMPLETE if not span.complete and any(counts.values()) else state
+    settled = span.end + _GRACE <= scope.last_day
+    state = INCOMPLETE if not settled and any(counts.values()) else state
     unknown = first is None or span.end < first
     share = wilson(counts["renewed"], decided) if state == MEASURED else None
     worth = {f"{name}_value": values[1] for name, values in sums.items()}

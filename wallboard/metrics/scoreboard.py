@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.definitions import definitions, figure_actions
-from wallboard.metrics.frames import COMPLETE, MEASURED, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.pipeline import group_profit
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
@@ -20,6 +20,9 @@ PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_
 """Bliss's five guerrilla metrics, each by its leading figure, and one of the whole journey."""
 
 _MONTHS, _TERMS = 25, 15
+_OVERLAPPING = ("profit", "retention_rate")
+"""Figures of twelve months: a month and the next share eleven of them, so that a chart of moving ranges would find signals."""
+
 _Points = list[tuple[Any, float]]
 
 
@@ -30,7 +33,8 @@ def scoreboard(connection: Connection, scope: Scope) -> pd.DataFrame:
     `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends most).
     `reached` compares value with target in the direction that is better; None without either. `signal` is what the figure's
     process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None (too
-    short to say). owner is None where nobody answers; owner_body is the council that does.
+    short to say, or a figure of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is the
+    council that does.
     state: measured, too few, no cases, not measured, incomplete, left-censored, as its own measure says.
 
     Grain: one row per figure that is a priority, in the order of PARTS.
@@ -64,14 +68,15 @@ def _row(
     figure: str, said: dict[str, Any], now: dict[str, Any], action: dict[str, Any] | None, points: _Points
 ) -> dict[str, Any]:
     value, target = now["value"], said["target"]
-    reached = None if value is None or target is None else (value >= target if said["better"] == "up" else value <= target)
+    judged = now["state"] == MEASURED and value is not None and target is not None
+    reached = (value >= target if said["better"] == "up" else value <= target) if judged else None
     act = action or {}
     return {
         "figure": figure,
         **{name: said[name] for name in ("name", "unit", "better", "target", "target_from", "owner", "owner_body")},
         **now,
         "reached": reached,
-        "signal": _signal([value for _, value in points], said["better"]),
+        "signal": None if figure in _OVERLAPPING else _signal([value for _, value in points], said["better"]),
         "action": act.get("what"),
         "action_owner": act.get("owner"),
         "action_due": act.get("due_on"),
@@ -115,11 +120,16 @@ def _newest(connection: Connection, scope: Scope) -> dict[str, Any] | None:
     return flow[-1] if flow and flow[-1]["state"] != NOT_MEASURED else None
 
 
+def _known(row: dict[str, Any], value: str) -> float | None:
+    """A value of the flow; nothing where of nobody who came or went it is known."""
+    return None if row["value_state"] == NOT_MEASURED else float(row[value])
+
+
 def _new(connection: Connection, scope: Scope) -> dict[str, Any]:
     row = _newest(connection, scope)
     if row is None:
         return _EMPTY
-    said = {"value": float(row["new"]), "count": row["new"], "worth": row["new_value"], "period_name": row["period_name"]}
+    said = {"value": float(row["new"]), "count": row["new"], "worth": _known(row, "new_value"), "period_name": row["period_name"]}
     return {**_EMPTY, **said, "state": MEASURED if row["state"] == COMPLETE else row["state"]}
 
 
@@ -128,17 +138,18 @@ def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
     if row is None:
         return _EMPTY
     why = [one for one in rows_of(lost_reasons(connection, scope, top=1)) if one["place"] == 1 and one["reason"] != "unknown"]
-    said = {"value": float(row["lost"]), "count": row["lost"], "worth": row["lost_value"], "period_name": row["period_name"]}
+    worth = _known(row, "lost_value")
+    said = {"value": float(row["lost"]), "count": row["lost"], "worth": worth, "period_name": row["period_name"]}
     state = MEASURED if row["state"] == COMPLETE else row["state"]
     return {**_EMPTY, **said, "detail": why[0]["wording"] if why and row["lost"] else None, "state": state}
 
 
 def _renewed(connection: Connection, scope: Scope) -> dict[str, Any]:
-    whole = [row for row in rows_of(renewals(connection, scope, periods=2)) if row["complete"]]
-    if not whole:
+    settled = [row for row in rows_of(renewals(connection, scope, periods=4)) if row["state"] != INCOMPLETE]
+    if not settled or settled[-1]["state"] == NOT_MEASURED:
         return _EMPTY
-    row = whole[-1]
-    said = {"value": row["rate"], "count": row["renewed"], "out_of": row["due"], "worth": row["renewed_value"]}
+    row = settled[-1]
+    said = {"value": row["rate"], "count": row["renewed"], "out_of": row["renewed"] + row["lost"], "worth": row["renewed_value"]}
     return {**_EMPTY, **said, "period_name": row["period_name"], "state": row["state"]}
 
 

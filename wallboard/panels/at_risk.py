@@ -41,7 +41,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     lines = [named(row, why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]]
     worth = money(rows[0]["total_value"], look.currency, look.locale)
     more = rows[0]["total"] - len(lines)
-    note = f"{worth} a year together" + (f"; {whole(more, look.locale)} more not shown" if more else "")
+    note = f"{worth} a year at stake" + (f"; {whole(more, look.locale)} more not shown" if more else "")
     return Picture(_headline(rows[0], look), listed(lines), note=note)
 
 

@@ -54,13 +54,17 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(lost: "pd.Series[Any]", waiting: "pd.Series[Any]", options: Options, look: Look) -> str:
-    nobody = 0 if pd.isna(waiting["without_owner"]) else int(waiting["without_owner"])
-    left = int(lost["total_customers"] or 0) if lost["state"] != "not measured" else 0
-    gone = f"{plural(left, 'customer', 'customers', look.locale)} left us in {in_months(options.months, look.locale)}"
-    stuck = f"nobody is on {plural(nobody, 'complaint', 'complaints', look.locale)}"
-    if left and nobody:
-        return f"{gone}, and {stuck}"
-    return gone if left else stuck[0].upper() + stuck[1:] if nobody else "Nobody left, and somebody is on every complaint"
+    said = []
+    if lost["state"] != "not measured":
+        left = int(lost["total_customers"])
+        gone = plural(left, "customer", "customers", look.locale) if left else "nobody"
+        said.append(f"{gone} left us in {in_months(options.months, look.locale)}")
+    if waiting["state"] != "not measured":
+        alone = int(waiting["without_owner"])
+        stuck = f"nobody is on {plural(alone, 'complaint', 'complaints', look.locale)}"
+        said.append(stuck if alone else "somebody is on every complaint" if waiting["open"] else "no complaint is open")
+    sentence = ", and ".join(said)
+    return sentence[0].upper() + sentence[1:]
 
 
 def _lost(lost: "pd.Series[Any]", look: Look) -> Component:

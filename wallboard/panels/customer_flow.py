@@ -52,6 +52,7 @@ def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Compone
     counts = {name: int(month[name]) for name, _, _ in ROWS}
     per = customers_per_figure(max(counts.values()), options.figures_in_a_row)
     scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
+    known = month["value_state"] != "not measured"
     roomiest = min(counts, key=lambda name: counts[name])
     return [
         html.Li(
@@ -59,7 +60,7 @@ def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Compone
                 html.Span(word),
                 told(whole(counts[name], look.locale), f"{name}_customers", f"big {tone}"),
                 html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
-                _worth(month[f"{name}_value"], WORTH.get(name, f"{name}_customers"), look),
+                _worth(month[f"{name}_value"] if known else None, WORTH.get(name, f"{name}_customers"), look),
             ]
         )
         for name, word, tone in ROWS

@@ -54,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
     worst = parts.iloc[parts["net"].astype(int).argmin()]
     if int(worst["net"]) >= 0:
-        return f"No {options.by} has fewer customers than before"
+        return f"In no {options.by} more left than came"
     fewer = plural(-int(worst["net"]), "customer", "customers", look.locale)
     return f"{_named(worst['part'], options)} lost most: {fewer} more left than came"
 

@@ -47,14 +47,15 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         ]
     )
     body = html.Div([html.Div(bars, className="bars", style=ground), ends], className="trend")
-    return Picture(_headline(net, look), body)
+    alarm = "" if flow["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
+    return Picture(_headline(net, look), body, alarm=alarm)
 
 
 def _headline(net: list[int], look: Look) -> str:
     recent = net[-RECENT:]
     fewer = sum(1 for n in recent if n < 0)
     span = plural(len(recent), "month", "months", look.locale)
-    if not fewer:
+    if all(n > 0 for n in recent):
         return f"In each of the last {span} more came than left"
     if fewer == len(recent):
         return f"In each of the last {span} more left than came"

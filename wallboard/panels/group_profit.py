@@ -70,7 +70,10 @@ def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
         return [people, f" {_name(last)} cost us {money(-last['profit'], look.currency, look.locale)} more than they bring"]
     people = told(whole(best["customers"], look.locale), "profit", "gain")
     earned = money(best["profit"], look.currency, look.locale)
-    return [people, f" {_name(best)} earn {earned} of our {money(total, look.currency, look.locale)}"]
+    of_all = (
+        f"of our {money(total, look.currency, look.locale)}" if total >= best["profit"] else "and others take some of it back"
+    )
+    return [people, f" {_name(best)} earn {earned} {of_all}"]
 
 
 def _name(row: dict[str, Any]) -> str:

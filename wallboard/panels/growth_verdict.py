@@ -12,12 +12,13 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import money, plural
+from wallboard.drawing.words import money, plural, whole
 from wallboard.metrics.customers import growth_verdict
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
+ALARM = "These numbers do not add up. Do not use them; look at the state of the data."
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
@@ -31,6 +32,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     row = frames["verdict"].iloc[0]
     if row["state"] != "complete":
         return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
+    if not row["holds"]:
+        return Picture("", nothing("No answer: the numbers contradict each other."), alarm=ALARM)
     answer = ANSWERS[row["verdict"]]
     sentence = html.P(_sentence(row, look), className="sentence")
     return Picture("", html.Div([html.P(answer, className="answer"), sentence], className="verdict"))
@@ -45,7 +48,7 @@ def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
         _people(people, look),
         f" than a month before{but} together worth ",
         _worth(value, BASIS[row["basis"]], look),
-        ".",
+        f"; of {whole(int(row['value_unknown']), look.locale)} the value is not known." if row["value_unknown"] else ".",
     ]
 
 

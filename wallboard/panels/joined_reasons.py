@@ -6,9 +6,7 @@ On the same terms as why they left. For leaders, from four metres.
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
-from wallboard.drawing.reasons import headline, reason_rows
-from wallboard.drawing.words import plural
+from wallboard.drawing.reasons import CAME, reasons_drawn
 from wallboard.metrics.reasons import joined_reasons, joined_words
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -35,15 +33,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    reasons = frames["reasons"]
-    if (reasons["state"] == "not measured").all():
-        return Picture("Nobody has come yet", nothing("Load customers and their contracts or orders, and the reasons."))
-    total = int(reasons["customers"].sum())
-    if not total:
-        return Picture("Nobody came in these months", nothing("No customer came, so nobody had a reason."))
-    span = f"{plural(total, 'customer', 'customers', look.locale)} in {plural(options.months, 'month', 'months', look.locale)}"
-    body = reason_rows(reasons, frames["words"], "a customer who came", "new_customers", "joined", look)
-    return Picture(headline(reasons, "came", "of them came", look), body, note=span)
+    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, CAME, look)
+    return Picture(headline, body, note=note)
 
 
 PANEL = Panel(

@@ -66,7 +66,8 @@ def _break(row: "pd.Series[Any]", look: Look) -> str:
 def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
     so_far = row["state"] == "incomplete"
     count = int(row["closing"])
-    stayed = "" if pd.isna(row["stayed"]) or not row["cohort"] else share(row["stayed"] / row["cohort"], look.locale)
+    few = pd.isna(row["stayed"]) or row["cohort"] < look.small_n
+    stayed = "" if few else share(row["stayed"] / row["cohort"], look.locale)
     kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
     return html.Div(
         [

@@ -7,9 +7,7 @@ life in which it lies, with its calls. For leaders, from four metres.
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
-from wallboard.drawing.reasons import headline, reason_rows
-from wallboard.drawing.words import plural
+from wallboard.drawing.reasons import LEFT, reasons_drawn
 from wallboard.metrics.reasons import lost_reasons, lost_words
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -36,15 +34,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    reasons = frames["reasons"]
-    if (reasons["state"] == "not measured").all():
-        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders, and the reasons."))
-    total = int(reasons["customers"].sum())
-    if not total:
-        return Picture("Nobody has left in these months", nothing("No customer left, so nobody had a reason."))
-    span = f"{plural(total, 'departure', 'departures', look.locale)} in {plural(options.months, 'month', 'months', look.locale)}"
-    body = reason_rows(reasons, frames["words"], "a customer who left", "lost_customers", "left", look)
-    return Picture(headline(reasons, "left", "of them left", look), body, note=span)
+    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, LEFT, look)
+    return Picture(headline, body, note=note)
 
 
 PANEL = Panel(

@@ -44,13 +44,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(row: "pd.Series[Any]", look: Look) -> str:
+    if str(row["signal"]).startswith("run"):
+        return f"{row['name']}: {row['in_a_row']} good months in a row"
     return f"{row['name']}: {month_name(row['month'], look.locale)} was the best of {row['best_of']} months"
 
 
 def _row(row: "pd.Series[Any]", look: Look) -> Component:
     low, high = (_written(row["figure"], float(row[name]), look) for name in ("usual_low", "usual_high"))
-    why = "outside what is usual" if not str(row["signal"]).startswith("run") else "the eighth good month in a row"
-    words = html.Span(f"{row['name']}: {why}, {low} to {high}")
+    run = str(row["signal"]).startswith("run")
+    why = f"{row['in_a_row']} months on the good side of" if run else "outside what is usual,"
+    words = html.Span(f"{row['name']}: {why} {low} to {high}")
     return html.Li([told(_written(row["figure"], float(row["value"]), look), str(row["figure"]), "gain"), words])
 
 
@@ -64,6 +67,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement"),
+    reads=("customer_day", "customer_month", "customer_movement", "retention_month"),
     figures=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
 )

@@ -35,15 +35,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """One bar a month, as long as what was due; the sum of the last whole month beneath."""
+    """One bar a month, as long as what was due; the sum of the last month that is settled beneath."""
     every = rows_of(frames["months"])
     months = [row for row in every if row["state"] != "not measured"]
     if not months:
         return Picture("No renewals are known", nothing("Load contracts with term_months, or term_ends_on."))
-    whole_ones = [row for row in months if row["complete"]]
-    last = whole_ones[-1] if whole_ones else months[-1]
+    complete = [row for row in months if row["complete"]]
+    last = ([row for row in complete if row["state"] != "incomplete"] or complete or months)[-1]
     if not any(row["due"] for row in months):
-        return Picture(f"None due in {_span(len(months), look)}", nothing("No contract's term ended in these months."))
+        return Picture(f"No contract was due in {_span(len(months), look)}", nothing("No contract's term ended in these months."))
     most = max(row["due"] for row in months)
     shown = months[-look.rows(options.months) :]
     head = html.Li([html.Span(""), html.Span("due"), html.Span(""), html.Span("lost")], className="head quiet small")
@@ -54,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(row: dict[str, Any], look: Look) -> Words:
     month = month_name(row["period_start"], look.locale)
     if not row["due"]:
-        return f"None due in {month}"
+        return f"No contract was due in {month}"
     renewed, due = whole(row["renewed"], look.locale), plural(row["due"], "contract", "contracts", look.locale)
     verb = "was" if row["renewed"] == 1 else "were"
     return [told(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
@@ -75,7 +75,7 @@ def _key(months: list[dict[str, Any]], look: Look) -> Component:
 
 
 def _worth(row: dict[str, Any], look: Look) -> Component:
-    """What the last whole month was worth, and how sure its rate is."""
+    """What the last settled month was worth, and how sure its rate is."""
     due, kept = (money(row[name], look.currency, look.locale) for name in ("due_value", "renewed_value"))
     said: list[str | Component] = [f"{kept} of {due} a year renewed" if row["due"] else ""]
     if row["rate"] is not None:

@@ -95,7 +95,12 @@ def _back(frames: Frames, look: Look) -> Component:
     months = rows_of(frames["back"])
     one, days = months[0], f"{whole(months[0]['window'], look.locale)} days"
     if not one["total_lost"]:
-        return html.P(f"Nobody’s {days} to come back have passed yet.", className="won-back quiet")
+        why = (
+            f"Nobody’s {days} to come back have passed yet."
+            if one["total_lost"] is None
+            else "Nobody had left who could come back."
+        )
+        return html.P(why, className="won-back quiet")
     first, last = (month_name(one[name], look.locale) for name in ("first_month", "last_month"))
     return html.P(
         [

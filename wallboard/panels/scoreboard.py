@@ -104,15 +104,15 @@ def _done(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _aim(row: "pd.Series[Any]", look: Look) -> str:
-    signal = SIGNALS[row["signal"]] if pd.notna(row["signal"]) else "too new"
+    signal = f"{SIGNALS[row['signal']]} · " if pd.notna(row["signal"]) else ""
     if pd.isna(row["target"]):
-        return f"{signal} · no aim"
+        return f"{signal}no aim"
     target = float(row["target"])
     written = share(target, look.locale) if row["unit"] == "share" else whole(target, look.locale)
     if row["unit"] == "money":
         written = short_money(target, look.currency, look.locale)
     reached = "" if pd.isna(row["reached"]) else " ✓" if row["reached"] else " ✗"
-    return f"{signal} · aim {written}{reached}"
+    return f"{signal}aim {written}{reached}"
 
 
 def _months(months: pd.DataFrame) -> Component:

@@ -57,7 +57,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _foot(shown: pd.DataFrame, left_out: int, look: Look) -> Component:
-    partial = int(shown["partial"].dropna().sum())
+    partial = int(shown.drop_duplicates("survey")["partial"].dropna().sum())
     parts = ["Real: chance alone would rarely do it"]
     if partial:
         parts.append(f"{plural(partial, 'half-filled answer', 'half-filled answers', look.locale)} not counted")

@@ -54,9 +54,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
     total = int(said["total"].iloc[0]) if len(said) else 0
     newest = months.iloc[-1]
-    done = int(newest["finished"] or 0)
     month = plain_month(newest["month"], look.locale)
     told = f"{plural(total, 'answer', 'answers', look.locale)} shown" if total else "Nothing shown yet"
+    if pd.isna(newest["finished"]):
+        return f"{told}; what was finished in {month} is not known"
+    done = int(newest["finished"])
     return f"{told}; {plural(done, 'improvement', 'improvements', look.locale)} finished in {month}"
 
 
