@@ -32,9 +32,9 @@
     if (boardSeen !== board()) { boardSeen = board(); shown.clear(); lastScene = null; }
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
-    for (const [id, token] of Object.entries(said.tokens)) {
-      if (shown.get(id) !== token && !asking.has(id) && document.getElementById(id)) paint(id);
-    }
+    const wanted = Object.entries(said.tokens).filter(([id, token]) => shown.get(id) !== token && !asking.has(id) && document.getElementById(id));
+    const here = ([id]) => (document.getElementById(id).closest(".scene")?.dataset.scene === scene ? 0 : 1);
+    wanted.sort((one, other) => here(one) - here(other)).forEach(([id]) => paint(id));
     if (scene !== lastScene && ready(scene) && !document.body.classList.contains("sheet-open")) turn(scene);
   }
 

@@ -19,7 +19,10 @@ def board(
     screen: str | None,
     pinned: str | None,
 ) -> Component:
-    """A wall, the journey or a stage: the question, the scenes, the stage rail, and what kind of data this is."""
+    """A wall, the journey or a stage: the question, the scenes, the stage rail, and what kind of data this is.
+
+    A screen that is pinned to a scene has no other one, and asks for the pictures of no other one.
+    """
     said = {
         "data-layout": layout.name,
         "data-perimeter": perimeter or "",
@@ -27,7 +30,7 @@ def board(
         "data-pinned": pinned or "",
     }
     shown = pinned or layout.scenes[0].name
-    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes]
+    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes if pinned in (None, scene.name)]
     return html.Main(
         [*scenes, _footer(rail, room, look, kind), _sheet(room), html.Div(id="lost", role="status", hidden=True)],
         id="board",
