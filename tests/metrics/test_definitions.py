@@ -117,7 +117,6 @@ def test_the_places_above_a_perimeter_end_at_the_top() -> None:
     assert Settings(company="C", timezone="UTC").above(None) == ()
 
 
-@pytest.mark.req("R172")
 def test_a_break_is_a_later_version_that_counts_otherwise(connection: Connection, scope: Scope) -> None:
     defined(connection, "nps", 1, date(2026, 2, 1), formula="a")
     defined(connection, "csat", 1, LONG_AGO, formula="a")

@@ -20,7 +20,6 @@ def given_meetings(connection: Connection) -> None:
     given_worth.meetings(connection, (date(2026, 5, 2), date(2026, 5, 2)), perimeter="west")
 
 
-@pytest.mark.req("R63")
 def test_put_off_is_not_held_on_time_and_what_is_to_come_is_left_out(connection: Connection, scope: Scope) -> None:
     given_meetings(connection)
     assert list(meetings(connection, scope, months=5)["outcome"]) == ["held", "held", "postponed", "held", "missed", "held"]

@@ -37,7 +37,6 @@ def cast(connection: Connection) -> Connection:
     return connection
 
 
-@pytest.mark.req("R183")
 def test_who_has_asked_and_who_is_worked_for(cast: Connection, scope: Scope) -> None:
     found = at_risk(cast, scope)
     shop, ann = found.iloc[0], found.iloc[1]

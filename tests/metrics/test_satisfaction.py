@@ -184,7 +184,6 @@ def test_an_nps_on_another_scale_is_neither_scored_nor_compared(connection: Conn
     assert (row["n"], row["score"], row["state"], row["p"], row["change"]) == (50, None, "not measured", None, "not comparable")
 
 
-@pytest.mark.req("R173")
 def test_nothing_later_than_the_instant_is_seen(connection: Connection, scope: Scope) -> None:
     given_scores.question(connection, "Would you recommend us?", BEFORE)
     given_scores.nps(connection, BEFORE, 50, 30, 20)

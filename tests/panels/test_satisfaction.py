@@ -36,7 +36,6 @@ def test_no_score_stands_without_enough_answers(connection: Connection) -> None:
     assert "9 unknown too few" in shown and "+100" not in shown
 
 
-@pytest.mark.req("R173")
 def test_two_efforts_each_show_their_formula(connection: Connection) -> None:
     for formula, wide in (("high less low", 7), ("top-2 share", 5)):
         given_scores.satisfied(connection, NOW, 30, 10, measure="CES", formula=formula, scale_max=wide, survey=f"help {wide}")
