@@ -38,6 +38,18 @@ class NotServed(RoomError):
     """The room cannot be served at an address."""
 
 
+class RuleRefused(RoomError):
+    """A rule of the room does not allow it."""
+
+
+class Changed(RuleRefused):
+    """Somebody else has written meanwhile; what the person saw is not what is there."""
+
+
+class NotSignedIn(RoomError):
+    """Nobody is signed in, or not with this name and password."""
+
+
 class NotFound(RoomError):
     """A name in a URL or on the command line is not known."""
 

@@ -73,6 +73,23 @@ class Journey(Strict):
     owner: str | None = Field(None, description="who answers for the whole of it (a person's key)")
 
 
+class Level(Strict):
+    """One level of the ladder of escalation."""
+
+    name: str = Field(min_length=1, description="what the level is called")
+    entry: str = Field(min_length=1, description="when an issue comes here")
+    max_days: int = Field(ge=1, description="so many days an issue may stay here; then escalation is due")
+    decides: str = Field(description="the role that decides here")
+
+
+LADDER = (
+    Level(name="Team", entry="every admitted issue", max_days=14, decides="team member"),
+    Level(name="Room", entry="the team has not alleviated it, or cannot", max_days=30, decides="leader"),
+    Level(name="President", entry="the room cannot decide it, or it is stuck", max_days=30, decides="president"),
+)
+"""The ladder of a room that declares none."""
+
+
 class Settings(Strict):
     """room.toml as one typed, frozen object."""
 
@@ -85,14 +102,17 @@ class Settings(Strict):
     theme: Literal["dark", "light"] = Field("dark", description="dark for most rooms, light for bright ones")
     roster_limit: int = Field(5, ge=1, le=20, description="most company-wide commitments at one time")
     small_n: int = Field(10, ge=1, description="below this many cases a score or rate is not shown")
+    fcr_days: int = Field(7, ge=1, le=90, description="days within which a contact about the same issue is a repeat")
     visible_days: int = Field(365, ge=30, description="evidence older than this says from when it is")
     store: str = Field("sqlite:///data/room.sqlite", description="URL of the store: SQLite or PostgreSQL")
     media: str = Field("data/media", description="folder of screenshots, paperwork, calls and video")
+    https: bool = Field(False, description="true where the room is reached by https only: sign-ins are never sent otherwise")
     demo: bool = Field(False, description="true stamps every screen 'Demo data'")
     perimeter: dict[str, Perimeter] = Field(default_factory=dict, description="the parts of the business")
     screen: dict[str, Screen] = Field(default_factory=dict, description="the physical screens")
     customers: Customers = Field(default_factory=Customers, description="how customers come and go")
     journey: Journey = Field(default_factory=Journey, description="the whole journey and who answers for it")
+    escalation: tuple[Level, ...] = Field(LADDER, min_length=1, description="the ladder of escalation, lowest level first")
     cadence: dict[str, Duration] = Field(default_factory=dict, description="how often each source is expected: 12h, 1d, 1w")
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """The store opens, comes up to date, and says why where it cannot."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,26 +13,34 @@ from wallboard.store.open import make_engine, migrate, open_store
 from wallboard.store.schema import metadata
 
 
-def test_migrations_make_exactly_the_schema(store: Engine) -> None:
-    with store.connect() as connection:
+@pytest.fixture
+def opened(nowhere: str) -> Iterator[Engine]:
+    """A store that has come through the migrations, in a database of its own."""
+    engine = open_store(nowhere)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_make_exactly_the_schema(opened: Engine) -> None:
+    with opened.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_opening_twice_changes_nothing(store: Engine, store_url: str) -> None:
-    with store.begin() as connection:
+def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
+    with opened.begin() as connection:
         connection.execute(text("INSERT INTO store_mark (mark, value) VALUES ('seen', 'once')"))
-    again = open_store(store_url)
+    again = open_store(nowhere)
     with again.connect() as connection:
         assert connection.execute(text("SELECT value FROM store_mark")).scalars().all() == ["once"]
     again.dispose()
 
 
-def test_a_store_of_a_newer_program_is_refused(store: Engine) -> None:
-    with store.begin() as connection:
+def test_a_store_of_a_newer_program_is_refused(opened: Engine) -> None:
+    with opened.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreRefused, match=r"newer version\. Update this program"):
-        migrate(store)
+        migrate(opened)
 
 
 def test_a_store_that_cannot_be_reached_says_so_without_its_password() -> None:

@@ -25,6 +25,7 @@ def posts(*rows: tuple[str, str | None]) -> pd.DataFrame:
         posted_at=pd.Series(pd.Timestamp(AT), index=frame.index, dtype="datetime64[us, UTC]"),
         author=pd.Series(None, index=frame.index, dtype="str"),
         url=pd.Series(None, index=frame.index, dtype="str"),
+        tone=pd.Series(None, index=frame.index, dtype="str"),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
+from wallboard.store.rules import put_in_place
 
 
 def open_store(url: str) -> Engine:
@@ -68,6 +69,7 @@ def migrate(engine: Engine) -> None:
             raise StoreRefused(_shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        put_in_place(connection)
 
 
 @contextmanager

@@ -23,3 +23,12 @@ def raise_versions(connection: Connection, tables: Iterable[str], at: datetime) 
             connection.execute(statement.values(version=known[name] + 1, changed_at=at))
         else:
             connection.execute(insert(table_version).values(table_name=name, version=1, changed_at=at))
+
+
+def changed_at(connection: Connection, tables: Iterable[str]) -> datetime | None:
+    """When any of `tables` was last written; None where none ever was."""
+    mine = table_version.c.table_name.in_(sorted(set(tables)))
+    found = connection.execute(
+        select(table_version.c.changed_at).where(mine).order_by(table_version.c.changed_at.desc()).limit(1)
+    )
+    return found.scalar()

@@ -65,3 +65,12 @@ meeting = loaded(
     Column("held_on", Date),
     CheckConstraint("held_on IS NULL OR held_on >= planned_on", name="held_as_planned_or_later"),
 )
+
+# One term of ours, and what a customer would say instead; a banned one never stands in an answer.
+glossary_term = loaded(
+    "glossary_term",
+    Column("term", String(80), nullable=False),
+    Column("instead", Text),
+    Column("banned", Boolean, nullable=False),
+    keyed="term",
+)

@@ -5,7 +5,8 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey
 from wallboard.store.schema.columns import Money, loaded, metadata
 from wallboard.store.types import Instant
 
-# One thing one customer said, once, heard through one source.
+# One thing one customer said, once, heard through one source; `handled_by` is the function that heard it, `cause` the one that
+# caused it. `merged` is a ticket that was put together with another one: no contact of its own.
 voice = loaded(
     "voice",
     Column("kind", String(16), nullable=False),
@@ -27,11 +28,15 @@ voice = loaded(
     Column("doing", Text),
     Column("next_step", Text),
     Column("relayed_by", Text),
+    Column("handled_by", ForeignKey("function.function")),
+    Column("cause", ForeignKey("function.function")),
+    Column("merged", Boolean),
     CheckConstraint("solved_at IS NULL OR solved_at >= occurred_at", name="solved_after_heard"),
     Index(None, "complaint", "solved_day", "day"),
     Index(None, "issue_type", "day"),
     Index(None, "touchpoint", "day"),
     Index(None, "stage", "day"),
+    Index(None, "cause", "day"),
     Index(None, "day"),
 )
 
@@ -76,6 +81,39 @@ contact_month = Table(
     Column("uncosted", Integer, nullable=False),
     Column("minutes", Float, nullable=False),
     Column("untimed", Integer, nullable=False),
+)
+
+# Perimeter x day x issue type: contacts (merged ones are none), as they follow each other within `window_days` days by the same
+# customer about the same type: `firsts` have none before, `returned` are firsts with one after, `repeats` have one before;
+# `unknown` name no customer or no type. contacts = firsts + repeats + unknown.
+contact_repeat_day = Table(
+    "contact_repeat_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("issue_type", String(60), primary_key=True),
+    Column("window_days", Integer, nullable=False),
+    Column("contacts", Integer, nullable=False),
+    Column("firsts", Integer, nullable=False),
+    Column("returned", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("merged", Integer, nullable=False),
+)
+
+# Perimeter x month x who heard x who caused: contacts of which either is known, and what they cost, as in contact_month.
+cause_month = Table(
+    "cause_month",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("handled_by", String(60), primary_key=True),
+    Column("cause", String(60), primary_key=True),
+    Column("complaint", Boolean, primary_key=True),
+    Column("contacts", Integer, nullable=False),
+    Column("cost", Money, nullable=False),
+    Column("uncosted", Integer, nullable=False),
+    Column("with_words", Integer, nullable=False),
 )
 
 MEASURES = ("NPS", "CSAT", "CES", "rating", "trust")
@@ -170,6 +208,9 @@ score_day = Table(
     Column("low", Integer, nullable=False),
 )
 
+TONES = ("negative", "neutral", "positive")
+"""What a listening tool, or a person, has called the tone of a post."""
+
 # One public post about us or a competitor; deliberately without any column that could hide it.
 post = loaded(
     "post",
@@ -180,5 +221,7 @@ post = loaded(
     Column("author", Text),
     Column("words", Text, nullable=False),
     Column("url", Text),
+    Column("tone", String(8)),
+    CheckConstraint(f"tone IN {TONES}", name="tone"),
     Index(None, "ours", "posted_at"),
 )

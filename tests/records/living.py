@@ -1,0 +1,141 @@
+"""A room with people in it, and issues that live through the real verbs as far as a test wants them to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, insert
+
+from wallboard.clock import stopped
+from wallboard.records import verbs
+from wallboard.records.acting import Acting, acting
+from wallboard.records.jargon import read_answer
+from wallboard.records.relay import Heard, Relayed, judge, relay
+from wallboard.records.steps import Life, life
+from wallboard.settings import Perimeter, Settings
+from wallboard.store.connections import writing
+from wallboard.store.schema import mandate, member
+
+MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+ROOM = Settings(
+    company="C",
+    timezone="Europe/London",
+    currency="GBP",
+    perimeter={"north": Perimeter(name="North"), "south": Perimeter(name="South")},
+)
+SAID = Heard(
+    "interview", "a visit", MONDAY - timedelta(days=2), words="The box was late again, and nobody told me.", said_by="Mrs. Lee"
+)
+PEOPLE = {
+    "ada": ("president", "board", ()),
+    "lena": ("leader", "logistics", ("logistics",)),
+    "sam": ("leader", "shop", ("shop",)),
+    "fay": ("facilitator", "room", ()),
+    "tom": ("team member", "logistics", ()),
+    "gus": ("guest", None, ()),
+}
+STAGES = ("admitted", "owned", "alleviation", "decided", "answered", "presented", "accepted")
+
+
+@dataclass
+class Living:
+    """A store, its members by login, and a clock that moves on by an hour with every step."""
+
+    engine: Engine
+    at: datetime = MONDAY
+    people: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        before = self.at - timedelta(days=9)
+        with writing(self.engine) as connection:
+            for login, (role, function, mandates) in PEOPLE.items():
+                said = {
+                    "login": login,
+                    "name": login.title(),
+                    "role": role,
+                    "function": function,
+                    "password": "",
+                    "added_at": before,
+                }
+                made = connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one()
+                held = [{"member": made, "function": one, "since": before} for one in mandates]
+                if held:
+                    connection.execute(insert(mandate), held)
+                self.people[login] = made
+
+    @contextmanager
+    def by(self, login: str) -> Iterator[Acting]:
+        """A transaction of somebody, an hour after the last one."""
+        self.at += timedelta(hours=1)
+        with acting(self.engine, ROOM, stopped(self.at), self.people[login]) as act:
+            yield act
+
+    def relayed(self, login: str = "tom", **told: Any) -> tuple[int, str | None]:
+        plain: dict[str, Any] = {
+            "title": "Late boxes",
+            "perimeter": "north",
+            "effect": "strong",
+            "functions": ("logistics", "shop"),
+        }
+        with self.by(login) as act:
+            return relay(act, Relayed(**{**plain, "heard": SAID, **told}))
+
+    def admitted(self) -> int:
+        number, verdict = self.relayed()
+        assert verdict is None
+        with self.by("fay") as act:
+            made = judge(act, number, "admitted")
+        assert made is not None
+        return made
+
+    def steps(self, issue: int) -> Life:
+        with self.engine.connect() as connection:
+            return life(connection, issue)
+
+    def take(self, issue: int, verb: Callable[..., int], *args: Any, login: str = "fay", **named: Any) -> int:
+        """One verb, by somebody who has seen everything."""
+        seen = self.steps(issue).seq
+        with self.by(login) as act:
+            return verb(act, issue, seen, *args, **named)
+
+    def sat(self, *logins: str) -> int:
+        with self.by("fay") as act:
+            return verbs.sit(act, "north", tuple(self.people[one] for one in (*logins, "fay")))
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    def decide(self, issue: int, sitting: int | None = None, **named: Any) -> int:
+        where = sitting if sitting is not None else self.sat("lena", "sam")
+        said = {"touched": {"delivery": "boxes leave a day earlier"}, **named}
+        return self.take(issue, verbs.decide, "We send a day earlier.", "The packers begin at six.", where, **said)
+
+    def answer(self, issue: int, text: str = "Your box now leaves a day earlier.", **named: Any) -> int:
+        seen = self.steps(issue).seq
+        with self.by("fay") as act:
+            return verbs.answer(act, issue, seen, text, read_answer(act.connection, text), **named)
+
+    def until(self, stage: str) -> int:
+        """An issue that has come as far as `stage`."""
+        issue = self.admitted()
+        verbs_by_stage: dict[str, Callable[[], int]] = {
+            "owned": lambda: self.take(issue, verbs.own, self.people["tom"]),
+            "alleviation": lambda: self.take(
+                issue, verbs.alleviate, "Call each of them today.", self.people["tom"], self.today + timedelta(days=1)
+            ),
+            "decided": lambda: self.decide(issue),
+            "answered": lambda: self.answer(issue, internal="carrier exception"),
+            "presented": lambda: self.take(issue, verbs.present, "by telephone", "Mrs. Lee"),
+            "accepted": lambda: self.take(issue, verbs.react, "Thank you, that helps.", True),
+        }
+        for name in STAGES[1 : STAGES.index(stage) + 1]:
+            verbs_by_stage[name]()
+        return issue
+
+
+def later(living: Living, days: int) -> Living:
+    """The same room some days later."""
+    return replace(living, at=living.at + timedelta(days=days))

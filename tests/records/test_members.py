@@ -1,0 +1,98 @@
+"""Who may sign in, for how long, and with what."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from tests.records.living import MONDAY, ROOM, Living
+from wallboard.clock import stopped
+from wallboard.errors import NotSignedIn, RoomError
+from wallboard.records import members
+from wallboard.records.acting import acting
+from wallboard.store.connections import writing
+from wallboard.store.schema import audit, member, sign_in
+
+SECRET = "a kettle and a fern"
+
+
+def added(engine: Engine, login: str = "Miriam ", role: str = "president", password: str = SECRET) -> members.Member:
+    with acting(engine, ROOM, stopped(MONDAY), None) as act:
+        return members.add(act, login, "Miriam Okafor", role, password, None, ("logistics",))
+
+
+def test_a_member_signs_in_is_known_and_signs_out(store: Engine) -> None:
+    made = added(store)
+    assert (made.login, made.mandates) == ("miriam", ("logistics",))
+    with writing(store) as connection:
+        secret = members.enter(connection, MONDAY, " MIRIAM", SECRET)
+        assert members.who(connection, MONDAY, secret) == made
+        assert members.who(connection, MONDAY + timedelta(hours=12), secret) is None
+        assert members.who(connection, MONDAY, secret + "x") is None and members.who(connection, MONDAY, None) is None
+        assert secret not in str(connection.execute(select(sign_in)).all())
+        members.leave(connection, secret)
+        assert members.who(connection, MONDAY, secret) is None
+
+
+@pytest.mark.parametrize(("login", "password"), [("miriam", "wrong"), ("nobody", SECRET), ("", "")])
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(store: Engine, login: str, password: str) -> None:
+    added(store)
+    with writing(store) as connection, pytest.raises(NotSignedIn, match="do not go together"):
+        members.enter(connection, MONDAY, login, password)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"login": " "}, "says nothing"),
+        ({"login": "miriam"}, "is taken"),
+        ({"login": "b", "role": "presidnt"}, "Did you mean 'president'"),
+        ({"login": "b", "password": "short"}, "too short"),
+    ],
+)
+def test_a_member_that_cannot_be_is_refused(store: Engine, told: dict[str, str], sentence: str) -> None:
+    added(store)
+    with pytest.raises(RoomError, match=sentence):
+        added(store, **told)
+
+
+def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engine) -> None:
+    room = Living(store)
+    made = added(store)
+    with room.by("ada") as act:
+        members.change_role(act, made.id, "leader")
+    with pytest.raises(RoomError, match="only the president"), room.by("lena") as act:
+        members.change_role(act, made.id, "president")
+    with room.by("ada") as act:
+        members.let_go(act, made.id)
+    with store.connect() as connection:
+        kept = connection.scalar(select(member.c.password).where(member.c.id == made.id))
+        told = connection.execute(select(audit.c.did, audit.c.was, audit.c.became).where(audit.c.changed == "member")).all()
+        assert members.find(connection, made.id).role == "leader" and made.id not in {
+            one.id for one in members.members(connection)
+        }
+    assert str(kept).startswith("$argon2id$") and SECRET not in str(told)
+    assert [row.did for row in told] == ["added", "role changed", "left"]
+    assert '"president"' in told[1].was and '"leader"' in told[1].became
+
+
+def test_who_has_left_is_signed_in_no_more(store: Engine) -> None:
+    made, room = added(store), Living(store)
+    with writing(store) as connection:
+        secret = members.enter(connection, MONDAY, "miriam", SECRET)
+    with room.by("ada") as act:
+        members.let_go(act, made.id)
+    with writing(store) as connection:
+        assert members.who(connection, MONDAY, secret) is None
+        with pytest.raises(NotSignedIn):
+            members.enter(connection, MONDAY, "miriam", SECRET)
+
+
+def test_the_store_knows_what_each_role_may_do(store: Engine) -> None:
+    Living(store)
+    steps = ("relayed", "alleviation", "owned", "decided")
+    with store.connect() as connection:
+        people = {one.login: one for one in members.members(connection)}
+        allowed = {who: [step for step in steps if members.may(connection, one, step)] for who, one in people.items()}
+    assert allowed["gus"] == ["relayed"] and allowed["tom"] == ["relayed", "alleviation"]
+    assert allowed["ada"] == allowed["lena"] == allowed["fay"] == list(steps)

@@ -1,0 +1,94 @@
+"""Who writes, when, and into which store: what every verb of the room begins with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from wallboard.clock import Clock
+from wallboard.errors import RuleRefused
+from wallboard.settings import Settings
+from wallboard.store.connections import writing
+from wallboard.store.rules import sentence_of
+from wallboard.store.schema import audit
+from wallboard.store.versions import raise_versions
+
+LONGEST = 20_000
+"""Letters of the longest text that the room keeps."""
+
+_ALONG = {
+    "intake": ("evidence", "intake_function"),
+    "issue": ("issue_function",),
+    "issue_step": ("impact", "decided_on"),
+    "sitting": ("sitting_member",),
+    "member": ("mandate",),
+}
+"""Tables that are written along with another one."""
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A person in one transaction; whoever has not signed in is None, as when the program adds the first member."""
+
+    connection: Connection
+    settings: Settings
+    at: datetime
+    actor: int | None
+
+    def day(self, perimeter: str) -> date:
+        """Today, where the perimeter is."""
+        return self.at.astimezone(self.settings.zone(perimeter)).date()
+
+    def audited(self, changed: str, row_key: object, did: str, was: Any, became: Any) -> None:
+        """Keep who changed what, as it was and as it is, and have the screens that show it drawn anew."""
+        said = {"changed": changed, "row_key": str(row_key), "did": did, "was": _json(was), "became": _json(became)}
+        self.connection.execute(insert(audit).values(at=self.at, actor=self.actor, **said))
+        raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
+
+
+@contextmanager
+def acting(engine: Engine, settings: Settings, clock: Clock, actor: int | None) -> Iterator[Acting]:
+    """One transaction of one person: all of it or nothing; raises RuleRefused with the sentence of the rule that refused."""
+    try:
+        with writing(engine) as connection:
+            yield Acting(connection, settings, clock(), actor)
+    except DBAPIError as error:
+        raise refused(error) from None
+
+
+def refused(error: DBAPIError) -> RuleRefused:
+    """What the store refused, in the words of its rule."""
+    message = str(error.orig)
+    if isinstance(error, OperationalError):
+        return RuleRefused("the room", "cannot write just now.", "Nothing was saved; try again in a moment.")
+    sentence = sentence_of(message)
+    if sentence is None:
+        return RuleRefused("the room", f"the store keeps a rule that this breaks ({message.splitlines()[0]}).", "")
+    return RuleRefused("the room", sentence, "")
+
+
+def checked(where: str, text: str | None) -> str | None:
+    """A person's text as the room keeps it: as written; raises RuleRefused where it is too long or cannot be kept."""
+    said = (text or "").strip()
+    if len(said) > LONGEST:
+        raise RuleRefused(where, f"is {len(said):,} letters long.", f"The room keeps {LONGEST:,}; shorten it.")
+    if "\x00" in said:
+        raise RuleRefused(where, "has a character in it that no store can keep.", "Take it out.")
+    return said or None
+
+
+def needed(where: str, text: str | None) -> str:
+    """As checked; raises RuleRefused where nothing is said."""
+    said = checked(where, text)
+    if said is None:
+        raise RuleRefused(where, "says nothing.", "Write it down.")
+    return said
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS).decode()

@@ -1,0 +1,85 @@
+"""What a person in the room chooses from: functions, stages, touchpoints, kinds of issue and members, by the names people say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from wallboard.records.members import Member, members
+from wallboard.store.schema import function, issue_type, media, member, stage, touchpoint
+
+HEARD = ("call", "video")
+"""Kinds of media that a customer is heard in."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One call or video of the media folder; `number` is its address there."""
+
+    number: int
+    path: str
+    kind: str
+    caption: str | None
+    words: str | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Keys with their names, in the order in which they are offered; `known` are all members by number, those who left too."""
+
+    functions: Mapping[str, str]
+    stages: Mapping[str, str]
+    touchpoints: Mapping[str, str]
+    issue_types: Mapping[str, str]
+    members: tuple[Member, ...]
+    known: Mapping[int, str]
+
+    def name(self, number: int | None) -> str:
+        """How a member is called."""
+        return self.known.get(number or 0, "nobody")
+
+    def function(self, key: str | None) -> str:
+        """How a function is called; its key where no source has named it."""
+        return self.functions.get(key or "", key or "")
+
+    def answering(self) -> list[Member]:
+        """Who may answer for something: everybody but guests."""
+        return [one for one in self.members if one.role != "guest"]
+
+    def holders(self, key: str) -> list[Member]:
+        """Who may decide for a function."""
+        return [one for one in self.members if key in one.mandates]
+
+
+def choices(connection: Connection) -> Choices:
+    """Everything that is offered now."""
+    names = select(function.c.function, function.c.name).order_by(function.c.name)
+    functions = {row.function: row.name for row in connection.execute(names)}
+    present = members(connection)
+    for one in sorted({key for someone in present for key in (*someone.mandates, someone.function) if key}):
+        functions.setdefault(one, one)
+    t, s = touchpoint.c, stage.c
+    places = select(t.touchpoint, t.name).join(stage, s.stage == t.stage).order_by(s.seq, t.seq)
+    return Choices(
+        functions,
+        {row.stage: row.name for row in connection.execute(select(s.stage, s.name).order_by(s.seq))},
+        {row.touchpoint: row.name for row in connection.execute(places)},
+        {row.issue_type: row.wording for row in connection.execute(select(issue_type).order_by(issue_type.c.wording))},
+        tuple(present),
+        {row.id: row.name for row in connection.execute(select(member.c.id, member.c.name))},
+    )
+
+
+def recordings(connection: Connection) -> list[Recording]:
+    """Calls and videos that may be played, by their path."""
+    chosen = select(media).where(media.c.kind.in_(HEARD), media.c.consent.in_(("given", "not needed")))
+    return [_recording(row) for row in connection.execute(chosen.order_by(media.c.path))]
+
+
+def recording(connection: Connection, path: str | None) -> Recording | None:
+    """The recording at a path below the media folder; None where it may not be played, or is not there any more."""
+    return next((one for one in recordings(connection) if one.path == path), None) if path else None
+
+
+def _recording(row: object) -> Recording:
+    return Recording(*(getattr(row, name) for name in ("id", "path", "kind", "caption", "words")))

@@ -1,0 +1,147 @@
+"""Issues as the room's console reads them: the customer's words, where they belong, and every step so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy.orm import aliased
+
+from wallboard.errors import NotFound
+from wallboard.records.steps import Life, Step
+from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, member, sitting_member
+
+LARGEST = 2**31 - 1
+"""The largest number that a row may have."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One issue; `words` are the customer's, `title` is how the relayer called it, `value` is for a year, in the room's money."""
+
+    number: int
+    words: str
+    title: str
+    perimeter: str
+    stage: str | None
+    touchpoint: str | None
+    issue_type: str | None
+    admitted_on: date
+    relayed_by: int
+    heard_through: str
+    kind: str
+    said_by: str | None
+    said_at: datetime
+    recording: str | None
+    contacts: int | None
+    value: float | None
+    functions: tuple[str, ...]
+    life: Life
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the customer's acceptance is still awaited."""
+        return self.life.status != "closed"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a decision touches, what it was based on, and who sat in the room."""
+
+    touched: Mapping[str, str]
+    figures: Mapping[str, str]
+    present: tuple[int, ...]
+
+
+def open_issues(connection: Connection, perimeters: Iterable[str]) -> list[Told]:
+    """Every open issue of some leaf perimeters, by number."""
+    return _told(connection, issue.c.perimeter.in_([*perimeters]) & ~_ended())
+
+
+def closed_issues(connection: Connection, perimeters: Iterable[str], most: int) -> list[Told]:
+    """The issues that were admitted last among those that the customers have accepted."""
+    return _told(connection, issue.c.perimeter.in_([*perimeters]) & _ended(), most)
+
+
+def count_closed(connection: Connection, perimeters: Iterable[str]) -> int:
+    """How many issues the customers have accepted."""
+    chosen = select(func.count()).select_from(issue).where(issue.c.perimeter.in_([*perimeters]), _ended())
+    return connection.scalar(chosen) or 0
+
+
+def one_issue(connection: Connection, number: int) -> Told:
+    """An issue by number; raises NotFound."""
+    found = _told(connection, issue.c.id == number) if number <= LARGEST else []
+    if not found:
+        raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
+    return found[0]
+
+
+def issue_of(connection: Connection, number: int) -> int | None:
+    """The issue that an intake has become."""
+    return connection.scalar(select(issue.c.id).where(issue.c.intake == number))
+
+
+def decision(connection: Connection, step: Step) -> Decision:
+    """What was kept with a step of the kind 'decided'."""
+    mine = [table.c.issue == step.issue for table in (impact, decided_on)]
+    touched = connection.execute(select(impact).where(mine[0], impact.c.seq == step.seq).order_by(impact.c.touchpoint))
+    figures = connection.execute(select(decided_on).where(mine[1], decided_on.c.seq == step.seq).order_by(decided_on.c.figure))
+    sat = select(sitting_member.c.member).where(sitting_member.c.sitting == step.sitting).order_by(sitting_member.c.member)
+    return Decision(
+        {row.touchpoint: row.effect for row in touched},
+        {row.figure: row.said for row in figures},
+        tuple(connection.scalars(sat)),
+    )
+
+
+def _ended() -> ColumnElement[bool]:
+    """It is closed, and nobody has reopened it since."""
+    end, again = aliased(issue_step), aliased(issue_step)
+    reopened = select(again.c.seq).where(again.c.issue == end.c.issue, again.c.kind == "reopened", again.c.refers == end.c.seq)
+    return select(end.c.seq).where(end.c.issue == issue.c.id, end.c.kind == "closed", ~reopened.exists()).exists()
+
+
+def _told(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[Told]:
+    e, i = evidence.c, intake.c
+    origin = (
+        i.title, i.actor.label("relayed_by"), e.heard_through, e.kind, e.said_by, e.occurred_at.label("said_at"), e.recording,
+        i.contacts, i.value_at_stake.label("value"),
+    )  # fmt: skip
+    place = [issue.c[name] for name in ("words", "perimeter", "stage", "touchpoint", "issue_type", "admitted_on")]
+    joined = select(issue.c.id.label("number"), *place, *origin).join(intake, i.id == issue.c.intake)
+    chosen = joined.join(evidence, e.id == issue.c.evidence).where(where)
+    order = issue.c.id if most is None else issue.c.id.desc()
+    rows = connection.execute(chosen.order_by(order).limit(most)).mappings().all()
+    lives = _lives(connection, [row["number"] for row in rows])
+    functions = _functions(connection, [row["number"] for row in rows])
+    return [
+        Told(**_with_money(row), functions=functions.get(row["number"], ()), life=lives.get(row["number"], Life(())))
+        for row in rows
+    ]
+
+
+def _with_money(row: RowMapping) -> dict[str, Any]:
+    return {**row, "value": None if row["value"] is None else float(row["value"])}
+
+
+def _functions(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, ...]]:
+    chosen = select(issue_function).where(issue_function.c.issue.in_(numbers)).order_by(issue_function.c.function)
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(chosen):
+        found[row.issue] = (*found.get(row.issue, ()), row.function)
+    return found
+
+
+def _lives(connection: Connection, numbers: list[int]) -> dict[int, Life]:
+    found: dict[int, list[Step]] = {}
+    for row in connection.execute(_steps().where(issue_step.c.issue.in_(numbers))).mappings():
+        found.setdefault(row["issue"], []).append(Step(**row))
+    return {number: Life(tuple(steps)) for number, steps in found.items()}
+
+
+def _steps() -> Select[Any]:
+    columns = [issue_step.c[name] for name in Step.__dataclass_fields__ if name != "by"]
+    chosen = select(*columns, member.c.name.label("by")).join(member, member.c.id == issue_step.c.actor)
+    return chosen.order_by(issue_step.c.issue, issue_step.c.seq)

@@ -1,0 +1,161 @@
+"""Members of the room: who may sign in, with which role, and for which functions they may decide."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from wallboard.errors import NotFound, NotSignedIn, RuleRefused, nearest
+from wallboard.records.acting import Acting, needed
+from wallboard.store.schema import function, mandate, member, permission, sign_in
+from wallboard.store.schema.people import ROLES
+
+SIGNED_IN_FOR = timedelta(hours=12)
+SHORTEST = 10
+"""Letters of the shortest password."""
+
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(token_urlsafe(16))
+"""Checked where the login is unknown, so that an unknown one takes as long as a wrong password."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person who may sign in; `mandates` are the functions that the person decides for."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    function: str | None
+    mandates: tuple[str, ...]
+
+
+def add(
+    act: Acting, login: str, name: str, role: str, password: str, function: str | None = None, mandates: tuple[str, ...] = ()
+) -> Member:
+    """Add a member; raises RuleRefused where the login is taken, the role unknown or the password too short."""
+    login = needed("login", login).lower()
+    if role not in ROLES:
+        raise RuleRefused("role", f"'{role}' is none.", nearest(role, ROLES))
+    if len(password) < SHORTEST:
+        raise RuleRefused("password", "is too short.", f"Take {SHORTEST} letters or more.")
+    if act.connection.scalar(select(member.c.id).where(member.c.login == login)) is not None:
+        raise RuleRefused("login", f"'{login}' is taken.", "Choose another one.")
+    for one in {function, *mandates} - {None}:
+        _known_function(act.connection, str(one))
+    said = {"login": login, "name": needed("name", name), "role": role, "function": function}
+    values = {**said, "password": _HASHER.hash(password), "added_at": act.at}
+    number = act.connection.execute(insert(member).values(**values).returning(member.c.id)).scalar_one()
+    for one in mandates:
+        act.connection.execute(insert(mandate).values(member=number, function=one, since=act.at))
+    act.audited("member", number, "added", None, {**said, "mandates": mandates})
+    return find(act.connection, number)
+
+
+def change_role(act: Acting, number: int, role: str) -> Member:
+    """Give a member another role; only the president does."""
+    was = find(act.connection, number)
+    _president(act)
+    if role not in ROLES:
+        raise RuleRefused("role", f"'{role}' is none.", nearest(role, ROLES))
+    act.connection.execute(update(member).where(member.c.id == number).values(role=role))
+    act.audited("member", number, "role changed", {"role": was.role}, {"role": role})
+    return find(act.connection, number)
+
+
+def let_go(act: Acting, number: int) -> None:
+    """A member leaves: may sign in no more, and answers for nothing new."""
+    was = find(act.connection, number)
+    _president(act)
+    act.connection.execute(update(member).where(member.c.id == number).values(left_at=act.at))
+    act.connection.execute(delete(sign_in).where(sign_in.c.member == number))
+    act.audited("member", number, "left", {"login": was.login}, {"left_at": act.at})
+
+
+def _president(act: Acting) -> None:
+    if act.actor is not None and find(act.connection, act.actor).role != "president":
+        raise RuleRefused("the room", "only the president changes who is in it.", "Ask the president.")
+
+
+def _known_function(connection: Connection, key: str) -> None:
+    known = connection.scalars(select(function.c.function)).all()
+    if known and key not in known:
+        raise NotFound("function", f"'{key}' is not known.", nearest(key, known))
+
+
+def anybody(connection: Connection) -> bool:
+    """Whether the room has a member yet."""
+    return connection.scalar(select(func.count()).select_from(member)) != 0
+
+
+def find(connection: Connection, number: int) -> Member:
+    """A member by number; raises NotFound."""
+    row = connection.execute(select(member).where(member.c.id == number)).first()
+    if row is None:
+        raise NotFound("member", f"there is no number {number}.", "")
+    return _member(connection, row)
+
+
+def members(connection: Connection) -> list[Member]:
+    """Everybody who may sign in now, by name."""
+    rows = connection.execute(select(member).where(member.c.left_at.is_(None)).order_by(member.c.name, member.c.id)).all()
+    return [_member(connection, row) for row in rows]
+
+
+def _member(connection: Connection, row: Row[tuple[object, ...]]) -> Member:
+    held = select(mandate.c.function).where(mandate.c.member == row.id, mandate.c.until.is_(None)).order_by(mandate.c.function)
+    return Member(row.id, row.login, row.name, row.role, row.function, tuple(connection.scalars(held)))
+
+
+def enter(connection: Connection, at: datetime, login: str, password: str) -> str:
+    """The secret of a new sign-in; raises NotSignedIn where name and password do not go together."""
+    known = select(member).where(member.c.login == login.strip().lower(), member.c.left_at.is_(None))
+    row = connection.execute(known).first()
+    try:
+        _HASHER.verify(row.password if row else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        row = None
+    if row is None:
+        raise NotSignedIn("sign-in", "this name and this password do not go together.", "Try again, or ask a facilitator.")
+    secret = token_urlsafe(32)
+    connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
+    said = {"token": _hashed(secret), "member": row.id, "at": at, "expires_at": at + SIGNED_IN_FOR}
+    connection.execute(insert(sign_in).values(**said))
+    return secret
+
+
+def leave(connection: Connection, secret: str) -> None:
+    """End a sign-in."""
+    connection.execute(delete(sign_in).where(sign_in.c.token == _hashed(secret)))
+
+
+def who(connection: Connection, at: datetime, secret: str | None) -> Member | None:
+    """Who is signed in with a secret; None where nobody is, or no more."""
+    if not secret:
+        return None
+    chosen = select(member).join(sign_in, sign_in.c.member == member.c.id)
+    row = connection.execute(chosen.where(sign_in.c.token == _hashed(secret), sign_in.c.expires_at > at)).first()
+    return None if row is None or row.left_at is not None else _member(connection, row)
+
+
+def may(connection: Connection, someone: Member, kind: str) -> bool:
+    """Whether a member's role may take a kind of step, by the store's own table."""
+    from_store = select(permission.c.kind).where(permission.c.role == someone.role, permission.c.kind == kind)
+    return connection.execute(from_store).first() is not None
+
+
+def roles_for(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """By kind of step, the roles that may take it, the president last."""
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(select(permission)):
+        found.setdefault(row.kind, set()).add(row.role)
+    return {kind: tuple(role for role in reversed(ROLES) if role in roles) for kind, roles in found.items()}
+
+
+def _hashed(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,171 @@
+"""Relaying an issue with the customer's own words, and what the room says to it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.records.acting import Acting, checked, needed
+from wallboard.records.steps import take
+from wallboard.records.weight import contacts_behind, value_at_stake
+from wallboard.store.schema import (
+    evidence,
+    intake,
+    intake_function,
+    issue,
+    issue_function,
+    issue_voice,
+    post,
+    verdict,
+    voice,
+)
+from wallboard.store.schema.issues import ADMITTED, EVIDENCE
+
+_LATEST = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a customer said that no source has brought: an interview, a call, a remark; words or a recording."""
+
+    kind: str
+    heard_through: str
+    occurred_at: datetime
+    words: str | None = None
+    said_by: str | None = None
+    customer: str | None = None
+    recording: str | None = None
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """An issue as somebody brings it; the evidence is a loaded voice or post (source and key), or what was heard."""
+
+    title: str
+    perimeter: str
+    effect: str
+    functions: tuple[str, ...]
+    origin: tuple[str, str] | None = None
+    heard: Heard | None = None
+    stage: str | None = None
+    touchpoint: str | None = None
+    issue_type: str | None = None
+    more: tuple[tuple[str, str], ...] = field(default=())
+
+
+def relay(act: Acting, told: Relayed) -> tuple[int, str | None]:
+    """Bring an issue to the room; returns the number of the intake and the verdict, where one is certain at once.
+
+    Without the customer's words or recording it is 'not from a customer', for one function 'single function', without an effect
+    'trivial': kept, counted, and never among the issues.
+    """
+    title = needed("what it is about", told.title)
+    if told.perimeter not in act.settings.leaves(None):
+        raise NotFound("part of the business", f"'{told.perimeter}' is none.", "Choose one of the list.")
+    kept = _evidence(act, told)
+    today = act.day(told.perimeter)
+    behind = contacts_behind(act.connection, today, told.perimeter, told.issue_type)
+    at_stake = value_at_stake(act.connection, act.settings, today, told.perimeter, told.issue_type)
+    said = {
+        "perimeter": told.perimeter, "title": title, "effect": told.effect, "stage": told.stage, "touchpoint": told.touchpoint,
+        "issue_type": told.issue_type, "evidence": kept, "contacts": behind, "value_at_stake": at_stake,
+    }  # fmt: skip
+    values = {**said, "at": act.at, "day": act.day(told.perimeter), "actor": act.actor}
+    number = act.connection.execute(insert(intake).values(**values).returning(intake.c.id)).scalar_one()
+    for one in sorted(set(told.functions)):
+        act.connection.execute(insert(intake_function).values(intake=number, function=one))
+    act.audited("intake", number, "relayed", None, {**said, "functions": sorted(set(told.functions))})
+    certain = _certain(told, kept)
+    if certain:
+        judge(act, number, certain)
+    return number, certain
+
+
+def _certain(told: Relayed, kept: int | None) -> str | None:
+    if kept is None:
+        return "not from a customer"
+    if len(set(told.functions)) < 2:
+        return "single function"
+    return "trivial" if told.effect == "none" else None
+
+
+def judge(act: Acting, number: int, said: str, why: str | None = None) -> int | None:
+    """Say what becomes of an intake, once; 'admitted' makes the issue and returns its number."""
+    row = act.connection.execute(select(intake).where(intake.c.id == number)).first()
+    if row is None:
+        raise NotFound("intake", f"there is no number {number}.", "")
+    if act.connection.scalar(select(verdict.c.verdict).where(verdict.c.intake == number)) is not None:
+        raise RuleRefused("intake", "the room has said already what becomes of it.", "Look at it again.")
+    day = act.day(row.perimeter)
+    values = {"verdict": said, "at": act.at, "day": day, "why": checked("why", why)}
+    act.connection.execute(insert(verdict).values(intake=number, actor=act.actor, **values))
+    act.audited("verdict", number, said, None, values)
+    return _admit(act, number) if said == ADMITTED else None
+
+
+def _admit(act: Acting, number: int) -> int:
+    row = act.connection.execute(select(intake).where(intake.c.id == number)).one()
+    proof = act.connection.execute(select(evidence).where(evidence.c.id == row.evidence)).one()
+    day = act.day(row.perimeter)
+    said = {name: getattr(row, name) for name in ("perimeter", "stage", "touchpoint", "issue_type", "evidence")}
+    values = {**said, "intake": number, "verdict": ADMITTED, "words": proof.words or row.title, "admitted_at": act.at}
+    made = act.connection.execute(insert(issue).values(**values, admitted_on=day).returning(issue.c.id)).scalar_one()
+    for one in act.connection.scalars(select(intake_function.c.function).where(intake_function.c.intake == number)):
+        act.connection.execute(insert(issue_function).values(issue=made, function=one, since=act.at))
+    if proof.source_key is not None:
+        link(act, made, proof.source, proof.source_key)
+    act.audited("issue", made, "admitted", None, values)
+    take(act, made, "admitted", 0)
+    return int(made)
+
+
+def link(act: Acting, number: int, source: str, key: str) -> None:
+    """Another loaded voice or post belongs to an issue: one more customer who said so."""
+    said = {"issue": number, "source": source, "source_key": key}
+    there = [issue_voice.c[name] == value for name, value in said.items()]
+    if act.connection.execute(select(issue_voice).where(*there)).first() is None:
+        act.connection.execute(insert(issue_voice).values(**said, since=act.at, actor=act.actor))
+        act.audited("issue_voice", number, "linked", None, said)
+
+
+def _evidence(act: Acting, told: Relayed) -> int | None:
+    """The number of what the customer said, kept as it was said; None where nothing was said."""
+    values = _loaded(act.connection, told.origin) if told.origin else _heard(told.heard) if told.heard else None
+    if values is None:
+        return None
+    if values["occurred_at"] > act.at + _LATEST:
+        raise RuleRefused("when the customer said it", "lies ahead.", "Correct the day.")
+    chosen = insert(evidence).values(**values, kept_at=max(act.at, values["occurred_at"])).returning(evidence.c.id)
+    return int(act.connection.execute(chosen).scalar_one())
+
+
+def _loaded(connection: Connection, origin: tuple[str, str]) -> dict[str, Any] | None:
+    """What a source has brought, as evidence; None where it has no words. Raises NotFound where it is not there."""
+    source, key = origin
+    for table, kind in ((voice, None), (post, "post")):
+        row = connection.execute(select(table).where(table.c.source == source, table.c.source_key == key)).first()
+        if row is None:
+            continue
+        words = (row.words or "").strip() or None
+        if words is None:
+            return None
+        shared = {"source": source, "source_key": key, "words": words}
+        if kind == "post":
+            said = {"heard_through": row.network, "occurred_at": row.posted_at, "said_by": row.author}
+            return {**shared, "kind": "post", **said}
+        known = row.kind if row.kind in EVIDENCE else "ticket"
+        said = {"heard_through": row.heard_through, "occurred_at": row.occurred_at, "customer": row.customer}
+        return {**shared, "kind": known, "language": row.language, **said}
+    raise NotFound("the customer's words", f"'{key}' of {source} is not in the store.", "Choose them anew.")
+
+
+def _heard(heard: Heard) -> dict[str, Any] | None:
+    words = checked("the customer's words", heard.words)
+    if words is None and not heard.recording:
+        return None
+    if heard.kind not in EVIDENCE:
+        raise RuleRefused("how we heard it", f"'{heard.kind}' is none of {', '.join(EVIDENCE)}.", "Choose one.")
+    names = ("kind", "heard_through", "occurred_at", "said_by", "customer", "recording")
+    return {**{name: getattr(heard, name) for name in names}, "words": words}

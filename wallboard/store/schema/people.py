@@ -1,0 +1,70 @@
+"""Who may write in the room: members with their role and mandate, their sign-ins, and what each of them changed."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
+
+from wallboard.store.schema.columns import Identity, metadata
+from wallboard.store.types import Instant
+
+ROLES = ("president", "leader", "facilitator", "team member", "guest")
+
+# One person who may sign in, with one role; `function` is where the person works, `password` an argon2 hash.
+member = Table(
+    "member",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("login", String(80), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("function", String(60)),
+    Column("password", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    CheckConstraint(f"role IN {ROLES}", name="role"),
+    CheckConstraint("length(trim(login)) > 0 AND length(trim(name)) > 0", name="named"),
+)
+
+# Member x function: may decide for it, from an instant on, until another.
+mandate = Table(
+    "mandate",
+    metadata,
+    Column("member", ForeignKey("member.id"), nullable=False),
+    Column("function", String(60), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    PrimaryKeyConstraint("member", "function", "since"),
+    CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
+)
+
+# One signed-in browser: a hash of its secret, never the secret.
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("member", ForeignKey("member.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    CheckConstraint("expires_at > at", name="expires"),
+)
+
+# Role x kind of step: who may take it. The program's own; no room changes it.
+permission = Table(
+    "permission",
+    metadata,
+    Column("role", String(12), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    CheckConstraint(f"role IN {ROLES}", name="role"),
+)
+
+# One change by a person: the row as it was and as it is, in JSON.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", ForeignKey("member.id")),
+    Column("changed", String(40), nullable=False),
+    Column("row_key", String(80), nullable=False, index=True),
+    Column("did", String(40), nullable=False),
+    Column("was", Text),
+    Column("became", Text),
+)
