@@ -2,7 +2,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -n 2
 PORT   ?= 8050
 
 .PHONY: demo test fast browser lint shots bench docs clean
@@ -10,13 +10,14 @@ PORT   ?= 8050
 demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
 
-test: lint fast browser
+test: lint
+	$(PYTEST) tests
 
 fast: $(READY)
-	$(PYTEST) -n 2 -m "not browser and not slow" tests
+	$(PYTEST) -m "not browser and not slow" tests
 
 browser: $(READY)
-	$(PYTEST) -n 2 -m "browser or slow" tests
+	$(PYTEST) -m "browser or slow" tests
 
 lint: $(READY)
 	$(BIN)/ruff check .

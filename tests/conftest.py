@@ -1,6 +1,5 @@
 """What every test may ask for: a store on both databases, a room of its own, a stopped clock, a lit room and a browser."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,7 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -17,17 +16,48 @@ from sqlalchemy import Engine
 from tests import postgres
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch
+from tests.once import made_once
+from tests.rooms import load_retail, retail_room
+from tests.sharing import Sharing
+from tests.stores import Emptied, blank_file, emptied_again
 from wallboard.clock import Clock, stopped
 from wallboard.demo import write_exports
-from wallboard.loaders.load import load
+from wallboard.demo.room import play
+from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room, open_room
-from wallboard.store.open import open_store
+from wallboard.store.open import make_engine, open_store
 
 AS_OF = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 MORNING = stopped(AS_OF)
 REPOSITORY = Path(__file__).parents[1]
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+DEMO_ROOMS = ("demo_room", "loaded", "written")
+"""Fixtures that take long to make, and are made once for all workers."""
+
+DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    """Share the tests out among the workers."""
+    return Sharing(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whoever needs a demo company is slow: writing and loading one takes a quarter of a minute."""
+    if _demo_of(item):
+        item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what loads a demo company, for each once, and come back to it when it has been loaded: no worker waits."""
+    first = [next((item for item in items if _demo_of(item) == room), None) for room in DEMO_ROOMS]
+    items.sort(key=lambda item: (item not in first, _demo_of(item) is not None))
+
+
+def _demo_of(item: pytest.Item) -> str | None:
+    return next((room for room in DEMO_ROOMS if room in getattr(item, "fixturenames", ())), None)
 
 
 class Light(Protocol):
@@ -45,23 +75,46 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty store, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'room.sqlite'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    with postgres.database(server, f"room_{next(_numbers)}") as url:
-        yield url
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, up-to-date store on SQLite, made once: to be copied."""
+    return blank_file(tmp_path_factory.mktemp("blank") / "room.sqlite")
+
+
+@pytest.fixture(scope="session")
+def emptied(postgres_server: str) -> Iterator[Emptied]:
+    """Empties a store on PostgreSQL that was made once, and gives its URL."""
+    with emptied_again(postgres_server, "emptied") as empty:
+        yield empty
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Engine]:
-    """An empty, up-to-date store, once on SQLite and once on PostgreSQL."""
-    engine = open_store(store_url)
+def sqlite_store(blank: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, up-to-date store on SQLite only: for what does not depend on the database."""
+    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path / 'blank.sqlite')}")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty, up-to-date store, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_store")
+        return
+    engine = make_engine(request.getfixturevalue("emptied")())
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'room.sqlite'}"
+        return
+    with postgres.database(request.getfixturevalue("postgres_server"), f"room_{next(_numbers)}") as url:
+        yield url
 
 
 @pytest.fixture
@@ -73,17 +126,14 @@ def as_of() -> datetime:
 @pytest.fixture(scope="session")
 def demo_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """The demo company's room, loaded as of AS_OF once for all workers; only read it (see fresh_room)."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    root, ready = shared / "demo-room", shared / "demo-room.ready"
-    with (shared / "demo-room.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
-            shutil.rmtree(root, ignore_errors=True)
-            _load_demo(bare_room(root))
-            ready.touch()
-    return open_room(root)
+    return open_room(made_once(tmp_path_factory, "demo-room", lambda root: _load_demo(bare_room(root)))[0])
+
+
+@pytest.fixture(scope="session")
+def retail_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Room, dict[str, Loaded]]:
+    """The real room and what became of its exports, loaded once for all workers."""
+    root, loaded = made_once(tmp_path_factory, "retail-room", lambda root: load_retail(retail_room(root)))
+    return open_room(root), loaded
 
 
 @pytest.fixture
@@ -96,6 +146,15 @@ def fresh_room(demo_room: Room, tmp_path: Path) -> Room:
 def empty_room(tmp_path: Path) -> Room:
     """The repository's room with nothing loaded and no exports."""
     return bare_room(tmp_path / "room")
+
+
+@pytest.fixture
+def empty_store(empty_room: Room, blank: Path) -> Iterator[Engine]:
+    """The store of empty_room, up to date."""
+    engine = make_engine(empty_room.store_url)
+    shutil.copy(blank, str(engine.url.database))
+    yield engine
+    engine.dispose()
 
 
 def bare_room(root: Path) -> Room:
@@ -120,6 +179,7 @@ def _load_demo(room: Room) -> None:
     write_exports(room, AS_OF)
     engine = open_store(room.store_url)
     refused = [one for one in load(room, engine, stopped(AS_OF)) if one.status != "ok"]
+    play(room, engine, AS_OF)
     engine.dispose()
     assert not refused, refused
 

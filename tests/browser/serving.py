@@ -82,7 +82,7 @@ class Program:
         self._process = subprocess.Popen(
             self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": "default"}
         )
-        until(self.answers, within=30)
+        until(self.answers, within=90)
 
     def kill(self) -> None:
         """End it without a chance to say goodbye."""
@@ -95,12 +95,12 @@ class Program:
         """Whether it is well."""
         try:
             return bool(health(self.url)["app"] == "customer-room")
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             return False
 
 
 def health(url: str) -> dict[str, Any]:
     """What /healthz says."""
-    with urlopen(f"{url}/healthz", timeout=5) as answer:
+    with urlopen(f"{url}/healthz", timeout=20) as answer:
         said: dict[str, Any] = orjson.loads(answer.read())
     return said

@@ -52,11 +52,12 @@ def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
 
 
 def looked_at(page: Page, address: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
-    """The faults of one scene at several sizes of the glass."""
+    """The faults of one scene, which has settled, at several sizes of the glass."""
     found: dict[str, list[str]] = {}
     for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        settled(page)
+        if page.viewport_size != {"width": width, "height": height}:
+            page.set_viewport_size({"width": width, "height": height})
+            settled(page)
         for one in faults(page, floor(height), wall=address.startswith("/wall/")):
             found.setdefault(one, []).append(f"{width}×{height}")
     return [f"{one} ({', '.join(at)})" for one, at in found.items()]

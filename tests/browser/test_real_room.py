@@ -8,10 +8,10 @@ from playwright.sync_api import Page
 from tests.browser.serving import Lit, served
 from tests.browser.test_legibility import FOUR_K, FULL_HD, looked_at
 from tests.browser.watching import open_board
-from tests.rooms import AT, instant, missing, retail_room
+from tests.rooms import AT, instant, missing
 from wallboard.clock import stopped
-from wallboard.loaders.load import load
-from wallboard.store.open import open_store
+from wallboard.loaders.load import Loaded
+from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
 
@@ -32,12 +32,8 @@ SCREENS = {
 
 
 @pytest.fixture(scope="module")
-def lit_retail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
-    room = retail_room(tmp_path_factory.mktemp("real") / "room")
-    engine = open_store(room.store_url)
-    load(room, engine, stopped(instant(AT)))
-    engine.dispose()
-    with served(room, stopped(instant(AT))) as server:
+def lit_retail(retail_on_sqlite: tuple[Room, dict[str, Loaded]]) -> Iterator[Lit]:
+    with served(retail_on_sqlite[0], stopped(instant(AT))) as server:
         yield server
 
 

@@ -97,7 +97,7 @@ def test_a_picture_that_is_gone_leaves_a_sentence_and_a_refused_row(
     gone.unlink()
     page.goto(f"{served.url}/journey/arrives")
     lane = page.locator("#stage--arrives--walk--experience")
-    until(lambda: re.search("missing|not there|gone", lane.text_content() or ""), within=8, page=page)
+    until(lambda: re.search("missing|not there|gone", lane.text_content() or ""), within=20, page=page)
     (loaded,) = load(fresh_room, served.engine, stopped(AS_OF), only=["media"])
     assert loaded.refused >= 1
 

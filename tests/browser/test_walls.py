@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Lock
-from time import sleep
+from threading import Event, Lock
 from typing import Any
 
 import pytest
@@ -57,7 +56,7 @@ def test_a_wall_fills_the_glass_and_refreshes_itself(page: Page, fresh_room: Roo
 
     with served.engine.begin() as connection:
         twice_as_many(connection)
-    until(lambda: page.locator("#outcomes--growth--flow").inner_text() != before, within=8, page=page)
+    until(lambda: page.locator("#outcomes--growth--flow").inner_text() != before, within=20, page=page)
 
 
 def test_a_panel_that_fails_says_so_and_the_others_draw(
@@ -84,19 +83,21 @@ def test_a_panel_that_fails_says_so_and_the_others_draw(
 def test_a_slow_panel_does_not_hold_up_the_others(
     page: Page, demo_room: Room, lit: Light, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    enough = Event()
+
     def slow(panel: AnyPanel) -> Callable[..., Any]:
         def wait(*said: Any) -> Any:
-            sleep(6)
+            enough.wait(60)
             return panel.measure(*said)
 
         return wait
 
     instead(monkeypatch, "customer_flow", slow)
     page.goto(f"{lit(demo_room).url}/wall/outcomes?scene=growth")
-    drawn = until(lambda: [s for s in states(page, "growth").values() if s], within=5, page=page)
-    until(lambda: sum(bool(s) for s in states(page, "growth").values()) == len(states(page, "growth")) - 1, within=3, page=page)
-    assert drawn and "being drawn" in page.locator("#outcomes--growth--flow").inner_text()
-    until(lambda: all(states(page, "growth").values()), within=12, page=page)
+    until(lambda: sum(bool(s) for s in states(page, "growth").values()) == len(states(page, "growth")) - 1, page=page)
+    assert "being drawn" in page.locator("#outcomes--growth--flow").inner_text()
+    enough.set()
+    until(lambda: all(states(page, "growth").values()), page=page)
     assert "being drawn" not in page.locator("#outcomes--growth--flow").inner_text()
 
 
@@ -147,7 +148,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
     frames = [(name, kinds.partition("show-")[2].replace("-", "_")) for name, kinds in frames]
     panels = find_panels()
     expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
-    until(lambda: expected <= set(watch.pictures()[asked:]), within=10, page=page)
+    until(lambda: expected <= set(watch.pictures()[asked:]), within=20, page=page)
     page.wait_for_timeout(2500)
     assert sorted(watch.pictures()[asked:]) == sorted(expected)
     assert "voice" in changed and expected and len(expected) < len(frames) + 1
@@ -155,7 +156,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
 
 def test_a_screen_is_heard_in_healthz(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/wall/issues?screen=issues")
-    assert lit_demo.health()["screens"]["issues"] < 4
+    until(lambda: lit_demo.health()["screens"]["issues"] < 4)
 
 
 @pytest.mark.req("S12")

@@ -57,7 +57,7 @@ class Watch:
         self.requests.append(request.url)
 
 
-def until(said: Callable[[], Any], within: float = 15.0, every: float = 0.1, page: Page | None = None) -> Any:
+def until(said: Callable[[], Any], within: float = 30.0, every: float = 0.1, page: Page | None = None) -> Any:
     """Ask again and again until the answer is not empty; pages are given time to hear their events."""
     end, answer, problem = elapsed() + within, None, ""
     while elapsed() < end:
@@ -73,13 +73,13 @@ def until(said: Callable[[], Any], within: float = 15.0, every: float = 0.1, pag
     raise AssertionError(f"still {answer!r} after {within} s {problem}")
 
 
-def open_board(page: Page, url: str, within: float = 30.0) -> None:
+def open_board(page: Page, url: str, within: float = 60.0) -> None:
     """Go to a wall or a stage, and wait until every picture of the shown scene stands still."""
     page.goto(url)
     settled(page, within)
 
 
-def settled(page: Page, within: float = 30.0) -> None:
+def settled(page: Page, within: float = 60.0) -> None:
     """Wait until every picture of the shown scene stands: drawn, loaded, faded in, and its rows trimmed."""
     left: list[str] = []
 
@@ -94,7 +94,7 @@ def settled(page: Page, within: float = 30.0) -> None:
     page.wait_for_timeout(650)
 
 
-def until_text(page: Page, selector: str, part: str, within: float = 8.0) -> None:
+def until_text(page: Page, selector: str, part: str, within: float = 20.0) -> None:
     """Wait until a reader finds `part` there."""
     until(lambda: part in " ".join(page.locator(selector).first.inner_text().split()), within, page=page)
 

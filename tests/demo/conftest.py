@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, Engine
 
+from tests.once import made_once
 from wallboard.clock import stopped
 from wallboard.demo import write_exports
 from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room, open_room
-from wallboard.store.open import open_store
+from wallboard.store.open import make_engine, open_store
 
 REPOSITORY = Path(__file__).parents[2]
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -40,15 +41,23 @@ def make_room(root: Path) -> Room:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """The exports as they stood at AT."""
-    room = make_room(tmp_path_factory.mktemp("demo") / "room")
-    return Written(room, tuple(write_exports(room, AT)))
+    root, files = made_once(tmp_path_factory, "demo-written", lambda root: write_exports(make_room(root), AT))
+    return Written(open_room(root), tuple(files))
 
 
 @pytest.fixture(scope="session")
-def loaded(written: Written) -> Iterator[tuple[Engine, list[Loaded]]]:
+def loaded(written: Written, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, list[Loaded]]]:
     """A store into which they went through the loaders."""
-    engine = open_store(written.room.store_url)
-    yield engine, load(written.room, engine, stopped(AT))
+
+    def make(_: Path) -> list[Loaded]:
+        engine = open_store(written.room.store_url)
+        loaded = load(written.room, engine, stopped(AT))
+        engine.dispose()
+        return loaded
+
+    _, loaded = made_once(tmp_path_factory, "demo-loaded", make)
+    engine = make_engine(written.room.store_url)
+    yield engine, loaded
     engine.dispose()
 
 

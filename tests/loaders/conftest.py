@@ -1,7 +1,6 @@
 """A small room with a journey, to load files into."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from sqlalchemy import Engine, Table, func, select
 from wallboard.clock import stopped
 from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room, Settings
-from wallboard.store.open import make_engine, open_store
 from wallboard.store.schema import refusal
 from wallboard.store.versions import read_versions
 
@@ -77,20 +75,10 @@ def desk(tmp_path: Path, store: Engine) -> Desk:
     return Desk(room_at(tmp_path / "room"), store)
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite store, made once."""
-    file = tmp_path_factory.mktemp("blank") / "room.sqlite"
-    open_store(f"sqlite:///{file}").dispose()
-    return file
-
-
 @pytest.fixture
-def make(tmp_path: Path, blank: Path) -> Iterator[Callable[..., Desk]]:
+def make(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Desk]:
     """Rooms on SQLite with other settings: for what does not depend on the store."""
-    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path / 'made.sqlite')}")
-    yield lambda **settings: Desk(room_at(tmp_path / "room", **settings), engine)
-    engine.dispose()
+    return lambda **settings: Desk(room_at(tmp_path / "room", **settings), sqlite_store)
 
 
 @pytest.fixture

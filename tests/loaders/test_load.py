@@ -206,6 +206,7 @@ _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.dictionaries(st.integers(0, 10**6), _CELL, max_size=8))
 @pytest.mark.req("S8")
+@pytest.mark.slow
 def test_any_rows_twice_raise_no_version(quick: Desk, rows: dict[int, str]) -> None:
     quick.sources(VOICE.replace('"tickets*.csv"', '"tickets.ndjson"'))
     lines = [f'{{"Id": {key}, "Created": "2026-06-01", "Words": {_json(words)}}}' for key, words in rows.items()]
@@ -241,6 +242,7 @@ load(room, open_store(url), stopped(datetime(2026, 6, 30, tzinfo=UTC)))
 
 
 @pytest.mark.req("S10")
+@pytest.mark.slow
 def test_a_killed_load_leaves_the_store_as_it_was(desk: Desk) -> None:
     desk.sources(VOICE)
     desk.put("tickets_1.csv", tickets("1,2026-06-01,,Before,"))

@@ -66,6 +66,7 @@ def test_what_is_no_table_is_refused_with_a_word(tmp_path: Path, name: str, cont
 
 @pytest.mark.req("S9")
 @pytest.mark.skipif(not FILES, reason="../shared/data/awkward is absent: it stands beside the repository")
+@pytest.mark.slow
 def test_every_awkward_file_loads_or_is_refused_and_no_row_is_lost(quick: Desk) -> None:
     entries = []
     for number, path in enumerate(FILES):

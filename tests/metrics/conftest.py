@@ -1,7 +1,9 @@
 """A scope to look from, and a connection to an empty store on either database that forgets what a test wrote."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from tests import postgres
 from wallboard.metrics.scope import Scope
-from wallboard.store.open import open_store
+from wallboard.store.open import make_engine, open_store
 
 
 @pytest.fixture
@@ -19,10 +21,10 @@ def scope() -> Scope:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def shared_engine(request: pytest.FixtureRequest, blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One empty store for all tests of measures, once on each database."""
     if request.param == "sqlite":
-        engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('metrics') / 'room.sqlite'}")
+        engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('metrics'))}")
         yield engine
         engine.dispose()
         return

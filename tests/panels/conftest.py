@@ -1,17 +1,12 @@
 """A store on SQLite for panels: the databases are told apart in the tests of metrics."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
-
-from wallboard.store.open import open_store
+from sqlalchemy import Connection, Engine
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_store(f"sqlite:///{tmp_path / 'panels.sqlite'}")
-    with engine.connect() as connection:
+def connection(sqlite_store: Engine) -> Iterator[Connection]:
+    with sqlite_store.connect() as connection:
         yield connection
-    engine.dispose()

@@ -12,9 +12,10 @@ from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
 from wallboard.cli import app
-from wallboard.clock import parse_instant
-from wallboard.loaders.load import Loaded
+from wallboard.clock import parse_instant, stopped
+from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room, open_room
+from wallboard.store.open import open_store
 
 RETAIL = Path(__file__).parent / "retail"
 RECEIVED = RETAIL / "data" / "received"
@@ -40,6 +41,14 @@ def retail_room(folder: Path, store: str = "sqlite:///data/room.sqlite") -> Room
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("sqlite:///data/room.sqlite", store), encoding="utf-8")
     return open_room(folder)
+
+
+def load_retail(room: Room) -> dict[str, Loaded]:
+    """All of the room's exports into its store, and what became of each source."""
+    engine = open_store(room.store_url)
+    loaded = {one.source: one for one in load(room, engine, stopped(instant(AFTER)))}
+    engine.dispose()
+    return loaded
 
 
 def instant(text: str) -> datetime:

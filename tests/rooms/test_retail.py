@@ -10,34 +10,32 @@ import pytest
 from sqlalchemy import text
 
 from tests import postgres
-from tests.rooms import AFTER, AT, RECEIVED, Lit, instant, missing, retail_room
+from tests.rooms import AFTER, AT, RECEIVED, Lit, instant, load_retail, missing, retail_room
 from wallboard.app import create_app
 from wallboard.clock import stopped
-from wallboard.loaders.load import load
+from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room
-from wallboard.store.open import open_store
+from wallboard.store.open import make_engine
 from wallboard.store.versions import read_versions
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
-
 
 WALLS = ("outcomes", "issues", "touchpoints")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def lit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
-    folder = tmp_path_factory.mktemp("real") / "room"
     if request.param == "sqlite":
-        yield from _lit(retail_room(folder))
+        yield from _lit(*request.getfixturevalue("retail_on_sqlite"))
         return
     server = request.getfixturevalue("postgres_server")
     with postgres.database(server, "retail") as url:
-        yield from _lit(retail_room(folder, url))
+        room = retail_room(tmp_path_factory.mktemp("real") / "room", url)
+        yield from _lit(room, load_retail(room))
 
 
-def _lit(room: Room) -> Iterator[Lit]:
-    engine = open_store(room.store_url)
-    loaded = {one.source: one for one in load(room, engine, stopped(instant(AFTER)))}
+def _lit(room: Room, loaded: dict[str, Loaded]) -> Iterator[Lit]:
+    engine = make_engine(room.store_url)
     yield Lit(room, engine, loaded)
     engine.dispose()
 

@@ -1,8 +1,7 @@
 """An empty store on SQLite, a tiny room, and one panel whose measure a test decides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +13,6 @@ from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 from wallboard.settings import Perimeter, Settings
-from wallboard.store.open import open_store
 
 
 @dataclass
@@ -44,10 +42,8 @@ def measured() -> Measured:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_store(f"sqlite:///{tmp_path / 'screens.sqlite'}")
-    yield engine
-    engine.dispose()
+def engine(sqlite_store: Engine) -> Engine:
+    return sqlite_store
 
 
 @pytest.fixture

@@ -181,11 +181,12 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
 @pytest.mark.req("R77")
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(SPELLS, ROWS, GROUPS)
-def test_growing_stable_declining_and_new_are_the_active_base(desk: Desk, spells: Any, done: Any, groups: Any) -> None:
-    with desk.engine.connect() as connection:
+@pytest.mark.slow
+def test_growing_stable_declining_and_new_are_the_active_base(quick: Desk, spells: Any, done: Any, groups: Any) -> None:
+    with quick.engine.connect() as connection:
         random_company(connection, spells, done, groups)
-        CUSTOMERS.refresh(connection, all_there_is(connection, schema.contract), desk.room)
-        BEHAVIOURS.refresh(connection, all_there_is(connection, schema.customer_behaviour), desk.room)
+        CUSTOMERS.refresh(connection, all_there_is(connection, schema.contract), quick.room)
+        BEHAVIOURS.refresh(connection, all_there_is(connection, schema.customer_behaviour), quick.room)
         base = {(m.month, m.customer_group): m.active for m in connection.execute(select(customer_month)) if m.active}
         newest = connection.scalar(select(func.max(customer_month.c.month)))
         found: dict[Any, dict[str, int]] = {}

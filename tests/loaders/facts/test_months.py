@@ -37,6 +37,7 @@ _SPELLS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(spells=_SPELLS, since=st.one_of(st.none(), _DAY))
+@pytest.mark.slow
 def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(
     spells: list[tuple[str, str, date, int | None]], since: date | None
 ) -> None:
@@ -105,7 +106,7 @@ def room(make: Callable[..., Desk], rule: str) -> Desk:
 
 @pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
 def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Desk], rule: str, seed: int) -> None:
     random = Random(seed)
     desk = room(make, rule)

@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from tests.loaders.conftest import Desk
@@ -74,6 +75,7 @@ def test_nobody_known_stands_apart_and_test_accounts_stay_out(desk: Desk) -> Non
     assert window(desk, MAY, 1) == [("", 1, 1, 0, 0.0), ("-", 0, 2, 1, 10.0)]
 
 
+@pytest.mark.slow
 def test_groups_of_the_day_merges_and_money_are_counted_again(desk: Desk) -> None:
     company(desk, "1,a,n1,2026-05-03,2026-05-03,10,EUR", "2,b,n2,2026-05-20,,10,GBP", "3,ghost,n3,2026-05-21,,1,GBP")
     desk.load()
@@ -87,6 +89,7 @@ def test_groups_of_the_day_merges_and_money_are_counted_again(desk: Desk) -> Non
     assert window(desk, MAY, 1) == [("Homes", 0, 1, 1, 5.0), ("Offices", 2, 2, 0, 0.0)]
 
 
+@pytest.mark.slow
 def test_portions_in_any_order_give_the_same_facts(make: Callable[..., Desk]) -> None:
     random = Random(3)
     rows = [

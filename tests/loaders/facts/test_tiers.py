@@ -44,6 +44,7 @@ _RULES = st.lists(st.tuples(st.integers(0, 15), st.integers(5, 120).map(float)),
 
 @settings(max_examples=40, deadline=None)
 @given(money=_MONEY, spells=_SPELLS, thresholds=_RULES)
+@pytest.mark.slow
 def test_every_row_is_what_counting_by_hand_gives(money: Any, spells: Any, thresholds: Any) -> None:
     money = list(
         {(who, where, when): (who, where, when, *rest) for who, where, when, *rest in money if rest != [None] * 3}.values()
@@ -243,6 +244,7 @@ def test_a_new_rule_is_a_break_and_not_a_move(desk: Desk) -> None:
     assert moves == [(1, "gold", "iron", 0, 1), (1, "iron", "gold", 1, 0), (1, "iron", "iron", 1, 0)]
 
 
+@pytest.mark.slow
 def test_whatever_comes_later_is_counted_as_if_it_had_come_first(make: Callable[..., Desk]) -> None:
     money = [
         f"{who},2025-{month:02}-01,{who_n * 30 + month},{month * 4},3,"

@@ -1,0 +1,149 @@
+"""Contacts that follow each other, whatever arrives first, and judged as a reader of the definition would judge them."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.test_feeds import source
+from wallboard.store.schema import cause_month, contact_repeat_day, voice
+
+START = date(2026, 3, 1)
+COLUMNS = ["occurred_at", "customer", "issue_type", "merged"]
+VOICES = source("voice", "voice*.csv", COLUMNS).replace("'row'", "['No']") + "constants = {kind = 'ticket', complaint = true}\n"
+TYPES = source("issue_types", "t.csv", ["issue_type", "wording", "demand"])
+ALIASES = source("customer_aliases", "a.csv", ["alias", "customer"])
+HEAD = "No," + ",".join(COLUMNS)
+COUNTS = ("contacts", "firsts", "returned", "repeats", "unknown", "merged")
+
+Contact = tuple[int, str, str, bool]
+"""Day since START, customer, issue type, merged."""
+
+
+def prepared(desk: Desk) -> Desk:
+    desk.sources(TYPES + VOICES + ALIASES)
+    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+    desk.put("a.csv", csv("alias,customer"))
+    return desk
+
+
+def row(number: int, contact: Contact) -> str:
+    day, who, about, merged = contact
+    return (
+        f"{number},{START + timedelta(days=day)} {8 + number % 9:02}:{number % 60:02},{who},{about},{'yes' if merged else 'no'}"
+    )
+
+
+def put(desk: Desk, name: str, contacts: dict[int, Contact]) -> None:
+    desk.put(name, csv(HEAD, *(row(number, one) for number, one in contacts.items())))
+
+
+def facts(desk: Desk) -> dict[tuple[date, str], tuple[int, ...]]:
+    return {(found[0], found[1]): tuple(found[2:]) for found in desk.rows(contact_repeat_day, "day", "issue_type", *COUNTS)}
+
+
+def judged(contacts: dict[int, Contact], window: int = 7) -> dict[tuple[date, str], tuple[int, ...]]:
+    """The definition, contact by contact."""
+    ordered = sorted(contacts.items(), key=lambda one: (row(*one).split(",")[1], one[0]))
+    cells: dict[tuple[date, str], Counter[str]] = {}
+    for place, (_, (day, who, about, merged)) in enumerate(ordered):
+        cell = cells.setdefault((START + timedelta(days=day), about), Counter())
+        if merged:
+            cell["merged"] += 1
+            continue
+        cell["contacts"] += 1
+        if not who or not about:
+            cell["unknown"] += 1
+            continue
+        same = [(n, one[1][0]) for n, one in enumerate(ordered) if one[1][1:] == (who, about, False)]
+        again = any(n < place and day - other <= window for n, other in same)
+        cell["repeats" if again else "firsts"] += 1
+        cell["returned"] += not again and any(n > place and other - day <= window for n, other in same)
+    return {key: tuple(cell[name] for name in COUNTS) for key, cell in cells.items()}
+
+
+def test_the_same_customer_about_the_same_thing_within_the_window_is_a_repeat(desk: Desk) -> None:
+    contacts = {
+        1: (0, "c1", "late", False),
+        2: (7, "c1", "late", False),
+        3: (15, "c1", "late", False),
+        4: (3, "c1", "bill", False),
+        5: (3, "c2", "late", False),
+        6: (4, "c2", "late", True),
+        7: (5, "", "late", False),
+        8: (5, "c2", "", False),
+    }
+    put(prepared(desk), "voice_1.csv", contacts)
+    assert all(one.status == "ok" for one in desk.load())
+    assert facts(desk) == judged(contacts)
+    sums = [sum(found[n] for found in facts(desk).values()) for n in range(len(COUNTS))]
+    assert sums == [7, 4, 1, 1, 2, 1], "day 7 repeats day 0; day 15 is 8 days on: a first contact again"
+
+
+def test_a_merged_customer_is_one_customer_and_another_window_counts_again(desk: Desk) -> None:
+    put(prepared(desk), "voice_1.csv", {1: (0, "old", "late", False), 2: (3, "new", "late", False), 3: (9, "c", "bill", False)})
+    desk.load()
+    assert [found[3] for found in desk.rows(contact_repeat_day, "day", "perimeter", "issue_type", "repeats")] == [0, 0, 0]
+    desk.put("a.csv", csv("alias,customer", "old,new"))
+    desk.load()
+    assert [found[1] for found in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 1, 0]
+    assert {found[0] for found in desk.rows(contact_repeat_day, "window_days")} == {7}
+    wider = Desk(desk.room.model_copy(update={"settings": desk.room.settings.model_copy(update={"fcr_days": 2})}), desk.engine)
+    put(wider, "voice_2.csv", {4: (40, "d", "bill", False)})
+    wider.load()
+    assert {found[0] for found in desk.rows(contact_repeat_day, "window_days")} == {2}
+    assert [found[1] for found in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Desk, seed: int) -> None:
+    random = Random(seed)
+
+    def some(number: int) -> list[Contact]:
+        kinds = ("late", "late", "bill", "")
+        return [(random.randrange(60), random.choice("aab "), random.choice(kinds), random.random() < 0.1) for _ in range(number)]
+
+    contacts = {n: (day, who.strip(), about, merged) for n, (day, who, about, merged) in enumerate(some(60), 1)}
+    later = {n: (day, who.strip(), about, merged) for n, (day, who, about, merged) in enumerate(some(4), 100)}
+    moved = dict(zip(random.sample(sorted(contacts), 3), some(3), strict=True))
+    put(prepared(quick), "voice_1.csv", contacts)
+    quick.load()
+    assert facts(quick) == judged(contacts)
+    everything = contacts | later | {n: (day, who.strip(), about, merged) for n, (day, who, about, merged) in moved.items()}
+    put(quick, "voice_1.csv", everything)
+    quick.load()
+    assert facts(quick) == judged(everything)
+
+
+TRACED = ["occurred_at", "handled_by", "cause", "words", "complaint"]
+
+
+@pytest.mark.req("R4")
+def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: Callable[..., Desk]) -> None:
+    desk = make()
+    functions = source("functions", "f.csv", ["function", "name", "customer_facing", "outsourced"])
+    voices = source("voice", "v.csv", TRACED).replace("'row'", "['No']") + "constants = {kind = 'ticket'}\n"
+    desk.sources(functions + voices)
+    desk.put("f.csv", csv("function,name,customer_facing,outsourced", "care,Care,yes,no", "store,Store,no,no"))
+    rows = ("1,2026-03-01,care,store,Broken.,yes", "2,2026-03-31,care,care,,yes", "3,2026-04-01,care,store,Late.,no",
+            "4,2026-04-02,care,,Hm.,yes", "5,2026-04-02,,,Hm.,yes", "6,2026-04-03,care,nobody,Hm.,yes")  # fmt: skip
+    desk.put("v.csv", csv("No," + ",".join(TRACED), *rows))
+    loaded = {one.feed: one for one in desk.load()}
+    assert loaded["voice"].refused == 1, "a function that nobody knows is refused with its row"
+    found: list[Any] = desk.rows(cause_month, "month", "handled_by", "cause", "complaint", "contacts", "with_words", "uncosted")
+    march, april = START, date(2026, 4, 1)
+    assert found == [
+        (march, "care", "care", True, 1, 0, 1),
+        (march, "care", "store", True, 1, 1, 1),
+        (april, "care", "", True, 1, 1, 1),
+        (april, "care", "store", False, 1, 1, 1),
+    ]
+    with desk.engine.connect() as connection:
+        crossed = connection.scalar(select(func.count()).where(voice.c.handled_by != voice.c.cause))
+    assert crossed == sum(row[4] for row in found if row[1] and row[2] and row[1] != row[2]) == 2

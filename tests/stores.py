@@ -1,0 +1,56 @@
+"""Empty, up-to-date stores: migrated once, and then copied (SQLite) or emptied (PostgreSQL) for every test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import create_engine, text
+
+from tests import postgres
+from wallboard.store.open import open_store
+from wallboard.store.rules import FIXED
+from wallboard.store.schema import metadata
+
+STRANGERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+NUMBERS = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
+"""Rows are numbered from 1 again."""
+
+
+class Emptied(Protocol):
+    """Takes every row out of a database and gives its URL."""
+
+    def __call__(self) -> str: ...
+
+
+def blank_file(file: Path) -> Path:
+    """An empty store on SQLite, to be copied."""
+    open_store(f"sqlite:///{file}").dispose()
+    return file
+
+
+@contextmanager
+def emptied_again(server: str, name: str) -> Iterator[Emptied]:
+    """One database on PostgreSQL for many tests, one after the other.
+
+    Taking the rows out of 57 tables costs 3 ms, a copy of a template 60 ms, the migrations 250 ms. Whoever is still connected is
+    put out first; a test that changes the tables themselves needs a database of its own.
+    """
+    with postgres.database(server, name) as url:
+        open_store(url).dispose()
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        tables = [table for table in reversed(metadata.sorted_tables) if table.name not in FIXED]
+        deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables)
+        with engine.connect() as keeper:
+            keeper.execute(text("SET session_replication_role = replica"))
+
+            def empty() -> str:
+                keeper.execute(text(STRANGERS))
+                keeper.exec_driver_sql(deletions)
+                keeper.execute(text(NUMBERS))
+                return url
+
+            yield empty
+        engine.dispose()
