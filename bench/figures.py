@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from bench import drawing, history, lighting, loading, refreshing
+from bench import drawing, flow, history, lighting, loading, refreshing
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
 PARTS = ("load", "draw", "pulse", "light")
-APART = ("history",)
+APART = ("history", "flow")
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
 
 
@@ -24,6 +24,9 @@ def main() -> None:
     if "history" in (said.parts or APART):
         with workshop() as folder:
             show("the same wall from a short and from a long history", history.figures(folder))
+    if "flow" in (said.parts or APART):
+        with workshop() as folder:
+            show("the same panels of flow from a short and from a long log", flow.figures(folder))
     if said.parts and not set(said.parts) & set(PARTS):
         return
     with workshop() as folder:

@@ -34,7 +34,7 @@ class Mapping:
         self._all_there(raw, file)
         self._leave_out(raw.frame, refusals)
         rows = refusals.through(raw.frame)
-        rows = rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False))
+        rows = self._known(rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False)))
         found = {name: self._column(rows, column, refusals) for name, column in self.feed.columns.items()}
         if "wording" in found and raw.wording and "wording" not in self.source.columns | self.source.constants:
             found["wording"] = self._wording(rows, raw)
@@ -63,6 +63,14 @@ class Mapping:
         for column, allowed in self.source.where.items():
             said = texts(rows[column]).fillna("")
             refusals.add_values(said[~said.isin(allowed)], column, "is left out by `where`.", "Nothing to do, if that is meant.")
+
+    def _known(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows, every cell empty that says one of the words by which the export means nothing."""
+        if not self.source.null:
+            return rows
+        named = sorted(self.source.named)
+        empty = {name: coded(rows[name]).isin(self.source.null) for name in named}
+        return rows.assign(**{name: rows[name].where(~empty[name]) for name in named})
 
     def _column(self, rows: pd.DataFrame, column: Column[Any], refusals: Refusals) -> Cells:
         name = column.name

@@ -67,6 +67,7 @@ class Source(Strict):
     )
     timezone: Zone | None = Field(None, description="zone of the export's times that name none; default the room's")
     decimal: Literal[".", ","] = Field(".", description="the decimal mark of the export's numbers")
+    null: tuple[str, ...] = Field((), description='what the export writes where it knows nothing, such as ["?", "n/a"]')
     columns: dict[str, str] = Field(default_factory=dict, description="column of the feed = column of the export")
     constants: dict[str, Cell] = Field(default_factory=dict, description="column of the feed = one value for all rows")
     dates: dict[str, str] = Field(default_factory=dict, description="column of the feed = strptime format, iso, unix or unix-ms")

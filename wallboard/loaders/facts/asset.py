@@ -11,6 +11,7 @@ from wallboard.loaders.facts.contacts import CONTACTS
 from wallboard.loaders.facts.customers import CUSTOMERS, follow_rule
 from wallboard.loaders.facts.referrals import REFERRALS
 from wallboard.loaders.facts.renewals import RENEWALS
+from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.facts.retention import RETENTION
 from wallboard.loaders.facts.tiers import TIERS
 from wallboard.loaders.facts.winbacks import WINBACKS
@@ -32,6 +33,6 @@ def follow(connection: Connection, room: Room) -> bool:
     nobody = pd.DataFrame({"customer": [], "alias": []}, dtype="str")
     for table in (customer_alias, exchange_rate):  # what concerns everybody, and all money
         anybody = Written(table, nobody, nobody, nobody, nobody, same=0, first=False)
-        for facts in MONEY[1:]:
+        for facts in (*MONEY[1:], REPEATS):
             facts.refresh(connection, anybody, room)
     return True

@@ -1,4 +1,4 @@
-"""What contacts cost by month: each at the unit cost that was valid on its day, in the room's money."""
+"""What contacts cost by month, and who heard and who caused them: each at the unit cost of its day, in the room's money."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,17 +6,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, func, or_, select, true
+from sqlalchemy import Connection, case, delete, func, or_, select, true
 
 from wallboard.loaders.facts.days import NOT_SAID, dates
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import contact_month, unit_cost, voice
+from wallboard.store.schema import cause_month, contact_month, unit_cost, voice
 from wallboard.store.write import Written, insert_rows, read_frame
 
 _V, _U = voice.c, unit_cost.c
 _CELL = ["month", "perimeter", "stage", "touchpoint", "issue_type", "complaint"]
+_TRACED = ["month", "perimeter", "handled_by", "cause", "complaint"]
 MANY = 24
 """Beyond so many months it is quicker to count everything again."""
 
@@ -30,9 +31,12 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     counted = connection.execute(select(contact_month.c.month).limit(1)).first() is not None
     if months is not None and (len(months) > MANY or not counted):
         months = None
-    contacts = priced(_contacts(connection, months), _costs(connection, room))
-    connection.execute(delete(contact_month).where(true() if months is None else contact_month.c.month.in_(months)))
-    insert_rows(connection, contact_month, _by_month(contacts))
+    contacts = _billed(priced(_contacts(connection, months), _costs(connection, room)))
+    for table in (contact_month, cause_month):
+        connection.execute(delete(table).where(true() if months is None else table.c.month.in_(months)))
+    insert_rows(connection, contact_month, _summed(contacts, _CELL, ["contacts", "cost", "uncosted", "minutes", "untimed"]))
+    traced = contacts[(contacts["handled_by"] != "") | (contacts["cause"] != "")]
+    insert_rows(connection, cause_month, _summed(traced, _TRACED, ["contacts", "cost", "uncosted", "with_words"]))
 
 
 def priced(contacts: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
@@ -64,9 +68,12 @@ def _weakest_first(contacts: pd.DataFrame, costs: pd.DataFrame) -> Iterator[tupl
 
 
 def _contacts(connection: Connection, months: set[date] | None) -> pd.DataFrame:
-    said = {column.name: func.coalesce(column, NOT_SAID) for column in (_V.stage, _V.touchpoint, _V.issue_type)}
+    named = (_V.stage, _V.touchpoint, _V.issue_type, _V.handled_by, _V.cause)
+    said = {column.name: func.coalesce(column, NOT_SAID) for column in named}
     by = (_V.day, _V.perimeter, _V.complaint, _V.heard_through, _V.kind)
-    chosen = select(*by, *(one.label(name) for name, one in said.items()), func.count().label("contacts"))
+    worded = func.sum(case((func.coalesce(_V.words, NOT_SAID) != NOT_SAID, 1), else_=0))
+    counts = (func.count().label("contacts"), worded.label("with_words"))
+    chosen = select(*by, *(one.label(name) for name, one in said.items()), *counts)
     if months is not None:
         chosen = chosen.where(or_(*(_V.day.between(month, _last(month)) for month in sorted(months))))
     return read_frame(connection, chosen.group_by(*by, *said.values()))
@@ -78,20 +85,23 @@ def _costs(connection: Connection, room: Room) -> pd.DataFrame:
     return read_frame(connection, select(*columns).order_by(_U.id))
 
 
-def _by_month(contacts: pd.DataFrame) -> pd.DataFrame:
+def _billed(contacts: pd.DataFrame) -> pd.DataFrame:
     many, month = contacts["contacts"], contacts["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")
-    sums = contacts.assign(
+    return contacts.assign(
         month=month,
         cost=(contacts["unit"] * many).fillna(0.0),
         uncosted=many.where(contacts["unit"].isna(), 0),
         minutes=(contacts["each"] * many).fillna(0.0),
         untimed=many.where(contacts["each"].isna(), 0),
     )
-    return sums.groupby(_CELL, as_index=False)[["contacts", "cost", "uncosted", "minutes", "untimed"]].sum()
+
+
+def _summed(contacts: pd.DataFrame, cell: list[str], of: list[str]) -> pd.DataFrame:
+    return contacts.groupby(cell, as_index=False)[of].sum()
 
 
 def _last(month: date) -> date:
     return (pd.Timestamp(month) + pd.offsets.MonthEnd(0)).date()
 
 
-CONTACTS = Facts((contact_month,), _refresh)
+CONTACTS = Facts((contact_month, cause_month), _refresh)

@@ -2,6 +2,7 @@
 
 from wallboard.loaders.facts.asset import ASSET
 from wallboard.loaders.facts.buyers import BUYERS
+from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import customer_alias
 
@@ -14,5 +15,5 @@ FEED = Feed(
         rule(lambda f: f["alias"] != f["customer"], "is merged into itself", "Remove this row"),
     ),
     key="alias",
-    facts=(*ASSET, BUYERS),
+    facts=(*ASSET, BUYERS, REPEATS),
 )

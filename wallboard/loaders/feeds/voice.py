@@ -3,6 +3,7 @@
 import pandas as pd
 
 from wallboard.loaders.facts.contacts import CONTACTS
+from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.facts.voices import VOICES
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.places import with_days
@@ -31,5 +32,5 @@ FEED = Feed(
     derived=("day", "solved_day"),
     derive=_derive,
     placed=True,
-    facts=(VOICES, CONTACTS),
+    facts=(VOICES, CONTACTS, REPEATS),
 )

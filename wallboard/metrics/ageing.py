@@ -1,0 +1,121 @@
+"""How old the open tickets are, against how long the solved ones took."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Integer, case, func, literal, literal_column, select, union_all
+
+from wallboard.metrics.cycle_times import cycle_times
+from wallboard.metrics.facts import first_day
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import shared
+from wallboard.store.schema import ticket_day, ticket_move, ticket_open
+from wallboard.store.schema.flow import OPEN, started_on
+
+STEPS = 16
+"""Into how many steps of age the scale is cut, besides one for all that is older."""
+
+BANDS = ("within half", "within 85", "within 95", "beyond 95")
+"""How an age stands against the finished ones: at most their 50, 85, 95 % percentile, or older."""
+
+
+@shared
+def ageing_wip(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+    """Open tickets by status and age (today − first start + 1 days), against percentiles of the solved ones only.
+
+    Counted at the end of the last complete day. The scale has 16 equal steps up to one and a half times the 95 % percentile of
+    the cycle times of the last `weeks` full weeks, and one for all that is older (its `to_days` is absent). `band` says how the
+    age stands against their 50, 85 and 95 % percentiles, which are provisional below 11 solved tickets and absent without any.
+    Beyond a year an age is told by steps of four weeks.
+
+    Grain: one row per status, step of age and band that has open tickets, in the order of statuses and ages.
+    Columns: day, status, from_days, to_days, band, tickets, oldest_days, average_days
+    """
+    marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
+    bounds = [marks[name] for name in ("p50", "p85", "p95")]
+    width = step_of(marks["p95"])
+    rows = ({"day": scope.last_day, **row} for row in _cells(connection, scope, width, bounds))
+    order = {status: n for n, status in enumerate(OPEN)}
+    return tidy(sorted(rows, key=lambda row: (order[row["status"]], row["from_days"], row["oldest_days"])), ageing_wip)
+
+
+def ageing_summary(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+    """How many tickets are open, how many of them are older than 85 % and 95 % of the solved ones were, and the oldest age.
+
+    state: measured, no cases (nothing is open), not measured (no event is loaded). The last two counts are absent where nothing
+    was solved to compare with.
+
+    Grain: one row.
+    Columns: day, open, beyond_85, beyond_95, oldest_days, average_days, p50, p85, p95, finished, provisional, step_days, state
+    """
+    marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
+    cells = rows_of(ageing_wip(connection, scope, weeks=weeks))
+    count = sum(row["tickets"] for row in cells)
+    measured = first_day(connection, ticket_day, scope) is not None
+    beyond = {band: sum(row["tickets"] for row in cells if row["band"] == band) for band in BANDS}
+    compared = measured and bool(marks["finished"])
+    row = {
+        "day": scope.last_day,
+        "open": count if measured else None,
+        "beyond_85": beyond["within 95"] + beyond["beyond 95"] if compared else None,
+        "beyond_95": beyond["beyond 95"] if compared else None,
+        "oldest_days": max((row["oldest_days"] for row in cells), default=None),
+        "average_days": sum(row["average_days"] * row["tickets"] for row in cells) / count if count else None,
+        **{name: marks[name] for name in ("p50", "p85", "p95", "finished", "provisional")},
+        "step_days": step_of(marks["p95"]),
+        "state": NOT_MEASURED if not measured else MEASURED if count else NO_CASES,
+    }
+    return tidy([row], ageing_summary)
+
+
+def step_of(p95: int | None) -> int:
+    """How many days one step of the scale has: 16 of them reach one and a half times as far as the 95 % percentile."""
+    return max(1, -(-(p95 or 30) * 3 // (2 * STEPS)))
+
+
+def _cells(connection: Connection, scope: Scope, width: int, bounds: list[int | None]) -> list[dict[str, Any]]:
+    """Added up by the store, so that as many rows come back for a million tickets as for a hundred."""
+    there = _there(connection, scope)
+    age = there.c.age
+    older = [(age > edge, n) for n, edge in reversed(list(enumerate(bounds, 1))) if edge is not None]
+    band = case(*older, else_=0) if older else literal_column("0", Integer)
+    at = case((age > STEPS * width, STEPS), else_=(age - 1) // width)
+    each = select(there.c.status, age.label("age"), there.c.tickets, at.label("step"), band.label("band")).subquery()
+    keys = (each.c.status, each.c.step, each.c.band)
+    sums = func.sum(each.c.tickets).label("tickets"), func.sum(each.c.tickets * each.c.age).label("days")
+    query = select(*keys, *sums, func.max(each.c.age).label("oldest")).group_by(*keys)
+    return [_row(row, width) for row in connection.execute(query) if row.tickets > 0]
+
+
+def _row(row: Any, width: int) -> dict[str, Any]:
+    step = int(row.step)
+    return {
+        "status": row.status,
+        "from_days": step * width + 1,
+        "to_days": (step + 1) * width if step < STEPS else None,
+        "band": BANDS[row.band],
+        "tickets": int(row.tickets),
+        "oldest_days": int(row.oldest),
+        "average_days": int(row.days) / int(row.tickets),
+    }
+
+
+def _there(connection: Connection, scope: Scope) -> Any:
+    """Open tickets by status and age at the end of the last complete day: those of the newest week's end, and the moves since."""
+    o, m = ticket_open.c, ticket_move.c
+    checked: date | None = connection.scalar(select(func.max(o.day)).where(o.day <= scope.last_day))
+    stood = select(o.status, o.started, o.tickets).where(o.day == checked, o.perimeter.in_(scope.perimeters))
+    since = [m.day <= scope.last_day, *([] if checked is None else [m.day > checked])]
+    moved = select(m.status, m.started, m.tickets).where(m.perimeter.in_(scope.perimeters), *since)
+    both = union_all(stood, moved).subquery()
+    started = started_on(both.c.started, checked.toordinal(), _either) if checked else both.c.started
+    one = select(both.c.status, started.label("started"), both.c.tickets).where(both.c.status.in_(OPEN)).subquery()
+    age = literal(scope.today.toordinal(), Integer) - one.c.started + 1
+    cells = select(one.c.status, age.label("age"), func.sum(one.c.tickets).label("tickets"))
+    return cells.group_by(one.c.status, one.c.started).having(func.sum(one.c.tickets) > 0).subquery()
+
+
+def _either(condition: Any, this: Any, that: Any) -> Any:
+    return case((condition, this), else_=that)

@@ -1,0 +1,186 @@
+"""Tickets as a flow through the helpdesk: what arrives and departs, how far it gets, and how long it stays.
+
+A ticket departs when the helpdesk calls it solved, which is earlier than the room's own end of an issue. The log knows only
+tickets that changed after it began: what is told of days before its first event is left-censored.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, literal, select, union_all
+
+from wallboard.metrics.facts import sums, within
+from wallboard.metrics.flow_statistics import Stretch, littles_weeks, unstable
+from wallboard.metrics.frames import LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.scope import Period, Scope, full_weeks, span
+from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.shared import shared
+from wallboard.store.schema import ticket_day
+
+LINES = (("arrived", "new"), ("in_work", "in work"), ("waiting", "waiting"), ("with_customer", "waiting for the customer"),
+         ("departed", "solved"))  # fmt: skip
+"""The lines of a cumulative flow diagram from the top: column of the facts, and status reached."""
+
+_D = ticket_day.c
+_FLOWS = ("arrived", "reopened", "departed", "unstarted")
+_DAY = timedelta(days=1)
+
+
+def flow_by_day(connection: Connection, scope: Scope, days: int = 28) -> pd.DataFrame:
+    """Tickets that arrived and departed each day, and how many were open at its end: opening + arrived − departed = closing.
+
+    `reopened` are those of the arrived that had been solved before; `unstarted` were called solved although nothing had been
+    known of them, and count in nothing else. state: measured, left-censored (before the log's first event), not measured
+    (before anything).
+
+    Grain: one row per day, oldest first, to the last complete day.
+    Columns: day, opening, arrived, reopened, departed, closing, unstarted, state
+    """
+    first = scope.last_day - timedelta(days=days - 1)
+    spans = [Period(day, day, "", True) for day in (first + n * _DAY for n in range(days))]
+    rows = _flow(connection, scope, spans)
+    return tidy(({"day": one.start, **row} for one, row in zip(spans, rows, strict=True)), flow_by_day)
+
+
+@shared
+def throughput(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+    """Tickets that arrived and departed each week; a week without any says 0 and stays.
+
+    Columns and states as in flow_by_day. A running week is there, and never judged.
+
+    Grain: one row per ISO week, oldest first; the last one may be incomplete.
+    Columns: week_start, week_name, opening, arrived, reopened, departed, closing, unstarted, complete, state
+    """
+    periods = last_weeks(scope, weeks)
+    rows = _flow(connection, scope, periods)
+    named = ({"week_start": one.start, "week_name": one.name, "complete": one.complete} for one in periods)
+    return tidy(({**name, **row} for name, row in zip(named, rows, strict=True)), throughput)
+
+
+def _flow(connection: Connection, scope: Scope, periods: list[Period]) -> list[dict[str, Any]]:
+    began = _standing(connection, scope, periods[0].start, ("arrived_total", "departed_total"))
+    wip = began["arrived_total"] - began["departed_total"]
+    counted = dict(sums(connection, ticket_day, scope, periods, [], _FLOWS))
+    first, begins = _begins(connection, scope)
+    rows = []
+    for period in periods:
+        moved = {name: int(getattr(counted[period], name)) if period in counted else 0 for name in _FLOWS}
+        numbers: dict[str, int | None] = {"opening": wip, **moved, "closing": wip + moved["arrived"] - moved["departed"]}
+        wip = wip + moved["arrived"] - moved["departed"]
+        known = first is not None and period.end >= first
+        state = MEASURED if begins is not None and period.start >= begins else LEFT_CENSORED
+        rows.append({**(numbers if known else dict.fromkeys(numbers)), "state": state if known else NOT_MEASURED})
+    return rows
+
+
+def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+    """How many tickets have ever got as far as each status, week by week: a cumulative flow diagram, whose lines never fall.
+
+    A ticket that has got to a status, or beyond, stays counted there though it goes back; one that comes back after it was solved
+    is a new arrival. The first line is all that arrived, the last all that departed; the gap between the two is what is open.
+    Counted from the tickets already solved before the first week (`offset` of them), which stand below the picture.
+
+    Grain: one row per week end (the last complete day for a running week; the first row is the end before it) and status.
+    Columns: day, status, reached, offset, open, complete, state
+    """
+    periods = last_weeks(scope, weeks)
+    totals = [f"{name}_total" for name, _ in LINES]
+    running = _standing(connection, scope, periods[0].start, totals)
+    below = running["departed_total"]
+    counted = dict(sums(connection, ticket_day, scope, periods, [], [name for name, _ in LINES]))
+    first, begins = _begins(connection, scope)
+    rows: list[dict[str, Any]] = []
+    for period in (None, *periods):
+        day = periods[0].start - _DAY if period is None else min(period.end, scope.last_day)
+        complete = period is None or period.complete
+        if period in counted:
+            for (name, _), total in zip(LINES, totals, strict=True):
+                running[total] += int(getattr(counted[period], name))
+        known = first is not None and day >= first
+        state = NOT_MEASURED if not known else MEASURED if begins is not None and day >= begins else LEFT_CENSORED
+        left = running["arrived_total"] - running["departed_total"]
+        for (_, status), total in zip(LINES, totals, strict=True):
+            numbers = {"reached": running[total] - below, "offset": below, "open": left}
+            said = numbers if known else dict.fromkeys(numbers)
+            rows.append({"day": day, "status": status, **said, "complete": complete, "state": state})
+    return tidy(rows, cumulative_flow)
+
+
+def littles_law(connection: Connection, scope: Scope, weeks: int = 12) -> pd.DataFrame:
+    """Average time in the helpdesk, in weeks, by Little's law: average open / average solved a week over the last full weeks.
+
+    Only where it holds: arrivals within a tenth of departures, what is open and its average age within a quarter of each other at
+    both ends; else `why` says what is not stable, and there is no estimate. An average, never a forecast for one ticket. state:
+    measured, not stable, no cases (nothing arrived, departed or was open), not measured (the log does not cover the weeks).
+
+    Grain: one row.
+    Columns: period_start, period_end, arrived, departed, average_open, throughput, weeks, why, state
+    """
+    whole = span(full_weeks(scope, weeks))
+    began = _standing(connection, scope, whole.start, ("arrived_total", "departed_total", "open_since"))
+    counted = _by_day(connection, scope, whole, ("arrived", "departed", "since"))
+    _, begins = _begins(connection, scope)
+    stretch = _stretch(whole, began, counted, weeks)
+    state = MEASURED if begins is not None and begins <= whole.start else NOT_MEASURED
+    if state == MEASURED and not (stretch.arrived or stretch.departed or stretch.average_wip):
+        state = NO_CASES
+    why = unstable(stretch) if state == MEASURED else ()
+    rate = stretch.departed / weeks
+    measured = state == MEASURED
+    row = {
+        "period_start": whole.start,
+        "period_end": whole.end,
+        "arrived": stretch.arrived if state != NOT_MEASURED else None,
+        "departed": stretch.departed if state != NOT_MEASURED else None,
+        "average_open": stretch.average_wip if measured else None,
+        "throughput": rate if measured else None,
+        "weeks": littles_weeks(stretch.average_wip, rate) if measured and not why else None,
+        "why": " and ".join(why),
+        "state": "not stable" if why else state,
+    }
+    return tidy([row], littles_law)
+
+
+def _stretch(whole: Period, began: dict[str, int], counted: dict[date, tuple[int, ...]], weeks: int) -> Stretch:
+    wip = before = began["arrived_total"] - began["departed_total"]
+    since, ends = began["open_since"], 0
+    for n in range((whole.end - whole.start).days + 1):
+        came, went, moved = counted.get(whole.start + n * _DAY, (0, 0, 0))
+        wip, since = wip + came - went, since + moved
+        ends += wip
+    arrived, departed = (sum(one[n] for one in counted.values()) for n in (0, 1))
+    age = _age(whole.start - _DAY, before, began["open_since"]), _age(whole.end, wip, since)
+    return Stretch(weeks, arrived, departed, ends / (7 * weeks), (before, wip), age)
+
+
+def _age(day: date, wip: int, since: int) -> float | None:
+    """The average age on a day of open tickets whose first days add up to `since`."""
+    return day.toordinal() - since / wip + 1 if wip else None
+
+
+def _by_day(connection: Connection, scope: Scope, period: Period, names: Sequence[str]) -> dict[date, tuple[int, ...]]:
+    """Sums of all perimeters for each day of a period on which something happened."""
+    query = select(_D.day, *(func.sum(_D[name]) for name in names)).where(*within(ticket_day, scope, period)).group_by(_D.day)
+    return {row[0]: tuple(int(one) for one in row[1:]) for row in connection.execute(query.order_by(_D.day))}
+
+
+def _standing(connection: Connection, scope: Scope, before: date, totals: Sequence[str]) -> dict[str, int]:
+    """Running totals at the end of the day before `before`, added up over the perimeters."""
+    newest = [
+        select(literal(one).label("perimeter"), func.max(_D.day).label("day"))
+        .where(_D.perimeter == one, _D.day < min(before, scope.last_day + _DAY))
+        .subquery()
+        for one in scope.perimeters
+    ]
+    last = union_all(*(select(one.c.perimeter, one.c.day) for one in newest)).subquery()
+    there = (_D.perimeter == last.c.perimeter) & (_D.day == last.c.day)
+    row = connection.execute(select(*(func.sum(_D[name]) for name in totals)).join_from(ticket_day, last, there)).one()
+    return {name: int(value or 0) for name, value in zip(totals, row, strict=True)}
+
+
+def _begins(connection: Connection, scope: Scope) -> tuple[date | None, date | None]:
+    """The first day of which anything is known, and the first one with an event of the log itself."""
+    seen = select(_D.day).where(*within(ticket_day, scope)).order_by(_D.day).limit(1)
+    return connection.scalar(seen), connection.scalar(seen.where(_D.events > 0))

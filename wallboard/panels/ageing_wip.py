@@ -1,0 +1,126 @@
+"""How old the open tickets are, status by status, against how long the solved ones took.
+
+Each mark is as wide as there are tickets of that age; lines stand where half, 85 % and 95 % of the solved ones were done. Old
+open items never disappear because finished ones look quick. Shape and word say it before colour does. For leaders, from four
+metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.flow_chart import mark, pill
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape, told
+from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the customer"}
+TONES = {"within half": "good", "within 85": "good", "within 95": "watch", "beyond 95": "attention"}
+TOP = STEPS + 1
+"""The scale has one more step, for all that is older."""
+
+
+class Options(Base):
+    """What the open ones are held against."""
+
+    weeks: int = Field(13, ge=1, le=53, description="full weeks whose solved tickets give the percentiles")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Open tickets by status and age, and the percentiles."""
+    weeks = options.weeks
+    return {"open": ageing_wip(connection, scope, weeks=weeks), "sum": ageing_summary(connection, scope, weeks=weeks)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A column a status, ages upwards; in words on the right what the lines mean."""
+    summary = rows_of(frames["sum"])[0]
+    if summary["state"] == "not measured":
+        return Picture("How old the open tickets are is not known", nothing("Load a log of ticket events."))
+    if not summary["open"]:
+        return Picture("No ticket is open", nothing("The helpdesk calls every ticket solved."))
+    cells = rows_of(frames["open"])
+    body = html.Div([_columns(cells, summary, look), _counts(summary, look)], className="ageing")
+    return Picture(_headline(summary, look), body, note=_note(summary, look))
+
+
+def _headline(summary: dict[str, Any], look: Look) -> Words:
+    count = whole(summary["open"], look.locale)
+    tickets = "ticket" if summary["open"] == 1 else "tickets"
+    if summary["p85"] is None:
+        return f"The oldest of {count} open {tickets} is {plural(summary['oldest_days'], 'day', 'days', look.locale)} old"
+    late = summary["beyond_85"]
+    if not late:
+        return ["None of ", told(count, "tickets_open"), f" open {tickets} is older than it should be"]
+    are = "is" if late == 1 else "are"
+    days = plural(summary["p85"], "day", "days", look.locale)
+    return [told(whole(late, look.locale), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
+
+
+def _note(summary: dict[str, Any], look: Look) -> str:
+    if summary["p85"] is None:
+        return "nothing was solved to hold them against"
+    said = f"{share(0.85, look.locale)} of tickets are solved in that time"
+    return f"{said}, provisional: only {whole(summary['finished'], look.locale)}" if summary["provisional"] else said
+
+
+def _columns(cells: list[dict[str, Any]], summary: dict[str, Any], look: Look) -> Component:
+    step = summary["step_days"]
+    widest = max(_widths(cells).values())
+    marks = [
+        mark(summary[name] / step / TOP, [f"{word} ", html.B(whole(summary[name], look.locale))])
+        for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
+        if summary[name] is not None
+    ]
+    columns = [_column(status, [row for row in cells if row["status"] == status], step, widest, look) for status in STATUSES]
+    names = [html.Li(words) for words in STATUSES.values()]
+    plot = html.Div([html.P("days old", className="axis quiet"), *marks, html.Ul(columns)], className="plot")
+    return html.Div([plot, html.Ul(names, className="names")], className="ages")
+
+
+def _widths(cells: list[dict[str, Any]]) -> dict[tuple[str, int], int]:
+    found: dict[tuple[str, int], int] = {}
+    for row in cells:
+        at = row["status"], row["from_days"]
+        found[at] = found.get(at, 0) + row["tickets"]
+    return found
+
+
+def _column(status: str, rows: list[dict[str, Any]], step: int, widest: int, look: Look) -> Component:
+    worst = {row["from_days"]: TONES[row["band"]] for row in rows}
+    parts = []
+    for (_, since), tickets in _widths(rows).items():
+        low = min((since - 1) / step, STEPS) / TOP
+        parts.append(pill(low, low + 1 / TOP, tickets / widest, worst[since]))
+    older = [row for row in rows if row["to_days"] is None]
+    if older:
+        oldest = whole(max(row["oldest_days"] for row in older), look.locale)
+        parts.append(html.Span(f"to {oldest}", className="oldest"))
+    label = f"{status}: {sum(row['tickets'] for row in rows)} open"
+    return html.Li(parts, role="img", **{"aria-label": label})
+
+
+def _counts(summary: dict[str, Any], look: Look) -> Component:
+    if summary["p85"] is None:
+        return html.Ul([], className="counts")
+    beyond, late = summary["beyond_95"], summary["beyond_85"]
+    p85, p95 = (whole(summary[name], look.locale) for name in ("p85", "p95"))
+    rows = [
+        (beyond, "attention", f"over {p95} days"),
+        (late - beyond, "watch", f"over {p85}"),
+        (summary["open"] - late, "good", "younger"),
+    ]
+    return html.Ul(
+        [html.Li([shape(state), html.B(whole(n, look.locale)), html.Span(words)]) for n, state, words in rows], className="counts"
+    )
+
+
+PANEL = Panel(Options, measure, draw, reads=("ticket_day", "ticket_move", "ticket_open", "ticket_cycle"),
+              figures=("tickets_beyond", "tickets_open"))  # fmt: skip

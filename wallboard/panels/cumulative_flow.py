@@ -1,0 +1,103 @@
+"""A cumulative flow diagram of the helpdesk: all tickets that arrived, how far they have got, and all that were solved.
+
+The lines never fall; the gap between the first and the last is what is open. A ticket that has got to a status stays counted
+there, and one that comes back is a new arrival. "Solved" is the helpdesk's word, and earlier than the customer's. For leaders,
+from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.flow_chart import areas, swatch
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.spans import short_day
+from wallboard.drawing.words import full_day_name, plural, whole
+from wallboard.metrics.flow import LINES, cumulative_flow
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+AREAS = (("new", "loss", 0.95), ("in work", "gain", 0.85), ("waiting", "gain", 0.6), ("waiting for the customer", "gain", 0.36))
+"""What lies between two lines: as far as these tickets have got, in which colour."""
+
+TOP = 0.04
+"""The share of the picture that stays free above its highest point."""
+
+WORDS = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the customer"}
+
+
+class Options(Base):
+    """How far back."""
+
+    weeks: int = Field(12, ge=2, le=52, description="full weeks to show; the running one follows them")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The lines, week by week."""
+    return {"flow": cumulative_flow(connection, scope, weeks=options.weeks + 1)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Areas on the left, what is open and how far it has got on the right."""
+    ends: list[dict[str, Any]] = []
+    for n, row in enumerate(rows_of(frames["flow"])):
+        if n % len(LINES) == 0:
+            ends.append({"day": row["day"], "open": row["open"], "state": row["state"], "lines": []})
+        ends[-1]["lines"].append(row["reached"])
+    known = [end for end in ends if end["state"] != "not measured"]
+    if len(known) < 2:
+        return Picture("How work flows through the helpdesk is not known", nothing("Load a log of ticket events."))
+    body = html.Div([_picture(known, look), _now(known[-1], look)], className="cumulative")
+    weeks = plural(min(options.weeks, round((known[-1]["day"] - known[0]["day"]).days / 7)), "week", "weeks", look.locale)
+    return Picture(_headline(known, weeks, look), body, note=_note(known, look))
+
+
+def _headline(ends: list[dict[str, Any]], weeks: str, look: Look) -> Words:
+    now, then = ends[-1]["open"], ends[0]["open"]
+    change = f"{whole(abs(now - then), look.locale)} {'more' if now > then else 'fewer'} than" if now != then else "as many as"
+    tone = "loss" if now > then else "gain" if now < then else ""
+    return [told(whole(now, look.locale), "tickets_open", tone), f" open, {change} {weeks} ago"]
+
+
+def _note(ends: list[dict[str, Any]], look: Look) -> str:
+    then = f"{whole(ends[0]['open'], look.locale)} open then"
+    if ends[0]["state"] != "left-censored":
+        return then
+    begins = next((end["day"] for end in ends if end["state"] == "measured"), None)
+    return f"the log begins by {full_day_name(begins, look.locale)}" if begins else f"{then}, from before the log begins"
+
+
+def _picture(ends: list[dict[str, Any]], look: Look) -> Component:
+    most = max(ends[-1]["lines"][0], 1)
+    days = (ends[-1]["day"] - ends[0]["day"]).days or 1
+    across = [(end["day"] - ends[0]["day"]).days / days for end in ends]
+    lines = [
+        [(x, 1 - (1 - TOP) * end["lines"][n] / most) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))
+    ]
+    colours = look.colours
+    tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
+    image = html.Img(src=areas(lines, tones, (colours["ink"], colours["ink"])), alt="")
+    dates = [html.Span(short_day(end["day"], look.locale)) for end in (ends[0], ends[-1])]
+    words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
+    arrived, solved = (whole(ends[-1]["lines"][n] - ends[0]["lines"][n], look.locale) for n in (0, -1))
+    label = f"{arrived} arrived, {solved} were solved; {ends[0]['open']} open before, {ends[-1]['open']} now"
+    plot = html.Div([image, *words], className="plot", role="img", **{"aria-label": label})
+    return html.Div([plot, html.P(dates, className="dates quiet")], className="chart")
+
+
+def _now(end: dict[str, Any], look: Look) -> Component:
+    counts = [above - below for above, below in zip(end["lines"], end["lines"][1:], strict=False)]
+    rows = [
+        html.Li([swatch(look.colours[tone], strength), html.B(whole(count, look.locale)), html.Span(WORDS[status])])
+        for count, (status, tone, strength) in zip(counts, AREAS, strict=True)
+    ]
+    head = html.P([html.B(whole(end["open"], look.locale)), html.Span("open, got as far as")], className="gap")
+    return html.Div([head, html.Ul(rows)], className="now")
+
+
+PANEL = Panel(Options, measure, draw, reads=("ticket_day",), figures=("tickets_open",))

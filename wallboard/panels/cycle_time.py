@@ -1,0 +1,82 @@
+"""How long a solved ticket took, and what the next customer may expect: 85 % are solved within so many days.
+
+One column for each few days, in calendar days from the first start to solved: customers wait at weekends too. A ticket that came
+back counts with all its days. "Solved" is the helpdesk's word. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.flow_chart import column, mark
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back."""
+
+    weeks: int = Field(13, ge=1, le=53, description="full weeks whose solved tickets are counted")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The percentiles, and the tickets by days."""
+    weeks = options.weeks
+    return {"times": cycle_times(connection, scope, weeks=weeks), "classes": cycle_time_classes(connection, scope, weeks=weeks)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Columns of days with the percentiles across them."""
+    times = rows_of(frames["times"])[0]
+    weeks = plural(options.weeks, "full week", "full weeks", look.locale)
+    if times["state"] == "not measured":
+        return Picture("How long tickets take is not known", nothing("Load a log of ticket events."))
+    if not times["finished"]:
+        return Picture(f"No ticket was solved in {weeks}", nothing("There is nothing to expect the next one by."))
+    said = f"{plural(times['finished'], 'ticket', 'tickets', look.locale)} solved in {weeks}"
+    note = f"provisional: only {said}" if times["provisional"] else said
+    classes = rows_of(frames["classes"])
+    return Picture(
+        _headline(times, look), html.Div([_columns(classes, times, look), _axis(classes, look)], className="cycle"), note
+    )
+
+
+def _headline(times: dict[str, Any], look: Look) -> Words:
+    days = plural(times["p85"], "day", "days", look.locale)
+    return [f"{share(0.85, look.locale)} of tickets are solved within ", told(days, "ticket_expectation")]
+
+
+def _columns(classes: list[dict[str, Any]], times: dict[str, Any], look: Look) -> Component:
+    most = max(one["tickets"] for one in classes)
+    last = classes[-1]["to_days"] or classes[-1]["from_days"] - 1 + (classes[0]["to_days"] or 1)
+    bars = [html.Li(column(one["tickets"] / most, _tone(one, times))) for one in classes]
+    marks = [
+        mark(times[name] / last, [html.B(word), f" in {whole(times[name], look.locale)}"], name)
+        for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
+    ]
+    return html.Div([html.Ul(bars), *marks], className="plot")
+
+
+def _tone(one: dict[str, Any], times: dict[str, Any]) -> str:
+    return "good" if one["from_days"] <= times["p85"] else "watch" if one["from_days"] <= times["p95"] else "attention"
+
+
+def _axis(classes: list[dict[str, Any]], look: Look) -> Component:
+    """The first and the last days in words."""
+    first, last = classes[0], classes[-1]
+    begins = f"{first['from_days']}–{first['to_days']} days" if first["to_days"] != 1 else "1 day"
+    tickets = plural(last["tickets"], "ticket", "tickets", look.locale)
+    end = f"{tickets} over {whole(last['from_days'] - 1, look.locale)} days"
+    ends = end if last["to_days"] is None else plural(last["to_days"], "day", "days", look.locale)
+    return html.P([html.Span(begins), html.Span(ends)], className="quiet axis")
+
+
+PANEL = Panel(Options, measure, draw, reads=("ticket_day", "ticket_cycle"), figures=("ticket_expectation",))

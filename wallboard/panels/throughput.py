@@ -1,0 +1,100 @@
+"""Tickets that arrived and tickets that were solved, week by week, and how long one stays on average where that can be said.
+
+Arrivals rise, departures hang; a week without any stays as a gap. Little's law tells the average time only where as many leave as
+come and both ends of the weeks are alike; else it says what is not stable. The running week is pale and never judged.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.flow_chart import column
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.spans import short_day
+from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.flow import littles_law, throughput
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back."""
+
+    weeks: int = Field(12, ge=4, le=26, description="full weeks to show and to add up")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """What came and went by week, and Little's law over these weeks."""
+    return {
+        "weeks": throughput(connection, scope, weeks=options.weeks + 1),
+        "law": littles_law(connection, scope, weeks=options.weeks),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Columns up and down; one sentence beneath."""
+    weeks = [row for row in rows_of(frames["weeks"]) if row["state"] != "not measured"]
+    if not weeks:
+        return Picture("What comes to the helpdesk is not known", nothing("Load a log of ticket events."))
+    full = [row for row in weeks if row["complete"]][-options.weeks :]
+    law = rows_of(frames["law"])[0]
+    body = html.Div([_columns(weeks[-options.weeks - 1 :], look), _law(law, look)], className="throughput")
+    return Picture(_headline(full, look), body, note=_note(weeks))
+
+
+def _headline(full: list[dict[str, Any]], look: Look) -> Words:
+    if not full:
+        return "No full week has been counted yet"
+    came, went = (sum(row[name] for row in full) for name in ("arrived", "departed"))
+    weeks = plural(len(full), "week", "weeks", look.locale)
+    solved = told(whole(went, look.locale), "ticket_throughput", "gain")
+    return [f"{weeks}: {whole(came, look.locale)} tickets arrived, ", solved, f" {'was' if went == 1 else 'were'} solved"]
+
+
+def _note(weeks: list[dict[str, Any]]) -> str:
+    return "some from before the log began" if weeks[0]["state"] == "left-censored" else "by week"
+
+
+def _columns(weeks: list[dict[str, Any]], look: Look) -> Component:
+    most = max([1, *(row[name] for row in weeks for name in ("arrived", "departed"))])
+    bars = [
+        html.Li(
+            [html.Div(column(row["arrived"] / most, "came")), html.Div(column(row["departed"] / most, "went"))],
+            className="" if row["complete"] else "running",
+        )
+        for row in weeks
+    ]
+    last = [row for row in weeks if row["complete"]][-1:] or weeks[-1:]
+    ends = html.Div(
+        [
+            html.Span([html.B(whole(last[0][name], look.locale)), word])
+            for name, word in (("arrived", " came"), ("departed", " solved"))
+        ],
+        className="ends",
+    )
+    dates = html.P(
+        [
+            html.Span(short_day(weeks[0]["week_start"], look.locale)),
+            html.Span(f"week of {short_day(last[0]['week_start'], look.locale)}"),
+        ],
+        className="quiet dates",
+    )
+    return html.Div([html.Ul(bars), ends, dates], className="plot")
+
+
+def _law(law: dict[str, Any], look: Look) -> Component:
+    if law["state"] == "measured":
+        weeks = decimal(law["weeks"], look.locale)
+        said = told(f"{weeks} weeks", "time_in_helpdesk")
+        return html.P(["Stable: on average a ticket stays ", said], className="law")
+    if law["state"] == "not stable":
+        return html.P([html.B("Not stable, so no average: "), f"{law['why']}."], className="law")
+    return html.P("Too little has been counted for an average time.", className="law quiet")
+
+
+PANEL = Panel(Options, measure, draw, reads=("ticket_day",), figures=("ticket_throughput", "time_in_helpdesk"))
