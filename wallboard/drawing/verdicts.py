@@ -1,0 +1,77 @@
+"""What a series of complaints says, in words and a shape: down, up, or no more than chance."""
+
+from typing import Any
+
+from wallboard.drawing.limits_chart import Band, Spot
+from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
+
+SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
+"""The shape of a verdict beside its colour; fewer complaints are better."""
+
+
+def tone_of(signal: str) -> str:
+    """gain for a signal downwards, loss for one upwards, '' for none."""
+    return "gain" if signal.endswith("low") else "loss" if signal.endswith("high") else ""
+
+
+def verdict(row: dict[str, Any], locale: str) -> tuple[str, str]:
+    """What the newest signal of a series says, and its tone."""
+    if row["state"] == "not measured":
+        return "no rate: the exposure is missing", "quiet"
+    if row["firm"] is None:
+        return f"limits after {PROVISIONAL} weeks" if row["size"] == 1 else f"limits after {PROVISIONAL} times 4 weeks", "quiet"
+    if row["state"] == "too few":
+        return "too few to judge", "quiet"
+    tone = tone_of(row["now"])
+    if not tone:
+        return "no more than chance", ""
+    side = "below" if tone == "gain" else "above"
+    if row["side"] == side and row["streak"] >= RUN:
+        return f"{weeks_words(row['streak'] * row['size'], locale)} {side}", tone
+    return f"{side} the band", tone
+
+
+def weeks_words(number: int, locale: str) -> str:
+    """1 week, 9 weeks."""
+    return plural(number, "week", "weeks", locale)
+
+
+def value_words(value: float, basis: str, locale: str) -> str:
+    """A rate or a count as it is written on a wall: one digit below ten."""
+    return decimal(value, locale) if basis == "rate" and value < 10 else whole(value, locale)
+
+
+def unit_words(row: dict[str, Any]) -> str:
+    """What the numbers are: per 1,000 of what, or counts that no exposure adjusts."""
+    by = "by week" if row["size"] == 1 else f"by {row['size']} weeks"
+    if row["basis"] == "count":
+        return f"complaints {by}, not adjusted for volume"
+    return f"complaints per 1,000 {row['exposure_kind']}, {by}"
+
+
+def spots(rows: list[dict[str, Any]]) -> list[Spot]:
+    """The points of a series as they are drawn."""
+    return [Spot(row["value"], tone_of(row["signal"]), row["complete"]) for row in rows]
+
+
+def band_of(rows: list[dict[str, Any]]) -> Band | None:
+    """The limits from the first judged point on."""
+    one = rows[-1]
+    if one["firm"] is None:
+        return None
+    since = next((n for n, row in enumerate(rows) if row["period_start"] >= one["baseline_start"]), 0)
+    until = next((n for n, row in reversed(list(enumerate(rows))) if row["in_baseline"]), since)
+    return Band(one["lower"], one["mean"], one["upper"], since, until)
+
+
+def rules_words() -> str:
+    """The detection rules, as they stand on the picture."""
+    return f"a signal: outside the band, or {RUN} in a row on one side"
+
+
+def firmness(row: dict[str, Any]) -> str:
+    """How firm the baseline is, in words."""
+    if row["firm"] is None:
+        return f"no limits yet: {row['baseline_n']} of {PROVISIONAL} points"
+    return "firm" if row["baseline_n"] >= FIRM else f"provisional: {row['baseline_n']} of {FIRM} points"

@@ -1,0 +1,121 @@
+"""How long until the counts are down: per issue type, how far the rate has fallen since the baseline, and how long that took."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from wallboard.metrics.forecasts import weeks_until
+from wallboard.metrics.frames import MEASURED, TOO_FEW, tidy
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import shared
+from wallboard.metrics.signals import LONG, Point, Series, measured_series
+from wallboard.metrics.weekly import wordings
+
+FITTED = 26
+"""A fall is fitted to at most so many of the newest weeks."""
+
+_Window = tuple[date, float]
+"""The Monday of the third of four weeks, whose start is their middle, and their rate."""
+
+
+@shared
+def counts_down(
+    connection: Connection,
+    scope: Scope,
+    weeks: int = 104,
+    top: int = 6,
+    since: str = "baseline",
+    goal: int = 50,
+    against: str | None = None,
+) -> pd.DataFrame:
+    """Weeks since the end of the baseline (or since the peak), the fall since then, the time to halve and when the goal is met.
+
+    `rate_4w` is the rate of the last four measured weeks, `reference` that of the baseline (of the highest four weeks for
+    since=peak), `down` the share by which it fell (negative: rose). Four weeks stand for their middle: `halved_after` is the
+    week on which the first four with at most half of the reference are centred; None: not yet, `weeks` weeks so far. `goal` is
+    in per cent of the reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal points down;
+    forecast: reached, falling, no forecast. state: measured, too few (no baseline, or too few complaints), not measured.
+
+    Grain: one row per issue type among the commonest of the last four weeks, commonest first.
+    Columns: place, issue_type, wording, complaints, basis, exposure_kind, reference, reference_end, rate_4w, weeks, down,
+    halved_after, goal_rate, forecast_weeks, forecast, signal, firm, state
+    """
+    found, read = measured_series(weeks, top, against, connection, scope)
+    said = wordings(connection)
+    kind = read.against.kind if read.against else None
+    rows = (
+        {
+            "place": place,
+            "issue_type": series.kind,
+            "wording": said.get(str(series.kind)) or series.kind,
+            "exposure_kind": kind,
+            **_fallen(series, since, goal / 100),
+        }
+        for place, series in enumerate(found)
+        if place
+    )
+    return tidy(rows, counts_down)
+
+
+def _fallen(series: Series, since: str, goal: float) -> dict[str, Any]:
+    points = [point for point in series.judged if point.value is not None]
+    base = [point for point in points if point.in_baseline]
+    firm = None if series.limits is None else "provisional" if series.limits.provisional else "firm"
+    held = max(1, LONG // series.size)
+    plain: dict[str, Any] = {"basis": series.basis, "signal": series.newest_signal, "firm": firm, "state": series.state}
+    plain["complaints"] = sum(point.complaints or 0 for point in points[-held:]) if points else None
+    four = _windows(points, held)
+    if series.state != MEASURED or not four:
+        return {**plain, **_NOTHING, "state": TOO_FEW if series.state == MEASURED else series.state}
+    reference, start = _reference(base, four, since, series)
+    later = [(middle, rate) for middle, rate in four if middle >= start]
+    now, weeks = four[-1][1], (points[-1].period.end + timedelta(days=1) - start).days // 7
+    halved = next((middle for middle, rate in later if rate <= reference / 2), None)
+    told = {"reference": reference, "reference_end": start - timedelta(days=1), "rate_4w": now, "weeks": max(weeks, 0)}
+    told |= {"down": 1 - now / reference if reference else None, "goal_rate": goal * reference}
+    told["halved_after"] = (halved - start).days // 7 if halved else None
+    return {**plain, **told, **_forecast(points, start, now, goal * reference, series)}
+
+
+_NOTHING = dict.fromkeys(
+    ("reference", "reference_end", "rate_4w", "weeks", "down", "halved_after", "goal_rate", "forecast_weeks", "forecast")
+)
+
+
+def _windows(points: Sequence[Point], held: int) -> list[_Window]:
+    """The rate of every four weeks (of each point, where it has four), dated by their middle."""
+    found = []
+    for n in range(held, len(points) + 1):
+        part = points[n - held : n]
+        first, last = part[0].period.start, part[-1].period.end
+        if (last - first).days < 7 * (LONG + 1):
+            found.append((first + timedelta(days=((last - first).days + 1) // 2), _rate(part)))
+    return found
+
+
+def _rate(points: Sequence[Point]) -> float:
+    """Worked out again from the sums, never averaged; a mean count where there is no exposure."""
+    complaints = sum(point.complaints or 0 for point in points)
+    exposed = sum(point.exposure or 0.0 for point in points)
+    return 1000 * complaints / exposed if points[0].per_1000 is not None else complaints / len(points)
+
+
+def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, series: Series) -> tuple[float, date]:
+    """What the fall is measured from, and the first day after it."""
+    if since == "peak":
+        middle, rate = max(four, key=lambda one: (one[1], one[0]))
+        return rate, middle
+    return _rate(base), base[-1].period.end + timedelta(days=1)
+
+
+def _forecast(points: Sequence[Point], start: date, now: float, goal: float, series: Series) -> dict[str, Any]:
+    if now <= goal:
+        return {"forecast_weeks": 0, "forecast": "reached"}
+    later = [point.value or 0.0 for point in points if point.period.start >= start][-FITTED // series.size :]
+    needed = weeks_until(later, goal) if series.newest_signal.endswith("low") else None
+    if needed is None:
+        return {"forecast_weeks": None, "forecast": "no forecast"}
+    return {"forecast_weeks": needed * series.size, "forecast": "falling"}

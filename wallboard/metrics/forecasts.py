@@ -1,0 +1,110 @@
+"""What will be, as far as the past tells: until nothing is open, and until a count that falls has reached its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, log
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtr
+from sqlalchemy import Connection
+
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of, tidy
+from wallboard.metrics.issues import issue_flow
+from wallboard.metrics.scope import Scope
+
+RUNS, HORIZON, FEWEST = 10_000, 104, 7
+"""Runs; weeks after which a run counts as not cleared; complete weeks below which nothing is forecast."""
+
+SEED = 20_000_101
+CHANCE = 0.05
+ANSWERS = (50, 85, 95)
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """In how many weeks each run was clear, in order; runs that never were are missing."""
+
+    runs: int
+    cleared: NDArray[np.int64]
+
+    @property
+    def share(self) -> float:
+        """The share of runs that were clear within the horizon."""
+        return len(self.cleared) / self.runs
+
+    def within(self, percentile: float) -> int | None:
+        """The weeks in which so many per cent of all runs were clear (nearest rank); None: not expected to clear."""
+        place = ceil(percentile / 100 * self.runs)
+        return int(self.cleared[max(place, 1) - 1]) if place <= len(self.cleared) else None
+
+
+def clear(
+    backlog: int,
+    departed: Sequence[int],
+    arrived: Sequence[int] | None = None,
+    *,
+    runs: int = RUNS,
+    horizon: int = HORIZON,
+    seed: int = SEED,
+) -> Clearing | None:
+    """Draw past weeks, each with what departed and arrived in it, until nothing is open; None below seven weeks.
+
+    What belongs together stays together: the week is drawn, not its numbers; weeks without a departure stay in. The same
+    numbers always give the same answer.
+    """
+    if len(departed) < FEWEST:
+        return None
+    if backlog <= 0:
+        return Clearing(runs, np.zeros(runs, dtype=np.int64))
+    went = np.asarray(departed, dtype=np.int64)
+    net = went - (np.zeros_like(went) if arrived is None else np.asarray(arrived, dtype=np.int64))
+    drawn = net[np.random.default_rng(seed).integers(0, len(net), size=(horizon, runs))]
+    empty = np.cumsum(drawn, axis=0) >= backlog
+    return Clearing(runs, np.sort(empty.argmax(axis=0)[empty.any(axis=0)]) + 1)
+
+
+def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+    """In how many weeks no complaint is open any more, if weeks go on as the last complete ones went: 10,000 runs.
+
+    Of each drawn week both what the source solved and what arrived counts. `week_50`, `week_85` and `week_95` are the weeks in
+    which so many of 100 runs were clear, None: not expected to clear (within 104 weeks). `cleared_share` of the runs cleared
+    at all. state: measured, no cases (nothing is open), too few (below seven complete weeks), not measured.
+
+    Grain: one row per number of weeks in which a run was clear, earliest first; one row without `weeks_needed` where none was.
+    Columns: weeks_needed, runs, all_runs, open, weeks_seen, arrived, departed, week_50, week_85, week_95, cleared_share, state
+    """
+    flow = [row for row in rows_of(issue_flow(connection, scope, weeks=weeks + 1)) if row["state"] == MEASURED]
+    full = [row for row in flow if row["complete"]][-weeks:]
+    open_now = int(flow[-1]["wip"]) if flow else None
+    moved = [[int(row[name]) for row in full] for name in ("departed", "arrived")]
+    known: dict[str, Any] = {"open": open_now, "weeks_seen": len(full), "arrived": sum(moved[1]), "departed": sum(moved[0])}
+    found = clear(open_now, *moved) if open_now is not None else None
+    if found is None:
+        nothing = dict.fromkeys(("weeks_needed", "runs", "all_runs", "week_50", "week_85", "week_95", "cleared_share"))
+        return tidy([{**nothing, **known, "state": TOO_FEW if flow else NOT_MEASURED}], clearing)
+    known |= {f"week_{answer}": found.within(answer) for answer in ANSWERS}
+    known |= {"all_runs": found.runs, "cleared_share": found.share, "state": MEASURED if open_now else NO_CASES}
+    needed, runs = np.unique(found.cleared, return_counts=True)
+    rows = [{"weeks_needed": int(n), "runs": int(r), **known} for n, r in zip(needed, runs, strict=True)]
+    return tidy(rows or [{"weeks_needed": None, "runs": 0, **known}], clearing)
+
+
+def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -> int | None:
+    """In how many weeks a rate that falls by the same share every week reaches the target; None where it does not fall.
+
+    A straight line through the logarithms; it falls where chance alone would make such a slope in less than 5 of 100 cases.
+    """
+    if len(rates) < FEWEST or target <= 0 or not any(rates):
+        return None
+    least = min(rate for rate in rates if rate > 0) / 2
+    x, y = np.arange(len(rates), dtype=float), np.array([log(max(rate, least)) for rate in rates])
+    slope, start = np.polyfit(x, y, 1)
+    spread, freedom = float(np.sum((y - start - slope * x) ** 2)), len(rates) - 2
+    error = (spread / freedom / float(np.sum((x - x.mean()) ** 2))) ** 0.5
+    if slope >= 0 or (error > 0 and float(stdtr(freedom, slope / error)) >= CHANCE):
+        return None
+    needed = ceil((log(target) - start) / slope - x[-1] - 1e-9)
+    return max(needed, 0) if needed <= horizon else None

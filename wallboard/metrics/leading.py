@@ -1,0 +1,147 @@
+"""What moves before complaints do: work that waits longer, contact points that slip, customers who do less."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from wallboard.metrics.bond import bond
+from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.frames import MEASURED, rows_of, tidy
+from wallboard.metrics.issues import issue_flow
+from wallboard.metrics.scope import Period, Scope
+from wallboard.metrics.signals import BASELINE, NEW
+from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
+from wallboard.metrics.weekly import baseline_begins, measured_against, stretches
+from wallboard.store.schema import kpi_day, touchpoint
+
+RECENT = 26
+"""Weeks that are asked for a signal, after those of the baseline."""
+
+WAITING, SLIPPING, LESS = "waiting", "slipping", "less"
+
+
+@dataclass
+class _Kpi:
+    """One KPI of one touchpoint, week by week."""
+
+    better: str = "up"
+    unit: str = "share"
+    name: str = ""
+    newest: date = date.min
+    weeks: dict[date, tuple[float, float]] = field(default_factory=dict)
+
+
+def leading_signals(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """What has begun to move on the unfavourable side, before complaints rise; no row: no early signal.
+
+    waiting: open complaints stand for more weeks of solving than usual. slipping: a KPI of a touchpoint. Both by rules 1 and 2
+    against the limits of the first 24 weeks of the baseline (signals.issue_signals), in the newest four complete weeks and still
+    on that side.
+    less: a key behaviour of which significantly more customers do less than more (95 % Wilson interval of those who changed
+    lies above one half). `value` is the newest number, `usual` the baseline's mean (a half for behaviours), `since` the Monday
+    of the first week (the month) of the signal. `n` counts the cases behind `value`. `watched` counts what could have signalled.
+
+    Grain: one row per signal: slipping KPIs, then what waits, then behaviours; one row without kind where nothing signals.
+    Columns: kind, subject, name, touchpoint, touchpoint_name, value, usual, limit, unit, better, rule, since, n, watched
+    """
+    watched, found = 0, []
+    for rows in (_slipping(connection, scope), _waiting(connection, scope), _less(connection, scope)):
+        for row in rows:
+            watched += 1
+            found += [row] if row["kind"] else []
+    kept = found or [dict.fromkeys(_COLUMNS)]
+    return tidy(({**row, "watched": watched} for row in kept), leading_signals)
+
+
+_COLUMNS = (
+    "kind", "subject", "name", "touchpoint", "touchpoint_name", "value", "usual", "limit", "unit", "better", "rule", "since", "n",
+)  # fmt: skip
+_SILENT: dict[str, Any] = dict.fromkeys(_COLUMNS)
+
+
+def _slipping(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+    names = {row.touchpoint: row.name for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.name))}
+    kpis = _kpis(connection, scope)
+    for (at, key), kpi in sorted(kpis.items(), key=lambda item: item[0]):
+        points = [(week, top / bottom) for week, (top, bottom) in sorted(kpi.weeks.items()) if bottom >= max(scope.small_n, 1)]
+        said = {"subject": key, "name": kpi.name, "touchpoint": at, "touchpoint_name": names.get(at, at)}
+        told = {"unit": kpi.unit, "better": kpi.better, "n": round(kpi.weeks[points[-1][0]][1]) if points else 0}
+        yield from _signalled(SLIPPING, points, "low" if kpi.better == "up" else "high", said | told)
+
+
+def _kpis(connection: Connection, scope: Scope) -> dict[tuple[str, str], _Kpi]:
+    found: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
+    by = ["touchpoint", "kpi", "name", "better", "unit"]
+    for periods in _weeks(connection, scope):
+        for period, row in sums(connection, kpi_day, scope, periods, by, ["numerator", "denominator", "newest"]):
+            kpi = found[row.touchpoint, row.kpi]
+            if row.newest >= kpi.newest:
+                kpi.newest, kpi.name, kpi.better, kpi.unit = row.newest, row.name, row.better, row.unit
+            top, bottom = kpi.weeks.get(period.start, (0.0, 0.0))
+            kpi.weeks[period.start] = top + float(row.numerator), bottom + float(row.denominator)
+    return found
+
+
+def _weeks(connection: Connection, scope: Scope) -> list[list[Period]]:
+    """The complete weeks of the baseline, which begins as that of complaints does, and the newest ones."""
+    begins = baseline_begins(measured_against(None, connection, scope), connection, scope) or first_day(
+        connection, kpi_day, scope
+    )
+    parts = stretches(scope, begins, RECENT, BASELINE)
+    kept = [[week for week in part if week.complete and (begins is None or week.start >= begins)] for part in parts]
+    return [part for part in kept if part]
+
+
+def _waiting(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+    flow = [row for row in rows_of(issue_flow(connection, scope, weeks=BASELINE + RECENT)) if row["state"] == MEASURED]
+    full = [row for row in flow if row["complete"]]
+    points = [
+        (row["week_start"], NEW * row["wip"] / solved)
+        for n, row in enumerate(full)
+        if n >= NEW - 1 and (solved := sum(one["departed"] for one in full[n - NEW + 1 : n + 1]))
+    ]
+    told = {"subject": "open", "name": None, "touchpoint": None, "touchpoint_name": None, "unit": "weeks", "better": "down"}
+    yield from _signalled(WAITING, points, "high", {**told, "n": full[-1]["wip"] if full else 0})
+
+
+def _less(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+    for row in rows_of(bond(connection, scope)):
+        changed = (row["growing"] or 0) + (row["declining"] or 0)
+        band = wilson(row["declining"], changed) if changed >= scope.small_n else None
+        if band is None:
+            continue
+        said = {"kind": LESS, "subject": row["behaviour"], "name": row["name"], "touchpoint": None, "touchpoint_name": None}
+        told = {"value": band.value, "usual": 0.5, "limit": band.low, "unit": "share", "better": "down", "rule": "interval"}
+        yield {**said, **told, "since": row["month"], "n": row["declining"]} if band.low > 0.5 else _SILENT
+
+
+def _signalled(kind: str, points: list[tuple[date, float]], bad: str, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One row: the signal of the newest points on the bad side, or a silent one; nothing where there are no limits."""
+    limits = xmr([value for _, value in points[:BASELINE]]) if len(points) >= PROVISIONAL else None
+    if limits is None:
+        return
+    told = signals([value for _, value in points], limits)
+    news = next((signal for signal in reversed(told[-NEW:]) if signal), "")
+    value = points[-1][1]
+    still = value > limits.mean if bad == "high" else value < limits.mean
+    if not (news.endswith(bad) and still):
+        yield _SILENT
+        return
+    limit = limits.upper if bad == "high" else limits.lower
+    where = {"value": value, "usual": limits.mean, "limit": limit, "rule": news, "since": _since(points, limits, bad)}
+    yield {**said, **where, "kind": kind}
+
+
+def _since(points: list[tuple[date, float]], limits: Limits, bad: str) -> date:
+    """Since when all points lie on the bad side."""
+    first = points[-1][0]
+    for week, value in reversed(points):
+        if (value - limits.mean) * (1 if bad == "high" else -1) <= 0:
+            break
+        first = week
+    return first

@@ -1,0 +1,129 @@
+"""Complaints by week and issue type, and the one exposure that all of them are measured against."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from wallboard.metrics.definitions import definition_versions
+from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
+from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.store.schema import exposure, issue_type, voice_day
+
+FIGURE = "complaint_rate"
+"""The figure whose newest version says from when on the baseline is measured."""
+
+ALL = None
+"""All complaints together, beside the issue types ('' is unclassified)."""
+
+_LOOK_BACK = 52
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Against:
+    """Those who could have complained: the exposure of one kind at one touchpoint; kinds and touchpoints are never added up."""
+
+    touchpoint: str
+    kind: str
+
+
+@dataclass
+class Weekly:
+    """What was counted in each week, by its Monday: complaints by issue type and perimeter, exposure by perimeter."""
+
+    against: Against | None = None
+    newest: date = date.min
+    complaints: dict[date, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+    exposed: dict[date, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+
+    def count(self, monday: date, kind: str | None) -> int:
+        """Complaints of an issue type, or all."""
+        return sum(n for (its, _), n in self.complaints[monday].items() if kind is ALL or its == kind)
+
+    def exposure(self, monday: date) -> float | None:
+        """None where it is missing, also of one perimeter that complains: the rate would be too high."""
+        there = self.exposed[monday]
+        return sum(there.values()) if there and {at for _, at in self.complaints[monday]} <= there.keys() else None
+
+    def heard(self, monday: date) -> bool:
+        """False for a week that began after the newest fact: silence is not zero."""
+        return monday <= self.newest
+
+
+def rate_of(complaints: int, exposed: float | None, scope: Scope) -> tuple[str, float | None]:
+    """State and complaints per 1,000 exposed; None where the exposure is missing, nobody or too few were exposed."""
+    if exposed is None:
+        return NOT_MEASURED, None
+    if exposed < scope.small_n:
+        return (TOO_FEW if exposed else NO_CASES), None
+    return MEASURED, 1000 * complaints / exposed
+
+
+def read_weeks(stretches: Iterable[list[Period]], connection: Connection, scope: Scope, against: str | None = None) -> Weekly:
+    """Counts of stretches of weeks that follow each other; `against` names the touchpoint whose exposure counts."""
+    found = Weekly(measured_against(against, connection, scope), _newest(connection, scope))
+    for periods in filter(None, stretches):
+        said = voice_day.c.complaints > 0
+        for period, row in sums(connection, voice_day, scope, periods, ["issue_type", "perimeter"], ["complaints"], said):
+            found.complaints[period.start][row.issue_type, row.perimeter] += int(row.complaints)
+        if found.against:
+            here = exposure.c.touchpoint == found.against.touchpoint, exposure.c.kind == found.against.kind
+            for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity"], *here):
+                found.exposed[period.start][row.perimeter] = float(row.quantity)
+    return found
+
+
+def measured_against(touchpoint: str | None, connection: Connection, scope: Scope) -> Against | None:
+    """The exposure of the touchpoint; for None orders where there are any; else the largest of the last 52 complete weeks."""
+    there = [] if touchpoint is None else [exposure.c.touchpoint == touchpoint]
+    year = span(full_weeks(scope, _LOOK_BACK))
+    rows = [row for _, row in sums(connection, exposure, scope, [year], ["touchpoint", "kind"], ["quantity"], *there)]
+    ordered = sorted(rows, key=lambda row: (row.kind != "orders", -row.quantity, row.touchpoint, row.kind))
+    return Against(ordered[0].touchpoint, ordered[0].kind) if ordered else None
+
+
+def baseline_begins(against: Against | None, connection: Connection, scope: Scope) -> date | None:
+    """The Monday of the first complete week of the baseline; None where nothing was heard yet.
+
+    That is the first complete week with complaints and exposure, or with the day from which the newest declared version of the
+    figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures.
+    """
+    first = first_day(connection, voice_day, scope)
+    if first is None:
+        return None
+    days = [first]
+    if against:
+        here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
+        days += filter(
+            None, [connection.execute(select(func.min(exposure.c.day)).where(*within(exposure, scope), *here)).scalar()]
+        )
+    days += [row["valid_from"] for row in rows_of(definition_versions(connection, scope)) if row["figure"] == FIGURE][-1:]
+    monday = week_of(scope, max(days)).start
+    return monday if monday == max(days) else monday + _WEEK
+
+
+def stretches(scope: Scope, begins: date | None, recent: int, base: int) -> list[list[Period]]:
+    """The weeks to read: `base` weeks from the baseline's first on, and the last `recent` complete ones with the running one."""
+    late = last_weeks(scope, recent + 1)
+    late = late[1:] if late[-1].complete else late
+    if begins is None:
+        return [late]
+    early = [week_of(scope, begins + n * _WEEK) for n in range(base)]
+    return [[week for week in early if week.start < late[0].start], late]
+
+
+def wordings(connection: Connection) -> dict[str, str]:
+    """How customers word each issue type; '' is unclassified."""
+    rows = connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))
+    return {"": "unclassified"} | {row.issue_type: row.wording for row in rows}
+
+
+def _newest(connection: Connection, scope: Scope) -> date:
+    """The newest day on which anything was heard of any customer, in any perimeter."""
+    query = select(voice_day.c.day).where(voice_day.c.day <= scope.last_day).order_by(voice_day.c.day.desc()).limit(1)
+    return connection.execute(query).scalar() or date.min

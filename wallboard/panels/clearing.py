@@ -1,0 +1,105 @@
+"""Until nothing is open: in how many weeks, if weeks go on as they went, in 85 of 100 runs; or that it is not expected.
+
+Ten thousand runs draw past weeks, each with what was solved and what arrived in it. The heap shows in which week the runs were
+clear. "Solved" is the helpdesk's word. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+BARS = 26
+"""Bars that can be told apart at four metres."""
+
+
+class Options(Base):
+    """Which weeks are drawn."""
+
+    weeks: int = Field(26, ge=7, le=104, description="complete past weeks to draw from")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The runs, by weeks needed."""
+    return {"runs": clearing(connection, scope, weeks=options.weeks)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One number and the heap of runs."""
+    rows = rows_of(frames["runs"])
+    one = rows[0]
+    if one["state"] == NOT_MEASURED:
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    if one["state"] == NO_CASES:
+        return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
+    if one["state"] == TOO_FEW:
+        weeks = plural(one["weeks_seen"], "complete week", "complete weeks", look.locale)
+        return Picture("No forecast yet", nothing(f"There are {weeks}; a forecast needs {whole(FEWEST, look.locale)}."))
+    open_now = f"{plural(one['open'], 'complaint', 'complaints', look.locale)} open"
+    body = html.Div([_answer(one, look), _heap(rows, look), _basis(one, look)], className="clearing")
+    return Picture(_headline(one), body, note=open_now)
+
+
+def _headline(one: dict[str, Any]) -> str:
+    if one["week_85"] is not None:
+        return "Until nothing is open"
+    if one["arrived"] > one["departed"]:
+        return "Not expected to clear: more arrive than are solved"
+    if one["arrived"] == one["departed"]:
+        return "Not expected to clear: as many arrive as are solved"
+    return "Not expected to clear: hardly more are solved than arrive"
+
+
+def _answer(one: dict[str, Any], look: Look) -> Component:
+    if one["week_85"] is None:
+        cleared = told(whole(int(100 * one["cleared_share"]), look.locale), "weeks_to_clear", "figure loss")
+        return html.P([cleared, html.Span(f"of 100 runs are clear within {HORIZON // 52} years")], className="answer")
+    weeks = one["week_85"]
+    number = told(whole(weeks, look.locale), "weeks_to_clear", "figure")
+    return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
+
+
+def _heap(rows: list[dict[str, Any]], look: Look) -> Component:
+    """Runs by the week in which they were clear; those that never were are a hatched bar at the end."""
+    last = max((row["weeks_needed"] or 1 for row in rows), default=1)
+    wide = -(-last // BARS)
+    heap = [0] * -(-last // wide)
+    for row in rows:
+        if row["weeks_needed"] is not None:
+            heap[max(row["weeks_needed"] - 1, 0) // wide] += row["runs"]
+    one, limit = rows[0], rows[0]["week_85"]
+    never = one["all_runs"] - sum(heap)
+    most = max([*heap, never, 1])
+    bars = [
+        html.I(className="in" if limit is not None and n * wide < limit else "", style={"height": f"{100 * runs / most:.2f}%"})
+        for n, runs in enumerate(heap)
+    ]
+    if never:
+        bars.append(html.I(className="never", style={"height": f"{100 * never / most:.2f}%"}))
+    after = plural(last, "week", "weeks", look.locale)
+    ends = [html.Span("1 week"), html.Span(f"{after} · never" if never else after)]
+    said = "how many runs were clear in which week"
+    return html.Div([html.Div(bars, className="bars", role="img", **{"aria-label": said}), html.P(ends, className="ends")])
+
+
+def _basis(one: dict[str, Any], look: Look) -> Component:
+    weeks = plural(one["weeks_seen"], "week", "weeks", look.locale)
+    moved = f"{whole(one['arrived'], look.locale)} arrived, {whole(one['departed'], look.locale)} solved"
+    parts: list[str | Component] = [f"{weeks}: {moved}"]
+    if one["state"] == MEASURED and one["week_50"] is not None and one["week_85"] is not None:
+        late = "" if one["week_95"] is None else f", in 95 of 100 within {whole(one['week_95'], look.locale)}"
+        parts = [f"in 50 of 100 runs within {whole(one['week_50'], look.locale)}{late}", html.Br(), *parts]
+    return html.P(parts, className="quiet small")
+
+
+PANEL = Panel(Options, measure, draw, reads=("issue_day", "voice"), figures=("weeks_to_clear",))

@@ -1,0 +1,121 @@
+"""How long until the counts are down: for each kind of issue, the weeks it took to halve, or has taken so far.
+
+One row a kind in the customer's wording: weeks as the largest number, how far it has fallen, and when the goal will be reached; a
+forecast only where a signal points down and the fall goes on. For leaders, from four metres.
+"""
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.verdicts import SIGNS, value_words
+from wallboard.drawing.words import crop, date_name, decimal, quote, share, whole
+from wallboard.metrics.counts_down import counts_down
+from wallboard.metrics.frames import MEASURED, rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+LETTERS = 39
+
+
+class Options(Base):
+    """How many kinds, from when on, and the goal."""
+
+    rows: int = Field(6, ge=1, le=8, description="kinds of issue at the default screen and distance")
+    since: Literal["baseline", "peak"] = Field(
+        "baseline", description="count the weeks from the baseline's end, or from the peak"
+    )
+    goal: int = Field(50, ge=5, le=95, description="the goal, in per cent of what it was")
+    against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The commonest kinds."""
+    found = counts_down(connection, scope, top=options.rows, since=options.since, goal=options.goal, against=options.against)
+    return {"kinds": found}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a kind."""
+    rows = rows_of(frames["kinds"])
+    if not rows:
+        return Picture("No complaint is classified yet", nothing("Load complaints with the issue type that customers name."))
+    known = [row for row in rows if row["state"] == MEASURED]
+    if not known:
+        return Picture(
+            "Too early to say when the counts are down",
+            nothing("It takes twelve complete weeks with exposure to know the usual."),
+        )
+    shown = rows[: look.rows(options.rows)]
+    heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {share(options.goal / 100, look.locale)}")
+    head = html.Li([html.Span(word) for word in heads], className="head")
+    body = html.Ul([head, *(_row(row, look) for row in shown)], className="counts-down trim")
+    return Picture(_headline(known, look), body, note=_note(known, options, look))
+
+
+def _before(options: Options) -> str:
+    return "the peak" if options.since == "peak" else "before"
+
+
+def _note(known: list[dict[str, Any]], options: Options, look: Look) -> str:
+    if options.since == "peak":
+        return "weeks since the peak"
+    ends = {row["reference_end"] for row in known}
+    day = f" ({date_name(max(ends), look.locale)})" if len(ends) == 1 else ""
+    return f"weeks since the baseline ended{day}"
+
+
+def _headline(known: list[dict[str, Any]], look: Look) -> Words:
+    halved = [row for row in known if row["halved_after"] is not None]
+    if not halved:
+        weeks = max(row["weeks"] for row in known)
+        return ["No count is halved yet, ", told(f"{whole(weeks, look.locale)} weeks", "weeks_to_halve"), " on"]
+    number = told(f"{whole(len(halved), look.locale)} of {whole(len(known), look.locale)}", "weeks_to_halve", "gain")
+    return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
+
+
+def _row(row: dict[str, Any], look: Look) -> Component:
+    name = html.Span(quote(crop(str(row["wording"]), LETTERS)), className="wording", dir="auto")
+    if row["state"] != MEASURED:
+        count = whole(row["complaints"] or 0, look.locale)
+        return html.Li([name, html.Span(f"{row['state']}: {count} in the last four weeks", className="quiet none")])
+    done = row["halved_after"] is not None
+    weeks = row["halved_after"] if done else row["weeks"]
+    number = told(whole(weeks, look.locale), "weeks_to_halve", "number gain" if done else "number")
+    state = html.Span("to halve" if done else "not halved yet", className="gain" if done else "quiet")
+    return html.Li([name, number, state, _change(row, look), _forecast(row, look)])
+
+
+def _change(row: dict[str, Any], look: Look) -> Component:
+    if row["down"] is None:
+        return html.Span("none before", className="quiet")
+    size = share(abs(row["down"]), look.locale)
+    words = f"{size} {'less' if row['down'] >= 0 else 'more'}"
+    if row["down"] <= -1:
+        words = f"{decimal(1 - row['down'], look.locale)} times"
+    tone = ("gain" if row["down"] >= 0 else "loss") if row["signal"] else ""
+    now = value_words(row["rate_4w"], row["basis"], look.locale)
+    return html.Span([f"{SIGNS[tone]} ", html.B(words)], title=now, className=tone or "calm")
+
+
+def _forecast(row: dict[str, Any], look: Look) -> Component:
+    if row["forecast"] == "reached":
+        return html.Span("reached", className="gain")
+    if row["forecast"] == "falling":
+        weeks = row["forecast_weeks"]
+        return html.Span(f"in {whole(weeks, look.locale)} {'week' if weeks == 1 else 'weeks'}")
+    return html.Span("no forecast", className="quiet")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "exposure", "issue_type", "metric_definition", "person"),
+    figures=("weeks_to_halve",),
+)

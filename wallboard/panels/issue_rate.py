@@ -1,0 +1,108 @@
+"""Is it growing or shrinking? All complaints against those who could complain, by week, with natural limits and signals.
+
+The band is how the weeks of the frozen baseline moved by chance; what lies outside it, or eight weeks in a row on one side, is a
+signal. The running week is dotted and never judged. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.limits_chart import down, highest, limits_chart
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.spans import short_day
+from wallboard.drawing.verdicts import band_of, firmness, rules_words, spots, tone_of, unit_words, value_words, verdict
+from wallboard.drawing.words import date_name, full_day_name, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.signals import issue_signals
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back, and against what."""
+
+    weeks: int = Field(52, ge=16, le=104, description="complete weeks to show")
+    against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """All complaints by week."""
+    return {"all": issue_signals(connection, scope, weeks=options.weeks, top=0, against=options.against)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One line, its band and its last point."""
+    rows = [row for row in rows_of(frames["all"]) if row["place"] == 0]
+    if not rows:
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
+    if last is None:
+        return Picture("Nobody knows of how many complaints come", _counts(rows, look), note="no rate: the exposure is missing")
+    body = html.Div([_chart(rows, last, look), _foot(last, look)], className="rate-chart")
+    return Picture(_headline(last, look), body, note=unit_words(last))
+
+
+def _headline(row: dict[str, Any], look: Look) -> Words:
+    words, tone = verdict(row, look.locale)
+    if row["firm"] is None:
+        return f"Too early to say whether it grows or shrinks: {words}"
+    if not tone:
+        return "No more and no less than before, by all that chance allows"
+    way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
+    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else " the usual"]
+
+
+def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Component:
+    points, band = spots(rows), band_of(rows)
+    top = highest(points, band)
+    value = value_words(last["value"], last["basis"], look.locale)
+    parts = [limits_chart(points, band, look, f"{unit_words(last)}: {value} in the last complete week", width=7)]
+    tone = tone_of(last["now"])
+    labels = [html.P(told(value, "complaint_rate", tone), className="now", style={"top": down(last["value"], top)})]
+    if band:
+        far = abs(band.mean - last["value"]) / top
+        gap = 0.13 - far if far < 0.13 else 0.0
+        at = band.mean + gap * top * (1 if band.mean >= last["value"] else -1)
+        words = f"usual {value_words(band.mean, last['basis'], look.locale)}"
+        labels.append(html.P(words, className="usual", style={"top": down(at, top)}))
+    ends = html.P([html.Span(short_day(rows[0]["period_start"], look.locale)), html.Span(_newest(rows, look))], className="ends")
+    return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
+
+
+def _newest(rows: list[dict[str, Any]], look: Look) -> str:
+    """Where the line ends; a week that still runs is dotted."""
+    day = short_day(rows[-1]["period_start"], look.locale)
+    return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
+
+
+def _foot(row: dict[str, Any], look: Look) -> Component:
+    if row["baseline_start"] is None:
+        return html.P(firmness(row), className="usual-rules")
+    start, end = row["baseline_start"], row["baseline_end"]
+    first = (date_name if start.year == end.year == look.today.year else full_day_name)(start, look.locale)
+    last = (date_name if end.year == look.today.year else full_day_name)(end, look.locale)
+    n = whole(row["baseline_n"], look.locale)
+    return html.P([f"band: {n} weeks, {first} to {last} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules")
+
+
+def _counts(rows: list[dict[str, Any]], look: Look) -> Component:
+    last = next((row for row in reversed(rows) if row["complete"] and row["complaints"] is not None), None)
+    if last is None:
+        return nothing("Load exposure: how many orders, boxes or calls there were.")
+    number = told(whole(last["complaints"], look.locale), "complaints", "big")
+    words = html.P([number, " complaints in the last complete week"], className="only-count")
+    return html.Div([words, nothing("Load exposure: how many orders, boxes or calls there were.")])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "exposure", "issue_type", "metric_definition", "person"),
+    figures=("complaint_rate", "complaints"),
+)

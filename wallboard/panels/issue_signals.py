@@ -1,0 +1,103 @@
+"""Each common kind of issue, in the customer's wording: is it growing, shrinking, or no more than chance?
+
+One small line a kind, with the band in which its baseline moved; beside it the verdict as a shape and words. Kinds with less than
+one complaint a week are drawn by four weeks, and say so. For leaders, from four metres.
+"""
+
+from itertools import groupby
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.limits_chart import limits_chart
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.verdicts import SIGNS, band_of, rules_words, spots, tone_of, unit_words, value_words, verdict
+from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.signals import issue_signals
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+LETTERS = 36
+
+
+class Options(Base):
+    """How many kinds, how far back, and against what."""
+
+    top: int = Field(6, ge=2, le=6, description="kinds of issue to show")
+    weeks: int = Field(52, ge=16, le=104, description="complete weeks to show")
+    against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The commonest kinds by week."""
+    return {"kinds": issue_signals(connection, scope, weeks=options.weeks, top=options.top, against=options.against)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One cell a kind."""
+    rows = rows_of(frames["kinds"])
+    kinds = [list(its) for place, its in groupby(rows, key=lambda row: row["place"]) if place]
+    if not rows:
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    if not kinds:
+        return Picture("No complaint is classified", nothing("Name the issue type of complaints in the sources file."))
+    shown = kinds[: 2 * (look.rows(options.top) // 2) or 1]
+    cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
+    usual = min((its[-1] for its in shown), key=lambda row: row["size"])
+    unknown = f"{whole(shown[0][-1]['unclassified'], look.locale)} unclassified"
+    rules = html.P([html.I(className="band"), f"usual · {rules_words()} · {unknown}"], className="usual-rules")
+    body = html.Div([cells, rules], className="issue-signals")
+    return Picture(_headline([its[-1] for its in shown], look), body, note=unit_words(usual))
+
+
+def _headline(kinds: list[dict[str, Any]], look: Look) -> Words:
+    down, up = ([row for row in kinds if tone_of(row["now"]) == tone] for tone in ("gain", "loss"))
+    if not any(row["firm"] for row in kinds):
+        return "Too early to say what grows and what shrinks"
+    if not down and not up:
+        return "Nothing grows and nothing shrinks by more than chance"
+    of = f" of {whole(len(kinds), look.locale)}"
+    parts: list[str | Component] = []
+    if down:
+        does = "shrinks" if len(down) == 1 else "shrink"
+        parts.append(told(f"{whole(len(down), look.locale)}{of} {does}", "complaint_rate", "gain"))
+    if up:
+        does = "grows" if len(up) == 1 else "grow"
+        parts += [", "] * bool(down)
+        parts.append(told(f"{whole(len(up), look.locale)}{'' if down else of} {does}", "complaint_rate", "loss"))
+    return parts
+
+
+def _cell(rows: list[dict[str, Any]], look: Look) -> Component:
+    one = rows[-1]
+    words, tone = verdict(one, look.locale)
+    named = html.P(quote(crop(str(one["wording"]), LETTERS)), className="wording", dir="auto")
+    last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
+    if last is None:
+        count = plural(one["recent_complaints"], "complaint", "complaints", look.locale)
+        return html.Div([named, html.P(f"{count} in four weeks", className="quiet"), html.P(words, className="quiet")])
+    value = value_words(last["value"], one["basis"], look.locale)
+    by = f" by {one['size']} weeks" if one["size"] > 1 else ""
+    said = html.P(
+        [
+            html.Span([f"{SIGNS.get(tone, '')} ", html.B(words), by], className=tone or "calm"),
+            told(value, "complaint_rate", tone),
+        ],
+        className="verdict",
+    )
+    meaning = f"{one['wording']}: {words}, {value} {unit_words(one)}"
+    return html.Div([named, said, html.Div(limits_chart(spots(rows), band_of(rows), look, meaning), className="plot")])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "exposure", "issue_type", "metric_definition", "person"),
+    figures=("complaint_rate",),
+)

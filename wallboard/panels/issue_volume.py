@@ -1,0 +1,102 @@
+"""How many complaints there are at each stage, in each part of the business, and per 1,000 who could have complained.
+
+Counts are large, rates quiet beside them; a rate is hidden where the exposure is missing. The rows add up to all complaints. For
+leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.volume import issue_volume
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+MOST = 4
+
+
+class Options(Base):
+    """How far back, against what, and what the parts are called."""
+
+    weeks: int = Field(4, ge=1, le=52, description="complete weeks to sum")
+    against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
+    names: dict[str, str] = Field({}, description="what a perimeter is called on this wall")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Complaints by stage and perimeter."""
+    return {"volume": issue_volume(connection, scope, weeks=options.weeks, against=options.against)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a stage, one column a perimeter."""
+    rows = rows_of(frames["volume"])
+    if not rows or rows[0]["complaints"] is None:
+        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+    places = list(dict.fromkeys(row["perimeter"] for row in rows))
+    columns = places if 1 < len(places) <= MOST else []
+    stages: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        stages.setdefault(row["stage"], []).append(row)
+    lines = [_line(its, columns, look) for its in stages.values()]
+    heads = [html.Span(word) for word in ("", *(options.names.get(place, place) for place in columns), "all" if columns else "")]
+    total = _line(rows, columns, look, total=True)
+    body = html.Ul([html.Li(heads, className="head"), *lines, total], className=f"issue-volume columns-{len(columns) + 1}")
+    return Picture(_headline(rows, stages, options, look), body, note=_note(rows, options, look))
+
+
+def _headline(rows: list[dict[str, Any]], stages: dict[str, list[dict[str, Any]]], options: Options, look: Look) -> Words:
+    total, span = sum(row["complaints"] for row in rows), plural(options.weeks, "week", "weeks", look.locale)
+    if not total:
+        return f"No complaint in {span}"
+    of = {key: sum(row["complaints"] for row in its) for key, its in stages.items() if key}
+    most = max(of, key=lambda key: of[key]) if any(of.values()) else None
+    number = told(plural(total, "complaint", "complaints", look.locale), "complaints")
+    where = f", most at “{stages[most][0]['stage_name']}”" if most else ""
+    return [number, f" in {span}{where}"]
+
+
+def _note(rows: list[dict[str, Any]], options: Options, look: Look) -> str:
+    kind = rows[0]["exposure_kind"]
+    if kind is None:
+        return "no rate: the exposure is missing"
+    missing = any(row["state"] == NOT_MEASURED for row in rows)
+    return f"grey: per 1,000 {kind}{', — where that is missing' if missing else ''}"
+
+
+def _line(its: list[dict[str, Any]], columns: list[str], look: Look, *, total: bool = False) -> Component:
+    one = its[0]
+    name = "all" if total else one["stage_name"] or "no stage yet"
+    cells = [_cell([row for row in its if row["perimeter"] == place], look) for place in columns]
+    kind = "total" if total else "" if one["stage"] else "quiet"
+    return html.Li([html.Span(name, dir="auto"), *cells, _cell(its, look)], className=kind)
+
+
+def _cell(its: list[dict[str, Any]], look: Look) -> Component:
+    count = sum(row["complaints"] for row in its)
+    return html.Span([told(whole(count, look.locale), "complaints"), html.Small(_rate(its, count, look))], className="cell")
+
+
+def _rate(its: list[dict[str, Any]], count: int, look: Look) -> str:
+    """Worked out again from the sums of its perimeters; never where one of them is missing."""
+    exposed = {row["perimeter"]: row["exposure"] for row in its}
+    states = {row["state"] for row in its}
+    if states == {MEASURED}:
+        return decimal(1000 * count / sum(exposed.values()), look.locale) if count else "0"
+    return "—"
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "exposure", "stage", "touchpoint"),
+    figures=("complaints",),
+)

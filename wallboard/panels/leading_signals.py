@@ -1,0 +1,97 @@
+"""What moves before complaints rise: contact points that slip, work that waits longer, customers who do less. One sentence each.
+
+A touchpoint's KPI and the waiting work signal by the same rules as complaints; a behaviour where significantly more customers do
+less than more. Where nothing moves, that is said, with how much was watched. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape, told
+from wallboard.drawing.spans import short_day, short_month
+from wallboard.drawing.words import crop, decimal, plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.leading import leading_signals
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+LETTERS = 70
+
+
+class Options(Base):
+    """How many signals."""
+
+    rows: int = Field(5, ge=1, le=8, description="signals to show at the default screen and distance")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every early signal."""
+    return {"early": leading_signals(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One sentence a signal."""
+    rows = rows_of(frames["early"])
+    found, watched = [row for row in rows if row["kind"]], rows[0]["watched"]
+    if not watched:
+        return Picture("Nothing is watched yet", nothing("Load KPIs of contact points, behaviours and complaints."))
+    seen = f"{plural(watched, 'thing', 'things', look.locale)} watched"
+    if not found:
+        return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
+    shown = found[: look.rows(options.rows)]
+    more = f" · {whole(len(found) - len(shown), look.locale)} more not shown" if len(shown) < len(found) else ""
+    body = html.Ul([_row(row, look) for row in shown], className="early-signs trim")
+    return Picture(_headline(len(found), look), body, note=f"{seen}{more}")
+
+
+def _headline(count: int, look: Look) -> Words:
+    number = told(f"{whole(count, look.locale)} early {'signal' if count == 1 else 'signals'}", "early_signals", "loss")
+    return [number, ": complaints may rise"]
+
+
+def _row(row: dict[str, Any], look: Look) -> Component:
+    head, detail = _SENTENCES[row["kind"]](row, look)
+    return html.Li([shape("watch"), html.Div([html.B(crop(head, LETTERS)), html.Span(detail, className="quiet")])])
+
+
+def _slipping(row: dict[str, Any], look: Look) -> tuple[str, str]:
+    now, usual = _value(row["value"], row["unit"], look), _value(row["usual"], row["unit"], look)
+    since = short_day(row["since"], look.locale)
+    return f"{row['touchpoint_name']}: “{row['name']}” slips", f"{now}, usually {usual}; since the week of {since}"
+
+
+def _waiting(row: dict[str, Any], look: Look) -> tuple[str, str]:
+    now, usual = decimal(row["value"], look.locale), decimal(row["usual"], look.locale)
+    since = short_day(row["since"], look.locale)
+    count = plural(row["n"], "complaint waits", "complaints wait", look.locale)
+    return f"{count} longer than usual", f"{now} weeks of solving, usually {usual}; since the week of {since}"
+
+
+def _less(row: dict[str, Any], look: Look) -> tuple[str, str]:
+    count = plural(row["n"], "customer does", "customers do", look.locale)
+    of = share(row["value"], look.locale)
+    return f"“{row['name']}”: {count} less of it", f"{of} of those who changed; {short_month(row['since'], look.locale)}"
+
+
+_SENTENCES = {"slipping": _slipping, "waiting": _waiting, "less": _less}
+
+
+def _value(value: float, unit: str, look: Look) -> str:
+    return share(value, look.locale, 1) if unit == "share" else decimal(value, look.locale)
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(
+        "kpi_day", "touchpoint", "issue_day", "voice", "voice_day", "exposure", "behaviour", "behaviour_month", "customer_month",
+        "metric_definition", "person",
+    ),
+    figures=("early_signals",),
+)  # fmt: skip
