@@ -1,23 +1,25 @@
-"""What customers complain about, in their own wording, most frequent first.
+"""What customers complain about, in their own wording, most frequent first, with a line through what they come to together.
 
-The unclassified are always shown, the rest is last, and the bars sum to all complaints. The change against as many weeks
-before stands beside each bar in words, never by colour alone.
+The unclassified are always shown, the rest is last, and the bars sum to all complaints. A tick on each bar stands where it was
+in as many weeks before, and the change beside it in figures. A touch on a bar leads to three real voices behind it.
 """
 
 from typing import Any
 
-import pandas as pd
-from dash import html
-from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.behind import bar_voices
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import bar, nothing
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.pareto import Kind, pareto
+from wallboard.drawing.words import plural, signed, whole
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import issue_pareto
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+MOST = 0.5
 
 
 class Options(Base):
@@ -34,42 +36,49 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One bar a kind."""
-    pareto = frames["pareto"]
-    if (pareto["state"] == "not measured").all():
+    rows = rows_of(frames["pareto"])
+    if rows[0]["state"] == "not measured":
         return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
-    total = int(pareto["complaints"].sum())
+    total = int(rows[0]["total"])
     span = plural(options.weeks, "week", "weeks", look.locale)
     if not total:
         return Picture(
             f"No complaint in {span}", nothing("Nothing to count. If that surprises you, look at the state of the data.")
         )
-    most = int(pareto["complaints"].max())
-    rows = [_row(row, most, look) for _, row in pareto.iterrows()]
-    first = pareto.iloc[0]
-    headline = f"“{first['wording']}” leads" if first["issue_type"] else "Most complaints are not classified yet"
-    return Picture(
-        headline,
-        html.Ul(rows, className="pareto trim"),
-        note=f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}",
+    named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
+    kinds = [_kind(row, named, look) for row in rows]
+    note = f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}; tick and ±: the {span} before"
+    return Picture(_headline(rows, total, look), pareto(kinds, look), note=note)
+
+
+def _headline(rows: list[dict[str, Any]], total: int, look: Look) -> str:
+    """How few kinds make half of all; where most are unclassified, that."""
+    unclassified = next(row for row in rows if row["issue_type"] == "")
+    first = rows[0]
+    if not first["issue_type"] or unclassified["complaints"] * 2 > total:
+        return "Most complaints are not classified yet"
+    few = [row for row in rows if row["issue_type"] and row["wording"] != "other"]
+    half = next((n for n, row in enumerate(few, 1) if row["cumulative"] >= MOST), None)
+    if half == 1:
+        return f"“{first['wording']}” is {whole(first['complaints'], look.locale)} of {whole(total, look.locale)} complaints"
+    if half is None or half > len(few) - 1:
+        return f"“{first['wording']}” leads"
+    together = sum(int(row["complaints"]) for row in few[:half])
+    return f"“{first['wording']}” leads; {half} kinds make {whole(together, look.locale)} of {whole(total, look.locale)}"
+
+
+def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
+    count, before = int(row["complaints"]), int(row["previous"])
+    return Kind(
+        wording=str(row["wording"]),
+        number=whole(count, look.locale),
+        part=row["share"],
+        together=row["cumulative"],
+        aside="as before" if count == before else signed(count - before, look.locale),
+        before=before / row["total"],
+        tone="loss" if row["place"] == 1 and row["issue_type"] else "calm",
+        opens=bar_voices(row, named, str(row["wording"])),
     )
-
-
-def _row(row: "pd.Series[Any]", most: int, look: Look) -> Component:
-    count = int(row["complaints"])
-    named = row["wording"] not in ("unclassified", "other")
-    parts = [
-        html.Span(f"“{row['wording']}”" if named else row["wording"], className="" if named else "quiet"),
-        html.B(whole(count, look.locale)),
-        bar(count / most, "loss" if row["place"] == 1 and named else "calm"),
-        html.Span(_change(count, int(row["previous"]), look), className="quiet"),
-    ]
-    return html.Li(parts)
-
-
-def _change(now: int, before: int, look: Look) -> str:
-    if now == before:
-        return "as before"
-    return f"{whole(abs(now - before), look.locale)} {'more' if now > before else 'fewer'}"
 
 
 PANEL = Panel(Options, measure, draw, reads=("voice_day", "issue_type"))

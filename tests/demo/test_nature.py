@@ -1,0 +1,74 @@
+"""What the walls tell of the demo's issues equals plain SQL on what its exports said."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.demo.conftest import AT, Written
+from wallboard.metrics.causes import cross_department, function_effect
+from wallboard.metrics.nature import listening
+from wallboard.metrics.pareto import issue_costs, issue_stages
+from wallboard.metrics.repeats import first_contact
+from wallboard.metrics.scope import Scope
+
+
+@pytest.fixture
+def scope(written: Written) -> Scope:
+    return Scope.of(written.room.settings, AT)
+
+
+def _one(connection: Connection, query: str, **given: Any) -> Any:
+    return connection.execute(text(query), given).scalar_one()
+
+
+def _days(row: Any) -> dict[str, str]:
+    return {"first": str(row["period_start"]), "last": str(row["period_end"])}
+
+
+@pytest.mark.req("R4")
+def test_contacts_that_cross_departments_equal_sql(connection: Connection, scope: Scope) -> None:
+    row = cross_department(connection, scope).iloc[0]
+    query = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND handled_by <> cause"
+    assert row["crossed"] == _one(connection, query, **_days(row)) > 100
+    both = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND handled_by IS NOT NULL AND cause IS NOT NULL"
+    assert row["known"] == _one(connection, both, **_days(row))
+    assert row["contacts"] == _one(connection, "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last", **_days(row))
+
+
+@pytest.mark.req("R5")
+def test_the_effect_of_a_back_office_equals_sql_and_it_is_traced_to_nothing(connection: Connection, scope: Scope) -> None:
+    found = function_effect(connection, scope)
+    hidden = set(connection.scalars(text("SELECT function FROM function WHERE NOT customer_facing")))
+    assert set(found["function"]) == hidden and len(hidden) == 5
+    query = "SELECT COUNT(*) FROM voice WHERE cause = :cause AND complaint AND day BETWEEN :first AND :last"
+    for row in found.to_dict("records"):
+        count = _one(connection, query, cause=row["function"], **_days(row))
+        assert row["complaints"] == (count or None), row["function"]
+    it = found.set_index("function").loc["it"]
+    assert (it["complaints"], it["words"], it["state"]) == (None, None, "not measured")
+    assert found["words"].notna().sum() == 4
+
+
+@pytest.mark.req("R82")
+def test_cells_of_the_matrix_equal_sql(connection: Connection, scope: Scope) -> None:
+    cells = listening(connection, scope)
+    row = cells.iloc[0]
+    query = "SELECT heard_through, stage, COUNT(*), MAX(day) FROM voice WHERE day BETWEEN :first AND :last GROUP BY 1, 2"
+    there = {(r[0], r[1] or ""): (r[2], str(r[3])) for r in connection.execute(text(query), _days(row))}
+    spoken = cells[(cells["kind"] == "voice") & (cells["voices"] > 0)]
+    assert {(r["heard_through"], r["stage"]): (r["voices"], str(r["latest"])) for r in spoken.to_dict("records")} == there
+
+
+@pytest.mark.req("R41")
+def test_kinds_by_cost_and_by_stage_sum_to_all_complaints(connection: Connection, scope: Scope) -> None:
+    query = "SELECT COUNT(*) FROM voice WHERE complaint AND day BETWEEN :first AND :last"
+    for found in (issue_costs(connection, scope), issue_stages(connection, scope)):
+        assert found["complaints"].sum() == found["total"][0] == _one(connection, query, **_days(found.iloc[0])) > 100
+
+
+def test_customers_come_back_about_the_same_thing_and_what_is_merged_is_told(connection: Connection, scope: Scope) -> None:
+    row = first_contact(connection, scope).iloc[0]
+    assert row["state"] == "measured" and 0.8 < row["fcr"] < 0.97 and row["merged"] and row["unknown"] and row["young"]
+    every = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND merged IS NOT TRUE"
+    assert row["contacts"] + row["unknown"] == _one(connection, every, **_days(row))

@@ -1,0 +1,66 @@
+"""What crosses departments, and the effect of those who never meet a customer."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given_worth
+from tests.metrics.given_nature import functions, said, traced
+from wallboard.metrics.causes import cross_causes, cross_department, function_effect
+from wallboard.metrics.scope import Scope
+
+FEBRUARY, MAY, JUNE = (date(2026, m, 1) for m in (2, 5, 6))
+
+
+@pytest.fixture
+def heard(connection: Connection) -> Connection:
+    functions(connection)
+    given_worth.heard(connection, date(2026, 1, 5))
+    return connection
+
+
+@pytest.mark.req("R4")
+def test_crossed_are_those_of_another_cause_than_who_heard(heard: Connection, scope: Scope) -> None:
+    traced(heard, MAY, "care", "store", 7)
+    traced(heard, MAY, "care", "store", 2, complaint=False)
+    traced(heard, MAY, "care", "care", 3)
+    traced(heard, MAY, "care", "", 11)
+    traced(heard, MAY, "", "bank", 4)
+    traced(heard, MAY, "store", "bank", 1, perimeter="south")
+    traced(heard, FEBRUARY, "care", "bank", 5)
+    traced(heard, JUNE, "care", "store", 99)
+    traced(heard, MAY, "care", "store", 50, perimeter="west")
+    given_worth.contacts(heard, MAY, "", 40, 5.0)
+    row = cross_department(heard, scope, months=3).iloc[0]
+    assert (row["crossed"], row["known"], row["unknown"], row["contacts"]) == (10, 13, 27, 40)
+    assert (row["previous_crossed"], row["previous_known"], row["state"]) == (5, 5, "measured")
+    causes = cross_causes(heard, scope, months=3)
+    assert causes[["name", "crossed", "own"]].values.tolist() == [["Store", 9, 0], ["Bank", 1, 0], ["Care", 0, 3]]
+    assert causes["crossed"].sum() == row["crossed"] and (causes["crossed"] + causes["own"]).sum() == row["known"]
+
+
+def test_nothing_traced_is_not_nothing_crossed(connection: Connection, scope: Scope) -> None:
+    assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[None, "not measured"]]
+    given_worth.heard(connection, date(2026, 1, 5))
+    assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[0, "no cases"]]
+    assert cross_causes(connection, scope).empty and function_effect(connection, scope).empty
+
+
+@pytest.mark.req("R5")
+def test_functions_that_never_meet_a_customer_see_their_effect_and_no_trace_is_no_zero(heard: Connection, scope: Scope) -> None:
+    traced(heard, MAY, "care", "store", 7)
+    traced(heard, MAY, "", "store", 2, complaint=False, cost=0.0, uncosted=2)
+    traced(heard, MAY, "care", "bank", 3, cost=0.0, uncosted=3)
+    traced(heard, MAY, "care", "care", 30)
+    hostile = "<script>alert(1)</script> " + "Broken again. " * 40
+    day = {"day": date(2026, 5, 9), "cause": "store"}
+    said(heard, {**day, "words": hostile}, {**day, "day": date(2026, 5, 20), "words": "Nice.", "complaint": False})
+    found = function_effect(heard, scope, months=3)
+    assert found[["name", "complaints", "contacts", "cost", "uncosted", "state"]].values.tolist() == [
+        ["Store", 7, 9, 35.0, 2, "measured"],
+        ["Bank", 3, 3, None, 3, "measured"],
+        ["Carrier", None, None, None, None, "not measured"],
+    ]
+    assert found["words"][0].startswith("<script>") and found["words"][0].endswith("…") and found["abridged"][0]
+    assert len(found["words"][0]) <= 120 and found["words"][1] is None

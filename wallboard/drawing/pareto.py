@@ -1,0 +1,58 @@
+"""A Pareto of rows: bars from the left, and a line through what they come to together, which ends at all of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import quote, share
+
+PLAIN = ("unclassified", "other")
+_WIDE = 0.8
+"""The first bar's own label stands behind it while there is room; it says no more than the bar does."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row: what customers say, its number in words, its share of all, and what it comes to with those above."""
+
+    wording: str
+    number: str
+    part: float
+    together: float
+    aside: str = ""
+    before: float | None = None
+    tone: str = "calm"
+    opens: Mapping[str, str] = field(default_factory=dict)
+
+
+def pareto(kinds: Sequence[Kind], look: Look) -> Component:
+    """The rows, all on one scale from nothing to all."""
+    above: list[float | None] = [None, *(kind.together for kind in kinds)]
+    rows = [_row(kind, before, look) for kind, before in zip(kinds, above, strict=False)]
+    return html.Ul(rows, className="kinds trim")
+
+
+def _row(kind: Kind, above: float | None, look: Look) -> Component:
+    plain = kind.wording in PLAIN
+    words = html.Span(kind.wording if plain else quote(kind.wording), className="quiet" if plain else "", dir="auto")
+    parts = [words, html.B(kind.number), _well(kind, above, look), html.Span(kind.aside, className="aside")]
+    return html.Li(parts, **kind.opens)
+
+
+def _well(kind: Kind, above: float | None, look: Look) -> Component:
+    at = {"left": f"{kind.together * 100:.2f}%"}
+    parts: list[Component] = [html.I(className=f"part-of {kind.tone}", style={"width": f"{kind.part * 100:.2f}%"})]
+    if kind.before is not None:
+        parts.append(html.I(className="was", style={"left": f"{min(1.0, kind.before) * 100:.2f}%"}))
+    if above is not None:
+        parts.append(html.I(className="line", style={"--from": f"{above * 100:.2f}%", "--to": f"{kind.together * 100:.2f}%"}))
+    parts.append(html.I(className="point", style=at))
+    label = share(kind.together, look.locale)
+    if above is not None:
+        parts.append(html.Span(label, className="together before", style=at))
+    elif (free := max(kind.together, kind.before or 0.0)) < _WIDE:
+        parts.append(html.Span(label, className="together after", style={"left": f"{free * 100:.2f}%"}))
+    return html.Div(parts, className="well")

@@ -1,0 +1,135 @@
+"""The real voices behind a bar: what customers said, as they said it, and a call from the same place."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select
+
+from wallboard.metrics.cropping import crop
+from wallboard.metrics.facts import within
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.media import touchpoint_media
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import function, issue_type, stage, touchpoint, voice
+
+_V = voice.c
+_LOOK_AT = 60
+"""Voices looked at to find some of different customers."""
+
+About = str | None
+"""A key; '' for what names none, None for anything."""
+
+
+def voices_behind(
+    connection: Connection,
+    scope: Scope,
+    about: About = None,
+    at: About = None,
+    cause: About = None,
+    besides: str = "",
+    since: str = "",
+    until: str = "",
+    limit: int = 3,
+    longest: int = 400,
+) -> pd.DataFrame:
+    """The newest voices with words about a kind of issue (about), at a stage (at), or traced to a function (cause).
+
+    '' asks for those that name none; `since` and `until` are days (2026-06-30). `besides` names kinds, parted by commas, that
+    are left out (a bar 'other'). Complaints come first, then the newest; each is of a different customer, and who names no
+    customer is nobody else's voice. Words longer than `longest` characters are cut at a word and `abridged`. Customers are
+    not named.
+
+    Grain: one row per voice.
+    Columns: voice, words, abridged, complaint, heard_through, heard_by, kind, day, wording, stage, stage_name, touchpoint,
+    touchpoint_name, language, perimeter
+    """
+    where = [*_named(_V.issue_type, about), *_named(_V.stage, at), *_named(_V.cause, cause)]
+    others = [key for key in besides.split(",") if key]
+    if others:
+        where += [_V.issue_type.is_not(None), _V.issue_type.not_in(others)]
+    where += [_V.day >= date.fromisoformat(since)] if since else []
+    where += [_V.day <= date.fromisoformat(until)] if until else []
+    found: list[Row[Any]] = []
+    for complaint in (1, 0):
+        if len(found) < limit:
+            found += _different(_newest(connection, scope, where, complaint, longest), found, limit - len(found))
+    return tidy((_said(row, longest) for row in found), voices_behind)
+
+
+def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> pd.DataFrame:
+    """A recorded call that may be played, from the contact point that is named most often (keys, parted by commas; '': any).
+
+    Grain: one row, or none.
+    Columns: media, caption, captured_on, touchpoint, touchpoint_name, mime, transcribed
+    """
+    counted = Counter(key for key in touchpoints.split(",") if key)
+    asked: list[About] = [key for key, _ in counted.most_common()]
+    for key in asked or [None]:
+        files = rows_of(touchpoint_media(connection, scope, touchpoint=key))
+        calls = [one for one in files if one["kind"] == "call" and one["playable"]]
+        if calls:
+            said = {name: calls[0][name] for name in ("media", "caption", "captured_on", "touchpoint", "mime")}
+            place = select(touchpoint.c.name).where(touchpoint.c.touchpoint == said["touchpoint"])
+            transcribed = bool(calls[0]["transcript"] or calls[0]["words"])
+            return tidy([{**said, "touchpoint_name": connection.scalar(place), "transcribed": transcribed}], call_behind)
+    return tidy([], call_behind)
+
+
+def _named(column: Any, key: About) -> list[ColumnElement[bool]]:
+    if key is None:
+        return []
+    return [column == key] if key else [column.is_(None)]
+
+
+def _newest(
+    connection: Connection, scope: Scope, where: list[ColumnElement[bool]], complaint: int, longest: int
+) -> Iterable[Row[Any]]:
+    head = func.substr(_V.words, 1, longest + 1).label("words")
+    kind = case((_V.complaint, 1), else_=0)  # no column of an index: the newest are found through one that knows the days
+    plain = (_V.id, _V.customer, _V.complaint, _V.heard_through, _V.relayed_by, _V.kind, _V.day, _V.stage, _V.touchpoint)
+    names = {
+        "wording": issue_type.c.wording,
+        "stage_name": stage.c.name,
+        "touchpoint_name": touchpoint.c.name,
+        "function_name": function.c.name,
+    }
+    query = (
+        select(*plain, _V.language, _V.perimeter, head, *(column.label(name) for name, column in names.items()))
+        .outerjoin(issue_type, issue_type.c.issue_type == _V.issue_type)
+        .outerjoin(stage, stage.c.stage == _V.stage)
+        .outerjoin(touchpoint, touchpoint.c.touchpoint == _V.touchpoint)
+        .outerjoin(function, function.c.function == _V.handled_by)
+        .where(*within(voice, scope), *where, kind == complaint, func.length(_V.words) > 0)
+        .order_by(_V.day.desc(), _V.id.desc())
+        .limit(_LOOK_AT)
+    )
+    found: list[Any] = list(connection.execute(query))
+    return found
+
+
+def _different(rows: Iterable[Row[Any]], found: list[Row[Any]], limit: int) -> list[Row[Any]]:
+    known = {row.customer for row in found if row.customer}
+    chosen: list[Row[Any]] = []
+    for row in rows:
+        if len(chosen) < limit and row.customer not in known:
+            chosen.append(row)
+            known |= {row.customer} if row.customer else set()
+    return chosen
+
+
+_SAID = ("complaint", "heard_through", "kind", "day", "wording", "stage", "stage_name", "touchpoint", "touchpoint_name")
+
+
+def _said(row: Row[Any], longest: int) -> dict[str, Any]:
+    return {
+        "voice": row.id,
+        "words": crop(row.words, longest),
+        "abridged": len(row.words) > longest,
+        "heard_by": row.relayed_by or row.function_name,
+        **{name: getattr(row, name) for name in _SAID},
+        "language": row.language,
+        "perimeter": row.perimeter,
+    }

@@ -1,0 +1,90 @@
+"""How many problems were caused by another department than the one that hears of them, and which departments cause them.
+
+Counted where both are known; how many are not is said. A department that never meets a customer is marked by words. A touch on
+a bar leads to three real voices behind it. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.behind import voices
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.spans import months_words
+from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.causes import cross_causes, cross_department
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """How far back, and how many departments."""
+
+    months: int = Field(3, ge=1, le=24, description="complete months to sum")
+    departments: int = Field(6, ge=1, le=10, description="departments to name, most first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """What crosses departments, and by which cause."""
+    return {
+        "crossed": cross_department(connection, scope, months=options.months),
+        "causes": cross_causes(connection, scope, months=options.months),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The whole as a number, a row a department that causes."""
+    (one,) = rows_of(frames["crossed"])
+    span = months_words(one["period_start"], one["period_end"], look.locale)
+    if one["state"] == "not measured":
+        return Picture("Who causes what is not known", nothing("Load tickets with handled_by and cause."), note=span)
+    if one["state"] == "no cases":
+        count = plural(int(one["contacts"]), "contact", "contacts", look.locale)
+        missing = f"{count}, and none says both who heard of it and who caused it. Load handled_by and cause."
+        return Picture("Nobody has traced a problem to its cause", nothing(missing), note=span)
+    causes = rows_of(frames["causes"])
+    most = max(1, *(int(row["crossed"]) for row in causes))
+    rows = [_row(row, most, look) for row in causes[: look.rows(options.departments)]]
+    body = html.Div([_number(one, look), html.Ul(rows, className="trim")], className="crossed")
+    return Picture(_headline(one, look), body, note=span)
+
+
+def _headline(one: Row, look: Look) -> str:
+    crossed, known = (whole(one[name], look.locale) for name in ("crossed", "known"))
+    return f"{crossed} of {known} problems were caused by another department than the one that hears of them"
+
+
+def _number(one: Row, look: Look) -> Component:
+    number = told(share(one["crossed"] / one["known"], look.locale), "cross_department_contacts", "loss")
+    parts = [number, html.P("no department can solve alone")]
+    if one["previous_known"]:
+        before = f"{whole(one['previous_crossed'], look.locale)} of {whole(one['previous_known'], look.locale)}"
+        parts.append(html.P(f"before: {before}", className="quiet"))
+    unknown = plural(int(one["unknown"]), "contact", "contacts", look.locale)
+    parts.append(html.P(f"{unknown} more: not known who heard or who caused", className="quiet"))
+    return html.Div(parts, className="share")
+
+
+def _row(row: Row, most: int, look: Look) -> Component:
+    below = "never meets a customer" if row["customer_facing"] is False else "meets customers" if row["customer_facing"] else ""
+    name = html.Span([row["name"], html.Span(below, className="quiet")], className="name")
+    count = int(row["crossed"])
+    number = html.B(whole(count, look.locale))
+    opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
+    return html.Li([name, number, bar(count / most, "loss" if row["customer_facing"] is False else "calm")], **opens)
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("cause_month", "contact_month", "voice_day", "function"),
+    figures=("cross_department_contacts",),
+)

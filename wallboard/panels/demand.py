@@ -1,0 +1,114 @@
+"""Why customers contact us: how many contacts only exist because we had failed, and how many are what we are there for.
+
+Failure demand is counted from the customer's purpose, as people have classified it: it is not complaints. The unclassified are
+shown apart, in neither. Beneath stand the months before. For leaders, from four metres.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.behind import voices
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.spans import short_month
+from wallboard.drawing.words import month_name, plural, quote, whole
+from wallboard.metrics.demand import demand, demand_types
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """How far back, and how many kinds."""
+
+    months: int = Field(12, ge=3, le=24, description="complete months to show")
+    kinds: int = Field(3, ge=1, le=5, description="kinds of each demand to name")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Months, and the kinds of the newest one."""
+    return {
+        "months": demand(connection, scope, months=options.months),
+        "kinds": demand_types(connection, scope, months=1),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The newest month as a number and a bar, its kinds beside it, the months beneath."""
+    months = [row for row in rows_of(frames["months"]) if row["state"] != "not measured"]
+    if not months:
+        return Picture("Why customers contact us is not known", nothing("Load tickets, and kinds of issues with their demand."))
+    newest = months[-1]
+    note = month_name(newest["month"], look.locale)
+    if newest["state"] == "no cases":
+        count = plural(int(newest["unclassified"]), "contact", "contacts", look.locale)
+        return Picture(
+            "Nobody has said yet which contacts we have caused",
+            nothing(f"{count}, all unclassified: say the demand of each kind in issue_types."),
+            note=note,
+        )
+    kinds = rows_of(frames["kinds"])
+    sides = [
+        _side(kinds, "failure", "because we had failed", options, look),
+        _side(kinds, "value", "what we are there for", options, look),
+    ]
+    body = html.Div([_number(newest, look), html.Div(sides, className="sides"), _months(months, look)], className="demand")
+    return Picture(_headline(newest, look), body, note=note)
+
+
+def _headline(newest: Row, look: Look) -> str:
+    if newest["share"] is None:
+        return "Too few contacts to say how many we have caused"
+    return f"{whole(newest['share'] * 100, look.locale)} of 100 contacts only came because we had failed"
+
+
+def _number(newest: Row, look: Look) -> Component:
+    failed, n, unsaid = (int(newest[name]) for name in ("failure", "n", "unclassified"))
+    everything = max(1, n + unsaid)
+    parts = [(failed / everything, "failure"), ((n - failed) / everything, "value"), (unsaid / everything, "unclassified")]
+    number = told(f"{whole(failed, look.locale)} of {whole(n, look.locale)}", "failure_demand", "loss")
+    words = "contacts were failure demand" if newest["share"] is None else _band(newest, look)
+    apart = f"{plural(unsaid, 'contact', 'contacts', look.locale)} more: unclassified" if unsaid else "none unclassified"
+    return html.Div([number, html.P(words), stacked(parts), html.P(apart, className="quiet")], className="share")
+
+
+def _band(newest: Row, look: Look) -> str:
+    low, high = (whole(newest[name] * 100, look.locale) for name in ("low", "high"))
+    return f"failure demand: {low} to {high} of 100"
+
+
+def _side(kinds: Sequence[Row], demanded: str, title: str, options: Options, look: Look) -> Component:
+    mine = [row for row in kinds if row["demand"] == demanded][: options.kinds]
+    rows = [
+        html.Li(
+            [html.Span(quote(row["wording"]), dir="auto"), html.B(whole(row["contacts"], look.locale))],
+            **voices(row["wording"], row["period_start"], row["period_end"], issue_type=row["issue_type"]),
+        )
+        for row in mine
+    ] or [html.Li(html.Span("none", className="quiet"))]
+    return html.Div([html.P([html.I(className=f"part {demanded}"), title]), html.Ul(rows, className="trim silent")])
+
+
+def _months(months: Sequence[Row], look: Look) -> Component:
+    most = max((row["share"] for row in months if row["share"]), default=1.0)
+    bars = []
+    for n, row in enumerate(months):
+        last = n == len(months) - 1
+        part = row["share"]
+        size = {"height": f"{0 if part is None else part / most * 100:.2f}%"}
+        inside = html.I(style=size) if part is not None else html.Span("too few" if row["n"] else "none")
+        named = last or (len(months) - 1 - n) % 3 == 0
+        name = html.Span(short_month(row["month"], look.locale)) if named else ""
+        number = html.B(whole(part * 100, look.locale)) if part is not None and named else ""
+        bars.append(html.Li([number, html.Div(inside), name], className="newest" if last else ""))
+    return html.Ul(bars, className="by-month")
+
+
+PANEL = Panel(Options, measure, draw, reads=("contact_month", "voice_day", "issue_type"), figures=("failure_demand",))

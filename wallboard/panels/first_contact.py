@@ -1,0 +1,106 @@
+"""Whether the first contact was enough: who had to come back about the same thing, by kind of issue, worst first.
+
+This is the repeat-based measure, never mixed with what agents tick or customers say in surveys. First contacts younger than
+the window are not judged, and who names no customer or no kind cannot be; both are said. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.behind import voices
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import date_name, plural, quote, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.repeats import first_contact, first_contact_types
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """How far back, and how many kinds."""
+
+    weeks: int = Field(13, ge=1, le=52, description="complete weeks to sum, all of them older than the window")
+    kinds: int = Field(5, ge=1, le=8, description="kinds of issue to name, worst first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """All kinds together, and each."""
+    return {
+        "all": first_contact(connection, scope, weeks=options.weeks),
+        "kinds": first_contact_types(connection, scope, weeks=options.weeks),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The whole as a number, a row a kind with its interval."""
+    (one,) = rows_of(frames["all"])
+    if one["state"] == "not measured":
+        return Picture(
+            "Who has to come back is not known", nothing("Load tickets with the customer's number and the kind of issue.")
+        )
+    note = f"{date_name(one['period_start'], look.locale)} to {date_name(one['period_end'], look.locale)}"
+    if one["state"] == "no cases":
+        return Picture("No contact can be judged", nothing(_unjudged(one, look)), note=note)
+    kinds = rows_of(frames["kinds"])
+    rows = [_row(row, look) for row in kinds[: look.rows(options.kinds)]]
+    heads = ("worst first", "were enough", "", "first contacts", "came again")
+    head = html.Li([html.Span(words) for words in heads], className="heads")
+    parts = [_number(one, look), html.Ul([head, *rows], className="trim silent"), html.P(_unjudged(one, look), className="basis")]
+    return Picture(_headline(kinds, one, look), html.Div(parts, className="first-contact"), note=note)
+
+
+def _headline(kinds: list[Row], one: Row, look: Look) -> str:
+    judged = [row for row in kinds if row["fcr"] is not None and row["returned"]]
+    if not judged:
+        return "Nobody had to come back, as far as that can be judged"
+    worst = judged[0]
+    again = f"{whole(worst['returned'], look.locale)} of {whole(worst['firsts'], look.locale)}"
+    return f"“{worst['wording']}”: {again} had to come back"
+
+
+def _number(one: Row, look: Look) -> Component:
+    enough, firsts = int(one["firsts"]) - int(one["returned"]), int(one["firsts"])
+    count = told(f"{whole(enough, look.locale)} of {whole(firsts, look.locale)}", "first_contact_resolution")
+    if one["fcr"] is None:
+        return html.P([count, html.Span("first contacts were enough: too few to say more")], className="whole")
+    band = f"{share(one['low'], look.locale)} to {share(one['high'], look.locale)}"
+    again = told(share(one["repeat_rate"], look.locale), "repeat_contacts")
+    enough_words = html.Span(["first contacts were enough: ", html.B(share(one["fcr"], look.locale)), f" ({band})"])
+    words = html.Span([enough_words, html.Span([again, " of all contacts were repeats"])], className="lines")
+    return html.P([count, words], className="whole")
+
+
+def _row(row: Row, look: Look) -> Component:
+    opens = voices(row["wording"], row["period_start"], row["period_end"], issue_type=row["issue_type"])
+    words = html.Span(quote(row["wording"]), dir="auto")
+    firsts = html.Span(whole(row["firsts"], look.locale), className="n")
+    if row["fcr"] is None:
+        enough = f"{whole(row['firsts'] - row['returned'], look.locale)} of {whole(row['firsts'], look.locale)}"
+        return html.Li([words, html.B(enough), html.Span("too few", className="quiet"), firsts, html.Span("")], **opens)
+    size = {"left": f"{row['low'] * 100:.2f}%", "right": f"{(1 - row['high']) * 100:.2f}%"}
+    mark = html.Div([html.I(className="band", style=size), html.I(className="point", style={"left": f"{row['fcr'] * 100:.2f}%"})])
+    again = html.Span(share(row["repeat_rate"], look.locale), className="n")
+    return html.Li([words, html.B(share(row["fcr"], look.locale)), mark, firsts, again], **opens)
+
+
+def _unjudged(one: Row, look: Look) -> str:
+    days = plural(int(one["window_days"]), "day", "days", look.locale)
+    unknown = f"{whole(one['unknown'], look.locale)} unknown"
+    merged = f", {whole(one['merged'], look.locale)} merged" if one["merged"] else ""
+    return f"By repeats within {days}. Not judged: {unknown}{merged}, {whole(one['young'], look.locale)} too young."
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("contact_repeat_day", "issue_type"),
+    figures=("first_contact_resolution", "repeat_contacts"),
+)

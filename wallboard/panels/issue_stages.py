@@ -1,0 +1,88 @@
+"""At which stage of the customer's life each kind of complaint arises: kinds down, stages across, every complaint in one cell.
+
+The unclassified and what nobody has put to a stage are shown where there are any. A touch on a cell leads to three real voices
+behind it. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from wallboard.drawing.behind import bar_voices
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.matrix import Cell, Line, matrix
+from wallboard.drawing.pareto import PLAIN
+from wallboard.drawing.words import plural, quote, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.pareto import issue_stages
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How far back, and how many kinds."""
+
+    weeks: int = Field(4, ge=1, le=52, description="complete weeks to sum")
+    top: int = Field(5, ge=1, le=7, description="kinds of issue to name")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Complaints by kind and stage."""
+    return {"cells": issue_stages(connection, scope, weeks=options.weeks, top=options.top)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A table whose large cells are found from afar."""
+    cells = rows_of(frames["cells"])
+    if cells[0]["state"] == "not measured":
+        return Picture("Where it goes wrong is not known yet", nothing("Load tickets, reviews or complaints."))
+    span = plural(options.weeks, "week", "weeks", look.locale)
+    total = int(cells[0]["total"])
+    if not total:
+        return Picture(f"No complaint in {span}", nothing("Nothing to put to a stage."))
+    sums: dict[str, int] = {}
+    for cell in cells:
+        sums[cell["stage"]] = sums.get(cell["stage"], 0) + int(cell["complaints"])
+    shown = [stage for stage, count in sums.items() if stage or count]
+    names = {cell["stage"]: cell["stage_name"] for cell in cells}
+    lines = _lines(cells, shown, look)
+    sum_line = Line("together", [Cell(whole(sums[stage], look.locale), 0) for stage in shown], "sums")
+    body = matrix([names[stage] for stage in shown], [*lines, sum_line])
+    return Picture(
+        _headline(sums, names, total, look), body, note=f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}"
+    )
+
+
+def _headline(sums: dict[str, int], names: dict[str, str], total: int, look: Look) -> str:
+    place = max(sums, key=lambda stage: sums[stage])
+    share = f"{whole(sums[place], look.locale)} of {whole(total, look.locale)} complaints"
+    return f"{share} arise at “{names[place]}”" if place else f"{share} belong to no stage yet"
+
+
+def _lines(cells: list[dict[str, Any]], shown: list[str], look: Look) -> list[Line]:
+    most = max(1, *(int(cell["complaints"]) for cell in cells))
+    kinds: dict[int, dict[str, dict[str, Any]]] = {}
+    for cell in cells:
+        kinds.setdefault(cell["place"], {})[cell["stage"]] = cell
+    firsts = [next(iter(kind.values())) for kind in kinds.values()]
+    named = [one["issue_type"] for one in firsts if one["issue_type"] and one["wording"] != "other"]
+    lines = []
+    for first, kind in zip(firsts, kinds.values(), strict=True):
+        wording = str(first["wording"])
+        row = [_cell(kind[stage], named, most, look) for stage in shown]
+        name = wording if wording in PLAIN else quote(wording)
+        lines.append(Line(name, row, "plain" if wording in PLAIN else "", bar_voices(first, named, wording)))
+    return lines
+
+
+def _cell(cell: dict[str, Any], named: list[str], most: int, look: Look) -> Cell:
+    count = int(cell["complaints"])
+    if not count:
+        return Cell("0", 0)
+    opens = bar_voices(cell, named, f"{cell['wording']} · {cell['stage_name']}", stage=str(cell["stage"]))
+    return Cell(whole(count, look.locale), count / most, opens=opens)
+
+
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "issue_type", "stage", "touchpoint"))

@@ -1,0 +1,110 @@
+"""Where we listen: every source against every stage of the customer's life, with how much was heard and the blanks.
+
+A stage heard through one source only is flagged by a triangle and the words, one that nobody listens at by a ring. A cell
+whose newest voice is older than four weeks says from when it is; beneath stands the newest day of each stage. For leaders,
+from four metres.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.matrix import Cell, Line, matrix
+from wallboard.drawing.spans import number_words, short_day
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.nature import listening
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+OLD = timedelta(weeks=4)
+Heard = dict[str, dict[str, Any]]
+"""One source's cells by stage."""
+
+
+class Options(Base):
+    """How far back, and how many sources."""
+
+    weeks: int = Field(13, ge=1, le=52, description="weeks to look back")
+    sources: int = Field(5, ge=1, le=12, description="sources to name, the loudest first; the others are one row together")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Voices by source and stage."""
+    return {"listening": listening(connection, scope, weeks=options.weeks)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Sources down, stages across; beneath, how many sources each stage has."""
+    cells = rows_of(frames["listening"])
+    if not cells:
+        return Picture("We do not listen yet", nothing("Load tickets, reviews, surveys or remarks."))
+    names = {cell["stage"]: cell["stage_name"] or "no stage" for cell in cells}
+    ears = {cell["stage"]: int(cell["stage_sources"]) for cell in cells}
+    found: dict[tuple[str, str], Heard] = {}
+    for cell in cells:
+        found.setdefault((cell["heard_through"], cell["kind"]), {})[cell["stage"]] = cell
+    loud = sorted(found, key=lambda key: (-sum(cell["voices"] for cell in found[key].values()), key))
+    most = max(1, *(int(cell["voices"]) for cell in cells))
+    lines = [_source(key, found[key], most, look) for key in loud[: options.sources]]
+    rest = [found[key] for key in loud[options.sources :]]
+    lines += [_rest(rest, list(names), most, look)] if rest else []
+    newest = Line("latest", [_latest(cells, stage, look) for stage in names], "plain latest")
+    ends = Line("sources", [_ears(count, look) for count in ears.values()], "sums")
+    weeks = plural(options.weeks, "week", "weeks", look.locale)
+    note = f"{plural(len(found), 'source', 'sources', look.locale)} in {weeks}; empty: nothing heard"
+    return Picture(_headline(ears, names, look), matrix(list(names.values()), [*lines, ends, newest]), note=note)
+
+
+def _headline(ears: dict[str, int], names: dict[str, str], look: Look) -> str:
+    deaf = [names[stage] for stage, count in ears.items() if stage and not count]
+    one = [names[stage] for stage, count in ears.items() if stage and count == 1]
+    if deaf:
+        return f"Nobody listens at {_these(deaf, look)}"
+    if one:
+        return f"Heard through one source only: {_these(one, look)}"
+    return "Every stage is heard through more than one source"
+
+
+def _these(stages: list[str], look: Look) -> str:
+    more = f" and {number_words(len(stages) - 1, look.locale)} more" if len(stages) > 1 else ""
+    return f"“{stages[0]}”{more}"
+
+
+def _source(key: tuple[str, str], heard: Heard, most: int, look: Look) -> Line:
+    return Line(key[0], [_cell(cell, most, look) for cell in heard.values()])
+
+
+def _cell(cell: dict[str, Any], most: int, look: Look) -> Cell:
+    if not cell["voices"]:
+        return Cell("")
+    old = cell["period_end"] - cell["latest"] > OLD
+    below = short_day(cell["latest"], look.locale) if old else ""
+    return Cell(whole(cell["voices"], look.locale), cell["voices"] / most, below)
+
+
+def _rest(rest: list[Heard], stages: list[str], most: int, look: Look) -> Line:
+    sums = {stage: sum(int(one[stage]["voices"]) for one in rest) for stage in stages}
+    cells = [Cell(whole(n, look.locale), n / most) if n else Cell("") for n in sums.values()]
+    return Line(f"{plural(len(rest), 'other source', 'other sources', look.locale)}", cells, "plain")
+
+
+def _ears(count: int, look: Look) -> Component:
+    state = "not measured" if not count else "watch" if count == 1 else "good"
+    words = "nobody" if not count else "one only" if count == 1 else whole(count, look.locale)
+    return html.Div([shape(state), html.B(words)], className="cell ears")
+
+
+def _latest(cells: list[dict[str, Any]], stage: str, look: Look) -> Component:
+    """The newest day on which anybody was heard at a stage."""
+    days = [cell["latest"] for cell in cells if cell["stage"] == stage and cell["latest"]]
+    return html.Div(html.Span(short_day(max(days), look.locale) if days else "never", className="quiet"), className="cell")
+
+
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "score_day", "stage", "touchpoint"))
