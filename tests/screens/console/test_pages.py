@@ -1,0 +1,116 @@
+"""The console's pages and addresses, as the server answers them."""
+
+import pytest
+
+from tests.screens.console.given import COMPLAINT, POST, House
+from wallboard.screens.console.routes import LARGEST_BODY
+
+
+def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> None:
+    tom = house.at_the_desk("tom").client
+    found = tom.get("/room/voices?words=a").get_json()["found"]
+    assert [one["words"] for one in found] == [POST, COMPLAINT]
+    assert found[1]["by"] == "complaint · helpdesk · 29 May 2026" and found[1]["issue_type"] == "late"
+    assert [one["words"] for one in tom.get("/room/voices?words=RAIN driver").get_json()["found"]] == [COMPLAINT]
+    for nothing in ("", "%", "_", "rain sunshine", "'"):
+        assert tom.get("/room/voices", query_string={"words": nothing}).get_json()["found"] == []
+
+
+def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
+    tom, fay = house.at_the_desk("tom"), house.at_the_desk("fay")
+    one = tom.client.get("/room/voices?words=rain").get_json()["found"][0]
+    said = {"title": "Wet", "effect": "some", "perimeter": "north", "function__logistics": "on", "function__shop": "on"}
+    assert tom.do("relay", 0, origin__source=one["source"], origin__key=one["key"], **said)["ok"]
+    assert fay.do("judge", 1, verdict="admitted")["to"] == "/room/issue/1"
+    assert tom.client.get("/room/voices?words=rain").get_json()["found"][0]["issue"] == 1
+    assert "Issue 1 has this already." in tom.see("/room/relay", f"?source={one['source']}&key={one['key']}")
+
+
+@pytest.mark.parametrize("login", ["gus", "tom"])
+def test_whoever_may_not_judge_judges_nothing(house: House, login: str) -> None:
+    number, _ = house.living.relayed("lena")
+    for verdict in ("admitted", "trivial", "single function", "not from a customer", "duplicate"):
+        assert "Only a facilitator" in house.at_the_desk(login).do("judge", number, verdict=verdict)["refusal"]
+    assert "somebody else has relayed this" in house.at_the_desk(login).see(f"/room/relayed/{number}").lower()
+
+
+def test_a_verdict_and_its_reason_reach_the_relayer(house: House) -> None:
+    number, _ = house.living.relayed("gus")
+    assert house.at_the_desk("fay").do("judge", number, verdict="duplicate", why="See the wet boxes.")["ok"]
+    page = house.at_the_desk("gus").see(f"/room/relayed/{number}")
+    assert "The room has it already." in page and "See the wet boxes." in page
+    assert "The room has it already." in house.at_the_desk("gus").see("/room/relayed")
+
+
+def test_mine_and_one_part_of_the_business(house: House) -> None:
+    issue = house.living.until("owned")
+    tom, sam = house.at_the_desk("tom"), house.at_the_desk("sam")
+    assert "The box was late again" in sam.see("/room/issues") and "The box was late again" in tom.see("/room/issues", "?mine=1")
+    assert "The box was late again" not in sam.see("/room/issues", "?mine=1")
+    assert "The box was late again" not in tom.see("/room/issues", "?perimeter=south")
+    assert "The box was late again" in tom.see("/room/issues", "?perimeter=north") and issue == 1
+
+
+def test_the_trail_shows_before_and_after_to_those_who_judge(house: House) -> None:
+    house.living.until("alleviation")
+    page = house.at_the_desk("fay").see("/room/audit")
+    assert (
+        "issue step 1: alleviation" in page and "Call each of them today." in page and "before" in page and "page 1 of 1" in page
+    )
+    assert "Call each" not in house.at_the_desk("tom").see("/room/audit")
+    assert (
+        "page 1 of 1"
+        in house.at_the_desk("fay").see("/room/audit", "?page=-3")
+        == house.at_the_desk("fay").see("/room/audit", "?page=99999999")
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/room/nothing", "/room/issue/0", "/room/issue/99999999999", "/room/issue/x", "/room/relayed/77"]
+)
+def test_an_unknown_address_is_a_sentence_with_the_way_back(house: House, path: str) -> None:
+    page = house.at_the_desk("fay").see(f"/room/{path}")
+    assert "There is nothing to show here" in page and "Issues" in page
+
+
+def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
+    answer = house.at_the_desk("tom").post("/room/do/relay/0", heard_words="x" * LARGEST_BODY)
+    assert answer.status_code == 413 and "one form takes 4 million letters" in answer.get_json()["refusal"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "What you have seen: has not been chosen."),
+        ({"seen": "1"}, "Who answers for it: has not been chosen."),
+        ({"seen": "1", "member": "one"}, "'one' is none."),
+        ({"seen": "1", "member": "9" * 40}, "is none."),
+        ({"seen": "1", "member": "-1"}, "'-1' is none."),
+        ({"seen": "1", "member": "²"}, "'²' is none."),
+        ({"seen": "9", "member": "5"}, "is not as you saw it"),
+    ],
+)
+def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], told: str) -> None:
+    issue = house.living.admitted()
+    assert told in house.at_the_desk("fay").do("own", issue, **fields)["refusal"]
+    assert house.living.steps(issue).seq == 1
+
+
+def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
+    said = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
+    tom = house.at_the_desk("tom")
+    assert "is no day. Name a day" in tom.do("relay", 0, heard_on="soon", **said)["refusal"]
+    assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **said)["refusal"]
+    assert "is 90 letters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**said, "heard_through": "x" * 90})["refusal"]
+    assert "the recording" in tom.do("relay", 0, **{**said, "recording": "../../etc/passwd"})["refusal"].lower()
+    assert tom.do("relay", 0, heard_on="2026-05-30", **said)["ok"]
+
+
+def test_the_same_people_sit_once_a_day(house: House) -> None:
+    issue = house.living.until("alleviation")
+    fay, people = house.at_the_desk("fay"), house.living.people
+    present = {f"present__{people[one]}": "on" for one in ("fay", "lena", "sam")}
+    said = {"words": "x", "implications": "y", "touchpoint__1": "site", "effect__1": "z", **present}
+    for _ in range(2):
+        assert fay.do("decide", issue, seen=house.living.steps(issue).seq, **said)["ok"]
+    assert len({step.sitting for step in house.living.steps(issue).of("decided")}) == 1

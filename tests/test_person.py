@@ -1,0 +1,66 @@
+"""`wallboard person`: who may sign in, at the machine that runs the room."""
+
+import io
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from tests.conftest import AS_OF
+from wallboard import person
+from wallboard.errors import NotFound, RoomError, RuleRefused
+from wallboard.records.members import enter, members
+from wallboard.settings import Room
+from wallboard.store.connections import reading, writing
+
+SECRET = "tea-and-biscuits"
+
+
+def said(room: Room, *words: str, typed: str = "") -> str:
+    """What the program prints; a refusal is raised as it is."""
+    result = CliRunner().invoke(person.app, list(words), obj=room.root, input=typed)
+    if result.exception is not None and isinstance(result.exception, RoomError):
+        raise result.exception
+    return str(result.output)
+
+
+def add(room: Room, *words: str) -> str:
+    return said(room, "add", *words, "--password-stdin", "--at", "2026-01-05T09:00", typed=f"{SECRET}\n")
+
+
+def test_the_first_one_is_added_and_signs_in(empty_room: Room, empty_store: Engine) -> None:
+    assert "Nobody yet." in said(empty_room, "list")
+    told = add(empty_room, "--login", "Mira", "--name", "Mira", "--role", "president", "--mandate", "it", "--mandate", "shop")
+    assert "Mira may sign in as mira, president." in told
+    with writing(empty_store) as connection:
+        assert enter(connection, AS_OF, "mira", SECRET)
+        assert members(connection)[0].mandates == ("it", "shop")
+    listed = said(empty_room, "list")
+    assert "mira" in listed and "it, shop" in listed
+
+
+def test_a_password_is_asked_for_twice_and_never_shown(empty_room: Room, empty_store: Engine) -> None:
+    words = ("add", "--login", "mira", "--name", "Mira", "--role", "guest")
+    told = said(empty_room, *words, typed=f"{SECRET}\n{SECRET}\n")
+    assert "Mira may sign in as mira, guest." in told and SECRET not in told
+
+
+def test_whoever_leaves_signs_in_no_more_and_a_name_is_taken_once(empty_room: Room, empty_store: Engine) -> None:
+    add(empty_room, "--login", "mira", "--name", "Mira", "--role", "guest")
+    with pytest.raises(RuleRefused, match="is taken"):
+        add(empty_room, "--login", "mira", "--name", "Mira", "--role", "guest")
+    with pytest.raises(RuleRefused, match="role: 'boss' is none"):
+        add(empty_room, "--login", "ben", "--name", "Ben", "--role", "boss")
+    with pytest.raises(NotFound, match="Did you mean 'mira'"):
+        said(empty_room, "leave", "--login", "mirra")
+    assert "mira has left." in said(empty_room, "leave", "--login", "mira")
+    with reading(empty_store) as connection:
+        assert members(connection) == []
+    with pytest.raises(RoomError, match="is no instant"):
+        said(empty_room, "leave", "--login", "mira", "--at", "yesterday")
+
+
+def test_it_reads_one_line_from_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("two words \nmore\n"))
+    assert person._from_stdin() == "two words "

@@ -1,0 +1,48 @@
+"""What the console's script is told besides yes and no: what was found, how an answer reads, what others did meanwhile."""
+
+from typing import Any
+
+from wallboard.drawing.words import clock_words, full_day_name
+from wallboard.records.choices import Choices
+from wallboard.records.jargon import Reading
+from wallboard.records.searching import Found
+from wallboard.records.steps import Life
+from wallboard.screens.console.wording import KINDS, STEPS
+from wallboard.settings import Settings
+
+EASY, READABLE = 70, 50
+"""Reading ease from which a text is easy, or readable, for everybody (Flesch)."""
+
+
+def reading_as_json(read: Reading) -> dict[str, Any]:
+    """What a customer may not understand, with the customer's wording, and how easily the whole reads."""
+    hits = [{"term": hit.term, "kind": hit.kind, "instead": hit.instead} for hit in read.hits]
+    return {"hits": hits, "ease": ease_words(read.ease)}
+
+
+def ease_words(ease: float | None) -> str:
+    """Reading ease in words."""
+    if ease is None:
+        return ""
+    if ease >= EASY:
+        return "Easy to read."
+    return "Readable." if ease >= READABLE else "Hard to read: shorter sentences, shorter words."
+
+
+def found_as_json(found: Found, settings: Settings) -> dict[str, Any]:
+    """One voice or post, with who heard it and when."""
+    day = full_day_name(found.at.astimezone(settings.zone(found.perimeter)).date(), settings.locale)
+    by = [KINDS.get(found.kind, found.kind), found.heard_through, found.by, day]
+    place = {name: getattr(found, name) for name in ("perimeter", "stage", "touchpoint", "issue_type")}
+    said = {"source": found.source, "key": found.key, "words": found.words, "issue": found.issue}
+    return {**said, **place, "by": " · ".join(part for part in by if part)}
+
+
+def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict[str, Any]:
+    """The steps that somebody else has taken since, and the newest of them."""
+    steps = []
+    for step in life.since(seen):
+        at = clock_words(step.at, settings.zone(None), settings.locale)
+        more = step.words or (names.name(step.member) if step.member else None) or step.how or ""
+        steps.append(f"{step.by}, {at}: {STEPS[step.kind]}" + (f": {more[:200]}" if more else ""))
+    return {"seen": life.seq, "steps": steps}

@@ -1,0 +1,94 @@
+"""The console's pages by their address: who is signed in sees what the role may see, everybody else the door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Blueprint, request
+from sqlalchemy import Connection, Engine
+
+from wallboard.clock import Clock
+from wallboard.drawing.look import Look
+from wallboard.errors import NotFound, RoomError
+from wallboard.records.choices import choices
+from wallboard.records.golden import GoldenRule, golden_rules
+from wallboard.records.members import Member, roles_for
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.door import inside, sign_in
+from wallboard.screens.console.issue_page import issue_page
+from wallboard.screens.console.lists import lists
+from wallboard.screens.console.relay_page import relay_form
+from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
+from wallboard.screens.console.routes import Routes
+from wallboard.screens.console.session import Sessions
+from wallboard.screens.console.shell import shell
+from wallboard.screens.console.throttle import Tries
+from wallboard.screens.console.trail_page import trail
+from wallboard.screens.console.wording import sentence
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+
+
+@dataclass(frozen=True)
+class Console:
+    """The console of one room."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    look: Callable[[], Look]
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sign-ins of this room."""
+        return Sessions(self.clock, self.settings.https)
+
+    def blueprint(self) -> Blueprint:
+        """What the pages send to and ask of the room."""
+        return Routes(self.settings, self.engine, self.clock, self.sessions, Tries()).blueprint()
+
+    def page(self, path: str, asked: dict[str, str]) -> Component:
+        """The page at an address below /room; raises NotFound, or the refusal of what one may not see."""
+        with reading(self.engine) as connection:
+            look = self.look()
+            rules = golden_rules(connection, look.today)
+            me = self.sessions.member(connection, request)
+            if me is None:
+                return sign_in(connection, self.settings, rules, path)
+            desk = self._desk(connection, look, me, asked)
+            try:
+                name, parts = _parts(desk, path, rules)
+            except RoomError as refusal:
+                name, parts = (
+                    "none",
+                    [html.H1("There is nothing to show here"), html.P(sentence(refusal))],
+                )
+            return shell(desk, path, parts, name)
+
+    def _desk(self, connection: Connection, look: Look, me: Member, asked: dict[str, str]) -> Desk:
+        return Desk(connection, self.settings, look, me, choices(connection), roles_for(connection), asked)
+
+
+def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
+    match [part for part in path.split("/") if part]:
+        case ["room"]:
+            return "on-door", inside(desk, rules)
+        case ["room", "issues"]:
+            return "on-issues", lists(desk) if desk.me.role != "guest" else my_relayed(desk)
+        case ["room", "relay"]:
+            return "on-relaying", relay_form(desk)
+        case ["room", "relayed"]:
+            return "on-relayed", my_relayed(desk)
+        case ["room", "relayed", number] if _is_number(number):
+            return "on-relayed one", one_relayed(desk, int(number))
+        case ["room", "issue", number] if _is_number(number):
+            return "on-issue", issue_page(desk, int(number), rules)
+        case ["room", "audit"]:
+            return "on-audit", trail(desk)
+        case _:
+            raise NotFound(path, "there is no such page in the room.", "Begin at /room")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12

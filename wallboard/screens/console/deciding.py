@@ -1,0 +1,62 @@
+"""Golden rule 3: the people in the room decide; who lacks a mandate is to be seen before anything is sent."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.records.desk import Told
+from wallboard.records.members import Member
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.figures import known_now
+from wallboard.screens.console.parts import box, button, facts, form, line, select, several, text
+
+ROWS = 8
+"""Touchpoints that one decision may touch; the form shows one, and another one at a touch."""
+
+
+def decide_form(address: str, told: Told, desk: Desk) -> Component:
+    """Who is here, what is decided, what it means, what it touches, and the numbers it is based on."""
+    here = [one for one in desk.names.members if one.role != "guest"]
+    boxes = [box(f"present.{one.id}", _named(one, told, desk), one.id == desk.me.id, f"present-{one.id}") for one in here]
+    numbers = known_now(desk.connection, desk.settings, desk.today(told.perimeter), told)
+    fields = [
+        several("Who is in the room?", boxes),
+        html.Ul([_held(key, desk) for key in told.functions], className="held"),
+        text("words", "What do we decide?", rows=3),
+        text("implications", "What does it mean for others?", hint="for functions, customers, costs", rows=3),
+        _touched(told, desk),
+        html.Div([html.H3("The numbers before us"), facts((name, said) for name, (_, said) in numbers.items()),
+                  html.P("They are kept with the decision as they are now.", className="hint")], className="before-us"),
+    ]  # fmt: skip
+    return form(address, fields, button("We decide this"), seen=told.life.seq, name="decide")
+
+
+def _named(one: Member, told: Told, desk: Desk) -> list[Component]:
+    """A person with role and mandates; without a mandate for what is affected, that is said."""
+    holds = [desk.names.function(key) for key in one.mandates if key in told.functions]
+    mandate = html.Em(f"decides for {', '.join(holds)}") if holds else html.Em("no mandate here", className="alert")
+    return [html.B(one.name), html.Span(one.role), mandate]
+
+
+def _held(key: str, desk: Desk) -> Component:
+    """One affected function; the page's script says whether somebody with its mandate is ticked."""
+    holders = desk.names.holders(key)
+    known = ", ".join(one.name for one in holders) or "nobody in this room has it"
+    said = [html.B(desk.names.function(key)), html.Span(className="state"), html.Span(f"mandate: {known}", className="hint")]
+    return html.Li(said, **{"data-holders": ",".join(str(one.id) for one in holders)})
+
+
+def _touched(told: Told, desk: Desk) -> Component:
+    names = desk.names.touchpoints
+    rows = []
+    for row in range(1, ROWS + 1):
+        chosen = told.touchpoint or "" if row == 1 else ""
+        place = (
+            select(f"touchpoint.{row}", "Touchpoint", names, first="choose a touchpoint", chosen=chosen)
+            if names
+            else line(f"touchpoint.{row}", "Touchpoint")
+        )
+        rows.append(html.Div([place, line(f"effect.{row}", "What does it do there?")], className="row", hidden=row > 1))
+    more = html.Button("And another touchpoint", type="button", className="calm one-more")
+    return html.Fieldset(
+        [html.Legend("Which touchpoints does it touch? Think each of them through."), *rows, more], className="field touched"
+    )

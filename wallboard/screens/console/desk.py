@@ -1,0 +1,63 @@
+"""What every page of the console is drawn from: who looks, at which store, and the names that people say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import age_words, date_name, full_day_name, money, plural
+from wallboard.records.choices import Choices
+from wallboard.records.members import Member
+from wallboard.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person before one page; `may` are the roles that may take each kind of step."""
+
+    connection: Connection
+    settings: Settings
+    look: Look
+    me: Member
+    names: Choices
+    may: Mapping[str, tuple[str, ...]]
+    asked: Mapping[str, str]
+
+    def allowed(self, kind: str) -> bool:
+        """Whether this person may take a step."""
+        return self.me.role in self.may.get(kind, ())
+
+    def today(self, perimeter: str) -> date:
+        """Today, where the perimeter is."""
+        return self.look.now.astimezone(self.settings.zone(perimeter)).date()
+
+    def day(self, day: date) -> str:
+        """A day, with its year where that is another one."""
+        return date_name(day, self.look.locale) if day.year == self.look.today.year else full_day_name(day, self.look.locale)
+
+    def instant(self, at: datetime) -> str:
+        """The day of an instant."""
+        return self.day(at.astimezone(self.look.zone).date())
+
+    def age(self, since: date, perimeter: str) -> str:
+        """How old an open issue is, as on the walls: its first day counts."""
+        return age_words((self.today(perimeter) - since).days + 1, self.look.locale)
+
+    def money(self, amount: float) -> str:
+        """An amount of the room's money."""
+        return money(amount, self.look.currency, self.look.locale)
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """A number with its noun."""
+        return plural(number, one, many, self.look.locale)
+
+    def place(self, perimeter: str) -> str:
+        """How a part of the business is called."""
+        known = self.settings.perimeter.get(perimeter)
+        return known.name if known else self.settings.company
+
+    def perimeters(self) -> dict[str, str]:
+        """Every part of the business that issues belong to."""
+        return {key: self.place(key) for key in self.settings.leaves(None)}

@@ -1,0 +1,55 @@
+"""The door: sign in; and inside, who one is, what one may do, and where to go."""
+
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from wallboard.records.golden import GoldenRule
+from wallboard.records.members import anybody
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.parts import button, form, line
+from wallboard.screens.console.shell import around, doors, rules_list, sign_out
+from wallboard.settings import Settings
+
+FIRST = (
+    "Nobody has been added to this room yet. At the machine that runs it: wallboard person add --login you --name “Your Name” "
+    "--role president"
+)
+
+
+def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule], path: str) -> Component:
+    """The form by which one signs in; afterwards the page that was asked for stands here."""
+    fields = [
+        line("login", "Your name in this room", autoComplete="username", autoFocus=True),
+        line("password", "Password", kind="password", autoComplete="current-password"),
+    ]
+    asked = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
+    there = (
+        [form("/room/enter", fields, button("Sign in"), name="enter")]
+        if anybody(connection)
+        else [html.P(FIRST, className="hint")]
+    )
+    back = html.P(html.A("Back to the walls; they need no sign-in", href="/"))
+    left = html.Section([html.H1(settings.company), html.P("The room’s console", className="hint"), *asked, *there, back])
+    return around(settings, [html.Div([left, rules_list(rules)], className="on-door")])
+
+
+def inside(desk: Desk, rules: list[GoldenRule]) -> list[Component]:
+    """Who is signed in, and the links for that role."""
+    mandates = [desk.names.function(one) for one in desk.me.mandates]
+    decides = (
+        f"You decide for {', '.join(mandates)}."
+        if mandates
+        else "You hold no mandate: you work on issues, and do not decide alone."
+    )
+    if desk.me.role == "guest":
+        decides = "As a guest you relay what customers say, and see what becomes of it."
+    links = html.Ul([html.Li(one) for one in [*doors(desk), html.A("The walls", href="/")]], className="ways")
+    here = [
+        html.H1(desk.me.name),
+        html.P(f"You are signed in as {desk.me.role}.", className="hint"),
+        html.P(decides),
+        links,
+        sign_out(),
+    ]
+    return [html.Section(here), rules_list(rules)]

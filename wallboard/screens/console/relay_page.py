@@ -1,0 +1,87 @@
+"""Relaying an issue: the customer's own words first, then where they belong."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.records.choices import recordings
+from wallboard.records.searching import one_found
+from wallboard.screens.console.answers import found_as_json
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
+from wallboard.screens.console.wording import EFFECTS, KINDS
+
+HEARD = ("interview", "call", "survey", "ticket", "review", "post")
+
+
+def relay_form(desk: Desk) -> list[Component]:
+    """The form; `?source=..&key=..` chooses what some other screen has shown."""
+    chosen = _chosen(desk)
+    fields = [html.Div([_words(desk, chosen), _about(desk, chosen)], className="halves")]
+    made = form("/room/do/relay/0", fields, button("Relay it to the room"), name="relay")
+    lead = (
+        "Issues come from the customer. Bring the customer’s own words or recording; without them the room does not consider it."
+    )
+    return [html.Header([html.H1("Relay an issue"), html.P(lead, className="hint")]), made]
+
+
+def _chosen(desk: Desk) -> Mapping[str, Any] | None:
+    source, key = desk.asked.get("source"), desk.asked.get("key")
+    found = one_found(desk.connection, source, key) if source and key else None
+    return found_as_json(found, desk.settings) | {"at": asdict(found)["at"]} if found else None
+
+
+def _words(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
+    """Three ways to bring what the customer said; one is enough."""
+    shown = [html.Blockquote(f"“{chosen['words']}”", className="words", dir="auto"), html.P(chosen["by"])] if chosen else []
+    already = [html.P(f"Issue {chosen['issue']} has this already.", className="alert")] if chosen and chosen["issue"] else []
+    told = {"data-source": chosen["source"], "data-key": chosen["key"]} if chosen else {}
+    search = [
+        line("search", "Search what customers have written", hint="words of theirs; the newest stand first", kind="search"),
+        html.Div(className="found", role="listbox", **{"aria-label": "what customers have written"}),
+    ]
+    picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **told)
+    other = html.Button("Choose something else", type="button", className="calm unpick", hidden=chosen is None)
+    ways_in = html.Div([*search, *_heard(desk)], className="ways-in", hidden=chosen is not None)
+    return html.Section([html.H2("1. What did the customer say?"), picked, other, ways_in])
+
+
+def _heard(desk: Desk) -> list[Component]:
+    """What no source has brought: written down as it was heard, or recorded."""
+    played = {one.path: one.caption or one.path for one in recordings(desk.connection)}
+    recorded = [select("recording", "or a recording of the room", played, first="no recording")] if played else []
+    return [
+        fold(
+            "I heard it myself",
+            text("heard_words", "The customer’s words, as they were said", rows=3),
+            *recorded,
+            select("heard_kind", "How", {key: KINDS[key] for key in HEARD}),
+            line("heard_through", "Through what", hint="a visit in Leeds, the help line, a fair"),
+            line("said_by", "Who said it", hint="as the customer is called in the room"),
+            line("heard_on", "When", kind="date", value=desk.look.today.isoformat(), max=desk.look.today.isoformat()),
+            name="heard",
+        )
+    ]
+
+
+def _about(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
+    names, known = desk.names, {key: str(value) for key, value in (chosen or {}).items() if value}
+    functions = [box(f"function.{key}", name) for key, name in names.functions.items()]
+    none = html.P("No functions are known yet: load the export of functions first.", className="alert")
+    return html.Section(
+        [
+            html.H2("2. What is it about?"),
+            line("title", "In a few words", hint="how we will call it among ourselves"),
+            several("Which functions must work on it?", functions, "Two or more; one alone solves it in its own improvement.")
+            if functions
+            else none,
+            one_of("effect", "Effect on the customer’s satisfaction", EFFECTS),
+            select("perimeter", "Part of the business", desk.perimeters(), chosen=known.get("perimeter", "")),
+            select("issue_type", "Kind of issue", names.issue_types, first="not known", chosen=known.get("issue_type", "")),
+            select("stage", "Stage of the journey", names.stages, first="not known", chosen=known.get("stage", "")),
+            select("touchpoint", "Touchpoint", names.touchpoints, first="not known", chosen=known.get("touchpoint", "")),
+        ]
+    )

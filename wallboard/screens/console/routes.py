@@ -1,0 +1,169 @@
+"""What the console's pages send and ask for: one address each; a refusal is a sentence and the field that it is about."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from wallboard.clock import Clock
+from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError
+from wallboard.records.acting import acting, checked
+from wallboard.records.choices import choices
+from wallboard.records.jargon import read_answer
+from wallboard.records.members import Member, enter, leave
+from wallboard.records.searching import find_words
+from wallboard.records.steps import life
+from wallboard.screens.console.actions import ACTIONS
+from wallboard.screens.console.answers import found_as_json, meanwhile, reading_as_json
+from wallboard.screens.console.sent import Sent
+from wallboard.screens.console.session import (
+    AT_THE_DOOR,
+    SIGNED_IN,
+    NotFromHere,
+    Sessions,
+    new_secret,
+    secret_of,
+    sent_from_here,
+    token_of,
+)
+from wallboard.screens.console.throttle import TooManyTries, Tries
+from wallboard.screens.console.wording import sentence
+from wallboard.settings import Settings
+from wallboard.store.connections import reading, writing
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 4_000_000
+"""Bytes that one form may send."""
+
+SIGN_IN = NotSignedIn("the room", "nobody is signed in here, or no more.", "Sign in again in another tab, then send this again.")
+STATUS = {NotFromHere: 403, TooManyTries: 429, NotSignedIn: 401, NotFound: 404, Changed: 409}
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Answers the console's pages."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    sessions: Sessions
+    tries: Tries
+
+    def blueprint(self) -> Blueprint:
+        """The routes of this module."""
+        routes = Blueprint("console", __name__)
+        for address, view in (("enter", self.enter), ("leave", self.leave), ("read", self.read)):
+            routes.add_url_rule(f"/room/{address}", view_func=_told(view), methods=["POST"], endpoint=address)
+        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=_told(self.do), methods=["POST"], endpoint="do")
+        routes.add_url_rule("/room/token", view_func=_told(self.token), endpoint="token")
+        routes.add_url_rule("/room/voices", view_func=_told(self.voices), endpoint="voices")
+        return routes
+
+    def token(self) -> Response:
+        """What this browser's pages must send back; a browser that nobody knows gets a secret first."""
+        secret = secret_of(request)
+        if secret is not None:
+            return _json({"token": token_of(secret)})
+        made = new_secret()
+        answer = _json({"token": token_of(made)})
+        self.sessions.give(request, answer, made, AT_THE_DOOR)
+        return answer
+
+    def enter(self) -> Response:
+        """Sign in; the same words whether the name is known or not."""
+        sent_from_here(request)
+        login, password = (request.form.get(name, "") for name in ("login", "password"))
+        address = request.remote_addr or ""
+        self.tries.one_more(login, address)
+        with writing(self.engine) as connection:
+            secret = enter(connection, self.clock(), login, password)
+        self.tries.entered(login, address)
+        answer = _json({"ok": True})
+        self.sessions.give(request, answer, secret)
+        return answer
+
+    def leave(self) -> Response:
+        """Sign out."""
+        sent_from_here(request)
+        with writing(self.engine) as connection:
+            leave(connection, request.cookies.get(SIGNED_IN, ""))
+        answer = _json({"ok": True, "to": "/room"})
+        self.sessions.take_away(answer)
+        return answer
+
+    def do(self, verb: str, number: int) -> Response:
+        """Take one step, in one transaction of whoever is signed in."""
+        sent_from_here(request)
+        me = self._me()
+        if verb not in ACTIONS or number > 2**31 - 1:
+            raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
+        try:
+            with acting(self.engine, self.settings, self.clock, me.id) as act:
+                done = ACTIONS[verb](act, number, Sent(request.form))
+        except Changed as refusal:
+            return _json(_refused(refusal) | {"changed": self._meanwhile(number)}, 409)
+        return _json({"ok": True, "said": done.said, "to": done.to})
+
+    def read(self) -> Response:
+        """Read an answer while it is being written."""
+        sent_from_here(request)
+        self._me()
+        text = checked("the answer", request.form.get("text")) or ""
+        with reading(self.engine) as connection:
+            return _json(reading_as_json(read_answer(connection, text, self.settings.locale)))
+
+    def voices(self) -> Response:
+        """The newest voices and posts that hold some words."""
+        self._me()
+        with reading(self.engine) as connection:
+            found = find_words(connection, request.args.get("words", "")[:200])
+        return _json({"found": [found_as_json(one, self.settings) for one in found]})
+
+    def _me(self) -> Member:
+        with reading(self.engine) as connection:
+            me = self.sessions.member(connection, request)
+        if me is None:
+            raise SIGN_IN
+        return me
+
+    def _meanwhile(self, issue: int) -> dict[str, Any]:
+        """What happened since the person looked, and the newest step now."""
+        seen = Sent(request.form).seen
+        with reading(self.engine) as connection:
+            return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
+
+
+def _told(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A view whose refusals are sentences, and never a traceback."""
+
+    def answered(**named: Any) -> Response:
+        request.max_content_length = request.max_form_memory_size = LARGEST_BODY
+        try:
+            return view(**named)
+        except RequestEntityTooLarge:
+            what = f"is too long: one form takes {LARGEST_BODY // 1_000_000} million letters."
+            return _json({"refusal": f"What you sent {what} Shorten it; it is still here.", "where": ""}, 413)
+        except RoomError as refusal:
+            return _json(_refused(refusal), next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422))
+        except Exception:
+            log.exception("%s could not be answered", request.path)
+            said = "The room could not do this, and saved nothing. Its log says why."
+            return _json({"refusal": said, "where": ""}, 500)
+
+    return answered
+
+
+def _refused(refusal: RoomError) -> dict[str, Any]:
+    return {"refusal": sentence(refusal), "where": refusal.where}
+
+
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+    answer = Response(orjson.dumps(said), status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

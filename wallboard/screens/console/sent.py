@@ -1,0 +1,57 @@
+"""What a person has sent with a form, read as what it is meant to be; every refusal names the field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from wallboard.errors import RuleRefused
+from wallboard.records.desk import LARGEST
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The fields of one form."""
+
+    fields: Mapping[str, str]
+
+    def text(self, name: str) -> str | None:
+        """A text as it was written, with the line ends that the room uses; None where nothing was written."""
+        said = self.fields.get(name, "").replace("\r\n", "\n").strip()
+        return said or None
+
+    def short(self, name: str, where: str, longest: int = 80) -> str | None:
+        """A text of a few words."""
+        said = self.text(name)
+        if said is not None and len(said) > longest:
+            raise RuleRefused(where, f"is {len(said):,} letters long.", f"Say it in {longest}.")
+        return said
+
+    def number(self, name: str, where: str) -> int:
+        """A whole number that a person has chosen."""
+        said = self.fields.get(name, "").strip()
+        if not said.isascii() or not said.isdigit() or int(said[:12]) > LARGEST:
+            raise RuleRefused(where, "has not been chosen." if not said else f"'{said[:40]}' is none.", "Choose one of the list.")
+        return int(said)
+
+    def day(self, name: str, where: str) -> date:
+        """A day."""
+        said = self.fields.get(name, "").strip()
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            raise RuleRefused(where, "is no day." if said else "has not been named.", "Name a day, such as 2026-06-30.") from None
+
+    def instant(self, name: str, where: str, zone: ZoneInfo, now: datetime) -> datetime:
+        """The noon of a day, or now where that lies ahead."""
+        noon = datetime.combine(self.day(name, where), time(12), zone)
+        return now if now < noon and noon.date() == now.astimezone(zone).date() else noon
+
+    def chosen(self, prefix: str) -> Iterator[str]:
+        """The ends of all fields that begin with `prefix.`: boxes that were ticked."""
+        return (name.removeprefix(f"{prefix}.") for name in self.fields if name.startswith(f"{prefix}."))
+
+    @property
+    def seen(self) -> int:
+        """The newest step that the person had before their eyes."""
+        return self.number("seen", "what you have seen")

@@ -1,0 +1,76 @@
+"""Who is signed in with a browser, and whether what it sends was sent from a page of this room."""
+
+import hmac
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from flask import Request, Response
+from sqlalchemy import Connection
+
+from wallboard.clock import Clock
+from wallboard.errors import RoomError
+from wallboard.records.members import SIGNED_IN_FOR, Member, who
+
+SIGNED_IN = "room"
+AT_THE_DOOR = "room_door"
+"""Cookies: the secret of a sign-in, and of a browser that has not signed in yet."""
+
+TOKEN = "X-Room-Token"
+"""The header that carries what only a page of this room can read."""
+
+
+class NotFromHere(RoomError):
+    """Something was sent that no page of this room has sent."""
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """The cookies of one room; `https`: the room is only reached by https, through a proxy that does not say so."""
+
+    clock: Clock
+    https: bool
+
+    def member(self, connection: Connection, request: Request) -> Member | None:
+        """Who is signed in."""
+        return who(connection, self.clock(), request.cookies.get(SIGNED_IN))
+
+    def give(self, request: Request, response: Response, secret: str, name: str = SIGNED_IN) -> None:
+        """Let the browser keep a secret that no script can read and no other site can use."""
+        response.set_cookie(
+            name,
+            secret,
+            max_age=SIGNED_IN_FOR,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure or self.https,
+        )
+
+    def take_away(self, response: Response) -> None:
+        """Let the browser forget its sign-in."""
+        response.delete_cookie(SIGNED_IN, httponly=True, samesite="Lax", secure=self.https)
+
+
+def secret_of(request: Request) -> str | None:
+    """The browser's secret, signed in or at the door."""
+    return request.cookies.get(SIGNED_IN) or request.cookies.get(AT_THE_DOOR)
+
+
+def new_secret() -> str:
+    """The secret of a browser that comes to the door."""
+    return token_urlsafe(32)
+
+
+def token_of(secret: str) -> str:
+    """What a page must send back with everything that it writes; it follows from the secret and does not give it away."""
+    return hmac.digest(secret.encode(), b"what this browser writes", "sha256").hex()
+
+
+def sent_from_here(request: Request) -> None:
+    """Raises NotFromHere unless a page of this room has sent it."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise NotFromHere("the room", "this was sent from another site.", "Nothing was saved.")
+    secret, token = secret_of(request), request.headers.get(TOKEN, "")
+    if secret is None or not hmac.compare_digest(token_of(secret).encode(), token.encode()):
+        raise NotFromHere("the room", "this was not sent from a page that the room has given you.", "Open the page anew.")

@@ -1,0 +1,56 @@
+"""What stands around every page of the console: where one can go, and who is signed in."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.records.golden import GoldenRule
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.parts import button, form
+from wallboard.settings import Settings
+
+ROOMS = (
+    ("/room/issues", "Issues", "admitted"),
+    ("/room/relay", "Relay an issue", "relayed"),
+    ("/room/relayed", "My relayed issues", "relayed"),
+    ("/room/audit", "Who changed what", "judged"),
+)
+
+
+def shell(desk: Desk, path: str, inside: Sequence[Component], name: str) -> Component:
+    """A page of somebody who is signed in."""
+    mine = f"{desk.me.name}, {desk.me.role}"
+    who = html.A(mine, href="/room", className="me")
+    return around(desk.settings, [html.Nav([*doors(desk, path), who], className="top"), html.Div([*inside], className=name)])
+
+
+def around(settings: Settings, inside: Sequence[Component]) -> Component:
+    """The page itself; the room that holds demo data says so."""
+    demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
+    told = html.P(className="told-now", role="status", hidden=True)
+    return html.Main([*inside, told, *demo], className=f"page console {settings.theme}")
+
+
+def doors(desk: Desk, path: str = "") -> list[Component]:
+    """Links to what this person may open."""
+    open_to = [(href, name) for href, name, kind in ROOMS if _may_open(desk, kind)]
+    return [html.A(name, href=href, className="here" if href == path else "") for href, name in open_to]
+
+
+def _may_open(desk: Desk, kind: str) -> bool:
+    """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
+    return desk.me.role != "guest" if kind == "admitted" else desk.allowed(kind)
+
+
+def sign_out() -> Component:
+    """A button to leave with."""
+    return form("/room/leave", [], button("Sign out", calm=True), name="leave")
+
+
+def rules_list(rules: Sequence[GoldenRule]) -> Component:
+    """The golden rules with their version: one text for every room."""
+    version = max((one.version for one in rules), default=1)
+    items = [html.Li([html.B(str(one.number)), html.Span(one.rule)]) for one in rules]
+    head = html.H2(["The golden rules", html.Small(f"version {version}, the same in every room")])
+    return html.Section([head, html.Ol(items)], className="golden")

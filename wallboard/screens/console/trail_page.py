@@ -1,0 +1,59 @@
+"""Who changed what, before and after."""
+
+from math import ceil
+
+import orjson
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.words import clock_words, full_day_name
+from wallboard.errors import RuleRefused
+from wallboard.records.trail import Change, changes, count_changes
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.wording import who_may
+
+SIZE = 50
+LONGEST = 2_000
+"""Letters of one row that are shown; the store keeps all of it."""
+
+
+def trail(desk: Desk) -> list[Component]:
+    """One page of all changes, newest first."""
+    if not desk.allowed("judged"):
+        raise RuleRefused("the room", who_may("judged", desk), "")
+    pages = max(1, ceil(count_changes(desk.connection) / SIZE))
+    asked = desk.asked.get("page", "1")
+    page = min(pages, max(1, int(asked[:6]))) if asked.isascii() and asked.isdigit() else 1
+    rows = [html.Li(_change(one, desk)) for one in changes(desk.connection, page, SIZE)]
+    links = [(page - 1, "Newer"), (page + 1, "Older")]
+    turn = [html.A(words, href=f"/room/audit?page={to}") for to, words in links if 1 <= to <= pages]
+    foot = html.Nav([*turn, html.Span(f"page {page} of {pages}")], className="chips")
+    shown = html.Ol(rows, className="trail") if rows else html.P("Nobody has changed anything yet.", className="hint")
+    return [html.Header([html.H1("Who changed what")]), shown, foot]
+
+
+def _change(one: Change, desk: Desk) -> Component:
+    zone, locale = desk.look.zone, desk.look.locale
+    when = f"{full_day_name(one.at.astimezone(zone).date(), locale)}, {clock_words(one.at, zone, locale)}"
+    head = html.Summary(
+        [html.B(one.by or "the program"), html.Span(f"{_spoken(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
+    )
+    sides = [html.Div([html.H3("before"), *_row(one.was)]), html.Div([html.H3("after"), *_row(one.became)])]
+    return html.Details([head, html.Div(sides, className="sides")], className="fold")
+
+
+def _row(kept: str | None) -> list[Component]:
+    if kept is None:
+        return [html.P("nothing", className="hint")]
+    row = orjson.loads(kept)
+    said = [(key, value) for key, value in row.items() if value is not None] if isinstance(row, dict) else [("row", row)]
+    return [html.Dl([part for key, value in said for part in (html.Dt(_spoken(key)), html.Dd(_shown(value), dir="auto"))])]
+
+
+def _shown(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
