@@ -2,7 +2,7 @@
 (() => {
   const EVERY = 2000, PATIENCE = 2, ROOT_MISSING = 5000;
   const shown = new Map(), asking = new Set();
-  let failures = 0, lastAnswer = null, lastScene = null, missingSince = null, boardSeen = null;
+  let tokens = {}, state = "", failures = 0, lastAnswer = null, lastScene = null, missingSince = null, boardSeen = null;
   const build = document.documentElement.dataset.build;
   const board = () => document.getElementById("board");
 
@@ -12,14 +12,14 @@
     if (board()?.dataset.perimeter) said.set("perimeter", board().dataset.perimeter);
     return said;
   };
-  const anonymous = () => `${location.pathname.slice(1).replaceAll("/", " ") || "lobby"} (no name)`;
+  const anonymous = () => `${location.pathname.startsWith("/room") ? "console" : location.pathname.slice(1).replaceAll("/", " ") || "lobby"} (no name)`;
 
   async function pulse() {
     try {
-      const response = await fetch(`/pulse?${query()}`, { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      const response = await fetch(`/pulse?${query(boardSeen === board() ? { state } : {})}`, { cache: "no-store", signal: AbortSignal.timeout(5000) });
       if (!response.ok) throw new Error(response.status);
       const said = await response.json();
-      if (said.build !== build) return location.reload();
+      if (said.build !== build && !document.body.classList.contains("is-writing")) return location.reload();
       found();
       if (said.gone && board()) tell(said.gone);
       else if (board()) follow(said);
@@ -30,12 +30,13 @@
 
   function follow(said) {
     if (boardSeen !== board()) { boardSeen = board(); shown.clear(); lastScene = null; }
+    if (said.tokens) ({ tokens, state } = said);
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
-    const wanted = Object.entries(said.tokens).filter(([id, token]) => shown.get(id) !== token && !asking.has(id) && document.getElementById(id));
+    const wanted = Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && !asking.has(id) && document.getElementById(id));
     const here = ([id]) => (document.getElementById(id).closest(".scene")?.dataset.scene === scene ? 0 : 1);
     wanted.sort((one, other) => here(one) - here(other)).forEach(([id]) => paint(id));
-    if (scene !== lastScene && ready(scene) && !document.body.classList.contains("sheet-open")) turn(scene);
+    if (scene !== lastScene && ready(scene) && !document.body.matches(".sheet-open, .voices-open")) turn(scene);
   }
 
   // A scene is turned to only when its pictures are there: the old one stays until the new one is ready.

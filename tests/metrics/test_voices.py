@@ -1,12 +1,18 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, select
 
 from tests.metrics import given
+from tests.records.living import Living
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.voices import posts, verbatims
+from wallboard.metrics.voices import posts, posts_taken_up, verbatims
+from wallboard.records.relay import judge
+from wallboard.store.connections import writing
+from wallboard.store.schema import evidence, issue, post
 
 DAY = date(2026, 6, 10)
 HOSTILE = "<script>alert('x')</script> & “so”  what\n…"
@@ -85,3 +91,46 @@ def test_posts_about_us_and_others_newest_first_and_none_from_the_future(connect
     )
     assert posts(connection, scope)["words"].tolist() == ["theirs", "ours"]
     assert posts(connection, scope, limit=1)["brand"].tolist() == ["Rival"]
+
+
+@pytest.mark.req("R120")
+def test_a_complaint_in_public_waits_until_the_room_makes_it_an_issue(store: Engine, scope: Scope) -> None:
+    room = Living(store)
+    when = datetime(2026, 6, 1, tzinfo=UTC)
+    with writing(store) as connection:
+        given.posts(
+            connection,
+            {"posted_at": when, "words": "late again", "tone": "negative"},
+            {"posted_at": when + timedelta(days=3), "words": "cold tea", "tone": "negative"},
+            {"posted_at": when, "words": "lovely", "tone": "positive"},
+            {"posted_at": when, "words": "theirs", "tone": "negative", "ours": False},
+            {"posted_at": when - timedelta(days=200), "words": "long ago", "tone": "negative"},
+        )
+        key = connection.scalar(select(post.c.source_key).where(post.c.words == "late again"))
+    before = waiting(store, scope)
+    assert (before["posts"], before["taken_up"], before["waiting"], before["oldest_days"]) == (2, 0, 2, 30)
+    number, _ = room.relayed(heard=None, origin=("tests", str(key)))
+    assert waiting(store, scope)["waiting"] == 2, "relayed is not admitted"
+    with room.by("fay") as act:
+        made = judge(act, number, "admitted")
+    after = waiting(store, scope)
+    assert (after["taken_up"], after["waiting"], after["oldest_days"]) == (1, 1, 27)
+    with store.connect() as connection:
+        proof = connection.execute(
+            select(evidence).join(issue, issue.c.evidence == evidence.c.id).where(issue.c.id == made)
+        ).one()
+    assert (proof.kind, proof.source_key, proof.words) == ("post", key, "late again")
+    earlier = replace(scope, as_of=datetime(2026, 6, 1, 8, tzinfo=UTC))
+    assert waiting(store, earlier)["waiting"] == 1, "a replay knows of no later issue"
+
+
+def waiting(store: Engine, scope: Scope) -> Any:
+    with store.connect() as connection:
+        return posts_taken_up(connection, scope).iloc[0]
+
+
+def test_without_tones_every_post_about_us_counts(connection: Connection, scope: Scope) -> None:
+    assert posts_taken_up(connection, scope)["state"].tolist() == ["not measured"]
+    given.posts(connection, {"posted_at": datetime(2026, 6, 29, tzinfo=UTC), "words": "hm"})
+    row = posts_taken_up(connection, scope).iloc[0]
+    assert (row["counted"], row["posts"], row["waiting"], row["oldest_days"]) == ("all", 1, 1, 2)

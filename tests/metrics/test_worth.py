@@ -77,6 +77,7 @@ CENTS = st.integers(1, 10_000_000).map(lambda cents: cents / 100)
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(st.lists(st.tuples(CENTS, st.sampled_from(["late", "dear", "moved", ""])), min_size=1, max_size=12))
+@pytest.mark.slow
 def test_it_always_sums_to_the_asset(connection: Connection, scope: Scope, leavers: list[tuple[float, str]]) -> None:
     with connection.begin_nested() as point:
         base(connection)

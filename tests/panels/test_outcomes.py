@@ -18,9 +18,10 @@ def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]
     who = {"lost": "o", "new": "n"}
     gone, worth = kinds.get("lost", (0, 0.0))
     values = [worth / gone if number < gone else 50_000.0 for number in range(opening)]
-    given.customers(connection, *((f"o{number}", APRIL, "new", value) for number, value in enumerate(values)))
+    there: list[given.Event] = [(f"o{number}", APRIL, "new", value) for number, value in enumerate(values)]
     for kind, (customers, value) in kinds.items():
-        given.customers(connection, *((f"{who[kind]}{number}", MAY, kind, value / customers) for number in range(customers)))
+        there += [(f"{who[kind]}{number}", MAY, kind, value / customers) for number in range(customers)]
+    given.customers(connection, *there)
 
 
 @pytest.mark.req("R75")
@@ -42,6 +43,7 @@ def test_the_verdict_is_one_of_four_sentences_with_its_numbers(
 
 
 @pytest.mark.req("R76")
+@pytest.mark.slow
 def test_in_and_out_stand_in_whole_numbers(connection: Connection) -> None:
     month(connection, 50_000, new=(22_000, 1.0), lost=(27_000, 1.0))
     flow, trend = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_trend"))

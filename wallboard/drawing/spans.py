@@ -27,6 +27,11 @@ def short_month(day: date, locale: str) -> str:
     return str(format_skeleton("MMM", day, locale=locale.replace("-", "_")))
 
 
+def short_day(day: date, locale: str) -> str:
+    """A day where there is little room: 21 Nov."""
+    return str(format_skeleton("MMMd", day, locale=locale.replace("-", "_")))
+
+
 def number_words(number: int, locale: str) -> str:
     """A small number as a word, to begin a sentence with: five; from thirteen on in figures."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else whole(number, locale)

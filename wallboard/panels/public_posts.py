@@ -1,9 +1,11 @@
 """What people say in public about us and about competitors: newest first, unfiltered, exactly as written.
 
-Nothing can hide a post. Competitors are labelled and never counted among our complaints.
+Nothing can hide a post. Competitors are labelled and never counted among our complaints. What the room has made an issue of is
+counted, and how long the others wait; a touch on a post leads to the room.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from dash import html
@@ -11,11 +13,11 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
-from wallboard.drawing.words import crop, date_name
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import crop, date_name, plural
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.voices import posts
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.voices import posts, posts_taken_up
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -27,8 +29,8 @@ class Options(Base):
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """The newest posts."""
-    return {"posts": posts(connection, scope, limit=options.rows)}
+    """The newest posts, and what became of those that complain."""
+    return {"posts": posts(connection, scope, limit=options.rows), "taken": posts_taken_up(connection, scope)}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -36,18 +38,32 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     found = frames["posts"].head(look.rows(options.rows))
     if found.empty:
         return Picture("Nothing said in public yet", nothing("Load posts about us and about competitors."))
-    ours = int(found["ours"].sum())
     rows = [_row(row, options, look) for _, row in found.iterrows()]
-    headline = f"{ours} of the newest {len(found)} are about us" if ours < len(found) else "The newest are all about us"
-    return Picture(headline, html.Ul(rows, className="posts trim silent"), note="unfiltered")
+    return Picture(_headline(frames["taken"].iloc[0], look), html.Ul(rows, className="posts trim silent"), note="unfiltered")
+
+
+def _headline(taken: "pd.Series[Any]", look: Look) -> Words:
+    """How many wait for the room, and how long."""
+    if taken["state"] != "measured":
+        return (
+            "Nobody has complained of us in public in 13 weeks" if taken["state"] == "no cases" else "Nothing about us in public"
+        )
+    what = "complaint" if taken["counted"] == "negative" else "post"
+    if not taken["waiting"]:
+        return f"The room has taken up all of {plural(int(taken['posts']), f'public {what}', f'public {what}s', look.locale)}"
+    count, _, noun = plural(int(taken["waiting"]), f"public {what}", f"public {what}s", look.locale).partition(" ")
+    age = plural(int(taken["oldest_days"]), "day", "days", look.locale)
+    verb = "waits" if taken["waiting"] == 1 else "wait"
+    return [told(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
 
 
 def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
     when = date_name(pd.Timestamp(row["posted_at"]).tz_convert(look.zone).date(), look.locale)
     about = html.B("about us") if row["ours"] else html.B(f"about {row['brand']}", className="quiet")
-    return html.Li(
-        [html.P(crop(str(row["words"]), options.letters), dir="auto"), html.Div([about, html.Span(when, className="quiet")])]
-    )
+    words: str | Component = crop(str(row["words"]), options.letters)
+    if row["ours"]:
+        words = html.A(words, href=f"/room/relay?{urlencode({'source': row['source'], 'key': row['source_key']})}")
+    return html.Li([html.P(words, dir="auto"), html.Div([about, html.Span(when, className="quiet")])])
 
 
-PANEL = Panel(Options, measure, draw, reads=("post",))
+PANEL = Panel(Options, measure, draw, reads=("post", "issue_voice"), figures=("public_complaints_waiting",))

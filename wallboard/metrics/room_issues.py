@@ -1,0 +1,163 @@
+"""The room's issues, one by one: who answers for each, what is done now, what comes next, how old it is, what waiting costs."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.room_lives import CLOSED, NEXT, Expectation, Lived, expectation, lives, open_ones, people
+from wallboard.metrics.scope import Scope, full_months
+from wallboard.metrics.shared import shared
+from wallboard.store.schema import contact_month, intake, member, verdict
+from wallboard.store.schema.issues import ADMITTED, VERDICTS
+
+MONTHS = 3
+WITHIN, LATER, BEYOND, UNKNOWN = "within the expectation", "older than half took", "beyond the expectation", "no expectation yet"
+PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
+
+
+@shared
+def room_issues(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """Every issue of the room as it stands: the customer's words, who answers for it, who helps, what is done now, what is next.
+
+    `doing` is the newest alleviation or action that is not done, absent where no action is in progress. `age_days` runs from its
+    admission, through every reopening: (today − start) + 1. `expectation_days` is the service level expectation: 85 % of the
+    closed issues took no longer (nearest rank), provisional below 11. `week_cost` is what a week's contacts about its kind cost
+    in its part of the business, by the unit costs of the last three complete months; cost_state: measured, partly costed, not
+    costed, no cases, unclassified (the kind is not known). Two or more functions make it `cross_department`.
+
+    Grain: one row per admitted issue, open ones first, oldest first.
+    Columns: issue, words, perimeter, issue_type, wording, status, owner, function, contributors, doing, doing_by, due_on,
+    overdue, next_step, admitted_on, closed_on, age_days, expectation_days, closed_issues, provisional, age_state, functions,
+    cross_department, level, level_name, escalation_due, week_contacts, week_cost, cost_state
+    """
+    found, names = lives(connection, scope), people(connection)
+    expected = expectation(found)
+    ordered = sorted(found, key=lambda one: (one.closed is not None, one.admitted_at, one.issue))
+    return tidy((_told(connection, scope, one, expected, names) for one in ordered), room_issues)
+
+
+_People = dict[int, tuple[str, str | None]]
+
+
+def _told(connection: Connection, scope: Scope, one: Lived, expected: Expectation, names: _People) -> dict[str, Any]:
+    owner, works_in = names[one.owner] if one.owner is not None else (None, None)
+    rung = scope.ladder[min(one.level, len(scope.ladder)) - 1]
+    return {
+        **{
+            name: getattr(one, name) for name in ("issue", "words", "perimeter", "issue_type", "wording", "status", "admitted_on")
+        },
+        "owner": owner,
+        "function": works_in,
+        "contributors": ", ".join(names[who][0] for who in one.contributors),
+        **_doing(one, scope.today, names),
+        "next_step": NEXT.get(one.status),
+        "closed_on": one.closed.day if one.closed else None,
+        "age_days": one.age(scope.today),
+        "expectation_days": expected.days,
+        "closed_issues": expected.closed,
+        "provisional": expected.provisional,
+        "age_state": age_state(one.age(scope.today), expected),
+        "functions": ", ".join(one.functions),
+        "cross_department": len(one.functions) > 1,
+        "level": one.level,
+        "level_name": rung.name,
+        "escalation_due": is_due(one, scope),
+        **_week(connection, scope, one),
+    }
+
+
+def _doing(one: Lived, today: date, names: _People) -> dict[str, Any]:
+    step = None if one.status == CLOSED else one.doing
+    if step is None:
+        return {"doing": None, "doing_by": None, "due_on": None, "overdue": False}
+    by = names[step.member][0] if step.member is not None else None
+    late = step.due_on is not None and step.due_on < today
+    return {"doing": step.words, "doing_by": by, "due_on": step.due_on, "overdue": late}
+
+
+def age_state(age: int, expected: Expectation) -> str:
+    """How an age stands against what the closed ones took."""
+    if expected.days is None or expected.half is None:
+        return UNKNOWN
+    return BEYOND if age > expected.days else LATER if age > expected.half else WITHIN
+
+
+def is_due(one: Lived, scope: Scope) -> bool:
+    """Whether an open issue has been at its level of the ladder for longer than it may."""
+    rung = scope.ladder[min(one.level, len(scope.ladder)) - 1]
+    return one.closed is None and (scope.today - one.level_since).days > rung.max_days
+
+
+def _week(connection: Connection, scope: Scope, one: Lived) -> dict[str, Any]:
+    """What a week of contacts about the kind of an issue costs, from the last complete months."""
+    nothing = {"week_contacts": None, "week_cost": None}
+    if not one.issue_type:
+        return {**nothing, "cost_state": UNCLASSIFIED}
+    periods, m = full_months(scope, MONTHS), contact_month.c
+    here = (m.perimeter == one.perimeter, m.month >= periods[0].start, m.month <= periods[-1].start)
+    sums = select(func.sum(m.contacts), func.sum(m.cost), func.sum(m.uncosted))
+    contacts, cost, uncosted = connection.execute(sums.where(*here, m.issue_type == one.issue_type)).one()
+    if contacts is None:
+        heard = connection.scalar(select(func.count()).select_from(contact_month).where(*here))
+        return {**nothing, "cost_state": NO_CASES if heard else NOT_MEASURED}
+    weeks = ((periods[-1].end - periods[0].start).days + 1) / 7
+    costed = int(contacts) > int(uncosted)
+    state = NOT_COSTED if not costed else PARTLY if uncosted else MEASURED
+    return {"week_contacts": int(contacts) / weeks, "week_cost": float(cost) / weeks if costed else None, "cost_state": state}
+
+
+def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """Admitted issues that nobody answers for, oldest first: (today − admitted) + 1 days. state: as room_summary.
+
+    Grain: one row per open issue without an accountable person.
+    Columns: issue, words, perimeter, wording, functions, admitted_on, age_days
+    """
+    names = ("issue", "words", "perimeter", "wording", "admitted_on")
+    ownerless = [one for one in open_ones(lives(connection, scope)) if one.owner is None]
+    rows = (
+        {**{name: getattr(one, name) for name in names}, "functions": ", ".join(one.functions), "age_days": one.age(scope.today)}
+        for one in ownerless
+    )
+    return tidy(rows, orphans)
+
+
+@shared
+def room_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
+
+    state: measured, no cases (nothing admitted yet), not measured (the room has no members).
+
+    Grain: one row.
+    Columns: admitted, open, orphans, beyond, closed, expectation_days, provisional, state
+    """
+    found = lives(connection, scope)
+    still, expected = open_ones(found), expectation(found)
+    anybody = connection.execute(select(member.c.id).where(member.c.added_at <= scope.as_of).limit(1)).first() is not None
+    row = {
+        "admitted": len(found),
+        "open": len(still),
+        "orphans": sum(one.owner is None for one in still),
+        "beyond": sum(age_state(one.age(scope.today), expected) == BEYOND for one in still),
+        "closed": expected.closed,
+        "expectation_days": expected.days,
+        "provisional": expected.provisional,
+        "state": NOT_MEASURED if not anybody else MEASURED if found else NO_CASES,
+    }
+    return tidy([row], room_summary)
+
+
+def turned_away(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """What was brought to the room and not admitted, by verdict; in none of the volumes of issues.
+
+    Grain: one row per verdict other than admitted, in their order.
+    Columns: verdict, intakes, relayed
+    """
+    mine = (intake.c.perimeter.in_(scope.perimeters), verdict.c.at <= scope.as_of)
+    chosen = select(verdict.c.verdict, func.count()).join(intake, intake.c.id == verdict.c.intake).where(*mine)
+    counts = {row[0]: int(row[1]) for row in connection.execute(chosen.group_by(verdict.c.verdict))}
+    every = sum(counts.values())
+    rows = ({"verdict": one, "intakes": counts.get(one, 0), "relayed": every} for one in VERDICTS if one != ADMITTED)
+    return tidy(rows, turned_away)

@@ -1,0 +1,76 @@
+"""Answers that no customer has been shown yet, and answers that a customer has been shown and has not answered; with their ages.
+
+Silence is no yes: such an issue stays open. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import room_summary
+from wallboard.metrics.room_times import PRESENTATION, REACTION
+from wallboard.metrics.room_times import awaiting as waiting
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many."""
+
+    rows: int = Field(3, ge=1, le=6, description="issues to show of each, at the default screen and distance")
+    letters: int = Field(64, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """What waits, and whether there are issues at all."""
+    return {"awaiting": waiting(connection, scope), "summary": room_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two lists: not shown yet, and shown without an answer."""
+    state = rows_of(frames["summary"])[0]["state"]
+    if state != "measured":
+        return Picture("No issue is in the room yet", no_issue(state))
+    rows = rows_of(frames["awaiting"])
+    shown = [row for row in rows if row["waits_for"] == REACTION]
+    unshown = [row for row in rows if row["waits_for"] == PRESENTATION]
+    if shown:
+        number = told(plural(len(shown), "customer has", "customers have", look.locale), "room_awaiting")
+        headline: list[str | Component] = [number, " seen an answer and not said yes or no"]
+    else:
+        headline = ["No customer owes us an answer"]
+    parts = [
+        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, look),
+        _part("awaiting the customer’s answer", shown, options.rows, options, look),
+    ]
+    return Picture(headline, html.Div(parts, className="awaiting"))
+
+
+def _part(name: str, rows: list[dict[str, Any]], most: int, options: Options, look: Look) -> Component:
+    head = html.P([html.B(whole(len(rows), look.locale)), f" {name}"], className="part-head")
+    listed = [_row(row, options, look) for row in rows[: look.rows(most)]]
+    return html.Div([head, html.Ul(listed, className="trim silent") if listed else ""])
+
+
+def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
+    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale))
+    shown = f", shown to {row['to_whom']}" if row["to_whom"] else ""
+    owner = html.Span(f"{row['owner'] or 'nobody yet'}{crop(shown, 50)}", className="quiet")
+    return html.Li([said_by_customer(row["words"], options.letters), owner, days])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function"),
+    figures=("room_awaiting",),
+)

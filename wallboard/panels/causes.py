@@ -1,0 +1,68 @@
+"""Root causes that wait until the function which causes them says: yes, that is us. The oldest first.
+
+A cause that nobody acknowledges is nobody's concern. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.issues import no_issue
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import crop, plural
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import room_summary
+from wallboard.metrics.room_rules import causes_unacknowledged, room_decisions
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many."""
+
+    rows: int = Field(3, ge=1, le=8, description="causes to show at the default screen and distance")
+    letters: int = Field(56, ge=20, le=200, description="longest text before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The causes that wait, and how many were named."""
+    return {
+        "causes": causes_unacknowledged(connection, scope),
+        "named": room_decisions(connection, scope),
+        "summary": room_summary(connection, scope),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a cause."""
+    state = rows_of(frames["summary"])[0]["state"]
+    if state != "measured":
+        return Picture("No issue is in the room yet", no_issue(state))
+    rows, named = rows_of(frames["causes"]), int(rows_of(frames["named"])[0]["causes"])
+    if not named:
+        return Picture("No root cause has been named yet", html.P("Name one in the room’s console.", className="empty"))
+    note = f"{named - len(rows)} of {named} acknowledged"
+    if not rows:
+        return Picture("Every root cause is acknowledged", html.P("Somebody owns up to each of them.", className="empty"), note)
+    number = told(plural(len(rows), "root cause", "root causes", look.locale), "room_causes", "alert")
+    shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
+    return Picture([number, " not acknowledged yet"], html.Ul(shown, className="causes-open trim silent"), note)
+
+
+def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
+    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale))
+    cause = html.Span(crop(row["cause"], options.letters), className="words", dir="auto")
+    return html.Li([cause, html.Span([html.B(row["function"]), " has not said yes"], className="waits"), days])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "function", "member", "mandate", "sitting_member"),
+    figures=("room_causes",),
+)

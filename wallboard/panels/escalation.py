@@ -1,0 +1,75 @@
+"""The ladder of escalation: who decides at each level, how many open issues stand there, and where escalation is due.
+
+Beneath it, whether the room decides itself and sticks to it. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import shape, told
+from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import room_summary
+from wallboard.metrics.room_rules import escalation_ladder, room_decisions
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The ladder, and the decisions."""
+    return {
+        "ladder": escalation_ladder(connection, scope),
+        "decisions": room_decisions(connection, scope),
+        "summary": room_summary(connection, scope),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One rung a level, the highest on top."""
+    state = rows_of(frames["summary"])[0]["state"]
+    if state != "measured":
+        return Picture("No issue is in the room yet", no_issue(state))
+    rungs = rows_of(frames["ladder"])
+    due = sum(row["due"] for row in rungs)
+    headline: list[str | Component] = ["No escalation is due"]
+    if due:
+        headline = [told(plural(due, "escalation", "escalations", look.locale), "room_escalation_due", "alert"), " due"]
+    ladder = html.Ul([_rung(row, look) for row in reversed(rungs)], className="ladder")
+    words = next((row["due_words"] for row in rungs if row["due_words"]), None)
+    stuck = html.P([shape("attention"), said_by_customer(words, 60)], className="stuck silent") if words else ""
+    decided = _decisions(rows_of(frames["decisions"])[0], look)
+    return Picture(headline, html.Div([ladder, stuck, decided], className="escalation"))
+
+
+def _rung(row: dict[str, Any], look: Look) -> Component:
+    most = plural(row["max_days"], "day", "days", look.locale)
+    named = html.Div([html.Span(row["name"], className="name"), html.Span(f"up to {most}", className="quiet")])
+    due = html.Span("none due", className="quiet")
+    if row["due"]:
+        due = html.Span([shape("attention"), f"{row['due']} due"], className="alert due")
+    return html.Li([named, html.B(whole(row["issues"], look.locale)), due])
+
+
+def _decisions(row: dict[str, Any], look: Look) -> Component:
+    if not row["decisions"]:
+        return html.P("Nothing has been decided yet.", className="quiet")
+    count = plural(row["decisions"], "decision", "decisions", look.locale)
+    undone = f"{whole(row['reversed'], look.locale)} reversed"
+    if row["durable_share"] is None:
+        return html.P(f"{count}, {row['in_the_room']} with every mandate in the room, {undone}")
+    inside = share(row["in_the_room_share"], look.locale)
+    stand = told(share(row["durable_share"], look.locale), "room_durability")
+    return html.P([f"{inside} of {count} taken with every mandate in the room; ", stand, f" stand, {undone}"])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "mandate", "sitting_member"),
+    figures=("room_escalation_due", "room_durability"),
+)

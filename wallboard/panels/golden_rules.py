@@ -1,0 +1,68 @@
+"""The five golden rules, the same in every room, and in how many issues each is kept; where it is late, the issue is named.
+
+An issue that has not come so far yet has kept nothing and broken nothing: it is told apart.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.issues import said_by_customer
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import shape
+from wallboard.drawing.words import plural
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_rules import KEPT, LATE, golden_compliance
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How much of what is late."""
+
+    late: int = Field(2, ge=0, le=6, description="late issues to name at the default screen and distance")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Each rule against each issue."""
+    return {"rules": golden_compliance(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a rule; beneath, what is late."""
+    rows = rows_of(frames["rules"])
+    numbers = sorted({row["rule"] for row in rows})
+    late = sorted((row for row in rows if row["state"] == LATE), key=lambda row: (row["since"], row["issue"]))
+    issues = len({row["issue"] for row in rows if row["issue"] is not None})
+    if late:
+        headline = f"We are late with a golden rule in {plural(len({r['issue'] for r in late}), 'issue', 'issues', look.locale)}"
+    else:
+        headline = "The golden rules are kept" if issues else "The golden rules of this room"
+    rules = [_rule([row for row in rows if row["rule"] == number], issues) for number in numbers]
+    named = [_late(row) for row in late[: look.rows(options.late)]]
+    more = len(late) - len(named)
+    version = max((row["version"] for row in rows), default=1)
+    below = html.Ul([*named, html.Li(f"and {more} more", className="quiet")] if more else named, className="named silent")
+    note = f"version {version}, the same in every room"
+    return Picture(headline, html.Div([html.Ol(rules), below if late else ""], className="kept-rules"), note=note)
+
+
+def _rule(rows: list[dict[str, Any]], issues: int) -> Component:
+    kept, late = (sum(row["state"] == state for row in rows) for state in (KEPT, LATE))
+    count = html.B(f"kept in {kept} of {issues}") if issues else html.B("no issue yet", className="quiet")
+    rest = f"{late} late" if late else f"{issues - kept} not yet" if issues > kept else ""
+    state = "attention" if late else "good" if issues else "not measured"
+    said = html.Span([shape(state), html.Span(rows[0]["text"])], className="rule")
+    return html.Li([said, count, html.Span(rest, className="alert" if late else "quiet")])
+
+
+def _late(row: dict[str, Any]) -> Component:
+    return html.Li(
+        [html.B(f"Rule {row['rule']}"), said_by_customer(row["words"], 46), html.Span(row["evidence"], className="alert")]
+    )
+
+
+PANEL = Panel(Options, measure, draw, reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type"))

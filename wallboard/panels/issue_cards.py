@@ -1,0 +1,111 @@
+"""The oldest open issues of the room as cards: the customer's words, who answers for it, who helps, what is done now and next.
+
+The age stands against what 85 of 100 closed issues took, by shape and word; beside it, what a week's contacts about it cost.
+Where nothing is being done the card says so. For leaders, from four metres; two or three cards.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.issues import age, no_issue, said_by_customer
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import crop, date_name, money, plural
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import room_issues, room_summary
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many cards."""
+
+    cards: int = Field(3, ge=1, le=3, description="issues to show at the default screen and distance")
+    skip: int = Field(0, ge=0, le=30, description="leave out so many of the oldest: they hang elsewhere")
+    letters: int = Field(62, ge=20, le=200, description="longest text before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every issue, and the summary."""
+    return {"issues": room_issues(connection, scope), "summary": room_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One card an issue that somebody answers for, oldest first."""
+    summary = rows_of(frames["summary"])[0]
+    if summary["state"] != "measured":
+        return Picture("No issue is in the room yet", no_issue(summary["state"]))
+    still = [row for row in rows_of(frames["issues"]) if row["closed_on"] is None]
+    if not still:
+        return Picture("The customers have closed every issue", html.P("Nothing is open.", className="empty"))
+    owned = [row for row in still if row["owner"]] or still
+    shown = owned[options.skip :][: look.rows(options.cards)] or owned[: options.cards]
+    cards = html.Ul([_card(row, options, look) for row in shown], className="cards silent")
+    return Picture(_headline(summary, look), cards, note=_expected(summary, look))
+
+
+def _headline(summary: dict[str, Any], look: Look) -> list[str | Component]:
+    still, beyond = int(summary["open"]), int(summary["beyond"])
+    open_words = told(plural(still, "issue", "issues", look.locale), "room_open")
+    if summary["expectation_days"] is None:
+        return [open_words, " open; none is closed yet, so nobody knows how long it takes"]
+    if not beyond:
+        return [open_words, " open, none of them older than we expect"]
+    return [open_words, f" open, {beyond} of them older than we expect"]
+
+
+def _expected(summary: dict[str, Any], look: Look) -> str:
+    if summary["expectation_days"] is None:
+        return ""
+    days = plural(summary["expectation_days"], "day", "days", look.locale)
+    firm = f", provisional: {summary['closed']} closed" if summary["provisional"] else f" ({summary['closed']} closed)"
+    return f"85 of 100 took up to {days}{firm}"
+
+
+def _card(row: dict[str, Any], options: Options, look: Look) -> Component:
+    days = age(int(row["age_days"]), row["age_state"], look)
+    top = html.Div([said_by_customer(row["words"], options.letters), days], className="top")
+    return html.Li([top, html.Div([_who(row, look), html.Div(_done(row, options, look), className="done")], className="below")])
+
+
+def _who(row: dict[str, Any], look: Look) -> Component:
+    works_in = f" · {row['function']}" if row["function"] else ""
+    name = html.B(f"{row['owner']}{works_in}") if row["owner"] else html.B("nobody yet", className="alert")
+    helping = f"with {crop(row['contributors'], 40)}" if row["contributors"] else "nobody else yet"
+    return html.Div([name, html.Span(helping, className="quiet"), _cost(row, look)], className="on-it")
+
+
+def _done(row: dict[str, Any], options: Options, look: Look) -> list[Component]:
+    if row["doing"] is None:
+        now = html.Span("no action in progress", className="alert")
+    else:
+        due = f", by {date_name(row['due_on'], look.locale)}" if row["due_on"] else ""
+        late = html.Span(" ▲ late", className="alert") if row["overdue"] else ""
+        now = html.Span([html.B("now "), crop(row["doing"], 30), due, late])
+    return [now, html.Span([html.B("next "), row["next_step"]]), html.Span(_against(row, look), className="quiet")]
+
+
+def _against(row: dict[str, Any], look: Look) -> str:
+    since = date_name(look.today - timedelta(days=int(row["age_days"]) - 1), look.locale)
+    return f"since {since}: {row['age_state']}"
+
+
+def _cost(row: dict[str, Any], look: Look) -> Component:
+    if row["week_cost"] is None:
+        return html.Span(f"a week’s delay: {row['cost_state']}", className="quiet")
+    about = "at least " if row["cost_state"] == "partly costed" else ""
+    return html.Span(f"a week’s delay: {about}{money(row['week_cost'], look.currency, look.locale)}", className="quiet")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function", "contact_month"),
+    figures=("room_open",),
+)

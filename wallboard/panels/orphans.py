@@ -1,0 +1,55 @@
+"""Issues that nobody answers for, oldest first: an issue without one accountable person cannot move on.
+
+For leaders, from four metres; one line an issue.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import plural
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import orphans, room_summary
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many."""
+
+    rows: int = Field(2, ge=1, le=8, description="issues to show at the default screen and distance")
+    letters: int = Field(58, ge=20, le=200, description="longest quote before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The orphans, and whether there are issues at all."""
+    return {"orphans": orphans(connection, scope), "summary": room_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row an issue."""
+    summary, rows = rows_of(frames["summary"])[0], rows_of(frames["orphans"])
+    if summary["state"] != "measured":
+        return Picture("No issue is in the room yet", no_issue(summary["state"]))
+    if not rows:
+        return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
+    count = told(plural(len(rows), "issue", "issues", look.locale), "room_orphans", "alert")
+    shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
+    rest = f"{len(rows) - len(shown)} more" if len(rows) > len(shown) else "oldest first"
+    return Picture(["Nobody answers for ", count], html.Ul(shown, className="orphans trim silent"), note=rest)
+
+
+def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
+    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale), className="alert")
+    return html.Li([said_by_customer(row["words"], options.letters), days])
+
+
+PANEL = Panel(
+    Options, measure, draw, reads=("issue", "issue_step", "issue_function", "issue_type", "member"), figures=("room_orphans",)
+)

@@ -1,0 +1,71 @@
+"""How long the room takes from admitting an issue until it is alleviated, until the customer sees an answer, and has answered.
+
+Half took no longer than the large number, 85 of 100 no longer than the second; the open ones stand beside it with the oldest age.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.issues import no_issue
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import room_summary
+from wallboard.metrics.room_times import room_times
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The three times."""
+    return {"times": room_times(connection, scope), "summary": room_summary(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Three numbers, each with what is still open."""
+    state = rows_of(frames["summary"])[0]["state"]
+    if state != "measured":
+        return Picture("No issue is in the room yet", no_issue(state))
+    times = rows_of(frames["times"])
+    eased, answered = times[0]["median_days"], times[-1]["median_days"]
+    if eased is None:
+        headline = "Nothing has been alleviated yet"
+    elif answered is None:
+        headline = f"Alleviated in {_days(eased, look)}; no customer has answered yet"
+    else:
+        headline = f"Alleviated in {_days(eased, look)}, answered in {_days(answered, look)}"
+    rows = [html.Li(_time(row, look)) for row in times]
+    return Picture(headline, html.Ul(rows, className="room-times"), note="half took so long")
+
+
+def _time(row: dict[str, Any], look: Look) -> list[Component]:
+    name = html.Span(row["milestone"], className="milestone")
+    first: Component = html.Span("none yet", className="quiet")
+    if row["median_days"] is not None:
+        first = told(_number(row["median_days"], look), "room_time")
+    n = f"n {row['reached']}, provisional" if row["provisional"] else f"n {row['reached']}"
+    rest = html.Span(f"85 of 100: {_days(row['p85_days'], look)} ({n})" if row["reached"] else "", className="quiet")
+    return [name, first, html.Div([rest, _still(row, look)])]
+
+
+def _still(row: dict[str, Any], look: Look) -> Component:
+    if not row["not_yet"]:
+        return html.Span("none is waiting", className="quiet")
+    oldest = plural(int(row["oldest_days"]), "day", "days", look.locale)
+    return html.Span(f"{whole(row['not_yet'], look.locale)} not yet, the oldest {oldest}")
+
+
+def _number(days: float, look: Look) -> str:
+    return decimal(days, look.locale) if days < 10 else whole(days, look.locale)
+
+
+def _days(days: float, look: Look) -> str:
+    return f"{_number(days, look)} {'day' if _number(days, look) == '1' else 'days'}"
+
+
+PANEL = Panel(
+    Options, measure, draw, reads=("issue", "issue_step", "issue_function", "issue_type", "member"), figures=("room_time",)
+)
