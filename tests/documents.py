@@ -14,6 +14,8 @@ from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
+from wallboard.store.rules import rules
+from wallboard.store.schema.issues import FOLLOWS, REQUIRED
 from wallboard.store.types import Instant
 
 TESTS = Path(__file__).parent
@@ -152,7 +154,40 @@ KINDS = {
     Float: "number",
     Integer: "whole number",
 }
-DOCUMENTS = {"requirements.md": requirements, "panels.md": panels, "feeds.md": feed_columns, "figures.md": figure_list}
+
+
+def room_rules() -> str:
+    """The golden rules, the life of an issue, what each role may do, and what the store refuses."""
+    said = rules()
+    golden = [f"{one['number']}. {one['rule']} (version {one['version']}, since {one['valid_from']})" for one in said["golden"]]
+    arrows = [f"    {before[0]} --> {kind}" for kind, before in FOLLOWS.items() if before]
+    must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in REQUIRED.items()]
+    roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in said["may"].items()]
+    refusals = [f"| {one['table']} | {one['sentence']} |" for one in said["rule"].values()]
+    return "\n".join(
+        [
+            "# The rules of the room", "", GENERATED, "",
+            "They are the same in every room and kept by the store: the console, the functions and SQL by hand meet the same",
+            "refusals.",
+            "Nothing that the room writes is ever changed or deleted; where an issue stands follows from its steps.", "",
+            "## The golden rules", "", *golden, "",
+            "## The life of an issue", "",
+            "An arrow leads from the step that must be there to the step that it makes possible; only what the customer has",
+            "accepted closes, and a refusal goes back to another answer.", "", "```mermaid", "flowchart LR", *arrows, "```", "",
+            "| step | must say |", "|---|---|", *must, "",
+            "## Who may do what", "", "| role | steps |", "|---|---|", *roles, "",
+            "## What the store refuses", "", "| table | in these words |", "|---|---|", *refusals,
+        ]
+    ) + "\n"  # fmt: skip
+
+
+DOCUMENTS = {
+    "requirements.md": requirements,
+    "panels.md": panels,
+    "feeds.md": feed_columns,
+    "figures.md": figure_list,
+    "rules.md": room_rules,
+}
 
 
 def main() -> None:

@@ -1,7 +1,5 @@
 """The joined application: what it answers, what it forbids, and when its build changes."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -11,19 +9,11 @@ from wallboard.app import build_of, create_app
 from wallboard.clock import stopped
 from wallboard.errors import Faults
 from wallboard.settings import Room, open_room
-from wallboard.store.open import open_store
 
 
 @pytest.fixture
-def opened(empty_room: Room) -> Iterator[Engine]:
-    engine = open_store(empty_room.store_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def client(empty_room: Room, opened: Engine) -> FlaskClient:
-    client: FlaskClient = create_app(empty_room, stopped(AS_OF), opened).server.test_client()
+def client(empty_room: Room, empty_store: Engine) -> FlaskClient:
+    client: FlaskClient = create_app(empty_room, stopped(AS_OF), empty_store).server.test_client()
     return client
 
 
@@ -63,15 +53,15 @@ def test_the_build_follows_layouts_and_settings_and_nothing_else(empty_room: Roo
     assert len({first, second, build_of(open_room(empty_room.root))}) == 3
 
 
-def test_a_room_with_faulty_layouts_is_not_lit(empty_room: Room, opened: Engine) -> None:
+def test_a_room_with_faulty_layouts_is_not_lit(empty_room: Room, empty_store: Engine) -> None:
     layout = empty_room.layouts / "issues.toml"
     layout.write_text(layout.read_text(encoding="utf-8").replace("issue_list", "isue_list"), encoding="utf-8")
     with pytest.raises(Faults, match="Did you mean 'issue_list'"):
-        create_app(empty_room, stopped(AS_OF), opened)
+        create_app(empty_room, stopped(AS_OF), empty_store)
 
 
-def test_two_rooms_in_one_process_do_not_know_each_other(empty_room: Room, opened: Engine) -> None:
-    one, other = (create_app(empty_room, stopped(AS_OF), opened).server.test_client() for _ in range(2))
+def test_two_rooms_in_one_process_do_not_know_each_other(empty_room: Room, empty_store: Engine) -> None:
+    one, other = (create_app(empty_room, stopped(AS_OF), empty_store).server.test_client() for _ in range(2))
     one.get("/pulse?path=/wall/issues&screen=only-here")
     assert "only-here" in one.get("/healthz").json["screens"]
     assert other.get("/healthz").json["screens"] == {}

@@ -216,6 +216,7 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: R
     assert f"the store lists '{gone.relative_to(fresh_room.media)}', and it is not there." in sentence
 
 
+@pytest.mark.slow
 def test_an_address_that_is_taken_is_a_sentence(demo_room: Room) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

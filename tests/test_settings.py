@@ -110,6 +110,7 @@ def trees(draw: some.DrawFn) -> dict[str, Perimeter]:
 
 
 @given(trees())
+@pytest.mark.slow
 def test_leaves_are_the_parts_without_parts_and_every_parent_is_the_sum_of_its_own(tree: dict[str, Perimeter]) -> None:
     known = Settings(company="x", timezone="UTC", perimeter=tree)
     parents = {one.parent for one in tree.values()}

@@ -15,12 +15,14 @@ from wallboard.clock import Clock
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
+from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
 from wallboard.screens.health import Health
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.page import Page, document
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Heartbeats, Pulse
+from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.marks import DEMO, has_mark
@@ -50,6 +52,8 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     server = Flask("wallboard")
     server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot).blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.look).blueprint())
+    server.register_blueprint(Voices(room.settings, addresses, store, clock, page.look).blueprint())
+    server.register_blueprint(Console(room.settings, store, clock, page.look).blueprint())
     server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats).blueprint())
     server.register_blueprint(MediaFiles(room.media, store).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)

@@ -16,11 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sqlalchemy import Engine
 
-from wallboard import __version__
+from wallboard import __version__, person
 from wallboard.app import carried, create_app
 from wallboard.check import faults_of
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
+from wallboard.demo.room import PASSWORD, play, sign_ins
 from wallboard.errors import NotFound, RoomError, SettingsRefused
 from wallboard.loaders.load import Loaded, load
 from wallboard.metrics.registry import all_metrics, find_metric
@@ -33,6 +34,7 @@ from wallboard.store.marks import DEMO, clear_demo, set_mark
 from wallboard.store.open import open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(person.app, name="person")
 out = Console()
 err = Console(stderr=True)
 
@@ -197,6 +199,9 @@ def demo(
         with writing(engine) as connection:
             clear_demo(connection)
         _load(room, engine, clock, [])
+        play(room, engine, clock())
+    names = ", ".join(f"{login} ({role})" for login, role in sign_ins())
+    out.print(f"Sign in at /room with the password {PASSWORD} as: {names}", markup=False, highlight=False, soft_wrap=True)
     if lit:
         _serve(room, clock, host, port)
 

@@ -25,6 +25,8 @@ def commands() -> dict[str, list[tuple[str, ...]]]:
     found = {"": _options(group.params)}
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         found[name] = _options(command.params)
+        for part, inner in getattr(command, "commands", {}).items():
+            found[f"{name} {part}"] = _options(inner.params)
     return found
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, insert, update
 
-from tests.metrics import given, given_bond, given_keeping, given_pipeline, given_scores, given_worth
+from tests.metrics import given, given_bond, given_flow, given_keeping, given_nature, given_pipeline, given_scores, given_worth
 from tests.metrics.given_definitions import aimed, defined, done
+from tests.metrics.given_room import EVERYTHING, Lives
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import source_state, tier, voice
@@ -105,7 +106,8 @@ def fill(connection: Connection, last: date) -> None:
     state = {"source": "tests", "feed": "voice", "fact_at": NOW.as_of, "loaded_at": NOW.as_of, "problem": None}
     connection.execute(insert(source_state).values(**state))
     given.answers(connection, {"day": last, "words": "Asked and answered"})
-    given.media(connection, {"path": "a.png", "captured_on": last})
+    given.media(connection, {"path": "a.png", "captured_on": last}, {"path": "a.ogg", "kind": "call", "captured_on": last})
+    given_nature.functions(connection)
     given.posts(connection, {"posted_at": given.at(last), "words": "Seen"})
     given.refused(connection)
     defined(connection, "nps", 1, date(2025, 1, 1), formula="one")
@@ -119,6 +121,25 @@ def fill(connection: Connection, last: date) -> None:
         facts(connection, perimeter, last - timedelta(days=100 + back))
         given.buyers(connection, (date(2026, 4, 1), perimeter, 9, 4))
     asset(connection, last)
+    for perimeter in NOW.perimeters:
+        given_flow.changes(connection, (f"open-{perimeter}", "new", last), perimeter=perimeter)
+        given_flow.solved(connection, last - timedelta(days=3), 2, 5, perimeter=perimeter, name=f"done-{perimeter}")
+    room(connection)
+
+
+def room(connection: Connection) -> None:
+    """Issues of the room in every state."""
+    lives = Lives(connection)
+    for day, perimeter in enumerate(NOW.perimeters):
+        lives.admitted(40 + day, perimeter=perimeter)
+        lives.closed(2 + day, 20, perimeter=perimeter)
+        lives.relayed(3 + day, None, perimeter=perimeter)
+        for upto in range(1, len(EVERYTHING)):
+            made = lives.admitted(5 + day, perimeter=perimeter)
+            for n, name in enumerate(EVERYTHING[:upto]):
+                lives.take(made, name, 6 + day + n)
+            if upto > 1:
+                lives.take(made, "cause", 30)
 
 
 def asset(connection: Connection, last: date) -> None:
@@ -141,6 +162,9 @@ def asset(connection: Connection, last: date) -> None:
     given_pipeline.whale(connection, [5.0, 3.0, -1.0])
     given_scores.question(connection, "Would you?", date(2026, 1, 1))
     for perimeter in ("north", "south"):
+        given_worth.contacts(connection, may, "late", 3, 5.0, perimeter=perimeter)
+        given_nature.traced(connection, may, "care", "store", 3, perimeter=perimeter)
+        given_nature.repeats(connection, last - timedelta(days=20), "late", 9, 2, 2, perimeter=perimeter)
         given_bond.counted(connection, "pours", may, 1, 1, 1, 1, perimeter=perimeter)
         given_bond.sent(connection, may, 2, 3, 1, perimeter=perimeter)
         back = f"{perimeter}-back"

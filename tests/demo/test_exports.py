@@ -37,7 +37,6 @@ def _read(written: Written, name: str) -> tuple[Source, pd.DataFrame]:
     return source, read(take(arrivals(written.room, source)[0]), source).frame
 
 
-@pytest.mark.slow
 def test_same_instant_same_bytes(written: Written, tmp_path: Path) -> None:
     again = make_room(tmp_path / "again")
     assert _hashes(again.data, tuple(write_exports(again, AT))) == _hashes(written.room.data, written.files)

@@ -1,7 +1,6 @@
 """What the room has agreed on decides what hangs on a wall; a touch opens definition, files, rows and SQL."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -87,9 +86,8 @@ class Wall:
 
 
 @pytest.fixture
-def wall(empty_room: Room) -> Iterator[Wall]:
-    engine = open_store(empty_room.store_url)
-    with engine.begin() as connection:
+def wall(empty_room: Room, empty_store: Engine) -> Wall:
+    with empty_store.begin() as connection:
         people(connection, ana="Ana Roth")
         came = [(f"c{n:03}", date(2026, 4, 10), "new", 100.0) for n in range(80)]
         given.customers(connection, *came, perimeter="gb", group="Regulars")
@@ -98,8 +96,7 @@ def wall(empty_room: Room) -> Iterator[Wall]:
         left = [(f"c{n:03}", date(2026, 5, 12), "lost", 100.0) for n in range(60)]
         given.customers(connection, *left, perimeter="gb", group="Regulars", said=said)
     now = [AS_OF]
-    yield Wall(empty_room, engine, create_app(empty_room, lambda: now[0], engine).server.test_client(), now)
-    engine.dispose()
+    return Wall(empty_room, empty_store, create_app(empty_room, lambda: now[0], empty_store).server.test_client(), now)
 
 
 @pytest.mark.req("R35")

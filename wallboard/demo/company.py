@@ -10,6 +10,7 @@ from wallboard.demo import (
     definitions,
     deliveries,
     effort,
+    glossary,
     groups,
     improvements,
     invitations,
@@ -25,6 +26,7 @@ from wallboard.demo import (
     reviews,
     subscriptions,
     surveys,
+    ticket_events,
     tickets,
     tiers,
     trust,
@@ -35,9 +37,9 @@ from wallboard.demo.ground import lay
 from wallboard.settings import Room
 
 EXPORTS = (
-    journey, customers, groups, subscriptions, keeping, deliveries, boxes, volumes, tickets, surveys, invitations, effort,
-    trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers, behaviours,
-    referrals,
+    journey, customers, groups, subscriptions, keeping, deliveries, boxes, volumes, tickets, ticket_events, surveys, invitations,
+    effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers,
+    behaviours, referrals, glossary,
 )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from wallboard.demo.ground import Ground
+from wallboard.demo.story import DAY as ONE_DAY
+from wallboard.demo.story import monday
 from wallboard.figures import figures
 
 COUNCIL = "Customer Experience Council"
@@ -27,6 +29,9 @@ COUNCILS = ("nps", "retention_rate")
 CHANGED, MONTHS_AGO = "unknown_reason", 4
 BEFORE = ("The share of those who left whose reason field was empty.", "departures with an empty reason field / departures")
 """What staff had typed in used to count as known, whatever it said."""
+
+BASELINE, WEEKS_AGO = "complaint_rate", 34
+"""Complaints had risen and stayed there: the council declared the figure again, unchanged, to measure from that week on."""
 
 TARGETS = (
     ("new_customers", "All", 180.0, 200.0),
@@ -69,6 +74,9 @@ def _catalogue(ground: Ground) -> Iterator[tuple[str, ...]]:
         if key == CHANGED:
             changed: date = ground.story.month(MONTHS_AGO)[0].astype(object)
             yield key, "2", changed.strftime(DAY), *meaning, *rest
+        if key == BASELINE:
+            anew: date = (monday(ground.story.today) - 7 * WEEKS_AGO * ONE_DAY).item()
+            yield key, "2", anew.strftime(DAY), *meaning, *rest
 
 
 def _targets(ground: Ground) -> Iterator[tuple[str, str, str, float, str]]:

@@ -25,8 +25,25 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     parts.append(_rows(ground, "Fern & Kettle", special, lately, rng))
     posts = pd.concat(parts).sort_values(["created_at", "text"], kind="stable", ignore_index=True)
     file = folder / "social_posts.ndjson"
+    posts["sentiment"] = [_tone(words, pools) for words in posts["text"]]
     file.write_text("".join(_line(i, post) for i, post in enumerate(posts.to_dict("records"))), encoding="utf-8")
     return [file]
+
+
+def _tone(words: str, pools: dict[str, Any]) -> str | None:
+    """What the listening tool says; nothing of what it cannot read."""
+    long = pools["special"]["long"]
+    for pool in (*pools["brand"].values(), pools["special"]):
+        said = [long if one == "LONG" else one for one in pool["said"]]
+        for number, one in enumerate(said):
+            if _like(one, words):
+                return "negative" if number in pool["negative"] else "positive" if pool is not pools["special"] else None
+    return None
+
+
+def _like(pattern: str, words: str) -> bool:
+    head, _, tail = pattern.partition("{blend}")
+    return words.startswith(head) and words.endswith(tail)
 
 
 def _of_brand(ground: Ground, brand: str, pool: list[str], count: int, rng: np.random.Generator) -> pd.DataFrame:

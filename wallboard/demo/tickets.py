@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from wallboard.demo.arrivals import heard
+from wallboard.demo.causes import columns as causes
+from wallboard.demo.causes import tags, with_repeats
 from wallboard.demo.ground import Ground, customer_ids
 from wallboard.demo.story import DAY
 
@@ -15,11 +17,11 @@ STAMP = "%Y-%m-%d %H:%M"
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one row per ticket; one of them is torn, as such files are."""
-    tickets = heard(ground)
+    tickets = with_repeats(ground, heard(ground))
     rng = ground.story.rng("zendesk")
     boxes = ground.boxes.iloc[tickets["box"].to_numpy()]
     columns = _who(tickets, boxes, rng) | _what(ground, tickets, rng) | _when(ground, tickets, boxes) | _how(tickets, rng)
-    columns |= {"Current action [txt]": tickets["doing"], "Next step [txt]": tickets["next"]}
+    columns |= {"Current action [txt]": tickets["doing"], "Next step [txt]": tickets["next"]} | causes(ground, tickets)
     text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
     file = folder / "zendesk_tickets.csv"
     file.write_text(_torn(text), encoding="utf-8", newline="")
@@ -50,7 +52,7 @@ def _what(ground: Ground, tickets: pd.DataFrame, rng: np.random.Generator) -> di
     return {
         "Group": np.where(complaint, "Care", "Advice"),
         "Subject": tickets["words"],
-        "Tags": np.where(complaint, "complaint", "question"),
+        "Tags": tags(ground, tickets),
         "Status": np.where(tickets["solved"].notna(), done, waiting),
         "Priority": np.where(complaint, "High", "Normal"),
         "Via": tickets["via"],

@@ -10,12 +10,14 @@ from wallboard.metrics.facts import at_stage, first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.shared import shared
 from wallboard.store.schema import issue_type, score_day, stage, touchpoint, voice_day
 
 UNCLASSIFIED, OTHER = "", "other"
 _SAID = {UNCLASSIFIED: "unclassified", OTHER: "other"}
 
 
+@shared
 def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int = 6, stage: str | None = None) -> pd.DataFrame:
     """What customers complain about in the last complete weeks, in their wording, most frequent first.
 

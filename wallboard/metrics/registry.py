@@ -1,4 +1,4 @@
-"""Finds every measure: a public function of a module of this package that takes a connection and a scope."""
+"""Finds every measure: a public function of a module of this package from a connection and a scope to a frame."""
 
 import importlib
 import inspect
@@ -84,5 +84,6 @@ def find_metric(name: str) -> Metric:
 def _measures(module: ModuleType) -> Iterator[Callable[..., pd.DataFrame]]:
     for name, function in inspect.getmembers(module, inspect.isfunction):
         own = function.__module__ == module.__name__ and not name.startswith("_")
-        if own and list(inspect.signature(function).parameters)[:2] == ["connection", "scope"]:
+        said = inspect.signature(function)
+        if own and said.return_annotation is pd.DataFrame and list(said.parameters)[:2] == ["connection", "scope"]:
             yield function

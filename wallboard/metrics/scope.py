@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import NotFound, nearest
-from wallboard.settings import Settings
+from wallboard.settings import LADDER, Level, Settings
 
 _DAY = timedelta(days=1)
 
@@ -28,6 +28,7 @@ class Scope:
     currency: str = "EUR"
     places: tuple[str, ...] = ()
     """The perimeter that was asked for and those it is part of, nearest first: whose targets hold here."""
+    ladder: tuple[Level, ...] = LADDER
 
     @classmethod
     def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
@@ -50,6 +51,7 @@ class Scope:
             fiscal_year_starts=settings.fiscal_year_starts,
             currency=settings.currency,
             places=settings.above(perimeter),
+            ladder=settings.escalation,
         )
 
     def only(self, perimeter: str) -> "Scope":

@@ -1,16 +1,17 @@
 """What customers say, exactly as they wrote it."""
 
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, func, null, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, exists, func, null, select
 
 from wallboard.metrics.cropping import crop
-from wallboard.metrics.frames import tidy
+from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import issue_type as issue_types
-from wallboard.store.schema import post, survey_response, voice
+from wallboard.store.schema import issue_voice, post, survey_response, voice
 from wallboard.store.schema import stage as stages
 from wallboard.store.schema import touchpoint as touchpoints
 
@@ -124,12 +125,45 @@ def posts(connection: Connection, scope: Scope, limit: int = 20) -> pd.DataFrame
     """The newest public posts about us and about competitors; nothing can hide one.
 
     Grain: one row per post, newest first.
-    Columns: post, brand, ours, network, posted_at, author, words, url
+    Columns: post, brand, ours, network, posted_at, author, words, url, tone, source, source_key
     """
     rows: list[Row[Any]] = []
     for ours in (True, False):
         query = select(post).where(post.c.ours.is_(ours), post.c.posted_at <= scope.as_of)
         rows += connection.execute(query.order_by(post.c.posted_at.desc(), post.c.id).limit(limit)).all()
     rows.sort(key=lambda row: (row.posted_at, row.id), reverse=True)
-    names = ("brand", "ours", "network", "posted_at", "author", "words", "url")
+    names = ("brand", "ours", "network", "posted_at", "author", "words", "url", "tone", "source", "source_key")
     return tidy(({"post": row.id, **{name: getattr(row, name) for name in names}} for row in rows[:limit]), posts)
+
+
+def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+    """How many public complaints about us of the last weeks the room has made an issue of, and how long the others wait.
+
+    A complaint is a post about us whose tone is negative; where no post says its tone, every post about us counts (column
+    counted: negative, all). `waiting` are those that belong to no issue as of the instant, `oldest_days` the age of the oldest of
+    them (today − day + 1). state: measured, no cases, not measured (no post about us yet).
+
+    Grain: one row.
+    Columns: counted, posts, taken_up, waiting, oldest_days, period_start, period_end, state
+    """
+    p, v = post.c, issue_voice.c
+    start = scope.today - timedelta(days=7 * weeks - 1)
+    since = datetime.combine(start, time.min, scope.zone)
+    mine = [p.ours.is_(True), p.posted_at >= since, p.posted_at <= scope.as_of]
+    heard = connection.execute(select(p.id).where(p.ours.is_(True), p.posted_at <= scope.as_of).limit(1)).first()
+    toned = connection.execute(select(p.id).where(*mine, p.tone.is_not(None)).limit(1)).first() is not None
+    counted = [*mine, p.tone == "negative"] if toned else mine
+    joined = (v.source == p.source) & (v.source_key == p.source_key) & (v.since <= scope.as_of)
+    taken = exists(select(v.issue).where(joined))
+    rows = connection.execute(select(p.posted_at, taken.label("taken")).where(*counted).order_by(p.posted_at)).all()
+    waiting = [row.posted_at.astimezone(scope.zone).date() for row in rows if not row.taken]
+    numbers = {"posts": len(rows), "taken_up": len(rows) - len(waiting), "waiting": len(waiting)}
+    said = {
+        "counted": "negative" if toned else "all",
+        **(numbers if heard else dict.fromkeys(numbers)),
+        "oldest_days": (scope.today - waiting[0]).days + 1 if waiting else None,
+        "period_start": start,
+        "period_end": scope.today,
+        "state": NOT_MEASURED if heard is None else MEASURED if rows else NO_CASES,
+    }
+    return tidy([said], posts_taken_up)

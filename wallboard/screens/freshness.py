@@ -13,9 +13,16 @@ from wallboard.drawing.words import fact_state
 from wallboard.loaders.feeds import feeds
 from wallboard.metrics.freshness import sources
 from wallboard.settings import Settings
+from wallboard.store.rules import APPEND_ONLY, FIXED
+from wallboard.store.versions import changed_at
 
 UNDATED = "undated"
 """The state of a source of things without a date: stages, people, pictures that nobody dated."""
+
+ROOM = "the room"
+"""The source of what people write down: as new as its newest row, and never late."""
+
+RECORDS = frozenset(APPEND_ONLY) - frozenset(FIXED)
 
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -79,6 +86,8 @@ class FreshnessBoard:
             fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
             state = UNDATED if fact_at is None else self._state(row["source"], fact_at, now)
             yield SourceAge(row["source"], frozenset(feed.tables), fact_at, state)
+        if written := changed_at(connection, RECORDS):
+            yield SourceAge(ROOM, RECORDS, written, "current")
 
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)

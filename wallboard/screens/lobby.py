@@ -1,23 +1,29 @@
 """The lobby: every screen of the room, one touch away."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.layout import Layout
+from wallboard.records.golden import GoldenRule
+from wallboard.screens.console.shell import rules_list
 from wallboard.settings import Room
 
 
-def lobby(room: Room, walls: list[Layout], perimeter: str | None) -> Component:
-    """Links to the walls, the walkthrough and the state of the data, for one perimeter."""
+def lobby(room: Room, walls: list[Layout], perimeter: str | None, rules: Sequence[GoldenRule] = ()) -> Component:
+    """Links to the walls, the walkthrough and the state of the data, for one perimeter; and the rules that hold in every room."""
     tail = f"?perimeter={perimeter}" if perimeter else ""
     doors = [_door(f"/wall/{wall.name}{tail}", f"Wall: {wall.name}", wall.title) for wall in walls]
     doors.append(_door(f"/journey{tail}", "The walkthrough", "What is it like to be our customer, stage by stage?"))
+    doors.append(_door(f"/room/issues{tail}", "The room’s console", "What do we decide, and did the customer accept the answer?"))
     doors.append(_door("/status", "The data", "What has been loaded, what was refused, and how old is it?"))
     return html.Main(
         [
             html.Header([html.H1(room.settings.company), html.P("The Customer Room")]),
             html.Nav(_parts(room, perimeter), className="parts", **{"aria-label": "parts of the business"}),
             html.Ul(doors, className="doors"),
+            *([rules_list(rules)] if rules else []),
             *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
         ],
         className=f"page {room.settings.theme}",

@@ -12,8 +12,10 @@ from wallboard.clock import Clock
 from wallboard.drawing.look import Look, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.metrics.freshness import last_runs, refused_rows
+from wallboard.records.golden import golden_rules
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
+from wallboard.screens.console.console import Console
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
 from wallboard.screens.status import status
@@ -71,7 +73,9 @@ class Page:
         glass = self.room.settings.screen.get(screen or "")
         perimeter = self.addresses.perimeter(glass.perimeter if glass and glass.perimeter else asked.get("perimeter"))
         if path == "/":
-            return lobby(self.room, self.addresses.walls(), perimeter)
+            return self._lobby(perimeter)
+        if path == "/room" or path.startswith("/room/"):
+            return Console(self.room.settings, self.engine, self.clock, self.look).page(path, asked)
         if path == "/status":
             return self._status()
         found = self.addresses.board(path)
@@ -88,6 +92,11 @@ class Page:
             screen=screen,
             pinned=pinned,
         )
+
+    def _lobby(self, perimeter: str | None) -> Component:
+        with reading(self.engine) as connection:
+            rules = golden_rules(connection, self.look().today)
+        return lobby(self.room, self.addresses.walls(), perimeter, rules)
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
@@ -60,7 +61,7 @@ class Pulse:
         return routes
 
     def pulse(self) -> Response:
-        """What the asking screen should show now."""
+        """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         if screen := request.args.get("screen"):
             self.heartbeats.heard(screen[:80])
         try:
@@ -71,15 +72,10 @@ class Pulse:
         scene = (
             board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
         )
-        return _json(
-            {
-                "build": self.build,
-                "boot": self.boot,
-                "scene": scene,
-                "place": self._place(perimeter, now),
-                "tokens": self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen")),
-            }
-        )
+        tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
+        state = blake2b(orjson.dumps(tokens), digest_size=8).hexdigest()
+        said = {"build": self.build, "boot": self.boot, "scene": scene, "place": self._place(perimeter, now), "state": state}
+        return _json(said if request.args.get("state") == state else {**said, "tokens": tokens})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

@@ -1,0 +1,165 @@
+"""What the people of the room have done: members, issues relayed with the customers' own words, and every step since.
+
+It is played through the verbs of the room, step after step at the instants of the story, so that every rule of the store holds.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, case, select
+
+from wallboard.demo.words import read_words
+from wallboard.records import members, verbs
+from wallboard.records.acting import Acting
+from wallboard.records.jargon import read_answer
+from wallboard.records.relay import Relayed, judge, relay
+from wallboard.records.steps import life
+from wallboard.settings import Room
+from wallboard.store.connections import writing
+from wallboard.store.schema import touchpoint, voice
+
+PASSWORD = "kettle-and-fern"
+"""Of every member of the demo company."""
+
+CHAIR = "imogen"
+"""Admits issues, and sits in the room."""
+
+_OPENS, _BETWEEN = time(9, 30), timedelta(minutes=20)
+_LOOKED_BACK = timedelta(days=45)
+_Step = dict[str, Any]
+
+
+@dataclass
+class _Stage:
+    """Who acts, by login, and the numbers of the issues by their titles."""
+
+    act: Acting
+    people: dict[str, int]
+    issues: dict[str, int]
+
+    def by(self, login: str, at: datetime) -> Acting:
+        return replace(self.act, at=at, actor=self.people[login])
+
+
+def play(room: Room, engine: Engine, at: datetime) -> None:
+    """Fill a loaded store with what the room has done by `at`; the same instant gives the same rows."""
+    with writing(engine) as connection:
+        act = Acting(connection, room.settings, at, None)
+        stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
+        for when, _, happens in sorted(_events(stage, at), key=lambda event: event[:2]):
+            happens(when)
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """Login and role of every member."""
+    return [(one["login"], one["role"]) for one in read_words("room")["member"]]
+
+
+def _members(act: Acting) -> dict[str, int]:
+    known = {}
+    for one in read_words("room")["member"]:
+        held = tuple(one["decides"])
+        known[one["login"]] = members.add(act, one["login"], one["name"], one["role"], PASSWORD, one["function"], held).id
+    return known
+
+
+def _events(stage: _Stage, at: datetime) -> Iterator[tuple[datetime, int, Callable[[datetime], None]]]:
+    """Everything that happens, with its instant and a number that keeps the order of a day."""
+    words = read_words("room")
+    number = 0
+    for one in (*words["issue"], *words["away"]):
+        steps = [{"d": 0, "do": "relay"}, *one.get("steps", [])]
+        for nth, step in enumerate(steps):
+            yield _moment(stage.act, at, one["ago"] - step["d"], nth), number, _happening(stage, one, step)
+            number += 1
+
+
+def _moment(act: Acting, at: datetime, ago: int, nth: int) -> datetime:
+    day = at.astimezone(act.settings.zone()).date() - timedelta(days=ago)
+    return datetime.combine(day, _OPENS, act.settings.zone()) + nth * _BETWEEN
+
+
+def _happening(stage: _Stage, one: dict[str, Any], step: _Step) -> Callable[[datetime], None]:
+    if step["do"] == "relay":
+        return lambda when: _relay(stage, one, when)
+    return lambda when: _take(stage, one, step, when)
+
+
+def _relay(stage: _Stage, one: dict[str, Any], when: datetime) -> None:
+    act = stage.by(one["by"], when)
+    at_touchpoint = one.get("touchpoint")
+    home = select(touchpoint.c.stage).where(touchpoint.c.touchpoint == at_touchpoint)
+    told = Relayed(
+        title=one["title"],
+        perimeter=one.get("perimeter", "gb"),
+        effect=one["effect"],
+        functions=tuple(one["functions"]),
+        origin=_origin(act.connection, one, when) if "kind" in one else None,
+        stage=act.connection.scalar(home) if at_touchpoint else None,
+        touchpoint=at_touchpoint,
+        issue_type=one.get("kind"),
+    )
+    number, certain = relay(act, told)
+    if certain is None:
+        chair = stage.by(CHAIR, when + timedelta(minutes=5))
+        made = judge(chair, number, one.get("verdict", "admitted"), one.get("why"))
+        if made is not None:
+            stage.issues[one["title"]] = made
+
+
+def _origin(connection: Connection, one: dict[str, Any], when: datetime) -> tuple[str, str]:
+    """The newest voice of the kind by then, of customers here and in these words where there is one."""
+    v = voice.c
+    here = case((v.perimeter == one.get("perimeter", "gb"), 0), else_=1)
+    lately = case((v.occurred_at > when - _LOOKED_BACK, 0), else_=1)
+    alike = case((v.words.contains(one["like"]), 0), else_=1) if "like" in one else lately
+    worded = (v.issue_type == one["kind"], v.occurred_at < when, v.words.is_not(None), v.words != "")
+    chosen = select(v.source, v.source_key).where(*worded)
+    row = connection.execute(chosen.order_by(here, alike, lately, v.occurred_at.desc(), v.source, v.source_key).limit(1)).one()
+    return row.source, row.source_key
+
+
+def _take(stage: _Stage, one: dict[str, Any], step: _Step, when: datetime) -> None:
+    act, issue = stage.by(step["by"], when), stage.issues[one["title"]]
+    lived = life(act.connection, issue)
+    who = stage.people.get(step.get("who", ""), 0)
+    due = (when + timedelta(days=step.get("due", 0))).date()
+    seen = lived.seq
+    match step["do"]:
+        case "own":
+            verbs.own(act, issue, seen, who)
+        case "join":
+            verbs.join(act, issue, seen, who, step["function"])
+        case "alleviate":
+            verbs.alleviate(act, issue, seen, step["what"], who, due)
+        case "alleviated":
+            verbs.alleviated(act, issue, seen)
+        case "plan":
+            verbs.plan(act, issue, seen, step["what"], who, due)
+        case "decide":
+            sitting = verbs.sit(stage.by(CHAIR, when), one.get("perimeter", "gb"), _present(stage, one, step))
+            verbs.decide(act, issue, seen, step["what"], step["implications"], sitting, step["touched"])
+        case "reverse":
+            verbs.reverse(act, issue, seen, lived.of("decided")[-1].seq, step["words"])
+        case "answer":
+            read = read_answer(act.connection, step["text"], act.settings.locale)
+            verbs.answer(act, issue, seen, step["text"], read, step.get("note"))
+        case "present":
+            verbs.present(act, issue, seen, step["how"], step["to"])
+        case "accept" | "refuse":
+            verbs.react(act, issue, seen, step["words"], step["do"] == "accept")
+        case "escalate":
+            verbs.escalate(act, issue, seen, step["level"], step["words"])
+        case "cause":
+            verbs.name_cause(act, issue, seen, step["what"], step["function"])
+        case "acknowledge":
+            verbs.acknowledge(act, issue, seen, lived.of("cause")[-1].seq)
+
+
+def _present(stage: _Stage, one: dict[str, Any], step: _Step) -> tuple[int, ...]:
+    """Everybody whose mandate it takes, who writes it down, and the chair."""
+    needed = set(one["functions"])
+    deciding = [member["login"] for member in read_words("room")["member"] if needed & set(member["decides"])]
+    return tuple(stage.people[login] for login in {*deciding, step["by"], CHAIR})
