@@ -26,7 +26,7 @@ class Options(Base):
     """How many."""
 
     rows: int = Field(3, ge=1, le=6, description="issues to show of each, at the default screen and distance")
-    letters: int = Field(64, ge=20, le=200, description="longest quote before it is cut at a word")
+    letters: int = Field(56, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
