@@ -46,8 +46,13 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     more = len(late) - len(named)
     version = max((row["version"] for row in rows), default=1)
     below = html.Ul([*named, html.Li(f"and {more} more", className="quiet")] if more else named, className="named silent")
+    if not issues:
+        below = html.Ul(
+            html.Li("To begin: wallboard person add, then relay an issue.", className="quiet"), className="named silent"
+        )
     note = f"version {version}, the same in every room"
-    return Picture(headline, html.Div([html.Ol(rules), below if late else ""], className="kept-rules"), note=note)
+    shown = below if late or not issues else ""
+    return Picture(headline, html.Div([html.Ol(rules), shown], className="kept-rules"), note=note)
 
 
 def _rule(rows: list[dict[str, Any]], issues: int) -> Component:
