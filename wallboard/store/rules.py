@@ -15,6 +15,7 @@ from wallboard.store.schema import golden_rule, permission
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_member", "verdict"),
+    *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_mark", "walk_move"),
 )
 """Tables whose rows are written once."""
 

@@ -55,6 +55,32 @@ voice_day = Table(
     Column("with_words", Integer, nullable=False),
 )
 
+# Perimeter x week x place x issue type: complaints of a whole week, from its Monday.
+complaint_week = Table(
+    "complaint_week",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("stage", String(60), primary_key=True),
+    Column("touchpoint", String(60), primary_key=True),
+    Column("issue_type", String(60), primary_key=True),
+    Column("complaints", Integer, nullable=False),
+)
+
+# Perimeter x week x source x place: voices of a whole week, from its Monday, and the day of the last one.
+source_week = Table(
+    "source_week",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("heard_through", String(80), primary_key=True),
+    Column("stage", String(60), primary_key=True),
+    Column("touchpoint", String(60), primary_key=True),
+    Column("voices", Integer, nullable=False),
+    Column("complaints", Integer, nullable=False),
+    Column("latest", Date, nullable=False),
+)
+
 # Perimeter x day: complaints that arrived and complaints that the source calls solved.
 issue_day = Table(
     "issue_day",
