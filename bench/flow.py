@@ -1,4 +1,4 @@
-"""What ten million changes of status cost beside a hundred thousand: the same four panels, drawn from either store."""
+"""What ten million changes of status and two million voices cost beside a hundredth of them: wall 2, drawn from either store."""
 
 import shutil
 from dataclasses import dataclass
@@ -33,21 +33,45 @@ status = "status"
 at = "at"
 seq = "seq"
 perimeter = "perimeter"
+[stages]
+feed = "stages"
+file = "stages.parquet"
+columns = {stage = "stage", seq = "seq", name = "name"}
+[touchpoints]
+feed = "touchpoints"
+file = "touchpoints.parquet"
+columns = {touchpoint = "touchpoint", stage = "stage", seq = "seq", name = "name"}
+[kinds]
+feed = "issue_types"
+file = "kinds.parquet"
+columns = {issue_type = "kind", wording = "wording", demand = "demand"}
+[voices]
+feed = "voice"
+file = "voices.parquet"
+key = ["number"]
+constants = {kind = "ticket"}
+[voices.columns]
+occurred_at = "at"
+solved_at = "solved"
+perimeter = "perimeter"
+heard_through = "way"
+touchpoint = "touchpoint"
+issue_type = "kind"
+complaint = "complaint"
+customer = "customer"
+words = "words"
+[orders]
+feed = "exposure"
+file = "orders.parquet"
+key = ["touchpoint", "perimeter", "day"]
+constants = {kind = "orders"}
+columns = {touchpoint = "touchpoint", perimeter = "perimeter", day = "day", quantity = "orders"}
 """
-LAYOUT = """
-title = "Flow"
-[[scene]]
-name = "flow"
-grid = ["a b", "c d"]
-[scene.panel.a]
-show = "cumulative_flow"
-[scene.panel.b]
-show = "throughput"
-[scene.panel.c]
-show = "ageing_wip"
-[scene.panel.d]
-show = "cycle_time"
-"""
+FLOW = ("cumulative_flow", "throughput", "ageing_wip", "cycle_time")
+"""The panels that read the log."""
+
+KINDS, PLACES, WAYS = 8, 12, 4
+"""How many kinds of issues, touchpoints (two a stage) and ways of hearing there are."""
 
 
 @dataclass(frozen=True)
@@ -70,31 +94,39 @@ def figures(folder: Path) -> list[Figure]:
         began = perf_counter()
         ready, events = _room(desk, folder / str(desk.tickets))
         seconds = perf_counter() - began
-        ms, parts = _drawn(ready)
-        cost.append(ms)
-        note = f"{events:,} events loaded in {seconds:.0f} s; measure {parts[0]:.1f}, draw {parts[1]:.1f}, frame {parts[2]:.1f}"
-        found.append(Figure(desk.name, f"{ms:.1f} ms CPU", note=note))
-    return [*found, judged("four panels of flow, large over small", cost[1] / cost[0], MOST, "x")]
+        drawn = _drawn(ready)
+        cost.append({name: sum(parts) for name, parts in drawn.items()})
+        loaded_in = f"{events:,} events and {desk.tickets:,} voices loaded in {seconds:.0f} s"
+        for name, parts in drawn.items():
+            note = f"{loaded_in}; measure {parts[0]:.1f}, draw {parts[1]:.1f}, frame {parts[2]:.1f}"
+            found.append(Figure(f"{desk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=note))
+    ratios = (judged(f"{name}, large over small", cost[1][name] / cost[0][name], MOST, "x") for name in cost[0])
+    return [*found, *ratios]
 
 
-def _drawn(ready: Ready) -> tuple[float, list[float]]:
+def _drawn(ready: Ready) -> dict[str, list[float]]:
+    """What the four panels of flow cost, and all panels of the wall."""
     engine, panels = open_store(ready.room.store_url), find_panels()
     try:
-        wall = read_layouts(ready.room.layouts, panels)["issues"]
+        wall = list(read_layouts(ready.room.layouts, panels)["issues"].placed())
+        log = [placed for placed in wall if placed.show in FLOW]
         with engine.connect() as connection:
-            parts = _together(ready, connection, list(wall.placed()))
+            return {
+                f"the {len(log)} panels of flow": _together(ready, connection, log),
+                f"all {len(wall)} panels of wall 2": _together(ready, connection, wall),
+            }
     finally:
         engine.dispose()
-    return sum(parts), parts
 
 
 def _room(desk: Desk, root: Path) -> tuple[Ready, int]:
     (root / "data").mkdir(parents=True)
-    (root / "layouts").mkdir()
     shutil.copy(REPOSITORY / "room.toml", root)
-    (root / "layouts" / "issues.toml").write_text(LAYOUT, encoding="utf-8")
+    shutil.copytree(REPOSITORY / "layouts", root / "layouts")
     (root / "data" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     events = _write(desk, root / "data")
+    _places(desk, root / "data")
+    _voices(desk, root / "data")
     room = open_room(root)
     ready = Ready(desk.name, room, DEMO_AT)
     loaded(room, ready.moment)
@@ -120,3 +152,37 @@ def _write(desk: Desk, folder: Path) -> int:
     log = pd.concat(parts)
     log.to_parquet(folder / "log.parquet")
     return len(log)
+
+
+def _places(desk: Desk, folder: Path) -> None:
+    """Six stages of two touchpoints each, the kinds of issues, and a thousand orders a day in each part."""
+    stages = [{"stage": f"s{n}", "seq": n, "name": f"Stage {n}"} for n in range(PLACES // 2)]
+    touchpoints = [{"touchpoint": f"t{n}", "stage": f"s{n // 2}", "seq": n, "name": f"Contact {n}"} for n in range(PLACES)]
+    kinds = [{"kind": f"k{n}", "wording": f"Wording {n}", "demand": "failure" if n % 3 else "value"} for n in range(KINDS)]
+    days = pd.Timestamp(DEMO_AT[:10]) - pd.to_timedelta(np.arange(1, desk.days), unit="D")
+    parts = [pd.DataFrame({"day": days, "touchpoint": "t0", "perimeter": at, "orders": 1000.0}) for at in ("gb", "ie")]
+    for name, rows in (("stages", stages), ("touchpoints", touchpoints), ("kinds", kinds)):
+        pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
+    pd.concat(parts).to_parquet(folder / "orders.parquet")
+
+
+def _voices(desk: Desk, folder: Path) -> None:
+    """As many voices as tickets, spread over all places, kinds and ways; half of them complaints, one in four without a kind."""
+    rng = np.random.default_rng(11)
+    n = desk.tickets
+    at = NOW - rng.integers(1, desk.days * 1440, n) * np.timedelta64(1, "m")
+    solved = at + np.exp(rng.normal(8.0, 1.0, n)).astype(np.int64) * np.timedelta64(1, "m")
+    kind = rng.integers(0, KINDS + KINDS // 3, n)
+    frame = {
+        "number": np.arange(n).astype(str).astype(object),
+        "at": at.astype("datetime64[s]"),
+        "solved": pd.Series(solved.astype("datetime64[s]")).where(solved < NOW),
+        "perimeter": np.where(rng.random(n) < 0.3, "ie", "gb").astype(object),
+        "way": np.char.add("way ", rng.integers(0, WAYS, n).astype(str)).astype(object),
+        "touchpoint": np.char.add("t", rng.integers(0, PLACES, n).astype(str)).astype(object),
+        "kind": pd.Series(np.char.add("k", kind.astype(str)).astype(object)).where(kind < KINDS),
+        "complaint": rng.random(n) < 0.5,
+        "customer": np.char.add("C", rng.integers(0, 1 + n // 3, n).astype(str)).astype(object),
+        "words": np.where(rng.random(n) < 0.2, "It came late again.", "").astype(object),
+    }
+    pd.DataFrame(frame).to_parquet(folder / "voices.parquet")

@@ -180,6 +180,13 @@ def one_of_each(connection: Connection) -> None:
         "member": {"role": "president"},
         "mandate": {"until": None},
         "sign_in": {"expires_at": AS_OF + timedelta(hours=1)},
+        "emotion": {"state": "current", "basis": "measured"},
+        "desired_rating": {"score": 4},
+        "task": {"kind": "steps"},
+        "walk_move": {"kind": "begin"},
+        "walk_mark": {"kind": "improve"},
+        "opportunity": {"kind": "improve", "origin": "idea"},
+        "attempt": {"outcome": "done"},
     }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     with lifted(connection):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from tests.loaders.conftest import Desk
+from tests.loaders.media.files import picture
 from wallboard.loaders import feeds as folder
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds, tables_by_feed
@@ -20,7 +21,17 @@ EVERY = list(feeds().values())
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
     assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
-    facts = ("voice_day", "issue_day", "contact_month", "cause_month", "contact_repeat_day")
+    facts = (
+        "voice_day",
+        "complaint_week",
+        "kind_week",
+        "source_week",
+        "issue_day",
+        "issue_month",
+        "contact_month",
+        "cause_month",
+        "contact_repeat_day",
+    )
     assert tables_by_feed()["voice"] == ("voice", *facts)
 
 
@@ -83,6 +94,9 @@ RULES = [
     ("media", MEDIA, {"path": "link.png"}, "lies outside the media folder."),
     ("media", MEDIA, {"path": "b.png"}, "is no file in the media folder"),
     ("media", MEDIA, {"kind": "selfie"}, "'selfie' is none of"),
+    ("media", MEDIA, {"path": "broken.png"}, "'broken.png' is damaged"),
+    ("media", MEDIA, {"path": "evil.svg"}, "'evil.svg' is an SVG with a script"),
+    ("media", MEDIA, {"moment": "later"}, "'later' is none of: before, after"),
     ("exposure", {"touchpoint": "door", "day": "2026-06-01", "quantity": "5"}, {"quantity": "-1"}, "is below 0"),
     ("stages", {"stage": "s", "seq": "1", "name": "S"}, {"stage": "t", "seq": "1.5"}, "is no whole number."),
     ("issue_types", {"issue_type": "i", "wording": "I"}, {"issue_type": "j", "demand": "x"}, "'x' is none of"),
@@ -92,7 +106,9 @@ RULES = [
 
 @pytest.fixture
 def journey(quick: Desk) -> Desk:
-    quick.put("media/a.png", b"\x89PNG")
+    picture(quick.room.media / "a.png", (8, 6))
+    quick.put("media/broken.png", b"\x89PNG")
+    quick.put("media/evil.svg", "<svg><script>1</script></svg>")
     (quick.room.media / "link.png").symlink_to("/etc/hostname")
     quick.put("s.csv", "stage,seq,name\nget,1,I get it\n")
     quick.put("t.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
@@ -150,9 +166,11 @@ def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
     journey.put("x.csv", "path,kind,stage\na.png,screenshot,get\n")
     journey.sources(source("media", "x.csv", ["path", "kind", "stage"], "x"))
     journey.load()
-    assert journey.rows(schema.media, "lane", "consent", "mime", "size") == [("experience", "unknown", "image/png", 4)]
-    journey.put("media/a.png", b"\x89PNG new")
+    read = "lane", "consent", "mime", "width", "height"
+    assert journey.rows(schema.media, *read) == [("experience", "unknown", "image/png", 8, 6)]
+    picture(journey.room.media / "a.png", (10, 6))
     assert journey.one().changed == 1
+    assert journey.rows(schema.media, "width", "size") == [(10, (journey.room.media / "a.png").stat().st_size)]
 
 
 def test_unknown_customers_are_kept(quick: Desk) -> None:

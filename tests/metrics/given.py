@@ -161,9 +161,46 @@ def _voice_facts(connection: Connection) -> None:
     names = ("day", "perimeter", "stage", "touchpoint", "issue_type", "heard_through", "voices", "complaints", "with_words")
     if said:
         connection.execute(insert(schema.voice_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in said.items()])
+    weeks_of_voices(connection)
     days = [{"day": d, "perimeter": p, "arrived": arrived[d, p], "solved": solved[d, p]} for d, p in {*arrived, *solved}]
     if days:
         connection.execute(insert(schema.issue_day), days)
+    months_of_issues(connection)
+
+
+def months_of_issues(connection: Connection) -> None:
+    """The monthly facts of the complaints whose days are there."""
+    months: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in connection.execute(select(schema.issue_day)):
+        cell = months[row.day.replace(day=1), row.perimeter]
+        cell[:] = [cell[0] + row.arrived, cell[1] + row.solved]
+    connection.execute(schema.issue_month.delete())
+    rows = [{"month": m, "perimeter": p, "arrived": a, "solved": s} for (m, p), (a, s) in months.items()]
+    if rows:
+        connection.execute(insert(schema.issue_month), rows)
+
+
+def weeks_of_voices(connection: Connection) -> None:
+    """The weekly facts of the voices whose days are there."""
+    types: Counter[tuple[Any, ...]] = Counter()
+    sources: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, date.min])
+    for row in connection.execute(select(schema.voice_day)):
+        monday = row.day - timedelta(days=row.day.weekday())
+        types[monday, row.perimeter, row.stage, row.touchpoint, row.issue_type] += row.complaints
+        cell = sources[monday, row.perimeter, row.heard_through, row.stage, row.touchpoint]
+        cell[:] = [cell[0] + row.voices, cell[1] + row.complaints, max(cell[2], row.day)]
+    kinds: Counter[tuple[Any, ...]] = Counter()
+    for (monday, perimeter, _stage, _touchpoint, about), n in types.items():
+        kinds[monday, perimeter, about] += n
+    facts = (
+        (schema.kind_week, [(*k, v) for k, v in kinds.items() if v]),
+        (schema.complaint_week, [(*k, v) for k, v in types.items() if v]),
+        (schema.source_week, [(*k, *v) for k, v in sources.items()]),
+    )
+    for table, rows in facts:
+        connection.execute(table.delete())
+        if rows:
+            connection.execute(insert(table), [dict(zip(table.columns.keys(), row, strict=True)) for row in rows])
 
 
 def kpis(connection: Connection, *rows: Mapping[str, Any]) -> None:

@@ -34,6 +34,7 @@ def weekly(
         if n
     ]
     connection.execute(insert(schema.voice_day), rows)
+    given.weeks_of_voices(connection)
     if exposed is not None:
         longest = max(len(numbers) for numbers in counts.values())
         given.exposures(connection, weeks(longest, last), exposed, perimeter=perimeter)
@@ -46,6 +47,7 @@ def flow(connection: Connection, moved: Sequence[tuple[int, int]], last: date = 
         for monday, (arrived, solved) in zip(weeks(len(moved), last), moved, strict=True)
     ]
     connection.execute(insert(schema.issue_day), rows)
+    given.months_of_issues(connection)
 
 
 def kpi(connection: Connection, shares: Sequence[float], n: int = 1000, last: date = MONDAY) -> None:

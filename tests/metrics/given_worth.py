@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from tests.metrics.given import loaded
+from tests.metrics.given import loaded, weeks_of_voices
 from wallboard.store import schema
 
 
@@ -30,6 +30,7 @@ def heard(connection: Connection, day: date, perimeter: str = "north") -> None:
     places = {"stage": "", "touchpoint": "", "issue_type": "", "heard_through": "phone"}
     values = {"day": day, "perimeter": perimeter, **places, "voices": 1, "complaints": 1, "with_words": 0}
     connection.execute(insert(schema.voice_day).values(**values))
+    weeks_of_voices(connection)
 
 
 def unit_costs(connection: Connection, *rows: Mapping[str, Any]) -> None:

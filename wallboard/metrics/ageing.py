@@ -12,7 +12,7 @@ from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, 
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import shared
 from wallboard.store.schema import ticket_day, ticket_move, ticket_open
-from wallboard.store.schema.flow import OPEN, started_on
+from wallboard.store.schema.flow import BLOCK, EXACT_DAYS, OPEN, started_on
 
 STEPS = 16
 """Into how many steps of age the scale is cut, besides one for all that is older."""
@@ -28,10 +28,10 @@ def ageing_wip(connection: Connection, scope: Scope, weeks: int = 13) -> pd.Data
     Counted at the end of the last complete day. The scale has 16 equal steps up to one and a half times the 95 % percentile of
     the cycle times of the last `weeks` full weeks, and one for all that is older (its `to_days` is absent). `band` says how the
     age stands against their 50, 85 and 95 % percentiles, which are provisional below 11 solved tickets and absent without any.
-    Beyond a year an age is told by steps of four weeks.
+    Tickets older than a year are put together by four weeks: what is said of their age is at least so (`at_least`).
 
     Grain: one row per status, step of age and band that has open tickets, in the order of statuses and ages.
-    Columns: day, status, from_days, to_days, band, tickets, oldest_days, average_days
+    Columns: day, status, from_days, to_days, band, tickets, oldest_days, average_days, at_least
     """
     marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
     bounds = [marks[name] for name in ("p50", "p85", "p95")]
@@ -48,7 +48,8 @@ def ageing_summary(connection: Connection, scope: Scope, weeks: int = 13) -> pd.
     was solved to compare with.
 
     Grain: one row.
-    Columns: day, open, beyond_85, beyond_95, oldest_days, average_days, p50, p85, p95, finished, provisional, step_days, state
+    Columns: day, open, beyond_85, beyond_95, oldest_days, at_least, average_days, p50, p85, p95, finished, provisional,
+    step_days, state
     """
     marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
     cells = rows_of(ageing_wip(connection, scope, weeks=weeks))
@@ -62,6 +63,7 @@ def ageing_summary(connection: Connection, scope: Scope, weeks: int = 13) -> pd.
         "beyond_85": beyond["within 95"] + beyond["beyond 95"] if compared else None,
         "beyond_95": beyond["beyond 95"] if compared else None,
         "oldest_days": max((row["oldest_days"] for row in cells), default=None),
+        "at_least": any(row["at_least"] for row in cells),
         "average_days": sum(row["average_days"] * row["tickets"] for row in cells) / count if count else None,
         **{name: marks[name] for name in ("p50", "p85", "p95", "finished", "provisional")},
         "step_days": step_of(marks["p95"]),
@@ -99,11 +101,12 @@ def _row(row: Any, width: int) -> dict[str, Any]:
         "tickets": int(row.tickets),
         "oldest_days": int(row.oldest),
         "average_days": int(row.days) / int(row.tickets),
+        "at_least": int(row.oldest) > EXACT_DAYS - BLOCK,
     }
 
 
 def _there(connection: Connection, scope: Scope) -> Any:
-    """Open tickets by status and age at the end of the last complete day: those of the newest week's end, and the moves since."""
+    """Open tickets by status and age at the end of the last complete day: those of the newest day kept, and the moves since."""
     o, m = ticket_open.c, ticket_move.c
     checked: date | None = connection.scalar(select(func.max(o.day)).where(o.day <= scope.last_day))
     stood = select(o.status, o.started, o.tickets).where(o.day == checked, o.perimeter.in_(scope.perimeters))

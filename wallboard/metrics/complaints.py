@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.facts import complained, first_day, sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.store.schema import exposure, voice_day
+from wallboard.store.schema import exposure, source_week, voice_day
 from wallboard.store.schema import touchpoint as touchpoints
 
 
@@ -79,13 +79,13 @@ def counted(
 ) -> tuple[dict[tuple[str, Period], _Count], dict[str, str]]:
     """What was counted at each touchpoint in each period, and by which kind of exposure each touchpoint is measured."""
     cells: dict[tuple[str, Period], _Count] = defaultdict(_Count)
-    said = [voice_day.c.complaints > 0, *([] if touchpoint is None else [voice_day.c.touchpoint == touchpoint])]
-    for period, row in sums(connection, voice_day, scope, periods, ["touchpoint", "perimeter"], ["complaints"], *said):
+    for period, row in complained(connection, scope, periods, ["touchpoint", "perimeter"], lambda table: _at(table, touchpoint)):
         cell = cells[row.touchpoint, period]
         cell.complaints += int(row.complaints)
         cell.complaining.add(row.perimeter)
-    there = [] if touchpoint is None else [exposure.c.touchpoint == touchpoint]
-    found = sums(connection, exposure, scope, periods, ["touchpoint", "kind", "perimeter"], ["quantity"], *there)
+    found = sums(
+        connection, exposure, scope, periods, ["touchpoint", "kind", "perimeter"], ["quantity"], *_at(exposure, touchpoint)
+    )
     kinds = _kinds(row for _, row in found)
     for period, row in found:
         if kinds[row.touchpoint] == row.kind:
@@ -93,6 +93,10 @@ def counted(
             cell.exposed = (cell.exposed or 0.0) + float(row.quantity)
             cell.covered.add(row.perimeter)
     return cells, kinds
+
+
+def _at(table: Table, touchpoint: str | None) -> list[ColumnElement[bool]]:
+    return [] if touchpoint is None else [table.c.touchpoint == touchpoint]
 
 
 def _kinds(rows: Iterable[Row[Any]]) -> dict[str, str]:
@@ -143,10 +147,7 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoints.c.touchpoint, touchpoints.c.stage))}
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for column, period in enumerate((span(both[weeks:]), span(both[:weeks]))):
-        query = select(voice_day.c.stage, voice_day.c.touchpoint, func.sum(voice_day.c.complaints).label("complaints"))
-        for row in connection.execute(
-            query.where(*within(voice_day, scope, period)).group_by(query.selected_columns[0], voice_day.c.touchpoint)
-        ):
+        for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):
             found[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
     dated = {"period_start": both[weeks].start, "period_end": both[-1].end}
     rows = ({"stage": at, "complaints": now, "previous": before, **dated} for at, (now, before) in sorted(found.items()))

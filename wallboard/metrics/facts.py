@@ -1,6 +1,6 @@
 """Reads daily facts: sums by day for the perimeters in scope, never beyond the last complete day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from wallboard.metrics.scope import Period, Scope
-from wallboard.store.schema import touchpoint
+from wallboard.store.schema import complaint_week, kind_week, touchpoint, voice_day
 
 
 def within(table: Table, scope: Scope, period: Period | None = None) -> list[ColumnElement[bool]]:
@@ -53,6 +53,29 @@ def sums(
     query = _statement(table, tuple(by), tuple(of), len(periods), when)
     rows = connection.execute(query.where(*more) if more else query, told).all()
     return [(periods[row.bucket], row) for row in rows]
+
+
+def everywhere(_table: Table) -> list[ColumnElement[bool]]:
+    """No condition."""
+    return []
+
+
+def complained(
+    connection: Connection,
+    scope: Scope,
+    periods: Sequence[Period],
+    by: Sequence[str],
+    where: Callable[[Table], list[ColumnElement[bool]]] = everywhere,
+) -> list[tuple[Period, Row[Any]]]:
+    """Complaints of periods of whole weeks by columns `by`: one row for seven days, days only for what has not ended.
+
+    `where` gives the conditions on the table that is asked; rows without a complaint do not come back.
+    """
+    ended, runs = [one for one in periods if one.complete], [one for one in periods if not one.complete]
+    weekly = kind_week if {*by} <= {"issue_type", "perimeter"} and where is everywhere else complaint_week
+    found = sums(connection, weekly, scope, ended, by, ["complaints"], *where(weekly), when="week") if ended else []
+    said = voice_day.c.complaints > 0
+    return found + (sums(connection, voice_day, scope, runs, by, ["complaints"], said, *where(voice_day)) if runs else [])
 
 
 @cache

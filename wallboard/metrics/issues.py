@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
@@ -12,7 +12,7 @@ from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.shared import shared
 from wallboard.metrics.statistics import nearest_rank
-from wallboard.store.schema import function, issue_day, issue_type, person, stage, touchpoint, voice
+from wallboard.store.schema import function, issue_day, issue_month, issue_type, person, stage, touchpoint, voice
 
 SOLVED = "solved by the source"
 
@@ -71,9 +71,11 @@ def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
 
 
 def _open_before(connection: Connection, scope: Scope, period: Period) -> int:
-    until = issue_day.c.day < period.start
-    query = select(func.sum(issue_day.c.arrived - issue_day.c.solved)).where(*within(issue_day, scope), until)
-    return int(connection.execute(query).scalar() or 0)
+    """What came less what went before a period: whole months, and the days since the last of them."""
+    d, m, first = issue_day.c, issue_month.c, period.start.replace(day=1)
+    months = select(func.sum(m.arrived - m.solved)).where(m.month < first, m.perimeter.in_(scope.perimeters))
+    days = select(func.sum(d.arrived - d.solved)).where(*within(issue_day, scope), d.day >= first, d.day < period.start)
+    return sum(int(connection.execute(query).scalar() or 0) for query in (months, days))
 
 
 def _moved(connection: Connection, scope: Scope, periods: list[Period]) -> dict[Period, tuple[int, int]]:
@@ -84,9 +86,12 @@ def _moved(connection: Connection, scope: Scope, periods: list[Period]) -> dict[
 
 
 def still_open(scope: Scope) -> list[ColumnElement[bool]]:
-    """The conditions of a complaint that is open at the end of the last complete day."""
-    unsolved = or_(voice.c.solved_day.is_(None), voice.c.solved_day > scope.last_day)
-    return [*within(voice, scope), voice.c.complaint.is_(True), unsolved]
+    """The conditions of a complaint that is open at the end of the last complete day.
+
+    Each alternative names the complaint: so an index leads to the open ones alone, however many have been solved.
+    """
+    complaint, solved = voice.c.complaint.is_(True), voice.c.solved_day
+    return [*within(voice, scope), or_(and_(complaint, solved.is_(None)), and_(complaint, solved > scope.last_day))]
 
 
 @shared

@@ -1,17 +1,18 @@
 """The nature of issues, in the customer's wording, and where we listen."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
-from wallboard.metrics.facts import at_stage, first_day, sums, within
+from wallboard.metrics.facts import at_stage, complained, everywhere, first_day, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.shared import shared
-from wallboard.store.schema import issue_type, score_day, stage, touchpoint, voice_day
+from wallboard.store.schema import issue_type, score_day, source_week, stage, touchpoint, voice_day
 
 UNCLASSIFIED, OTHER = "", "other"
 _SAID = {UNCLASSIFIED: "unclassified", OTHER: "other"}
@@ -57,7 +58,7 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
 
 
 def _by_type(connection: Connection, scope: Scope, period: Period, at: str | None) -> dict[str, int]:
-    rows = sums(connection, voice_day, scope, [period], ["issue_type"], ["complaints"], *at_stage(voice_day, at))
+    rows = complained(connection, scope, [period], ["issue_type"], (lambda table: at_stage(table, at)) if at else everywhere)
     return {row.issue_type: int(row.complaints) for _, row in rows}
 
 
@@ -77,8 +78,8 @@ def listening(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataF
     Grain: one row per listening source and stage.
     Columns: heard_through, kind, stage, stage_name, seq, voices, complaints, latest, stage_sources, period_start, period_end
     """
-    period = span(last_weeks(scope, weeks))
-    heard = _heard(connection, scope, period)
+    periods = last_weeks(scope, weeks)
+    period, heard = span(periods), _heard(connection, scope, periods)
     names: dict[str, tuple[str | None, int]] = {
         row.stage: (row.name, row.seq) for row in connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq))
     }
@@ -109,21 +110,29 @@ def listening(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataF
 _Heard = dict[tuple[str, str, str], tuple[int, int, date | None]]
 
 
-def _heard(connection: Connection, scope: Scope, period: Period) -> _Heard:
+def _said_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
+    """The voices of the weeks that have ended, and of the days since."""
+    weekly, daily = source_week.c, voice_day.c
+    ended, runs = [one for one in periods if one.complete], [one for one in periods if not one.complete]
+    for rows, when, newest, some in ((weekly, weekly.week, weekly.latest, ended), (daily, daily.day, daily.day, runs)):
+        if some:
+            by = rows.heard_through, rows.stage, rows.touchpoint
+            sums = func.sum(rows.voices).label("voices"), func.sum(rows.complaints).label("complaints")
+            inside = when.between(some[0].start, min(some[-1].end, scope.last_day)), rows.perimeter.in_(scope.perimeters)
+            chosen = select(rows.heard_through.label("source"), *by[1:], *sums, func.max(newest).label("latest"))
+            yield chosen.where(*inside).group_by(*by)
+
+
+def _heard(connection: Connection, scope: Scope, periods: list[Period]) -> _Heard:
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
     heard: _Heard = {}
-    said, answered = voice_day.c, score_day.c
-    queries = [
-        select(
-            said.heard_through.label("source"), said.stage, said.touchpoint, func.sum(said.voices).label("voices"),
-            func.sum(said.complaints).label("complaints"), func.max(said.day).label("latest"),
-        ).where(*within(voice_day, scope, period)).group_by(said.heard_through, said.stage, said.touchpoint),
-        select(
-            answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
-            func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
-        ).where(*within(score_day, scope, period)).group_by(answered.survey, answered.stage, answered.touchpoint),
-    ]  # fmt: skip
-    for kind, query in zip(("voice", "survey"), queries, strict=True):
+    answered = score_day.c
+    answers = select(
+        answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
+        func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
+    ).where(*within(score_day, scope, span(periods))).group_by(answered.survey, answered.stage, answered.touchpoint)  # fmt: skip
+    asked = [*(("voice", one) for one in _said_in(periods, scope)), ("survey", answers)]
+    for kind, query in asked:
         for row in connection.execute(query):
             key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))
             voices, complaints, latest = heard.get(key, (0, 0, row.latest))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.facts import complained, first_day, sums
 from wallboard.metrics.failures import NOT_COSTED, PARTLY
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.nature import OTHER, UNCLASSIFIED, issue_pareto
@@ -105,7 +105,7 @@ def issue_stages(connection: Connection, scope: Scope, weeks: int = 4, top: int 
     known = {one.key for one in places}
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
     cells: dict[tuple[str, str], int] = defaultdict(int)
-    for _, row in sums(connection, voice_day, scope, [period], ["issue_type", "stage", "touchpoint"], ["complaints"]):
+    for _, row in complained(connection, scope, [period], ["issue_type", "stage", "touchpoint"]):
         at = row.stage or home.get(row.touchpoint, "")
         about = row.issue_type if row.issue_type in named else OTHER
         cells[about, at if at in known else ""] += int(row.complaints)

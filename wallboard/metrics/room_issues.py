@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.room_lives import CLOSED, NEXT, Expectation, Lived, expectation, lives, open_ones, people
+from wallboard.metrics.room_lives import NEXT, STANDS, Expectation, Lived, expectation, lives, open_ones, people
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.shared import shared
 from wallboard.store.schema import contact_month, intake, member, verdict
@@ -36,23 +36,24 @@ def room_issues(connection: Connection, scope: Scope) -> pd.DataFrame:
     found, names = lives(connection, scope), people(connection)
     expected = expectation(found)
     ordered = sorted(found, key=lambda one: (one.closed is not None, one.admitted_at, one.issue))
-    return tidy((_told(connection, scope, one, expected, names) for one in ordered), room_issues)
+    contacts = _contacts(connection, scope)
+    return tidy((_told(scope, one, expected, names) | _week(scope, one, contacts) for one in ordered), room_issues)
 
 
 _People = dict[int, tuple[str, str | None]]
+_Contacts = dict[tuple[str, str], tuple[int, float, int]]
 
 
-def _told(connection: Connection, scope: Scope, one: Lived, expected: Expectation, names: _People) -> dict[str, Any]:
+def _told(scope: Scope, one: Lived, expected: Expectation, names: _People) -> dict[str, Any]:
     owner, works_in = names[one.owner] if one.owner is not None else (None, None)
     rung = scope.ladder[min(one.level, len(scope.ladder)) - 1]
     return {
-        **{
-            name: getattr(one, name) for name in ("issue", "words", "perimeter", "issue_type", "wording", "status", "admitted_on")
-        },
+        **{name: getattr(one, name) for name in ("issue", "words", "perimeter", "issue_type", "wording", "admitted_on")},
         "owner": owner,
         "function": works_in,
         "contributors": ", ".join(names[who][0] for who in one.contributors),
         **_doing(one, scope.today, names),
+        "status": STANDS.get(one.status, one.status),
         "next_step": NEXT.get(one.status),
         "closed_on": one.closed.day if one.closed else None,
         "age_days": one.age(scope.today),
@@ -65,12 +66,11 @@ def _told(connection: Connection, scope: Scope, one: Lived, expected: Expectatio
         "level": one.level,
         "level_name": rung.name,
         "escalation_due": is_due(one, scope),
-        **_week(connection, scope, one),
     }
 
 
 def _doing(one: Lived, today: date, names: _People) -> dict[str, Any]:
-    step = None if one.status == CLOSED else one.doing
+    step = None if one.closed else one.doing
     if step is None:
         return {"doing": None, "doing_by": None, "due_on": None, "overdue": False}
     by = names[step.member][0] if step.member is not None else None
@@ -91,22 +91,29 @@ def is_due(one: Lived, scope: Scope) -> bool:
     return one.closed is None and (scope.today - one.level_since).days > rung.max_days
 
 
-def _week(connection: Connection, scope: Scope, one: Lived) -> dict[str, Any]:
+def _contacts(connection: Connection, scope: Scope) -> _Contacts:
+    """Contacts of the last complete months, their cost and how many have none, by perimeter and kind: asked once."""
+    periods, m = full_months(scope, MONTHS), contact_month.c
+    sums = func.sum(m.contacts), func.sum(m.cost), func.sum(m.uncosted)
+    inside = m.month >= periods[0].start, m.month <= periods[-1].start
+    query = select(m.perimeter, m.issue_type, *sums).where(*inside).group_by(m.perimeter, m.issue_type)
+    return {(where, kind): (int(n), float(cost), int(without)) for where, kind, n, cost, without in connection.execute(query)}
+
+
+def _week(scope: Scope, one: Lived, contacts: _Contacts) -> dict[str, Any]:
     """What a week of contacts about the kind of an issue costs, from the last complete months."""
     nothing = {"week_contacts": None, "week_cost": None}
     if not one.issue_type:
         return {**nothing, "cost_state": UNCLASSIFIED}
-    periods, m = full_months(scope, MONTHS), contact_month.c
-    here = (m.perimeter == one.perimeter, m.month >= periods[0].start, m.month <= periods[-1].start)
-    sums = select(func.sum(m.contacts), func.sum(m.cost), func.sum(m.uncosted))
-    contacts, cost, uncosted = connection.execute(sums.where(*here, m.issue_type == one.issue_type)).one()
-    if contacts is None:
-        heard = connection.scalar(select(func.count()).select_from(contact_month).where(*here))
+    if (one.perimeter, one.issue_type) not in contacts:
+        heard = any(where == one.perimeter for where, _ in contacts)
         return {**nothing, "cost_state": NO_CASES if heard else NOT_MEASURED}
+    count, cost, uncosted = contacts[one.perimeter, one.issue_type]
+    periods = full_months(scope, MONTHS)
     weeks = ((periods[-1].end - periods[0].start).days + 1) / 7
-    costed = int(contacts) > int(uncosted)
+    costed = count > uncosted
     state = NOT_COSTED if not costed else PARTLY if uncosted else MEASURED
-    return {"week_contacts": int(contacts) / weeks, "week_cost": float(cost) / weeks if costed else None, "cost_state": state}
+    return {"week_contacts": count / weeks, "week_cost": cost / weeks if costed else None, "cost_state": state}
 
 
 def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def measured_series(
     every, recent = [week for part in parts for week in part], [week.start for week in parts[-1] if week.complete]
     if begins is None:
         return [], read
-    names = {kind for week in recent for kind, _ in read.complaints[week] if kind}
+    names = {kind for week in recent for kind in read.complaints[week] if kind}
     often = {kind: (sum(read.count(w, kind) for w in recent[-NEW:]), sum(read.count(w, kind) for w in recent)) for kind in names}
     kinds = sorted(often, key=lambda kind: (-often[kind][0], -often[kind][1], kind))[:top]
     return [judged(kind, every, begins, read, scope) for kind in (ALL, *kinds)], read

@@ -44,7 +44,19 @@ class _Evidence:
         return (self.attention + self.watch + [fine if self.measured else "nothing loaded"])[0]
 
 
-READS = ("stage", "touchpoint", "person", "function", "kpi_day", "voice_day", "voice", "exposure", "score_day")
+READS = (
+    "stage",
+    "touchpoint",
+    "person",
+    "function",
+    "kpi_day",
+    "voice_day",
+    "complaint_week",
+    "source_week",
+    "voice",
+    "exposure",
+    "score_day",
+)
 """The tables behind touchpoint_states and stage_state; a panel that shows a state reads them."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.facts import complained, first_day, sums
 from wallboard.metrics.frames import NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.weekly import measured_against, rate_of
@@ -52,8 +52,7 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
 def _counted(connection: Connection, scope: Scope, halves: list[Any]) -> Counter[tuple[str, str, Any]]:
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
     found: Counter[tuple[str, str, Any]] = Counter()
-    said = voice_day.c.complaints > 0
-    for half, row in sums(connection, voice_day, scope, halves, ["stage", "touchpoint", "perimeter"], ["complaints"], said):
+    for half, row in complained(connection, scope, halves, ["stage", "touchpoint", "perimeter"]):
         found[row.stage or home.get(row.touchpoint, ""), row.perimeter, half.start] += int(row.complaints)
     return found
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from wallboard.metrics.definitions import definition_versions
-from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.facts import complained, first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
@@ -34,21 +34,23 @@ class Against:
 
 @dataclass
 class Weekly:
-    """What was counted in each week, by its Monday: complaints by issue type and perimeter, exposure by perimeter."""
+    """What was counted in each week, by its Monday: complaints by issue type and of ALL, where anybody complained, and exposure
+    by perimeter."""
 
     against: Against | None = None
     newest: date = date.min
-    complaints: dict[date, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+    complaints: dict[date, Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
+    complaining: dict[date, set[str]] = field(default_factory=lambda: defaultdict(set))
     exposed: dict[date, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(self, monday: date, kind: str | None) -> int:
         """Complaints of an issue type, or all."""
-        return sum(n for (its, _), n in self.complaints[monday].items() if kind is ALL or its == kind)
+        return self.complaints[monday][kind]
 
     def exposure(self, monday: date) -> float | None:
         """None where it is missing, also of one perimeter that complains: the rate would be too high."""
         there = self.exposed[monday]
-        return sum(there.values()) if there and {at for _, at in self.complaints[monday]} <= there.keys() else None
+        return sum(there.values()) if there and self.complaining[monday] <= there.keys() else None
 
     def heard(self, monday: date) -> bool:
         """False for a week that began after the newest fact: silence is not zero."""
@@ -68,9 +70,11 @@ def read_weeks(stretches: Iterable[list[Period]], connection: Connection, scope:
     """Counts of stretches of weeks that follow each other; `against` names the touchpoint whose exposure counts."""
     found = Weekly(measured_against(against, connection, scope), _newest(connection, scope))
     for periods in filter(None, stretches):
-        said = voice_day.c.complaints > 0
-        for period, row in sums(connection, voice_day, scope, periods, ["issue_type", "perimeter"], ["complaints"], said):
-            found.complaints[period.start][row.issue_type, row.perimeter] += int(row.complaints)
+        for period, row in complained(connection, scope, periods, ["issue_type", "perimeter"]):
+            week, complaints = found.complaints[period.start], int(row.complaints)
+            week[row.issue_type] += complaints
+            week[ALL] += complaints
+            found.complaining[period.start].add(row.perimeter)
         if found.against:
             here = exposure.c.touchpoint == found.against.touchpoint, exposure.c.kind == found.against.kind
             for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity"], *here):
@@ -99,9 +103,8 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
     days = [first]
     if against:
         here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
-        days += filter(
-            None, [connection.execute(select(func.min(exposure.c.day)).where(*within(exposure, scope), *here)).scalar()]
-        )
+        oldest = select(exposure.c.day).where(*within(exposure, scope), *here).order_by(exposure.c.day).limit(1)
+        days += connection.execute(oldest).scalars()
     days += [row["valid_from"] for row in rows_of(definition_versions(connection, scope)) if row["figure"] == FIGURE][-1:]
     monday = week_of(scope, max(days)).start
     return monday if monday == max(days) else monday + _WEEK

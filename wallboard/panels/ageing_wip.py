@@ -55,7 +55,8 @@ def _headline(summary: dict[str, Any], look: Look) -> Words:
     count = whole(summary["open"], look.locale)
     tickets = "ticket" if summary["open"] == 1 else "tickets"
     if summary["p85"] is None:
-        return f"The oldest of {count} open {tickets} is {plural(summary['oldest_days'], 'day', 'days', look.locale)} old"
+        days = plural(summary["oldest_days"], "day", "days", look.locale)
+        return f"The oldest of {count} open {tickets} is {'at least ' if summary['at_least'] else ''}{days} old"
     late = summary["beyond_85"]
     if not late:
         return ["None of ", told(count, "tickets_open"), f" open {tickets} is older than it should be"]
@@ -101,8 +102,9 @@ def _column(status: str, rows: list[dict[str, Any]], step: int, widest: int, loo
         parts.append(pill(low, low + 1 / TOP, tickets / widest, worst[since]))
     older = [row for row in rows if row["to_days"] is None]
     if older:
-        oldest = whole(max(row["oldest_days"] for row in older), look.locale)
-        parts.append(html.Span(f"to {oldest}", className="oldest"))
+        last = max(older, key=lambda row: row["oldest_days"])
+        upto = "over" if last["at_least"] else "to"
+        parts.append(html.Span(f"{upto} {whole(last['oldest_days'], look.locale)}", className="oldest"))
     label = f"{status}: {sum(row['tickets'] for row in rows)} open"
     return html.Li(parts, role="img", **{"aria-label": label})
 

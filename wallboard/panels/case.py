@@ -139,7 +139,7 @@ PANEL = Panel(
     draw,
     reads=(
         "reason_day", "reason", "customer_movement", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
-        "issue_type", "unit_cost", "voice", "issue_day",
+        "issue_type", "unit_cost", "voice", "issue_day", "issue_month",
     ),
     figures=("lost_customers", "lost_value", "failure_cost"),
 )  # fmt: skip

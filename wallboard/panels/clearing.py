@@ -62,8 +62,8 @@ def _headline(one: dict[str, Any]) -> str:
 
 def _answer(one: dict[str, Any], look: Look) -> Component:
     if one["week_85"] is None:
-        cleared = told(whole(int(100 * one["cleared_share"]), look.locale), "weeks_to_clear", "figure loss")
-        return html.P([cleared, html.Span(f"of 100 runs are clear within {HORIZON // 52} years")], className="answer")
+        never = told(whole(100 - int(100 * one["cleared_share"]), look.locale), "weeks_to_clear", "figure loss")
+        return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
     weeks = one["week_85"]
     number = told(whole(weeks, look.locale), "weeks_to_clear", "figure")
     return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
@@ -102,4 +102,4 @@ def _basis(one: dict[str, Any], look: Look) -> Component:
     return html.P(parts, className="quiet small")
 
 
-PANEL = Panel(Options, measure, draw, reads=("issue_day", "voice"), figures=("weeks_to_clear",))
+PANEL = Panel(Options, measure, draw, reads=("issue_day", "issue_month", "voice"), figures=("weeks_to_clear",))

@@ -116,6 +116,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "exposure", "issue_type", "metric_definition", "person"),
+    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("weeks_to_halve",),
 )

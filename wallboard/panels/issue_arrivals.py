@@ -92,4 +92,4 @@ def _open(now: "pd.Series[Any]", full: pd.DataFrame, look: Look) -> Component:
     return html.Div(parts, className="open")
 
 
-PANEL = Panel(Options, measure, draw, reads=("issue_day", "voice"))
+PANEL = Panel(Options, measure, draw, reads=("issue_day", "issue_month", "voice"))

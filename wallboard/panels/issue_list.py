@@ -73,4 +73,6 @@ def _who(row: "pd.Series[Any]") -> Component:
     return html.Div([html.Span(name), html.Span(doing, className="quiet")], className="who")
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice", "issue_day", "issue_type", "stage", "touchpoint", "person", "function"))
+PANEL = Panel(
+    Options, measure, draw, reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function")
+)

@@ -81,4 +81,4 @@ def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "issue_type"))
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "kind_week", "issue_type"))

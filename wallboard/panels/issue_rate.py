@@ -70,8 +70,14 @@ def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Comp
         at = band.mean + gap * top * (1 if band.mean >= last["value"] else -1)
         words = f"usual {value_words(band.mean, last['basis'], look.locale)}"
         labels.append(html.P(words, className="usual", style={"top": down(at, top)}))
-    ends = html.P([html.Span(short_day(rows[0]["period_start"], look.locale)), html.Span(_newest(rows, look))], className="ends")
+    ends = html.P([html.Span(_oldest(rows, look)), html.Span(_newest(rows, look))], className="ends")
     return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
+
+
+def _oldest(rows: list[dict[str, Any]], look: Look) -> str:
+    """Where the line begins; with the year, where it is another than today's."""
+    day = rows[0]["period_start"]
+    return short_day(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
 
 
 def _newest(rows: list[dict[str, Any]], look: Look) -> str:
@@ -103,6 +109,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "exposure", "issue_type", "metric_definition", "person"),
+    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("complaint_rate", "complaints"),
 )

@@ -85,4 +85,4 @@ def _cell(cell: dict[str, Any], named: list[str], most: int, look: Look) -> Cell
     return Cell(whole(count, look.locale), count / most, opens=opens)
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "issue_type", "stage", "touchpoint"))
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "complaint_week", "kind_week", "issue_type", "stage", "touchpoint"))

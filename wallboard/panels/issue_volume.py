@@ -97,6 +97,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "exposure", "stage", "touchpoint"),
+    reads=("voice_day", "complaint_week", "exposure", "stage", "touchpoint"),
     figures=("complaints",),
 )

@@ -22,6 +22,9 @@ from wallboard.panel import Options as Base
 
 LETTERS = 70
 
+FEW = 3
+"""So many signals have the room to be written large."""
+
 
 class Options(Base):
     """How many signals."""
@@ -45,7 +48,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
     shown = found[: look.rows(options.rows)]
     more = f" · {whole(len(found) - len(shown), look.locale)} more not shown" if len(shown) < len(found) else ""
-    body = html.Ul([_row(row, look) for row in shown], className="early-signs trim")
+    body = html.Ul([_row(row, look) for row in shown], className=f"early-signs trim{' few' if len(shown) <= FEW else ''}")
     return Picture(_headline(len(found), look), body, note=f"{seen}{more}")
 
 
@@ -90,7 +93,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "kpi_day", "touchpoint", "issue_day", "voice", "voice_day", "exposure", "behaviour", "behaviour_month", "customer_month",
+        "kpi_day", "touchpoint", "issue_day", "issue_month", "voice", "voice_day", "kind_week", "exposure", "behaviour",
+        "behaviour_month", "customer_month",
         "metric_definition", "person",
     ),
     figures=("early_signals",),

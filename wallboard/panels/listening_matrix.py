@@ -107,4 +107,4 @@ def _latest(cells: list[dict[str, Any]], stage: str, look: Look) -> Component:
     return html.Div(html.Span(short_day(max(days), look.locale) if days else "never", className="quiet"), className="cell")
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "score_day", "stage", "touchpoint"))
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"))

@@ -1,11 +1,12 @@
-"""How customers react at a stage: their words as written, and the score they give, with n and interval.
+"""How customers react at a stage: the score they give, how often they complain, what it costs, and their words as written.
 
-Too few answers show the count and no score; an empty lane says "nothing collected".
+The score has its n and interval; too few answers show the count and no score. What failures here cost us stands beside the hours
+they cost our customers: two numbers, never one. An empty lane says "nothing collected".
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -13,8 +14,10 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
-from wallboard.drawing.words import date_name, plural
+from wallboard.drawing.words import date_name, money, month_name, plural
 from wallboard.metrics.complaints import stage_complaints
+from wallboard.metrics.failures import failure_places
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
 from wallboard.metrics.voices import verbatims
@@ -27,49 +30,59 @@ class Options(Base):
 
     stage: str = Field("", description="the stage's key; the walkthrough says it")
     voices: int = Field(3, ge=1, le=8, description="most verbatims to show")
-    letters: int = Field(80, ge=40, le=300, description="longest verbatim before it is cut at a word")
+    letters: int = Field(50, ge=40, le=300, description="longest verbatim before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """Score, complaints and voices of the stage."""
-    complaints = stage_complaints(connection, scope)
+    """Score, complaints, cost and voices of the stage."""
+    complaints, costs = stage_complaints(connection, scope), failure_places(connection, scope, months=1)
     return {
         "scores": scores(connection, scope, stage=options.stage),
         "complaints": complaints[complaints["stage"] == options.stage],
+        "costs": costs[costs["key"] == options.stage] if options.stage else costs.head(0),
         "voices": verbatims(connection, scope, stage=options.stage, limit=options.voices, longest=options.letters),
     }
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """A number first, then the words."""
-    parts: list[Component] = []
-    for _, row in frames["scores"].head(1).iterrows():
-        value, band, _ = score_words(row, look)
-        measured = row["state"] == "measured"
-        parts.append(
-            html.Div(
-                [html.P(value, className="big" if measured else "quiet"), html.P(band, className="quiet small")],
-                className="score",
-            )
-        )
-    for _, row in frames["complaints"].iterrows():
-        parts.append(
-            html.P(
-                [
-                    html.B(plural(int(row["complaints"]), "complaint", "complaints", look.locale)),
-                    f" in four weeks, {int(row['previous'])} before",
-                ]
-            )
-        )
-    voices = [html.Li(said(str(row["words"]), _by(row, look))) for _, row in frames["voices"].iterrows()]
+    """A number first, then what it costs, then the words."""
+    parts = [*_score(frames, look), *_complaints(frames, look), *_costs(frames, look)]
+    voices = [html.Li(said(str(row["words"]), _by(row, look))) for row in rows_of(frames["voices"])]
     if voices:
         parts.append(html.Ul(voices, className="voices trim silent"))
     return Picture("How they react", html.Div(parts, className="react") if parts else nothing("nothing collected"))
 
 
-def _by(row: "pd.Series[Any]", look: Look) -> str:
+def _score(frames: Frames, look: Look) -> Iterator[Component]:
+    for _, row in frames["scores"].head(1).iterrows():
+        value, band, _ = score_words(row, look)
+        number = html.P(value, className="big" if row["state"] == "measured" else "quiet")
+        yield html.Div([number, html.P(band, className="quiet small")], className="score")
+
+
+def _complaints(frames: Frames, look: Look) -> Iterator[Component]:
+    for row in rows_of(frames["complaints"]):
+        if row["complaints"] is not None:
+            count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
+            yield html.P([html.B(count), f" in four weeks, {int(row['previous'] or 0)} before"])
+
+
+def _costs(frames: Frames, look: Look) -> Iterator[Component]:
+    """What failures here cost us in the last complete month, and, apart from it, what time they cost our customers."""
+    for row in rows_of(frames["costs"]):
+        if not row["failures"]:
+            continue
+        us = html.B(money(row["cost"], look.currency, look.locale)) if row["cost"] is not None else "not costed"
+        hours = row["customer_hours"]
+        them = html.B(plural(round(hours), "hour", "hours", look.locale)) if hours is not None else "not timed"
+        month = html.Span(f" in {month_name(row['period_start'], look.locale)}", className="quiet small")
+        yield html.P(["costs us ", us, ", and them ", them, month], className="cost")
+
+
+def _by(row: dict[str, Any], look: Look) -> str:
     heard = str(row["heard_through"]).replace("_", " ")
-    stars = f" · {int(row['score'])} of {int(row['scale_max'])}" if pd.notna(row["score"]) and pd.notna(row["scale_max"]) else ""
+    rated = row["score"] is not None and row["scale_max"] is not None
+    stars = f" · {int(row['score'])} of {int(row['scale_max'])}" if rated else ""
     return f"{heard}{stars} · {date_name(row['day'], look.locale)}"
 
 
@@ -77,5 +90,16 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice", "voice_day", "survey_response", "score_day", "stage", "touchpoint", "issue_type"),
+    reads=(
+        "voice",
+        "voice_day",
+        "contact_month",
+        "unit_cost",
+        "source_week",
+        "survey_response",
+        "score_day",
+        "stage",
+        "touchpoint",
+        "issue_type",
+    ),
 )

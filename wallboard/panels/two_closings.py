@@ -69,7 +69,8 @@ def _line(
     most = max((int(row[column]) for row in rows if row[column] is not None), default=0) or 1
     bars = [html.I(style={"height": f"{(row[column] or 0) / most:.1%}"}) for row in rows]
     columns = html.Div(bars, className=f"columns {tone}", role="img", **{"aria-label": f"{name}, by week"})
-    label = html.Div([number, html.Span(name, className="name"), html.Span(meaning, className="quiet")], className="label")
+    scale = f"{meaning}; at most {whole(most, look.locale)} a week" if total else meaning
+    label = html.Div([number, html.Span(name, className="name"), html.Span(scale, className="quiet")], className="label")
     return html.Div([label, columns], className="closing")
 
 
@@ -77,6 +78,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "issue_day", "voice"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "issue_day", "issue_month", "voice"),
     figures=("room_closed",),
 )

@@ -4,6 +4,7 @@ So late and corrected events change exactly what they say, and a day's load cost
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def apply(connection: Connection, change: Lives) -> None:
         _add(connection, ticket_cycle, change.cycles, CYCLE)
         _run_on(connection, change.days)
         if len(change.moves):
-            _stand(connection, change.moves["day"].min())
+            _stand(connection, change.moves["day"].min().date())
 
 
 def _add(connection: Connection, fact: Table, change: pd.DataFrame, by: list[str]) -> None:
@@ -88,34 +89,43 @@ def _total_before(connection: Connection, total: str, first: Any) -> dict[str, i
     return dict(connection.execute(select(d.perimeter, d[total]).join_from(ticket_day, newest, there)).all())
 
 
-def _stand(connection: Connection, first: pd.Timestamp) -> None:
-    """Who is open at the end of each week from `first` on, from the week before and the moves since."""
+def _stand(connection: Connection, first: date) -> None:
+    """Who is open at the end of each day that is kept, from `first` or the first recent day on."""
     o, m = ticket_open.c, ticket_move.c
-    connection.execute(delete(ticket_open).where(o.day >= first.date()))
+    newest = connection.scalar(select(func.max(m.day)))
+    known = connection.scalar(select(func.max(o.day)))
+    begin = min([first, *(_recent(one) for one in (newest, known) if one)])
+    connection.execute(delete(ticket_open).where(o.day >= begin))
     last = connection.scalar(select(func.max(o.day)))
     stands = read_frame(connection, select(*(o[name] for name in (*MOVE, "tickets"))).where(o.day == last))
     moved = select(*(m[name] for name in (*MOVE, "tickets")))
     moves = read_frame(connection, moved if last is None else moved.where(m.day > last))
     if len(moves):
-        weeks = _weeks(stands, moves)
-        insert_rows(connection, ticket_open, weeks[~weeks["day"].isin(stands["day"])])
+        days = _kept(stands, moves, _recent(newest))
+        insert_rows(connection, ticket_open, days[~days["day"].isin(stands["day"])])
 
 
-def _weeks(stands: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
-    """The open tickets at the end of every week that has moves: each cell's running sum, repeated while it is not nothing."""
+def _recent(newest: date) -> date:
+    """The Monday from which on every day is kept: one to two weeks before the newest."""
+    week_ago = newest - timedelta(days=7)
+    return week_ago - timedelta(days=week_ago.weekday())
+
+
+def _kept(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFrame:
+    """The open tickets at the end of every day that is kept: each cell's running sum, repeated while it is not nothing."""
     both = pd.concat([stands, moves], ignore_index=True)
     day = both["day"].to_numpy(dtype="datetime64[D]").astype("int64")
     sunday = day + 6 - (day + 3) % 7
-    weeks, week = np.unique(sunday, return_inverse=True)
-    sums = both.assign(week=week).groupby([*MOVE[1:], "week"], as_index=False)["tickets"].sum()
+    ends, end = np.unique(np.where(day >= recent.toordinal() - EPOCH, day, sunday), return_inverse=True)
+    sums = both.assign(end=end).groupby([*MOVE[1:], "end"], as_index=False)["tickets"].sum()
     cell = sums[MOVE[1:]]
     sums["tickets"] = sums.groupby(MOVE[1:])["tickets"].cumsum()
     same = np.logical_and.reduce([cell[name].shift(-1) == cell[name] for name in MOVE[1:]])
-    until = sums["week"].shift(-1).where(same, len(weeks)).astype("int64")
-    lasting = (until - sums["week"]).where(sums["tickets"] != 0, 0).to_numpy()
+    until = sums["end"].shift(-1).where(same, len(ends)).astype("int64")
+    lasting = (until - sums["end"]).where(sums["tickets"] != 0, 0).to_numpy()
     rows = sums.loc[np.repeat(sums.index.to_numpy(), lasting)]
     offset = np.arange(lasting.sum()) - np.repeat(lasting.cumsum() - lasting, lasting)
-    at = weeks[rows["week"].to_numpy() + offset]
+    at = ends[rows["end"].to_numpy() + offset]
     started = started_on(rows["started"].to_numpy(), at + EPOCH, np.where)
     found = rows.assign(day=at.astype("datetime64[D]").astype("datetime64[us]"), started=started)
     folded: pd.DataFrame = found.groupby(MOVE, as_index=False)["tickets"].sum()

@@ -1,20 +1,24 @@
-"""What was said by day, and complaints that arrived and were solved by day."""
+"""What was said by day and by week, and complaints that arrived and were solved by day."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, literal, select, union_all
+from sqlalchemy import Connection, Date, Select, case, delete, func, insert, literal, select, union_all
 
 from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import issue_day, voice, voice_day
+from wallboard.store.schema import complaint_week, issue_day, issue_month, kind_week, source_week, voice, voice_day
 from wallboard.store.write import Written
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
     days = dates(written.touched("day"))
     recount(connection, voice_day, days, _said)
-    recount(connection, issue_day, days | dates(written.touched("solved_day")), _arrived_and_solved)
+    _by_week(connection, {day - timedelta(days=day.weekday()) for day in days})
+    moved = days | dates(written.touched("solved_day"))
+    recount(connection, issue_day, moved, _arrived_and_solved)
+    _by_month(connection, {day.replace(day=1) for day in moved})
 
 
 def _said(within: Within) -> Select[Any]:
@@ -35,6 +39,36 @@ def _said(within: Within) -> Select[Any]:
     )
 
 
+def _by_week(connection: Connection, mondays: set[date]) -> None:
+    """Whole weeks out of their days, so that a wall reads one row for seven."""
+    d = voice_day.c
+    voices, complaints = func.sum(d.voices).label("voices"), func.sum(d.complaints).label("complaints")
+    by_type, by_source = [d.perimeter, d.stage, d.touchpoint, d.issue_type], [d.perimeter, d.heard_through, d.stage, d.touchpoint]
+    by_kind = [d.perimeter, d.issue_type]
+    for monday in sorted(mondays):
+        inside, week = d.day.between(monday, monday + timedelta(days=6)), literal(monday, Date).label("week")
+        complained = select(week, *by_type, complaints).where(inside, d.complaints > 0).group_by(*by_type)
+        of_kinds = select(week, *by_kind, complaints).where(inside, d.complaints > 0).group_by(*by_kind)
+        heard = select(week, *by_source, voices, complaints, func.max(d.day).label("latest")).where(inside).group_by(*by_source)
+        for table, statement in ((complaint_week, complained), (kind_week, of_kinds), (source_week, heard)):
+            connection.execute(delete(table).where(table.c.week == monday))
+            connection.execute(insert(table).from_select([c.name for c in statement.selected_columns], statement))
+
+
+def _by_month(connection: Connection, firsts: set[date]) -> None:
+    d, m = issue_day.c, issue_month.c
+    for first in sorted(firsts):
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        sums = func.sum(d.arrived).label("arrived"), func.sum(d.solved).label("solved")
+        month = (
+            select(literal(first, Date).label("month"), d.perimeter, *sums)
+            .where(d.day.between(first, last))
+            .group_by(d.perimeter)
+        )
+        connection.execute(delete(issue_month).where(m.month == first))
+        connection.execute(insert(issue_month).from_select(["month", "perimeter", "arrived", "solved"], month))
+
+
 def _arrived_and_solved(within: Within) -> Select[Any]:
     v = voice.c
     arrived = select(v.day.label("day"), v.perimeter, literal(1).label("arrived"), literal(0).label("solved"))
@@ -46,4 +80,4 @@ def _arrived_and_solved(within: Within) -> Select[Any]:
     return select(both.c.day, both.c.perimeter, *counts).group_by(both.c.day, both.c.perimeter)
 
 
-VOICES = Facts((voice_day, issue_day), _refresh)
+VOICES = Facts((voice_day, complaint_week, kind_week, source_week, issue_day, issue_month), _refresh)

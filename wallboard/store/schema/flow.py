@@ -38,12 +38,13 @@ ticket_event = loaded(
 EXACT_DAYS, BLOCK = 364, 28
 
 
-def started_on(started: Any, sunday: Any, before: Any) -> Any:
-    """The first day under which a ticket is counted at a week's end: its own for a year, then that of its four weeks.
+def started_on(started: Any, then: Any, before: Any) -> Any:
+    """The first day under which a ticket is counted at the end of a day: its own for a year, then the last of its four weeks.
 
-    So a wall reads as few rows of an old helpdesk as of a young one. Days are ordinals; `before(condition, this, that)` chooses.
+    So a wall reads as few rows of an old helpdesk as of a young one, and what it says of an older ticket, that it is at least so
+    many days old, is true. Days are ordinals; `before(condition, this, that)` chooses.
     """
-    return before(started < sunday - EXACT_DAYS, started - started % BLOCK, started)
+    return before(started < then - EXACT_DAYS, started - started % BLOCK + BLOCK - 1, started)
 
 
 # Perimeter x day on which something happened: tickets that arrived (`reopened` of them again), departed, and got as far as each
@@ -74,31 +75,28 @@ ticket_day = Table(
     Index(None, "perimeter", "day"),
 )
 
-# Day x perimeter x status x first day (as an ordinal): tickets that stand in that status at the day's end and did not before,
-# less those that no longer do.
-ticket_move = Table(
-    "ticket_move",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("perimeter", String(60), primary_key=True),
-    Column("status", String(24), primary_key=True),
-    Column("started", Integer, primary_key=True),
-    Column("tickets", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
 
-# Sunday x perimeter x status x first day (as an ordinal, see started_on): tickets open at its end. Only for weeks with moves:
-# without one nothing changes.
-ticket_open = Table(
-    "ticket_open",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("perimeter", String(60), primary_key=True),
-    Column("status", String(24), primary_key=True),
-    Column("started", Integer, primary_key=True),
-    Column("tickets", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
+def _standing(name: str) -> Table:
+    """A table of tickets by day, perimeter, status and first day (as an ordinal)."""
+    return Table(
+        name,
+        metadata,
+        Column("day", Date, primary_key=True),
+        Column("perimeter", String(60), primary_key=True),
+        Column("status", String(24), primary_key=True),
+        Column("started", Integer, primary_key=True),
+        Column("tickets", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+# Day x perimeter x status x first day: tickets that stand in that status at the day's end and did not before, less those that no
+# longer do.
+ticket_move = _standing("ticket_move")
+
+# Day x perimeter x status x first day (see started_on): tickets open at its end. For the newest one or two weeks every day with
+# moves, before them the Sunday of every week with moves: without one nothing changes.
+ticket_open = _standing("ticket_open")
 
 # Week (its Monday) x perimeter x cycle time in days: tickets that were solved in it, one that is solved again each time.
 ticket_cycle = Table(

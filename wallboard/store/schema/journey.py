@@ -157,16 +157,18 @@ handoff_event = loaded(
     Index(None, "day"),
 )
 
-# Perimeter x handoff x day of handing over: cases, how long until they were taken, and how they came.
+# Day of handing over x day on which it became known x perimeter x handoff: cases, how long until they were taken, how they came.
 handoff_day = Table(
     "handoff_day",
     metadata,
     Column("day", Date, primary_key=True),
+    Column("known_on", Date, primary_key=True),
     Column("perimeter", String(60), primary_key=True),
     Column("handoff", String(60), primary_key=True),
     Column("handed", Integer, nullable=False),
     Column("taken", Integer, nullable=False),
     Column("wait_hours", Float, nullable=False),
+    Column("in_time", Integer, nullable=False),
     Column("late", Integer, nullable=False),
     Column("complete", Integer, nullable=False),
     Column("complete_known", Integer, nullable=False),

@@ -67,6 +67,16 @@ complaint_week = Table(
     Column("complaints", Integer, nullable=False),
 )
 
+# Perimeter x week x issue type: complaints of a whole week, from its Monday.
+kind_week = Table(
+    "kind_week",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("issue_type", String(60), primary_key=True),
+    Column("complaints", Integer, nullable=False),
+)
+
 # Perimeter x week x source x place: voices of a whole week, from its Monday, and the day of the last one.
 source_week = Table(
     "source_week",
@@ -86,6 +96,16 @@ issue_day = Table(
     "issue_day",
     metadata,
     Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("arrived", Integer, nullable=False),
+    Column("solved", Integer, nullable=False),
+)
+
+# Perimeter x month: complaints that arrived and complaints that the source calls solved.
+issue_month = Table(
+    "issue_month",
+    metadata,
+    Column("month", Date, primary_key=True),
     Column("perimeter", String(60), primary_key=True),
     Column("arrived", Integer, nullable=False),
     Column("solved", Integer, nullable=False),

@@ -37,6 +37,9 @@ ORIGINS = (
 MOVES = ("begin", "go", "play", "pause", "hold", "release", "take over", "end")
 """What a presenter does; `release` without an actor is the room's own, after a presenter who fell silent."""
 
+OUTCOMES = ("done", "gave up")
+"""How an attempt ends."""
+
 # One guided walk, led by one member at a time.
 walk = Table(
     "walk",
@@ -147,7 +150,7 @@ attempt = Table(
     Column("filled", Integer, nullable=False),
     Column("fields", Integer, nullable=False),
     Column("words", Text),
-    CheckConstraint("outcome IN ('done', 'gave up')", name="outcome"),
+    CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome"),
     CheckConstraint("ended_at >= started_at", name="ended_after_started"),
     CheckConstraint("errors >= 0 AND filled >= 0 AND filled <= fields", name="counted"),
 )

@@ -23,16 +23,32 @@ def upgrade() -> None:
     )
     op.create_table('handoff_day',
     sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('known_on', sa.Date(), nullable=False),
     sa.Column('perimeter', sa.String(length=60), nullable=False),
     sa.Column('handoff', sa.String(length=60), nullable=False),
     sa.Column('handed', sa.Integer(), nullable=False),
     sa.Column('taken', sa.Integer(), nullable=False),
     sa.Column('wait_hours', sa.Float(), nullable=False),
+    sa.Column('in_time', sa.Integer(), nullable=False),
     sa.Column('late', sa.Integer(), nullable=False),
     sa.Column('complete', sa.Integer(), nullable=False),
     sa.Column('complete_known', sa.Integer(), nullable=False),
     sa.Column('returned', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('day', 'perimeter', 'handoff', name=op.f('pk_handoff_day'))
+    sa.PrimaryKeyConstraint('day', 'known_on', 'perimeter', 'handoff', name=op.f('pk_handoff_day'))
+    )
+    op.create_table('issue_month',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('perimeter', sa.String(length=60), nullable=False),
+    sa.Column('arrived', sa.Integer(), nullable=False),
+    sa.Column('solved', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('month', 'perimeter', name=op.f('pk_issue_month'))
+    )
+    op.create_table('kind_week',
+    sa.Column('week', sa.Date(), nullable=False),
+    sa.Column('perimeter', sa.String(length=60), nullable=False),
+    sa.Column('issue_type', sa.String(length=60), nullable=False),
+    sa.Column('complaints', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('week', 'perimeter', 'issue_type', name=op.f('pk_kind_week'))
     )
     op.create_table('source_week',
     sa.Column('week', sa.Date(), nullable=False),
@@ -360,6 +376,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('support', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('future', sa.Text(), nullable=True))
 
+    _whole_weeks()
+
+
+def _whole_weeks() -> None:
+    """Weeks of what a store already holds: from then on its loads keep them."""
+    postgres = op.get_bind().dialect.name == "postgresql"
+    week = "date_trunc('week', day)::date" if postgres else "date(day, '-6 days', 'weekday 1')"
+    op.execute(
+        f"INSERT INTO complaint_week SELECT {week}, perimeter, stage, touchpoint, issue_type, sum(complaints) FROM voice_day "
+        "WHERE complaints > 0 GROUP BY 1, 2, 3, 4, 5"
+    )
+    op.execute(
+        f"INSERT INTO source_week SELECT {week}, perimeter, heard_through, stage, touchpoint, sum(voices), sum(complaints), "
+        "max(day) FROM voice_day GROUP BY 1, 2, 3, 4, 5"
+    )
+    op.execute("INSERT INTO kind_week SELECT week, perimeter, issue_type, sum(complaints) FROM complaint_week GROUP BY 1, 2, 3")
+    month = "date_trunc('month', day)::date" if postgres else "date(day, 'start of month')"
+    op.execute(f"INSERT INTO issue_month SELECT {month}, perimeter, sum(arrived), sum(solved) FROM issue_day GROUP BY 1, 2")
 
 
 def downgrade() -> None:

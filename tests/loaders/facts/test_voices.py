@@ -1,0 +1,45 @@
+"""Weeks of voices are the sums of their days, whatever arrives and is corrected."""
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.test_feeds import source
+from wallboard.store.schema import complaint_week, source_week, voice_day
+
+START = date(2026, 3, 1)
+TYPES = source("issue_types", "t.csv", ["issue_type", "wording", "demand"])
+VOICES = source("voice", "voice*.csv", ["occurred_at", "issue_type", "complaint"]).replace("'row'", "['No']")
+
+
+def put(desk: Desk, name: str, numbers: range, chance: Random) -> None:
+    rows = []
+    for number in numbers:
+        day = START + timedelta(days=chance.randrange(30))
+        rows.append(f"{number},{day} 09:30,{chance.choice(['late', 'bill', ''])},{chance.choice(['yes', 'no'])}")
+    desk.put(name, csv("No,occurred_at,issue_type,complaint", *rows))
+
+
+def test_weeks_are_the_sums_of_their_days_after_every_load(desk: Desk) -> None:
+    desk.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
+    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+    chance = Random(4)
+    for name, numbers in (("voice1.csv", range(60)), ("voice2.csv", range(40, 90)), ("voice3.csv", range(5))):
+        put(desk, name, numbers, chance)
+        desk.load()
+        types: Counter[tuple[Any, ...]] = Counter()
+        heard: dict[tuple[Any, ...], list[Any]] = {}
+        for day, kind, through, voices, complaints in desk.rows(
+            voice_day, "day", "issue_type", "heard_through", "voices", "complaints"
+        ):
+            monday = day - timedelta(days=day.weekday())
+            types[monday, kind] += complaints
+            said = heard.setdefault((monday, through), [0, 0, day])
+            said[:] = [said[0] + voices, said[1] + complaints, max(said[2], day)]
+        found = desk.rows(complaint_week, "week", "issue_type", "complaints")
+        assert {(week, kind): n for week, kind, n in found} == {key: n for key, n in types.items() if n}
+        weeks = desk.rows(source_week, "week", "heard_through", "voices", "complaints", "latest")
+        assert {(week, through): list(rest) for week, through, *rest in weeks} == heard
