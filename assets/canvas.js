@@ -14,18 +14,20 @@
   addEventListener("resize", fit);
   fit();
 
-  // Rows that do not fit their list are taken off the end, and how many is said.
+  // Rows that do not fit their list are taken off the end, and how many is said; data-beyond counts those that were never drawn.
   function trim(list) {
     const rows = [...list.children].filter((row) => !row.classList.contains("more"));
     rows.forEach((row) => { row.hidden = false; });
     list.querySelector(":scope > .more")?.remove();
-    if (list.clientHeight === 0 || list.scrollHeight <= list.clientHeight + 1) return;
+    const beyond = Number(list.dataset.beyond || 0);
+    if (list.clientHeight === 0 || (!beyond && list.scrollHeight <= list.clientHeight + 1)) return;
     const more = document.createElement("li");
     more.className = "more";
+    more.textContent = `and ${beyond} more`;
     if (!list.classList.contains("silent")) list.append(more);
     for (let left = rows.length - 1; left > 0 && list.scrollHeight > list.clientHeight + 1; left -= 1) {
       rows[left].hidden = true;
-      more.textContent = `and ${rows.length - left} more`;
+      more.textContent = `and ${rows.length - left + beyond} more`;
     }
   }
   const settle = () => [0, 150, 600].forEach((wait) => setTimeout(trimAll, wait));

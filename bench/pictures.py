@@ -1,4 +1,4 @@
-"""Takes a picture of every scene of every wall, of the journey and of every stage, into shots/<room>/."""
+"""Takes a picture of every scene of every wall, of the journey, of every stage and of the console, into shots/<room>/."""
 
 import argparse
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from bench.browsing import chromium
+from bench.console import touched
 from bench.contact import contact_sheets
 from bench.rooms import REPOSITORY, Ready, demo, given, retail, workshop
 from tests.browser.serving import Lit, served
@@ -76,6 +77,7 @@ def take(ready: Ready, browser: Browser, into: Path, wanted: str) -> list[Path]:
         room = ready.room.model_copy(update={"settings": settings})
         with served(room, stopped(ready.moment)) as lit:
             taken += [_take(shot, lit, browser, into) for shot in chosen if shot.theme == theme]
+            taken += touched(lit, ready.moment, browser, into, wanted)
     return taken
 
 

@@ -12,6 +12,7 @@ from tests.rooms import AT as RETAIL_AT
 from tests.rooms import instant, missing, retail_room
 from wallboard.clock import parse_instant, stopped
 from wallboard.demo import write_exports
+from wallboard.demo.room import play
 from wallboard.loaders.load import Loaded, load
 from wallboard.settings import Room, open_room
 from wallboard.store.open import open_store
@@ -42,7 +43,7 @@ def workshop() -> Iterator[Path]:
 
 
 def demo(folder: Path) -> Ready:
-    """The demo company, written as of one fixed moment and loaded."""
+    """The demo company, written as of one fixed moment and loaded, with what its room has done by then."""
     root = folder / "demo"
     (root / "data").mkdir(parents=True)
     shutil.copy(REPOSITORY / "room.toml", root)
@@ -53,6 +54,11 @@ def demo(folder: Path) -> Ready:
     ready = Ready("demo", room, DEMO_AT)
     write_exports(room, ready.moment)
     loaded(room, ready.moment)
+    engine = open_store(room.store_url)
+    try:
+        play(room, engine, ready.moment)
+    finally:
+        engine.dispose()
     return ready
 
 

@@ -114,6 +114,22 @@ def test_a_cause_nobody_owns_up_to_is_named(connection: Connection) -> None:
     assert "Every root cause is acknowledged" in says(connection, "causes", 6)
 
 
+@pytest.mark.parametrize(("panel", "steps"), [("causes", ("own", "alleviate", "cause")), ("orphans", ())])
+def test_what_has_no_room_is_counted_and_never_dropped_in_silence(
+    connection: Connection, panel: str, steps: tuple[str, ...]
+) -> None:
+    room = Lives(connection)
+    for _ in range(5):
+        issue = room.admitted(0)
+        for step in steps:
+            room.take(issue, step, 1)
+    listed = picture(connection, panel, replace(SCOPE, as_of=MAY + timedelta(days=4)), rows=2).body
+    assert len(listed.children) == 2 and getattr(listed, "data-beyond") == "3", "the screen says: and 3 more"
+    assert listed.className.split()[-1] == "trim", "the screen counts those that it takes off"
+    listed = picture(connection, panel, replace(SCOPE, as_of=MAY + timedelta(days=4)), rows=5).body
+    assert len(listed.children) == 5 and not hasattr(listed, "data-beyond")
+
+
 @pytest.mark.req("R21")
 def test_time_to_alleviation_stands_apart_from_the_rest(connection: Connection) -> None:
     room = Lives(connection)

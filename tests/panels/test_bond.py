@@ -46,7 +46,9 @@ def test_fewer_than_three_are_a_quiet_hint(connection: Connection) -> None:
 def test_counts_that_do_not_add_up_are_an_alarm(connection: Connection) -> None:
     given.behaviours(connection, "visits", "gifts", "guides")
     given.counted(connection, "visits", MAY, 3, 4, 2, 1, base=11)
-    assert "do not add up" in picture(connection, "bond").alarm
+    drawn = picture(connection, "bond")
+    assert "do not add up" in drawn.alarm and words_of(drawn).startswith("The behaviours do not sum to our customers")
+    assert "more than" not in words_of(drawn), "what does not sum judges nothing"
 
 
 def test_what_to_load_where_nothing_is(connection: Connection) -> None:

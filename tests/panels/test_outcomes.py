@@ -65,6 +65,8 @@ def test_numbers_that_do_not_add_up_are_an_alarm_instead_of_a_total(connection: 
     connection.execute(customer_movement.update().where(customer_movement.c.kind == "lost").values(customers=7))
     drawn = picture(connection, "customer_flow")
     assert "do not add up" in drawn.alarm
+    years = picture(connection, "long_view")
+    assert "do not add up" in years.alarm and words_of(years).startswith("Opening, in and out are not closing")
 
 
 @pytest.mark.req("R78")

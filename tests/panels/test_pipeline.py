@@ -24,7 +24,9 @@ def test_every_tier_stands_with_its_people_and_what_is_done_for_them(connection:
     assert "Cost us money lead 4 repair it nobody, no day agreed −£60.00 of −£50.00" in text
     assert "nobody’s cost" in text and "−£100" in text and "nothing booked yet 2" in text and "have left 9" in text
     connection.execute(update(tier_month).where(tier_month.c.tier == "lead").values(customers=3))
-    assert "not all customers" in picture(connection, "tier_pipeline").alarm
+    drawn = picture(connection, "tier_pipeline")
+    assert "not all customers" in drawn.alarm and words_of(drawn).startswith("The tiers do not sum to our customers")
+    assert "cost us" not in words_of(drawn).casefold(), "what does not sum judges nobody"
 
 
 @pytest.mark.req("R32")

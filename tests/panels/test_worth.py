@@ -45,7 +45,9 @@ def test_stages_that_do_not_sum_are_an_alarm(connection: Connection) -> None:
     somebody_left(connection)
     assert not picture(connection, "worth").alarm
     connection.execute(reason_day.update().where(reason_day.c.kind == "lost").values(value=1.0))
-    assert "do not sum" in picture(connection, "worth").alarm
+    drawn = picture(connection, "worth")
+    assert "do not sum" in drawn.alarm and words_of(drawn).startswith("The stages do not sum to what we lost")
+    assert "We lose most at" not in words_of(drawn), "what does not sum judges nothing"
 
 
 @pytest.mark.req("R130")

@@ -36,6 +36,7 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_answer(room: L
     assert told.of("owned")[0].by == "Fay" and told.owner == room.people["tom"]
 
 
+@pytest.mark.req("R1")
 @pytest.mark.parametrize(
     ("told", "expected"),
     [

@@ -43,7 +43,6 @@ def origin(room: Living, table: object, words: str | None) -> tuple[str, str]:
     return row.source, row.source_key
 
 
-@pytest.mark.req("R1")
 def test_a_ticket_is_evidence_with_the_contacts_and_the_value_behind_it(room: Living) -> None:
     heard(room)
     number, said = room.relayed(heard=None, origin=origin(room, voice, "Late again!"), issue_type="late")

@@ -1,6 +1,7 @@
 """The media folder is served by number: with ranges and captions, never outside the folder, never without consent."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.metrics import given
 from wallboard.screens.media_files import MediaFiles
 from wallboard.store.schema import media
 
+TODAY = date(2026, 6, 30)
 SOUND = bytes(range(256)) * 4
 
 
@@ -29,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(folder: Path, engine: Engine) -> Iterator[FlaskClient]:
     server = Flask("media")
-    server.register_blueprint(MediaFiles(folder, engine).blueprint())
+    server.register_blueprint(MediaFiles(folder, engine, lambda: TODAY).blueprint())
     with server.test_client() as client:
         yield client
 

@@ -11,6 +11,7 @@ from tests.conftest import AS_OF
 from tests.metrics import given
 from tests.metrics.given_nature import said
 from wallboard.app import create_app
+from wallboard.screens import drill, voices
 from wallboard.settings import Room
 
 DAY = date(2026, 6, 20)
@@ -54,3 +55,16 @@ def test_nobody_is_a_sentence_and_so_is_what_cannot_be_asked(client: FlaskClient
     for asked, words in (("since=soon", "is no day"), ("perimeter=bg", "Did you mean 'gb'?")):
         answer = client.get(f"/voices?{asked}")
         assert answer.status_code == 404 and words in orjson.loads(answer.data)["gone"]
+
+
+def test_a_fault_of_the_program_is_a_sentence_too(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(voices, "voices_behind", fail)
+    answer = client.get("/voices?issue_type=late")
+    assert answer.status_code == 500 and answer.mimetype == "application/json"
+    assert orjson.loads(answer.data) == {"gone": "What is behind it could not be looked up. The room's log says why."}
+    monkeypatch.setattr(drill, "sheet", fail)
+    answer = client.get("/source/rail?path=/wall/outcomes")
+    assert answer.status_code == 500 and b"could not be looked up" in answer.data and b"secret" not in answer.data

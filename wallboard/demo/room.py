@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, case, select
 
+from wallboard.demo.lessons import lessons
+from wallboard.demo.tasks import try_out
 from wallboard.demo.words import read_words
 from wallboard.records import members, verbs
 from wallboard.records.acting import Acting
@@ -28,6 +30,8 @@ CHAIR = "imogen"
 
 _OPENS, _BETWEEN = time(9, 30), timedelta(minutes=20)
 _LOOKED_BACK = timedelta(days=45)
+LAST = 12
+"""What is understood on a day is written down after everything that happened on it."""
 _Step = dict[str, Any]
 
 
@@ -50,6 +54,7 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         for when, _, happens in sorted(_events(stage, at), key=lambda event: event[:2]):
             happens(when)
+        try_out(room, act, stage.by)
 
 
 def sign_ins() -> list[tuple[str, str]]:
@@ -69,11 +74,15 @@ def _events(stage: _Stage, at: datetime) -> Iterator[tuple[datetime, int, Callab
     """Everything that happens, with its instant and a number that keeps the order of a day."""
     words = read_words("room")
     number = 0
-    for one in (*words["issue"], *words["away"]):
+    waiting = [{**one, "waits": True} for one in words["waiting"]]
+    for one in (*words["issue"], *words["away"], *waiting):
         steps = [{"d": 0, "do": "relay"}, *one.get("steps", [])]
         for nth, step in enumerate(steps):
             yield _moment(stage.act, at, one["ago"] - step["d"], nth), number, _happening(stage, one, step)
             number += 1
+    for ago, happens in lessons(stage.by):
+        yield _moment(stage.act, at, ago, LAST), number, happens
+        number += 1
 
 
 def _moment(act: Acting, at: datetime, ago: int, nth: int) -> datetime:
@@ -102,7 +111,7 @@ def _relay(stage: _Stage, one: dict[str, Any], when: datetime) -> None:
         issue_type=one.get("kind"),
     )
     number, certain = relay(act, told)
-    if certain is None:
+    if certain is None and not one.get("waits"):
         chair = stage.by(CHAIR, when + timedelta(minutes=5))
         made = judge(chair, number, one.get("verdict", "admitted"), one.get("why"))
         if made is not None:

@@ -1,11 +1,13 @@
 """What the panels about the room's issues share: an age by shape and word, and what to do when empty."""
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import crop, plural, quote
+from wallboard.metrics.frames import rows_of
 
 EMPTY = "Relay an issue in the room’s console, with the customer’s own words."
 _STATES = {
@@ -19,6 +21,17 @@ _STATES = {
 def no_issue(state: str) -> Component:
     """What stands where the room has no issue yet."""
     return nothing(EMPTY if state == "no cases" else "Add the people of the room: wallboard person add. Then relay an issue.")
+
+
+def no_issue_yet(summary: pd.DataFrame) -> tuple[str, Component] | None:
+    """The headline and the body of a room without an issue; None where there is one."""
+    state = rows_of(summary)[0]["state"]
+    return None if state == "measured" else ("No issue is in the room yet", no_issue(state))
+
+
+def beyond(rows: int) -> dict[str, str]:
+    """What a list that is trimmed to its panel has to know of rows that were not even drawn: it says them with those it drops."""
+    return {"data-beyond": str(rows)} if rows > 0 else {}
 
 
 def age(days: int, state: str, look: Look) -> Component:

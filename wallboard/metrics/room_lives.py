@@ -8,20 +8,26 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.statistics import nearest_rank
+from wallboard.store import standing
 from wallboard.store.schema import function, issue, issue_function, issue_step, issue_type, member
 
-ORPHAN, CLOSED = "nobody answers for it", "closed by the customer"
-OWNED, ALLEVIATING, ALLEVIATED = "somebody answers for it", "being alleviated", "alleviated"
-DECIDED, ANSWERED, PRESENTED, REOPENED = "decided", "answered", "presented", "reopened"
+STANDS = {
+    "admitted": "nobody answers for it",
+    "owned": "somebody answers for it",
+    "alleviation": "being alleviated",
+    "closed": "closed by the customer",
+}
+"""How a status is said where its step's own name would not do."""
+
 NEXT = {
-    ORPHAN: "name one person who answers for it",
-    OWNED: "say what alleviates it now",
-    ALLEVIATING: "decide in the room",
-    ALLEVIATED: "decide in the room",
-    DECIDED: "write the answer for the customer",
-    ANSWERED: "present the answer to the customer",
-    PRESENTED: "hear the customer’s answer",
-    REOPENED: "answer the customer anew",
+    "admitted": "name one person who answers for it",
+    "owned": "say what alleviates it now",
+    "alleviation": "decide in the room",
+    "alleviated": "decide in the room",
+    "decided": "write the answer for the customer",
+    "answered": "present the answer to the customer",
+    "presented": "hear the customer’s answer",
+    "reopened": "answer the customer anew",
 }
 """What comes next, by status."""
 
@@ -64,50 +70,31 @@ class Lived:
 
     def of(self, *kinds: str) -> list[Step]:
         """The steps of some kinds."""
-        return [step for step in self.steps if step.kind in kinds]
+        return standing.of(self.steps, *kinds)
 
     def newest(self, *kinds: str) -> Step | None:
         """The newest step of some kinds that has not been reversed."""
-        undone = {step.refers for step in self.of("reversed")}
-        return next((step for step in reversed(self.of(*kinds)) if step.seq not in undone), None)
+        return standing.newest(self.steps, *kinds)
 
     @property
     def closed(self) -> Step | None:
         """The step that closed it; None while it is open, again or still."""
-        end = self.newest("closed", "reopened")
-        return end if end is not None and end.kind == "closed" else None
+        return standing.end(self.steps)
 
     @property
     def answer(self) -> Step | None:
         """The newest answer that the customer has not turned down and whose decision stands."""
-        found, again = self.newest("answered"), self.newest("refused", "reopened")
-        if found is None or found.refers in {step.refers for step in self.of("reversed")}:
-            return None
-        return None if again is not None and again.seq > found.seq else found
+        return standing.answer(self.steps)
 
     @property
     def shown(self) -> Step | None:
         """The step by which the customer was shown the standing answer."""
-        found, answer = self.newest("presented"), self.answer
-        return found if found is not None and answer is not None and found.refers == answer.seq else None
+        return standing.shown(self.steps)
 
     @property
     def status(self) -> str:
-        """Where it stands."""
-        again = self.newest("refused", "reopened")
-        if self.closed:
-            return CLOSED
-        if self.shown or self.answer:
-            return PRESENTED if self.shown else ANSWERED
-        decided = self.newest("decided")
-        if again is not None and (decided is None or decided.seq < again.seq):
-            return REOPENED
-        if decided is not None:
-            return DECIDED
-        done = self.newest("alleviated", "alleviation")
-        if done is not None:
-            return ALLEVIATED if done.kind == "alleviated" else ALLEVIATING
-        return OWNED if self.owner is not None else ORPHAN
+        """The kind of step at which it stands; STANDS has it in words."""
+        return standing.status(self.steps)
 
     @property
     def owner(self) -> int | None:

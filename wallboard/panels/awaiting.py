@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.issues import no_issue_yet, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.words import crop, plural, whole
@@ -36,9 +36,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Two lists: not shown yet, and shown without an answer."""
-    state = rows_of(frames["summary"])[0]["state"]
-    if state != "measured":
-        return Picture("No issue is in the room yet", no_issue(state))
+    if empty := no_issue_yet(frames["summary"]):
+        return Picture(*empty)
     rows = rows_of(frames["awaiting"])
     shown = [row for row in rows if row["waits_for"] == REACTION]
     unshown = [row for row in rows if row["waits_for"] == PRESENTATION]

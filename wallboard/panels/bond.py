@@ -44,7 +44,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     measured = [row for row in rows if row["state"] == "measured"]
     if not measured:
         missing = "Load what customers did in a complete month, and in the one with which it is compared."
-        return Picture("Nothing of the key behaviours is measured yet", nothing(missing), alarm=_alarm(flagged, rows))
+        return Picture("Nothing of the key behaviours is measured yet", nothing(missing), alarm=_alarm(flagged))
+    if any(row["holds"] is False for row in measured):
+        alarm = "These numbers do not add up to all customers. Do not use them; look at the state of the data."
+        return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
     newest = max(row["month"] for row in measured)
     most = max(row[kind] for row in measured for kind in ("growing", "declining"))
     per = customers_per_figure(most, options.figures_on_a_side)
@@ -52,7 +55,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
     body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(measured, flagged, per, look)])
     body.className = "bond"
-    return Picture(_headline(measured, look), body, note=month_name(newest, look.locale), alarm=_alarm(flagged, rows))
+    return Picture(_headline(measured, look), body, note=month_name(newest, look.locale), alarm=_alarm(flagged))
 
 
 def _headline(measured: list[dict[str, Any]], look: Look) -> Words:
@@ -72,9 +75,7 @@ def _headline(measured: list[dict[str, Any]], look: Look) -> Words:
     ]
 
 
-def _alarm(flagged: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
-    if any(row["holds"] is False for row in rows):
-        return "These numbers do not add up to all customers. Do not use them; look at the state of the data."
+def _alarm(flagged: list[dict[str, Any]]) -> str:
     count = len(flagged)
     if count <= MOST:
         return ""

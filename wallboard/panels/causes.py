@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import no_issue
+from wallboard.drawing.issues import beyond, no_issue_yet
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.words import crop, plural
@@ -39,18 +39,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a cause."""
-    state = rows_of(frames["summary"])[0]["state"]
-    if state != "measured":
-        return Picture("No issue is in the room yet", no_issue(state))
+    if empty := no_issue_yet(frames["summary"]):
+        return Picture(*empty)
     rows, named = rows_of(frames["causes"]), int(rows_of(frames["named"])[0]["causes"])
     if not named:
         return Picture("No root cause has been named yet", html.P("Name one in the room’s console.", className="empty"))
-    note = f"{named - len(rows)} of {named} acknowledged"
     if not rows:
-        return Picture("Every root cause is acknowledged", html.P("Somebody owns up to each of them.", className="empty"), note)
+        words = html.P("Somebody owns up to each of them.", className="empty")
+        return Picture("Every root cause is acknowledged", words, f"{named} of {named}")
     number = told(plural(len(rows), "root cause", "root causes", look.locale), "room_causes", "alert")
     shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
-    return Picture([number, " not acknowledged yet"], html.Ul(shown, className="causes-open trim silent"), note)
+    listed = html.Ul(shown, className="causes-open trim", **beyond(len(rows) - len(shown)))
+    return Picture([number, " not acknowledged yet"], listed, f"of {named} named")
 
 
 def _row(row: dict[str, Any], options: Options, look: Look) -> Component:

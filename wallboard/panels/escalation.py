@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.issues import no_issue_yet, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape, told
 from wallboard.drawing.words import plural, share, whole
@@ -30,9 +30,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One rung a level, the highest on top."""
-    state = rows_of(frames["summary"])[0]["state"]
-    if state != "measured":
-        return Picture("No issue is in the room yet", no_issue(state))
+    if empty := no_issue_yet(frames["summary"]):
+        return Picture(*empty)
     rungs = rows_of(frames["ladder"])
     due = sum(row["due"] for row in rungs)
     headline: list[str | Component] = ["No escalation is due"]

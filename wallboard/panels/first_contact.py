@@ -50,7 +50,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No contact can be judged", nothing(_unjudged(one, look)), note=note)
     kinds = rows_of(frames["kinds"])
     rows = [_row(row, look) for row in kinds[: look.rows(options.kinds)]]
-    heads = ("worst first", "were enough", "", "first contacts", "came again")
+    heads = ("worst first", "were enough", "", "first contacts", "repeats")
     head = html.Li([html.Span(words) for words in heads], className="heads")
     parts = [_number(one, look), html.Ul([head, *rows], className="trim silent"), html.P(_unjudged(one, look), className="basis")]
     return Picture(_headline(kinds, one, look), html.Div(parts, className="first-contact"), note=note)

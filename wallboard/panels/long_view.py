@@ -36,13 +36,15 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     years = frames["years"]
     if years.empty:
         return Picture("No year has been measured yet", nothing("Load customers and their contracts or orders."))
-    alarm = "" if years["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
+    if not years["holds"].all():
+        alarm = "These numbers do not add up. Do not use them; look at the state of the data."
+        return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
     most = max(1, int(years["closing"].max()))
     columns = [_column(row, most, look) for _, row in years.iterrows()]
     body = html.Div(columns, className="years")
     changed = years[years["changed"].notna()]
     note = _break(changed.iloc[-1], look) if len(changed) else "beneath: who stayed of those there a year before"
-    return Picture(_headline(years, look), body, note=note, alarm=alarm)
+    return Picture(_headline(years, look), body, note=note)
 
 
 def _headline(years: pd.DataFrame, look: Look) -> str:

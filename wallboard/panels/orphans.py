@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import no_issue, said_by_customer
+from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.words import plural
@@ -34,15 +34,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row an issue."""
-    summary, rows = rows_of(frames["summary"])[0], rows_of(frames["orphans"])
-    if summary["state"] != "measured":
-        return Picture("No issue is in the room yet", no_issue(summary["state"]))
+    if empty := no_issue_yet(frames["summary"]):
+        return Picture(*empty)
+    rows = rows_of(frames["orphans"])
     if not rows:
         return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
     count = told(plural(len(rows), "issue", "issues", look.locale), "room_orphans", "alert")
     shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
-    rest = f"{len(rows) - len(shown)} more" if len(rows) > len(shown) else "oldest first"
-    return Picture(["Nobody answers for ", count], html.Ul(shown, className="orphans trim silent"), note=rest)
+    listed = html.Ul(shown, className="orphans trim", **beyond(len(rows) - len(shown)))
+    return Picture(["Nobody answers for ", count], listed, note="oldest first")
 
 
 def _row(row: dict[str, Any], options: Options, look: Look) -> Component:

@@ -45,7 +45,8 @@ def _time(row: dict[str, Any], look: Look) -> list[Component]:
     name = html.Span(row["milestone"], className="milestone")
     first: Component = html.Span("none yet", className="quiet")
     if row["median_days"] is not None:
-        first = told(_number(row["median_days"], look), "room_time")
+        number, unit = _days(row["median_days"], look).split(" ")
+        first = html.Span([told(number, "room_time"), html.Small(unit)], className="took")
     n = f"n {row['reached']}, provisional" if row["provisional"] else f"n {row['reached']}"
     rest = html.Span(f"85 of 100: {_days(row['p85_days'], look)} ({n})" if row["reached"] else "", className="quiet")
     return [name, first, html.Div([rest, _still(row, look)])]

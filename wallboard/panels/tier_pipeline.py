@@ -46,15 +46,17 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture(
             "What our customers earn us is not known yet", nothing("Load revenue and cost of each customer by month, and tiers.")
         )
+    if not rows[0]["holds"]:
+        alarm = "These tiers are not all customers. Do not use them; look at the state of the data."
+        return Picture("The tiers do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
     actions = {row["tier"]: row for row in rows_of(frames["actions"])}
     mine = [row for row in rows if row["kind"] == "tier"]
     per = customers_per_figure(max([1, *(row["customers"] for row in mine)]), options.figures_in_a_row)
     listed = [_row(row, actions.get(row["tier"]), per, look) for row in mine]
     besides = [_beside(row, look) for row in rows if row["kind"] != "tier"]
-    alarm = "" if rows[0]["holds"] else "These tiers are not all customers. Do not use them; look at the state of the data."
     scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
-    return Picture(_headline(mine, look), body, note=f"{twelve(rows[0], look)} · {scale}", alarm=alarm)
+    return Picture(_headline(mine, look), body, note=f"{twelve(rows[0], look)} · {scale}")
 
 
 def twelve(row: dict[str, Any], look: Look) -> str:

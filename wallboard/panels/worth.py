@@ -46,7 +46,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if all(part["state"].iloc[0] == "not measured" for part in (lost, failures, recovered)):
         return Picture("Nothing is known of what it is worth", nothing("Load customers and their contracts or orders."))
     one = lost.iloc[0]
-    alarm = "" if one["holds"] else "The stages do not sum to the value lost. Do not use them; look at the state of the data."
+    if not one["holds"]:
+        alarm = "The stages do not sum to the value lost. Do not use them; look at the state of the data."
+        return Picture("The stages do not sum to what we lost", nothing("See the state of the data: /status"), alarm=alarm)
     most = max(1.0, *lost["value"].fillna(0), *recovered["value"].fillna(0))
     rows = [_heads(lost, failures, recovered, look)]
     worst = _worst(lost)
@@ -56,9 +58,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     body = html.Div(
         [html.Ul(rows, className="worths"), html.Div(_bases(frames, options, look), className="basis")], className="worth"
     )
-    return Picture(
-        _headline(lost, look), body, note=months_words(one["period_start"], one["period_end"], look.locale), alarm=alarm
-    )
+    return Picture(_headline(lost, look), body, note=months_words(one["period_start"], one["period_end"], look.locale))
 
 
 def _headline(lost: pd.DataFrame, look: Look) -> str:

@@ -39,11 +39,6 @@ class Told:
     functions: tuple[str, ...]
     life: Life
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the customer's acceptance is still awaited."""
-        return self.life.status != "closed"
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -76,11 +71,6 @@ def one_issue(connection: Connection, number: int) -> Told:
     if not found:
         raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
     return found[0]
-
-
-def issue_of(connection: Connection, number: int) -> int | None:
-    """The issue that an intake has become."""
-    return connection.scalar(select(issue.c.id).where(issue.c.intake == number))
 
 
 def decision(connection: Connection, step: Step) -> Decision:

@@ -9,22 +9,10 @@ from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.records.acting import Acting, checked
+from wallboard.store import standing
 from wallboard.store.schema import issue, issue_step, member
 from wallboard.store.schema.issues import FOLLOWS
 
-NOBODY, REOPENED = "admitted", "reopened"
-_MILESTONES = (
-    "admitted",
-    "owned",
-    "alleviation",
-    "alleviated",
-    "decided",
-    "answered",
-    "presented",
-    "refused",
-    "closed",
-    "reopened",
-)
 _SAID = ("words", "note", "implications", "how", "to_whom", "function")
 
 
@@ -67,12 +55,8 @@ class Life:
 
     @property
     def status(self) -> str:
-        """Where it stands: the newest milestone; an answer that was not accepted reopens it."""
-        newest = next((step.kind for step in reversed(self.steps) if step.kind in _MILESTONES), NOBODY)
-        if newest == "refused":
-            return REOPENED
-        undone = {step.refers for step in self.of("reversed")}
-        return "alleviation" if newest == "decided" and self.of("decided")[-1].seq in undone else newest
+        """The kind of step at which it stands."""
+        return standing.status(self.steps)
 
     @property
     def owner(self) -> int | None:
@@ -88,12 +72,21 @@ class Life:
 
     def of(self, *kinds: str) -> list[Step]:
         """The steps of some kinds."""
-        return [step for step in self.steps if step.kind in kinds]
+        return standing.of(self.steps, *kinds)
 
     def newest(self, *kinds: str) -> Step | None:
         """The newest step of some kinds that nothing has undone."""
-        undone = {step.refers for step in self.of("reversed")}
-        return next((step for step in reversed(self.of(*kinds)) if step.seq not in undone), None)
+        return standing.newest(self.steps, *kinds)
+
+    @property
+    def answer(self) -> Step | None:
+        """The newest answer that the customer has not turned down and whose decision stands."""
+        return standing.answer(self.steps)
+
+    @property
+    def shown(self) -> Step | None:
+        """The step by which the customer was shown the standing answer."""
+        return standing.shown(self.steps)
 
     def since(self, seq: int) -> list[Step]:
         """What has happened after a step."""

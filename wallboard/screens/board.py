@@ -1,10 +1,13 @@
 """Turns a layout into a page of empty frames; the pulse fills them."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.layout import Layout, Placed, Scene
+from wallboard.records.golden import GoldenRule
 from wallboard.settings import Room
 
 
@@ -18,21 +21,25 @@ def board(
     perimeter: str | None,
     screen: str | None,
     pinned: str | None,
+    rules: Sequence[GoldenRule] = (),
 ) -> Component:
-    """A wall, the journey or a stage: the question, the scenes, the stage rail, and what kind of data this is.
+    """A wall, the journey or a stage: the question, the scenes, the golden rules, the stage rail, and what kind of data this is.
 
-    A screen that is pinned to a scene has no other one, and asks for the pictures of no other one.
+    A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
+    place of its own.
     """
     said = {
         "data-layout": layout.name,
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
         "data-pinned": pinned or "",
+        "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
     shown = pinned or layout.scenes[0].name
-    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes if pinned in (None, scene.name)]
+    only = shown if pinned or kind == "walk" else None
+    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes if only in (None, scene.name)]
     return html.Main(
-        [*scenes, _footer(rail, room, look, kind), _sheet(room), html.Div(id="lost", role="status", hidden=True)],
+        [*scenes, _footer(rail, room, rules), _sheet(room), html.Div(id="lost", role="status", hidden=True)],
         id="board",
         className=f"board {kind} {look.theme}",
         style=look.tokens(),
@@ -61,10 +68,22 @@ def _empty_frame(placed: Placed) -> Component:
     )
 
 
-def _footer(rail: Placed, room: Room, look: Look, kind: str) -> Component:
+def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule]) -> Component:
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
     place = html.Span(className="place-name")
-    return html.Footer([html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"}), place, *demo])
+    stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
+    return html.Footer([*_golden_line(rules), stages, place, *demo])
+
+
+def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
+    """The golden rules in one line, one at a time: all five are longer than a glass; assets/golden.js turns them."""
+    lines = [
+        html.Li(
+            [html.B(f"Golden rule {one.number} of {len(rules)}"), " ", html.Span(one.rule)], className="" if number else "shown"
+        )
+        for number, one in enumerate(rules)
+    ]
+    return [html.Ol(lines, className="golden-line", **{"aria-label": "the golden rules"})] if lines else []
 
 
 def _sheet(room: Room) -> Component:

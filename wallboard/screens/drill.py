@@ -1,15 +1,12 @@
 """Where a number comes from, one touch away: its panel is measured anew, so that the sheet shows what was really asked."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from flask import Blueprint, Response, request
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from wallboard.clock import Clock
-from wallboard.drawing.look import Look
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.figures import figures
 from wallboard.layout import Placed
@@ -19,10 +16,8 @@ from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
 from wallboard.panel import Frames
-from wallboard.screens.addresses import Addresses
-from wallboard.screens.serialise import as_bytes
 from wallboard.screens.sheet import Found, sheet
-from wallboard.settings import Settings
+from wallboard.screens.touched import Touched, answered
 from wallboard.store.connections import reading
 from wallboard.store.heard import Asked, heard
 
@@ -37,15 +32,8 @@ CHANGES = {
 FAILED = "The rows behind it could not be measured. The room's log says why."
 
 
-@dataclass(frozen=True)
-class Drill:
+class Drill(Touched):
     """Answers a touch on a number or on a panel's head."""
-
-    settings: Settings
-    addresses: Addresses
-    engine: Engine
-    clock: Clock
-    look: Callable[[str | None, str | None], Look]
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -54,22 +42,20 @@ class Drill:
         return routes
 
     def source(self, name: str) -> Response:
-        """The sheet of one panel, or of one figure of it; 404 and a sentence where there is none."""
-        try:
-            perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-            placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
-            if placed is None:
-                raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
-            figure = request.args.get("figure") or None
-            if figure is not None and figure not in figures():
-                raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
-        except NotFound as refusal:
-            return _answer({"gone": str(refusal)}, 404)
-        look = self.look(request.args.get("screen"), perimeter)
-        scope = Scope.of(self.settings, self.clock().replace(second=0, microsecond=0), perimeter)
+        """The sheet of one panel, or of one figure of it; a sentence where there is none."""
+        return answered(lambda: self._sheet(name))
+
+    def _sheet(self, name: str) -> dict[str, Any]:
+        look, scope = self.asking()
+        placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
+        if placed is None:
+            raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
+        figure = request.args.get("figure") or None
+        if figure is not None and figure not in figures():
+            raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
         with reading(self.engine) as connection, Shelf().sharing("this sheet"):
             found = self._find(connection, scope, placed, figure)
-        return _answer({"children": sheet(found, look)})
+        return {"children": sheet(found, look)}
 
     def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
         measured, asked, problem = _measured(connection, scope, placed)
@@ -103,9 +89,3 @@ def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Fra
 
 def _of(frame: pd.DataFrame, wanted: tuple[str, ...]) -> pd.DataFrame:
     return frame[frame["figure"].isin(wanted)]
-
-
-def _answer(said: dict[str, object], status: int = 200) -> Response:
-    answer = Response(as_bytes(said), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -1,37 +1,23 @@
 """The people behind a bar, one touch away: three real voices as they were written, and a call from the same place that plays."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Engine
 
-from wallboard.clock import Clock
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import full_day_name, quote
 from wallboard.errors import NotFound
 from wallboard.metrics.behind import call_behind, voices_behind
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
-from wallboard.screens.addresses import Addresses
-from wallboard.screens.serialise import as_bytes
-from wallboard.settings import Settings
+from wallboard.screens.touched import Touched, answered
 from wallboard.store.connections import reading
 
 NOBODY = "Nobody whose words we have: they were counted, but not written down."
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(Touched):
     """Answers a touch on a bar."""
-
-    settings: Settings
-    addresses: Addresses
-    engine: Engine
-    clock: Clock
-    look: Callable[[str | None, str | None], Look]
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -40,22 +26,20 @@ class Voices:
         return routes
 
     def voices(self) -> Response:
-        """Three voices about `issue_type`, at `stage`, traced to `cause`, from `since` to `until`; else 404 and a sentence."""
+        """Three voices about `issue_type`, at `stage`, traced to `cause`, from `since` to `until`; else a sentence."""
+        return answered(self._find)
+
+    def _find(self) -> dict[str, Any]:
         asked = request.args
-        try:
-            perimeter = self.addresses.perimeter(asked.get("perimeter"))
-            days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
-        except NotFound as refusal:
-            return _answer({"gone": str(refusal)}, 404)
-        look = self.look(asked.get("screen"), perimeter)
-        scope = Scope.of(self.settings, self.clock().replace(second=0, microsecond=0), perimeter)
+        look, scope = self.asking()
+        days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
         about: dict[str, Any] = {"about": asked.get("issue_type"), "at": asked.get("stage"), "cause": asked.get("cause")}
         with reading(self.engine) as connection:
             found = rows_of(voices_behind(connection, scope, **about, **days, besides=asked.get("besides", "")))
             places = ",".join(row["touchpoint"] for row in found if row["touchpoint"])
             calls = rows_of(call_behind(connection, scope, touchpoints=places)) if places else []
         said = {"voices": [_voice(row, look) for row in found], "calls": [_call(row, look) for row in calls]}
-        return _answer(said | ({} if found else {"nothing": NOBODY}))
+        return said | ({} if found else {"nothing": NOBODY})
 
 
 def _day(name: str, text: str) -> str:
@@ -83,9 +67,3 @@ def _call(row: dict[str, Any], look: Look) -> dict[str, Any]:
         "caption": row["caption"] or "a call",
         "where": f"a call at “{row['touchpoint_name']}”{when}",
     }
-
-
-def _answer(said: dict[str, Any], status: int = 200) -> Response:
-    answer = Response(as_bytes(said), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

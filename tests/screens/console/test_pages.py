@@ -55,7 +55,10 @@ def test_the_trail_shows_before_and_after_to_those_who_judge(house: House) -> No
     house.living.until("alleviation")
     page = house.at_the_desk("fay").see("/room/audit")
     assert (
-        "issue step 1: alleviation" in page and "Call each of them today." in page and "before" in page and "page 1 of 1" in page
+        "step of issue 1: alleviation" in page
+        and "Call each of them today." in page
+        and "before" in page
+        and "page 1 of 1" in page
     )
     assert "Call each" not in house.at_the_desk("tom").see("/room/audit")
     assert (

@@ -1,0 +1,80 @@
+"""The golden rules stand on every wall, all the time: one after the other, and in the words of the store."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from tests.browser.boards import WALLS
+from tests.browser.watching import until
+from tests.conftest import Light
+from wallboard.settings import Room
+from wallboard.store.schema import golden_rule
+
+pytestmark = pytest.mark.browser
+
+EACH = timedelta(seconds=20)
+"""How long a rule stands: for somebody who walks past, and for somebody who reads slowly."""
+
+
+def turn(nth: int) -> datetime:
+    """An instant a second after the nth rule's turn has come."""
+    return datetime(2026, 1, 1, tzinfo=UTC) + nth * EACH + timedelta(seconds=1)
+
+
+def seen(page: Page) -> list[str]:
+    """The rules that a reader can see now, as a reader sees them."""
+    lines: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.golden-line li')]"
+        ".filter((one) => one.checkVisibility({ visibilityProperty: true }))"
+        ".map((one) => one.innerText.replace(/\\s+/g, ' ').trim())"
+    )
+    return lines
+
+
+def only(page: Page) -> str:
+    """The one rule that can be seen, once the board stands; never none, and never two."""
+    if not page.locator("#board").count():
+        return ""
+    (line,) = seen(page)
+    return line
+
+
+def stands(page: Page, rule: str) -> bool:
+    return only(page) == rule
+
+
+@pytest.mark.req("R15")
+@pytest.mark.parametrize("address", [*WALLS, "/wall/issues?scene=ladder", "/wall/outcomes?perimeter=ie&screen=outcomes"])
+def test_every_wall_shows_each_golden_rule_of_the_store_in_turn(page: Page, lit: Light, empty_room: Room, address: str) -> None:
+    served = lit(empty_room)
+    with served.engine.connect() as connection:
+        stored = connection.execute(select(golden_rule.c.number, golden_rule.c.rule).order_by(golden_rule.c.number)).all()
+    expected = [f"Golden rule {one.number} of {len(stored)} {one.rule}" for one in stored]
+    assert len(expected) == 5
+    page.clock.set_fixed_time(turn(2))
+    page.goto(served.url + address)
+    for nth in (2, 3, 4, 5, 6):
+        page.clock.set_fixed_time(turn(nth))
+        until(partial(stands, page, expected[nth % 5]), within=20, page=page)
+
+
+def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empty_room: Room) -> None:
+    page.clock.set_fixed_time(turn(3))
+    page.goto(lit(empty_room).url + WALLS[0])
+    until(lambda: only(page).startswith("Golden rule 4 of 5"), within=20, page=page)
+    page.clock.set_fixed_time(turn(3) + EACH - timedelta(seconds=2))
+    page.wait_for_timeout(1500)
+    assert only(page).startswith("Golden rule 4 of 5")
+
+
+def test_the_rules_stay_while_the_server_is_lost(page: Page, lit: Light, empty_room: Room) -> None:
+    page.goto(lit(empty_room).url + WALLS[0])
+    until(lambda: only(page), within=20, page=page)
+    box = page.locator(".golden-line").bounding_box()
+    lost = page.evaluate(
+        "() => { const note = document.getElementById('lost'); note.hidden = false; return note.getBoundingClientRect().top; }"
+    )
+    assert box is not None and box["y"] + box["height"] <= lost + 2, "the notice of a lost server does not cover them"

@@ -1,0 +1,155 @@
+"""The views of the journey: every stage in place, what says so, and gaps that are shown as gaps."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given, given_journey
+from tests.metrics.given_journey import assumed
+from tests.panels.words import SCOPE, picture, words_of
+
+DAY = date(2026, 6, 10)
+OLD = date(2025, 3, 9)
+
+
+@pytest.fixture
+def journey(connection: Connection) -> Connection:
+    given.journey(connection)
+    return connection
+
+
+def shown(connection: Connection, name: str, **options: object) -> str:
+    return words_of(picture(connection, name, **options))
+
+
+@pytest.mark.req("R128")
+def test_the_map_leaves_no_stage_out_and_one_without_data_says_so_in_its_place(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 99, "denominator": 100})
+    text = shown(journey, "journey_map")
+    places = [text.index(name) for name in ("I choose", "I get my order", "I leave")]
+    assert places == sorted(places)
+    first, second, third = text[places[0] : places[1]], text[places[1] : places[2]], text[places[2] :]
+    assert "not measured" in first and "not measured" in third and "good" in second
+
+
+@pytest.mark.req("R127")
+def test_the_map_names_the_owner_of_the_whole_and_of_each_stage_and_shows_who_is_missing(journey: Connection) -> None:
+    given_journey.stage(journey, "receive", owner="ana")
+    text = shown(journey, "journey_map")
+    assert "Nobody answers for the whole journey" in text and "2 stages ownerless" in text
+    assert text.count("nobody answers for it") == 2 and text.count("Ana Silva") == 1
+    assert "Ana Silva answers for the whole journey" in words_of(
+        picture(journey, "journey_map", replace(SCOPE, journey_owner="ana"))
+    )
+
+
+@pytest.mark.req("R80")
+def test_evidence_older_than_the_limit_says_from_when_it_is(journey: Connection) -> None:
+    given_journey.emotions(journey, {"day": OLD}, {"stage": "choose", "day": DAY})
+    for panel in ("journey_map", "journey_feelings", "journey_future"):
+        text = shown(journey, panel)
+        assert "from Mar 2025" in text and "from Jun 2026" not in text, panel
+
+
+def test_the_feelings_have_their_evidence_with_n_and_a_gap_says_that_nobody_asked(journey: Connection) -> None:
+    given_journey.emotions(journey, {"feeling": -1.4, "n": 212, "day": DAY}, assumed(1.0, stage="choose", evidence="a guess"))
+    text = shown(journey, "journey_feelings")
+    assert "n 212 diaries Jun 2026" in text.replace("\u00a0", " ")
+    assert "assumed a guess" in text and "nobody has asked" in text and "1 stage not measured" in text
+    assert "How customers feel is measured at one stage" in text
+
+
+def test_the_lowest_point_is_the_headline(journey: Connection) -> None:
+    given_journey.emotions(journey, {"feeling": -1.4}, {"stage": "leave", "feeling": 0.5})
+    assert shown(journey, "journey_feelings").startswith("“I get my order” is where it hurts most: −1.4")
+
+
+def test_today_stands_beside_the_future_and_what_is_not_known_is_not_drawn(journey: Connection) -> None:
+    given_journey.emotions(journey, {"feeling": -1.4}, assumed(0.8, state="future"))
+    given_journey.stage(journey, "receive", future="One page says the day")
+    text = shown(journey, "journey_future")
+    assert "“I get my order” has the longest way to go: 2.2 of 4" in text
+    assert "−1.4 +0.8 One page says the day" in text
+    assert text.count("no future written down") == 2 and "2 stages without a future" in text
+    marks = [item for item in str(picture(journey, "journey_future").body).split("Li(") if "I choose" in item]
+    assert marks and "today" not in marks[0].replace("className='ways'", "")
+
+
+@pytest.mark.req("R174")
+def test_a_stage_shows_its_promise_with_its_source_beside_what_is_delivered(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 80, "denominator": 100})
+    given_journey.promises(journey, {"kpi": "on_time", "made_in": "Spring campaign"}, {"stage": "leave", "words": "One tap"})
+    for panel in ("journey_promises", "stage_promises"):
+        text = shown(journey, panel, **({"stage": "receive"} if panel.startswith("stage") else {}))
+        assert "“On the day” Spring campaign June 2026" in text, panel
+        assert "80.0% ✕ not kept" in text and "of 95%, n 100" in text.replace("\u00a0", " "), panel
+    every = shown(journey, "journey_promises")
+    assert "0 of 1 measured promise are kept" in every and "“One tap”" in every
+    assert "not measured nobody knows" in every and "nothing promised" in every
+
+
+@pytest.mark.parametrize(("numerator", "said"), [(96, "✓ kept"), (94, "≈ nearly kept"), (80, "✕ not kept")])
+def test_a_promise_is_called_broken_only_where_chance_could_not_have_done_it(
+    journey: Connection, numerator: int, said: str
+) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": numerator, "denominator": 100})
+    given_journey.promises(journey, {"kpi": "on_time"})
+    assert said in shown(journey, "stage_promises", stage="receive")
+
+
+@pytest.mark.req("R142")
+def test_what_it_should_be_stands_with_its_rated_distance_and_n_and_a_stage_without_words_is_flagged(journey: Connection) -> None:
+    given_journey.stage(journey, "receive", desired="Calm, because I know the day")
+    given_journey.ratings(journey, *[2, 3] * 6)
+    given_journey.ratings(journey, 4, stage="choose")
+    text = shown(journey, "journey_desired").replace("\u00a0", " ")
+    assert "is so far from what it should be: 2.5 of 4" in text
+    assert "Calm, because I know the day" in text and "2.5 2.2 to 2.8, n 12" in text
+    assert text.count("nobody has said what it should be") == 2 and "2 stages without a word" in text
+    assert "too few n 1" in text and "not measured nobody asked" in text
+    own = shown(journey, "stage_desired", stage="receive").replace("\u00a0", " ")
+    assert "Calm, because I know the day" in own and "n 12" in own
+    assert "Nobody has said what it should be" in shown(journey, "stage_desired", stage="leave")
+
+
+def test_the_contacts_flag_moments_of_truth_and_contacts_nobody_answers_for(journey: Connection) -> None:
+    given_journey.emotions(journey, {"touchpoint": "parcel", "feeling": -1.6})
+    text = shown(journey, "journey_contacts")
+    assert "1 moment of truth, none in trouble" in text and "2 contacts without an owner" in text
+    assert "◆ The parcel arrives −1.6" in text and "I call nobody" in text and "no contact named yet" in text
+
+
+def test_the_blueprint_has_all_layers_and_all_three_lines(journey: Connection) -> None:
+    given_journey.touchpoint(journey, "parcel", frontstage="The driver", backstage="Planning waits", internal_name="Last mile")
+    given.media(journey, {"path": "a.png", "caption": "A wet box", "captured_on": date(2026, 6, 1) - timedelta(days=400)})
+    text = shown(journey, "journey_blueprint")
+    wanted = (
+        "physical evidence", "A wet box", "customer actions", "The parcel arrives", "line of interaction", "frontstage",
+        "The driver", "line of visibility", "backstage", "Planning waits", "line of internal interaction",
+        "support processes", "not written down",
+    )  # fmt: skip
+    places = [text.index(words) for words in wanted]
+    assert places == sorted(places) and "from April 2025" in text
+    assert "I call" not in text and "I call" in shown(journey, "journey_blueprint", stage="receive")
+
+
+@pytest.mark.req("R148")
+def test_walls_show_the_customers_name_and_never_the_internal_one(journey: Connection) -> None:
+    given_journey.stage(journey, "receive", internal_name="Order processing")
+    given_journey.touchpoint(journey, "parcel", internal_name="Last mile")
+    for panel in ("journey_map", "journey_contacts", "journey_blueprint", "journey_feelings", "stage_rail", "touchpoint_map"):
+        text = shown(journey, panel)
+        assert "Order processing" not in text and "Last mile" not in text, panel
+        assert "I get my order" in text, panel
+
+
+@pytest.mark.parametrize("panel", ["map", "feelings", "contacts", "blueprint", "promises", "desired", "future"])
+def test_without_a_journey_it_says_what_to_load(connection: Connection, panel: str) -> None:
+    assert "Load the journey" in shown(connection, f"journey_{panel}")
+
+
+def test_the_open_view_is_marked_and_the_first_one_stands_at_the_journey_itself(journey: Connection) -> None:
+    body = picture(journey, "journey_views", here="b", scenes={"a": "first", "b": "second"}).body
+    assert [(tab.href, tab.className) for tab in body.children] == [("/journey", ""), ("/journey?scene=b", "here")]
