@@ -21,6 +21,7 @@
       const said = await response.json();
       if (said.build !== build && !document.body.classList.contains("is-writing")) return location.reload();
       found();
+      dispatchEvent(new CustomEvent("room:walk", { detail: said.walk }));
       if (said.gone && board()) tell(said.gone);
       else if (board()) follow(said);
     } catch {
@@ -29,7 +30,7 @@
   }
 
   function follow(said) {
-    if (boardSeen !== board()) { boardSeen = board(); shown.clear(); lastScene = null; }
+    if (boardSeen !== board()) adopt();
     if (said.tokens) ({ tokens, state } = said);
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
@@ -105,6 +106,18 @@
   const beat = () => pulse().finally(() => { watchRoot(); setTimeout(beat, document.querySelector(".frame .waiting") ? 300 : EVERY); });
   beat();
   addEventListener("room:closed", pulse);
-  new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) pulse(); })
+  // A board may come with its pictures: then only what differs from them is asked for.
+  function adopt() {
+    boardSeen = board();
+    shown.clear();
+    lastScene = null;
+    state = "";
+    document.querySelectorAll("[data-token]").forEach((one) => shown.set(one.id, one.dataset.token));
+    if (!shown.size) return;
+    underline();
+    dispatchEvent(new CustomEvent("room:painted", { detail: "board" }));
+  }
+  addEventListener("room:arrived", () => { adopt(); pulse(); });
+  new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) { adopt(); pulse(); } })
     .observe(document.documentElement, { childList: true, subtree: true });
 })();

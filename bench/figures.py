@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from bench import drawing, flow, history, lighting, loading, refreshing
+from bench import drawing, flow, history, lighting, loading, refreshing, walk
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
-PARTS = ("load", "draw", "pulse", "light")
+PARTS = ("load", "draw", "pulse", "light", "walk")
 APART = ("history", "flow")
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
 
@@ -46,6 +46,9 @@ def _measure(ready: Ready, parts: "list[str] | tuple[str, ...]", folder: Path) -
     if "light" in parts:
         with chromium() as browser:
             show(f"{ready.name}: lighting a wall in Chromium", lighting.figures(ready, browser))
+    if "walk" in parts:
+        with chromium() as browser:
+            show(f"{ready.name}: walking from stage to stage in Chromium", walk.figures(ready, browser))
 
 
 if __name__ == "__main__":

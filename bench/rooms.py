@@ -49,7 +49,7 @@ def demo(folder: Path) -> Ready:
     shutil.copy(REPOSITORY / "room.toml", root)
     shutil.copytree(REPOSITORY / "layouts", root / "layouts")
     shutil.copy(REPOSITORY / "data" / "sources.toml", root / "data")
-    shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make"))
+    shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make", ".made"))
     room = open_room(root)
     ready = Ready("demo", room, DEMO_AT)
     write_exports(room, ready.moment)

@@ -163,7 +163,7 @@ def bare_room(root: Path) -> Room:
     shutil.copy(REPOSITORY / "room.toml", root)
     shutil.copytree(REPOSITORY / "layouts", root / "layouts")
     shutil.copy(REPOSITORY / "data" / "sources.toml", root / "data")
-    shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make"))
+    shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make", ".made"))
     return open_room(root)
 
 

@@ -1,5 +1,7 @@
 """The joined application: what it answers, what it forbids, and when its build changes."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -31,6 +33,17 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
     page = client.get("/wall/issues").text
     assert '<html lang="en-GB"' in page and f'data-build="{build_of(empty_room)}"' in page
     assert "https://" not in page
+
+
+def test_a_wall_carries_no_script_of_the_consoles_forms(client: FlaskClient) -> None:
+    wall, console = (scripts(client.get(address).text) for address in ("/wall/issues", "/room/issues"))
+    assert [one for one in console if "/dash_bootstrap_components/" in one]
+    assert not [one for one in wall if "bootstrap" in one]
+    assert [one for one in console if "bootstrap" not in one] == wall, "and is spared nothing else"
+
+
+def scripts(page: str) -> list[str]:
+    return re.findall(r'<script src="([^"]+)"', page)
 
 
 def test_the_font_comes_out_of_its_package_and_nothing_else_does(client: FlaskClient) -> None:

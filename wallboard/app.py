@@ -8,20 +8,24 @@ from secrets import token_hex
 import fontpkg_inter
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
+from wallboard.screens.ahead import Ahead
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
+from wallboard.screens.guide import Guide
+from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.page import Page, document
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Heartbeats, Pulse
+from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
@@ -29,6 +33,7 @@ from wallboard.store.marks import DEMO, has_mark
 from wallboard.store.open import open_store
 
 PACKAGE = Path(__file__).parent
+FORMS = "/dash_bootstrap_components/"
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
 
 
@@ -48,16 +53,20 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     addresses = Addresses(room.settings, layouts, panels, store, clock)
     page = Page(room, store, addresses, clock)
     pictures = Pictures(room.settings, store, clock, page.look)
-    heartbeats = Heartbeats()
+    heartbeats, walking = Heartbeats(), Walking(room.settings, store, clock)
     server = Flask("wallboard")
-    server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot).blueprint())
+    server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking).blueprint())
+    ahead = Ahead(page, addresses, pictures)
+    server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.look).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.look).blueprint())
+    server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
     server.register_blueprint(Console(room.settings, store, clock, page.look).blueprint())
+    server.register_blueprint(Trying(room, store, clock, page.look).blueprint())
     server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats).blueprint())
-    server.register_blueprint(MediaFiles(room.media, store).blueprint())
+    server.register_blueprint(MediaFiles(room.media, store, lambda: clock().astimezone(room.settings.zone()).date()).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
-    return _dash(server, page, build)
+    return _dash(server, ahead, build)
 
 
 def _marked(room: Room, store: Engine) -> Room:
@@ -89,9 +98,20 @@ def _built_from(room: Room) -> Iterable[Path]:
     yield room.root / "room.toml"
 
 
-def _dash(server: Flask, page: Page, build: str) -> Dash:
-    settings = page.room.settings
-    app = Dash(
+class _Pages(Dash):  # type: ignore[misc]
+    """Dash sends every page the scripts of every library; a wall is spared that of the console's forms, of which it has none."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        if request.path.startswith("/wall/"):
+            kept = (line for line in parts["scripts"].splitlines() if FORMS not in line)
+            parts["scripts"] = "\n".join(kept)
+        said: str = super().interpolate_index(**parts)
+        return said
+
+
+def _dash(server: Flask, ahead: Ahead, build: str) -> Dash:
+    settings = ahead.page.room.settings
+    app = _Pages(
         __name__,
         server=server,
         title=f"{settings.company}: the Customer Room",
@@ -101,14 +121,14 @@ def _dash(server: Flask, page: Page, build: str) -> Dash:
         suppress_callback_exceptions=True,
     )
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])
-    app.callback(Output("screen", "children"), Input("address", "pathname"), Input("address", "search"))(_render(page))
+    app.callback(Output("screen", "children"), Input("address", "pathname"), Input("address", "search"))(_render(ahead))
     server.after_request(_secured(app))
     return app
 
 
-def _render(page: Page) -> Callable[[str | None, str | None], Component]:
+def _render(ahead: Ahead) -> Callable[[str | None, str | None], Component]:
     def render(path: str | None, search: str | None) -> Component:
-        return page.render(path, search)
+        return ahead.whole(path, search)
 
     return render
 

@@ -7,8 +7,10 @@ from sqlalchemy import make_url
 
 from wallboard.errors import FileRefused, RoomError, SettingsRefused, nearest
 from wallboard.layout import read_layouts
+from wallboard.loaders.media.transcripts import misfit
+from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import read_sources
-from wallboard.metrics.media import media_files
+from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
@@ -40,13 +42,33 @@ def faults_of(root: Path) -> Iterator[RoomError]:
     yield from _missing_media(room)
 
 
+def hints_of(root: Path) -> list[str]:
+    """What might be better and is no fault: stages and contact points that are named as the company calls them."""
+    try:
+        room = open_room(root)
+        if not _has_store(room):
+            return []
+        engine = open_store(room.store_url)
+        with reading(engine) as connection:
+            found = list(naming_hints(connection))
+        engine.dispose()
+    except RoomError:
+        return []
+    return found
+
+
+def _has_store(room: Room) -> bool:
+    url = make_url(room.store_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def _missing_media(room: Room) -> Iterator[RoomError]:
-    if make_url(room.store_url).get_backend_name() == "sqlite" and not Path(make_url(room.store_url).database or "").is_file():
+    if not _has_store(room):
         return
     try:
         engine = open_store(room.store_url)
         with reading(engine) as connection:
-            listed = media_files(connection)
+            listed, transcribed = media_files(connection), transcripts(connection)
         engine.dispose()
     except RoomError as refusal:
         yield refusal
@@ -57,6 +79,9 @@ def _missing_media(room: Room) -> Iterator[RoomError]:
             yield FileRefused(
                 f"{room.media}", f"the store lists '{path}', and it is not there.", "Put it back, or load the media index."
             )
+    for path, transcript, seconds in transcribed:
+        if fault := misfit(room.media, transcript, seconds):
+            yield FileRefused(f"{room.media}", f"the transcript '{transcript}' of '{path}' {fault}", "It is shown without it.")
 
 
 def _each(refusal: RoomError) -> Iterator[RoomError]:

@@ -16,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sqlalchemy import Engine
 
-from wallboard import __version__, person
+from wallboard import __version__, bring, person
 from wallboard.app import carried, create_app
-from wallboard.check import faults_of
+from wallboard.check import faults_of, hints_of
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
 from wallboard.demo.room import PASSWORD, play, sign_ins
@@ -35,6 +35,7 @@ from wallboard.store.open import open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(person.app, name="person")
+app.command("media")(bring.media)
 out = Console()
 err = Console(stderr=True)
 
@@ -107,10 +108,12 @@ def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a 
 
 @app.command("check")
 def check(ctx: typer.Context) -> None:
-    """Read everything (settings, layouts, sources, media) and print every fault; exit code 1 if there is any."""
+    """Read everything (settings, layouts, sources, media) and print every fault and hint; exit code 1 if there is any fault."""
     faults = list(faults_of(ctx.obj))
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    for hint in hints_of(ctx.obj):
+        out.print(f"Hint: {hint}", markup=False, highlight=False, soft_wrap=True)
     if faults:
         raise typer.Exit(1)
     out.print("Everything can be read.")

@@ -71,6 +71,7 @@ class Journey(Strict):
 
     name: str = Field("The life of our customer", description="what the journey is called")
     owner: str | None = Field(None, description="who answers for the whole of it (a person's key)")
+    mission: str | None = Field(None, description="what the company is there for: the first words of a guided walk")
 
 
 class Level(Strict):
@@ -107,6 +108,9 @@ class Settings(Strict):
     store: str = Field("sqlite:///data/room.sqlite", description="URL of the store: SQLite or PostgreSQL")
     media: str = Field("data/media", description="folder of screenshots, paperwork, calls and video")
     https: bool = Field(False, description="true where the room is reached by https only: sign-ins are never sent otherwise")
+    address: str | None = Field(None, description="where phones reach the room, for QR codes; else as the asking screen does")
+    walk_release_seconds: int = Field(120, ge=2, le=3600, description="the walls leave a walk whose tablet is silent for so long")
+    walk_idle_minutes: int = Field(45, ge=1, le=1440, description="the walls leave a walk that nobody moves for so long")
     demo: bool = Field(False, description="true stamps every screen 'Demo data'")
     perimeter: dict[str, Perimeter] = Field(default_factory=dict, description="the parts of the business")
     screen: dict[str, Screen] = Field(default_factory=dict, description="the physical screens")

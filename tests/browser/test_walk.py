@@ -1,4 +1,4 @@
-"""The walkthrough in a real browser: stages, three lanes each; pictures that zoom, calls that play, seek and can be read."""
+"""The walk in a real browser: from stage to stage in place, by keys, touch and clicker; three lanes each; nothing stops it."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.serving import Lit
-from tests.browser.watching import Watch, open_board, until, until_at, until_text
+from tests.browser.watching import Watch, open_board, settled, until, until_at
 from tests.conftest import AS_OF, Light
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
@@ -28,17 +28,119 @@ def test_the_walk_opens_on_the_map_with_all_stages(page: Page, lit_demo: Lit) ->
     assert page.locator(".scene.shown .stages h3").all_inner_texts() == names and len(names) == len(STAGES)
 
 
-@pytest.mark.slow
-def test_the_arrow_keys_walk_from_stage_to_stage(page: Page, lit_demo: Lit) -> None:
+def until_stage(page: Page, stage: str, scene: str = "") -> None:
+    """Wait until the page stands at a stage: its address, its rail and its pictures."""
+    until_at(page, f"/journey/{stage}")
+    page.locator(f'.rail li.here[data-stage="{stage}"]').wait_for()
+    where = f"stage--{stage}--{scene or 'walk'}--"
+    until(lambda: (page.locator(".scene.shown .frame").first.get_attribute("id") or "").startswith(where), page=page)
+    settled(page)
+
+
+def came_in_place(page: Page) -> bool:
+    """Whether the page is still the one on which `mark` was called."""
+    return bool(page.evaluate("window.cameHere === true"))
+
+
+def mark(page: Page) -> None:
+    page.evaluate("window.cameHere = true")
+
+
+@pytest.mark.req("R73")
+@pytest.mark.parametrize(("on", "back"), [("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp")], ids=["arrows", "clicker"])
+def test_keys_walk_through_all_stages_and_back_without_a_reload(page: Page, lit_demo: Lit, on: str, back: str) -> None:
     open_board(page, f"{lit_demo.url}/journey?perimeter=gb")
+    mark(page)
     for stage in STAGES:
-        page.keyboard.press("ArrowRight")
-        until_at(page, f"/journey/{stage}")
-        page.locator(f'.rail li.here[data-stage="{stage}"]').wait_for()
+        page.keyboard.press(on)
+        until_stage(page, stage)
         assert page.evaluate("location.search") == "?perimeter=gb"
+    for stage in STAGES[-2::-1]:
+        page.keyboard.press(back)
+        until_stage(page, stage)
+    page.keyboard.press(back)
+    until_at(page, "/journey")
+    assert came_in_place(page)
+
+
+@pytest.mark.req("R73")
+def test_a_walk_resumes_after_a_reload_and_by_the_way_back(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/order")
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowLeft")
-    until_at(page, "/journey/use")
+    until_stage(page, "wait")
+    page.keyboard.press("ArrowDown")
+    until_stage(page, "wait", "promised")
+    page.reload()
+    until_stage(page, "wait", "promised")
+    assert page.locator(".tabs a.here").inner_text() == "promised"
+    mark(page)
+    page.keyboard.press("ArrowUp")
+    until_stage(page, "wait")
+    page.keyboard.press("ArrowRight")
+    until_stage(page, "arrives")
+    page.go_back()
+    until_stage(page, "wait")
+    assert came_in_place(page)
+
+
+@pytest.mark.slow
+def test_every_scene_of_a_stage_is_reached_by_arrows_and_by_touch(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/wait")
+    names = (page.locator("#board").get_attribute("data-scenes") or "").split()
+    assert names[:2] == ["walk", "promised"]
+    for name in names[1:]:
+        page.keyboard.press("ArrowDown")
+        until_stage(page, "wait", name)
+    page.keyboard.press("ArrowDown")
+    page.locator(".tabs a").first.click()
+    until_stage(page, "wait")
+    assert page.evaluate("location.search") == ""
+
+
+def test_keys_pressed_faster_than_stages_come_are_all_walked(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/look")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    until_stage(page, "arrives")
+
+
+def test_an_order_from_afar_goes_there_in_place_and_keeps_the_screen(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/look?screen=issues")
+    mark(page)
+    page.evaluate("dispatchEvent(new CustomEvent('room:go', { detail: '/journey/help' }))")
+    until_stage(page, "help")
+    assert page.evaluate("location.search") == "?screen=issues"
+    page.evaluate("dispatchEvent(new CustomEvent('room:go', { detail: '/journey/nowhere' }))")
+    page.evaluate("dispatchEvent(new CustomEvent('room:go', { detail: '/journey/wait?scene=promised' }))")
+    until_stage(page, "wait", "promised")
+    assert page.evaluate("location.search") == "?scene=promised&screen=issues"
+    assert came_in_place(page)
+
+
+def test_the_rail_and_a_finger_drawn_across_lead_on(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/look")
+    mark(page)
+    page.locator('.rail [data-stage="arrives"] a').click()
+    until_stage(page, "arrives")
+    for start, end, stage in ((1500, 1100, "use"), (700, 1100, "arrives")):
+        page.mouse.move(start, 880)
+        page.mouse.down()
+        page.mouse.move(end, 885, steps=4)
+        page.mouse.up()
+        until_stage(page, stage)
+    assert came_in_place(page)
+
+
+def test_the_stage_that_is_next_is_there_before_it_is_asked_for(page: Page, watch: Watch, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/look")
+    until(lambda: [url for url in watch.requests if "/board?path=%2Fjourney%2Forder" in url], page=page)
+    until(lambda: [url for url in watch.requests if re.search(r"/media/\d+$", url)], page=page)
+    page.wait_for_timeout(1500)
+    before = len(watch.requests)
+    page.keyboard.press("ArrowRight")
+    until_stage(page, "order")
+    asked = [url for url in watch.requests[before:] if "/picture/" in url and "order" in url]
+    assert not asked
 
 
 @pytest.mark.req("R81")
@@ -67,26 +169,6 @@ def test_old_evidence_says_from_when_it_is(page: Page, lit_demo: Lit) -> None:
 
 
 @pytest.mark.req("R83")
-def test_a_picture_zooms_to_its_own_pixels_and_closes(page: Page, lit_demo: Lit) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    open_board(page, f"{lit_demo.url}/journey/arrives")
-    picture = page.locator("img.zoom:visible").first
-    natural = picture.evaluate("(image) => image.naturalWidth")
-    assert picture.bounding_box()["width"] < natural  # type: ignore[index]
-    picture.click()
-    large = page.locator("#zoomed img")
-    until(lambda: large.evaluate("(image) => image.complete && image.naturalWidth > 0"), page=page)
-    assert large.bounding_box()["width"] >= natural  # type: ignore[index]
-    page.keyboard.press("Escape")
-    assert page.locator("#zoomed").count() == 0
-    picture.focus()
-    page.keyboard.press("Enter")
-    assert page.locator("#zoomed").count() == 1
-    page.locator("#zoomed button").click()
-    assert page.locator("#zoomed").count() == 0
-
-
-@pytest.mark.req("R83")
 @pytest.mark.slow
 def test_a_picture_that_is_gone_leaves_a_sentence_and_a_refused_row(
     page: Page, watch: Watch, fresh_room: Room, lit: Light
@@ -95,70 +177,12 @@ def test_a_picture_that_is_gone_leaves_a_sentence_and_a_refused_row(
     served = lit(fresh_room)
     gone = fresh_room.media / "arrives/unpack/experience/box-just-opened.png"
     gone.unlink()
-    page.goto(f"{served.url}/journey/arrives")
-    lane = page.locator("#stage--arrives--walk--experience")
-    until(lambda: re.search("missing|not there|gone", lane.text_content() or ""), within=20, page=page)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    open_board(page, f"{served.url}/journey/arrives")
+    said = [answer.text() for answer in answers if answer.status == 404 and re.search(r"/media/\d+$", answer.url)]
+    assert said and "missing" in said[0] and "<svg" in said[0]
+    page.keyboard.press("ArrowRight")
+    until_stage(page, "use")
     (loaded,) = load(fresh_room, served.engine, stopped(AS_OF), only=["media"])
     assert loaded.refused >= 1
-
-
-def cues(vtt: str) -> list[tuple[float, float, str]]:
-    """From, to and words of every cue of a WebVTT file."""
-    found = re.findall(r"([\d:.]+) --> ([\d:.]+)[^\n]*\n(.+?)(?:\n\n|\Z)", vtt, re.DOTALL)
-    seconds = [
-        [sum(float(part) * 60**i for i, part in enumerate(reversed(at.split(":")))) for at in (start, end)]
-        for start, end, _ in found
-    ]
-    words = [" ".join(re.sub("<[^>]*>", "", said).split()) for _, _, said in found]
-    return [(start, end, said) for (start, end), said in zip(seconds, words, strict=True)]
-
-
-@pytest.mark.req("R85")
-@pytest.mark.slow
-def test_a_call_plays_seeks_and_its_words_follow(page: Page, lit_demo: Lit) -> None:
-    ranges: list[Response] = []
-    page.on(
-        "response",
-        lambda answer: (
-            ranges.append(answer) if "/media/" in answer.url and "ogg" in answer.headers.get("content-type", "") else None
-        ),
-    )
-    open_board(page, f"{lit_demo.url}/journey/arrives")
-    clip = page.locator("#stage--arrives--walk--hear details[open]").first
-    address = clip.locator("track").get_attribute("src") or ""
-    script = cues(page.request.get(lit_demo.url + address).text())
-    assert len(script) > 5
-
-    clip.locator(".controls button").click()
-    until(lambda: clip.locator("audio").evaluate("(audio) => audio.currentTime") > 0.5, page=page)
-    clip.locator(".controls button").click()
-    assert clip.locator("audio").evaluate("(audio) => audio.paused")
-
-    for start, end, said in (script[len(script) // 2], script[-2], script[1]):
-        length = clip.locator("audio").evaluate("(audio) => audio.duration")
-        middle = (start + end) / 2
-        clip.locator(".controls input").evaluate(
-            "(seek, at) => { seek.value = at; seek.dispatchEvent(new Event('input', { bubbles: true })); }",
-            middle / length * 1000,
-        )
-        until_text(page, "#stage--arrives--walk--hear details[open] .cues", said)
-        assert abs(clip.locator("audio").evaluate("(audio) => audio.currentTime") - middle) < length / 500
-        assert clip.locator(".cues .speaker").inner_text()
-    assert {answer.status for answer in ranges} == {206}
-
-
-@pytest.mark.req("R85")
-def test_a_call_without_consent_does_not_play(page: Page, lit_demo: Lit) -> None:
-    open_board(page, f"{lit_demo.url}/journey/help")
-    lane = page.locator("#stage--help--walk--hear")
-    assert "consent is not on file" in (lane.text_content() or "")
-    with lit_demo.engine.connect() as connection:
-        numbers = (
-            connection.exec_driver_sql("SELECT id FROM media WHERE kind = 'call' AND consent NOT IN ('given', 'not needed')")
-            .scalars()
-            .all()
-        )
-    assert numbers
-    for number in numbers:
-        assert lane.locator(f'[src="/media/{number}"]').count() == 0
-        assert page.request.get(f"{lit_demo.url}/media/{number}").status == 403

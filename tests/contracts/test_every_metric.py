@@ -9,9 +9,21 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, insert, update
 
-from tests.metrics import given, given_bond, given_flow, given_keeping, given_nature, given_pipeline, given_scores, given_worth
+from tests.metrics import (
+    given,
+    given_bond,
+    given_flow,
+    given_handoffs,
+    given_journey,
+    given_keeping,
+    given_nature,
+    given_pipeline,
+    given_scores,
+    given_worth,
+)
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.given_room import EVERYTHING, Lives
+from tests.metrics.given_tasks import steps, tried
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import source_state, tier, voice
@@ -108,6 +120,7 @@ def fill(connection: Connection, last: date) -> None:
     given.answers(connection, {"day": last, "words": "Asked and answered"})
     given.media(connection, {"path": "a.png", "captured_on": last}, {"path": "a.ogg", "kind": "call", "captured_on": last})
     given_nature.functions(connection)
+    given_journey.felt(connection, last)
     given.posts(connection, {"posted_at": given.at(last), "words": "Seen"})
     given.refused(connection)
     defined(connection, "nps", 1, date(2025, 1, 1), formula="one")
@@ -121,10 +134,13 @@ def fill(connection: Connection, last: date) -> None:
         facts(connection, perimeter, last - timedelta(days=100 + back))
         given.buyers(connection, (date(2026, 4, 1), perimeter, 9, 4))
     asset(connection, last)
+    steps(connection)
+    tried(connection, 90)
     for perimeter in NOW.perimeters:
         given_flow.changes(connection, (f"open-{perimeter}", "new", last), perimeter=perimeter)
         given_flow.solved(connection, last - timedelta(days=3), 2, 5, perimeter=perimeter, name=f"done-{perimeter}")
     room(connection)
+    given_handoffs.everything(connection, last)
 
 
 def room(connection: Connection) -> None:
@@ -203,5 +219,8 @@ def after_the_instant(connection: Connection, later: date) -> None:
         given.customers(connection, (f"{perimeter}-{NOW.last_day}-stays", later, "changed", 5.0), perimeter=perimeter)
         given.buyers(connection, (later.replace(day=1) + timedelta(days=40), perimeter, 50, 50))
     given.answers(connection, {"day": later, "words": "Said later"})
+    tried(connection, 9, ended=NOW.as_of + timedelta(seconds=1 + later.toordinal()))
     given.media(connection, {"path": f"{later}.png", "captured_on": later + timedelta(days=1)})
     given.posts(connection, {"posted_at": NOW.as_of + timedelta(seconds=1 + later.toordinal()), "words": "Later"})
+    given_journey.felt(connection, later)
+    given_handoffs.later(connection, later, NOW.as_of + timedelta(seconds=1 + later.toordinal()))

@@ -83,6 +83,7 @@ TIMES = {
     "delivery_targets": ("day",),
     "volumes": ("date",),
     "media": ("captured_on",),
+    "case_handovers": ("handed", "taken", "sent back"),
 }
 
 
@@ -133,6 +134,18 @@ def test_hostile_posts_are_written_as_said(written: Written) -> None:
     assert words.str.contains("[\u0600-\u06ff]").sum() == 1
     assert words.str.len().max() > 600
     assert set(posts["brand"]) == {"Fern & Kettle", "Brewbox", "Leafline"}
+
+
+def test_the_glossary_offers_a_customers_word_for_each_of_ours(written: Written) -> None:
+    _, terms = _rows(written, "glossary")
+    ours, theirs = texts(terms["we say"]).str.casefold(), texts(terms["customers say"]).fillna("")
+    assert ours.is_unique and set(terms["never in an answer"]) == {"yes", "no"}
+    assert list(ours[theirs == ""]) == ["retry logic"], "one has no better word: nothing is offered for it"
+    banned = set(ours[terms["never in an answer"] == "yes"])
+    assert not [word for word in theirs if set(word.casefold().split()) & banned], "no word of ours explains another"
+    answers = [step["text"] for one in read_words("room")["issue"] for step in one["steps"] if step["do"] == "answer"]
+    said = {word.strip(".,") for text in answers for word in text.casefold().split()}
+    assert answers and not said & banned, "what the demo's customers are answered is free of it"
 
 
 def test_words_can_be_read_from_four_metres() -> None:

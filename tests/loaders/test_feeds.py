@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from tests.loaders.conftest import Desk
-from tests.loaders.media.files import picture
+from tests.loaders.media.files import picture, sound
 from wallboard.loaders import feeds as folder
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds, tables_by_feed
@@ -96,6 +96,7 @@ RULES = [
     ("media", MEDIA, {"kind": "selfie"}, "'selfie' is none of"),
     ("media", MEDIA, {"path": "broken.png"}, "'broken.png' is damaged"),
     ("media", MEDIA, {"path": "evil.svg"}, "'evil.svg' is an SVG with a script"),
+    ("media", MEDIA, {"path": "call.wav"}, "people in it must agree: it is no screenshot."),
     ("media", MEDIA, {"moment": "later"}, "'later' is none of: before, after"),
     ("exposure", {"touchpoint": "door", "day": "2026-06-01", "quantity": "5"}, {"quantity": "-1"}, "is below 0"),
     ("stages", {"stage": "s", "seq": "1", "name": "S"}, {"stage": "t", "seq": "1.5"}, "is no whole number."),
@@ -107,6 +108,7 @@ RULES = [
 @pytest.fixture
 def journey(quick: Desk) -> Desk:
     picture(quick.room.media / "a.png", (8, 6))
+    sound(quick.room.media / "call.wav")
     quick.put("media/broken.png", b"\x89PNG")
     quick.put("media/evil.svg", "<svg><script>1</script></svg>")
     (quick.room.media / "link.png").symlink_to("/etc/hostname")

@@ -262,6 +262,7 @@ def media(connection: Connection, *rows: Mapping[str, Any]) -> None:
         "kind": "screenshot", "stage": "receive", "touchpoint": "parcel", "lane": "experience", "caption": None,
         "captured_on": None, "consent": "not needed", "transcript": None, "words": None, "mime": "image/png",
         "sha256": "0" * 64, "size": 1,
+        **dict.fromkeys(("width", "height", "seconds", "pages", "fields", "retention_until", "redacted", "pair", "moment")),
     }  # fmt: skip
     loaded(connection, schema.media, *({**plain, **row} for row in rows))
 

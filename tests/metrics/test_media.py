@@ -3,6 +3,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from tests.metrics import given
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import media_file, stage_media, touchpoint_media
 from wallboard.metrics.scope import Scope
 
@@ -28,6 +29,37 @@ def test_media_of_a_place_with_what_may_be_played(connection: Connection, scope:
     ]
     assert touchpoint_media(connection, scope, touchpoint="parcel")["path"].tolist() == ["new.png", "old.png"]
     assert stage_media(connection, scope, stage="choose").empty
-    known = media_file(connection, int(found.iloc[0]["media"]))
+    known = media_file(connection, int(found.iloc[0]["media"]), scope.today)
     assert known is not None and known["path"] == "new.png"
-    assert media_file(connection, 10**6) is None
+    assert media_file(connection, 10**6, scope.today) is None
+
+
+def test_a_file_says_what_it_is_and_why_it_is_not_shown(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    form = {"kind": "paperwork", "pages": 2, "fields": 64, "mime": "application/pdf"}
+    given.media(
+        connection,
+        {"path": "a.pdf", **form},
+        {"path": "b.png", "width": 1600, "height": 1000, "pair": "box", "moment": "before"},
+        {"path": "c.ogg", "kind": "call", "lane": "hear", "consent": "given", "seconds": 12.5, "redacted": True},
+        {"path": "d.ogg", "kind": "call", "lane": "hear", "consent": "given", "retention_until": scope.today},
+        {"path": "e.ogg", "kind": "call", "lane": "hear", "consent": "given", "retention_until": date(2026, 5, 3)},
+        {"path": "f.ogg", "kind": "call", "lane": "hear", "consent": "unknown", "retention_until": date(2026, 5, 3)},
+        {"path": "g.png", "consent": "withdrawn"},
+    )
+    found = {row["path"]: row for row in rows_of(stage_media(connection, scope, stage="receive"))}
+    assert [found["a.pdf"][name] for name in ("pages", "fields", "why_not")] == [2, 64, None]
+    assert [found["b.png"][name] for name in ("width", "height", "pair", "moment")] == [1600, 1000, "box", "before"]
+    assert [found["c.ogg"][name] for name in ("seconds", "redacted")] == [12.5, True]
+    assert {path: row["why_not"] for path, row in found.items()} == {
+        "a.pdf": None,
+        "b.png": None,
+        "c.ogg": None,
+        "d.ogg": None,
+        "e.ogg": "kept until 3 May 2026",
+        "f.ogg": "no consent on file",
+        "g.png": "consent was withdrawn",
+    }
+    assert all(row["playable"] == (row["why_not"] is None) for row in found.values())
+    past = media_file(connection, found["e.ogg"]["media"], date(2026, 5, 3))
+    assert past is not None and past["why_not"] is None

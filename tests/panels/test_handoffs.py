@@ -85,10 +85,7 @@ def test_what_is_new_since_the_room_sat(connection: Connection) -> None:
     given_handoffs.tried(connection, given.at(date(2026, 6, 20)), "gave up")
     text = words_of(picture(connection, "learned_since"))
     assert "Since last time: 2 voices, 1 study, 1 lesson, 1 task tried" in text and "Before" not in text
-    assert (
-        "research Talks (n = 12) lesson Fay: They look for a knife. we tried Send it back: 1 time, 1 of them given up"
-        in text
-    )
+    assert "research Talks (n = 12) lesson Fay: They look for a knife. we tried Send it back: 1 time, 1 of them given up" in text
 
 
 @pytest.mark.req("R135")

@@ -34,13 +34,32 @@ def missing() -> str | None:
 
 
 def retail_room(folder: Path, store: str = "sqlite:///data/room.sqlite") -> Room:
-    """The retail room moved into `folder`, so that its store is not made in the repository; the exports stay where they are."""
+    """The retail room moved into `folder`: the exports stay where they are, but nothing is made beside the media received."""
     shutil.copytree(RETAIL, folder, symlinks=True, ignore=shutil.ignore_patterns("received", "*.sqlite*"))
     (folder / "data" / "received").symlink_to(RECEIVED.resolve(), target_is_directory=True)
     settings = folder / "room.toml"
-    text = settings.read_text(encoding="utf-8")
+    text = settings.read_text(encoding="utf-8").replace('"data/received/media"', '"data/media"')
     settings.write_text(text.replace("sqlite:///data/room.sqlite", store), encoding="utf-8")
+    shutil.copytree(RECEIVED / "media", folder / "data" / "media")
     return open_room(folder)
+
+
+def media_room(folder: Path) -> Room:
+    """The retail room with its journey and, instead of its exports, what `wallboard media` brings of the media received."""
+    room = retail_room(folder)
+    shutil.rmtree(room.media)
+    room.media.mkdir()
+    sources = room.data / "sources.toml"
+    sources.write_text(sources.read_text(encoding="utf-8").partition("[media]")[0], encoding="utf-8")
+    root = ("--root", str(room.root))
+    index = room.data / "journey" / "media.csv"
+    for words in (
+        ("load", "stages", "functions", "people", "touchpoints", "--at", AFTER),
+        ("media", str(RECEIVED / "media"), "--index", str(index), "--consent", "not needed"),
+    ):
+        done = CliRunner().invoke(app, [*root, *words])
+        assert done.exit_code == 0, done.output
+    return room
 
 
 def load_retail(room: Room) -> dict[str, Loaded]:

@@ -174,7 +174,14 @@ def test_what_a_file_does_not_have_is_not_there(
     assert answer.status_code == 404 and said in answer.text
 
 
-@pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/octet-stream", ""])
+def test_a_photograph_is_never_handed_out_with_what_its_camera_wrote(client: FlaskClient, engine: Engine, folder: Path) -> None:
+    file = files.picture(folder / "a.jpg", (90, 60), turned=6)
+    assert files.SECRET.encode() in file.read_bytes()
+    answer = client.get(f"/media/{listed(engine, file)}")
+    assert answer.mimetype == "image/webp" and pixels(answer.data) == (60, 90) and files.SECRET.encode() not in answer.data
+
+
+@pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/octet-stream", "audio/x-amr", ""])
 def test_what_a_browser_could_run_is_not_served(client: FlaskClient, engine: Engine, folder: Path, mime: str) -> None:
     assert client.get(f"/media/{listed(engine, files.picture(folder / 'a.png'), mime=mime)}").status_code == 415
 

@@ -9,9 +9,12 @@ from wallboard.demo import (
     customers,
     definitions,
     deliveries,
+    desired,
     effort,
+    emotions,
     glossary,
     groups,
+    handoffs,
     improvements,
     invitations,
     journey,
@@ -21,11 +24,14 @@ from wallboard.demo import (
     meetings,
     money,
     posts,
+    promises,
     referrals,
     remarks,
+    research,
     reviews,
     subscriptions,
     surveys,
+    tasks,
     ticket_events,
     tickets,
     tiers,
@@ -39,7 +45,7 @@ from wallboard.settings import Room
 EXPORTS = (
     journey, customers, groups, subscriptions, keeping, deliveries, boxes, volumes, tickets, ticket_events, surveys, invitations,
     effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers,
-    behaviours, referrals, glossary,
+    behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks,
 )  # fmt: skip
 
 

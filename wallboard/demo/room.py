@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, case, select
 
 from wallboard.demo.lessons import lessons
 from wallboard.demo.tasks import try_out
+from wallboard.demo.walks import walk_events
 from wallboard.demo.words import read_words
 from wallboard.records import members, verbs
 from wallboard.records.acting import Acting
@@ -52,7 +53,8 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
     with writing(engine) as connection:
         act = Acting(connection, room.settings, at, None)
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
-        for when, _, happens in sorted(_events(stage, at), key=lambda event: event[:2]):
+        walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
+        for when, _, happens in sorted((*_events(stage, at), *walked), key=lambda event: event[:2]):
             happens(when)
         try_out(room, act, stage.by)
 

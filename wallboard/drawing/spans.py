@@ -27,6 +27,11 @@ def short_month(day: date, locale: str) -> str:
     return str(format_skeleton("MMM", day, locale=locale.replace("-", "_")))
 
 
+def short_month_name(day: date, locale: str) -> str:
+    """A month with its year where there is little room: Mar 2025."""
+    return str(format_skeleton("yMMM", day, locale=locale.replace("-", "_")))
+
+
 def short_day(day: date, locale: str) -> str:
     """A day where there is little room: 21 Nov."""
     return str(format_skeleton("MMMd", day, locale=locale.replace("-", "_")))

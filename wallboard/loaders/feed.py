@@ -37,6 +37,10 @@ def _no_check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     return None
 
 
+def _no_hints(connection: Connection) -> Iterable[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Feed:
     """One canonical feed; `order` says when it is loaded, after what it refers to."""
@@ -58,6 +62,8 @@ class Feed:
     """Its rows may name a touchpoint alone; the stage follows from it."""
     looks_outside: bool = False
     """Its rows name things outside the file, so the same file may mean something else today."""
+    hints: Callable[[Connection], Iterable[str]] = _no_hints
+    """What a person might do better in its rows as they stand; never a refusal."""
 
     @cached_property
     def columns(self) -> dict[str, Column[Any]]:

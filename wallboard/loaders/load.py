@@ -26,6 +26,9 @@ from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import write_rows
 
+MOST_HINTS = 3
+"""Hints told at a load."""
+
 _OUR_FAULT = "this program failed on this file, and nothing of it was loaded"
 
 Progress = Callable[[int, int, str], None]
@@ -72,6 +75,15 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
         loaded += mine
     if progress is not None:
         progress(total, total, "loaded")
+    return loaded
+
+
+def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: RawTable) -> Loaded:
+    """Load rows that were found rather than exported, on the same terms as those of a file."""
+    desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
+    loaded = desk.load(Arrival(source.name, None, rows), None, anew=True)
+    with engine.begin() as connection:
+        runs.settle(connection, source, desk.at, loaded.message if loaded.status == "refused" else None)
     return loaded
 
 
@@ -139,7 +151,7 @@ class _Desk:
         with self.engine.begin() as connection:
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at)
             counts, fact_at = self._write(connection, run, name, raw, refusals)
-            message = _message(raw, counts)
+            message = " ".join((*_message(raw, counts), *hinted(self.feed.hints(connection))))
             runs.keep(connection, run, refusals)
             runs.end(connection, run, counts, elapsed() - began, fact_at, message)
         return replace(self._blank(name), **vars(counts), message=message)
@@ -182,8 +194,15 @@ def _read(content: Content, source: Source) -> tuple[RawTable, Refusals]:
     return raw, Refusals(raw)
 
 
-def _message(raw: RawTable, counts: runs.Counts) -> str:
+def _message(raw: RawTable, counts: runs.Counts) -> list[str]:
     said = list(raw.said)
     if counts.read and counts.refused == counts.read:
         said.append("every row was refused; see the refusals.")
-    return " ".join(said)
+    return said
+
+
+def hinted(hints: Iterable[str]) -> list[str]:
+    """The first few hints, and how many more there are."""
+    every = list(hints)
+    more = [f"And {len(every) - MOST_HINTS} more: wallboard check names them all."] if len(every) > MOST_HINTS else []
+    return [f"Hint: {one}" for one in every[:MOST_HINTS]] + more

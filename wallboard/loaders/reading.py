@@ -38,10 +38,11 @@ _WORKBOOK = ("[Content_Types].xml", "mimetype")
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file of a source, or its query: what it is called, and where it lies."""
+    """One file of a source, or its query, or rows that were found: what it is called, where it lies, or the rows."""
 
     name: str
     path: Path | None
+    rows: RawTable | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def take(arrival: Arrival) -> Content:
 def read(content: Content, source: Source) -> RawTable:
     """The table in an arrival; an archive of one file is opened."""
     path = content.arrival.path
+    if content.arrival.rows is not None:
+        return content.arrival.rows
     if path is None:
         return _storable(sql.read(source.query or "", source))
     path, raw = _unpacked(path, content.raw)

@@ -109,8 +109,12 @@ def _there(connection: Connection, scope: Scope) -> Any:
     """Open tickets by status and age at the end of the last complete day: those of the newest day kept, and the moves since."""
     o, m = ticket_open.c, ticket_move.c
     checked: date | None = connection.scalar(select(func.max(o.day)).where(o.day <= scope.last_day))
-    stood = select(o.status, o.started, o.tickets).where(o.day == checked, o.perimeter.in_(scope.perimeters))
     since = [m.day <= scope.last_day, *([] if checked is None else [m.day > checked])]
+    there = o.day == checked, o.perimeter.in_(scope.perimeters)
+    if connection.execute(select(m.day).where(*since).limit(1)).first() is None:
+        age = literal(scope.today.toordinal(), Integer) - o.started + 1
+        return select(o.status, age.label("age"), o.tickets).where(*there, o.status.in_(OPEN)).subquery()
+    stood = select(o.status, o.started, o.tickets).where(*there)
     moved = select(m.status, m.started, m.tickets).where(m.perimeter.in_(scope.perimeters), *since)
     both = union_all(stood, moved).subquery()
     started = started_on(both.c.started, checked.toordinal(), _either) if checked else both.c.started

@@ -8,17 +8,18 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import shared
 from wallboard.store.schema import function, person, stage, touchpoint
 
+_SAID = ("stage", "seq", "name", "internal_name", "goal", "desired", "promise", "promise_source", "future")
+
 
 @shared
 def stages(connection: Connection, scope: Scope | None = None) -> pd.DataFrame:
     """The stages of the customer's life, in order, as the customer names them.
 
     Grain: one row per stage.
-    Columns: stage, seq, name, internal_name, goal, desired, promise, owner, owner_key
+    Columns: stage, seq, name, internal_name, goal, desired, promise, promise_source, future, owner, owner_key
     """
     names = _people(connection)
-    columns = stage.c.stage, stage.c.seq, stage.c.name, stage.c.internal_name, stage.c.goal, stage.c.desired, stage.c.promise
-    query = select(*columns, stage.c.owner.label("owner_key")).order_by(stage.c.seq, stage.c.stage)
+    query = select(*(stage.c[name] for name in _SAID), stage.c.owner.label("owner_key")).order_by(stage.c.seq, stage.c.stage)
     rows = connection.execute(query).mappings()
     return tidy(({**row, "owner": names.get(row["owner_key"] or "", row["owner_key"] or None)} for row in rows), stages)
 

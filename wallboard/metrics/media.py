@@ -1,6 +1,6 @@
 """What can be seen and heard: screenshots, packaging, paperwork, calls."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,17 +12,21 @@ from wallboard.store.schema import media
 
 _PEOPLE_IN_IT = ("call", "video")
 _AGREED = ("given", "not needed")
+NO_CONSENT, WITHDRAWN = "no consent on file", "consent was withdrawn"
 
 
 def stage_media(connection: Connection, scope: Scope, stage: str | None = None, stale_days: int | None = None) -> pd.DataFrame:
     """The media of a stage, lane by lane, newest first.
 
     `stale`: captured more than `stale_days` ago (None: the room's visible_days). `playable`: a call or video only where its
-    people agreed or need not;
-    anything else unless consent was withdrawn. What was captured after today is not there yet.
+    people agreed or need not, anything else unless consent was withdrawn; and nothing after the last day of its retention;
+    `why_not` says why it is not shown, else None. `seconds`, `width` and `height` (pixels; of paperwork points), `pages` and
+    `fields` are read from the file, None where it has none. `redacted`: personal things were taken out (None: nobody said).
+    Files that belong together share a `pair`, with `moment` before or after. What was captured after today is not there yet.
 
     Grain: one row per file.
-    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime
+    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime,
+      width, height, seconds, pages, fields, redacted, pair, moment, why_not
     """
     where = [] if stage is None else [media.c.stage == stage]
     return tidy(_files(connection, scope, stale_days, where), stage_media)
@@ -34,16 +38,17 @@ def touchpoint_media(
     """The media of a touchpoint, on the same terms as stage_media.
 
     Grain: one row per file.
-    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime
+    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime,
+      width, height, seconds, pages, fields, redacted, pair, moment, why_not
     """
     where = [media.c.touchpoint.is_not(None) if touchpoint is None else media.c.touchpoint == touchpoint]
     return tidy(_files(connection, scope, stale_days, where), touchpoint_media)
 
 
-def media_file(connection: Connection, number: int) -> dict[str, Any] | None:
-    """What the store knows of one file by its number (the column media) and whether it may be shown, or None."""
+def media_file(connection: Connection, number: int, today: date) -> dict[str, Any] | None:
+    """What the store knows of one file by its number (the column media) and why it is not shown (`why_not`); None: no such."""
     row = connection.execute(select(media).where(media.c.id == number)).mappings().first()
-    return None if row is None else {**row, "playable": _may_be_shown(row["kind"], row["consent"])}
+    return None if row is None else {**row, "why_not": why_not(row["kind"], row["consent"], row["retention_until"], today)}
 
 
 def media_files(connection: Connection) -> list[str]:
@@ -51,8 +56,21 @@ def media_files(connection: Connection) -> list[str]:
     return list(connection.execute(select(media.c.path).order_by(media.c.path)).scalars())
 
 
-def _may_be_shown(kind: str, consent: str) -> bool:
-    return consent in _AGREED if kind in _PEOPLE_IN_IT else consent != "withdrawn"
+def transcripts(connection: Connection) -> list[tuple[str, str, float | None]]:
+    """Path, path of the transcript and seconds of every clip that has one."""
+    said = select(media.c.path, media.c.transcript, media.c.seconds).where(media.c.transcript.is_not(None))
+    return [(path, transcript, seconds) for path, transcript, seconds in connection.execute(said.order_by(media.c.path))]
+
+
+def why_not(kind: str, consent: str, kept_until: date | None, today: date) -> str | None:
+    """Why a file is not shown today; None where it is. The last day of its retention it is still shown."""
+    if consent == "withdrawn":
+        return WITHDRAWN
+    if kind in _PEOPLE_IN_IT and consent not in _AGREED:
+        return NO_CONSENT
+    if kept_until is not None and kept_until < today:
+        return f"kept until {kept_until.day} {kept_until:%B %Y}"
+    return None
 
 
 def _files(
@@ -62,15 +80,21 @@ def _files(
     undated = case((media.c.captured_on.is_(None), 1), else_=0)
     order = media.c.stage, media.c.lane, undated, media.c.captured_on.desc(), media.c.path
     oldest = scope.today - timedelta(days=stale_days or scope.visible_days)
-    return [
-        {
-            "media": row.id,
-            **{name: getattr(row, name) for name in _SAID},
-            "stale": row.captured_on is not None and row.captured_on < oldest,
-            "playable": _may_be_shown(row.kind, row.consent),
-        }
-        for row in connection.execute(select(media).where(taken, *where).order_by(*order))
-    ]
+    return [_said(row, scope.today, oldest) for row in connection.execute(select(media).where(taken, *where).order_by(*order))]
 
 
-_SAID = ("path", "kind", "stage", "touchpoint", "lane", "caption", "captured_on", "consent", "transcript", "words", "mime")
+def _said(row: Any, today: date, oldest: date) -> dict[str, Any]:
+    reason = why_not(row.kind, row.consent, row.retention_until, today)
+    return {
+        "media": row.id,
+        **{name: getattr(row, name) for name in _SAID},
+        "stale": row.captured_on is not None and row.captured_on < oldest,
+        "playable": reason is None,
+        "why_not": reason,
+    }
+
+
+_SAID = (
+    "path", "kind", "stage", "touchpoint", "lane", "caption", "captured_on", "consent", "transcript", "words", "mime",
+    "width", "height", "seconds", "pages", "fields", "redacted", "pair", "moment",
+)  # fmt: skip

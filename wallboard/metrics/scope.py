@@ -29,6 +29,7 @@ class Scope:
     places: tuple[str, ...] = ()
     """The perimeter that was asked for and those it is part of, nearest first: whose targets hold here."""
     ladder: tuple[Level, ...] = LADDER
+    mission: str | None = None
 
     @classmethod
     def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
@@ -52,6 +53,7 @@ class Scope:
             currency=settings.currency,
             places=settings.above(perimeter),
             ladder=settings.escalation,
+            mission=settings.journey.mission,
         )
 
     def only(self, perimeter: str) -> "Scope":

@@ -70,10 +70,10 @@ def read_weeks(stretches: Iterable[list[Period]], connection: Connection, scope:
     """Counts of stretches of weeks that follow each other; `against` names the touchpoint whose exposure counts."""
     found = Weekly(measured_against(against, connection, scope), _newest(connection, scope))
     for periods in filter(None, stretches):
-        for period, row in complained(connection, scope, periods, ["issue_type", "perimeter"]):
-            week, complaints = found.complaints[period.start], int(row.complaints)
-            week[row.issue_type] += complaints
-            week[ALL] += complaints
+        for period, row in complained(connection, scope, periods, ["issue_type"]):
+            found.complaints[period.start][row.issue_type] = int(row.complaints)
+        for period, row in complained(connection, scope, periods, ["perimeter"]):
+            found.complaints[period.start][ALL] += int(row.complaints)
             found.complaining[period.start].add(row.perimeter)
         if found.against:
             here = exposure.c.touchpoint == found.against.touchpoint, exposure.c.kind == found.against.kind

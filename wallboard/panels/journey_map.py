@@ -1,6 +1,7 @@
-"""The customer's whole life with the company, stage by stage, in the customer's words, and who answers for each stage.
+"""The customer's whole life with the company, stage by stage, in the customer's words: how each is, how it feels, who answers.
 
-Every stage stands there, measured or not; a stage without an owner says so. Touch a stage to walk into it.
+Every stage stands there, measured or not; evidence that is old says from when it is; a stage without an owner says so. Touch a
+stage to walk into it.
 """
 
 from typing import Any
@@ -9,20 +10,26 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.curve_words import told_curve
+from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import plural, quote
+from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import people, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 
-LONGEST = 44
+LONGEST = 34
+
+STATES = {"good": "good", "watch": "to watch", "attention": "in trouble", "not measured": "not measured"}
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """Stages, their states, and one voice each."""
+    """Stages, their states and feelings, and one voice each."""
     known, answering = stages(connection, scope), people(connection, scope)
     voices = [verbatims(connection, scope, stage=stage, limit=1, longest=LONGEST) for stage in known["stage"]]
     return {
@@ -30,18 +37,29 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
         "stages": known,
         "states": stage_state(connection, scope),
         "voices": pd.concat(voices) if voices else pd.DataFrame(),
+        "curve": emotion_curve(connection, scope),
     }
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """One column a stage: its words, its state, a voice, an owner."""
-    known = frames["stages"]
-    if known.empty:
+    """One column a stage: its words, its state, a voice, an owner; the curve runs through all of them."""
+    known = rows_of(frames["stages"])
+    if not known:
         return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
-    states = frames["states"].set_index("stage")
-    voices = frames["voices"].drop_duplicates("stage").set_index("stage") if len(frames["voices"]) else pd.DataFrame()
-    columns = [_column(i, stage, states, voices, look) for i, (_, stage) in enumerate(known.iterrows(), 1)]
-    return Picture(_headline(frames["owner"]), html.Ul(columns, className="stages"), note=_gaps(states, look))
+    states, felt = _by_stage(frames["states"]), _by_stage(frames["curve"])
+    voices = _by_stage(frames["voices"].drop_duplicates("stage")) if len(frames["voices"]) else {}
+    columns = [
+        _column(n, stage, states[stage["stage"]], felt[stage["stage"]], voices.get(stage["stage"]), look)
+        for n, stage in enumerate(known, 1)
+    ]
+    curve = html.Li(told_curve(frames["curve"], look), className="curve-row")
+    grid = {"gridTemplateColumns": f"repeat({len(known)}, minmax(0, 1fr))"}
+    body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
+    return Picture(_headline(frames["owner"]), body, note=_gaps(frames["states"], look))
+
+
+def _by_stage(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["stage"]: row for row in rows_of(frame)}
 
 
 def _headline(owner: pd.DataFrame) -> str:
@@ -51,29 +69,23 @@ def _headline(owner: pd.DataFrame) -> str:
 
 def _gaps(states: pd.DataFrame, look: Look) -> str:
     ownerless = int(states["owner"].isna().sum())
-    return f"{plural(ownerless, 'stage', 'stages', look.locale)} without an owner" if ownerless else "every stage has an owner"
+    return f"{plural(ownerless, 'stage', 'stages', look.locale)} ownerless" if ownerless else ""
 
 
-def _column(number: int, stage: "pd.Series[Any]", states: pd.DataFrame, voices: pd.DataFrame, look: Look) -> Component:
-    state = states.loc[stage["stage"]]
-    words = voices.loc[stage["stage"]]["words"] if stage["stage"] in voices.index else None
+def _column(
+    n: int, stage: dict[str, Any], state: dict[str, Any], felt: dict[str, Any], voice: dict[str, Any] | None, look: Look
+) -> Component:
     owner = html.P(stage["owner"]) if stage["owner"] else html.P("nobody answers for it", className="alert")
+    old = stale_only(felt["day"], felt["stale"], look, short=True)
+    says = html.P(quote(str(voice["words"])), className="voice", dir="auto") if voice else None
     parts = [
-        html.P([shape(state["state"]), html.Span(f"{number}", className="quiet")], className="step"),
         html.H3(stage["name"]),
-        html.P(quote(str(words)), className="voice", dir="auto")
-        if words
-        else html.P("nothing collected", className="voice quiet"),
-        html.Div([_heard(state, look), owner], className="foot small"),
+        html.P([shape(state["state"]), html.Span(STATES[state["state"]])], className="state"),
+        html.P(old, className="old"),
+        says or html.P("nothing collected", className="voice quiet"),
+        html.Div(owner, className="foot small"),
     ]
-    return html.Li(html.A(parts, href=f"/journey/{stage['stage']}"))
+    return html.Li(html.A(parts, href=f"/journey/{stage['stage']}"), style={"gridColumn": n})
 
 
-def _heard(state: "pd.Series[Any]", look: Look) -> Component:
-    if pd.isna(state["complaints"]):
-        return html.P(["nothing", html.Br(), "heard"], className="quiet")
-    count, noun = plural(int(state["complaints"]), "complaint", "complaints", look.locale).rsplit(" ", 1)
-    return html.P([html.B(count), html.Br(), noun], className="quiet")
-
-
-PANEL = Panel(Options, measure, draw, reads=(*READS, "issue_type", "survey_response"))
+PANEL = Panel(Options, measure, draw, reads=(*dict.fromkeys((*READS, "issue_type", "survey_response", "emotion")),))

@@ -24,6 +24,9 @@ from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
+ONE_LINE = 30
+"""How many characters of where something was said fit on a line of the lane."""
+
 
 class Options(Base):
     """Which stage."""
@@ -82,8 +85,9 @@ def _costs(frames: Frames, look: Look) -> Iterator[Component]:
 def _by(row: dict[str, Any], look: Look) -> str:
     heard = str(row["heard_through"]).replace("_", " ")
     rated = row["score"] is not None and row["scale_max"] is not None
-    stars = f" · {int(row['score'])} of {int(row['scale_max'])}" if rated else ""
-    return f"{heard}{stars} · {date_name(row['day'], look.locale)}"
+    stars = [f"{int(row['score'])} of {int(row['scale_max'])}"] if rated else []
+    whole = " · ".join([heard, *stars, date_name(row["day"], look.locale)])
+    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, date_name(row["day"], look.locale)])
 
 
 PANEL = Panel(

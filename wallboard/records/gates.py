@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wallboard.records.golden import shown_answer, standing_answer
 from wallboard.records.steps import Life, Step
 from wallboard.settings import Level
 
@@ -25,8 +24,8 @@ def gates(life: Life) -> list[Gate]:
         "owned": life.newest("owned"),
         "alleviation": life.newest("alleviation"),
         "decided": life.newest("decided"),
-        "answered": standing_answer(life),
-        "presented": shown_answer(life),
+        "answered": life.answer,
+        "presented": life.shown,
         "accepted": life.newest("accepted") if life.status == "closed" else None,
     }
     following = next((kind for kind in GATES if passed[kind] is None), None)

@@ -46,22 +46,6 @@ def compliance(rules: list[GoldenRule], told: Told) -> Iterator[Evidence]:
         yield Evidence(rule, step is not None and not doubt, doubt, step)
 
 
-def standing_answer(life: Life) -> Step | None:
-    """The newest answer that the customer has not turned down and whose decision stands."""
-    answer = life.newest("answered")
-    undone = {step.refers for step in life.of("reversed")}
-    if answer is None or answer.refers in undone:
-        return None
-    again = life.of("refused", "reopened")
-    return None if again and again[-1].seq > answer.seq else answer
-
-
-def shown_answer(life: Life) -> Step | None:
-    """The step by which the customer was shown the standing answer."""
-    answer, shown = standing_answer(life), life.newest("presented")
-    return shown if answer is not None and shown is not None and shown.refers == answer.seq else None
-
-
 def _accepted(life: Life) -> Step | None:
     return life.newest("accepted") if life.status == "closed" else None
 
@@ -70,6 +54,6 @@ _SHOWN_BY = {
     1: lambda life: life.newest("admitted"),
     2: lambda life: life.newest("alleviation"),
     3: lambda life: life.newest("decided"),
-    4: standing_answer,
+    4: lambda life: life.answer,
     5: _accepted,
 }

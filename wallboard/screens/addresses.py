@@ -14,7 +14,7 @@ from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import read_versions
 
-WALKED = ("journey", "stage")
+WALKED = ("journey", "stage", "end", "tour")
 """Layouts that belong to the walkthrough; every other one is a wall."""
 
 RAIL = "stage_rail"
@@ -63,10 +63,24 @@ class Addresses:
                 raise NotFound(path, "there is no such wall.", nearest(name, [wall.name for wall in self.walls()]))
             case ["journey"] if "journey" in self._layouts:
                 return Board(self._layouts["journey"], "walk", self._rail)
+            case ["journey", "end"] if "end" in self._layouts:
+                return Board(self._layouts["end"], "walk", self._rail)
             case ["journey", stage] if "stage" in self._layouts:
                 return self._stage(path, stage)
+            case ["tour"] if "tour" in self._layouts and self._stage_names():
+                return self._stage(path, next(iter(self._stage_names())), "tour")
+            case ["tour", stage] if "tour" in self._layouts:
+                return self._stage(path, stage, "tour")
             case _:
                 raise NotFound(path, "there is no such screen.", "Begin at the lobby: /")
+
+    def views(self) -> dict[str, list[tuple[str, str]]]:
+        """The scenes of the journey and of a stage, by name and question, besides those that a walk opens with."""
+        found = {name: self._layouts[name].scenes for name in ("journey", "stage") if name in self._layouts}
+        return {
+            name: [(one.name, one.title.split("”: ")[-1]) for one in scenes if one.name not in ("mission", "voice")]
+            for name, scenes in found.items()
+        }
 
     def perimeter(self, key: str | None) -> str | None:
         """A perimeter's key as it stands in room.toml; raises NotFound with the nearest known one."""
@@ -76,11 +90,11 @@ class Addresses:
             raise NotFound(f"?perimeter={key}", "there is no such perimeter.", nearest(key, self._settings.perimeter))
         return key
 
-    def _stage(self, path: str, stage: str) -> Board:
+    def _stage(self, path: str, stage: str, layout: str = "stage") -> Board:
         names = self._stage_names()
         if stage not in names:
             raise NotFound(path, "there is no such stage.", nearest(stage, names))
-        return Board(_about(self._layouts["stage"], stage, names[stage]), "walk", self._rail, stage)
+        return Board(_about(self._layouts[layout], stage, names[stage]), "walk", self._rail, stage)
 
     def _stage_names(self) -> dict[str, str]:
         """The stages' names by their keys, read anew only when the journey has changed: every pulse asks."""
@@ -93,13 +107,13 @@ class Addresses:
 
 
 def _about(layout: Layout, stage: str, name: str) -> Layout:
-    """The stage layout for one stage: every panel whose options know a stage is told which."""
+    """A layout of the journey for one stage: every panel whose options know a stage is told which."""
     scenes = []
     for scene in layout.scenes:
         panels = tuple(
             replace(
                 one,
-                id=one.id.replace("stage--", f"stage--{stage}--", 1),
+                id=one.id.replace(f"{layout.name}--", f"{layout.name}--{stage}--", 1),
                 options=one.options.model_copy(update={"stage": stage})
                 if "stage" in type(one.options).model_fields
                 else one.options,

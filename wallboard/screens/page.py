@@ -12,13 +12,15 @@ from wallboard.clock import Clock
 from wallboard.drawing.look import Look, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.metrics.freshness import last_runs, refused_rows
-from wallboard.records.golden import golden_rules
+from wallboard.records.golden import GoldenRule, golden_rules
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
+from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
 from wallboard.screens.status import status
+from wallboard.screens.trying.pages import Trying
 from wallboard.settings import Room, Screen
 from wallboard.store.connections import reading
 from wallboard.store.versions import read_versions
@@ -75,9 +77,14 @@ class Page:
         if path == "/":
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
-            return Console(self.room.settings, self.engine, self.clock, self.look).page(path, asked)
+            return Console(self.room.settings, self.engine, self.clock, self.look, self.addresses.views()).page(path, asked)
         if path == "/status":
             return self._status()
+        if path == "/follow":
+            with reading(self.engine) as connection:
+                return follow_page(connection, self.room.settings)
+        if path == "/try" or path.startswith("/try/"):
+            return Trying(self.room, self.engine, self.clock, self.look).page(path, asked)
         found = self.addresses.board(path)
         pinned, scenes = asked.get("scene"), [scene.name for scene in found.layout.scenes]
         if pinned and pinned not in scenes:
@@ -91,12 +98,15 @@ class Page:
             perimeter=perimeter,
             screen=screen,
             pinned=pinned,
+            rules=self._rules() if found.kind == "wall" else (),
         )
 
-    def _lobby(self, perimeter: str | None) -> Component:
+    def _rules(self) -> list[GoldenRule]:
         with reading(self.engine) as connection:
-            rules = golden_rules(connection, self.look().today)
-        return lobby(self.room, self.addresses.walls(), perimeter, rules)
+            return golden_rules(connection, self.look().today)
+
+    def _lobby(self, perimeter: str | None) -> Component:
+        return lobby(self.room, self.addresses.walls(), perimeter, self._rules())
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:

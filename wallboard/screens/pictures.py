@@ -96,6 +96,11 @@ class Pictures:
         except NotReady:
             return kept.answer
 
+    def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
+        """The newest picture where it has been made already; None where somebody would have to wait for it."""
+        answer = self._kept_of(placed, perimeter, self._look(screen, perimeter)).answer
+        return answer if answer and answer.token == self.tokens([placed], perimeter, screen)[placed.id] else None
+
     def _kept_of(self, placed: Placed, perimeter: str | None, look: Look) -> _Kept:
         with self._lock:
             return self._kept.setdefault((placed.id, perimeter, look.floor), _Kept())

@@ -14,6 +14,7 @@ from wallboard.clock import Clock, elapsed
 from wallboard.drawing.words import day_words
 from wallboard.errors import NotFound
 from wallboard.screens.addresses import Addresses, Board
+from wallboard.screens.guiding import Walking
 from wallboard.screens.pictures import Pictures
 from wallboard.settings import Settings
 
@@ -52,6 +53,7 @@ class Pulse:
     clock: Clock
     build: str
     boot: str
+    walking: Walking
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -64,17 +66,18 @@ class Pulse:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         if screen := request.args.get("screen"):
             self.heartbeats.heard(screen[:80])
+        said: dict[str, Any] = {"build": self.build, "boot": self.boot, "walk": self.walking.on()}
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:
-            return _json({"build": self.build, "boot": self.boot, "gone": str(refusal)})
+            return _json({**said, "gone": str(refusal)})
         now = self.clock()
         scene = (
             board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
         )
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
         state = blake2b(orjson.dumps(tokens), digest_size=8).hexdigest()
-        said = {"build": self.build, "boot": self.boot, "scene": scene, "place": self._place(perimeter, now), "state": state}
+        said |= {"scene": scene, "place": self._place(perimeter, now), "state": state}
         return _json(said if request.args.get("state") == state else {**said, "tokens": tokens})
 
     def picture(self, name: str) -> Response:

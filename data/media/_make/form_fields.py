@@ -105,3 +105,10 @@ NOTES = [
     "Write your customer number on the back of every photograph.",
     "You receive an answer by post. Please do not call to ask about the answer.",
 ]
+REQUIRED = {
+    *("first_name", "last_name", "customer_number", "house", "street", "postcode", "town", "email"),
+    *("order_number", "parcel_number", "date_promised", "date_arrived", "box_weight", "amount_paid", "in_your_words"),
+    *("account_holder", "sort_code", "account_number", "place", "date_signed", "signature", "signature_witness"),
+    *("tick_true", "tick_kept", "tick_terms"),
+}
+LONGEST = {"title": 8, "postcode": 8, "sort_code": 6, "account_number": 8, "in_your_words": 50}

@@ -11,18 +11,24 @@ HERE = Path(__file__).resolve().parent
 MEDIA = HERE.parent
 HEADER = [
     "path", "stage", "touchpoint", "lane", "kind",
-    "caption", "days_ago", "consent", "transcript",
+    "caption", "days_ago", "consent", "transcript", "keep_days", "redacted", "pair", "moment",
 ]  # fmt: skip
 
 Row = dict[str, str]
 
 
-def row(path: str, kind: str, caption: str, days_ago: int, consent: str = "not needed") -> Row:
-    """Describe one file; its stage, touchpoint and lane are in its path."""
+KEPT = {"call": "180", "video": "365"}
+"""What the shop promises its customers: so many days after the day it was taken, a recording is shown no more."""
+
+
+def row(path: str, kind: str, caption: str, days_ago: int, consent: str = "not needed", pair: tuple[str, str] = ("", "")) -> Row:
+    """Describe one file; its stage, touchpoint and lane are in its path. `pair`: its name, and before or after."""
     stage, touchpoint, lane, _ = path.split("/")
     captions = Path(path).with_suffix(".vtt")
     transcript = captions.as_posix() if (MEDIA / captions).exists() else ""
-    values = [path, stage, touchpoint, lane, kind, caption, str(days_ago), consent, transcript]
+    redacted = "yes" if kind == "call" else ""
+    kept = KEPT.get(kind, "")
+    values = [path, stage, touchpoint, lane, kind, caption, str(days_ago), consent, transcript, kept, redacted, *pair]
     return dict(zip(HEADER, values, strict=True))
 
 
@@ -31,7 +37,8 @@ def screens() -> list[Row]:
     rows = []
     for file in sorted((HERE / "pages").glob("[!_]*.html")):
         said = dict(re.findall(r'<meta name="([\w-]+)" content="([^"]*)">', file.read_text("utf-8")))
-        rows.append(row(said["target"], said["kind"], said["caption"], int(said["days-ago"])))
+        pair = said.get("pair", ""), said.get("moment", "")
+        rows.append(row(said["target"], said["kind"], said["caption"], int(said["days-ago"]), pair=pair))
     return rows
 
 

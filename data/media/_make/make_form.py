@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 from chromium import MEDIA, small_png
-from form_fields import CHECKS, NOTES, PARTS
+from form_fields import CHECKS, LONGEST, NOTES, PARTS, REQUIRED
 from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -36,6 +36,8 @@ class Form:
         self.canvas.acroForm.textfield(
             name=name,
             tooltip=label,
+            maxlen=LONGEST.get(name, 100),
+            fieldFlags="required" if name in REQUIRED else "",
             x=x,
             y=self.pen - high - 4,
             width=wide,
@@ -53,6 +55,7 @@ class Form:
         self.canvas.acroForm.checkbox(
             name=name,
             tooltip=label,
+            fieldFlags="required" if name in REQUIRED else "",
             x=x,
             y=self.pen - 12,
             size=13,

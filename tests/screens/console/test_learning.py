@@ -30,6 +30,15 @@ def test_a_facilitator_marks_a_study_reviewed_with_words(shelf: House) -> None:
     assert "research review" in fay.see("/room/audit")
 
 
+@pytest.mark.req("R161")
+def test_what_nobody_reviewed_stands_on_the_agenda_of_the_next_walk_until_it_is(shelf: House) -> None:
+    fay = shelf.at_the_desk("fay")
+    agenda = fay.see("/room/walk")
+    assert "Research nobody has reviewed" in agenda and "Talks" in agenda and "Visits" in agenda
+    assert fay.do("review", 0, study="talks", words="We call them first.")["ok"]
+    assert "Talks" not in fay.see("/room/walk") and "Visits" in fay.see("/room/walk")
+
+
 def test_whoever_does_not_lead_sees_the_shelf_and_marks_nothing(shelf: House) -> None:
     tom = shelf.at_the_desk("tom")
     assert "The room has reviewed it" not in tom.see("/room/research") and "does this. You are" in tom.see("/room/research")

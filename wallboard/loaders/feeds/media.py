@@ -1,13 +1,12 @@
 """Screenshots, packaging, paperwork, calls and video: files below the media folder."""
 
-import hashlib
-import mimetypes
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from wallboard.loaders.feed import Feed, contract, one_of
+from wallboard.loaders.media.describing import NOTHING, Described, described
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import media
@@ -20,6 +19,19 @@ _LANES = {
     "video": "experience",
     "call": "hear",
 }
+_HEARD = ("call", "video")
+
+_READ = {
+    "mime": "str",
+    "sha256": "str",
+    "size": "Int64",
+    "width": "Int64",
+    "height": "Int64",
+    "seconds": "float64",
+    "pages": "Int64",
+    "fields": "Int64",
+}
+"""What is read from the file itself, whatever an export says."""
 
 
 def _lane(frame: pd.DataFrame, _source: str) -> Any:
@@ -28,18 +40,14 @@ def _lane(frame: pd.DataFrame, _source: str) -> Any:
 
 def _derive(frame: pd.DataFrame, room: Room) -> pd.DataFrame:
     found = [_described(room.media, path) for path in frame["path"]]
-    mime, sha256, size = zip(*found, strict=True) if found else ((), (), ())
-    there = {"mime": "str", "sha256": "str", "size": "Int64"}
-    columns = {n: pd.Series(v, index=frame.index, dtype=t) for (n, t), v in zip(there.items(), (mime, sha256, size), strict=True)}
+    columns = {
+        name: pd.Series([getattr(one, name) for one in found], index=frame.index, dtype=kind) for name, kind in _READ.items()
+    }
     return frame.assign(**columns)
 
 
-def _described(folder: Path, path: Any) -> tuple[str, str, int]:
-    if pd.isna(path) or _fault(folder, path):
-        return "", "", 0
-    content = (folder / path).read_bytes()
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return kind, hashlib.sha256(content).hexdigest(), len(content)
+def _described(folder: Path, path: Any) -> Described:
+    return NOTHING if pd.isna(path) or _fault(folder, path) else described(folder, (folder / path).resolve())
 
 
 def _fault(folder: Path, path: str) -> str:
@@ -58,6 +66,14 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     for fault in faults[faults != ""].unique():
         remedy = "Put the file there, or correct the path."
         refusals.add_values(frame.loc[faults == fault, "path"], "path", fault, remedy)
+    there = frame[faults == ""]
+    for row, path, kind in zip(there.index.tolist(), there["path"].tolist(), there["kind"].tolist(), strict=True):
+        one = _described(room.media, path)
+        if one.fault:
+            refusals.add([row], "path", [f"'{path}' {one.fault}"], one.remedy)
+        elif one.mime.startswith(("audio/", "video/")) and kind not in _HEARD:
+            reason = f"'{path}' can be heard or runs, so that people in it must agree: it is no {kind}."
+            refusals.add([row], "kind", [reason], f"Say one of: {', '.join(_HEARD)}.")
 
 
 FEED = Feed(
@@ -69,10 +85,11 @@ FEED = Feed(
         kind=one_of(*_LANES),
         lane=one_of("experience", "hear", "react"),
         consent=one_of("given", "not needed", "unknown", "withdrawn"),
+        moment=one_of("before", "after"),
     ),
     fact="captured_on",
     defaults={"lane": _lane, "consent": "unknown"},
-    derived=("mime", "sha256", "size"),
+    derived=tuple(_READ),
     derive=_derive,
     check=_check,
     placed=True,

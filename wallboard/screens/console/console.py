@@ -1,7 +1,7 @@
 """The console's pages by their address: who is signed in sees what the role may see, everybody else the door."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,14 +17,18 @@ from wallboard.records.members import Member, roles_for
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.issue_page import issue_page
+from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
+from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
 from wallboard.screens.console.relay_page import relay_form
 from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
+from wallboard.screens.console.research_page import research_page
 from wallboard.screens.console.routes import Routes
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.console.shell import shell
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.trail_page import trail
+from wallboard.screens.console.walk_page import walk_page
 from wallboard.screens.console.wording import sentence
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -38,6 +42,8 @@ class Console:
     engine: Engine
     clock: Clock
     look: Callable[[], Look]
+    views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """The scenes of the journey and of a stage, by name and question."""
 
     @property
     def sessions(self) -> Sessions:
@@ -67,7 +73,7 @@ class Console:
             return shell(desk, path, parts, name)
 
     def _desk(self, connection: Connection, look: Look, me: Member, asked: dict[str, str]) -> Desk:
-        return Desk(connection, self.settings, look, me, choices(connection), roles_for(connection), asked)
+        return Desk(connection, self.settings, look, me, choices(connection), roles_for(connection), asked, self.views)
 
 
 def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
@@ -84,6 +90,16 @@ def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Co
             return "on-relayed one", one_relayed(desk, int(number))
         case ["room", "issue", number] if _is_number(number):
             return "on-issue", issue_page(desk, int(number), rules)
+        case ["room", "walk"]:
+            return "on-walk", walk_page(desk)
+        case ["room", "opportunities"]:
+            return "on-opportunities", opportunities_page(desk)
+        case ["room", "opportunity", number] if _is_number(number):
+            return "on-opportunity", opportunity_page(desk, int(number))
+        case ["room", "research"]:
+            return "on-research", research_page(desk)
+        case ["room", "learned"]:
+            return "on-learned", learned_page(desk)
         case ["room", "audit"]:
             return "on-audit", trail(desk)
         case _:

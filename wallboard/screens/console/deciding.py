@@ -33,7 +33,7 @@ def decide_form(address: str, told: Told, desk: Desk) -> Component:
 def _named(one: Member, told: Told, desk: Desk) -> list[Component]:
     """A person with role and mandates; without a mandate for what is affected, that is said."""
     holds = [desk.names.function(key) for key in one.mandates if key in told.functions]
-    mandate = html.Em(f"decides for {', '.join(holds)}") if holds else html.Em("no mandate here", className="alert")
+    mandate = html.Em(f"decides for {', '.join(holds)}", className="holds") if holds else html.Em("no mandate here")
     return [html.B(one.name), html.Span(one.role), mandate]
 
 

@@ -1,7 +1,7 @@
 """What every page of the console is drawn from: who looks, at which store, and the names that people say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -24,6 +24,8 @@ class Desk:
     names: Choices
     may: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, str]
+    views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """The scenes of the journey and of a stage, by name and question."""
 
     def allowed(self, kind: str) -> bool:
         """Whether this person may take a step."""

@@ -54,7 +54,7 @@ def _facts(told: Told, desk: Desk) -> Component:
         if life.owner
         else [html.B("Nobody", className="alert"), " answers for it yet"]
     )
-    said = [html.Span(owner), html.Span(standing(life))]
+    said = [html.Span(owner), *([html.Span(standing(life))] if life.owner else [])]
     cause = life.newest("cause")
     if cause:
         owned_up = any(step.refers == cause.seq for step in life.of("acknowledged"))

@@ -81,7 +81,7 @@ def _open(desk: Desk, told: list[Told]) -> Component:
 def _column(name: str, title: str, count: int, cards: list[Component], empty: str, more: Sequence[Component] = ()) -> Component:
     head = html.H2([title, html.B(str(count)), *more])
     shown = html.Ul([html.Li(card) for card in cards]) if cards else html.P(empty, className="hint")
-    return html.Section([head, shown], className=name, id=name)
+    return html.Section([head, shown], className=name if cards else f"{name} empty-list", id=name)
 
 
 def _card(told: Told, desk: Desk, here: Rung | None = None) -> Component:
@@ -102,4 +102,4 @@ def _turned_away(desk: Desk, leaves: Sequence[str]) -> str:
     """What was relayed and is no issue, counted by verdict: 'not from a customer: 3'."""
     counts = turned_away(desk.connection, leaves)
     first = {"not from a customer": counts.pop("not from a customer", 0)}
-    return " · ".join(f"{said}: {count}" for said, count in (first | dict(sorted(counts.items()))).items())
+    return "Turned away: " + " · ".join(f"{said}: {count}" for said, count in (first | dict(sorted(counts.items()))).items())

@@ -5,7 +5,6 @@ from dash.development.base_component import Component
 
 from wallboard.errors import RuleRefused
 from wallboard.records.desk import one_issue
-from wallboard.records.golden import standing_answer
 from wallboard.records.intakes import Intake, one_intake, relayed_by
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.judging import evidence, verdict_words, weight
@@ -59,7 +58,7 @@ def _steps(one: Intake, desk: Desk) -> list[Component]:
         return []
     told = one_issue(desk.connection, one.issue)
     rows = [html.Li([html.B(STEPS[step.kind]), html.Span(desk.instant(step.at))]) for step in told.life.steps]
-    answer = standing_answer(told.life)
+    answer = told.life.answer
     said = (
         [html.H2("Our answer"), html.Blockquote(answer.words, dir="auto", className="words")] if answer and answer.words else []
     )

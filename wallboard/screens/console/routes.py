@@ -20,6 +20,7 @@ from wallboard.records.searching import find_words
 from wallboard.records.steps import life
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.screens.console.answers import found_as_json, meanwhile, reading_as_json
+from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
@@ -32,11 +33,15 @@ from wallboard.screens.console.session import (
     token_of,
 )
 from wallboard.screens.console.throttle import TooManyTries, Tries
+from wallboard.screens.console.walk_actions import WALK_ACTIONS
 from wallboard.screens.console.wording import sentence
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
 log = logging.getLogger(__name__)
+
+EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS}
+"""Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000
 """Bytes that one form may send."""
@@ -59,19 +64,19 @@ class Routes:
         """The routes of this module."""
         routes = Blueprint("console", __name__)
         for address, view in (("enter", self.enter), ("leave", self.leave), ("read", self.read)):
-            routes.add_url_rule(f"/room/{address}", view_func=_told(view), methods=["POST"], endpoint=address)
-        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=_told(self.do), methods=["POST"], endpoint="do")
-        routes.add_url_rule("/room/token", view_func=_told(self.token), endpoint="token")
-        routes.add_url_rule("/room/voices", view_func=_told(self.voices), endpoint="voices")
+            routes.add_url_rule(f"/room/{address}", view_func=told(view), methods=["POST"], endpoint=address)
+        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=told(self.do), methods=["POST"], endpoint="do")
+        routes.add_url_rule("/room/token", view_func=told(self.token), endpoint="token")
+        routes.add_url_rule("/room/voices", view_func=told(self.voices), endpoint="voices")
         return routes
 
     def token(self) -> Response:
         """What this browser's pages must send back; a browser that nobody knows gets a secret first."""
         secret = secret_of(request)
         if secret is not None:
-            return _json({"token": token_of(secret)})
+            return as_json({"token": token_of(secret)})
         made = new_secret()
-        answer = _json({"token": token_of(made)})
+        answer = as_json({"token": token_of(made)})
         self.sessions.give(request, answer, made, AT_THE_DOOR)
         return answer
 
@@ -84,7 +89,7 @@ class Routes:
         with writing(self.engine) as connection:
             secret = enter(connection, self.clock(), login, password)
         self.tries.entered(login, address)
-        answer = _json({"ok": True})
+        answer = as_json({"ok": True})
         self.sessions.give(request, answer, secret)
         return answer
 
@@ -93,7 +98,7 @@ class Routes:
         sent_from_here(request)
         with writing(self.engine) as connection:
             leave(connection, request.cookies.get(SIGNED_IN, ""))
-        answer = _json({"ok": True, "to": "/room"})
+        answer = as_json({"ok": True, "to": "/room"})
         self.sessions.take_away(answer)
         return answer
 
@@ -101,14 +106,14 @@ class Routes:
         """Take one step, in one transaction of whoever is signed in."""
         sent_from_here(request)
         me = self._me()
-        if verb not in ACTIONS or number > 2**31 - 1:
+        if verb not in EVERY or number > 2**31 - 1:
             raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:
-                done = ACTIONS[verb](act, number, Sent(request.form))
+                done = EVERY[verb](act, number, Sent(request.form))
         except Changed as refusal:
-            return _json(_refused(refusal) | {"changed": self._meanwhile(number)}, 409)
-        return _json({"ok": True, "said": done.said, "to": done.to})
+            return as_json(_refused(refusal) | {"changed": self._meanwhile(number)}, 409)
+        return as_json({"ok": True, "said": done.said, "to": done.to})
 
     def read(self) -> Response:
         """Read an answer while it is being written."""
@@ -116,14 +121,14 @@ class Routes:
         self._me()
         text = checked("the answer", request.form.get("text")) or ""
         with reading(self.engine) as connection:
-            return _json(reading_as_json(read_answer(connection, text, self.settings.locale)))
+            return as_json(reading_as_json(read_answer(connection, text, self.settings.locale)))
 
     def voices(self) -> Response:
         """The newest voices and posts that hold some words."""
         self._me()
         with reading(self.engine) as connection:
             found = find_words(connection, request.args.get("words", "")[:200])
-        return _json({"found": [found_as_json(one, self.settings) for one in found]})
+        return as_json({"found": [found_as_json(one, self.settings) for one in found]})
 
     def _me(self) -> Member:
         with reading(self.engine) as connection:
@@ -139,7 +144,7 @@ class Routes:
             return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
 
 
-def _told(view: Callable[..., Response]) -> Callable[..., Response]:
+def told(view: Callable[..., Response]) -> Callable[..., Response]:
     """A view whose refusals are sentences, and never a traceback."""
 
     def answered(**named: Any) -> Response:
@@ -148,13 +153,13 @@ def _told(view: Callable[..., Response]) -> Callable[..., Response]:
             return view(**named)
         except RequestEntityTooLarge:
             what = f"is too long: one form takes {LARGEST_BODY // 1_000_000} million letters."
-            return _json({"refusal": f"What you sent {what} Shorten it; it is still here.", "where": ""}, 413)
+            return as_json({"refusal": f"What you sent {what} Shorten it; it is still here.", "where": ""}, 413)
         except RoomError as refusal:
-            return _json(_refused(refusal), next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422))
+            return as_json(_refused(refusal), next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422))
         except Exception:
             log.exception("%s could not be answered", request.path)
             said = "The room could not do this, and saved nothing. Its log says why."
-            return _json({"refusal": said, "where": ""}, 500)
+            return as_json({"refusal": said, "where": ""}, 500)
 
     return answered
 
@@ -163,7 +168,8 @@ def _refused(refusal: RoomError) -> dict[str, Any]:
     return {"refusal": sentence(refusal), "where": refusal.where}
 
 
-def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+def as_json(said: Mapping[str, Any], status: int = 200) -> Response:
+    """An answer that no browser keeps."""
     answer = Response(orjson.dumps(said), status, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer

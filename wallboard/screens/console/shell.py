@@ -14,6 +14,10 @@ ROOMS = (
     ("/room/issues", "Issues", "admitted"),
     ("/room/relay", "Relay an issue", "relayed"),
     ("/room/relayed", "My relayed issues", "relayed"),
+    ("/room/walk", "The walk", "marked"),
+    ("/room/opportunities", "Opportunities", "marked"),
+    ("/room/research", "Research", "learned"),
+    ("/room/learned", "What we learned", "learned"),
     ("/room/audit", "Who changed what", "judged"),
 )
 

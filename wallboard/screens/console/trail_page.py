@@ -16,6 +16,14 @@ SIZE = 50
 LONGEST = 2_000
 """Letters of one row that are shown; the store keeps all of it."""
 
+CALLED = {
+    "issue_step": "step of issue",
+    "issue_voice": "voice of issue",
+    "intake": "relayed issue",
+    "verdict": "verdict on relayed issue",
+}
+"""What people call the rows of the store that are named otherwise there."""
+
 
 def trail(desk: Desk) -> list[Component]:
     """One page of all changes, newest first."""
@@ -36,10 +44,14 @@ def _change(one: Change, desk: Desk) -> Component:
     zone, locale = desk.look.zone, desk.look.locale
     when = f"{full_day_name(one.at.astimezone(zone).date(), locale)}, {clock_words(one.at, zone, locale)}"
     head = html.Summary(
-        [html.B(one.by or "the program"), html.Span(f"{_spoken(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
+        [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
     )
     sides = [html.Div([html.H3("before"), *_row(one.was)]), html.Div([html.H3("after"), *_row(one.became)])]
     return html.Details([head, html.Div(sides, className="sides")], className="fold")
+
+
+def _called(table: str) -> str:
+    return CALLED.get(table, _spoken(table))
 
 
 def _row(kept: str | None) -> list[Component]:

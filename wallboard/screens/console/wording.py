@@ -30,7 +30,7 @@ STEPS = {
 }
 
 GATES = {
-    "owned": ("One person answers for it", "who", "nobody answers for it yet"),
+    "owned": ("One person answers for it", "one name, not a department", "nobody answers for it yet"),
     "alleviation": ("Alleviate now", "what is done, by whom, until when", "nothing is done for the customer yet"),
     "decided": ("Decide in the room", "by people who have the mandate", "the room has not decided yet"),
     "answered": ("Our answer, in the customer’s words", "without our own lingo", "an answer is due"),

@@ -1,0 +1,109 @@
+// An album: one thing large, the others a touch away. Of its videos only the shown one plays, muted unless a walk says otherwise.
+(() => {
+  const named = (one, media) => one.dataset.media === media || one.dataset.media.split(" ").includes(media);
+
+  function show(album, media) {
+    album.querySelectorAll("[data-media]").forEach((one) => {
+      one.classList.toggle(one.tagName === "BUTTON" ? "here" : "shown", named(one, media));
+    });
+    dispatchEvent(new CustomEvent("room:shown", { detail: media }));
+  }
+
+  // ---- video: its words stand beneath it, large enough to be read ----
+  function say(video) {
+    if (video.dataset.heard) return;
+    video.dataset.heard = "yes";
+    const words = video.parentElement.querySelector(".captions"), track = video.textTracks[0];
+    if (!track || !words) return;
+    track.mode = "hidden";
+    track.addEventListener("cuechange", () => {
+      words.textContent = [...(track.activeCues || [])].map((cue) => cue.getCueAsHTML().textContent).join(" ");
+    });
+  }
+
+  function roll() {
+    document.querySelectorAll(".film video").forEach((video) => {
+      say(video);
+      const seen = video.closest(".page-of.shown") && video.closest(".scene.shown");
+      if (!seen) return video.pause();
+      if (!video.hasAttribute("data-sounding")) video.muted = true;
+      return video.hasAttribute("data-held") ? undefined : video.play().catch(() => null);
+    });
+  }
+  ["room:painted", "room:turned", "room:shown"].forEach((name) => addEventListener(name, roll));
+
+  // ---- before and after: a finger moves the border between them ----
+  const BOTH_KEYS = { ArrowLeft: -5, ArrowRight: 5 };
+  function part(compare, share) {
+    const at = Math.min(100, Math.max(0, share));
+    compare.style.setProperty("--at", `${at}%`);
+    compare.setAttribute("aria-valuenow", Math.round(at));
+  }
+  function ready() {
+    document.querySelectorAll(".compare:not([role])").forEach((compare) => {
+      Object.entries({ role: "slider", tabindex: "0", "aria-label": "before and after", "aria-valuemin": "0", "aria-valuemax": "100" })
+        .forEach(([name, value]) => compare.setAttribute(name, value));
+      const drag = (event) => {
+        const { left, width } = compare.getBoundingClientRect();
+        part(compare, ((event.clientX - left) / width) * 100);
+      };
+      compare.addEventListener("pointerdown", (event) => { compare.setPointerCapture(event.pointerId); drag(event); });
+      compare.addEventListener("pointermove", (event) => { if (compare.hasPointerCapture(event.pointerId)) drag(event); });
+      compare.addEventListener("keydown", (event) => {
+        const step = BOTH_KEYS[event.key];
+        if (!step) return;
+        event.preventDefault();
+        part(compare, Number(compare.getAttribute("aria-valuenow")) + step);
+      });
+      part(compare, 50);
+    });
+  }
+  addEventListener("room:painted", ready);
+
+  document.addEventListener("click", (event) => {
+    const thumb = event.target.closest?.(".strip button");
+    if (thumb) show(thumb.closest(".album"), thumb.dataset.media);
+  });
+
+  // ---- a walk, led from a tablet, opens one thing and plays it ----
+  addEventListener("room:item", (event) => {
+    const { item, playing, second, sound } = event.detail || {}, media = String(item ?? "");
+    const thing = [...document.querySelectorAll(".scene.shown :is(.page-of, .clip)")].find((one) => named(one, media));
+    const clip = thing?.querySelector("audio, video");
+    document.querySelectorAll(".scene.shown audio").forEach((other) => { if (other !== clip) other.pause(); });
+    if (!thing) return;
+    if (!thing.matches(".shown")) show(thing.closest(".album"), thing.dataset.media);
+    if (clip) play(clip, { playing, second, sound });
+  });
+
+  const APART = 0.4;
+  function play(clip, { playing, second, sound }) {
+    clip.muted = !sound;
+    clip.toggleAttribute("data-sounding", Boolean(sound));
+    clip.toggleAttribute("data-held", playing === false);
+    const seek = () => { if (Number.isFinite(second) && Math.abs(clip.currentTime - second) > APART) clip.currentTime = second; };
+    if (clip.readyState) seek(); else clip.addEventListener("loadedmetadata", seek, { once: true });
+    if (!playing) return clip.pause();
+    return clip.play().catch(() => { clip.muted = true; return clip.play().catch(() => null); });
+  }
+
+  // ---- a file that is gone leaves a sentence where it stood; the walk goes on ----
+  function missing(image) {
+    if (image.closest(".strip")) { image.replaceWith("—"); return; }
+    const words = document.createElement("p");
+    words.className = "empty gone";
+    words.textContent = image.alt ? `${image.alt} (the picture is missing)` : "the picture is missing";
+    image.hidden = true;
+    if (!image.nextElementSibling?.matches("p.gone")) image.after(words);
+  }
+  document.addEventListener("error", (event) => {
+    const { target } = event;
+    if (target.matches?.("#board img")) return missing(target);
+    const clip = target.matches?.("#board source") && target.closest(".film, .player");
+    if (!clip || clip.querySelector(".gone")) return undefined;
+    const words = document.createElement("p");
+    words.className = "empty gone";
+    words.textContent = clip.matches(".film") ? "this video cannot be shown" : "this clip cannot be played";
+    return clip.append(words);
+  }, true);
+})();

@@ -1,0 +1,400 @@
+"""A guided walk in real browsers: a tablet drives three walls and a follower; nothing that happens to one of them stops it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
+
+from tests.browser.console import RECORDED, REFUSED, Person
+from tests.browser.serving import Lit, free_port, served
+from tests.browser.watching import Watch, settled, until, until_text
+from tests.records.living import Living
+from tests.screens.console.given import CALL, COMPLAINT, House, furnished, small_room
+from wallboard.clock import elapsed
+from wallboard.records.opportunities import opportunities
+from wallboard.screens.console.session import SIGNED_IN
+from wallboard.settings import open_room
+from wallboard.store.open import make_engine
+from wallboard.store.schema import walk_move
+
+pytestmark = pytest.mark.browser
+
+WALLS = ("outcomes", "issues", "touchpoints")
+SCREENS = "".join(f'[screen.{name}]\nwall = "{name}"\n' for name in WALLS)
+LOST = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|Failed to fetch|Failed to load"
+HEARD = """() => [...document.querySelectorAll("audio")].map((one) => ({
+    playing: !one.paused, muted: one.muted, at: one.currentTime }))"""
+
+
+@dataclass
+class Room:
+    """A room with three walls that can be restarted, its people, and a browser of each screen."""
+
+    root: Path
+    living: Living
+    browser: Browser
+    watch: Watch
+    stack: ExitStack
+    port: int = field(default_factory=free_port)
+    lit: Lit | None = None
+    _served: Any = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._served = served(open_room(self.root), lambda: self.living.at, self.port)
+        self.lit = self._served.__enter__()
+
+    def stop(self) -> None:
+        if self._served is not None:
+            self._served.__exit__(None, None, None)
+            self._served = None
+
+    def _context(self, width: int, height: int) -> BrowserContext:
+        context = self.browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        context.on("page", self.watch.attach)
+        self.stack.callback(context.close)
+        return context
+
+    def tablet(self, login: str = "fay") -> "Tablet":
+        context = self._context(1180, 820)
+        secret = House(open_room(self.root), self.living).secret(login)
+        context.add_cookies([{"name": SIGNED_IN, "value": secret, "url": self.url}])
+        return Tablet(context.new_page(), self.url).arrive()
+
+    def screen(self, path: str, width: int = 1920, height: int = 1080) -> Page:
+        page = self._context(width, height).new_page()
+        page.goto(self.url + path)
+        return page
+
+    def walls(self) -> list[Page]:
+        pages = [self.screen(f"/wall/{name}?screen={name}") for name in WALLS]
+        for page in pages:
+            settled(page)
+        return pages
+
+    def moves(self) -> list[tuple[str, int | None]]:
+        with self.living.engine.connect() as connection:
+            rows = connection.execute(select(walk_move.c.kind, walk_move.c.actor).order_by(walk_move.c.walk, walk_move.c.seq))
+            return [(row.kind, row.actor) for row in rows]
+
+
+class Tablet(Person):
+    """A presenter's tablet."""
+
+    def arrive(self) -> "Tablet":
+        self.open("/room/walk")
+        until(lambda: self.page.locator("#walking").get_attribute("data-mode"), page=self.page)
+        return self
+
+    def begin(self) -> "Tablet":
+        self.page.locator("[data-do=begin]").click()
+        self.until_mode("lead")
+        return self
+
+    def until_mode(self, mode: str) -> None:
+        until(lambda: self.page.locator("#walking").get_attribute("data-mode") == mode, page=self.page)
+
+    def touch(self, place: str) -> None:
+        self.page.locator(f'[data-goes="{place}"]').click()
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    @property
+    def here(self) -> str:
+        return self.page.locator("[data-goes].here").get_attribute("data-goes") or ""
+
+    @property
+    def said(self) -> str:
+        return " ".join(self.page.locator(".walking > header .state").inner_text().split())
+
+    def mark(self, kind: str, words: str) -> None:
+        self.page.locator("form.mark textarea").fill(words)
+        self.page.locator(f'form.mark button[value="{kind}"]').click()
+        until(lambda: words in self.page.locator(".marked").inner_text(), page=self.page)
+
+
+@pytest.fixture
+def room(tmp_path: Path, blank: Path, browser: Browser, watch: Watch) -> Iterator[Room]:
+    with made(tmp_path / "room", blank, browser, watch) as found:
+        yield found
+
+
+@pytest.fixture
+def hasty(tmp_path: Path, blank: Path, browser: Browser, watch: Watch) -> Iterator[Room]:
+    """A room that waits two seconds for a presenter who has vanished."""
+    with made(tmp_path / "room", blank, browser, watch, "walk_release_seconds = 2\n") as found:
+        yield found
+
+
+@contextmanager
+def made(root: Path, blank: Path, browser: Browser, watch: Watch, settings: str = "") -> Iterator[Room]:
+    folder = small_room(root)
+    text = (root / "room.toml").read_text(encoding="utf-8")
+    mission = '[journey]\nmission = "Dry parcels for everybody."\n'
+    (root / "room.toml").write_text(f"{settings}{text}{SCREENS}{mission}", encoding="utf-8")
+    shutil.copy(RECORDED, folder.media / CALL)
+    shutil.copy(blank, root / "data" / "room.sqlite")
+    living = furnished(make_engine(folder.store_url))
+    watch.forgive(REFUSED)
+    with ExitStack() as stack:
+        found = Room(root, living, browser, watch, stack)
+        stack.callback(living.engine.dispose)
+        stack.callback(found.stop)
+        found.start()
+        yield found
+
+
+def at(page: Page) -> str:
+    """The place of the walk that a page shows."""
+    path, _, search = page.evaluate("location.pathname + '?' + location.search.slice(1)").partition("?")
+    scene = next((one.removeprefix("scene=") for one in search.split("&") if one.startswith("scene=")), "")
+    if path == "/journey":
+        return scene if scene in ("mission", "voice") else "/".join(["map", *([scene] if scene else [])])
+    return "/".join([path.removeprefix("/journey/"), *([scene] if scene else [])])
+
+
+def _is_at(page: Page, place: str) -> bool:
+    return at(page) == place
+
+
+def until_wall(page: Page, name: str) -> None:
+    """Wait until a page is in its wall's loop."""
+    until(lambda: page.evaluate("location.pathname") == f"/wall/{name}", page=page)
+
+
+def until_all(pages: list[Page], place: str, within: float = 30.0) -> float:
+    """Wait until every page stands at a place; the seconds that it took."""
+    began = elapsed()
+    for page in pages:
+        until(partial(_is_at, page, place), within, every=0.02, page=page)
+    return elapsed() - began
+
+
+def until_heard(page: Page, said: Callable[[dict[str, Any]], bool]) -> None:
+    """Wait until what a page plays is as it is said."""
+    until(lambda: said(heard(page)), page=page)
+
+
+def heard(page: Page) -> dict[str, Any]:
+    return next(iter(page.evaluate(HEARD)), {"playing": False, "muted": True, "at": 0.0})
+
+
+@pytest.mark.req("S6", "R73")
+@pytest.mark.slow
+def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
+    walls, phone = room.walls(), room.screen("/follow", 390, 844)
+    assert "No walk just now" in phone.locator("h1").inner_text()
+    tablet, everybody = room.tablet().begin(), [*walls, phone]
+    until_all(everybody, "mission")
+    assert [at_screen(page) for page in everybody] == [*WALLS, ""]
+    until_text(walls[0], ".scene.shown .mission", "Dry parcels for everybody.")
+    until(lambda: "3 walls and 1 other screen follow" in tablet.said, page=tablet.page)
+
+    # clicker, arrow keys and touch; to every stage and back, and to a question of a stage
+    way = (("PageDown", "voice"), ("ArrowRight", "map"), ("PageDown", "choose"), ("ArrowRight", "receive"), ("PageUp", "choose"))
+    for key, place in (*way, ("PageDown", "receive"), ("PageDown", "leave"), ("PageDown", "end")):
+        tablet.press(key)
+        until_all(everybody, place)
+        assert tablet.here == place
+    tablet.touch("receive")
+    until_all(everybody, "receive")
+    tablet.page.locator('[data-place="receive"] [data-view="receive/promised"]').click()
+    until_all(everybody, "receive/promised")
+    took = []
+    for place in ("receive", "choose", "receive", "choose", "receive"):
+        tablet.touch(place)
+        took.append(until_all(everybody, place))
+    assert min(took) < 2, took
+
+    # an item plays on every screen, and sounds on one
+    tablet.press(" ")
+    for page in everybody:
+        until_heard(page, lambda clip: clip["playing"] and clip["at"] > 0.2)
+    assert [not heard(page)["muted"] for page in everybody] == [True, False, False, False]
+    tablet.page.locator("select[name=sounding]").select_option("issues")
+    until_heard(walls[1], lambda clip: clip["playing"] and not clip["muted"])
+    for page in (walls[0], walls[2], phone):
+        until_heard(page, lambda clip: clip["playing"] and clip["muted"])
+
+    # who comes late is where the others are
+    late = room.screen("/follow")
+    until_all([late], "receive")
+    until(lambda: heard(late)["playing"], page=late)
+    until(lambda: abs(heard(late)["at"] - heard(walls[1])["at"]) < 1.5, page=late)
+    tablet.press("b")
+    for page in (*everybody, late):
+        until_heard(page, lambda clip: not clip["playing"])
+
+    tablet.page.locator("[data-do=end]").click()
+    tablet.until_mode("none")
+    for page, name in zip(walls, WALLS, strict=True):
+        until_wall(page, name)
+        assert at_screen(page) == name
+        settled(page)
+    until_text(phone, "h1", "No walk just now")
+    assert [kind for kind, _ in room.moves()][-1] == "end"
+
+
+def at_screen(page: Page) -> str:
+    return str(page.evaluate("new URLSearchParams(location.search).get('screen') || ''"))
+
+
+@pytest.mark.req("S6")
+@pytest.mark.slow
+def test_a_walk_survives_a_server_restart_and_a_reload(room: Room, watch: Watch) -> None:
+    watch.forgive(LOST)
+    wall, tablet = room.walls()[0], room.tablet().begin()
+    tablet.touch("choose")
+    until_all([wall], "choose")
+    room.stop()
+    tablet.press("PageDown")
+    until_text(tablet.page, ".walking > header .refusal", "The room does not answer")
+    assert at(wall) == "choose", "the last picture stays"
+    room.start()
+    until_all([wall], "receive", within=60)
+    assert tablet.here == "receive" and tablet.page.locator("#walking").get_attribute("data-mode") == "lead"
+
+    tablet.page.reload()
+    tablet.until_mode("lead")
+    assert tablet.here == "receive"
+    wall.reload()
+    tablet.press("PageDown")
+    until_all([wall], "leave")
+    late = room.screen("/follow")
+    until_all([late], "leave")
+    assert [kind for kind, _ in room.moves()] == ["begin", "go", "go", "go"]
+
+
+@pytest.mark.slow
+def test_a_presenter_who_vanishes_releases_the_walls(hasty: Room) -> None:
+    wall, phone, tablet = hasty.walls()[1], hasty.screen("/follow"), hasty.tablet().begin()
+    tablet.touch("receive")
+    until_all([wall, phone], "receive")
+    tablet.page.goto("about:blank")
+    until_wall(wall, "issues")
+    until_text(phone, "h1 + p", "It rests just now")
+    assert hasty.moves()[-1] == ("release", None)
+    tablet.arrive()
+    tablet.until_mode("free")
+    assert "The room let the walls go: this tablet was silent." in tablet.said and tablet.here == "receive"
+    tablet.page.locator("[data-do=hold]").click()
+    until_all([wall, phone], "receive")
+    tablet.page.locator("[data-do=release]").click()
+    until_wall(wall, "issues")
+    assert hasty.moves()[-1] == ("release", hasty.living.people["fay"])
+
+
+@pytest.mark.slow
+def test_two_presenters_are_told_of_each_other(room: Room) -> None:
+    fay = room.tablet().begin()
+    fay.touch("receive")
+    lena = room.tablet("lena")
+    lena.until_mode("follow")
+    until(lambda: "Fay leads a walk just now" in lena.said and lena.here == "receive", page=lena.page)
+    lena.press("PageDown")
+    assert not lena.page.locator("[data-step]").first.is_visible()
+    lena.page.locator("[data-do=take-over]").click()
+    lena.until_mode("lead")
+    until(lambda: "Lena has taken over the walk" in fay.said, page=fay.page)
+    lena.press("PageDown")
+    until(lambda: fay.here == "leave", page=fay.page)
+    assert [kind for kind, _ in room.moves()] == ["begin", "go", "take over", "go"]
+    tom = room.tablet("tom")
+    until(lambda: "Lena leads a walk just now" in tom.said, page=tom.page)
+    assert not tom.page.locator("[data-do=take-over]").is_visible()
+
+
+@pytest.mark.req("R125")
+def test_a_customer_speaks_before_any_number_is_seen(room: Room) -> None:
+    wall, tablet = room.screen("/wall/outcomes?screen=outcomes"), room.tablet().begin()
+    until_all([wall], "mission")
+    settled(wall)
+    shown = wall.locator(".scene.shown .grid")
+    assert not any(letter.isdigit() for letter in shown.inner_text())
+    tablet.press("PageDown")
+    until_all([wall], "voice")
+    until_text(wall, ".scene.shown blockquote", COMPLAINT)
+    wall.goto(f"{room.url}/journey?perimeter=south")
+    settled(wall)
+    assert wall.locator(".scene.shown").get_attribute("data-scene") == "map", "on its own the walkthrough opens on the map"
+
+
+@pytest.mark.req("R89", "R88", "R96")
+@pytest.mark.slow
+def test_three_marks_emerge_as_opportunities_whose_first_month_is_told(room: Room) -> None:
+    wall, fay, tom = room.screen("/wall/issues?screen=issues"), room.tablet().begin(), room.tablet("tom")
+    fay.touch("receive")
+    tom.until_mode("follow")
+    until(lambda: tom.here == "receive", page=tom.page)
+    words = ("Nobody rings the bell.", "Let them choose the hour.", "The card has no number.")
+    for person, kind, said in ((fay, "improve", words[0]), (tom, "innovate", words[1]), (tom, "improve", words[2])):
+        person.mark(kind, said)
+    until(lambda: all(one in fay.page.locator(".marked").inner_text() for one in words), page=fay.page)
+    fay.touch("end")
+    until_all([wall], "end")
+    settled(wall)
+    until(lambda: all(one in wall.locator(".scene.shown").inner_text() for one in words), page=wall)
+    assert "Three things to improve or innovate" in wall.locator(".scene.shown h2").inner_text()
+    fay.page.locator("[data-do=end]").click()
+    until_text(fay.page, ".walking > header .refusal", "3 marks stand among the opportunities.")
+    with room.living.engine.connect() as connection:
+        assert sorted(one.title for one in opportunities(connection, origin="walkthrough")) == sorted(words)
+
+    tom.open("/room/opportunities?kind=innovate")
+    cards = tom.page.locator(".listed .card")
+    assert cards.count() == 1 and words[1] in cards.inner_text() and "marked on a walk" in cards.inner_text()
+    tom.send("propose", "Written down", title="A dry box by the door", kind="innovate", stage="receive")
+    tom.open("/room/opportunities?kind=innovate")
+    assert cards.count() == 2
+    tom.open("/room/opportunities?origin=walkthrough")
+    assert cards.count() == 3
+    tom.open("/room/opportunities").send("propose", "Written down", title="A card with a number", kind="improve")
+    tom.open("/room/opportunities?kind=improve")
+    assert cards.count() == 3
+
+    tom.open("/room/opportunity/1?stage=receive")
+    assert "Step 1 cannot be reported empty" in tom.refused("report", words="They wait in the rain.")
+    form = tom.form("report")
+    form.locator("[name=voice]").first.check()
+    assert "The artefact: has not been chosen" in tom.refused("report")
+    form.locator("[name=media]").first.check()
+    tom.send("report", "Reported")
+    told = tom.page.locator(".reported").inner_text()
+    assert "They wait in the rain." in told and COMPLAINT in told and "I get my order" in told and "The parcel arrives" in told
+
+
+@pytest.mark.req("S7")
+@pytest.mark.slow
+def test_a_tour_on_ones_own_shows_the_same_things_in_another_frame(room: Room) -> None:
+    page = room.screen("/tour")
+    settled(page)
+    assert page.locator(".scene.shown h1").inner_text() == "You are the customer now: “I choose”"
+    assert "1 of 3" in page.locator(".tour-steps").inner_text() and page.locator(".tour-back").count() == 0
+    page.locator(".tour-next").click()
+    until(lambda: page.evaluate("location.pathname") == "/tour/receive", page=page)
+    settled(page)
+    assert page.locator(".show-stage-hear [data-media]").first.get_attribute("data-media") == "1"
+    page.keyboard.press("PageDown")
+    until(lambda: page.evaluate("location.pathname") == "/tour/leave", page=page)
+    settled(page)
+    page.keyboard.press("ArrowLeft")
+    until(lambda: page.evaluate("location.pathname") == "/tour/receive", page=page)
+    until_text(page, ".tour-steps", "2 of 3")
+    room.tablet().begin().touch("leave")
+    page.wait_for_timeout(2500)
+    assert page.evaluate("location.pathname") == "/tour/receive", "whoever goes alone is not led"
+    page.goto(f"{room.url}/journey/receive")
+    settled(page)
+    assert page.locator(".scene.shown h1").inner_text() == "“I get my order”"
+    assert page.locator(".show-stage-hear [data-media]").first.get_attribute("data-media") == "1"

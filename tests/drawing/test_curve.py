@@ -1,0 +1,87 @@
+"""The emotion curve: never over a gap, dashed where it is assumed, and what is remembered stands out."""
+
+import re
+from base64 import b64decode
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.panels.words import LOOK, words_of
+from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, Felt, curve, feeling_words, height, joined, peaks
+from wallboard.drawing.curve_words import above, told_curve
+
+POINTS = st.lists(
+    st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda one: Felt("", *one)), min_size=1, max_size=12
+).map(lambda points: [Felt(str(n), point.feeling, point.assumed) for n, point in enumerate(points)])
+
+
+def frame(*rows: tuple[float | None, str | None, int | None]) -> pd.DataFrame:
+    columns = ("stage", "seq", "name", "feeling", "basis", "n", "evidence", "day", "stale")
+    cells = [
+        (f"s{n}", n, f"Stage {n}", feeling, basis, asked, None, None, None) for n, (feeling, basis, asked) in enumerate(rows)
+    ]
+    return pd.DataFrame(cells, columns=columns, dtype=object)
+
+
+def framed(points: list[Felt]) -> pd.DataFrame:
+    said = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 9) for one in points)
+    return frame(*said)
+
+
+def drawn(points: pd.DataFrame) -> str:
+    source: str = curve(points, LOOK).src
+    return b64decode(source.partition(",")[2]).decode()
+
+
+SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+" stroke-width="6" (stroke-dasharray)?')
+
+
+@settings(deadline=None, max_examples=60)
+@given(POINTS)
+def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[Felt]) -> None:
+    wide = 1000 / len(points)
+    lines = SEGMENT.findall(drawn(framed(points)))
+    found = {(round(float(start) / wide - 0.5), round(float(end) / wide - 0.5)): bool(dashed) for start, end, dashed in lines}
+    wanted = {
+        (n, n + 1): points[n].assumed or points[n + 1].assumed
+        for n in range(len(points) - 1)
+        if points[n].feeling is not None and points[n + 1].feeling is not None
+    }
+    assert found == wanted == {(n, n + 1): dashed for n, dashed in joined(points)}
+
+
+@settings(deadline=None, max_examples=40)
+@given(POINTS)
+def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
+    known = {one.stage: one.feeling for one in points if one.feeling is not None and not one.assumed}
+    found = peaks(points)
+    assert set(found) <= set(known)
+    kinds = {kind: known[stage] for stage, kind in found.items()}
+    if LOWEST in kinds:
+        assert kinds[LOWEST] == min(known.values()) and len(known) > 1
+    if HIGHEST in kinds:
+        assert kinds[HIGHEST] == max(known.values())
+    if LAST in kinds:
+        assert found.get(max(known, key=int)) == LAST
+
+
+def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> None:
+    words = words_of(told_curve(frame((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), LOOK))
+    assert "+1.0 assumed" in words and "not measured" in words and "−1.4" in words
+    assert curve(frame((None, None, None)), LOOK).alt == "Stage 0: not measured"
+
+
+def test_the_scale_runs_from_two_above_to_two_below_zero_in_the_middle() -> None:
+    assert height(0) == 50 and 0 < height(2) < height(1) < 50 < height(-2) < 100
+
+
+@pytest.mark.parametrize(("feeling", "said"), [(1.25, "+1.2"), (-0.4, "−0.4"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")])
+def test_a_feeling_carries_its_sign(feeling: float, said: str) -> None:
+    assert feeling_words(feeling, "en-GB") == said
+
+
+def test_a_value_stands_above_a_peak_and_below_a_valley() -> None:
+    points = [Felt("a", 1.0), Felt("b", -1.0), Felt("c", 0.5), Felt("d", None), Felt("e", -0.5)]
+    assert [above(points, n) for n in range(5)] == [True, False, True, True, False]

@@ -1,0 +1,164 @@
+"""Cases handed over by day and day of knowing: the same facts in whatever portions files arrive."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.loaders.conftest import Desk, room_at
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.handoffs import counted
+from wallboard.metrics.handoffs import handoffs
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import handoff_day, handoff_event
+
+PLACES = source("handoffs", "places.csv", ["handoff", "touchpoint", "from_function", "to_function", "what", "max_wait_hours"])
+CASES = source("handoff_events", "cases*.csv", ["handoff", "handed_at", "taken_at", "returned_at", "complete"]).replace(
+    "'row'", "['No']"
+)
+JOURNEY = (
+    source("stages", "stages.csv", ["stage", "seq", "name"])
+    + source("functions", "functions.csv", ["function", "name", "customer_facing", "outsourced"])
+    + source("touchpoints", "points.csv", ["touchpoint", "stage", "seq", "name"])
+)
+HEAD = "No,handoff,handed_at,taken_at,returned_at,complete"
+DAY = date(2026, 6, 10)
+BST = ZoneInfo("Europe/London")
+
+
+def place(desk: Desk, hours: str = "24") -> None:
+    """One handoff from the store to the carrier."""
+    desk.sources(JOURNEY + PLACES + CASES)
+    desk.put("stages.csv", csv("stage,seq,name", "get,1,I get it"))
+    desk.put("functions.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "van,Van,yes,yes"))
+    desk.put("points.csv", csv("touchpoint,stage,seq,name", "door,get,1,The door"))
+    described = csv("handoff,touchpoint,from_function,to_function,what,max_wait_hours", f"box,door,store,van,a box,{hours}")
+    desk.put("places.csv", described)
+
+
+def cases(desk: Desk, *rows: str, name: str = "cases.csv") -> None:
+    desk.put(name, csv(HEAD, *rows))
+    desk.load()
+
+
+def facts(desk: Desk) -> list[Any]:
+    columns = ("day", "known_on", "handed", "taken", "wait_hours", "in_time", "late", "complete", "complete_known", "returned")
+    return desk.rows(handoff_day, *columns)
+
+
+def rate(desk: Desk) -> tuple[int, float | None]:
+    scope = Scope.of(desk.room.settings, desk.now)
+    with desk.engine.connect() as connection:
+        (row,) = handoffs(connection, scope).to_dict("records")
+    return row["returned"], row["bounce_rate"]
+
+
+@pytest.mark.req("R65")
+def test_a_case_that_bounces_in_a_later_load_changes_the_rate(desk: Desk) -> None:
+    place(desk)
+    rows = [f"{n},box,2026-06-10T{8 + n:02}:00Z,2026-06-10T{9 + n:02}:00Z,,yes" for n in range(10)]
+    cases(desk, *rows)
+    assert rate(desk) == (0, 0.0)
+    cases(desk, rows[0].replace(",,", ",2026-06-12T09:00Z,"), name="cases_later.csv")
+    assert rate(desk) == (1, 0.1)
+    assert [(row[1], row[9]) for row in facts(desk) if row[9]] == [(DAY + timedelta(days=2), 1)]
+
+
+def test_each_fact_stands_on_the_day_on_which_it_became_known(desk: Desk) -> None:
+    place(desk)
+    cases(
+        desk,
+        "1,box,2026-06-10T22:30Z,2026-06-10T23:30Z,2026-06-13T09:00Z,yes",
+        "2,box,2026-06-10T09:00Z,2026-06-11T21:00Z,,no",
+        "3,box,2026-06-10T09:00Z,,,",
+    )
+    assert facts(desk) == [
+        (DAY, DAY, 3, 0, 0.0, 0, 0, 1, 2, 0),
+        (DAY, DAY + timedelta(days=1), 0, 2, 37.0, 1, 2, 0, 0, 0),
+        (DAY, DAY + timedelta(days=3), 0, 0, 0.0, 0, 0, 0, 0, 1),
+    ]
+
+
+def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(desk: Desk) -> None:
+    place(desk)
+    cases(desk, "1,box,2026-06-10T09:00Z,2026-06-10T14:00Z,,yes")
+    assert [(row[5], row[6]) for row in facts(desk)] == [(1, 0)]
+    place(desk, "4")
+    desk.load()
+    assert sum(row[6] for row in facts(desk)) == 1 and sum(row[5] for row in facts(desk)) == 0
+    place(desk, "")
+    desk.load()
+    assert sum(row[5] + row[6] for row in facts(desk)) == 0
+
+
+def test_the_same_facts_in_whatever_portions_files_arrive(quick: Desk) -> None:
+    place(quick)
+    random, rows = Random(7), []
+    for n in range(60):
+        handed = datetime(2026, 5, 1, tzinfo=BST) + timedelta(hours=random.randint(0, 900))
+        taken = handed + timedelta(hours=random.randint(0, 60)) if random.random() < 0.8 else None
+        back = taken + timedelta(hours=random.randint(0, 99)) if taken and random.random() < 0.3 else None
+        times = ",".join(one.isoformat() if one else "" for one in (handed, taken, back))
+        rows.append(f"{n},box,{times},{random.choice(['yes', 'no', ''])}")
+    cases(quick, *rows)
+    once = facts(quick)
+    for n in (2, 0, 1):
+        cases(quick, *rows[n::3], name=f"cases_{n}.csv")
+    assert facts(quick) == once and quick.count(handoff_event) == 60
+    cases(quick, *(row.replace("box", "box", 1) for row in rows[:5]), name="cases_9.csv")
+    assert facts(quick) == once
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,box,2026-06-10T09:00Z,2026-06-09T09:00Z,,", "taken before it was handed over"),
+        ("1,box,2026-06-10T09:00Z,,2026-06-09T09:00Z,", "came back before it was handed over"),
+        ("1,bix,2026-06-10T09:00Z,,,", "bix"),
+    ],
+)
+def test_a_case_that_cannot_be_meant_is_refused(quick: Desk, row: str, said: str) -> None:
+    place(quick)
+    cases(quick, row)
+    assert facts(quick) == [] and said in quick.refusals()[0][2]
+
+
+def test_a_longest_wait_of_nothing_is_refused(quick: Desk) -> None:
+    place(quick, "0")
+    quick.load()
+    assert "is not above zero" in quick.refusals()[0][2]
+
+
+_HOURS = st.one_of(st.none(), st.integers(0, 200))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 500), _HOURS, _HOURS, st.sampled_from([True, False, None])), min_size=1, max_size=20))
+def test_nothing_is_lost_and_every_decided_wait_is_in_time_or_late(tmp_path_factory: Any, rows: list[Any]) -> None:
+    room = room_at(tmp_path_factory.mktemp("room"))
+    start = pd.Timestamp("2026-05-01", tz="UTC")
+    handed = pd.Series([start + pd.Timedelta(hours=one[0]) for one in rows]).astype("datetime64[us, UTC]")
+    later = [
+        pd.Series([pd.NaT if one[n] is None else pd.Timedelta(hours=one[n]) for one in rows], dtype="timedelta64[us]")
+        for n in (1, 2)
+    ]
+    frame = pd.DataFrame({
+        "handoff": "box", "perimeter": "all", "handed_at": handed,
+        "taken_at": handed + later[0], "returned_at": handed + later[1],
+        "complete": pd.Series([one[3] for one in rows], dtype="boolean"),
+        "day": handed.dt.tz_convert(BST).dt.tz_localize(None).dt.normalize().astype("datetime64[us]"),
+    })  # fmt: skip
+    found = counted(frame, pd.Series({"box": 24.0}), room)
+    sums = found.sum(numeric_only=True)
+    assert sums["handed"] == len(rows) == sums["in_time"] + sums["late"]
+    assert sums["taken"] == sum(one[1] is not None for one in rows) and sums["returned"] == sum(
+        one[2] is not None for one in rows
+    )
+    assert sums["complete"] <= sums["complete_known"] == sum(one[3] is not None for one in rows)
+    assert (found["known_on"] >= found["day"]).all()

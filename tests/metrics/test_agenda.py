@@ -1,0 +1,124 @@
+"""The order of a guided walk, and what emerges from it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from tests.metrics.given import at, complaints, customers, journey, loaded, media, reasons
+from tests.metrics.given_journey import assumed, emotions
+from wallboard.metrics.agenda import mission, opening_voice, walk_agenda, walk_items
+from wallboard.metrics.emerging import LOSS, LOWEST, emerging_marks, emerging_offers
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import member, opportunity, reason, walk, walk_mark
+
+
+@pytest.mark.req("R125")
+def test_a_voice_comes_before_the_map_and_no_stage_is_left_out(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    media(connection, {"path": "a"}, {"path": "b", "lane": "hear", "kind": "call"}, {"path": "c", "consent": "withdrawn"})
+    agenda = walk_agenda(connection, scope)
+    assert agenda["place"].tolist() == ["mission", "voice", "map", "choose", "receive", "leave", "end"]
+    assert dict(zip(agenda["place"], agenda["items"], strict=True))["receive"] == 3
+    items = walk_items(connection, scope)
+    assert items["lane"].tolist() == ["experience", "experience", "hear"] and items["playable"].sum() == 2
+
+
+def test_without_a_journey_the_walk_still_opens_and_ends(connection: Connection, scope: Scope) -> None:
+    assert walk_agenda(connection, scope)["place"].tolist() == ["mission", "voice", "map", "end"]
+    assert opening_voice(connection, scope).empty and walk_items(connection, scope).empty
+    assert mission(connection, scope).iloc[0].tolist() == [None, None]
+
+
+@pytest.mark.req("R125")
+def test_the_opening_voice_is_a_recent_complaint_in_the_customers_own_words(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    telling = "I took a second day off work to wait for a box that never came."
+    old, day = scope.today - timedelta(days=200), scope.today - timedelta(days=3)
+    complaints(connection, {"day": old, "words": f"{telling} {telling}", "stage": "receive"})
+    assert opening_voice(connection, scope).iloc[0]["day"] == old, "better an old voice than none"
+    complaints(
+        connection,
+        {"day": day, "words": "Late.", "stage": "receive"},
+        {"day": day, "words": telling, "stage": "receive"},
+        {
+            "day": scope.today + timedelta(days=1),
+            "words": "Tomorrow somebody says something much longer than this.",
+            "stage": "receive",
+        },
+    )
+    said = opening_voice(connection, scope).iloc[0]
+    assert (said["words"], said["day"], said["stage_name"]) == (telling, day, "I get my order")
+
+
+def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
+    """A walk of yesterday with marks; its number."""
+    yesterday = at(scope.today - timedelta(days=1))
+    person = {"login": "fay", "name": "Fay", "role": "facilitator", "password": "", "added_at": yesterday - timedelta(days=9)}
+    who = connection.execute(insert(member).values(**person).returning(member.c.id)).scalar_one()
+    said = {"at": yesterday, "day": yesterday.date(), "perimeter": "north", "actor": who}
+    number = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
+    for mark in marks:
+        values = {"walk": number, "at": yesterday, "actor": who, "kind": "improve", "words": "w", **mark}
+        connection.execute(insert(walk_mark).values(**values))
+    return int(number)
+
+
+@pytest.mark.req("R89")
+def test_marks_of_the_newest_walk_emerge_and_nothing_of_tomorrow(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    walked(connection, scope, {"words": "a", "stage": "receive", "touchpoint": "parcel"}, {"words": "b", "kind": "innovate"})
+    found = emerging_marks(connection, scope)
+    assert found["words"].tolist() == ["a", "b"] and found["kind"].tolist() == ["improve", "innovate"]
+    assert found.iloc[0][["stage_name", "touchpoint_name", "marked_by"]].tolist() == [
+        "I get my order",
+        "The parcel arrives",
+        "Fay",
+    ]
+    assert found["opportunity"].isna().all()
+    before = Scope(scope.as_of - timedelta(days=3), scope.zone, scope.perimeters)
+    assert emerging_marks(connection, before).empty
+
+
+@pytest.mark.req("R89")
+def test_lowest_feelings_and_largest_losses_are_offered_the_worst_first(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    day = scope.today - timedelta(days=9)
+    emotions(
+        connection,
+        {"stage": "choose", "feeling": -0.5, "n": 40, "day": day},
+        {"stage": "receive", "feeling": -1.4, "n": 30, "day": day},
+        {"stage": "leave", **assumed(1.0), "day": day},
+    )
+    offered = emerging_offers(connection, scope)
+    assert offered["origin"].tolist() == [LOWEST, LOWEST] and offered["stage"].tolist() == ["receive", "choose"]
+    assert offered["feeling"].tolist() == [-1.4, -0.5]
+    number = walked(connection, scope)
+    kept = {"at": scope.as_of, "day": scope.today, "perimeter": "north", "actor": 1, "kind": "improve", "title": "t"}
+    who = connection.execute(walk.select()).first()
+    assert who is not None
+    connection.execute(
+        insert(opportunity).values(**{**kept, "actor": who.actor, "origin": LOWEST, "stage": "choose", "walk": number})
+    )
+    again = emerging_offers(connection, scope).set_index("stage")["opportunity"]
+    assert again.isna()["receive"] and again.notna()["choose"]
+    assert LOSS not in offered["origin"].tolist(), "nobody left"
+
+
+@pytest.mark.req("R89")
+def test_losses_are_summed_by_the_stage_of_their_reasons(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    wordings = (("late", "It came late", "receive"), ("rude", "They were rude", "receive"), ("dear", "Too dear", "choose"))
+    loaded(connection, reason, *({"reason": key, "wording": said, "stage": place} for key, said, place in wordings))
+    reasons(connection, moved="I moved away")
+    customers(connection, *((f"c{n}", date(2026, 1, 5), "new", 10.0) for n in range(9)))
+    leavers = (("c0", "late", 30.0), ("c1", "rude", 10.0), ("c2", "rude", 10.0), ("c3", "dear", 45.0), ("c4", "moved", 500.0))
+    for who, why, value in leavers:
+        said = {"reason": why, "reason_source": "customer said", "reason_words": "w"}
+        customers(connection, (who, date(2026, 5, 12), "lost", value), said=said)
+    lost = emerging_offers(connection, scope)
+    assert lost[["origin", "stage", "customers", "value", "wording"]].values.tolist() == [
+        [LOSS, "receive", 3, 50.0, "It came late"],
+        [LOSS, "choose", 1, 45.0, "Too dear"],
+    ]

@@ -1,0 +1,37 @@
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from tests.metrics import given, given_journey
+from wallboard.metrics.blueprint import blueprint
+from wallboard.metrics.scope import Scope
+
+
+def test_every_contact_point_has_its_layers_and_a_layer_nobody_wrote_down_is_missing(
+    connection: Connection, scope: Scope
+) -> None:
+    given.journey(connection)
+    given_journey.touchpoint(connection, "parcel", frontstage="The driver", support="Routes", internal_name="Last mile")
+    found = blueprint(connection, scope).set_index("touchpoint")
+    assert found.index.tolist() == ["site", "parcel", "hotline"]
+    parcel = found.loc["parcel"]
+    layers = ["name", "frontstage", "backstage", "support", "moment_of_truth"]
+    assert list(parcel[layers]) == ["The parcel arrives", "The driver", None, "Routes", True]
+    assert list(found.loc["site", ["frontstage", "evidence", "feeling"]]) == [None, None, None]
+    assert blueprint(connection, scope, stage="choose")["touchpoint"].tolist() == ["site"]
+
+
+def test_the_evidence_is_the_newest_thing_that_customers_see_and_says_when_it_is_old(
+    connection: Connection, scope: Scope
+) -> None:
+    given.journey(connection)
+    old = scope.today - timedelta(days=scope.visible_days + 1)
+    given.media(
+        connection,
+        {"path": "a.png", "caption": "The card", "captured_on": old},
+        {"path": "b.ogg", "caption": "A call", "kind": "call", "lane": "hear", "captured_on": date(2026, 6, 1)},
+        {"path": "c.png", "caption": "Taken back", "captured_on": date(2026, 6, 1), "consent": "withdrawn"},
+        {"path": "d.png", "caption": "Tomorrow", "captured_on": scope.today},
+    )
+    row = blueprint(connection, scope).set_index("touchpoint").loc["parcel"]
+    assert list(row[["evidence", "evidence_kind", "captured_on", "stale"]]) == ["The card", "screenshot", old, True]

@@ -1,0 +1,91 @@
+"""What is new since the room sat together: exactly that, and nothing before or after."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.metrics import given, given_handoffs
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.learned import learned
+from wallboard.metrics.scope import Scope
+
+SAT = date(2026, 6, 15)
+BEFORE, AFTER = SAT - timedelta(days=1), SAT + timedelta(days=3)
+
+
+@pytest.fixture
+def room(connection: Connection) -> Connection:
+    given.journey(connection)
+    given_handoffs.sat(connection, SAT - timedelta(days=30))
+    given_handoffs.sat(connection, SAT)
+    return connection
+
+
+def of(connection: Connection, scope: Scope, kind: str) -> list[dict[str, Any]]:
+    return [row for row in rows_of(learned(connection, scope)) if row["kind"] == kind]
+
+
+@pytest.mark.req("R29")
+def test_voices_are_those_since_by_stage_with_the_stages_where_nothing_is_new(room: Connection, scope: Scope) -> None:
+    given.complaints(room, {"day": BEFORE, "stage": "receive"}, {"day": SAT, "touchpoint": "parcel", "stage": "receive"},
+                     {"day": AFTER, "stage": "receive", "complaint": False}, {"day": AFTER, "touchpoint": "site"}, {"day": AFTER},
+                     {"day": AFTER, "stage": "receive", "perimeter": "west"}, {"day": date(2026, 6, 30)})  # fmt: skip
+    rows = of(room, scope, "voices")
+    assert [(row["key"], row["n"], row["bad"]) for row in rows] == [
+        ("choose", 1, 1),
+        ("receive", 2, 1),
+        ("leave", 0, 0),
+        ("", 1, 1),
+    ]
+    assert {row["since_day"] for row in rows} == {SAT}
+    assert [row["day"] for row in rows] == [AFTER, AFTER, None, AFTER]
+
+
+@pytest.mark.req("R29")
+def test_research_lessons_and_tries_are_those_since(room: Connection, scope: Scope) -> None:
+    given_handoffs.studies(room, *({"study": f"s{n}", "finished_on": SAT + timedelta(days=n)} for n in (-1, 0, 9, 15)))
+    assert [row["key"] for row in of(room, scope, "research")] == ["s0", "s9"]
+    noon = given.at(SAT)
+    for moment, words in (
+        (noon, "in it"),
+        (noon + timedelta(seconds=1), "after it"),
+        (scope.as_of + timedelta(seconds=1), "ahead"),
+    ):
+        given_handoffs.wrote(room, moment, words, "receive")
+        given_handoffs.tried(room, moment, "gave up")
+    given_handoffs.tried(room, scope.as_of)
+    (entry,), (tries,) = of(room, scope, "learned"), of(room, scope, "tried")
+    assert (entry["what"], entry["detail"], entry["stage_name"]) == ("after it", "Fay", "I get my order")
+    assert (tries["what"], tries["n"], tries["bad"], tries["stage"]) == ("Send it back", 2, 1, "receive")
+
+
+@pytest.mark.req("R29")
+def test_a_signal_is_news_where_it_begins(room: Connection, scope: Scope) -> None:
+    monday = date(2026, 6, 22) - timedelta(weeks=30)
+    for week in range(31):
+        day = monday + timedelta(weeks=week)
+        number = 40 if week == 30 else 5 + week % 3
+        given.complaints(room, *[{"day": day, "issue_type": "late"}] * number)
+    raised = of(room, scope, "signal")
+    assert [(row["key"], row["detail"], row["n"], row["day"]) for row in raised] == [
+        ("", "high", 40, date(2026, 6, 28)),
+        ("late", "high", 40, date(2026, 6, 28)),
+    ]
+    given_handoffs.sat(room, date(2026, 6, 29))
+    assert of(room, scope, "signal") == []
+
+
+def test_today_s_sitting_is_not_the_last_one_and_another_business_s_is_none(room: Connection, scope: Scope) -> None:
+    given_handoffs.sat(room, scope.today)
+    given_handoffs.sat(room, AFTER, "west")
+    assert of(room, scope, "voices")[0]["since_day"] == SAT
+    earlier = replace(scope, as_of=given.at(SAT))
+    assert of(room, earlier, "voices")[0]["since_day"] == SAT - timedelta(days=30)
+
+
+def test_a_room_that_never_sat_has_learned_since_nothing(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    assert learned(connection, scope).empty

@@ -1,0 +1,98 @@
+"""What followers ask and what the presenter's tablet sends, as the server answers them."""
+
+import pytest
+
+from tests.screens.console.given import House
+from wallboard.screens.console.session import TOKEN
+
+
+def now(house: House) -> dict[str, object]:
+    answer = house.stranger().client.get("/walk/now?from=issues")
+    assert answer.headers["Cache-Control"] == "no-store"
+    said: dict[str, object] = answer.get_json()
+    return said
+
+
+def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
+    assert now(house) == {"walk": None, "held": False}
+    fay = house.at_the_desk("fay")
+    answer = fay.post("/walk/do/begin", sounding="issues").get_json()
+    assert answer["ok"] and answer["now"]["place"] == "mission"
+    assert fay.post("/walk/do/go", place="receive").get_json()["now"]["seq"] == 2
+    said = now(house)
+    assert (said["place"], said["presenter"], said["held"], said["sounding"]) == ("receive", "Fay", True, "issues")
+    assert said["followers"] == ["issues"]
+    assert house.stranger().client.get("/pulse?path=/wall/issues").get_json()["walk"] == 1
+    assert fay.post("/walk/do/release").status_code == 200
+    assert house.stranger().client.get("/pulse?path=/wall/issues").get_json()["walk"] is None
+
+
+def test_the_position_goes_on_while_an_item_plays(house: House) -> None:
+    fay = house.at_the_desk("fay")
+    fay.post("/walk/do/begin")
+    fay.post("/walk/do/go", place="receive", item="1")
+    first = fay.post("/walk/do/play", item="1", second="4").get_json()["now"]["second"]
+    later = now(house)["second"]
+    assert isinstance(later, float) and 4 <= first <= later < 60
+    assert fay.post("/walk/do/sound", sounding="outcomes").get_json()["now"]["playing"]
+    paused = fay.post("/walk/do/pause", second="9.5").get_json()["now"]
+    assert (paused["second"], paused["playing"], paused["sounding"]) == (9.5, False, "outcomes")
+
+
+@pytest.mark.parametrize("second", ["-1", "x", "nan", "1e9"])
+def test_a_position_that_is_none_is_refused(house: House, second: str) -> None:
+    fay = house.at_the_desk("fay")
+    fay.post("/walk/do/begin")
+    fay.post("/walk/do/go", place="receive", item="1")
+    answer = fay.post("/walk/do/play", item="1", second=second)
+    assert answer.status_code == 422 and "is none" in answer.get_json()["refusal"]
+
+
+def test_only_a_page_of_this_room_and_somebody_signed_in_moves_a_walk(house: House) -> None:
+    for address in ("/walk/do/begin", "/walk/beat"):
+        assert house.at_the_desk("fay").post(address, headers={TOKEN: "forged"}).status_code == 403
+        assert house.stranger().post(address).status_code == 401
+    assert house.stranger().client.get("/walk/marks").status_code == 401
+    for login in ("tom", "gus"):
+        assert "leads a walk" in house.at_the_desk(login).post("/walk/do/begin").get_json()["refusal"]
+    assert house.at_the_desk("fay").post("/walk/do/fly").status_code == 404
+    assert now(house)["walk"] is None
+
+
+def test_another_server_on_the_same_store_takes_the_walk_up(house: House) -> None:
+    fay = house.at_the_desk("fay")
+    fay.post("/walk/do/begin")
+    fay.post("/walk/do/go", place="receive")
+    other = House(house.room, house.living)
+    assert now(other)["place"] == "receive" and now(other)["presenter"] == "Fay"
+
+
+def test_marks_are_seen_by_whoever_is_signed_in(house: House) -> None:
+    fay, gus = house.at_the_desk("fay"), house.at_the_desk("gus")
+    fay.post("/walk/do/begin")
+    assert gus.do("mark", 1, kind="improve", words="Nobody rings.", stage="receive")["ok"]
+    (mark,) = fay.client.get("/walk/marks").get_json()["marks"]
+    assert (mark["words"], mark["stage"], mark["by"]) == ("Nobody rings.", "I get my order", "Gus")
+    assert "says nothing" in gus.do("mark", 1, kind="improve", words=" ")["refusal"]
+
+
+def test_the_code_leads_to_the_page_that_follows(house: House) -> None:
+    code = house.stranger().client.get("/walk/follow.svg")
+    assert code.mimetype == "image/svg+xml" and b"<script" not in code.data and b"<path" in code.data
+    assert "No walk just now" in house.stranger().see("/follow")
+    house.at_the_desk("fay").post("/walk/do/begin")
+    assert "Fay leads a walk" in house.stranger().see("/follow")
+
+
+def test_the_presenters_page_holds_the_whole_agenda(house: House) -> None:
+    page = house.at_the_desk("fay").see("/room/walk")
+    for words in (
+        "What we are here for",
+        "A customer speaks first",
+        "“I choose”",
+        "“I get my order”",
+        "“I leave”",
+        "What emerges",
+    ):
+        assert words in page
+    assert "Nothing was collected here." in page and "Begin the walk" in page

@@ -1,0 +1,69 @@
+"""A board of the walk comes with its pictures in it, each under the token that the pulse knows it by."""
+
+from typing import Any
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from tests.conftest import AS_OF
+from tests.metrics import given
+from wallboard.app import create_app
+from wallboard.clock import stopped
+from wallboard.settings import Room
+
+
+@pytest.fixture
+def client(empty_room: Room, empty_store: Engine) -> FlaskClient:
+    with empty_store.begin() as connection:
+        given.journey(connection)
+    client: FlaskClient = create_app(empty_room, stopped(AS_OF), empty_store).server.test_client()
+    return client
+
+
+def parts(board: Any) -> dict[str, dict[str, Any]]:
+    """Every part of a board that has an id."""
+    found: dict[str, dict[str, Any]] = {}
+    if isinstance(board, list):
+        for one in board:
+            found |= parts(one)
+    elif isinstance(board, dict) and "props" in board:
+        if "id" in board["props"]:
+            found[board["props"]["id"]] = board["props"]
+        found |= parts(board["props"].get("children"))
+    return found
+
+
+def asked(client: FlaskClient, address: str) -> dict[str, Any]:
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    said: dict[str, Any] = orjson.loads(answer.data)
+    return said
+
+
+def test_a_stage_comes_whole_and_the_pulse_has_nothing_to_add(client: FlaskClient) -> None:
+    board = parts(asked(client, "/board?path=/journey/receive")["board"])
+    tokens = asked(client, "/pulse?path=/journey/receive")["tokens"]
+    for lane in ("experience", "hear", "react", "strip"):
+        name = f"stage--receive--walk--{lane}"
+        assert "being drawn" not in str(board[name]["children"])
+        assert board[name]["data-token"] == tokens[name] and board[name]["data-state"]
+    assert board["rail"]["data-token"] == tokens["rail"]
+    assert board["board"]["data-path"] == "/journey/receive" and "promised" in board["board"]["data-scenes"].split()
+
+
+def test_a_scene_of_a_stage_is_a_place_of_its_own(client: FlaskClient) -> None:
+    names = set(parts(asked(client, "/board?path=/journey/receive&scene=promised")["board"]))
+    assert any(name.startswith("stage--receive--promised--") for name in names)
+    assert not any(name.startswith("stage--receive--walk--") for name in names)
+
+
+@pytest.mark.parametrize("where", ["/journey/nowhere", "/journey/receive&scene=none", "/"])
+def test_where_there_is_no_board_it_says_so(client: FlaskClient, where: str) -> None:
+    assert asked(client, f"/board?path={where}") == {"gone": True}
+
+
+def test_a_wall_is_left_to_the_pulse(client: FlaskClient) -> None:
+    board = parts(asked(client, "/board?path=/wall/outcomes")["board"])
+    assert not any("data-token" in part for part in board.values())

@@ -1,0 +1,85 @@
+"""`wallboard media`: files from a folder, prepared for the walls and listed in the room."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from wallboard.clock import running
+from wallboard.loaders.media.bringing import Brought, bring
+from wallboard.loaders.media.quarantine import Aside, left_aside
+from wallboard.settings import open_room
+from wallboard.store.connections import reading
+from wallboard.store.open import open_store
+
+_INTERRUPTED = 130
+
+out = Console()
+err = Console(stderr=True)
+
+Where = Annotated[Path | None, typer.Argument(help="a folder or ZIP file to take in; left out: what lies in the media folder")]
+Index = Annotated[Path | None, typer.Option("--index", help="a CSV that says what each file is, where it is not index.csv")]
+
+
+def media(
+    ctx: typer.Context,
+    folder: Where = None,
+    index: Index = None,
+    stage: Annotated[str | None, typer.Option(help="the stage of files that nobody places")] = None,
+    touchpoint: Annotated[str | None, typer.Option(help="the touchpoint of files that nobody places")] = None,
+    consent: Annotated[str | None, typer.Option(help="given or not needed, of files that nobody says it of")] = None,
+) -> None:
+    """Take in screenshots, paperwork, calls and video, make them playable, and say what was left aside and why.
+
+    A folder is laid out as stage/touchpoint/lane/name.ext, or as a recorder of calls exports it; index.csv says the rest.
+    """
+    room = open_room(ctx.obj)
+    besides = {"stage": stage, "touchpoint": touchpoint, "consent": consent}
+    engine = open_store(room.store_url)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    try:
+        with Progress(*columns, console=err, transient=True) as bar:
+            task = bar.add_task("looking", total=None)
+
+            def progress(done: int, total: int, now: str) -> None:
+                bar.update(task, completed=done, total=total, description=now[-60:])
+
+            said = {name: value for name, value in besides.items() if value}
+            brought = bring(room, engine, running, folder, index=index, besides=said, progress=progress)
+        with reading(engine) as connection:
+            aside = left_aside(connection) if brought.loaded else []
+    except KeyboardInterrupt:
+        err.print("Stopped. What was made is kept: run it again, and only what is missing is made.")
+        sys.exit(_INTERRUPTED)
+    finally:
+        engine.dispose()
+    _say(brought, aside)
+    if brought.loaded and brought.loaded.status == "refused":
+        raise typer.Exit(1)
+
+
+def _say(brought: Brought, aside: list[Aside]) -> None:
+    said = f"{brought.made} prepared now, {brought.ready} ready before"
+    if one := brought.loaded:
+        said += f"; listed: {one.new} new, {one.changed} changed, {one.same} the same, {one.gone} gone; {len(aside)} left aside"
+        if one.status == "refused":
+            err.print(one.message, markup=False, highlight=False, soft_wrap=True)
+    out.print(f"{said}.", highlight=False, soft_wrap=True)
+    for remark in brought.remarks:
+        out.print(remark, markup=False, highlight=False, soft_wrap=True)
+    if not aside:
+        return
+    table = Table("left aside", "remedy", box=None, pad_edge=False)
+    for thing in aside:
+        table.add_row(thing.reason, thing.remedy)
+    out.print(table, markup=False, highlight=False)

@@ -1,0 +1,66 @@
+"""A guided walk that the demo company has made, what was marked on it, and the first month's report of one opportunity."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from wallboard.demo.words import read_words
+from wallboard.records.acting import Acting
+from wallboard.records.marks import mark
+from wallboard.records.opportunities import artefacts_at, report, voices_at
+from wallboard.records.walks import Move, begin, end, move, stand
+from wallboard.store.schema import opportunity, stage, walk_mark
+
+FIRST = 100_000
+"""Number of the first event, after all others of the same instant."""
+
+_STEP = timedelta(minutes=4)
+_By = Callable[[str, datetime], Acting]
+_Event = tuple[datetime, int, Callable[[datetime], None]]
+
+
+def walk_events(by: _By, moment: Callable[[int, int], datetime]) -> Iterator[_Event]:
+    """Everything that happens, with its instant; `moment` gives that of an event so many days ago."""
+    words = read_words("walks")
+    began = moment(words["ago"], 0)
+    happens: list[Callable[[datetime], None]] = [lambda when: _begin(by, words, when)]
+    happens += [lambda when, one=one: _mark(by, words, one, when) for one in words["mark"]]  # type: ignore[misc]
+    happens.append(lambda when: _end(by, words, when))
+    for number, act in enumerate(happens):
+        yield began + number * _STEP, FIRST + number, act
+    told = words["report"]
+    yield moment(told["ago"], 0), FIRST + len(happens), lambda when: _report(by, words, when)
+
+
+def _begin(by: _By, words: dict[str, Any], when: datetime) -> None:
+    begin(by(words["by"], when), "all", "issues")
+
+
+def _mark(by: _By, words: dict[str, Any], one: dict[str, Any], when: datetime) -> None:
+    act = by(words["by"], when)
+    now = stand(act.connection)
+    if now is None or one["stage"] not in act.connection.scalars(select(stage.c.stage)).all():
+        return
+    move(act, "go", Move(one["stage"]))
+    mark(by(one["by"], when), now.walk, one["kind"], one["words"], one["stage"])
+
+
+def _end(by: _By, words: dict[str, Any], when: datetime) -> None:
+    act = by(words["by"], when)
+    if stand(act.connection) is not None:
+        end(act)
+
+
+def _report(by: _By, words: dict[str, Any], when: datetime) -> None:
+    """Month one of the opportunity that one mark has become; nothing where the stage has no voice or no artefact by then."""
+    told = words["report"]
+    place = words["mark"][told["mark"]]["stage"]
+    act = by(told["by"], when)
+    said = [one for one in voices_at(act.connection, place) if one.day <= when.date()]
+    things = artefacts_at(act.connection, place)
+    chosen = select(opportunity.c.id).join(walk_mark, walk_mark.c.id == opportunity.c.mark)
+    number = act.connection.scalar(chosen.where(walk_mark.c.words == words["mark"][told["mark"]]["words"]))
+    if said and things and number:
+        report(act, number, place, told["words"], (said[0].source, said[0].key), things[0].number)

@@ -1,0 +1,155 @@
+"""What customers see, one thing at a time: pictures to zoom into, also before and after, paper to turn, video with its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import date_name, month_name, plural
+
+PAPER, VIDEO = "paperwork", "video"
+MOMENTS = ("before", "after")
+WHY_NOT = "no consent on file"
+UPRIGHT = 1.15
+
+File = dict[str, Any]
+"""A row of stage_media."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing of the album: one file, or the same thing before and after."""
+
+    files: tuple[File, ...]
+
+    @property
+    def first(self) -> File:
+        """The file that speaks for it."""
+        return self.files[0]
+
+    @property
+    def said(self) -> str:
+        """The numbers of its files, as the page names them."""
+        return " ".join(str(one["media"]) for one in self.files)
+
+
+def things(files: Sequence[File]) -> list[Thing]:
+    """Files in their order, those that are one thing before and after put together where both may be shown."""
+    found: list[Thing] = []
+    pairs = {name: _pair(files, name) for name in {one["pair"] for one in files} - {None}}
+    for one in files:
+        pair = pairs.get(one["pair"], ())
+        if not pair:
+            found.append(Thing((one,)))
+        elif one is pair[0]:
+            found.append(Thing(pair))
+    return found
+
+
+def _pair(files: Sequence[File], name: str) -> tuple[File, ...]:
+    by_moment = {one["moment"]: one for one in files if one["pair"] == name and one["playable"]}
+    return tuple(by_moment[moment] for moment in MOMENTS) if set(MOMENTS) <= set(by_moment) else ()
+
+
+def album(shown: Sequence[Thing], look: Look) -> Component:
+    """The first thing large, the others as a strip beneath it."""
+    pages = [_page(thing, look, first=n == 0) for n, thing in enumerate(shown)]
+    strip = [_thumb(thing, first=n == 0) for n, thing in enumerate(shown)]
+    below = html.Div(strip, className="strip", hidden=len(strip) < 2)
+    return html.Div([html.Div(pages, className="pages"), below], className="album")
+
+
+def when(one: File, look: Look) -> str:
+    """When a file was captured; old evidence says from which month it is."""
+    if not one["captured_on"]:
+        return "date not known"
+    return f"from {month_name(one['captured_on'], look.locale)}" if one["stale"] else date_name(one["captured_on"], look.locale)
+
+
+def _page(thing: Thing, look: Look, *, first: bool) -> Component:
+    one = thing.first
+    size = _size(one, look)
+    counted = [html.B(size)] if size else []
+    dated = html.Span(when(one, look), className="quiet")
+    caption = html.Figcaption([html.Span(one["caption"] or ""), *counted, dated])
+    kind = ["page-of", *(["upright"] if _upright(one) else []), *(["shown"] if first else [])]
+    return html.Figure([_shown(thing), caption], className=" ".join(kind), **{"data-media": thing.said})
+
+
+def _upright(one: File) -> bool:
+    """Whether it is so much higher than wide that its words find room beside it."""
+    known = one["playable"] and one["width"] and one["height"]
+    return bool(known and one["height"] > one["width"] * UPRIGHT)
+
+
+def _size(one: File, look: Look) -> str:
+    counted = (("pages", "page"), ("fields", "field"))
+    return ", ".join(plural(int(one[name]), noun, f"{noun}s", look.locale) for name, noun in counted if one[name])
+
+
+def _shown(thing: Thing) -> Component:
+    one = thing.first
+    if not one["playable"]:
+        return html.P(f"not shown: {one['why_not'] or WHY_NOT}", className="empty")
+    if len(thing.files) > 1:
+        return _compared(thing)
+    if one["kind"] == VIDEO:
+        return _video(one)
+    if one["mime"] == "application/pdf" or (one["kind"] == PAPER and (one["pages"] or 0) > 1):
+        return _paper(one)
+    return picture(f"/media/{one['media']}", one["caption"] or "")
+
+
+def picture(address: str, words: str, name: str = "zoom") -> Component:
+    """A picture that opens at its own pixels when it is touched."""
+    return html.Img(src=address, alt=words, className=name, tabIndex=0, role="button", draggable="false")
+
+
+def _compared(thing: Thing) -> Component:
+    both = [
+        picture(f"/media/{one['media']}", f"{one['caption'] or ''}, {one['moment']}", f"zoom {one['moment']}")
+        for one in thing.files
+    ]
+    words = [html.Span(moment, className=f"moment {moment}") for moment in MOMENTS]
+    size = thing.first["width"], thing.first["height"]
+    shape = {"aspectRatio": f"{size[0]} / {size[1]}"} if all(size) else {}
+    return html.Div([*both, *words], className="compare", style=shape)
+
+
+def _paper(one: File) -> Component:
+    pages = int(one["pages"] or 1)
+    said = {"data-pages": str(pages), "data-paper": str(one["media"])}
+    turns = [
+        html.Button("‹", className="turn back", title="The page before"),
+        html.Span(f"1 of {pages}", className="at"),
+        html.Button("›", className="turn on", title="The next page"),
+    ]
+    page = picture(f"/media/{one['media']}/page/1?width=1600", f"{one['caption'] or 'paperwork'}, page 1")
+    return html.Div([page, html.Div(turns, className="turns", hidden=pages < 2)], className="paper", **said)
+
+
+def _video(one: File) -> Component:
+    film = html.Video(
+        [html.Source(src=f"/media/{one['media']}", type=one["mime"]), *track(one)],
+        muted=True, autoPlay=True, loop=True, preload="auto", poster=f"/media/{one['media']}/thumb",
+        **{"aria-label": one["caption"] or ""},
+    )  # fmt: skip
+    return html.Div([film, html.P(className="captions", **{"aria-live": "off"})], className="film")
+
+
+def track(one: File) -> list[Component]:
+    """The words of a clip, where it has any."""
+    has = one["transcript"] or one["words"]
+    return [html.Track(src=f"/captions/{one['media']}.vtt", kind="captions", default=True)] if has else []
+
+
+def _thumb(thing: Thing, *, first: bool) -> Component:
+    one = thing.first
+    inside: Component | str = html.Img(src=f"/media/{one['media']}/thumb", alt="") if one["playable"] else "—"
+    mark = "▶" if one["kind"] == VIDEO else "⇄" if len(thing.files) > 1 else ""
+    label = [inside, *([html.I(mark)] if mark and one["playable"] else [])]
+    said = {"data-media": thing.said, "aria-label": one["caption"] or "a picture"}
+    return html.Button(label, className="here" if first else "", title=one["caption"] or "", **said)

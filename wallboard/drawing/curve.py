@@ -1,0 +1,175 @@
+"""The emotion curve: straight from point to point, dashed where it is only assumed, and broken where nobody knows."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import MINUS, decimal
+from wallboard.metrics.frames import rows_of
+
+REACH = 2.4
+"""The edge of the picture, beyond the end of the scale: room for a mark that lies on it."""
+
+LOWEST, HIGHEST, LAST = "lowest", "highest", "last"
+
+
+@dataclass(frozen=True)
+class Felt:
+    """One stage on the curve: its feeling (None: nobody knows), and whether that is only assumed."""
+
+    stage: str
+    feeling: float | None
+    assumed: bool = False
+
+
+def felt(frame: pd.DataFrame) -> list[Felt]:
+    """The stages of an emotion_curve frame, in order."""
+    rows = rows_of(frame)
+    return [Felt(row["stage"], row["feeling"], row["basis"] == "assumed") for row in rows]
+
+
+def joined(points: Sequence[Felt]) -> Iterator[tuple[int, bool]]:
+    """Which neighbours a line may join, by the place of the first, and whether it is dashed: never over a gap."""
+    for n, (before, after) in enumerate(pairwise(points)):
+        if before.feeling is not None and after.feeling is not None:
+            yield n, before.assumed or after.assumed
+
+
+def peaks(points: Sequence[Felt]) -> dict[str, str]:
+    """What people remember (peak-end rule), of what was measured: the lowest, the highest and the last stage by name."""
+    known = [point for point in points if point.feeling is not None and not point.assumed]
+    if not known:
+        return {}
+    by_feeling = sorted(known, key=lambda point: point.feeling or 0.0)
+    found = {known[-1].stage: LAST}
+    if len(known) > 1:
+        found |= {by_feeling[-1].stage: HIGHEST, by_feeling[0].stage: LOWEST}
+    return found
+
+
+def feeling_words(feeling: float, locale: str) -> str:
+    """A feeling with its sign: +1.2, −0.4, 0.0."""
+    words = decimal(feeling, locale)
+    return f"+{words}" if round(feeling, 1) > 0 else words.removeprefix(MINUS) if round(feeling, 1) == 0 else words
+
+
+def height(feeling: float) -> float:
+    """How far from the top a feeling lies, in per cent of the picture."""
+    return 100 * (REACH - feeling) / (2 * REACH)
+
+
+def place(n: int, count: int) -> float:
+    """How far from the left the middle of a stage lies, in per cent of the picture."""
+    return 100 * (n + 0.5) / count
+
+
+def curve(frame: pd.DataFrame, look: Look, here: str | None = None, beside: pd.DataFrame | None = None) -> Component:
+    """An emotion_curve frame as an image that fills its place, one column a stage; `here` marks the stage in which one stands.
+
+    `beside` is a second curve, such as the future, which is drawn dotted and above the first.
+    """
+    points = felt(frame)
+    parts = [*_ground(look), *_standing(points, here, look), *_areas(points, look), *_lines(points, look)]
+    if beside is not None:
+        parts += _beside(felt(beside), look)
+    parts += _marks(points, here, look)
+    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return html.Img(src=source, alt=told_aloud(frame, look), className="curve")
+
+
+def told_aloud(frame: pd.DataFrame, look: Look) -> str:
+    """The curve in words, for those who do not see it."""
+    return "; ".join(f"{row['name']}: {_aloud(row, look)}" for row in rows_of(frame))
+
+
+def _aloud(row: dict[str, Any], look: Look) -> str:
+    if row["feeling"] is None:
+        return "not measured"
+    return f"{feeling_words(row['feeling'], look.locale)} {row['basis']}"
+
+
+_FIXED = 'fill="none" vector-effect="non-scaling-stroke" stroke-linejoin="round" stroke-linecap="round"'
+
+
+def _at(n: int, count: int, feeling: float) -> str:
+    return f"{10 * place(n, count):.1f} {10 * height(feeling):.1f}"
+
+
+def _stroke(path: str, colour: str, width: int, more: str = "") -> str:
+    return f'<path d="{path}" stroke="{colour}" stroke-width="{width}" {more} {_FIXED}/>'
+
+
+def _ground(look: Look) -> Iterator[str]:
+    for feeling, width in ((2, 2), (1, 1), (-1, 1), (-2, 2), (0, 4)):
+        yield _stroke(f"M0 {10 * height(feeling):.1f}H1000", look.colours["line"], width)
+
+
+def _standing(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
+    """The column of the stage in which one stands."""
+    for n, point in enumerate(points):
+        if point.stage == here:
+            wide = 1000 / len(points)
+            yield f'<rect x="{n * wide:.1f}" y="0" width="{wide:.1f}" height="1000" fill="{look.colours["panel"]}"/>'
+
+
+def _areas(points: Sequence[Felt], look: Look) -> Iterator[str]:
+    """Pale between the line and zero, by its side of zero; only where both ends were measured."""
+    zero, count = 10 * height(0), len(points)
+    sides = (("above", 0.0, zero, "gain"), ("below", zero, 1000 - zero, "loss"))
+    shapes = [
+        f"M{10 * place(n, count):.1f} {zero}L{_at(n, count, points[n].feeling or 0)}"
+        f"L{_at(n + 1, count, points[n + 1].feeling or 0)}L{10 * place(n + 1, count):.1f} {zero}Z"
+        for n, dashed in joined(points)
+        if not dashed
+    ]
+    for name, top, high, tone in sides if shapes else ():
+        yield f'<clipPath id="{name}"><rect x="0" y="{top}" width="1000" height="{high}"/></clipPath>'
+        yield f'<path d="{"".join(shapes)}" fill="{look.colours[tone]}" fill-opacity=".16" clip-path="url(#{name})"/>'
+
+
+def _lines(points: Sequence[Felt], look: Look) -> Iterator[str]:
+    count = len(points)
+    for n, dashed in joined(points):
+        path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
+        yield _stroke(path, look.colours["quiet" if dashed else "ink"], 6, 'stroke-dasharray="14 16"' if dashed else "")
+
+
+def _beside(points: Sequence[Felt], look: Look) -> Iterator[str]:
+    count = len(points)
+    for n, _ in joined(points):
+        path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
+        yield _stroke(path, look.colours["good"], 6, 'stroke-dasharray="1 16"')
+    for n, point in enumerate(points):
+        if point.feeling is not None:
+            yield _dot(_at(n, count, point.feeling), look.colours["good"], 26, look.colours["ground"])
+
+
+def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
+    """A dot per stage, hollow where it is assumed, larger where it is remembered; a gap is a dashed stroke across zero."""
+    count, kept = len(points), peaks(points)
+    tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}
+    for n, point in enumerate(points):
+        if point.feeling is None:
+            middle, wide = 10 * place(n, count), 300 / count
+            gap = f"M{middle - wide:.1f} {10 * height(0):.1f}H{middle + wide:.1f}"
+            yield _stroke(gap, look.colours["ground"], 8) + _stroke(gap, look.colours["calm"], 6, 'stroke-dasharray="1 14"')
+            continue
+        spot = _at(n, count, point.feeling)
+        kind = kept.get(point.stage, "")
+        size = (38 if kind else 26) + (8 if point.stage == here else 0)
+        colour = look.colours[tones.get(kind, "quiet" if point.assumed else "ink")]
+        yield _dot(spot, colour, size, look.colours["ground"] if point.assumed else None)
+
+
+def _dot(spot: str, colour: str, size: int, hole: str | None) -> str:
+    dot = _stroke(f"M{spot}h.01", colour, size)
+    return dot + _stroke(f"M{spot}h.01", hole, size - 12) if hole else dot

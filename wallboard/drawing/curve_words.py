@@ -1,0 +1,41 @@
+"""The emotion curve with its values beside its points, as words that keep the wall's type while the picture stretches."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
+from wallboard.drawing.evidence import NOT_MEASURED, asked, value_of
+from wallboard.drawing.look import Look
+from wallboard.metrics.frames import rows_of
+
+TONES = {"lowest": "loss", "highest": "gain", "last": ""}
+
+
+def told_curve(frame: pd.DataFrame, look: Look, *, beside: pd.DataFrame | None = None, peak_words: bool = False) -> Component:
+    """The curve with a value at each point, above a peak and below a valley; `peak_words` names what is remembered."""
+    return html.Div([curve(frame, look, beside=beside), *_values(frame, look, named=peak_words)], className="told-curve")
+
+
+def _values(frame: pd.DataFrame, look: Look, *, named: bool) -> Iterator[Component]:
+    rows, points = rows_of(frame), felt(frame)
+    kept = peaks(points)
+    for n, (row, point) in enumerate(zip(rows, points, strict=True)):
+        tone = "unknown" if point.feeling is None else TONES.get(kept.get(point.stage, ""), "")
+        word = asked(row, look) if point.assumed else kept.get(point.stage, "") if named else ""
+        quiet = [html.Span(word, className="n")] if word else []
+        words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, look)), *quiet]
+        where = {"left": f"{place(n, len(points)):.2f}%", "top": f"{height(point.feeling or 0):.2f}%"}
+        yield html.Span(words, style=where, className=f"value {'above' if above(points, n) else 'below'} {tone}".strip())
+
+
+def above(points: Sequence[Felt], n: int) -> bool:
+    """Whether a value stands above its point: where the lines that meet there come from below; else beneath it."""
+    own = points[n].feeling
+    if own is None:
+        return True
+    near = [points[k].feeling for k in (n - 1, n + 1) if 0 <= k < len(points)]
+    known = [feeling for feeling in near if feeling is not None]
+    return own >= sum(known) / len(known) if known else own >= 0

@@ -1,0 +1,52 @@
+"""How far a stage is from what it should be: a mark between just so and far from it, with its interval and n."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import told
+from wallboard.drawing.words import crop, decimal, month_name, whole
+
+FARTHEST = 4
+LONGEST = 64
+"""A longer statement is cut at a word: the whole of it stands in the data, and two lines on a wall."""
+
+
+def statement(row: dict[str, Any]) -> Component:
+    """What customers should be able to say of the stage; flagged where nobody has written it down."""
+    if not row["desired"]:
+        return html.P("nobody has said what it should be", className="wish alert")
+    return html.P(crop(row["desired"], LONGEST), className="wish")
+
+
+def distance_words(row: dict[str, Any], look: Look) -> list[str | Component]:
+    """How far it is, with n and interval; why nothing is told where there are too few answers, or none."""
+    if row["state"] == "measured":
+        low, high = (decimal(row[end], look.locale) for end in ("nearest", "farthest"))
+        number = told(decimal(row["distance"], look.locale), "desired_distance", tone(row["distance"]))
+        return [number, html.Span(f"{low} to {high}, n\u00a0{whole(row['n'], look.locale)}", className="quiet small")]
+    if row["state"] == "too few":
+        return [html.B("too few", className="none"), html.Span(f"n\u00a0{whole(row['n'], look.locale)}", className="quiet small")]
+    last = f"last asked {month_name(row['newest_day'], look.locale)}" if row["newest_day"] else "nobody asked"
+    return [html.B("not measured", className="none"), html.Span(last, className="quiet small")]
+
+
+def distance_mark(row: dict[str, Any]) -> Component:
+    """The distance on its scale, just so at the left; empty where it is not known."""
+    parts: list[Component] = []
+    if row["state"] == "measured":
+        low, high = (100 * row[end] / FARTHEST for end in ("nearest", "farthest"))
+        at = 100 * row["distance"] / FARTHEST
+        parts = [
+            html.I(className=f"far {tone(row['distance'])}", style={"width": f"{at:.2f}%"}),
+            html.I(className="band", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"}),
+            html.B(style={"left": f"{at:.2f}%"}, className=tone(row["distance"])),
+        ]
+    return html.Div(parts, className="apart" if parts else "apart unknown", **{"aria-hidden": "true"})
+
+
+def tone(distance: float) -> str:
+    """Near is good, half of the way is to watch."""
+    return "good" if distance < 1 else "loss" if distance < FARTHEST / 2 else "alert"

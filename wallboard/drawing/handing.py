@@ -1,0 +1,87 @@
+"""One handoff in words and as an arrow: who hands what to whom, how long it waits, how it comes, and what comes back."""
+
+from base64 import b64encode
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import decimal, plural, share, whole
+
+Row = dict[str, Any]
+"""One row of the measure `handoffs`."""
+
+DAYS_FROM = 48
+"""Hours from which a wait is told in days."""
+_THIN, _THICK = 5.0, 26.0
+
+
+def worst_first(rows: list[Row]) -> list[Row]:
+    """What comes back most often first; then what is too few to say, what has no cases, and what nobody measures."""
+    states = ("measured", "too few", "no cases", "not measured")
+    return sorted(rows, key=lambda row: (states.index(row["state"]), -(row["bounce_rate"] or 0), -(row["late_share"] or 0)))
+
+
+def wait_words(row: Row, look: Look) -> tuple[str, str]:
+    """How long it waits until somebody takes it, and how many wait too long."""
+    hours = row["wait_hours"]
+    late = row["late"]
+    if row["max_wait_hours"] is None:
+        below = "no limit is set"
+    elif row["late_share"] is None:
+        below = f"{whole(late, look.locale)} of {whole(row['in_time'] + late, look.locale)} late"
+    else:
+        below = f"{share(row['late_share'], look.locale)} late" if late else "none late"
+    if hours is None:
+        return (f"{whole(row['taken'], look.locale)} taken", below)
+    if hours >= DAYS_FROM:
+        return (f"{decimal(hours / 24, look.locale)} days", below)
+    if hours < 1:
+        return (plural(max(1, round(hours * 60)), "minute", "minutes", look.locale), below)
+    return (plural(round(hours), "hour", "hours", look.locale), below)
+
+
+def whole_words(row: Row, look: Look) -> tuple[str, str]:
+    """How many come with all that is needed, and of how many nobody knows."""
+    unknown = f"{whole(row['unknown'], look.locale)} unknown" if row["unknown"] else "all known"
+    if row["completeness"] is not None:
+        return share(row["completeness"], look.locale), unknown
+    if not row["complete_known"]:
+        return "not known", ""
+    return f"{whole(row['complete'], look.locale)} of {whole(row['complete_known'], look.locale)}", unknown
+
+
+def back_words(row: Row, look: Look) -> tuple[str, str]:
+    """How many come back to whoever handed them over: the share, and the cases."""
+    cases = f"{whole(row['returned'], look.locale)} of {whole(row['handed'], look.locale)}"
+    if row["bounce_rate"] is None:
+        return cases, "too few for a rate"
+    return share(row["bounce_rate"], look.locale), cases
+
+
+def arrow(row: Row, most: int, worst: float, look: Look) -> Component:
+    """There as thick as many pass, and back in another colour as thick as often they come back; dashed where nobody counts."""
+    handed, back = row["handed"], row["bounce_rate"] or 0.0
+    if not handed:
+        words, parts = "not measured", [_line(34, 5.0, look.colours["calm"], 'stroke-dasharray="14 12"')]
+    else:
+        thick = _THIN + (_THICK - _THIN) * (handed / most) ** 0.5
+        words, parts = f"{handed} handed over, {row['returned']} back", [_line(34, thick, look.colours["gain"])]
+        if row["returned"]:
+            parts.append(_back(_THIN + 8 * back / max(worst, 1e-9), look.colours["loss"]))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 110">{"".join(parts)}</svg>'
+    return html.Img(src=f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}", alt=words, className="passes")
+
+
+def _line(y: float, thick: float, colour: str, more: str = "") -> str:
+    tip = max(18.0, thick * 1.15)
+    head = f'<path d="M{238 - tip} {y - tip}L238 {y}L{238 - tip} {y + tip}Z" fill="{colour}"/>'
+    return f'<path d="M4 {y}H{238 - tip}" stroke="{colour}" stroke-width="{thick:.1f}" {more}/>{head}'
+
+
+def _back(thick: float, colour: str) -> str:
+    """From the receiver round below and back to the sender."""
+    tip = 9 + thick
+    turn = f'<path d="M206 70V88H{14 + tip}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}" stroke-linejoin="round"/>'
+    return turn + f'<path d="M{14 + tip} {88 - tip}L10 88L{14 + tip} {88 + tip}Z" fill="{colour}"/>'

@@ -1,0 +1,76 @@
+"""How those fared who tried what customers must do: a bar for each attempt beside the customers' median."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.durations import in_hours, in_minutes, on_a_clock
+from wallboard.drawing.look import Look
+from wallboard.drawing.words import month_name, plural, whole
+from wallboard.metrics.tasks import DONE
+
+
+def bars(
+    tried: Sequence[Mapping[str, Any]], customers: float | None, n: int | None, look: Look, mine: int | None = None
+) -> Component:
+    """The customers' median of `n`, then a row an attempt: who, how long, how it ended, a line at that median; `mine` marked."""
+    longest = max([customers or 0.0, *(float(one["seconds"]) for one in tried), 1.0])
+    rows = [_bar(one, longest, customers, mine is not None and one["attempt"] == mine, look) for one in tried]
+    return html.Ul([*_theirs(customers, longest, n, look), *rows], className="trials trim")
+
+
+def _theirs(customers: float | None, longest: float, n: int | None, look: Look) -> list[Component]:
+    if customers is None:
+        return []
+    track = html.Div(html.I(style={"width": f"{customers / longest * 100:.2f}%"}), className="track", **{"aria-hidden": "true"})
+    counted = f" · n {whole(n, look.locale)}" if n is not None else ""
+    said = html.Span(f"{on_a_clock(customers)}{counted}", className="took")
+    return [html.Li([html.Span("Customers’ median", className="name"), track, said], className="customers")]
+
+
+def _bar(one: Mapping[str, Any], longest: float, customers: float | None, mine: bool, look: Look) -> Component:
+    done = one["outcome"] == DONE
+    parts: list[Component] = [html.I(style={"width": f"{float(one['seconds']) / longest * 100:.2f}%"})]
+    if customers is not None:
+        parts.append(html.B(style={"left": f"{customers / longest * 100:.2f}%"}))
+    said = f"{on_a_clock(one['seconds'])} · {errors_words(one['errors'], look)}"
+    ended = html.Span(said if done else f"✗ gave up after {said}", className="took" if done else "took alert")
+    name = html.Span(one["name"], className="name", dir="auto")
+    track = html.Div(parts, className="track" if done else "track given-up", **{"aria-hidden": "true"})
+    return html.Li([name, track, ended], className="own" if mine else "")
+
+
+def customers_words(row: Mapping[str, Any], look: Look) -> str:
+    """What it takes customers, with n and its day; or that nobody has measured it."""
+    if row["customer_seconds"] is None:
+        return "customers’ time not measured"
+    n = f"n {whole(row['customer_n'], look.locale)}" if row["customer_n"] is not None else "n not told"
+    return f"customers need {in_minutes(row['customer_seconds'], look.locale)} ({n})"
+
+
+def cost_words(row: Mapping[str, Any], look: Look) -> str:
+    """What it costs the customers altogether, where it is known how many come by."""
+    if row["customer_hours"] is None:
+        return ""
+    cases = f"{whole(row['cases'], look.locale)} {row['cases_are']} in {month_name(row['month'], look.locale)}"
+    return f"{cases}: {in_hours(row['customer_hours'], look.locale)} of customers’ time"
+
+
+def errors_words(errors: int, look: Look) -> str:
+    """A count of errors."""
+    return plural(errors, "error", "errors", look.locale) if errors else "no error"
+
+
+def fared_words(rows: Iterable[Mapping[str, Any]], look: Look) -> str:
+    """How many attempts there were and how many were given up."""
+    listed = list(rows)
+    tried, gave_up = sum(row["attempts"] for row in listed), sum(row["gave_up"] for row in listed)
+    if not tried:
+        return "nobody has tried it yet"
+    return f"tried {_times(tried, look)}, given up {_times(gave_up, look)}"
+
+
+def _times(number: int, look: Look) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(number) or plural(number, "time", "times", look.locale)

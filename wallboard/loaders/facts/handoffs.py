@@ -1,0 +1,74 @@
+"""Cases handed over by day, with how long they waited and how they came, each fact on the day on which it became known.
+
+So an earlier day sees what was known then: a case that came back later has not come back yet.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, delete, select
+
+from wallboard.loaders.facts.days import dates
+from wallboard.loaders.feed import Facts
+from wallboard.loaders.places import with_days
+from wallboard.settings import Room
+from wallboard.store.schema import handoff, handoff_day, handoff_event
+from wallboard.store.write import Written, insert_rows, read_frame
+
+_E = handoff_event.c
+_CELL = ["day", "known_on", "perimeter", "handoff"]
+_CAME, _TAKEN = ["handed", "complete", "complete_known"], ["taken", "wait_hours", "in_time"]
+_COUNTS = [*_CAME, *_TAKEN, "late", "returned"]
+AT_ONCE = 31
+"""Days that are counted together, so that many years take no more memory than one month."""
+
+
+def _refresh(connection: Connection, written: Written, room: Room) -> None:
+    """Cases touch the days on which they were handed over; another handoff, or another longest wait, touches all."""
+    if written.table.name == handoff_event.name:
+        days = dates(written.touched("day"))
+    else:
+        days = {*connection.scalars(select(_E.day).distinct()), *connection.scalars(select(handoff_day.c.day).distinct())}
+    limits = connection.execute(select(handoff.c.handoff, handoff.c.max_wait_hours)).all()
+    longest = pd.Series({row[0]: row[1] for row in limits}, dtype="float64")
+    for some in _slices(sorted(days)):
+        connection.execute(delete(handoff_day).where(handoff_day.c.day.in_(some)))
+        columns = (_E.handoff, _E.perimeter, _E.day, _E.handed_at, _E.taken_at, _E.returned_at, _E.complete)
+        cases = read_frame(connection, select(*columns).where(_E.day.in_(some)))
+        if len(cases):
+            insert_rows(connection, handoff_day, counted(cases, longest, room))
+
+
+def counted(cases: pd.DataFrame, longest: "pd.Series[float]", room: Room) -> pd.DataFrame:
+    """Cases (handoff, perimeter, day, handed_at, taken_at, returned_at, complete) summed by day and day of knowing.
+
+    `longest` are the hours a case may wait, by handoff; late is known when they have passed, taken or not. Where a handoff
+    says no longest wait, nothing is late and nothing in time.
+    """
+    hours = cases["handoff"].map(longest).astype("float64")
+    due_at = (cases["handed_at"] + pd.to_timedelta(hours, unit="h")).astype(cases["handed_at"].dtype)
+    known = with_days(cases.assign(due_at=due_at), room, taken_day="taken_at", returned_day="returned_at", due_day="due_at")
+    waited = (known["taken_at"] - known["handed_at"]).dt.total_seconds() / 3600
+    late = hours.notna() & ~(known["taken_at"] <= due_at)
+    said, whole = known["complete"].notna(), known["complete"].fillna(False).astype(bool)
+    in_time = (known["taken_at"] <= due_at).astype(int)
+    taken, returned = known["taken_at"].notna(), known["returned_at"].notna()
+    parts = (
+        (known.assign(known_on=known["day"], handed=1, complete=whole.astype(int), complete_known=said.astype(int)), _CAME),
+        (known.assign(known_on=known["taken_day"], taken=1, wait_hours=waited, in_time=in_time)[taken], _TAKEN),
+        (known.assign(known_on=known["due_day"], late=1)[late], ["late"]),
+        (known.assign(known_on=known["returned_day"], returned=1)[returned], ["returned"]),
+    )
+    own = [part.reindex(columns=[*_CELL, *counts]) for part, counts in parts]
+    every = pd.concat(own, ignore_index=True).groupby(_CELL, as_index=False)[_COUNTS].sum()
+    return every.astype({name: "float64" if name == "wait_hours" else "Int64" for name in _COUNTS})
+
+
+def _slices(days: list[date]) -> Iterator[list[date]]:
+    """Days in portions."""
+    for start in range(0, len(days), AT_ONCE):
+        yield days[start : start + AT_ONCE]
+
+
+HANDOFFS = Facts((handoff_day,), _refresh)

@@ -1,0 +1,17 @@
+"""Where a case passes from one function to another, what must come along, and how long it may wait."""
+
+from wallboard.loaders.facts.handoffs import HANDOFFS
+from wallboard.loaders.feed import Feed, contract, rule
+from wallboard.store.schema import handoff
+
+FEED = Feed(
+    "handoffs",
+    45,
+    handoff,
+    contract(
+        handoff,
+        max_wait_hours=rule(lambda cells: cells > 0, "is not above zero", "Say in hours how long a case may wait"),
+    ),
+    key="handoff",
+    facts=(HANDOFFS,),
+)

@@ -1,0 +1,213 @@
+"""What a fillable PDF asks: its fields as the file itself states them. Nothing in the file is run."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, RectangleObject
+
+LARGEST = 50_000_000
+MOST_FIELDS, MOST_PARENTS, MOST_LETTERS = 2000, 40, 200
+"""Bytes of a file, its fields, the nesting of one of them, and the letters of a label that the room reads."""
+
+_READ_ONLY, _REQUIRED, _MULTILINE, _RADIO, _PUSHED = 1, 2, 1 << 12, 1 << 15, 1 << 16
+_HIDDEN = 0b100010
+_FORMAT = re.compile(r"AF(Date|Time|Number|Percent)_")
+_FORMATS = {"Date": "date", "Time": "time", "Number": "number", "Percent": "number"}
+
+
+class NoForm(Exception):
+    """Why a file cannot be filled in: the end of a sentence that begins with its name."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One place on a page (from 1): left, top, width and height as shares of it, and what it says when chosen."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that the form asks for: text, signature, checkbox, radio or choice; `longest` in letters, 0 for no limit."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    longest: int
+    lines: bool
+    says: str
+    choices: tuple[str, ...]
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """A form: how wide its pages are for their height, and its fields in the order in which they are read."""
+
+    pages: tuple[float, ...]
+    fields: tuple[Field, ...]
+    scripted: bool
+
+
+def read_form(file: Path) -> PaperForm:
+    """The form of a file; raises NoForm where there is none that one could fill in."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise NoForm(f"is larger than {LARGEST // 1_000_000} megabytes.")
+        with file.open("rb") as stream:
+            return _read(stream)
+    except OSError:
+        raise NoForm("cannot be opened.") from None
+    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+        raise NoForm("is no PDF that can be read.") from None
+
+
+def _read(stream: Any) -> PaperForm:
+    reader = PdfReader(stream)
+    if reader.is_encrypted:
+        raise NoForm("is locked by a password.")
+    root: Any = reader.trailer["/Root"]
+    pages = reader.pages
+    found = [field for number, page in enumerate(pages, 1) for field in _of_page(page, number)]
+    if not found:
+        dynamic = "/XFA" in _plain(root.get("/AcroForm"))
+        raise NoForm("has its fields in XFA only, which browsers cannot show." if dynamic else "has no fields to fill in.")
+    in_order = sorted(_joined(found).values(), key=_read_at)
+    return PaperForm(tuple(_shape(page) for page in pages), tuple(in_order), _scripted(root))
+
+
+def _read_at(field: Field) -> tuple[int, float, float]:
+    """Page by page, line by line, from the left; boxes that differ by less than a hundredth of the page share a line."""
+    first = field.boxes[0]
+    return first.page, round(first.top, 2), first.left
+
+
+def _scripted(root: Any) -> bool:
+    return "/JavaScript" in _plain(root.get("/Names")) or "/OpenAction" in root
+
+
+def _plain(said: Any) -> Any:
+    found = said.get_object() if isinstance(said, IndirectObject) else said
+    return found if isinstance(found, (DictionaryObject, ArrayObject)) else DictionaryObject()
+
+
+def _edges(page: Any) -> RectangleObject:
+    edges: RectangleObject = page.cropbox
+    if page.rotation % 360:
+        raise NoForm("has a page that is turned on its side.")
+    return edges
+
+
+def _shape(page: Any) -> float:
+    edges = _edges(page)
+    return float(edges.width) / max(float(edges.height), 1.0)
+
+
+def _of_page(page: Any, number: int) -> Iterator[Field]:
+    for said in _plain(page.get("/Annots")):
+        widget = _plain(said)
+        if widget.get("/Subtype") == "/Widget" and not int(widget.get("/F", 0)) & _HIDDEN:
+            field = _field(widget, _box(widget, _edges(page), number))
+            if field is not None:
+                yield field
+
+
+def _box(widget: Any, edges: RectangleObject, number: int) -> Box:
+    left, bottom, right, top = (float(one) for one in RectangleObject(tuple(float(n) for n in widget["/Rect"])))
+    wide, high = float(edges.width) or 1.0, float(edges.height) or 1.0
+    at_left, at_top = (min(left, right) - float(edges.left)) / wide, (float(edges.top) - max(top, bottom)) / high
+    return Box(
+        number, round(at_left, 5), round(at_top, 5), round(abs(right - left) / wide, 5), round(abs(top - bottom) / high, 5)
+    )
+
+
+def _field(widget: Any, box: Box) -> Field | None:
+    """What a widget asks for; None for buttons to push and what is only to be read."""
+    line = [*_upwards(widget)]
+    flags, kind = int(_own(line, "/Ff", 0)), _kind(line)
+    if kind is None or flags & _READ_ONLY:
+        return None
+    name = ".".join(str(part["/T"]) for part in reversed(line) if "/T" in part)
+    label = " ".join(str(_own(line, "/TU", name)).split())
+    return Field(
+        name=name,
+        label=label if len(label) <= MOST_LETTERS else f"…{label[-MOST_LETTERS:].partition(' ')[2]}",
+        kind=kind,
+        required=bool(flags & _REQUIRED),
+        longest=int(_own(line, "/MaxLen", 0)),
+        lines=kind == "text" and bool(flags & _MULTILINE),
+        says=_format(line),
+        choices=tuple(_option(one) for one in _plain(_own(line, "/Opt", None))) if kind == "choice" else (),
+        boxes=(replace(box, value=_on(widget)) if kind in ("checkbox", "radio") else box,),
+    )
+
+
+def _upwards(widget: Any) -> Iterator[Any]:
+    at = widget
+    for _ in range(MOST_PARENTS):
+        yield at
+        if "/Parent" not in at:
+            return
+        at = _plain(at["/Parent"])
+
+
+def _own(line: list[Any], key: str, default: Any) -> Any:
+    return next((part[key] for part in line if key in part), default)
+
+
+def _kind(line: list[Any]) -> str | None:
+    flags = int(_own(line, "/Ff", 0))
+    match _own(line, "/FT", None):
+        case "/Btn":
+            return None if flags & _PUSHED else "radio" if flags & _RADIO else "checkbox"
+        case "/Ch":
+            return "choice"
+        case "/Sig":
+            return "signature"
+        case "/Tx":
+            return "text"
+        case _:
+            return None
+
+
+def _format(line: list[Any]) -> str:
+    """What the file says that the text is to be: a date, a time or a number; read from its scripts, never by running them."""
+    actions = _plain(_own(line, "/AA", None))
+    for key in ("/K", "/F"):
+        script = _plain(actions.get(key)).get("/JS") if actions else None
+        found = _FORMAT.search(script) if isinstance(script, str) else None
+        if found:
+            return _FORMATS[found[1]]
+    return ""
+
+
+def _option(said: Any) -> str:
+    pair = said.get_object() if isinstance(said, IndirectObject) else said
+    return str(pair[-1]) if isinstance(pair, ArrayObject) and pair else str(pair)
+
+
+def _on(widget: Any) -> str:
+    states = _plain(_plain(widget.get("/AP")).get("/N"))
+    return next((str(state).removeprefix("/") for state in states if state != "/Off"), "on")
+
+
+def _joined(found: list[Field]) -> Mapping[str, Field]:
+    """Boxes of the same field belong together: a choice of one among several, or the same text in two places."""
+    if len(found) > MOST_FIELDS:
+        raise NoForm(f"has {len(found):,} fields; the room reads {MOST_FIELDS:,}.")
+    fields: dict[str, Field] = {}
+    for one in found:
+        known = fields.get(one.name)
+        fields[one.name] = one if known is None else replace(known, boxes=known.boxes + one.boxes)
+    return fields

@@ -1,0 +1,62 @@
+"""What the store keeps of a file besides what people say of it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from wallboard.loaders.media.found import Found, MediaRefused
+from wallboard.loaders.media.made import Made, hash_of
+from wallboard.loaders.media.probe import probe
+
+
+@dataclass(frozen=True)
+class Described:
+    """One file: the type that a browser is given, hash, bytes, measures; `fault` and `remedy` where it cannot be shown."""
+
+    mime: str = ""
+    sha256: str = ""
+    size: int = 0
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+    pages: int | None = None
+    fields: int | None = None
+    fault: str = ""
+    remedy: str = ""
+
+
+NOTHING = Described()
+
+
+def described(media: Path, file: Path) -> Described:
+    """What a file of the media folder is, as it lies there now."""
+    there = file.stat()
+    sha256 = _hash(file, there.st_size, there.st_mtime_ns)
+    made = Made(media, sha256)
+    found = made.known()
+    return _kept(made, found, there.st_size) if found else _probed(file, sha256, there.st_size, there.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _hash(file: Path, _size: int, _changed: int) -> str:
+    return hash_of(file)
+
+
+@lru_cache(maxsize=4096)
+def _probed(file: Path, sha256: str, size: int, _changed: int) -> Described:
+    try:
+        return _said(probe(file), sha256, size)
+    except MediaRefused as refusal:
+        return Described(sha256=sha256, size=size, fault=refusal.what, remedy=refusal.remedy)
+    except OSError as error:
+        return Described(sha256=sha256, size=size, fault=f"cannot be opened ({error.strerror}).", remedy="Check its rights.")
+
+
+def _kept(made: Made, found: Found, size: int) -> Described:
+    played = made.played()
+    return _said(replace(found, mime=played[1]) if played else found, made.sha256, size)
+
+
+def _said(found: Found, sha256: str, size: int) -> Described:
+    seconds = None if found.seconds is None else round(found.seconds, 3)
+    return Described(found.mime, sha256, size, found.width, found.height, seconds, found.pages, found.fields)

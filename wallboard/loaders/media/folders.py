@@ -1,0 +1,179 @@
+"""A folder of media: which files are there, and what their place, their index and their recorder say of each."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from wallboard.loaders.media import recorders, sidecars, transcripts
+from wallboard.loaders.media.sidecars import Sidecar
+
+TOP = PurePosixPath()
+LANES = ("experience", "hear", "react")
+_SIDE = {".csv", ".json", ".md", ".toml", ".ini", ".db", ".log", *transcripts.ENDINGS}
+"""What lies beside media and is none."""
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """A file that is left aside: which, in which column, why, and what to do."""
+
+    path: str
+    what: str
+    remedy: str
+    column: str = "path"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One file that may become a row: where it lies, what is said of it, and the transcript beside it."""
+
+    file: Path
+    path: str
+    said: dict[str, str]
+    transcript: Path | None = None
+
+
+@dataclass
+class Folder:
+    """What was found in one folder."""
+
+    root: Path
+    candidates: list[Candidate] = field(default_factory=list)
+    aside: list[Quarantined] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def look_into(
+    root: Path,
+    zone: ZoneInfo,
+    index: Path | None = None,
+    besides: dict[str, str] | None = None,
+    below: PurePosixPath = TOP,
+) -> Folder:
+    """All files of a folder with what is said of them.
+
+    `index`: one more index, whose paths begin at `below`. `besides` is said of every file below it that nobody else says it of.
+    """
+    found = Folder(root)
+    files = sorted(_files(root, found))
+    notes = [sidecars.read(root / name, name.parent) for name in files if name.name == sidecars.NAME]
+    if index is not None:
+        notes.append(sidecars.read(index, below))
+    notes.sort(key=lambda note: len(note.folder.parts))
+    contacts = _contacts(root, files, found)
+    for name in files:
+        if name.suffix.lower() not in _SIDE:
+            _consider(found, name, notes, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
+    for note in notes:
+        found.remarks += [f"{note.file} {fault}" for fault in note.faults]
+        found.aside += [_not_there(note, line) for line in note.missing()]
+    return found
+
+
+def _files(root: Path, found: Folder) -> Iterator[PurePosixPath]:
+    """Every file below `root` but what is hidden (.made, _make); links that lead out are put aside."""
+    for at, folders, names in os.walk(root):
+        here = PurePosixPath(Path(at).relative_to(root).as_posix())
+        for name in sorted(folders):
+            if Path(at, name).is_symlink() and not name.startswith((".", "_")):
+                _aside_link(root, here / name, found)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not Path(at, name).is_symlink())
+        for name in names:
+            path = here / name
+            if name.startswith((".", "_")) or name == "Thumbs.db":
+                continue
+            if not _storable(path.as_posix()):
+                shown = path.as_posix().encode("utf-8", "replace").decode()
+                found.aside.append(Quarantined(shown, "has a name that no store can keep.", "Rename it in plain letters."))
+            elif _leads_out(root, path):
+                _aside_link(root, path, found)
+            else:
+                yield path
+
+
+def _aside_link(root: Path, path: PurePosixPath, found: Folder) -> None:
+    if _leads_out(root, path):
+        found.aside.append(Quarantined(path.as_posix(), "is a link that leads out of the folder.", "Put the file itself there."))
+
+
+def _leads_out(root: Path, path: PurePosixPath) -> bool:
+    try:
+        return not (root / path).resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
+def _storable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return path.isprintable()
+
+
+def _consider(
+    found: Folder,
+    name: PurePosixPath,
+    notes: list[Sidecar],
+    contacts: dict[str, recorders.Contact],
+    zone: ZoneInfo,
+    besides: dict[str, str],
+) -> None:
+    heard = [said for note in notes if (said := note.of(name)) is not None]
+    recorder = recorders.recorded(found.root / name, name, bool(heard), zone, contacts)
+    if recorder is not None and recorder.fault:
+        found.aside.append(Quarantined(name.as_posix(), recorder.fault, recorder.remedy))
+        return
+    said = dict(besides) | _placed(name) | (recorder.said if recorder else {})
+    for one in heard:
+        said |= one
+    found.candidates.append(Candidate(found.root / name, name.as_posix(), said, _transcript(found.root, name, said)))
+
+
+def _placed(name: PurePosixPath) -> dict[str, str]:
+    """stage/touchpoint/lane/name.ext, or stage/lane/name.ext, at the end of a path."""
+    parts = name.parts[:-1]
+    if not parts or parts[-1] not in LANES:
+        return {}
+    places = dict(zip(("stage", "touchpoint"), parts[-3:-1] if len(parts) > 2 else parts[-2:-1], strict=False))
+    return places | {"lane": parts[-1]}
+
+
+def _transcript(root: Path, name: PurePosixPath, said: dict[str, str]) -> Path | None:
+    """The transcript that an index names (beside the file, or from the top), else the one of the same name beside it."""
+    if "transcript" in said:
+        wanted = said["transcript"].replace("\\", "/")
+        near = [root / name.parent / wanted, root / wanted]
+        return next((one for one in near if one.is_file()), near[-1])
+    stems = (name.stem, name.name)
+    near = [root / name.parent / f"{stem}{ending}" for ending in transcripts.ENDINGS for stem in stems]
+    return next((one for one in near if one.is_file()), None)
+
+
+def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[str, recorders.Contact]:
+    contacts: dict[str, recorders.Contact] = {}
+    here = {name.name for name in files}
+    for name in files:
+        if name.suffix.lower() != ".json" or name.name.endswith(recorders.METADATA):
+            continue
+        try:
+            told = recorders.contact(root / name)
+        except ValueError as error:
+            found.aside.append(Quarantined(name.as_posix(), f"{error}.", "Export the contact again."))
+            continue
+        if told is not None and told.recording not in here:
+            what = f"names a recording that is not here: '{told.recording}'."
+            found.aside.append(Quarantined(name.as_posix(), what, "Put the recording beside it."))
+        elif told is not None:
+            contacts[told.recording] = told
+    return contacts
+
+
+def _not_there(note: Sidecar, line: sidecars.Line) -> Quarantined:
+    path = PurePosixPath(line.names)
+    if path.is_absolute() or ".." in path.parts:
+        return Quarantined(line.names, f"(row {line.row} of {note.file}) lies outside the folder.", "Name a file below it.")
+    what = f"stands in row {line.row} of {note.file} and is not there, or was put aside."
+    return Quarantined((note.folder / path).as_posix(), what, "Put the file there, or take the row out.")

@@ -1,0 +1,101 @@
+"""What was made of a file lies below the media folder under the file's hash, so that it can be made again."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from wallboard.loaders.media.found import Found
+
+RECIPE = 1
+"""Raised when something is made in another way; what an older recipe made is made again."""
+
+FOLDER = ".made"
+_HASH = re.compile(r"[0-9a-f]{64}$")
+_FACTS = "facts.json"
+
+
+def hash_of(file: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of one file."""
+
+    media: Path
+    sha256: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.media / FOLDER / self.sha256
+
+    def known(self) -> Found | None:
+        """What the file is, where it was prepared by this recipe."""
+        facts = self._facts()
+        return None if facts is None else Found(**{**facts["found"], "codecs": tuple(facts["found"]["codecs"])})
+
+    def played(self) -> tuple[Path, str] | None:
+        """What a browser plays or shows in place of the file, and its type; None where the file itself serves."""
+        facts = self._facts()
+        if facts is None or not facts["file"]:
+            return None
+        file = self.folder / str(facts["file"])
+        return (file, str(facts["mime"])) if file.is_file() else None
+
+    def finish(self, found: Found, file: str, mime: str) -> None:
+        """Note that everything has been made; `file` is empty where the original serves."""
+        facts = {"recipe": RECIPE, "found": asdict(found), "file": file, "mime": mime}
+        write(self.folder / _FACTS, json.dumps(facts, indent=1, sort_keys=True).encode())
+
+    def piece(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """A small thing made of the file: as it was kept, else made now and kept where the folder can be written."""
+        kept = self.folder / name
+        if kept.is_file():
+            return kept.read_bytes()
+        content = make()
+        try:
+            write(kept, content)
+        except OSError:
+            return content
+        return content
+
+    def _facts(self) -> dict[str, Any] | None:
+        try:
+            facts = json.loads((self.folder / _FACTS).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return facts if isinstance(facts, dict) and facts.get("recipe") == RECIPE else None
+
+
+def sweep(media: Path, wanted: set[str]) -> int:
+    """Throw away what was made of files that are gone; gives how many."""
+    folder = media / FOLDER
+    gone = [one for one in folder.iterdir() if _HASH.match(one.name) and one.name not in wanted] if folder.is_dir() else []
+    for one in gone:
+        shutil.rmtree(one, ignore_errors=True)
+    return len(gone)
+
+
+def write(file: Path, content: bytes) -> None:
+    """A whole file or none: written beside its place, and then moved there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = part_of(file)
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def part_of(file: Path) -> Path:
+    """Where a file is written before it is whole."""
+    return file.with_name(f".{os.getpid()}-{file.name}.part")

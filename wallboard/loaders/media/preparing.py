@@ -1,0 +1,104 @@
+"""One file made ready for a browser: what it plays, its small picture, its pages, its waveform."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wallboard.loaders.media import acting, film, papers, pictures, sound
+from wallboard.loaders.media.converting import convert, plays_already
+from wallboard.loaders.media.found import FILM, PAPER, PICTURE, SOUND, Found, refuse
+from wallboard.loaders.media.made import Made, hash_of, part_of, write
+from wallboard.loaders.media.probe import probe
+
+AHEAD = 24
+"""So many pages of a paper are drawn ahead; later ones when they are first turned to."""
+
+WIDTH = 1920
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that is ready: its hash, what it is, and whether that was done now."""
+
+    sha256: str
+    found: Found
+    now: bool
+
+
+def prepare(media: Path, file: Path) -> Prepared:
+    """Make everything that a screen asks of a file, unless it has been made; MediaRefused where it cannot be shown."""
+    made = Made(media, hash_of(file))
+    if known := made.known():
+        return Prepared(made.sha256, known, now=False)
+    found = probe(file)
+    made.folder.mkdir(parents=True, exist_ok=True)
+    for half in made.folder.glob(".*.part"):
+        half.unlink(missing_ok=True)
+    try:
+        name, mime = _MAKERS[found.sort](file, made, found)
+        made.finish(found, name, mime)
+    except BaseException:
+        _without_nothing(made.folder)
+        raise
+    return Prepared(made.sha256, found, now=True)
+
+
+def _picture(file: Path, made: Made, _found: Found) -> tuple[str, str]:
+    content, ending = pictures.shown(file)
+    write(made.folder / f"play.{ending}", content)
+    made.piece("thumb.webp", lambda: pictures.thumb(file))
+    return f"play.{ending}", f"image/{ending}"
+
+
+def _paper(file: Path, made: Made, found: Found) -> tuple[str, str]:
+    made.piece("thumb.webp", lambda: pictures.small(papers.page(file, 1, WIDTH // 2)))
+    for number in range(1, min(found.pages or 0, AHEAD) + 1):
+        made.piece(f"page-{number}-{WIDTH}.webp", _page(file, number))
+    if not found.scripted:
+        return "", found.mime
+    try:
+        made.piece("play.pdf", lambda: acting.harmless(file))
+    except ValueError as error:
+        raise refuse(file, f"holds JavaScript: {error}.", 'Print it to a plain PDF ("Save as PDF") and bring that.') from None
+    return "play.pdf", found.mime
+
+
+def _page(file: Path, number: int) -> Callable[[], bytes]:
+    return lambda: pictures.as_webp(papers.page(file, number, WIDTH))
+
+
+def _sound(file: Path, made: Made, found: Found) -> tuple[str, str]:
+    made.piece("peaks.json", lambda: sound.peaks(file))
+    return _clip(file, made, found)
+
+
+def _film(file: Path, made: Made, found: Found) -> tuple[str, str]:
+    made.piece("thumb.webp", lambda: film.still(file))
+    if found.channels is not None:
+        made.piece("peaks.json", lambda: sound.peaks(file))
+    return ("", found.mime) if plays_already(found) else _clip(file, made, found)
+
+
+def _clip(file: Path, made: Made, found: Found) -> tuple[str, str]:
+    target = made.folder / "play.webm"
+    half = part_of(target)
+    try:
+        mime = convert(file, half, found)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return target.name, mime
+
+
+def _without_nothing(folder: Path) -> None:
+    """A folder in which nothing was made is taken away again."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+_MAKERS: dict[str, Callable[[Path, Made, Found], tuple[str, str]]] = {
+    PICTURE: _picture,
+    PAPER: _paper,
+    SOUND: _sound,
+    FILM: _film,
+}

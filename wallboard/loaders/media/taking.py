@@ -1,0 +1,115 @@
+"""Files from elsewhere brought into the media folder: stage/touchpoint/lane/name.ext, with what is said of them beside them."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from wallboard.loaders.media import sidecars
+from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined
+from wallboard.loaders.media.found import SOUND, MediaRefused
+from wallboard.loaders.media.made import hash_of, part_of, write
+from wallboard.loaders.media.probe import probe
+
+NOWHERE = Quarantined("", "nobody says at which stage it belongs.", "Say it in index.csv, or with --stage and --touchpoint.")
+_PLACES = ("stage", "touchpoint", "lane")
+
+
+@dataclass
+class Taking:
+    """Takes the files of a folder into the media folder; `known`: hash to path of what is there already."""
+
+    media: Path
+    known: dict[str, str]
+    aside: list[Quarantined] = field(default_factory=list)
+    _said: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
+
+    def take(self, found: Folder, one: Candidate) -> None:
+        """Copy one file to its place, or put it aside with the reason; what is there already is left alone."""
+        try:
+            sort = probe(one.file).sort
+            sha256 = hash_of(one.file)
+        except MediaRefused as refusal:
+            self.aside.append(Quarantined(one.path, refusal.what, refusal.remedy))
+            return
+        except OSError as error:
+            self.aside.append(Quarantined(one.path, f"cannot be opened ({error.strerror}).", "Check its rights."))
+            return
+        folder = self._folder(one, sort)
+        if folder is None:
+            return
+        if sha256 in self.known and not (folder / one.file.name).is_file():
+            self.aside.append(same(one.path, self.known[sha256]))
+            return
+        target = _place(folder, one.file, sha256)
+        self.known[sha256] = target.relative_to(self.media).as_posix()
+        if not target.is_file():
+            _copy(one.file, target)
+        self._beside(found, one, target)
+
+    def _folder(self, one: Candidate, sort: str) -> Path | None:
+        stage, touchpoint = one.said.get("stage", ""), one.said.get("touchpoint", "")
+        lane = one.said.get("lane", "hear" if sort == SOUND else "experience")
+        if not stage:
+            self.aside.append(Quarantined(one.path, NOWHERE.what, NOWHERE.remedy, "stage"))
+            return None
+        parts = [part for part in (stage, touchpoint, lane) if part]
+        for part in parts:
+            if not plain(part):
+                self.aside.append(Quarantined(one.path, f"'{part}' is no name for a folder.", "Use the key of the stage."))
+                return None
+        if lane not in LANES:
+            self.aside.append(Quarantined(one.path, f"'{lane}' is no lane.", f"Lanes: {', '.join(LANES)}.", "lane"))
+            return None
+        return self.media.joinpath(*parts)
+
+    def _beside(self, found: Folder, one: Candidate, target: Path) -> None:
+        if one.transcript is not None and one.transcript.is_file() and inside(found.root, one.transcript):
+            _copy(one.transcript, target.with_suffix(one.transcript.suffix.lower()))
+        said = {name: value for name, value in one.said.items() if name not in (*_PLACES, "transcript")}
+        if said:
+            self._said.setdefault(target.parent, {})[target.name] = said
+
+    def finish(self) -> None:
+        """Write what is said of the files beside them, keeping what stood there."""
+        for folder, rows in self._said.items():
+            file = folder / sidecars.NAME
+            before = sidecars.read(file, PurePosixPath()).lines if file.is_file() else ()
+            merged = {line.names: line.said for line in before}
+            text = sidecars.written({**merged, **rows})
+            if not file.is_file() or file.read_text(encoding="utf-8-sig") != text:
+                write(file, text.encode())
+
+
+def same(path: str, other: str) -> Quarantined:
+    """The refusal of a file that is there already."""
+    return Quarantined(path, f"holds the same as {other}.", "Nothing to do, if that is meant: it is kept once.")
+
+
+def plain(name: str) -> bool:
+    """True of a word that may be a folder of the media folder."""
+    return bool(name) and name.isprintable() and not name.startswith((".", "_")) and not set(name) & set('/\\:*?"<>|')
+
+
+def inside(root: Path, file: Path) -> bool:
+    """True of a file below a folder, links followed."""
+    try:
+        return file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _place(folder: Path, file: Path, sha256: str) -> Path:
+    target = folder / file.name
+    if target.is_file() and hash_of(target) != sha256:
+        return folder / f"{file.stem}-{sha256[:8]}{file.suffix}"
+    return target
+
+
+def _copy(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = part_of(target)
+    try:
+        shutil.copyfile(file, half)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)

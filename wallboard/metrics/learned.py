@@ -1,0 +1,149 @@
+"""What the room learned about customers since it last sat together: exactly what is new since then."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from wallboard.metrics.facts import within
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.research import research_shelf
+from wallboard.metrics.scope import Period, Scope
+from wallboard.metrics.shared import shared
+from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.store.schema import attempt, learning, member, sitting, stage, task, touchpoint, voice_day
+
+READS = (
+    *("sitting", "voice_day", "stage", "touchpoint", "research", "research_review", "member", "attempt", "task", "learning"),
+    *("kind_week", "exposure", "issue_type", "metric_definition", "person"),
+)
+"""The tables behind it; a panel that shows what was learned reads these."""
+
+VOICES, RESEARCH, SIGNAL, TRIED, LEARNED = "voices", "research", "signal", "tried", "learned"
+
+
+@dataclass(frozen=True)
+class _Since:
+    """The last sitting before today: everything from its day on, and after its instant, is new."""
+
+    day: date
+    at: datetime
+
+
+@shared
+def learned(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """What is new since the room's last sitting before today: voices by stage, research, signals, tasks tried, what was written.
+
+    The sitting had before it what was known at the end of the day before. So new is what customers said on its day or later, up
+    to the last complete day (kind voices: `n` of them, `bad` complaints, one row a stage and one for none, also where nothing
+    is new); research finished in these days (`n` asked); the newest signal of process behaviour of each kind of issue in a week
+    that has become complete since, unless the week before it said the same (`n` complaints in that week, `detail` which
+    signal); tasks tried since the sitting (`n` attempts, `bad` given up); entries of the learning log since then (`detail` who
+    wrote it). No rows: the room has not sat yet.
+
+    Grain: one row per new thing; for voices one row per stage.
+    Columns: kind, key, stage, stage_name, seq, what, detail, n, bad, day, since_day, since_at
+    """
+    since = _since(connection, scope)
+    if since is None:
+        return tidy([], learned)
+    parts = (_voices(connection, scope, since), _studies(connection, scope, since), _raised(connection, scope, since),
+             _tried(connection, scope, since), _written(connection, scope, since))  # fmt: skip
+    order = {one.key: one.seq for one in stages_and_rest(connection)}
+    rows = [{"seq": order.get(row["stage"] or NOWHERE), **row} for part in parts for row in part]
+    return tidy(({**row, "since_day": since.day, "since_at": since.at} for row in rows), learned)
+
+
+def _since(connection: Connection, scope: Scope) -> _Since | None:
+    s = sitting.c
+    here = s.perimeter.in_({*scope.perimeters, *scope.places})
+    query = select(s.day, s.at).where(here, s.day < scope.today, s.at <= scope.as_of).order_by(s.at.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else _Since(row.day, row.at)
+
+
+def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+    v = voice_day.c
+    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    inside = within(voice_day, scope, _days(scope, since))
+    sums = func.sum(v.voices).label("voices"), func.sum(v.complaints).label("complaints"), func.max(v.day).label("newest")
+    places = {one.key: one.name for one in stages_and_rest(connection)}
+    heard: Counter[str] = Counter()
+    bad: Counter[str] = Counter()
+    newest: dict[str, date] = {}
+    for row in connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)):
+        at = row.stage or home.get(row.touchpoint, NOWHERE)
+        at = at if at in places else NOWHERE
+        heard[at] += int(row.voices)
+        bad[at] += int(row.complaints)
+        newest[at] = max(row.newest, newest.get(at, row.newest))
+    for key, name in places.items():
+        said = {"stage": key or None, "stage_name": name if key else None, "what": name, "detail": None}
+        yield {"kind": VOICES, "key": key, **said, "n": heard[key], "bad": bad[key], "day": newest.get(key)}
+
+
+def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+    new = [row for row in rows_of(research_shelf(connection, scope)) if row["finished_on"] >= since.day]
+    for row in sorted(new, key=lambda row: (row["finished_on"], row["study"])):
+        place = {"stage": row["stage"], "stage_name": row["stage_name"]}
+        said = {"what": row["title"], "detail": row["summary"], "n": row["n"], "bad": None}
+        yield {"kind": RESEARCH, "key": row["study"], **place, **said, "day": row["finished_on"]}
+
+
+def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+    """The newest signal of each kind of issue, raised where it begins: a run that goes on is no news."""
+    found = [row for row in rows_of(issue_signals(connection, scope)) if row["complete"]]
+    quiet: dict[str, Any] = {"place": None, "signal": ""}
+    newest: dict[int, dict[str, Any]] = {}
+    for before, row in pairwise([quiet, *found]):
+        goes_on = before["place"] == row["place"] and before["signal"] == row["signal"]
+        if row["signal"] and not goes_on and row["period_end"] >= since.day:
+            newest[row["place"]] = row
+    for row in newest.values():
+        said = {"what": row["wording"], "detail": row["signal"], "n": row["complaints"], "bad": row["complaints"]}
+        place = {"key": row["issue_type"] or "", "stage": None, "stage_name": None}
+        yield {"kind": SIGNAL, **place, **said, "day": row["period_end"]}
+
+
+def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+    a = attempt.c
+    query = (
+        select(a.task, a.outcome, a.ended_at, task.c.title, touchpoint.c.stage, stage.c.name.label("stage_name"))
+        .outerjoin(task, task.c.task == a.task)
+        .outerjoin(touchpoint, touchpoint.c.touchpoint == task.c.touchpoint)
+        .outerjoin(stage, stage.c.stage == touchpoint.c.stage)
+        .where(a.ended_at > since.at, a.ended_at <= scope.as_of)
+        .order_by(a.ended_at, a.id)
+    )
+    found: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.task, []).append(row)
+    for key, rows in found.items():
+        last = rows[-1]
+        said = {"what": last.title or key, "detail": None, "n": len(rows), "bad": sum(row.outcome == "gave up" for row in rows)}
+        place = {"stage": last.stage, "stage_name": last.stage_name}
+        yield {"kind": TRIED, "key": key, **place, **said, "day": last.ended_at.astimezone(scope.zone).date()}
+
+
+def _written(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+    e = learning.c
+    query = (
+        select(e.id, e.words, e.day, e.stage, member.c.name, stage.c.name.label("stage_name"))
+        .join(member, member.c.id == e.actor)
+        .outerjoin(stage, stage.c.stage == e.stage)
+        .where(e.at > since.at, e.at <= scope.as_of)
+        .order_by(e.at, e.id)
+    )
+    for row in connection.execute(query):
+        said = {"what": row.words, "detail": row.name, "n": None, "bad": None, "day": row.day}
+        yield {"kind": LEARNED, "key": str(row.id), "stage": row.stage, "stage_name": row.stage_name, **said}
+
+
+def _days(scope: Scope, since: _Since) -> Period:
+    return Period(since.day, max(since.day, scope.last_day), "since", True)

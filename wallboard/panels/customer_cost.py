@@ -1,0 +1,130 @@
+"""What a failure of ours costs the customer: their hours beside our money, contact point by contact point, never added up.
+
+The hours are the customers' own time, by the minutes that the unit costs say; failures of unknown minutes and those without a
+unit cost are told apart. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.spans import months_words
+from wallboard.drawing.words import money, plural, whole
+from wallboard.metrics.failures import failure_places
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """How far back, and how many contact points."""
+
+    months: int = Field(3, ge=1, le=24, description="complete months to sum")
+    rows: int = Field(6, ge=1, le=12, description="contact points to name, most failures first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Failures by contact point."""
+    return {"places": failure_places(connection, scope, months=options.months, by="touchpoint")}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Hours to the left, money to the right, the contact points between them."""
+    rows = rows_of(frames["places"])
+    span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
+    if all(row["state"] == "not measured" for row in rows):
+        return Picture("What our failures cost our customers is not known", nothing("Load tickets, and unit costs with minutes."))
+    failures = sum(row["failures"] for row in rows)
+    if not failures:
+        return Picture(
+            "No failure of ours cost a customer time", nothing(f"No contact in {span} was caused by a failure."), note=span
+        )
+    places = [row for row in rows if row["failures"]]
+    shown = _shortened(places, look.rows(options.rows))
+    most = max([row["customer_hours"] or 0.0 for row in shown] + [1e-9]), max([row["cost"] or 0.0 for row in shown] + [1e-9])
+    lines = [_row(row, most, look) for row in shown]
+    body = html.Div(
+        [_sums(places, look), html.Ul(lines, className="hours-money trim"), _unknown(places, failures, look)],
+        className="paid-twice",
+    )
+    return Picture(_headline(places, failures, look), body, note=f"{span} · beside each contact its failures")
+
+
+def _shortened(places: list[Row], many: int) -> list[Row]:
+    """The first of them, and the others as one row; what belongs to no contact point stays the last."""
+    if len(places) <= many:
+        return places
+    rest = places[many - 1 :]
+    sums = {name: sum(row[name] for row in rest) for name in ("failures", "uncosted", "untimed")}
+    known = {name: _sum(rest, name) for name in ("cost", "customer_hours")}
+    return [*places[: many - 1], {"key": "", "name": f"{len(rest)} others", **sums, **known}]
+
+
+def _sum(rows: list[Row], name: str) -> float | None:
+    """What is known of it; None where nothing is."""
+    known = [row[name] for row in rows if row[name] is not None]
+    return sum(known) if known else None
+
+
+def _headline(places: list[Row], failures: int, look: Look) -> str:
+    hours = _sum(places, "customer_hours")
+    timed = failures - sum(row["untimed"] for row in places)
+    if hours is None or not timed:
+        return f"What {plural(failures, 'failure', 'failures', look.locale)} cost our customers in time is not known"
+    each = plural(max(1, round(hours * 60 / timed)), "minute", "minutes", look.locale)
+    return f"Each failure of ours takes {each} of a customer’s life"
+
+
+def _sums(places: list[Row], look: Look) -> Component:
+    hours, cost = _sum(places, "customer_hours"), _sum(places, "cost")
+    theirs = told(f"{_hours(hours, look)}", "customer_time", "loss") if hours is not None else html.B("not known")
+    ours = told(money(cost, look.currency, look.locale), "failure_cost") if cost is not None else html.B("not costed")
+    left = html.Div([theirs, html.Span("of our customers’ own time")], className="theirs")
+    return html.Div(
+        [left, html.Span("and", className="quiet"), html.Div([ours, html.Span("of our money")], className="ours")],
+        className="both",
+    )
+
+
+def _row(row: Row, most: tuple[float, float], look: Look) -> Component:
+    hours, cost = row["customer_hours"], row["cost"]
+    time: list[Component] = [html.B("not known", className="quiet")]
+    if hours is not None:
+        time = [bar(hours / most[0], "loss"), html.B(_hours(hours, look))]
+    paid: list[Component] = [html.B("not costed", className="quiet")]
+    if cost is not None:
+        paid = [html.B(money(cost, look.currency, look.locale)), bar(cost / most[1], "calm")]
+    name = html.Span([row["name"], html.Small(whole(row["failures"], look.locale), className="quiet")], className="where")
+    return html.Li([html.Div(time, className="theirs"), name, html.Div(paid, className="ours")])
+
+
+def _hours(hours: float, look: Look) -> str:
+    if hours < 1:
+        return plural(round(hours * 60), "minute", "minutes", look.locale)
+    return plural(round(hours), "hour", "hours", look.locale)
+
+
+def _unknown(places: list[Row], failures: int, look: Look) -> Component:
+    untimed, uncosted = (sum(row[name] for row in places) for name in ("untimed", "uncosted"))
+    parts = [plural(failures, "failure", "failures", look.locale)]
+    parts += [f"{whole(untimed, look.locale)} without minutes" if untimed else "all timed"]
+    parts.append(f"{whole(uncosted, look.locale)} without a unit cost" if uncosted else "all costed")
+    unsaid = sum(row["unclassified"] for row in places)
+    parts += [f"{whole(unsaid, look.locale)} complaints unclassified"] if unsaid else []
+    return html.P(" · ".join(parts), className="basis")
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("contact_month", "voice_day", "issue_type", "touchpoint", "stage"),
+    figures=("customer_time", "failure_cost"),
+)

@@ -1,0 +1,98 @@
+"""The handoffs: who hands a case to whom, how long it waits there, whether all came along, and how many come back.
+
+What comes back most often stands first. An arrow is as thick as many cases pass; the one below it is what comes back. A handoff
+without cases says so, one that nothing measures is dashed. Shares stand with their cases, below the room's small n the cases
+alone. For leaders, from four metres.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.spans import number_words
+from wallboard.drawing.words import crop, date_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.handoffs import READS, handoffs
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+HEADS = ("who hands it to whom", "waits for", "all there", "comes back")
+
+
+class Options(Base):
+    """How far back, and how many handoffs."""
+
+    weeks: int = Field(4, ge=1, le=26, description="complete weeks in which the cases were handed over")
+    rows: int = Field(4, ge=1, le=8, description="handoffs to show, the worst first")
+    letters: int = Field(42, ge=20, le=120, description="longest name of what passes before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every handoff."""
+    return {"handoffs": handoffs(connection, scope, weeks=options.weeks)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a handoff, the worst first."""
+    rows = worst_first(rows_of(frames["handoffs"]))
+    if not rows:
+        return Picture("How cases pass between us is not known", nothing("Load handoffs, and the cases handed over."))
+    shown = rows[: look.rows(options.rows)]
+    most = max(1, *(row["handed"] or 0 for row in rows))
+    worst = max(row["bounce_rate"] or 0.0 for row in rows)
+    head = html.Li([html.Span(one) for one in HEADS], className="heads")
+    lines = [_row(row, most, worst, options, look) for row in shown]
+    return Picture(_headline(rows, look), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, look))
+
+
+def _headline(rows: list[Row], look: Look) -> str:
+    first = rows[0]
+    if first["state"] == "measured" and first["returned"]:
+        cases = f"{whole(first['returned'], look.locale)} of {plural(first['handed'], 'case', 'cases', look.locale)}"
+        return f"{first['from_name']} hands on to {first['to_name']}: {cases} came back"
+    if any(row["handed"] for row in rows):
+        return "Nothing that we hand on comes back"
+    return "Nobody has counted what passes between us"
+
+
+def _note(rows: list[Row], shown: list[Row], look: Look) -> str:
+    blind = sum(row["state"] == "not measured" for row in rows)
+    better = len(rows) - blind - len(shown)
+    parts = [_span(rows[0], look)]
+    parts += [f"{number_words(better, look.locale)} more go better"] if better > 0 else []
+    parts += [f"{number_words(blind, look.locale)} not measured"] if blind else []
+    return " · ".join(parts)
+
+
+def _span(row: Row, look: Look) -> str:
+    return f"{date_name(row['period_start'], look.locale)} to {date_name(row['period_end'], look.locale)}"
+
+
+def _row(row: Row, most: int, worst: float, options: Options, look: Look) -> Component:
+    what = crop(str(row["what"]), options.letters)
+    who = html.Div(
+        [
+            html.B(row["from_name"], className="gives"),
+            arrow(row, most, worst, look),
+            html.B(row["to_name"], className="takes"),
+            html.Span(what, className="what", dir="auto"),
+        ],
+        className="way",
+    )
+    if row["state"] in ("not measured", "no cases"):
+        return html.Li([who, html.Div(html.B(row["state"]), className="none")], className="blind")
+    cells = (wait_words(row, look), whole_words(row, look), back_words(row, look))
+    sides = [_cell(words, below, back=n == 2) for n, (words, below) in enumerate(cells)]
+    return html.Li([who, *sides])
+
+
+def _cell(words: str, below: str, *, back: bool) -> Component:
+    number = told(words, "handoff_bounces", "loss") if back else html.B(words)
+    return html.Div([number, html.Span(below)])
+
+
+PANEL = Panel(Options, measure, draw, reads=READS, figures=("handoff_bounces",))

@@ -1,0 +1,106 @@
+"""The service blueprint: what customers hold and do, what they see of us, what we do unseen, and what all of it rests on.
+
+One column a contact point: the moments of truth that hurt most, or all of one stage. The lines of interaction, of visibility and
+of internal interaction run between; what nobody has written down says so.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.curve import feeling_words
+from wallboard.drawing.evidence import stale_only, tone_of, truth
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.blueprint import blueprint
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Options as Base
+
+ABOVE = (("evidence", "physical evidence"), ("name", "customer actions"))
+BELOW = (("frontstage", "frontstage"), ("backstage", "backstage"), ("support", "support processes"))
+LINES = {"frontstage": "line of interaction", "backstage": "line of visibility", "support": "line of internal interaction"}
+"""The line that runs above each layer."""
+
+
+class Options(Base):
+    """Which contact points."""
+
+    stage: str = Field("", description="all contact points of this stage; empty: the moments of truth of the whole journey")
+    most: int = Field(3, ge=1, le=4, description="columns at most, those with the lowest feeling first")
+    after: int = Field(0, ge=0, le=40, description="leave out so many of them, which stand on an earlier scene")
+    letters: int = Field(42, ge=20, le=120, description="longest words of a cell before they are cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The lines at every contact point asked for."""
+    return {"points": blueprint(connection, scope, stage=options.stage or None)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a layer, and the three lines between them."""
+    every = rows_of(frames["points"])
+    if not every:
+        return Picture("No contact points yet", nothing("Load the journey: stages and touchpoints."))
+    wanted = every if options.stage else [one for one in every if one["moment_of_truth"]]
+    if not wanted:
+        return Picture("No moment of truth is named yet", nothing("Say in the touchpoints which ones are a moment of truth."))
+    chosen = sorted(wanted, key=_pain)[options.after : options.after + options.most]
+    if not chosen:
+        return Picture("That was all of it", nothing("Every other one stands on the scene before this one."))
+    shown = sorted(chosen, key=every.index)
+    rows = [_head(shown, options, look)]
+    for layer, words in (*ABOVE, *BELOW):
+        if layer in LINES:
+            rows.append(html.Li([html.Span(LINES[layer]), html.I()], className=f"line {layer}"))
+        rows.append(_layer(layer, words, shown, options, look))
+    width = {"--columns": str(len(shown))}
+    what = ("contact", "contacts") if options.stage else ("moment of truth", "moments of truth")
+    note = f"{whole(len(shown), look.locale)} of {plural(len(wanted), *what, look.locale)}" if len(shown) < len(wanted) else ""
+    return Picture(_headline(shown, look), html.Ul(rows, className="blueprint", style=width), note=note)
+
+
+def _pain(one: dict[str, Any]) -> tuple[bool, float]:
+    return one["feeling"] is None, one["feeling"] or 0.0
+
+
+def _headline(shown: list[dict[str, Any]], look: Look) -> Words:
+    worst = min(shown, key=_pain)
+    if worst["feeling"] is None:
+        return "Behind the moments of truth" if all(one["moment_of_truth"] for one in shown) else "Behind what they meet"
+    value = told(feeling_words(worst["feeling"], look.locale), "feeling", tone_of(worst["feeling"]))
+    return [f"Behind “{worst['name']}”: ", value]
+
+
+def _head(shown: list[dict[str, Any]], options: Options, look: Look) -> Component:
+    cells = [html.A(one["stage_name"], href=f"/journey/{one['stage']}") for one in shown]
+    return html.Li([html.Span(""), *cells], className="stage-of quiet small")
+
+
+def _layer(layer: str, words: str, shown: list[dict[str, Any]], options: Options, look: Look) -> Component:
+    return html.Li(
+        [html.Span(words, className="quiet small"), *(_cell(layer, one, options, look) for one in shown)], className=layer
+    )
+
+
+def _cell(layer: str, one: dict[str, Any], options: Options, look: Look) -> Component:
+    if layer == "name":
+        flag = [truth()] if one["moment_of_truth"] else []
+        return html.P([*flag, one["name"]])
+    if not one[layer]:
+        return html.P("nothing collected" if layer == "evidence" else "not written down", className="quiet")
+    old = stale_only(one["captured_on"], one["stale"], look) if layer == "evidence" else []
+    return html.P([crop(one[layer], options.letters), *([" ", *old] if old else [])])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "touchpoint", "person", "function", "media", "emotion"),
+    figures=("feeling",),
+)

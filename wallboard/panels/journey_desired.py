@@ -1,0 +1,53 @@
+"""What customers should be able to say of each stage, and how far they find it from that, with n and interval.
+
+A stage for which nobody has written that down is flagged; so is one about which nobody was asked.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import decimal, plural
+from wallboard.metrics.desired import desired_distance
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The desired experience and the distance from it, stage by stage."""
+    return {"stages": desired_distance(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a stage."""
+    rows = rows_of(frames["stages"])
+    if not rows:
+        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
+    ends = html.Span([html.Span("just so"), html.Span("far from it")], className="ends")
+    head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
+    unsaid = sum(not row["desired"] for row in rows)
+    note = f"{plural(unsaid, 'stage', 'stages', look.locale)} without a word of what it should be" if unsaid else ""
+    return Picture(_headline(rows, look), html.Ul([head, *(_row(row, look) for row in rows)], className="wishes"), note=note)
+
+
+def _headline(rows: list[dict[str, Any]], look: Look) -> Words:
+    known = [row for row in rows if row["state"] == "measured"]
+    if not known:
+        return "Nobody was asked how near it comes to what it should be"
+    worst = max(known, key=lambda row: row["distance"])
+    far = told(decimal(worst["distance"], look.locale), "desired_distance", tone(worst["distance"]))
+    return [f"“{worst['name']}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
+
+
+def _row(row: dict[str, Any], look: Look) -> Component:
+    told_far = html.Div(distance_words(row, look), className="distance")
+    cells = [html.H3(row["name"]), statement(row), distance_mark(row), told_far]
+    return html.Li(html.A(cells, href=f"/journey/{row['stage']}"))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "person", "desired_rating"), figures=("desired_distance",))

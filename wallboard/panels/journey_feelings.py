@@ -1,0 +1,73 @@
+"""How customers feel along the whole journey, from −2 to +2, and what says so: how many were asked, by what, and when.
+
+Straight from point to point, dashed where it is only assumed, broken where nobody knows; the lowest, the highest and the last
+point stand out, for these are remembered.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.curve import LOWEST, felt, height, peaks
+from wallboard.drawing.curve_words import told_curve
+from wallboard.drawing.evidence import asked, dated, value_of
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import MINUS, plural
+from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+
+SCALE = ((2, "+2"), (0, "0"), (-2, f"{MINUS}2"))
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """How customers feel at every stage."""
+    return {"curve": emotion_curve(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The curve, and beneath each point its evidence."""
+    rows = rows_of(frames["curve"])
+    if not rows:
+        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
+    kept = peaks(felt(frames["curve"]))
+    grid = {"gridTemplateColumns": f"repeat({len(rows)}, minmax(0, 1fr))"}
+    scale = [html.Span(words, style={"top": f"{height(at):.2f}%"}) for at, words in SCALE]
+    body = [
+        html.Div([html.Div(scale, className="axis"), told_curve(frames["curve"], look, peak_words=True)], className="drawn"),
+        html.Ul([_evidence(row, look) for row in rows], className="feelings-why", style=grid),
+    ]
+    return Picture(_headline(rows, kept, look), html.Div(body, className="feelings"), note=_unknown(rows, look))
+
+
+def _headline(rows: list[dict[str, Any]], kept: dict[str, str], look: Look) -> Words:
+    at = {kind: row for row in rows if (kind := kept.get(row["stage"]))}
+    low = at.get(LOWEST)
+    if low is None:
+        return "How customers feel has not been measured yet" if not kept else "How customers feel is measured at one stage"
+    value = told(value_of(low, look), "feeling", "loss" if low["feeling"] < 0 else "gain")
+    return [f"“{low['name']}” is where it hurts most: " if low["feeling"] < 0 else f"“{low['name']}” is lowest: ", value]
+
+
+def _unknown(rows: list[dict[str, Any]], look: Look) -> str:
+    unknown = sum(row["feeling"] is None for row in rows)
+    return f"{plural(unknown, 'stage', 'stages', look.locale)} not measured" if unknown else ""
+
+
+def _evidence(row: dict[str, Any], look: Look) -> Component:
+    parts: list[Component] = [html.H3(row["name"])]
+    if row["feeling"] is None:
+        parts.append(html.P("nobody has asked", className="quiet"))
+    else:
+        when, says = dated(row["day"], row["stale"], look, short=True), row["evidence"] or "no evidence named"
+        parts += [
+            html.P([html.B(asked(row, look)), " ", says]),
+            *([html.P(when)] if when else []),
+        ]
+    return html.Li(html.A(parts, href=f"/journey/{row['stage']}"))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "person", "emotion"), figures=("feeling",))

@@ -1,0 +1,94 @@
+"""Today beside the future: how customers feel at each stage, how they shall feel, and what it will be like.
+
+A stage without a future says so; one that nobody has measured is not drawn as if somebody had.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.curve import feeling_words
+from wallboard.drawing.evidence import ASSUMED, stale_only, tone_of, value_of
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.words import crop, decimal, plural
+from wallboard.metrics.blueprint import blueprint
+from wallboard.metrics.emotions import FUTURE, emotion_curve
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.journey import stages
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+
+LONGEST = 52
+"""Words beyond are cut at a word: two lines of a wall."""
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The stages as they shall be, and how they feel today and then."""
+    return {
+        "stages": stages(connection, scope),
+        "points": blueprint(connection, scope),
+        "today": emotion_curve(connection, scope),
+        "future": emotion_curve(connection, scope, state=FUTURE),
+    }
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One row a stage: today, the way to go, and what it will be like."""
+    known = rows_of(frames["stages"])
+    if not known:
+        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
+    today, then = rows_of(frames["today"]), rows_of(frames["future"])
+    head = html.Li([html.Span(words) for words in ("", "today", "", "one day", "")], className="head quiet small")
+    words = _words(known, rows_of(frames["points"]))
+    rows = [_row(*four, look) for four in zip(known, words, today, then, strict=True)]
+    without = sum(not said and aim["feeling"] is None for said, aim in zip(words, then, strict=True))
+    note = f"{plural(without, 'stage', 'stages', look.locale)} without a future" if without else ""
+    return Picture(_headline(today, then, look), html.Ul([head, *rows], className="one-day"), note=note)
+
+
+def _headline(today: list[dict[str, Any]], then: list[dict[str, Any]], look: Look) -> Words:
+    both = [(now, aim) for now, aim in zip(today, then, strict=True) if None not in (now["feeling"], aim["feeling"])]
+    if not both:
+        return "Nobody has said yet how it shall be" if all(aim["feeling"] is None for aim in then) else "How it shall be one day"
+    now, aim = max(both, key=lambda pair: pair[1]["feeling"] - pair[0]["feeling"])
+    far = decimal(aim["feeling"] - now["feeling"], look.locale)
+    return [f"“{now['name']}” has the longest way to go: ", told(far, "feeling"), " of 4"]
+
+
+def _words(known: list[dict[str, Any]], points: list[dict[str, Any]]) -> list[str]:
+    """The future of each stage in words: its own, or those of its contact points."""
+    of = {at["stage"]: [one["future"] for one in points if one["stage"] == at["stage"] and one["future"]] for at in known}
+    return [at["future"] or "; ".join(of[at["stage"]]) for at in known]
+
+
+def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any], look: Look) -> Component:
+    today: list[Component | str] = [html.B(value_of(now, look), className=tone_of(now["feeling"]))]
+    if now["basis"] == ASSUMED:
+        today.append(html.Span(ASSUMED, className="quiet small"))
+    today += stale_only(now["day"], now["stale"], look, short=True)
+    goal = html.B(feeling_words(aim["feeling"], look.locale), className="good") if aim["feeling"] is not None else html.Span("–")
+    words = html.P(crop(said, LONGEST)) if said else html.P("no future written down", className="alert")
+    cells = [html.H3(at["name"]), html.Div(today, className="now"), way(now["feeling"], aim["feeling"]), goal, words]
+    return html.Li(html.A(cells, href=f"/journey/{at['stage']}"))
+
+
+def way(now: float | None, aim: float | None) -> Component:
+    """From today to the aim on the whole scale, −2 to +2; what is not known has no mark."""
+    parts: list[Component] = [html.I(className="zero")]
+    if now is not None and aim is not None:
+        low, high = sorted((now, aim))
+        parts.append(html.I(className="way", style={"left": _left(low), "width": f"{25 * (high - low):.2f}%"}))
+    parts += [html.B(className=f"today {tone_of(now)}", style={"left": _left(now)})] if now is not None else []
+    parts += [html.B(className="aim", style={"left": _left(aim)})] if aim is not None else []
+    return html.Div(parts, className="ways", **{"aria-hidden": "true"})
+
+
+def _left(feeling: float) -> str:
+    return f"{25 * (feeling + 2):.2f}%"
+
+
+PANEL = Panel(
+    Options, measure, draw, reads=("stage", "person", "touchpoint", "function", "media", "emotion"), figures=("feeling",)
+)

@@ -1,0 +1,48 @@
+"""The views of the journey as tabs: the map, how it feels, what stands behind it, what we promise, and what shall be one day.
+
+Each is a scene of the same screen, one touch or one arrow key away.
+"""
+
+from dash import html
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.metrics.journey import stages
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """Which views there are, and which one is open."""
+
+    here: str = Field("", description="the scene that is open")
+    scenes: dict[str, str] = Field(
+        {"map": "map"}, description="the scenes by name, as their tabs are called; the first needs no name"
+    )
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The stages: there is nothing to turn to without any."""
+    return {"stages": stages(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One tab a scene."""
+    if frames["stages"].empty:
+        return Picture("", nothing("No views yet: load the journey."))
+    first = next(iter(options.scenes), "")
+    tabs = [
+        html.A(
+            words,
+            href="/journey" if name == first else f"/journey?scene={name}",
+            className="here" if name == options.here else "",
+            **{"aria-current": "page"} if name == options.here else {},
+        )
+        for name, words in options.scenes.items()
+    ]
+    return Picture("", html.Nav(tabs, className="views", **{"aria-label": "views of the journey"}))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "person"), bare=True)

@@ -1,0 +1,104 @@
+"""What we learned since last time: what is new since the room sat together, and nothing else.
+
+New voices by stage, research that was finished, signals of the process behaviour, tasks that somebody tried, and what people
+wrote into the learning log. A stage from which nothing new was heard shows it. For leaders, from four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, stacked
+from wallboard.drawing.words import crop, date_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, learned
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+KINDS = {RESEARCH: "research", LEARNED: "lesson", TRIED: "we tried", SIGNAL: "signal"}
+MANY = {
+    RESEARCH: ("study", "studies"),
+    LEARNED: ("lesson", "lessons"),
+    TRIED: ("task tried", "tasks tried"),
+    SIGNAL: ("signal", "signals"),
+}
+SIGNALS = {
+    "high": "above its usual range",
+    "low": "below its usual range",
+    "run high": "eight in a row above its average",
+    "run low": "eight in a row below its average",
+}
+
+
+class Options(Base):
+    """How much of each."""
+
+    rows: int = Field(7, ge=1, le=15, description="new things to name besides the voices")
+    letters: int = Field(62, ge=30, le=200, description="longest sentence before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Everything new."""
+    return {"learned": learned(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Voices by stage on the left, everything else on the right."""
+    rows = rows_of(frames["learned"])
+    if not rows:
+        why = "The room has not sat together before today. What is new since then will stand here."
+        return Picture("What we learned since last time", nothing(why))
+    voices = [row for row in rows if row["kind"] == VOICES]
+    others = [row for kind in KINDS for row in rows if row["kind"] == kind]
+    most = max(1, *(row["n"] for row in voices))
+    left = html.Ul([_voices(row, most, look) for row in voices if row["key"] or row["n"]], className="heard trim")
+    shown = [_other(row, options, look) for row in others[: look.rows(options.rows)]]
+    if left_over := len(others) - len(shown):
+        shown.append(html.Li(f"and {whole(left_over, look.locale)} more", className="more"))
+    right = html.Ul(shown, className="news trim") if shown else nothing("No research, no signal, no task tried, nothing written.")
+    since = f"since we sat on {date_name(rows[0]['since_day'], look.locale)}"
+    return Picture(_headline(voices, others, look), html.Div([left, right], className="learned"), note=since)
+
+
+def _headline(voices: list[Row], others: list[Row], look: Look) -> str:
+    counts = [(kind, sum(row["kind"] == kind for row in others)) for kind in KINDS]
+    said = [plural(number, *MANY[kind], look.locale) for kind, number in counts if number]
+    heard = sum(row["n"] for row in voices)
+    if heard:
+        said.insert(0, plural(heard, "voice", "voices", look.locale))
+    return f"Since last time: {', '.join(said)}" if said else "We learned nothing since last time"
+
+
+def _voices(row: Row, most: int, look: Look) -> Component:
+    name = row["what"] if row["key"] else "no stage"
+    if not row["n"]:
+        return html.Li([html.Span(name), html.B("nothing new", className="quiet")])
+    complaints = f", {plural(row['bad'], 'complaint', 'complaints', look.locale)}" if row["bad"] else ""
+    count = html.B([whole(row["n"], look.locale), html.Span(complaints, className="quiet")])
+    parts = stacked([(row["bad"] / most, "bad"), ((row["n"] - row["bad"]) / most, "plain")])
+    return html.Li([html.Span(name), count, parts])
+
+
+def _other(row: Row, options: Options, look: Look) -> Component:
+    words = html.Span(crop(_says(row, look), options.letters), dir="auto")
+    return html.Li([html.Span(KINDS[row["kind"]], className="kind"), words])
+
+
+def _says(row: Row, look: Look) -> str:
+    if row["kind"] == SIGNAL:
+        return f"{row['what']}: {SIGNALS.get(row['detail'], row['detail'])}"
+    number = whole(row["n"], look.locale) if row["n"] is not None else "not known"
+    if row["kind"] == TRIED:
+        given_up = f", {whole(row['bad'], look.locale)} of them given up" if row["bad"] else ""
+        return f"{row['what']}: {number} {'time' if row['n'] == 1 else 'times'}{given_up}"
+    if row["kind"] == RESEARCH:
+        return f"{row['what']} (n\u00a0=\u00a0{number})" if row["n"] is not None else f"{row['what']} (n not known)"
+    return f"{str(row['detail']).partition(' ')[0]}: {row['what']}"
+
+
+PANEL = Panel(Options, measure, draw, reads=READS)

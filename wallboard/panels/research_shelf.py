@@ -1,0 +1,76 @@
+"""The research shelf: every study about our customers, how it was made, how many were asked, what it found, reviewed or not.
+
+What nobody has reviewed stands first, and on the next agenda. A number of people that is not known says so. For leaders, from
+four metres.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.spans import number_words, short_day
+from wallboard.drawing.words import crop, full_day_name, plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.research import READS, research_shelf
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """How many studies."""
+
+    rows: int = Field(4, ge=1, le=8, description="studies to show, those not reviewed first")
+    letters: int = Field(108, ge=40, le=300, description="longest finding before it is cut at a word")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Every study."""
+    return {"shelf": research_shelf(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two lines a study and what it found."""
+    rows = rows_of(frames["shelf"])
+    if not rows:
+        return Picture(
+            "No research about our customers is on the shelf", nothing("Load research: study, method, n, what it found.")
+        )
+    lines = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
+    note = plural(len(rows), "study", "studies", look.locale)
+    return Picture(_headline(rows, look), html.Ul(lines, className="shelf trim"), note=note)
+
+
+def _headline(rows: list[Row], look: Look) -> str:
+    waiting = sum(not row["reviewed"] for row in rows)
+    if not waiting:
+        return "The room has reviewed every study"
+    many = f"{number_words(waiting, look.locale)} {'study waits' if waiting == 1 else 'studies wait'}".capitalize()
+    return f"{many} to be reviewed: on the next agenda"
+
+
+def _row(row: Row, options: Options, look: Look) -> Component:
+    asked = "n not known" if row["n"] is None else f"n = {whole(row['n'], look.locale)}"
+    made = f"{row['method']} · {asked} · {row['stage_name'] or 'the whole life'}"
+    found = html.P(crop(str(row["summary"]), options.letters), className="found", dir="auto")
+    head = [html.B(row["title"], dir="auto"), html.Span(made, className="quiet", dir="auto")]
+    return html.Li([html.Div(head), found, _judged(row, look)], className="" if row["reviewed"] else "waiting-for-us")
+
+
+def _judged(row: Row, look: Look) -> Component:
+    if not row["reviewed"]:
+        since = f"since {short_day(row['finished_on'], look.locale)}"
+        return html.P([html.B([shape("attention"), " not reviewed"]), html.Span(since, className="quiet")], className="judged")
+    day = row["reviewed_at"].astimezone(look.zone).date()
+    when = short_day(day, look.locale) if (look.today - day).days < look.visible_days else full_day_name(day, look.locale)
+    by = html.Span(f"by {row['reviewed_by']}", className="quiet", dir="auto")
+    return html.P([html.B([shape("good"), f" reviewed {when}"]), by], className="judged")
+
+
+PANEL = Panel(Options, measure, draw, reads=READS)

@@ -1,0 +1,43 @@
+"""What customers should be able to say of one stage, and how far they find it from that, with n and interval.
+
+Flagged where nobody has written it down, and where nobody was asked.
+"""
+
+from dash import html
+from pydantic import Field
+
+from wallboard.drawing.desired import distance_mark, distance_words, statement
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.metrics.desired import desired_distance
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """Which stage."""
+
+    stage: str = Field("", description="the stage's key; the walkthrough says it")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The desired experience of the stage and the distance from it."""
+    every = desired_distance(connection, scope)
+    return {"stage": every[every["stage"] == options.stage]}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The statement large, and beneath it how far away it is."""
+    rows = rows_of(frames["stage"])
+    if not rows:
+        return Picture("No such stage yet", nothing("Load the journey: stages and touchpoints."))
+    row = rows[0]
+    ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
+    far = html.Div([html.Div(distance_words(row, look), className="distance"), distance_mark(row), ends], className="how-far")
+    head = "What it should be" if row["desired"] else "Nobody has said what it should be"
+    return Picture(head, html.Div([statement(row), far], className="wished"))
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "person", "desired_rating"), figures=("desired_distance",))

@@ -1,0 +1,75 @@
+"""The handoffs at a stage: who hands a case to whom behind it, how long it waits, whether all came along, how many come back.
+
+What comes back most often stands first; a handoff that nothing measures says so.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.handoffs import READS, handoffs
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """Which stage."""
+
+    stage: str = Field("", description="the stage's key; the walkthrough says it")
+    weeks: int = Field(4, ge=1, le=26, description="complete weeks in which the cases were handed over")
+    rows: int = Field(3, ge=1, le=6, description="handoffs to show, the worst first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The handoffs of the stage."""
+    return {"handoffs": handoffs(connection, scope, weeks=options.weeks, stage=options.stage)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """Two lines a handoff."""
+    rows = worst_first(rows_of(frames["handoffs"]))
+    if not rows:
+        return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
+    most = max(1, *(row["handed"] or 0 for row in rows))
+    worst = max(row["bounce_rate"] or 0.0 for row in rows)
+    lines = [_row(row, most, worst, look) for row in rows[: look.rows(options.rows)]]
+    weeks = plural(options.weeks, "week", "weeks", look.locale)
+    return Picture(_headline(rows, look), html.Ul(lines, className="handoffs at-stage trim"), note=weeks)
+
+
+def _headline(rows: list[Row], look: Look) -> str:
+    handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
+    if all(row["state"] == "not measured" for row in rows):
+        return "Nobody counts what is handed on here"
+    if not handed:
+        return "Nothing was handed on"
+    cases = plural(handed, "case", "cases", look.locale)
+    return f"{whole(back, look.locale)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
+
+
+def _row(row: Row, most: int, worst: float, look: Look) -> Component:
+    names = [
+        html.B(row["from_name"], className="gives"),
+        arrow(row, most, worst, look),
+        html.B(row["to_name"], className="takes"),
+    ]
+    return html.Li([html.Div(names, className="way"), html.P(_says(row, look), className="quiet")])
+
+
+def _says(row: Row, look: Look) -> str:
+    if row["state"] in ("not measured", "no cases"):
+        return str(row["state"])
+    waits, late = wait_words(row, look)
+    there, unknown = whole_words(row, look)
+    back, cases = back_words(row, look)
+    came = f"{back} back" if row["bounce_rate"] is None else f"{back} back ({cases})"
+    return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row['unknown'] else ''} · {came}"
+
+
+PANEL = Panel(Options, measure, draw, reads=READS)

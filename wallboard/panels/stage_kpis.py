@@ -1,0 +1,130 @@
+"""How well the contact points of a stage are run: each KPI against its target, and what their owners have promised.
+
+The KPIs that miss their target come first. Of promises only those are told that are still open, the most overdue first. For
+leaders on a walk, beside what customers experience there.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.words import decimal, plural, share, whole
+from wallboard.metrics.frames import MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.journey import journey_map
+from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+STATES = {False: "attention", True: "good", None: "not measured"}
+MISSED_FIRST = {False: 0, True: 1, None: 2}
+_SOON = 30
+
+
+class Options(Base):
+    """Which stage, and how much."""
+
+    stage: str = Field("", description="the stage's key; the walkthrough says it")
+    weeks: int = Field(4, ge=1, le=26, description="complete weeks behind the KPIs")
+    kpis: int = Field(4, ge=1, le=12, description="most KPIs to show, those with a missed target first")
+    promises: int = Field(3, ge=1, le=12, description="most open promises to show, the most overdue first")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The stage's touchpoints with who answers for them, and their KPIs."""
+    places = journey_map(connection, scope)
+    here = places[places["stage"] == options.stage]
+    kpis = kpi_board(connection, scope, weeks=options.weeks)
+    return {"places": here, "kpis": kpis[kpis["touchpoint"].isin(set(here["touchpoint"]))]}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """KPIs on the left, promises on the right."""
+    kpis, places = rows_of(frames["kpis"]), rows_of(frames["places"])
+    promised = sorted((one for one in places if one["promised"]), key=lambda one: str(one["promised_by"] or "9999"))
+    if not kpis and not promised:
+        return Picture(
+            "Nothing is measured here, and nothing promised",
+            nothing("Load KPIs of this stage’s contact points, or promise something."),
+        )
+    names = {one["touchpoint"]: one["touchpoint_name"] for one in places}
+    kpis.sort(key=lambda one: (MISSED_FIRST[one["meets"]], one["touchpoint"], one["kpi"]))
+    body = html.Div([_measured(kpis, names, options, look), _promised(promised, options, look)], className="kept")
+    return Picture(_headline(kpis, promised, look), body, note=_weeks(options, look))
+
+
+def _weeks(options: Options, look: Look) -> str:
+    return f"last {plural(options.weeks, 'complete week', 'complete weeks', look.locale)}"
+
+
+def _headline(kpis: list[dict[str, Any]], promised: list[dict[str, Any]], look: Look) -> str:
+    judged = [one for one in kpis if one["meets"] is not None]
+    missed = sum(one["meets"] is False for one in judged)
+    late = sum(_days(one, look) < 0 for one in promised if one["promised_by"])
+    targets = plural(len(judged), "target", "targets", look.locale)
+    first = f"{whole(missed, look.locale)} of {targets} missed" if judged else "No target to judge by"
+    if judged and not missed:
+        first = "Every target is met"
+    then = f"{plural(late, 'promise is', 'promises are', look.locale)} late" if late else "no promise is late"
+    return f"{first}, {then}" if promised else f"{first}, nothing is promised"
+
+
+def _measured(kpis: list[dict[str, Any]], names: dict[str, str], options: Options, look: Look) -> Component:
+    rows = [_kpi(one, names, look) for one in kpis[: options.kpis]] or [html.Li("not measured", className="quiet")]
+    left = len(kpis) - options.kpis
+    more = [html.Li(f"and {plural(left, 'KPI', 'KPIs', look.locale)} more", className="quiet small")] if left > 0 else []
+    return html.Ul([*rows, *more], className="kpi-rows trim")
+
+
+def _kpi(row: dict[str, Any], names: dict[str, str], look: Look) -> Component:
+    name = html.Span(row["name"], className="name", title=names.get(row["touchpoint"], ""))
+    if row["state"] != MEASURED:
+        cases = f", {plural(int(row['denominator']), 'case', 'cases', look.locale)}" if row["state"] == TOO_FEW else ""
+        return html.Li([shape("not measured"), name, html.Span(f"{row['state']}{cases}", className="quiet small")])
+    value = html.B(_value(row["value"], row, look), className="number")
+    aim = f"target {_value(row['target'], row, look)}" if row["target"] is not None else "no target"
+    n = f"n\u00a0{whole(row['denominator'], look.locale)}"
+    return html.Li(
+        [
+            shape(STATES[row["meets"]]),
+            name,
+            html.Span([value, html.Span(f"{aim} · {n}", className="quiet small")], className="value"),
+        ]
+    )
+
+
+def _value(value: float, row: dict[str, Any], look: Look) -> str:
+    return share(value, look.locale, 1) if row["unit"] == "share" else decimal(value, look.locale)
+
+
+def _promised(promised: list[dict[str, Any]], options: Options, look: Look) -> Component:
+    rows = [_promise(one, look) for one in promised[: options.promises]]
+    return html.Ul(rows or [html.Li("No owner has promised anything here.", className="quiet")], className="promise-rows trim")
+
+
+def _promise(row: dict[str, Any], look: Look) -> Component:
+    who = row["owner"] or "nobody"
+    return html.Li([html.P([html.B(who), " promised: ", row["promised"]]), _due(row, look)])
+
+
+def _due(row: dict[str, Any], look: Look) -> Component:
+    if not row["promised_by"]:
+        return html.P("no date", className="quiet small")
+    days = _days(row, look)
+    if days < 0:
+        return html.P([shape("attention"), f" {plural(-days, 'day', 'days', look.locale)} late"], className="alert small")
+    return html.P(
+        [shape("watch" if days < _SOON else "good"), f" due in {plural(days, 'day', 'days', look.locale)}"], className="small"
+    )
+
+
+def _days(row: dict[str, Any], look: Look) -> int:
+    days: int = (row["promised_by"] - look.today).days
+    return days
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "touchpoint", "person", "function", "kpi_day"))

@@ -1,0 +1,78 @@
+"""Through which sources a stage is heard: how much each brought, how new it is, and which ones hear nothing here.
+
+A stage heard through one source only is flagged by a triangle and in words, one that nobody hears by a ring.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import bar, nothing, shape
+from wallboard.drawing.spans import listed, number_words, short_day
+from wallboard.drawing.words import plural, whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.nature import listening
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+Row = dict[str, Any]
+
+
+class Options(Base):
+    """Which stage, and how far back."""
+
+    stage: str = Field("", description="the stage's key; the walkthrough says it")
+    weeks: int = Field(13, ge=1, le=52, description="weeks to look back")
+    rows: int = Field(4, ge=1, le=10, description="sources to name, the loudest first")
+    letters: int = Field(60, ge=20, le=200, description="longest list of silent sources before the rest is counted")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """Voices of the stage by source."""
+    heard = listening(connection, scope, weeks=options.weeks)
+    return {"listening": heard[heard["stage"] == options.stage]}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """A row a source; beneath, those that hear nothing here."""
+    rows = rows_of(frames["listening"])
+    if not rows:
+        return Picture("How we hear them here", nothing("Nobody listens here yet. Load tickets, reviews, surveys or remarks."))
+    loud = sorted((row for row in rows if row["voices"]), key=lambda row: (-row["voices"], row["heard_through"]))
+    silent = sorted(row["heard_through"] for row in rows if not row["voices"])
+    most = max([1, *(int(row["voices"]) for row in loud)])
+    lines = [_row(row, most, look) for row in loud[: look.rows(options.rows)]]
+    rest = loud[look.rows(options.rows) :]
+    if rest:
+        more = sum(int(row["voices"]) for row in rest)
+        lines.append(
+            html.Li(
+                [html.Span(plural(len(rest), "other source", "other sources", look.locale)), html.B(whole(more, look.locale))]
+            )
+        )
+    deaf = html.P(f"silent here: {listed(silent, options.letters, look.locale)}", className="quiet") if silent else ""
+    body = html.Div(
+        [html.Ul(lines, className="trim") if lines else nothing("Nobody hears them here."), deaf], className="ears-here"
+    )
+    return Picture(_headline(loud, look), body, note=plural(options.weeks, "week", "weeks", look.locale))
+
+
+def _headline(loud: list[Row], look: Look) -> list[str | Component]:
+    if not loud:
+        return [shape("not measured"), " Nobody hears them here"]
+    if len(loud) == 1:
+        return [shape("watch"), f" Heard through one source only: {loud[0]['heard_through']}"]
+    return [f"Heard through {number_words(len(loud), look.locale)} sources"]
+
+
+def _row(row: Row, most: int, look: Look) -> Component:
+    voices = html.B(whole(row["voices"], look.locale))
+    newest = html.Span(short_day(row["latest"], look.locale), className="quiet")
+    return html.Li([html.Span(row["heard_through"], dir="auto"), voices, newest, bar(row["voices"] / most, "calm")])
+
+
+PANEL = Panel(Options, measure, draw, reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"))

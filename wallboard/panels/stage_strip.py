@@ -1,0 +1,76 @@
+"""The emotion curve of the whole journey at the foot of a stage, with the stage in which one stands, and the ways on from it.
+
+Which stage of how many, how customers feel there with n and what says so, and the scenes of the stage. Where nobody knows,
+it says so.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import month_name, whole
+from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+REMEMBERED = {LOWEST: "the lowest point of the journey", HIGHEST: "the highest point of the journey"}
+
+
+class Options(Base):
+    """Which stage, and where one can go from it."""
+
+    stage: str = Field("", description="the stage's key; the walkthrough says it")
+    scenes: dict[str, str] = Field(
+        {}, description="the stage's scenes by name, as their tabs are called; the first is shown first"
+    )
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """How customers feel at every stage."""
+    return {"curve": emotion_curve(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The curve, and beside it where one stands."""
+    rows = rows_of(frames["curve"])
+    if not rows:
+        return Picture("", nothing("No stages yet: load the journey."))
+    at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)
+    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], frames, look)])] if at is not None else []
+    drawn = html.Div(curve(frames["curve"], look, here=options.stage), className="drawn")
+    beside = html.Div([*parts, _tabs(options)], className="beside")
+    return Picture("", html.Div([drawn, beside], className="strip-of"))
+
+
+def _felt(row: dict[str, Any], frames: Frames, look: Look) -> list[Component]:
+    if row["feeling"] is None:
+        return [html.Span("nobody has asked how they feel here", className="quiet")]
+    tone = "loss" if row["feeling"] < 0 else "gain"
+    words = [REMEMBERED.get(peaks(felt(frames["curve"])).get(row["stage"], ""), "how they feel here")]
+    words.append("assumed" if row["basis"] == "assumed" else f"n\u00a0{whole(row['n'], look.locale)}")
+    if row["stale"]:
+        words.append(f"from {month_name(row['day'], look.locale)}")
+    return [
+        html.B(feeling_words(row["feeling"], look.locale), className=f"felt {tone}"),
+        html.Span(f" {', '.join(words)}", className="quiet"),
+    ]
+
+
+def _tabs(options: Options) -> Component:
+    first = next(iter(options.scenes), "")
+    at = f"/journey/{options.stage}"
+    tabs = [
+        html.A(words, href=at if name == first else f"{at}?scene={name}", **{"data-tab": name})
+        for name, words in options.scenes.items()
+    ]
+    return html.Nav(tabs, className="tabs", hidden=len(tabs) < 2)
+
+
+PANEL = Panel(Options, measure, draw, reads=("stage", "person", "emotion"), bare=True)

@@ -1,0 +1,74 @@
+"""Who of us has tried what customers must do: each attempt beside the customers' median, and who gave up.
+
+One block a task, the most tried first; the newest attempts with their time and errors. A hatched bar was given up before it was
+done; the line through the bars is the customers' median. Tasks are tried at /try/<task>, from the walk or from any browser.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
+from wallboard.drawing.words import whole
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.tasks import READS, attempts, tasks
+from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """Which tasks, and how many."""
+
+    stage: str = Field("", description="only the tasks of this stage; empty: of the whole journey")
+    tasks: int = Field(2, ge=1, le=6, description="most tasks to show at the default screen and distance")
+    attempts: int = Field(4, ge=1, le=12, description="newest attempts to show of each")
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """The tasks and everybody's attempts."""
+    return {"tasks": tasks(connection, scope, stage=options.stage or None), "attempts": attempts(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """One block a task."""
+    rows = sorted(rows_of(frames["tasks"]), key=lambda row: -row["attempts"])
+    if not rows:
+        return Picture("Nothing to try yet", nothing("Load what customers must do: a form, a page of the web, or steps (tasks)."))
+    tried = rows_of(frames["attempts"])
+    blocks = [_block(row, tried, options, look) for row in rows[: look.rows(options.tasks)]]
+    return Picture(_headline(rows, look), html.Div(blocks, className="tried"), note=_note(rows))
+
+
+def _headline(rows: Sequence[dict[str, Any]], look: Look) -> list[str | Component]:
+    count, gave_up = sum(row["attempts"] for row in rows), sum(row["gave_up"] for row in rows)
+    if not count:
+        return ["Nobody of us has tried what customers must do"]
+    if not gave_up:
+        return [f"Nobody of us gave up what customers must do (n {whole(count, look.locale)})"]
+    return ["We gave up ", told(f"{whole(gave_up, look.locale)} of {whole(count, look.locale)}", "given_up", "alert"), " times"]
+
+
+def _note(rows: Sequence[dict[str, Any]]) -> str:
+    untimed = sum(row["customer_seconds"] is None for row in rows)
+    return f"{untimed} of {len(rows)} not timed with customers" if untimed else ""
+
+
+def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], options: Options, look: Look) -> Component:
+    own = [one for one in tried if one["task"] == row["task"]]
+    title = html.H3([html.Span(row["title"], dir="auto"), html.Small(fared_words([row], look))])
+    cost = cost_words(row, look)
+    if not own:
+        known = f"{customers_words(row, look)}{f' · {cost}' if cost else ''}"
+        return html.Section([title, html.P(known, className="quiet")])
+    cost = cost if row["customer_seconds"] is not None else customers_words(row, look)
+    quiet = [html.P(cost, className="quiet")] if cost else []
+    return html.Section([title, bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], look), *quiet])
+
+
+PANEL = Panel(Options, measure, draw, reads=(*READS, "member"), figures=("given_up",))

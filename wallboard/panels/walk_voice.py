@@ -1,0 +1,40 @@
+"""The second frame of a guided walk: one customer's own words of these months, before any number is seen.
+
+A complaint that says something, the newest of them, exactly as it was said; where nobody has said anything, it says so.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.drawing.words import date_name, full_day_name, quote
+from wallboard.metrics.agenda import opening_voice
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Connection, Frames, Options, Panel, Picture
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+    """One voice."""
+    return {"voice": opening_voice(connection, scope)}
+
+
+def draw(frames: Frames, options: Options, look: Look) -> Picture:
+    """The words as large as the glass; where, how and when they were said."""
+    if frames["voice"].empty:
+        return Picture("", nothing("No customer has been heard yet. Load tickets, calls, reviews or answers to surveys."))
+    row = frames["voice"].iloc[0]
+    words = html.Blockquote(quote(str(row["words"])), className="first-voice", dir="auto")
+    return Picture("", html.Div([words, html.P(_by(row, look), className="quiet")], className="opening voice-first"))
+
+
+def _by(row: "pd.Series[Any]", look: Look) -> str:
+    day = row["day"]
+    when = date_name(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
+    place = f"at “{row['stage_name']}”" if row["stage_name"] else None
+    return " · ".join(part for part in ("a customer", place, row["heard_through"], when) if part)
+
+
+PANEL = Panel(Options, measure, draw, reads=("voice", "survey_response", "stage", "issue_type", "person"), bare=True)

@@ -1,0 +1,69 @@
+"""Marks that people make on a walk, and the opportunities that they become when it ends."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from wallboard.errors import RuleRefused
+from wallboard.records.acting import Acting, needed
+from wallboard.store.schema import member, opportunity, walk_mark
+from wallboard.store.schema.walk import KINDS
+
+TITLE = 300
+"""Letters of a mark that stand as an opportunity's title; the rest is its reason."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: here we must improve, or could innovate."""
+
+    id: int
+    kind: str
+    words: str
+    stage: str | None
+    touchpoint: str | None
+    media: int | None
+    by: str
+
+
+def mark(
+    act: Acting,
+    walk: int,
+    kind: str,
+    words: str | None,
+    stage: str | None = None,
+    touchpoint: str | None = None,
+    media: int | None = None,
+) -> int:
+    """Mark what the walk shows; returns the mark's number."""
+    if kind not in KINDS:
+        raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
+    said = {"kind": kind, "words": needed("the mark", words), "stage": stage, "touchpoint": touchpoint, "media": media}
+    values = {"walk": walk, "at": act.at, "actor": act.actor, **said}
+    number = int(act.connection.execute(insert(walk_mark).values(**values).returning(walk_mark.c.id)).scalar_one())
+    act.audited("walk_mark", number, "marked", None, {"walk": walk, **said})
+    return number
+
+
+def marks(connection: Connection, walk: int) -> list[Mark]:
+    """The marks of a walk, in the order in which they were made."""
+    k = walk_mark.c
+    chosen = select(k.id, k.kind, k.words, k.stage, k.touchpoint, k.media, member.c.name.label("by"))
+    rows = connection.execute(chosen.join(member, member.c.id == k.actor).where(k.walk == walk).order_by(k.id)).mappings()
+    return [Mark(**row) for row in rows]
+
+
+def as_opportunities(act: Acting, walk: int, perimeter: str) -> int:
+    """Make an opportunity of every mark of a walk; returns how many."""
+    made = marks(act.connection, walk)
+    for one in made:
+        title, _, rest = one.words.partition("\n")
+        why = rest.strip() if len(title) <= TITLE else one.words
+        said = {
+            "kind": one.kind, "origin": "walkthrough", "title": title[:TITLE].strip(), "stage": one.stage,
+            "touchpoint": one.touchpoint, "why": why or None, "walk": walk, "mark": one.id,
+        }  # fmt: skip
+        values = {**said, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
+        number = act.connection.execute(insert(opportunity).values(**values).returning(opportunity.c.id)).scalar_one()
+        act.audited("opportunity", number, "emerged", None, said)
+    return len(made)

@@ -1,0 +1,172 @@
+"""The opportunities of the room: all of them by kind and origin, and one with what customers experience today."""
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.words import quote
+from wallboard.records.opportunities import (
+    Opportunity,
+    Report,
+    artefacts_at,
+    one_opportunity,
+    opportunities,
+    reports,
+    touchpoint_names,
+    voices_at,
+)
+from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
+from wallboard.screens.console.wording import who_may
+from wallboard.store.schema.walk import KINDS, ORIGINS
+
+KIND_WORDS = {"improve": "Improve", "innovate": "Innovate"}
+KIND_HINTS = {"improve": "Improve: do better what customers know", "innovate": "Innovate: give them what they do not have yet"}
+FROM = {
+    "walkthrough": "marked on a walk",
+    "lowest feeling": "customers feel worst here",
+    "largest loss": "most is lost here",
+    "board note": "a note on the board",
+    "social": "a public post",
+    "research": "research",
+    "gap": "a gap in the journey",
+    "overlap": "work done twice",
+    "idea": "an idea",
+    "customer": "a customer proposed it",
+}
+
+
+def opportunities_page(desk: Desk) -> list[Component]:
+    """All of them, or those of one kind and one origin; and the form that writes one down."""
+    kind = desk.asked.get("kind") if desk.asked.get("kind") in KINDS else None
+    origin = desk.asked.get("origin") if desk.asked.get("origin") in ORIGINS else None
+    found = opportunities(desk.connection, kind, origin)
+    cards = [html.Li(_card(one, desk)) for one in found]
+    none = "Nothing of this kind yet." if kind or origin else "None yet: walk the journey and mark what strikes you."
+    listed = html.Ul(cards) if cards else html.P(none, className="hint")
+    lead = "What the walk, the customers and the research show, each with where it comes from: ready for a vote."
+    head = html.Header([html.H1("Opportunities"), _filters(desk, kind, origin), html.P(lead, className="hint")])
+    return [head, html.Div([html.Section(listed, className="listed"), _propose(desk)], className="opportunities")]
+
+
+def _filters(desk: Desk, kind: str | None, origin: str | None) -> Component:
+    every = opportunities(desk.connection)
+    kinds = [_chip("Both kinds", None, origin, kind is None)]
+    kinds += [_chip(words, key, origin, kind == key) for key, words in KIND_WORDS.items()]
+    there = [one for one in ORIGINS if any(row.origin == one for row in every)]
+    origins = [_chip("Every origin", kind, None, origin is None), *(_chip(FROM[one], kind, one, origin == one) for one in there)]
+    return html.Nav([html.Span(kinds), html.Span(origins)], className="chips", **{"aria-label": "which opportunities"})
+
+
+def _chip(name: str, kind: str | None, origin: str | None, chosen: bool) -> Component:
+    query = "&".join(f"{key}={value}" for key, value in (("kind", kind), ("origin", origin)) if value)
+    return html.A(
+        name, href=f"/room/opportunities?{query}" if query else "/room/opportunities", className="chosen" if chosen else ""
+    )
+
+
+def _card(one: Opportunity, desk: Desk) -> Component:
+    told = html.Span("month one reported", className="good") if one.reports else html.Span("month one not reported yet")
+    place = desk.names.stages.get(one.stage or "")
+    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {desk.day(one.day)}", _stake(one, desk)]
+    parts = [
+        html.P([html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), told], className="line"),
+        html.P(one.title, className="title", dir="auto"),
+        html.P(" · ".join(part for part in facts if part), className="hint"),
+    ]
+    return html.A(html.Div(parts), href=f"/room/opportunity/{one.id}", className="card")
+
+
+def _stake(one: Opportunity, desk: Desk) -> str | None:
+    return f"{desk.money(float(one.value_at_stake))} lost in 12 months" if one.value_at_stake else None
+
+
+def _propose(desk: Desk) -> Component:
+    if not desk.allowed("proposed"):
+        return html.P(who_may("proposed", desk), className="hint")
+    origins = {key: words for key, words in FROM.items() if key not in ("walkthrough", "lowest feeling", "largest loss")}
+    fields = [
+        text("title", "What is it?", hint="in the customer’s words"),
+        one_of("kind", "Improve or innovate?", KIND_HINTS),
+        select("origin", "Where does it come from?", origins, chosen="idea"),
+        select("stage", "Stage", desk.names.stages, first="the whole journey"),
+        text("why", "What speaks for it?"),
+        select("perimeter", "Part of the business", {"all": desk.settings.company} | desk.perimeters()),
+    ]
+    return html.Section([html.H2("Write one down"), form("/room/do/propose/0", fields, button("Write it down"), name="propose")])
+
+
+def opportunity_page(desk: Desk, number: int) -> list[Component]:
+    """One opportunity: where it comes from, and its first month."""
+    one = one_opportunity(desk.connection, number)
+    place = desk.names.stages.get(one.stage or "")
+    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {desk.day(one.day)}", _stake(one, desk)]
+    head = [
+        html.P(
+            [html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), html.Span(f"opportunity {one.id}")], className="line"
+        ),
+        html.H1(one.title, dir="auto"),
+        html.P(" · ".join(part for part in facts if part), className="hint"),
+        *([html.P(one.why, dir="auto")] if one.why else []),
+    ]
+    told = [_told(done, desk) for done in reports(desk.connection, number)]
+    lead = "Month one: what customers experience today. It stands on the stage, a customer’s voice and an artefact."
+    return [
+        html.Article(head, className="opportunity"),
+        html.H2("What customers experience today"),
+        *(told or [html.P("Not reported yet.", className="alert")]),
+        html.P(lead, className="hint"),
+        *_report_form(desk, one),
+    ]
+
+
+def _told(done: Report, desk: Desk) -> Component:
+    """A report: the stage with its contact points, the words, the voice, and the artefact."""
+    points = touchpoint_names(desk.connection, done.stage)
+    here = html.A(quote(desk.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
+    stage_map = html.Section(
+        [html.H3("The stage"), html.P(here, className="title"), html.Ol([html.Li(name, dir="auto") for name in points])],
+        className="stage-map",
+    )
+    words = html.Section([html.H3("What they experience"), html.P(done.words, dir="auto")])
+    heard = html.Section([html.H3("A customer’s voice"), voice(done.said)])
+    picture = html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact)
+    seen = html.Section(
+        [html.H3("What they see or hear"), html.A(picture, href=f"/media/{done.media}"), html.P(done.artefact, dir="auto")]
+    )
+    by = html.P(f"reported by {done.by}, {desk.instant(done.at)}", className="hint")
+    return html.Article([stage_map, words, heard, seen, by], className="reported")
+
+
+def _report_form(desk: Desk, one: Opportunity) -> Iterator[Component]:
+    if not desk.allowed("reported"):
+        yield html.P(who_may("reported", desk), className="hint")
+        return
+    place = desk.asked.get("stage") or one.stage or ""
+    if place not in desk.names.stages:
+        yield html.P("At which stage is it? Choose it, and its voices and artefacts stand here.", className="hint")
+        yield _stages(desk, one, place)
+        return
+    yield _stages(desk, one, place)
+    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(desk.connection, place)}
+    things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(desk.connection, place)}
+    fields = [
+        html.Div(line("stage", "", value=place), hidden=True),
+        text("words", "What does the customer experience here today?", rows=4),
+        one_of("voice", "A customer’s voice", said)
+        if said
+        else html.P("No customer was heard at this stage.", className="alert"),
+        one_of("media", "What they see, hear or get", things)
+        if things
+        else html.P("Nothing was collected here.", className="alert"),
+    ]
+    yield form(f"/room/do/report/{one.id}", fields, button("Report month one"), name="report")
+
+
+def _stages(desk: Desk, one: Opportunity, place: str) -> Component:
+    chips = [
+        html.A(quote(name), href=f"/room/opportunity/{one.id}?stage={key}", className="chosen" if key == place else "")
+        for key, name in desk.names.stages.items()
+    ]
+    return html.Nav(html.Span(chips), className="chips", **{"aria-label": "stage"})

@@ -1,0 +1,70 @@
+"""The end of a walk at the presenter's hand: where customers feel worst and where most is lost, each kept with one touch."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.words import plural, quote
+from wallboard.errors import NotFound
+from wallboard.metrics.emerging import LOWEST, emerging_offers
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.scope import Scope
+from wallboard.records.acting import Acting
+from wallboard.records.opportunities import Idea, propose
+from wallboard.records.walks import stand
+from wallboard.screens.console.desk import Desk
+from wallboard.settings import Settings
+
+_Row = Mapping[str, Any]
+
+
+def offers(desk: Desk, scope: Scope) -> Component:
+    """What may be kept, each with the two kinds."""
+    rows = rows_of(emerging_offers(desk.connection, scope))
+    if not rows:
+        return html.P("No feeling below the middle and no loss is known: only what you marked emerges.", className="hint")
+    return html.Ul([html.Li(_offer(desk, row)) for row in rows], className="offers")
+
+
+def _offer(desk: Desk, row: _Row) -> Component:
+    words = html.Div([html.Small(_origin(row)), html.B(title_of(row), dir="auto"), html.Span(why_of(row, desk.settings.locale))])
+    if row["opportunity"]:
+        return html.Div([words, html.A("kept", href=f"/room/opportunity/{row['opportunity']}")], className="offer kept")
+    kinds = [
+        html.Button(name, type="button", **{"data-keep": kind, "data-origin": row["origin"], "data-stage": row["stage"]})
+        for name, kind in (("Improve", "improve"), ("Innovate", "innovate"))
+    ]
+    return html.Div([words, html.Div(kinds, className="kinds")], className="offer")
+
+
+def _origin(row: _Row) -> str:
+    return "Customers feel worst here" if row["origin"] == LOWEST else "Most is lost here"
+
+
+def title_of(row: _Row) -> str:
+    """The opportunity in a line."""
+    name = quote(str(row["stage_name"]))
+    return f"{name} feels bad" if row["origin"] == LOWEST else f"{name}: {row['wording']}"
+
+
+def why_of(row: _Row, locale: str) -> str:
+    """What speaks for it."""
+    if row["origin"] == LOWEST:
+        feeling = f"{row['feeling']:+.1f}".replace("-", "−")
+        asked = f"n {row['n']}" if row["n"] else "n not known"
+        return f"{feeling} on a scale from −2 to +2, {row['basis']}, {asked}"
+    return f"{plural(int(row['customers']), 'customer', 'customers', locale)} left in 12 months for reasons of this stage"
+
+
+def keep(act: Acting, settings: Settings, scope: Scope, origin: str, place: str, kind: str) -> int:
+    """Keep what the walk's end offers; its words and its value are worked out here and never taken from a form."""
+    rows = rows_of(emerging_offers(act.connection, scope))
+    row = next((one for one in rows if one["origin"] == origin and one["stage"] == place), None)
+    if row is None:
+        raise NotFound("the offer", "it is not among those of this walk any more.", "Open the page anew.")
+    now = stand(act.connection)
+    value = float(row["value"]) if row["value"] else None
+    said = Idea(kind, origin, title_of(row), place, None, why_of(row, settings.locale), value, now.walk if now else None)
+    return propose(act, now.perimeter if now else "all", said)

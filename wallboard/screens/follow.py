@@ -1,0 +1,27 @@
+"""The page that follows a guided walk from any phone or smart board: while there is none it says so, and waits."""
+
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from wallboard.records.walks import stand
+from wallboard.settings import Settings
+
+
+def follow_page(connection: Connection, settings: Settings) -> Component:
+    """Who leads, or that nobody does; assets/guide.js goes along as soon as the walk moves."""
+    now = stand(connection)
+    if now is None:
+        said, more = "No walk just now", "Stay on this page: it goes along as soon as somebody begins one."
+    elif not now.held:
+        said, more = f"{now.presenter} leads a walk", "It rests just now. This page goes along as soon as it goes on."
+    else:
+        said, more = f"{now.presenter} leads a walk", "This page goes along."
+    demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
+    inside = [
+        html.P(settings.company, className="hint"),
+        html.H1(said),
+        html.P(more),
+        html.P([html.A("Walk on your own", href="/journey"), html.A("The lobby", href="/")], className="ways-on"),
+    ]
+    return html.Main([html.Section(inside), *demo], className=f"page follow {settings.theme}")

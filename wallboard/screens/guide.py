@@ -1,0 +1,149 @@
+"""Guided mode: what followers ask several times a second, and what the presenter's tablet sends."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.records.acting import Acting, acting
+from wallboard.records.choices import choices
+from wallboard.records.marks import marks
+from wallboard.records.members import Member
+from wallboard.records.walks import Move, begin, end, move, take_over
+from wallboard.screens.console.routes import SIGN_IN, as_json, told
+from wallboard.screens.console.sent import Sent
+from wallboard.screens.console.session import Sessions, sent_from_here
+from wallboard.screens.guiding import Walking
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+
+MOVES: Mapping[str, str] = MappingProxyType(
+    {"go": "go", "play": "play", "pause": "pause", "hold": "hold", "release": "release", "sound": "sound"}
+)
+"""What the leader's tablet asks for; `sound` says again how the item stands, with another screen sounding."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Answers the followers and the presenter of one room."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    walking: Walking
+
+    def blueprint(self) -> Blueprint:
+        """The routes of this module."""
+        routes = Blueprint("guide", __name__)
+        routes.add_url_rule("/walk/now", view_func=self.now)
+        routes.add_url_rule("/walk/follow.svg", view_func=self.code)
+        routes.add_url_rule("/walk/marks", view_func=told(self.marks), endpoint="marks")
+        routes.add_url_rule("/walk/beat", view_func=told(self.beat), methods=["POST"], endpoint="beat")
+        routes.add_url_rule("/walk/do/<verb>", view_func=told(self.do), methods=["POST"], endpoint="do")
+        return routes
+
+    def now(self) -> Response:
+        """Where the walk stands, from memory."""
+        if asking := request.args.get("from"):
+            self.walking.followed(asking[:80])
+        return as_json(self.walking.told())
+
+    def code(self) -> Response:
+        """The address at which any phone follows, as a QR code."""
+        drawn = BytesIO()
+        code = segno.make(follow_address(self.settings), error="m")
+        code.save(drawn, kind="svg", border=2, dark="#101418", light="#ffffff", xmldecl=False, svgclass=None, lineclass=None)
+        answer = Response(drawn.getvalue(), mimetype="image/svg+xml")
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def marks(self) -> Response:
+        """What has been marked on the walk, for whoever is signed in."""
+        self._me()
+        now = self.walking.stand()
+        with reading(self.engine) as connection:
+            names = choices(connection).stages
+            made = marks(connection, now.walk) if now else []
+        return as_json({"marks": [asdict(one) | {"stage": names.get(one.stage or "")} for one in made]})
+
+    def beat(self) -> Response:
+        """The presenter's tablet is there."""
+        sent_from_here(request)
+        self.walking.heard(self._me().id)
+        return as_json({"ok": True, "now": self.walking.told()})
+
+    def do(self, verb: str) -> Response:
+        """One move; the answer says where the walk stands after it."""
+        sent_from_here(request)
+        me, sent = self._me(), Sent(request.form)
+        with acting(self.engine, self.settings, self.clock, me.id) as act:
+            said = self._done(act, verb, sent)
+        self.walking.moved()
+        return as_json({"ok": True, "said": said, "now": self.walking.told()})
+
+    def _done(self, act: Acting, verb: str, sent: Sent) -> str:
+        at = self.walking.position()
+        if verb == "begin":
+            part = sent.short("perimeter", "the part of the business", 60)
+            begin(act, part or top(self.settings), self._sounding(sent) or None)
+            return "The walk begins. The walls follow."
+        if verb == "take-over":
+            take_over(act, at)
+            return "You lead the walk now."
+        if verb == "end":
+            _, kept = end(act)
+            return f"The walk has ended. {_kept(kept)}"
+        if verb not in MOVES:
+            raise NotFound(verb, "there is no such move.", "Open the page anew.")
+        kind = MOVES[verb]
+        if kind == "sound":
+            kind = "play" if self.walking.told().get("playing") else "pause"
+        change = Move(sent.short("place", "place"), sent.short("item", "item"), _second(sent), self._sounding(sent))
+        move(act, kind, change, at)
+        return ""
+
+    def _sounding(self, sent: Sent) -> str | None:
+        return sent.fields.get("sounding", "")[:80] if "sounding" in sent.fields else None
+
+    def _me(self) -> Member:
+        with reading(self.engine) as connection:
+            me = Sessions(self.clock, self.settings.https).member(connection, request)
+        if me is None:
+            raise SIGN_IN
+        return me
+
+
+def follow_address(settings: Settings) -> str:
+    """Where a phone follows: by the room's own address, or by that through which it was asked."""
+    return f"{(settings.address or request.host_url).rstrip('/')}/follow"
+
+
+def top(settings: Settings) -> str:
+    """The part of the business that a walk is about unless told otherwise: all of it."""
+    return next(iter(settings.above(None)), "all")
+
+
+def _second(sent: Sent) -> float | None:
+    text: Any = sent.text("second")
+    if text is None:
+        return None
+    try:
+        second = float(text)
+    except ValueError:
+        second = -1.0
+    if not 0 <= second < 86_400:
+        raise RuleRefused("the second", f"'{text[:20]}' is none.", "Touch the position anew.")
+    return second
+
+
+def _kept(count: int) -> str:
+    if count == 0:
+        return "Nothing was marked on it."
+    return f"{count} {'mark stands' if count == 1 else 'marks stand'} among the opportunities."

@@ -1,0 +1,116 @@
+"""What the page of a task sends: that somebody begins, and how it ended. Only counts are sent, never what was typed."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+
+from wallboard.clock import Clock
+from wallboard.errors import NotFound, RoomError, RuleRefused
+from wallboard.metrics.scope import Scope
+from wallboard.records.acting import acting
+from wallboard.records.attempts import MOST, Tried, attempted, begun
+from wallboard.screens.console.session import NotFromHere, Sessions, sent_from_here
+from wallboard.screens.console.wording import sentence
+from wallboard.screens.trying.known import Known, known
+from wallboard.screens.trying.stopwatch import Stopwatch
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 100_000
+STATUS = {NotFromHere: 403, NotFound: 404}
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Answers the pages of tasks."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    folder: Path
+    sessions: Sessions
+    watch: Stopwatch
+
+    def blueprint(self) -> Blueprint:
+        """The routes of this module."""
+        routes = Blueprint("trying", __name__)
+        for name, view in (("start", self.start), ("end", self.end)):
+            routes.add_url_rule(f"/try/<key>/{name}", view_func=_told(view), methods=["POST"], endpoint=name)
+        return routes
+
+    def start(self, key: str) -> Response:
+        """Somebody begins; who has signed in gets a beginning that the room has signed."""
+        sent_from_here(request)
+        with reading(self.engine) as connection:
+            self._known(key)
+            me = self.sessions.member(connection, request)
+            began = None if me is None else begun(connection, key, me.id, self.clock())
+        if began is not None:
+            self.watch.begin(began)
+        return _json({"ok": True, "began": began})
+
+    def end(self, key: str) -> Response:
+        """It is over: recorded where the room saw it begin, else only told; either way with the page that shows it."""
+        sent_from_here(request)
+        found = self._known(key)
+        tried = self._tried(found)
+        with reading(self.engine) as connection:
+            me = self.sessions.member(connection, request)
+        began = request.form.get("began", "")
+        if me is None or not began:
+            took = _number("took")
+            told = {"outcome": tried.outcome, "took": took, "errors": tried.errors, "filled": tried.filled}
+            return _json({"ok": True, "to": f"/try/{key}?{urlencode(told)}"})
+        with acting(self.engine, self.settings, self.clock, me.id) as act:
+            number = attempted(act, key, began, tried, self.watch.end(began))
+        return _json({"ok": True, "to": f"/try/{key}?attempt={number}"})
+
+    def _known(self, key: str) -> Known:
+        with reading(self.engine) as connection:
+            return known(connection, Scope.of(self.settings, self.clock()), self.folder, key)
+
+    def _tried(self, found: Known) -> Tried:
+        filled, outcome = _number("filled"), request.form.get("outcome", "")
+        fields = max(found.fields, filled) if found.why_not or not found.fields else found.fields
+        if found.form and outcome == "done" and not filled:
+            raise RuleRefused("the form", "is empty: nothing was filled in.", "Fill it in, or give up.")
+        return Tried(outcome, _number("errors"), filled, fields)
+
+
+def _number(name: str) -> int:
+    said = request.form.get(name, "0").strip()
+    if not said.isascii() or not said.isdigit() or int(said[:9]) > MOST:
+        raise RuleRefused("the attempt", f"'{said[:20]}' is no count.", "Open the page anew.")
+    return int(said)
+
+
+def _told(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A view whose refusals are sentences, and never a traceback."""
+
+    def answered(**named: Any) -> Response:
+        request.max_content_length = request.max_form_memory_size = LARGEST_BODY
+        try:
+            return view(**named)
+        except RoomError as refusal:
+            status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
+            return _json({"refusal": sentence(refusal)}, status)
+        except Exception:
+            log.exception("%s could not be answered", request.path)
+            return _json({"refusal": "The room could not do this. Its log says why."}, 500)
+
+    return answered
+
+
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+    answer = Response(orjson.dumps(said), status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
