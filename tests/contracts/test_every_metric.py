@@ -23,10 +23,10 @@ from tests.metrics import (
 )
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.given_room import EVERYTHING, Lives
-from tests.metrics.given_tasks import steps, tried
+from tests.metrics.given_tasks import someone, steps, tried
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import source_state, tier, voice
+from wallboard.store.schema import source_state, tier, voice, walk, walk_mark
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
@@ -141,6 +141,17 @@ def fill(connection: Connection, last: date) -> None:
         given_flow.solved(connection, last - timedelta(days=3), 2, 5, perimeter=perimeter, name=f"done-{perimeter}")
     room(connection)
     given_handoffs.everything(connection, last)
+    walked(connection)
+
+
+def walked(connection: Connection) -> None:
+    """A walk on which one mark was made."""
+    by, at = someone(connection, "ana"), NOW.as_of - timedelta(hours=1)
+    number = connection.execute(
+        insert(walk).values(at=at, day=at.date(), perimeter="north", actor=by, sitting=None).returning(walk.c.id)
+    ).scalar_one()
+    mark = {"walk": number, "at": at, "actor": by, "kind": "improve", "stage": "receive", "words": "Tell them when it comes."}
+    connection.execute(insert(walk_mark).values(**mark))
 
 
 def room(connection: Connection) -> None:
