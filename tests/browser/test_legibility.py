@@ -29,7 +29,8 @@ CAP_HEIGHT = 0.716
 
 def scenes(layout: Layout) -> list[str]:
     if layout.name == "stage":
-        return [f"/journey/{stage}" for stage in STAGES]
+        others = [f"/journey/wait?scene={scene.name}" for scene in layout.scenes[1:]]
+        return [*(f"/journey/{stage}" for stage in STAGES), *others]
     path = f"/{layout.name}" if layout.name in WALKED else f"/wall/{layout.name}"
     return [f"{path}?scene={scene.name}" for scene in layout.scenes]
 

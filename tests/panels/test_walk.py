@@ -37,7 +37,7 @@ def test_the_first_voice_is_as_it_was_said(connection: Connection) -> None:
 @pytest.mark.req("R89")
 def test_the_end_says_what_is_missing_and_shows_the_worst(connection: Connection) -> None:
     empty = words_of(picture(connection, "emerging"))
-    assert empty.startswith("Nothing has been marked on a walk yet")
+    assert empty.startswith("Nothing has been marked on this walk yet")
     assert "No feeling below the middle is known." in empty and "No loss with a known reason." in empty
     journey(connection)
     emotions(

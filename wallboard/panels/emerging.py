@@ -54,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(marks: pd.DataFrame, look: Look) -> str:
     count = len(marks)
     if not count:
-        return "Nothing has been marked on a walk yet"
+        return "Nothing has been marked on this walk yet"
     said = NUMBERS[count] if count < len(NUMBERS) else str(count)
     return f"{said} {'thing' if count == 1 else 'things'} to improve or innovate, seen on this walk"
 
