@@ -28,7 +28,7 @@ def zipped(**files: str) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for name, text in files.items():
-            archive.writestr(f"{name}.csv", text)
+            archive.writestr(zipfile.ZipInfo(f"{name}.csv"), text)
     return written.getvalue()
 
 
