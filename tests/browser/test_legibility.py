@@ -14,7 +14,6 @@ from tests.conftest import AS_OF, REPOSITORY, copied
 from wallboard.clock import stopped
 from wallboard.layout import Layout, read_layouts
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import WALKED
 from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -31,7 +30,9 @@ def scenes(layout: Layout) -> list[str]:
     if layout.name == "stage":
         others = [f"/journey/wait?scene={scene.name}" for scene in layout.scenes[1:]]
         return [*(f"/journey/{stage}" for stage in STAGES), *others]
-    path = f"/{layout.name}" if layout.name in WALKED else f"/wall/{layout.name}"
+    if layout.name == "tour":
+        return ["/tour/wait"]
+    path = {"journey": "/journey", "end": "/journey/end"}.get(layout.name, f"/wall/{layout.name}")
     return [f"{path}?scene={scene.name}" for scene in layout.scenes]
 
 

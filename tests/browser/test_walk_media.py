@@ -196,7 +196,7 @@ def test_a_call_seeks_by_touch_and_its_words_follow_and_jump(page: Page, lit_dem
 def test_a_call_without_consent_does_not_play(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/journey/help")
     lane = page.locator(HEAR.format("help"))
-    lane.locator(".strip button", has_text="—").click()
+    lane.locator(".strip button:has(.silent)").click()
     assert "consent is not on file" in lane.locator(".clip.shown").inner_text()
     with lit_demo.engine.connect() as connection:
         query = "SELECT id FROM media WHERE kind = 'call' AND consent NOT IN ('given', 'not needed')"

@@ -80,7 +80,7 @@ def length(seconds: float) -> str:
 
 
 def _thumb(row: dict[str, Any], *, first: bool) -> Component:
-    mark = html.I("▶" if row["playable"] else "—")
+    mark = html.I(className="plays" if row["playable"] else "silent")
     words = length(row["seconds"]) if row["seconds"] else "call"
     said = {"data-media": str(row["media"]), "aria-label": row["caption"] or "a call"}
     return html.Button([mark, f" {words}"], className="here" if first else "", title=row["caption"] or "", **said)
