@@ -2,7 +2,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-PYTEST := $(BIN)/python -m pytest -n 3  # browsers wait more than they work: three fill two cores
+PYTEST := $(BIN)/python -m pytest -n 2
 PORT   ?= 8050
 
 .PHONY: demo test fast browser lint shots bench docs clean

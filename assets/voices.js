@@ -45,8 +45,8 @@
       Object.assign(track, { src: one.captions, kind: "captions", default: true });
       audio.append(track);
     }
-    const player = made("div", "", "player", [audio, made("div", "", "cues")]);
-    return made("article", "", "call", [made("h3", one.caption), made("p", one.where), player]);
+    const words = made("div", "", "told-words");
+    return made("article", "", "call clip shown", [made("h3", one.caption), made("p", one.where), made("div", "", "player", [audio]), words]);
   }
 
   async function answer(address) {

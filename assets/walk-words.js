@@ -54,7 +54,7 @@
   }
 
   function follow(audio) {
-    const clip = audio.closest(".clip"), box = clip.querySelector(".told-words"), track = audio.textTracks[0];
+    const clip = audio.closest(".clip"), box = clip?.querySelector(".told-words"), track = audio.textTracks[0];
     if (audio.dataset.followed || !box || !track) return;
     audio.dataset.followed = "yes";
     let lines = [], first = 0, last = -1, here = -1;
@@ -74,7 +74,7 @@
       write(Math.max(0, Math.min(first, lines.length - 1)));
       listen();
     }
-    audio.querySelector("track").addEventListener("load", read);
+    audio.querySelector("track")?.addEventListener("load", read);
     audio.addEventListener("loadedmetadata", read);
     ["timeupdate", "seeked", "play"].forEach((name) => audio.addEventListener(name, listen));
     written.set(audio, () => { if (lines.length && clip.matches(".shown")) write(first); });
