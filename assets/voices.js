@@ -45,8 +45,9 @@
       Object.assign(track, { src: one.captions, kind: "captions", default: true });
       audio.append(track);
     }
-    const words = made("div", "", "told-words");
-    return made("article", "", "call clip shown", [made("h3", one.caption), made("p", one.where), made("div", "", "player", [audio]), words]);
+    const player = made("div", "", "player", [audio]), words = made("div", "", "told-words");
+    player.dataset.peaks = `${one.source}/peaks`;
+    return made("article", "", "call clip shown", [made("h3", one.caption), made("p", one.where), player, words]);
   }
 
   async function answer(address) {
