@@ -44,7 +44,7 @@ def distance_mark(row: dict[str, Any]) -> Component:
             html.I(className="band", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"}),
             html.B(style={"left": f"{at:.2f}%"}, className=tone(row["distance"])),
         ]
-    return html.Div(parts, className="how-far" if parts else "how-far unknown", **{"aria-hidden": "true"})
+    return html.Div(parts, className="distance-mark" if parts else "distance-mark unknown", **{"aria-hidden": "true"})
 
 
 def tone(distance: float) -> str:
