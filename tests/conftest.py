@@ -20,6 +20,7 @@ from tests.once import made_once
 from tests.rooms import load_retail, retail_room
 from tests.sharing import Sharing
 from tests.stores import Emptied, blank_file, emptied_again
+from tests.telling import Telling
 from wallboard.clock import Clock, stopped
 from wallboard.demo import write_exports
 from wallboard.demo.room import play
@@ -36,6 +37,12 @@ DEMO_ROOMS = ("demo_room", "loaded", "written")
 
 DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the workers report, tell each failure at once."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Telling(config))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:

@@ -1,4 +1,4 @@
-"""Which tests go to one worker together: those of the real room, whose exports take long to load."""
+"""Which tests go to one worker together, those of the real room; and what becomes of the rest when a worker is lost."""
 
 import re
 from typing import Any
@@ -6,10 +6,34 @@ from typing import Any
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 RETAIL = re.compile(r"tests/rooms/test_retail\.py::\w+\[(sqlite|postgresql)|tests/browser/test_real_room\.py::")
+HELD = 2
+"""Tests that a worker must hold, as it runs the last one only when it is told that no other will come."""
 
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc]
     """Gives out one test after the other, in their order; but the real room's, of one database, all to one worker, and first."""
+
+    def schedule(self) -> None:
+        """Begin; or give a worker that takes the place of a lost one enough to go on with."""
+        begun = self.collection is not None
+        super().schedule()
+        for node in self.nodes if begun else ():
+            while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < HELD:
+                self._assign_work_unit(node)
+            if not self.workqueue:
+                node.shutdown()
+
+    def remove_node(self, node: Any) -> str | None:
+        """The test that a worker was lost in, or None; it is not tried again, and the others are given to who is left."""
+        units = {scope: unit for scope, unit in self.assigned_work.pop(node).items() if not all(unit.values())}
+        lost: str | None = next((test for unit in units.values() for test, done in unit.items() if not done), None)
+        if lost is None:
+            return None
+        units[self._split_scope(lost)][lost] = True
+        self.workqueue.update({scope: unit for scope, unit in units.items() if not all(unit.values())})
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return lost
 
     def _split_scope(self, nodeid: str) -> Any:
         found = RETAIL.match(nodeid)
