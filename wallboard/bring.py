@@ -72,6 +72,7 @@ def _say(brought: Brought, aside: list[Aside]) -> None:
     said = f"{brought.made} prepared now, {brought.ready} ready before"
     if one := brought.loaded:
         said += f"; listed: {one.new} new, {one.changed} changed, {one.same} the same, {one.gone} gone; {len(aside)} left aside"
+    for one in filter(None, (brought.loaded, *brought.catalogues)):
         if one.status == "refused":
             err.print(one.message, markup=False, highlight=False, soft_wrap=True)
     out.print(f"{said}.", highlight=False, soft_wrap=True)

@@ -26,6 +26,7 @@ from wallboard.store.connections import reading
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 100_000
+_DIGITS = 9
 STATUS = {NotFromHere: 403, NotFound: 404}
 
 
@@ -88,7 +89,7 @@ class Routes:
 
 def _number(name: str) -> int:
     said = request.form.get(name, "0").strip()
-    if not said.isascii() or not said.isdigit() or int(said[:9]) > MOST:
+    if not said.isascii() or not said.isdigit() or len(said) > _DIGITS or int(said) > MOST:
         raise RuleRefused("the attempt", f"'{said[:20]}' is no count.", "Open the page anew.")
     return int(said)
 
