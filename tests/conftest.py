@@ -1,6 +1,5 @@
 """What every test may ask for: a store on both databases, a room of its own, a stopped clock, a lit room and a browser."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,10 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 
 from tests import postgres
+from tests.browser import chromium as installed
+from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch
 from tests.once import made_once
@@ -31,7 +32,6 @@ from wallboard.store.open import make_engine, open_store
 AS_OF = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 MORNING = stopped(AS_OF)
 REPOSITORY = Path(__file__).parents[1]
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 DEMO_ROOMS = ("demo_room", "loaded", "written")
 """Fixtures that take long to make, and are made once for all workers."""
 
@@ -220,28 +220,22 @@ def lit_demo(demo_room: Room) -> Iterator[Lit]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     """The system's Chromium, without a window and without a way out of this machine."""
-    if CHROMIUM is None:
+    if installed.PATH is None:
         pytest.skip("no Chromium on this machine: install the package `chromium`")
-    unprivileged = [] if os.geteuid() else ["--no-sandbox"]
-    flags = [
-        "--disable-gpu",
-        "--autoplay-policy=no-user-gesture-required",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ]
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*flags, *unprivileged])
+        browser = Chromium(play)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(chromium: Chromium) -> Iterator[BrowserContext]:
     """A profile of its own, 1920 by 1080."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="Europe/London")
-    yield context
-    context.close()
+    size = {"width": 1920, "height": 1080}
+    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London") as context:
+        yield context
 
 
 @pytest.fixture

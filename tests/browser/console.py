@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
+from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, until, until_text
 from tests.conftest import REPOSITORY, Light
@@ -104,27 +105,26 @@ class Opened:
     living: Living
     served: Lit
     house: House
-    browser: Browser
+    chromium: Chromium
     watch: Watch
 
     @contextmanager
     def person(self, login: str, **more: Any) -> Iterator[Person]:
         """Somebody who has signed in, in a browser of their own."""
-        context = self.browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", **more)
-        context.on("page", self.watch.attach)
-        context.add_cookies([{"name": SIGNED_IN, "value": self.house.secret(login), "url": self.served.url}])
-        yield Person(context.new_page(), self.served.url)
-        context.close()
+        with self.chromium.context(viewport={"width": 1280, "height": 800}, locale="en-GB", **more) as context:
+            context.on("page", self.watch.attach)
+            context.add_cookies([{"name": SIGNED_IN, "value": self.house.secret(login), "url": self.served.url}])
+            yield Person(context.new_page(), self.served.url)
 
     def life(self, issue: int) -> Life:
         return self.living.steps(issue)
 
 
-def opened(root: Path, blank: Path, lit: Light, browser: Browser, watch: Watch) -> Opened:
+def opened(root: Path, blank: Path, lit: Light, chromium: Chromium, watch: Watch) -> Opened:
     """A furnished room whose clock is that of its people."""
     room = small_room(root)
     shutil.copy(RECORDED, room.media / CALL)
     shutil.copy(blank, room.root / "data" / "room.sqlite")
     living = furnished(make_engine(room.store_url))
     watch.forgive(REFUSED)
-    return Opened(living, lit(room, lambda: living.at), House(room, living), browser, watch)
+    return Opened(living, lit(room, lambda: living.at), House(room, living), chromium, watch)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, Person, opened
 from tests.browser.watching import Watch, until, until_at, until_text
 from tests.conftest import Light
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def room(tmp_path: Path, blank: Path, lit: Light, browser: Browser, watch: Watch) -> Iterator[Opened]:
-    made = opened(tmp_path / "room", blank, lit, browser, watch)
+def room(tmp_path: Path, blank: Path, lit: Light, chromium: Chromium, watch: Watch) -> Iterator[Opened]:
+    made = opened(tmp_path / "room", blank, lit, chromium, watch)
     yield made
     made.living.engine.dispose()
 

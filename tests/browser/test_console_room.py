@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
+from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, opened
 from tests.browser.watching import Watch, until, until_text
 from tests.conftest import Light
@@ -28,8 +28,8 @@ RIGHT_TO_LEFT = "\u202eהמשלוח איחר\u202c and then nothing"
 
 
 @pytest.fixture
-def room(tmp_path: Path, blank: Path, lit: Light, browser: Browser, watch: Watch) -> Iterator[Opened]:
-    made = opened(tmp_path / "room", blank, lit, browser, watch)
+def room(tmp_path: Path, blank: Path, lit: Light, chromium: Chromium, watch: Watch) -> Iterator[Opened]:
+    made = opened(tmp_path / "room", blank, lit, chromium, watch)
     yield made
     made.living.engine.dispose()
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
+from tests.browser.chromium import Chromium
 from tests.browser.console import RECORDED, REFUSED, Person
 from tests.browser.serving import Lit, free_port, served
 from tests.browser.watching import Watch, settled, until, until_text
@@ -27,6 +28,8 @@ from wallboard.store.schema import walk_move
 pytestmark = pytest.mark.browser
 
 WALLS = ("outcomes", "issues", "touchpoints")
+KEPT = 2
+"""A walk does not ask how many scenes a wall has; each of them costs a browser time."""
 SCREENS = "".join(f'[screen.{name}]\nwall = "{name}"\n' for name in WALLS)
 LOST = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|Failed to fetch|Failed to load"
 HEARD = """() => [...document.querySelectorAll("audio")].map((one) => ({
@@ -39,7 +42,7 @@ class Room:
 
     root: Path
     living: Living
-    browser: Browser
+    chromium: Chromium
     watch: Watch
     stack: ExitStack
     port: int = field(default_factory=free_port)
@@ -60,9 +63,9 @@ class Room:
             self._served = None
 
     def _context(self, width: int, height: int) -> BrowserContext:
-        context = self.browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        size = {"width": width, "height": height}
+        context = self.stack.enter_context(self.chromium.context(viewport=size, locale="en-GB"))
         context.on("page", self.watch.attach)
-        self.stack.callback(context.close)
         return context
 
     def tablet(self, login: str = "fay") -> "Tablet":
@@ -76,11 +79,13 @@ class Room:
         page.goto(self.url + path)
         return page
 
+    def wall(self, name: str) -> Page:
+        page = self.screen(f"/wall/{name}?screen={name}")
+        settled(page)
+        return page
+
     def walls(self) -> list[Page]:
-        pages = [self.screen(f"/wall/{name}?screen={name}") for name in WALLS]
-        for page in pages:
-            settled(page)
-        return pages
+        return [self.wall(name) for name in WALLS]
 
     def moves(self) -> list[tuple[str, int | None]]:
         with self.living.engine.connect() as connection:
@@ -125,30 +130,34 @@ class Tablet(Person):
 
 
 @pytest.fixture
-def room(tmp_path: Path, blank: Path, browser: Browser, watch: Watch) -> Iterator[Room]:
-    with made(tmp_path / "room", blank, browser, watch) as found:
+def room(tmp_path: Path, blank: Path, chromium: Chromium, watch: Watch) -> Iterator[Room]:
+    with made(tmp_path / "room", blank, chromium, watch) as found:
         yield found
 
 
 @pytest.fixture
-def hasty(tmp_path: Path, blank: Path, browser: Browser, watch: Watch) -> Iterator[Room]:
+def hasty(tmp_path: Path, blank: Path, chromium: Chromium, watch: Watch) -> Iterator[Room]:
     """A room that waits two seconds for a presenter who has vanished."""
-    with made(tmp_path / "room", blank, browser, watch, "walk_release_seconds = 2\n") as found:
+    with made(tmp_path / "room", blank, chromium, watch, "walk_release_seconds = 2\n") as found:
         yield found
 
 
 @contextmanager
-def made(root: Path, blank: Path, browser: Browser, watch: Watch, settings: str = "") -> Iterator[Room]:
+def made(root: Path, blank: Path, chromium: Chromium, watch: Watch, settings: str = "") -> Iterator[Room]:
     folder = small_room(root)
     text = (root / "room.toml").read_text(encoding="utf-8")
     mission = '[journey]\nmission = "Dry parcels for everybody."\n'
     (root / "room.toml").write_text(f"{settings}{text}{SCREENS}{mission}", encoding="utf-8")
+    for name in WALLS:
+        layout = folder.layouts / f"{name}.toml"
+        scenes = layout.read_text(encoding="utf-8").split("[[scene]]")
+        layout.write_text("[[scene]]".join(scenes[: 1 + KEPT]), encoding="utf-8")
     shutil.copy(RECORDED, folder.media / CALL)
     shutil.copy(blank, root / "data" / "room.sqlite")
     living = furnished(make_engine(folder.store_url))
     watch.forgive(REFUSED)
     with ExitStack() as stack:
-        found = Room(root, living, browser, watch, stack)
+        found = Room(root, living, chromium, watch, stack)
         stack.callback(living.engine.dispose)
         stack.callback(found.stop)
         found.start()
@@ -254,7 +263,7 @@ def at_screen(page: Page) -> str:
 @pytest.mark.slow
 def test_a_walk_survives_a_server_restart_and_a_reload(room: Room, watch: Watch) -> None:
     watch.forgive(LOST)
-    wall, tablet = room.walls()[0], room.tablet().begin()
+    wall, tablet = room.wall(WALLS[0]), room.tablet().begin()
     tablet.touch("choose")
     until_all([wall], "choose")
     room.stop()
@@ -277,14 +286,16 @@ def test_a_walk_survives_a_server_restart_and_a_reload(room: Room, watch: Watch)
 
 
 @pytest.mark.slow
-def test_a_presenter_who_vanishes_releases_the_walls(hasty: Room) -> None:
-    wall, phone, tablet = hasty.walls()[1], hasty.screen("/follow"), hasty.tablet().begin()
+def test_a_presenter_who_vanishes_releases_the_walls(hasty: Room, watch: Watch) -> None:
+    watch.forgive(LOST)
+    wall, phone, tablet = hasty.wall("issues"), hasty.screen("/follow"), hasty.tablet().begin()
     tablet.touch("receive")
     until_all([wall, phone], "receive")
-    tablet.page.goto("about:blank")
+    tablet.page.context.set_offline(True)
     until_wall(wall, "issues")
     until_text(phone, "h1 + p", "It rests just now")
     assert hasty.moves()[-1] == ("release", None)
+    tablet.page.context.set_offline(False)
     tablet.arrive()
     tablet.until_mode("free")
     assert "The room let the walls go: this tablet was silent." in tablet.said and tablet.here == "receive"

@@ -6,8 +6,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page, Request
 
+from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, Person, opened
 from tests.browser.watching import Watch, until, until_at, until_text
 from tests.conftest import Light
@@ -21,8 +22,8 @@ SECRET = "Lena Lang of Long Lane"
 
 
 @pytest.fixture
-def room(tmp_path: Path, blank: Path, lit: Light, browser: Browser, watch: Watch) -> Iterator[Opened]:
-    made = opened(tmp_path / "room", blank, lit, browser, watch)
+def room(tmp_path: Path, blank: Path, lit: Light, chromium: Chromium, watch: Watch) -> Iterator[Opened]:
+    made = opened(tmp_path / "room", blank, lit, chromium, watch)
     tasks(made.house)
     yield made
     made.living.engine.dispose()
@@ -180,9 +181,9 @@ def test_where_no_picture_of_a_page_comes_its_fields_are_listed(room: Opened, wa
 
 @pytest.mark.skipif(not REAL.is_file(), reason="the real form lies beside the repository")
 def test_the_real_form_of_64_fields_is_filled_in_as_it_is(
-    tmp_path: Path, blank: Path, lit: Light, browser: Browser, watch: Watch
+    tmp_path: Path, blank: Path, lit: Light, chromium: Chromium, watch: Watch
 ) -> None:
-    room = opened(tmp_path / "real", blank, lit, browser, watch)
+    room = opened(tmp_path / "real", blank, lit, chromium, watch)
     tasks(room.house, REAL)
     with room.person("lena") as lena:
         page = begun(lena, "form")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+from playwright.sync_api import BrowserContext, Locator, Page, Response
 
+from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit
 from tests.browser.watching import open_board, settled, until
-from tests.conftest import AS_OF, CHROMIUM, Light
+from tests.conftest import AS_OF, Light
 from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
 
@@ -88,11 +89,10 @@ def test_before_and_after_are_one_picture_whose_border_a_finger_moves(page: Page
 
 
 @pytest.fixture
-def touched(browser: Browser) -> Iterator[BrowserContext]:
+def touched(chromium: Chromium) -> Iterator[BrowserContext]:
     """A tablet that is touched."""
-    context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True, locale="en-GB")
-    yield context
-    context.close()
+    with chromium.context(viewport={"width": 1180, "height": 820}, has_touch=True, locale="en-GB") as context:
+        yield context
 
 
 def swipe(page: Page, one: Locator, by: float) -> None:
@@ -211,24 +211,22 @@ def test_a_call_without_consent_does_not_play(page: Page, lit_demo: Lit) -> None
 
 
 @pytest.mark.req("R86")
-def test_a_video_plays_muted_after_a_reload_without_a_click_and_shows_its_words(browser: Browser, lit_demo: Lit) -> None:
-    unprivileged = ["--no-sandbox"]
-    strict = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=["--autoplay-policy=user-gesture-required", *unprivileged]
-    )
-    try:
+def test_a_video_plays_muted_after_a_reload_without_a_click_and_shows_its_words(
+    chromium: Chromium, fresh_room: Room, lit: Light
+) -> None:
+    served = lit(fresh_room)
+    with served.engine.begin() as connection:
+        others = "stage = 'wait' AND lane = 'experience' AND path NOT LIKE '%.webm'"
+        connection.exec_driver_sql(f"DELETE FROM media WHERE {others}")
+        raise_versions(connection, ["media"], AS_OF)
+    with chromium.strict() as strict:
         page = strict.new_page(viewport={"width": 1920, "height": 1080})
-        open_board(page, f"{lit_demo.url}/journey/wait")
-        video = page.locator(".film video")
-        number = video.evaluate("(video) => video.closest('figure').dataset.media")
-        for _ in range(2):
-            page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {{ item: '{number}', playing: true }} }}))")
+        video = page.locator(f"{EXPERIENCE.format('wait')} .film video")
+        for arrive in (lambda: open_board(page, f"{served.url}/journey/wait"), page.reload):
+            arrive()
+            settled(page)
             until(lambda: video.evaluate("(video) => !video.paused && video.muted && video.currentTime > 0.3"), page=page)
             until(lambda: page.locator(".page-of.shown .captions").inner_text().strip(), page=page)
-            page.reload()
-            settled(page)
-    finally:
-        strict.close()
 
 
 def test_an_item_of_a_guided_walk_opens_plays_with_sound_stops_and_keeps_its_second(page: Page, lit_demo: Lit) -> None:
