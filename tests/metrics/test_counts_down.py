@@ -29,6 +29,15 @@ def test_a_count_that_halves_in_ten_weeks_says_so(connection: Connection, scope:
     assert abs(down(connection, scope, HALVING[how])["halved_after"] - 10) <= 1
 
 
+@pytest.mark.parametrize(("after", "at_most", "said"), [(150, True, 138), (90, False, 92)])
+def test_a_count_that_halved_before_the_weeks_that_are_read_says_at_most(
+    connection: Connection, scope: Scope, after: int, at_most: bool, said: int
+) -> None:
+    """It fell 90 weeks after the baseline: in weeks that are read, or before them."""
+    row = down(connection, scope, ((41, 40, 42) * 30 + (18,) * after))
+    assert row["at_most"] is at_most and abs(row["halved_after"] - said) <= 1
+
+
 @pytest.mark.req("R54")
 def test_what_is_not_halved_yet_says_since_how_many_weeks_and_when_it_will_be(connection: Connection, scope: Scope) -> None:
     row = down(connection, scope, tuple(round(41.33 * 0.5 ** (n / 20)) for n in range(1, 13)))

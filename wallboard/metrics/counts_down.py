@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -10,15 +10,20 @@ from sqlalchemy import Connection
 from wallboard.metrics.forecasts import weeks_until
 from wallboard.metrics.frames import MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.series import LONG, Point, Series, judged_series
 from wallboard.metrics.shared import shared
-from wallboard.metrics.signals import LONG, Point, Series, measured_series
 from wallboard.metrics.weekly import wordings
 
 FITTED = 26
 """A fall is fitted to at most so many of the newest weeks."""
 
-_Window = tuple[date, float]
-"""The Monday of the third of four weeks, whose start is their middle, and their rate."""
+
+class _Window(NamedTuple):
+    """Four weeks: the Monday of the third, whose start is their middle, their rate, and whether the week before is known."""
+
+    middle: date
+    rate: float
+    known_before: bool
 
 
 @shared
@@ -35,27 +40,27 @@ def counts_down(
 
     `rate_4w` is the rate of the last four measured weeks, `reference` that of the baseline (of the highest four weeks for
     since=peak), `down` the share by which it fell (negative: rose). Four weeks stand for their middle: `halved_after` is the
-    week on which the first four with at most half of the reference are centred; None: not yet, `weeks` weeks so far. `goal` is
-    in per cent of the reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal points down;
+    week on which the first four with at most half of the reference are centred; None: not yet, `weeks` weeks so far. `at_most`:
+    it may have been earlier, in weeks that were not measured or lie before the last `weeks`. `goal` is in per cent of the
+    reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal points down;
     forecast: reached, falling, no forecast. state: measured, too few (no baseline, or too few complaints), not measured.
 
     Grain: one row per issue type among the commonest of the last four weeks, commonest first.
     Columns: place, issue_type, wording, complaints, basis, exposure_kind, reference, reference_end, rate_4w, weeks, down,
-    halved_after, goal_rate, forecast_weeks, forecast, signal, firm, state
+    halved_after, at_most, goal_rate, forecast_weeks, forecast, signal, firm, state
     """
-    found, read = measured_series(weeks, top, against, connection, scope)
-    said = wordings(connection)
-    kind = read.against.kind if read.against else None
+    found = judged_series(connection, scope, weeks, against)
+    said, measured = wordings(connection), found.read.against
+    exposed = measured.kind if measured else None
     rows = (
         {
             "place": place,
-            "issue_type": series.kind,
-            "wording": said.get(str(series.kind)) or series.kind,
-            "exposure_kind": kind,
-            **_fallen(series, since, goal / 100),
+            "issue_type": kind,
+            "wording": said.get(kind) or kind,
+            "exposure_kind": exposed,
+            **_fallen(found.of(kind), since, goal / 100),
         }
-        for place, series in enumerate(found)
-        if place
+        for place, kind in enumerate(found.commonest(weeks, top), 1)
     )
     return tidy(rows, counts_down)
 
@@ -71,28 +76,30 @@ def _fallen(series: Series, since: str, goal: float) -> dict[str, Any]:
     if series.state != MEASURED or not four:
         return {**plain, **_NOTHING, "state": TOO_FEW if series.state == MEASURED else series.state}
     reference, start = _reference(base, four, since, series)
-    later = [(middle, rate) for middle, rate in four if middle >= start]
-    now, weeks = four[-1][1], (points[-1].period.end + timedelta(days=1) - start).days // 7
-    halved = next((middle for middle, rate in later if rate <= reference / 2), None)
+    later = [window for window in four if window.middle >= start]
+    now, weeks = four[-1].rate, (points[-1].period.end + timedelta(days=1) - start).days // 7
+    halved = next((window for window in later if window.rate <= reference / 2), None)
     told = {"reference": reference, "reference_end": start - timedelta(days=1), "rate_4w": now, "weeks": max(weeks, 0)}
     told |= {"down": 1 - now / reference if reference else None, "goal_rate": goal * reference}
-    told["halved_after"] = (halved - start).days // 7 if halved else None
+    told |= {"halved_after": (halved.middle - start).days // 7, "at_most": not halved.known_before} if halved else _NOT_YET
     return {**plain, **told, **_forecast(points, start, now, goal * reference, series)}
 
 
-_NOTHING = dict.fromkeys(
-    ("reference", "reference_end", "rate_4w", "weeks", "down", "halved_after", "goal_rate", "forecast_weeks", "forecast")
-)
+_TOLD = "reference reference_end rate_4w weeks down halved_after at_most goal_rate forecast_weeks forecast"
+_NOTHING = dict.fromkeys(_TOLD.split())
+_NOT_YET = {"halved_after": None, "at_most": False}
 
 
 def _windows(points: Sequence[Point], held: int) -> list[_Window]:
     """The rate of every four weeks (of each point, where it has four), dated by their middle."""
-    found = []
+    found: list[_Window] = []
     for n in range(held, len(points) + 1):
         part = points[n - held : n]
         first, last = part[0].period.start, part[-1].period.end
         if (last - first).days < 7 * (LONG + 1):
-            found.append((first + timedelta(days=((last - first).days + 1) // 2), _rate(part)))
+            middle = first + timedelta(days=((last - first).days + 1) // 2)
+            known = n > held and points[n - held - 1].period.end == first - timedelta(days=1)
+            found.append(_Window(middle, _rate(part), known))
     return found
 
 
@@ -106,8 +113,8 @@ def _rate(points: Sequence[Point]) -> float:
 def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, series: Series) -> tuple[float, date]:
     """What the fall is measured from, and the first day after it."""
     if since == "peak":
-        middle, rate = max(four, key=lambda one: (one[1], one[0]))
-        return rate, middle
+        peak = max(four, key=lambda one: (one.rate, one.middle))
+        return peak.rate, peak.middle
     return _rate(base), base[-1].period.end + timedelta(days=1)
 
 

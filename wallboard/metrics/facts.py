@@ -78,6 +78,21 @@ def complained(
     return found + (sums(connection, voice_day, scope, runs, by, ["complaints"], said, *where(voice_day)) if runs else [])
 
 
+def complained_weekly(connection: Connection, scope: Scope, weeks: Sequence[Period], by: str) -> list[tuple[date, str, int]]:
+    """The Mondays of weeks that follow each other, each value of column `by`, and its complaints, where there are any."""
+    ended, runs = [one for one in weeks if one.complete], [one for one in weeks if not one.complete]
+    found: list[tuple[date, str, int]] = []
+    if ended:
+        week, key = kind_week.c.week, kind_week.c[by]
+        inside = kind_week.c.perimeter.in_(scope.perimeters), week.between(ended[0].start, ended[-1].start)
+        summed = select(week, key, func.sum(kind_week.c.complaints)).where(*inside).group_by(week, key)
+        found = [(row[0], row[1], int(row[2])) for row in connection.execute(summed).all()]
+    if runs:
+        days = sums(connection, voice_day, scope, runs, [by], ["complaints"], voice_day.c.complaints > 0)
+        found += [(week.start, row[0], int(row.complaints)) for week, row in days]
+    return found
+
+
 @cache
 def _statement(table: Table, by: tuple[str, ...], of: tuple[str, ...], periods: int, when: str) -> Select[Any]:
     """The question for a number of periods: put together once, asked of other days and perimeters each time."""

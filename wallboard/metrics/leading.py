@@ -14,7 +14,7 @@ from wallboard.metrics.facts import first_day, sums
 from wallboard.metrics.frames import MEASURED, rows_of, tidy
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Period, Scope
-from wallboard.metrics.signals import BASELINE, NEW
+from wallboard.metrics.series import BASELINE, NEW
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
 from wallboard.metrics.weekly import baseline_begins, measured_against, stretches
 from wallboard.store.schema import kpi_day, touchpoint

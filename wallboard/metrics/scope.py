@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import NotFound, nearest
@@ -61,12 +62,12 @@ class Scope:
         zones = dict(zip(self.perimeters, self.zones, strict=True)) if self.zones else {}
         return replace(self, perimeters=(perimeter,), zones=(zones[perimeter],) if zones else ())
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day that is running where the readers stand."""
         return self.as_of.astimezone(self.zone).date()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day that is over in every perimeter in scope: what daily facts are read up to."""
         return min(self.as_of.astimezone(zone).date() for zone in (self.zones or (self.zone,))) - _DAY
@@ -97,10 +98,14 @@ def month_of(scope: Scope, day: date) -> Period:
 
 def week_of(scope: Scope, day: date) -> Period:
     """The ISO week of `day`, Monday to Sunday, named 2025-W41."""
-    start = day - timedelta(days=day.weekday())
-    end = start + timedelta(days=6)
-    year, week, _ = start.isocalendar()
-    return Period(start, end, f"{year}-W{week:02}", end <= scope.last_day)
+    start, end, name = _week(day - timedelta(days=day.weekday()))
+    return Period(start, end, name, end <= scope.last_day)
+
+
+@lru_cache(maxsize=1024)
+def _week(monday: date) -> tuple[date, date, str]:
+    year, week, _ = monday.isocalendar()
+    return monday, monday + timedelta(days=6), f"{year}-W{week:02}"
 
 
 def month_before(scope: Scope) -> Period:

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
-from typing import ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
 _P = ParamSpec("_P")
-_Frames = dict[Hashable, "Future[pd.DataFrame]"]
+_T = TypeVar("_T")
+_Found = dict[Hashable, "Future[Any]"]
 
 
 class Shelf:
@@ -22,24 +23,24 @@ class Shelf:
     def __init__(self, keep: int = 3) -> None:
         self._keep = keep
         self._lock = Lock()
-        self._states: OrderedDict[Hashable, _Frames] = OrderedDict()
+        self._states: OrderedDict[Hashable, _Found] = OrderedDict()
 
     @contextmanager
     def sharing(self, state: Hashable) -> Iterator[None]:
         """Measures taken inside share what they find; `state` is the same only for the same rows in the store."""
         with self._lock:
-            frames = self._states.setdefault(state, {})
+            known = self._states.setdefault(state, {})
             self._states.move_to_end(state)
             while len(self._states) > self._keep:
                 self._states.popitem(last=False)
-        token = _here.set((self._lock, frames))
+        token = _here.set((self._lock, known))
         try:
             yield
         finally:
             _here.reset(token)
 
 
-_here: ContextVar[tuple[Lock, _Frames] | None] = ContextVar("shared measures", default=None)
+_here: ContextVar[tuple[Lock, _Found] | None] = ContextVar("shared measures", default=None)
 
 
 def is_sharing() -> bool:
@@ -50,32 +51,45 @@ def is_sharing() -> bool:
 def shared(measure: Callable[_P, pd.DataFrame]) -> Callable[_P, pd.DataFrame]:
     """Take a measure once for the same scope and options inside a `sharing` block; outside of one, simply take it.
 
-    Who asks while another thread is measuring waits for that one. A measure that fails is tried again by the next to ask.
+    Each who asks gets a copy. Who asks while another thread is measuring waits for that one. A measure that fails is tried
+    again by the next to ask.
     """
-    signature = inspect.signature(measure)
+    once = shared_reading(measure)
 
     @wraps(measure)
-    def once(*args: _P.args, **kwargs: _P.kwargs) -> pd.DataFrame:
+    def copied(*args: _P.args, **kwargs: _P.kwargs) -> pd.DataFrame:
+        return once(*args, **kwargs).copy(deep=False)
+
+    return copied
+
+
+def shared_reading(read: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Like `shared`, for what nobody changes: all who ask get the same object."""
+    signature = inspect.signature(read)
+
+    @wraps(read)
+    def once(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         here = _here.get()
         if here is None:
-            return measure(*args, **kwargs)
-        lock, frames = here
+            return read(*args, **kwargs)
+        lock, known = here
         asked = signature.bind(*args, **kwargs)
         asked.apply_defaults()
-        key = (measure, *list(asked.arguments.values())[1:])
+        key = (read, *list(asked.arguments.values())[1:])
         with lock:
-            known = frames.get(key)
-            mine: Future[pd.DataFrame] | None = None if known else frames.setdefault(key, Future())
-        if known:
-            return known.result().copy(deep=False)
+            found = known.get(key)
+            mine: Future[_T] | None = None if found else known.setdefault(key, Future())
+        if found:
+            there: _T = found.result()
+            return there
         assert mine is not None
         try:
-            mine.set_result(measure(*args, **kwargs))
+            mine.set_result(read(*args, **kwargs))
         except BaseException as failure:
             with lock:
-                del frames[key]
+                del known[key]
             mine.set_exception(failure)
             raise
-        return mine.result().copy(deep=False)
+        return mine.result()
 
     return once

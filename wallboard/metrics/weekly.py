@@ -1,14 +1,14 @@
 """Complaints by week and issue type, and the one exposure that all of them are measured against."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.definitions import definition_versions
-from wallboard.metrics.facts import complained, first_day, sums, within
+from wallboard.metrics.facts import complained_weekly, first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
@@ -21,6 +21,7 @@ ALL = None
 """All complaints together, beside the issue types ('' is unclassified)."""
 
 _LOOK_BACK = 52
+_SILENT: Counter[str | None] = Counter()
 _WEEK = timedelta(weeks=1)
 
 
@@ -32,29 +33,38 @@ class Against:
     kind: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Weekly:
-    """What was counted in each week, by its Monday: complaints by issue type and of ALL, where anybody complained, and exposure
-    by perimeter."""
+    """What was counted in each week, by its Monday: complaints by issue type and of ALL, and the exposure.
 
-    against: Against | None = None
-    newest: date = date.min
-    complaints: dict[date, Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
-    complaining: dict[date, set[str]] = field(default_factory=lambda: defaultdict(set))
-    exposed: dict[date, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    exposed: no key where it is missing, also of one perimeter that complains: the rate would be too high.
+    """
 
-    def count(self, monday: date, kind: str | None) -> int:
-        """Complaints of an issue type, or all."""
-        return self.complaints[monday][kind]
+    against: Against | None
+    newest: date
+    complaints: Mapping[date, Counter[str | None]]
+    exposed: Mapping[date, float]
 
-    def exposure(self, monday: date) -> float | None:
-        """None where it is missing, also of one perimeter that complains: the rate would be too high."""
-        there = self.exposed[monday]
-        return sum(there.values()) if there and self.complaining[monday] <= there.keys() else None
+    def count(self, period: Period, kind: str | None) -> int:
+        """Complaints of an issue type, or all, in a week or several."""
+        if period.end - period.start < _WEEK:
+            return self.complaints.get(period.start, _SILENT)[kind]
+        return sum(self.complaints.get(monday, _SILENT)[kind] for monday in _mondays(period))
 
-    def heard(self, monday: date) -> bool:
-        """False for a week that began after the newest fact: silence is not zero."""
-        return monday <= self.newest
+    def exposure(self, period: Period) -> float | None:
+        """None where it is missing in any of the weeks."""
+        if period.end - period.start < _WEEK:
+            return self.exposed.get(period.start)
+        parts = [self.exposed.get(monday) for monday in _mondays(period)]
+        return None if None in parts else sum(part or 0.0 for part in parts)
+
+    def heard(self, period: Period) -> bool:
+        """False where a week of it began after the newest fact: silence is not zero."""
+        return period.end - _WEEK < self.newest
+
+
+def _mondays(period: Period) -> list[date]:
+    return [period.start + timedelta(days=n) for n in range(0, (period.end - period.start).days, 7)]
 
 
 def rate_of(complaints: int, exposed: float | None, scope: Scope) -> tuple[str, float | None]:
@@ -66,20 +76,23 @@ def rate_of(complaints: int, exposed: float | None, scope: Scope) -> tuple[str, 
     return MEASURED, 1000 * complaints / exposed
 
 
-def read_weeks(stretches: Iterable[list[Period]], connection: Connection, scope: Scope, against: str | None = None) -> Weekly:
-    """Counts of stretches of weeks that follow each other; `against` names the touchpoint whose exposure counts."""
-    found = Weekly(measured_against(against, connection, scope), _newest(connection, scope))
-    for periods in filter(None, stretches):
-        for period, row in complained(connection, scope, periods, ["issue_type"]):
-            found.complaints[period.start][row.issue_type] = int(row.complaints)
-        for period, row in complained(connection, scope, periods, ["perimeter"]):
-            found.complaints[period.start][ALL] += int(row.complaints)
-            found.complaining[period.start].add(row.perimeter)
-        if found.against:
-            here = exposure.c.touchpoint == found.against.touchpoint, exposure.c.kind == found.against.kind
+def read_weeks(parts: Iterable[list[Period]], connection: Connection, scope: Scope, against: Against | None) -> Weekly:
+    """Counts of stretches of weeks that follow each other, and the exposure that they are measured against."""
+    complaints: dict[date, Counter[str | None]] = defaultdict(Counter)
+    complaining: dict[date, set[str]] = defaultdict(set)
+    exposed: dict[date, dict[str, float]] = defaultdict(dict)
+    for periods in filter(None, parts):
+        for monday, kind, number in complained_weekly(connection, scope, periods, "issue_type"):
+            complaints[monday][kind] = number
+        for monday, perimeter, number in complained_weekly(connection, scope, periods, "perimeter"):
+            complaints[monday][ALL] += number
+            complaining[monday].add(perimeter)
+        if against:
+            here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
             for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity"], *here):
-                found.exposed[period.start][row.perimeter] = float(row.quantity)
-    return found
+                exposed[period.start][row.perimeter] = float(row.quantity)
+    whole = {week: sum(there.values()) for week, there in exposed.items() if complaining.get(week, set()) <= there.keys()}
+    return Weekly(against, _newest(connection, scope), dict(complaints), whole)
 
 
 def measured_against(touchpoint: str | None, connection: Connection, scope: Scope) -> Against | None:

@@ -87,7 +87,8 @@ def _row(row: dict[str, Any], look: Look) -> Component:
     done = row["halved_after"] is not None
     weeks = row["halved_after"] if done else row["weeks"]
     number = told(whole(weeks, look.locale), "weeks_to_halve", "number gain" if done else "number")
-    state = html.Span("to halve" if done else "not halved yet", className="gain" if done else "quiet")
+    words = "not halved yet" if not done else "at most, to halve" if row["at_most"] else "to halve"
+    state = html.Span(words, className="gain" if done else "quiet")
     return html.Li([name, number, state, _change(row, look), _forecast(row, look)])
 
 

@@ -1,0 +1,164 @@
+"""The rate of complaints by week, and what its limits say: read and judged once for all panels that show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW
+from wallboard.metrics.scope import Period, Scope
+from wallboard.metrics.shared import shared_reading
+from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
+from wallboard.metrics.weekly import Weekly, baseline_begins, measured_against, rate_of, read_weeks, stretches
+
+BASELINE, LONG = 24, 4
+"""Points after which a baseline is frozen; weeks that are put together where there is less than one complaint a week."""
+
+NEW = 4
+"""A signal is news for so many points."""
+
+READ = 104
+"""The weeks that are read and judged at least, however few of them a panel shows: so all panels say the same of one week."""
+
+
+@dataclass
+class Point:
+    """One period of a series; `value` is its rate, or its count where there is no exposure at all."""
+
+    period: Period
+    complaints: int | None
+    exposure: float | None
+    per_1000: float | None
+    value: float | None
+    state: str
+    signal: str = ""
+    in_baseline: bool = False
+
+
+@dataclass
+class Series:
+    """One issue type, or all, in periods of `size` weeks."""
+
+    kind: str | None
+    size: int
+    basis: str
+    points: list[Point]
+    limits: Limits | None = None
+    mean_count: float | None = None
+    judged: list[Point] = field(default_factory=list)
+
+    @property
+    def newest_signal(self) -> str:
+        """The newest signal of the last four points, '' where they say nothing."""
+        return next((point.signal for point in reversed(self.judged[-NEW:]) if point.signal), "")
+
+    @property
+    def streak(self) -> tuple[int, str]:
+        """How many points in a row lie on one side of the centre up to now, and on which; those on the line do not count."""
+        if self.limits is None:
+            return 0, ""
+        sides = [point.value > self.limits.mean for point in self.judged if point.value not in (None, self.limits.mean)]
+        if not sides:
+            return 0, ""
+        other = next((n for n, side in enumerate(reversed(sides)) if side != sides[-1]), len(sides))
+        return other, "above" if sides[-1] else "below"
+
+    @property
+    def state(self) -> str:
+        """measured; too few (no limits yet, or less than one complaint even in four weeks); not measured."""
+        if not any(point.value is not None for point in self.points):
+            return NOT_MEASURED
+        return MEASURED if self.limits and (self.mean_count or 0) >= 1 else TOO_FEW
+
+
+class Judged:
+    """The series of one store, each judged when it is first asked for."""
+
+    def __init__(self, read: Weekly, parts: Sequence[Sequence[Period]], begins: date | None, scope: Scope) -> None:
+        self.read = read
+        self.begins = begins
+        self._weeks = [week for part in parts for week in part]
+        self._late = [week for week in parts[-1] if week.complete]
+        self._scope = scope
+        self._known: dict[str | None, Series] = {}
+
+    def of(self, kind: str | None) -> Series:
+        """The series of an issue type, or of all complaints."""
+        if kind not in self._known:
+            assert self.begins is not None
+            self._known[kind] = judged(kind, self._weeks, self.begins, self.read, self._scope)
+        return self._known[kind]
+
+    def commonest(self, weeks: int, top: int) -> list[str]:
+        """The commonest issue types of the last four complete weeks, then of the last `weeks`; none before anything was heard."""
+        if self.begins is None:
+            return []
+        late, read = self._late[-weeks:], self.read
+        names = {kind for week in late for kind in read.complaints.get(week.start, ()) if kind}
+        often = {kind: (sum(read.count(w, kind) for w in late[-NEW:]), sum(read.count(w, kind) for w in late)) for kind in names}
+        return sorted(often, key=lambda kind: (-often[kind][0], -often[kind][1], kind))[:top]
+
+
+def judged_series(connection: Connection, scope: Scope, weeks: int, against: str | None) -> Judged:
+    """All complaints and each issue type by week, in at least the last `weeks` and the weeks of the baseline."""
+    return _judged(connection, scope, max(weeks, READ), against)
+
+
+@shared_reading
+def _judged(connection: Connection, scope: Scope, weeks: int, against: str | None) -> Judged:
+    measured = measured_against(against, connection, scope)
+    begins = baseline_begins(measured, connection, scope)
+    parts = stretches(scope, begins, weeks, BASELINE * LONG)
+    return Judged(read_weeks(parts, connection, scope, measured), parts, begins, scope)
+
+
+def judged(kind: str | None, weeks: Sequence[Period], begins: date, read: Weekly, scope: Scope) -> Series:
+    """The series of one issue type in weeks, or in fours of them where there are too few complaints, with its signals."""
+    basis = "rate" if read.against else "count"
+    series = Series(kind, 1, basis, _points(kind, weeks, begins, read, scope, basis))
+    _limit(series, begins)
+    if series.mean_count is not None and series.mean_count < 1:
+        series = Series(kind, LONG, basis, _points(kind, _fours(weeks, begins), begins, read, scope, basis))
+        _limit(series, begins)
+    return series
+
+
+def _points(kind: str | None, periods: Sequence[Period], begins: date, read: Weekly, scope: Scope, basis: str) -> list[Point]:
+    first = min([begins, *(monday for monday, counts in read.complaints.items() if counts)])
+    return [_point(kind, period, read, scope, basis) for period in periods if first <= period.start]
+
+
+def _point(kind: str | None, period: Period, read: Weekly, scope: Scope, basis: str) -> Point:
+    if not read.heard(period):
+        return Point(period, None, None, None, None, NOT_MEASURED)
+    count, exposed = read.count(period, kind), read.exposure(period)
+    state, rate = rate_of(count, exposed, scope)
+    return Point(period, count, exposed, rate, rate if basis == "rate" else float(count), MEASURED if basis == "count" else state)
+
+
+def _fours(weeks: Sequence[Period], begins: date) -> list[Period]:
+    """Fours of weeks counted from the baseline's first on, of which all have been read."""
+    known = {week.start: week for week in weeks}
+    found = []
+    for week in weeks:
+        last = known.get(week.start + timedelta(weeks=LONG - 1))
+        if last and not (week.start - begins).days % (7 * LONG):
+            found.append(Period(week.start, last.end, f"{week.name}/{last.name}", last.complete))
+    return found
+
+
+def _limit(series: Series, begins: date) -> None:
+    """Freeze the limits on the first measured points of the baseline, then ask each shown point what it says."""
+    valued = [point for point in series.points if point.period.complete and point.value is not None]
+    series.judged = [point for point in valued if point.period.start >= begins]
+    base = series.judged[:BASELINE]
+    for point in base:
+        point.in_baseline = True
+    if base:
+        series.mean_count = sum(point.complaints or 0 for point in base) / len(base)
+    values = [point.value for point in series.judged if point.value is not None]
+    series.limits = xmr(values[:BASELINE], floor=0) if len(base) >= PROVISIONAL else None
+    if series.limits:
+        for point, signal in zip(series.judged, signals(values, series.limits), strict=True):
+            point.signal = signal
