@@ -14,6 +14,8 @@ from wallboard.metrics.series import LONG, Point, Series, judged_series
 from wallboard.metrics.shared import shared
 from wallboard.metrics.weekly import wordings
 
+_DAY = timedelta(days=1)
+_LONGEST = timedelta(weeks=LONG + 1)
 FITTED = 26
 """A fall is fitted to at most so many of the newest weeks."""
 
@@ -92,22 +94,20 @@ _NOT_YET = {"halved_after": None, "at_most": False}
 
 def _windows(points: Sequence[Point], held: int) -> list[_Window]:
     """The rate of every four weeks (of each point, where it has four), dated by their middle."""
+    complaints, exposed = [point.complaints or 0 for point in points], [point.exposure or 0.0 for point in points]
     found: list[_Window] = []
-    for n in range(held, len(points) + 1):
-        part = points[n - held : n]
-        first, last = part[0].period.start, part[-1].period.end
-        if (last - first).days < 7 * (LONG + 1):
-            middle = first + timedelta(days=((last - first).days + 1) // 2)
-            known = n > held and points[n - held - 1].period.end == first - timedelta(days=1)
-            found.append(_Window(middle, _rate(part), known))
+    for n in range(len(points) - held + 1):
+        first, last = points[n].period.start, points[n + held - 1].period.end
+        if last - first < _LONGEST:
+            rate = _rate(points[n], complaints[n : n + held], exposed[n : n + held])
+            known = n > 0 and points[n - 1].period.end == first - _DAY
+            found.append(_Window(first + (last - first + _DAY) // 2, rate, known))
     return found
 
 
-def _rate(points: Sequence[Point]) -> float:
+def _rate(one: Point, complaints: Sequence[int], exposed: Sequence[float]) -> float:
     """Worked out again from the sums, never averaged; a mean count where there is no exposure."""
-    complaints = sum(point.complaints or 0 for point in points)
-    exposed = sum(point.exposure or 0.0 for point in points)
-    return 1000 * complaints / exposed if points[0].per_1000 is not None else complaints / len(points)
+    return 1000 * sum(complaints) / sum(exposed) if one.per_1000 is not None else sum(complaints) / len(complaints)
 
 
 def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, series: Series) -> tuple[float, date]:
@@ -115,7 +115,8 @@ def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, serie
     if since == "peak":
         peak = max(four, key=lambda one: (one.rate, one.middle))
         return peak.rate, peak.middle
-    return _rate(base), base[-1].period.end + timedelta(days=1)
+    complaints, exposed = [point.complaints or 0 for point in base], [point.exposure or 0.0 for point in base]
+    return _rate(base[0], complaints, exposed), base[-1].period.end + _DAY
 
 
 def _forecast(points: Sequence[Point], start: date, now: float, goal: float, series: Series) -> dict[str, Any]:
