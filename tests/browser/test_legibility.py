@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board, settled
 from tests.conftest import AS_OF, REPOSITORY, copied
@@ -24,6 +25,14 @@ LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
 STAGES = ("look", "order", "wait", "arrives", "use", "help")
 CAP_HEIGHT = 0.716
 """Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
+
+
+@pytest.fixture
+def context(chromium: Chromium) -> Iterator[BrowserContext]:
+    """A profile of somebody who wants nothing to move: no scene fades in."""
+    size = {"width": FULL_HD[0], "height": FULL_HD[1]}
+    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
+        yield context
 
 
 def scenes(layout: Layout) -> list[str]:
