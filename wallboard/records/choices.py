@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from wallboard.records.members import Member, members
 from wallboard.store.schema import function, issue_type, media, member, stage, touchpoint
@@ -70,15 +71,16 @@ def choices(connection: Connection) -> Choices:
     )
 
 
-def recordings(connection: Connection) -> list[Recording]:
-    """Calls and videos that may be played, by their path."""
-    chosen = select(media).where(media.c.kind.in_(HEARD), media.c.consent.in_(("given", "not needed")))
+def recordings(connection: Connection, today: date) -> list[Recording]:
+    """Calls and videos that may be played today, by their path: with consent, and kept no longer than was agreed."""
+    kept = or_(media.c.retention_until.is_(None), media.c.retention_until >= today)
+    chosen = select(media).where(media.c.kind.in_(HEARD), media.c.consent.in_(("given", "not needed")), kept)
     return [_recording(row) for row in connection.execute(chosen.order_by(media.c.path))]
 
 
-def recording(connection: Connection, path: str | None) -> Recording | None:
-    """The recording at a path below the media folder; None where it may not be played, or is not there any more."""
-    return next((one for one in recordings(connection) if one.path == path), None) if path else None
+def recording(connection: Connection, path: str | None, today: date) -> Recording | None:
+    """The recording at a path below the media folder; None where it may not be played today, or is not there any more."""
+    return next((one for one in recordings(connection, today) if one.path == path), None) if path else None
 
 
 def _recording(row: object) -> Recording:

@@ -43,7 +43,7 @@ def _words(told: Told, desk: Desk) -> Iterator[Component]:
     stake = f"{desk.money(told.value)} a year at stake" if told.value else None
     line = " · ".join(part for part in (*heard, behind, functions, stake, desk.place(told.perimeter)) if part)
     yield html.P(line, className="hint", dir="auto")
-    yield from player(recording(desk.connection, told.recording))
+    yield from player(recording(desk.connection, told.recording, desk.look.today))
 
 
 def _facts(told: Told, desk: Desk) -> Component:

@@ -30,7 +30,7 @@ def evidence(one: Intake, desk: Desk) -> list[Component]:
     ]
     words = [voice(one.words)] if one.words else []
     by = html.P(" · ".join(part for part in heard if part), className="hint", dir="auto")
-    return [*words, by, *player(recording(desk.connection, one.recording))]
+    return [*words, by, *player(recording(desk.connection, one.recording, desk.look.today))]
 
 
 def weight(one: Intake, desk: Desk) -> Component:

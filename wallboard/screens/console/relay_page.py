@@ -51,7 +51,7 @@ def _words(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
 
 def _heard(desk: Desk) -> list[Component]:
     """What no source has brought: written down as it was heard, or recorded."""
-    played = {one.path: one.caption or one.path for one in recordings(desk.connection)}
+    played = {one.path: one.caption or one.path for one in recordings(desk.connection, desk.look.today)}
     recorded = [select("recording", "or a recording of the room", played, first="no recording")] if played else []
     return [
         fold(

@@ -39,7 +39,7 @@ def _heard(act: Acting, sent: Sent, perimeter: str) -> Heard | None:
     words, path = sent.text("heard_words"), sent.text("recording")
     if _origin(sent) or not (words or path):
         return None
-    if path and recording(act.connection, path) is None:
+    if path and recording(act.connection, path, act.day(perimeter)) is None:
         raise RuleRefused("the recording", "is not there any more, or may not be played.", "Choose another one.")
     through = sent.short("heard_through", "through what it was heard")
     if through is None:
