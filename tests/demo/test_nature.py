@@ -42,9 +42,17 @@ def test_the_effect_of_a_back_office_equals_sql_and_it_is_traced_to_nothing(conn
     hidden = set(connection.scalars(text("SELECT function FROM function WHERE NOT customer_facing")))
     assert set(found["function"]) == hidden and len(hidden) == 5
     query = "SELECT COUNT(*) FROM voice WHERE cause = :cause AND complaint AND day BETWEEN :first AND :last"
+    leavers = """SELECT COUNT(*), COALESCE(SUM(e.value), 0), COUNT(*) - COUNT(e.value) FROM customer_event e
+        WHERE e.kind = 'lost' AND e.day BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM voice v WHERE v.cause = :cause
+        AND v.complaint AND NOT COALESCE(v.merged, FALSE) AND v.perimeter = e.perimeter AND v.day BETWEEN date(e.day, '-90 days')
+        AND e.day AND COALESCE((SELECT a.customer FROM customer_alias a WHERE a.alias = v.customer), v.customer) = e.customer)"""
     for row in found.to_dict("records"):
         count = _one(connection, query, cause=row["function"], **_days(row))
         assert row["complaints"] == (count or None), row["function"]
+        people, value, unknown = connection.execute(text(leavers), {"cause": row["function"], **_days(row)}).one()
+        said = row["left"] or 0, pytest.approx(row["lost_value"] or 0.0), row["left_unknown"] or 0
+        assert said == (people, value, unknown), row["function"]
+    assert found["left"].sum() > 0
     it = found.set_index("function").loc["it"]
     assert (it["complaints"], it["words"], it["state"]) == (None, None, "not measured")
     assert found["words"].notna().sum() == 4

@@ -31,6 +31,7 @@ def test_a_feed_is_found_by_its_file() -> None:
         "contact_month",
         "cause_month",
         "contact_repeat_day",
+        "cause_loss_month",
     )
     assert tables_by_feed()["voice"] == ("voice", *facts)
 

@@ -31,6 +31,12 @@ def traced(connection: Connection, month: date, heard: str, cause: str, contacts
     connection.execute(insert(schema.cause_month).values(**values))
 
 
+def left(connection: Connection, month: date, cause: str, customers: int, value: float, unknown: int = 0, **other: Any) -> None:
+    """Customers who left in a month soon after a complaint that a function had caused."""
+    values = {"month": month, "perimeter": "north", "cause": cause, "customers": customers, "value": value, **other}
+    connection.execute(insert(schema.cause_loss_month).values(value_unknown=unknown, **values))
+
+
 def said(connection: Connection, *rows: dict[str, Any]) -> None:
     """Voices with words."""
     plain = {

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from tests.metrics import given_worth
-from tests.metrics.given_nature import functions, said, traced
+from tests.metrics import given, given_worth
+from tests.metrics.given_nature import functions, left, said, traced
 from wallboard.metrics.causes import cross_causes, cross_department, function_effect
 from wallboard.metrics.scope import Scope
 
@@ -64,3 +64,20 @@ def test_functions_that_never_meet_a_customer_see_their_effect_and_no_trace_is_n
     ]
     assert found["words"][0].startswith("<script>") and found["words"][0].endswith("…") and found["abridged"][0]
     assert len(found["words"][0]) <= 120 and found["words"][1] is None
+
+
+@pytest.mark.req("R5")
+def test_who_left_after_a_complaint_is_told_with_what_they_took(heard: Connection, scope: Scope) -> None:
+    for cause in ("store", "bank"):
+        traced(heard, MAY, "care", cause, 7)
+    columns = ["name", "left", "lost_value", "left_unknown"]
+    nobody = [["Bank", None, None, None], ["Store", None, None, None], ["Carrier", None, None, None]]
+    assert function_effect(heard, scope)[columns].values.tolist() == nobody, "no customer is known to have come or left"
+    given.customers(heard, ("a", date(2025, 1, 5), "new", 20.0))
+    left(heard, MAY, "store", 3, 50.0, unknown=1)
+    left(heard, date(2026, 4, 1), "store", 1, 10.0, perimeter="south")
+    left(heard, JUNE, "store", 9, 90.0)
+    left(heard, MAY, "store", 9, 90.0, perimeter="west")
+    left(heard, MAY, "carrier", 1, 5.0)
+    found = function_effect(heard, scope, months=3)[columns].values.tolist()
+    assert found == [["Bank", 0, 0, 0], ["Store", 4, 60.0, 1], ["Carrier", 1, 5.0, 0]]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_worth
-from tests.metrics.given_nature import functions, repeats, said, traced
+from tests.metrics.given_nature import functions, left, repeats, said, traced
 from tests.panels.words import picture, words_of
 from wallboard.panel import Picture
 from wallboard.screens.serialise import as_bytes
@@ -128,6 +128,10 @@ def test_a_function_without_a_trace_says_so_instead_of_no_complaints(connection:
     text = words_of(picture(connection, "function_effect"))
     assert "9 complaints were caused by those who never meet a customer" in text
     assert "Store 9 complaints £45.00 “<b>Crushed</b>”" in text
+    given.customers(connection, ("a", date(2025, 1, 5), "new", 20.0))
+    assert "£45.00 nobody left after it" in words_of(picture(connection, "function_effect"))
+    left(connection, MAY, "store", 4, 60.0, unknown=1)
+    assert "£45.00 4 left after it: £60.00" in words_of(picture(connection, "function_effect"))
     assert text.count("nothing is traced to it yet") == 2 and "0 complaints" not in text and "Care" not in text.split("|")[-1][:4]
 
 

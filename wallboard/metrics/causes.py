@@ -11,7 +11,7 @@ from wallboard.metrics.cropping import crop
 from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
-from wallboard.store.schema import cause_month, contact_month, function, voice, voice_day
+from wallboard.store.schema import cause_loss_month, cause_month, contact_month, customer_event, function, voice, voice_day
 
 _M = cause_month.c
 
@@ -92,22 +92,25 @@ def function_effect(connection: Connection, scope: Scope, months: int = 3, longe
     """The effect on customers of each function that never meets one: what is traced to it in the last complete months.
 
     Contacts and the complaints among them, what they cost at the unit costs of their days (None where none has one; those
-    without are `uncosted`), and the newest of their words, complaints first. A function to which nothing is traced is not
-    measured: that is no evidence of no effect, so it has no numbers.
+    without are `uncosted`), and the newest of their words, complaints first. `left` are customers who left in these months
+    within 90 days of a complaint that it had caused, with their `lost_value` and how many of them are of unknown value: who
+    complained of two functions counts for both; None where no customer is known to have come or left. A function to which
+    nothing is traced is not measured: that is no evidence of no effect, so it has no numbers.
 
     Grain: one row per function with customer_facing false, most complaints first, those without a trace last.
-    Columns: function, name, outsourced, complaints, contacts, cost, uncosted, words, abridged, heard_through, day,
-    period_start, period_end, state
+    Columns: function, name, outsourced, complaints, contacts, cost, uncosted, left, lost_value, left_unknown, words, abridged,
+    heard_through, day, period_start, period_end, state
     """
     period = span(full_months(scope, months))
-    traced = _traced(connection, scope, period)
+    traced, gone = _traced(connection, scope, period), _left(connection, scope, period)
     rows: list[dict[str, Any]] = []
     for one in _functions(connection).values():
         if one.customer_facing:
             continue
         mine = traced.get(one.function, _Traced())
-        some = mine.contacts > 0
-        numbers = {"complaints": mine.complaints, "contacts": mine.contacts, "uncosted": mine.uncosted}
+        lost = dict.fromkeys(_LEFT) if gone is None else gone.get(one.function, dict.fromkeys(_LEFT, 0))
+        some = mine.contacts > 0 or bool(lost["left"])
+        numbers = {"complaints": mine.complaints, "contacts": mine.contacts, "uncosted": mine.uncosted, **lost}
         rows.append(
             {
                 "function": one.function,
@@ -123,6 +126,21 @@ def function_effect(connection: Connection, scope: Scope, months: int = 3, longe
         )
     rows.sort(key=lambda row: (row["complaints"] is None, -(row["complaints"] or 0), -(row["contacts"] or 0), row["name"]))
     return tidy(rows, function_effect)
+
+
+_LEFT = ("left", "lost_value", "left_unknown")
+
+
+def _left(connection: Connection, scope: Scope, period: Period) -> dict[str, dict[str, Any]] | None:
+    """Who left after a complaint, by the function that had caused it; None where the ledger of customers is empty."""
+    if connection.execute(select(customer_event.c.id).limit(1)).first() is None:
+        return None
+    of = ["customers", "value", "value_unknown"]
+    rows = sums(connection, cause_loss_month, scope, [period], ["cause"], of, when="month")
+    return {
+        row.cause: {"left": int(row.customers), "lost_value": float(row.value), "left_unknown": int(row.value_unknown)}
+        for _, row in rows
+    }
 
 
 def _functions(connection: Connection) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Your effect on customers: what is traced to each function that never meets one, in complaints, money and a customer's words.
+"""Your effect on customers: what is traced to each function that never meets one, in complaints, money, customers and words.
 
 A function to which nothing is traced says so: that is not the same as no complaint. A touch leads to three real voices behind
 it. For leaders and the functions themselves, from four metres.
@@ -66,7 +66,8 @@ def _row(row: Row, options: Options, look: Look) -> Component:
         )
         return html.Li([name, silent], className="untraced")
     count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
-    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, look), className="quiet")])
+    below = [html.Span(words, className="quiet") for words in (_cost(row, look), _left(row, look)) if words]
+    numbers = html.Div([html.B(count, className="loss"), *below])
     said = (
         html.Span(quote(crop(row["words"], options.letters)), dir="auto")
         if row["words"]
@@ -83,4 +84,16 @@ def _cost(row: Row, look: Look) -> str:
     return f"{money(row['cost'], look.currency, look.locale)}{without}"
 
 
-PANEL = Panel(Options, measure, draw, reads=("cause_month", "function", "voice"))
+def _left(row: Row, look: Look) -> str:
+    """Who left after it, and what they took with them."""
+    if row["left"] is None:
+        return ""
+    if not row["left"]:
+        return "nobody left after it"
+    people = f"{whole(row['left'], look.locale)} left after it"
+    if row["left_unknown"] == row["left"]:
+        return f"{people}, value unknown"
+    return f"{people}: {money(row['lost_value'], look.currency, look.locale)}"
+
+
+PANEL = Panel(Options, measure, draw, reads=("cause_month", "cause_loss_month", "customer_event", "function", "voice"))

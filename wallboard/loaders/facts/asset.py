@@ -9,6 +9,7 @@ from wallboard.loaders.facts.behaviours import BEHAVIOURS
 from wallboard.loaders.facts.buyers import BUYERS
 from wallboard.loaders.facts.contacts import CONTACTS
 from wallboard.loaders.facts.customers import CUSTOMERS, follow_rule
+from wallboard.loaders.facts.losses import LOSSES
 from wallboard.loaders.facts.referrals import REFERRALS
 from wallboard.loaders.facts.renewals import RENEWALS
 from wallboard.loaders.facts.repeats import REPEATS
@@ -20,7 +21,7 @@ from wallboard.settings import Room
 from wallboard.store.schema import customer_alias, exchange_rate
 from wallboard.store.write import Written
 
-ASSET: tuple[Facts, ...] = (CUSTOMERS, RETENTION, WINBACKS, RENEWALS, TIERS, ACCOUNTS, BEHAVIOURS, REFERRALS)
+ASSET: tuple[Facts, ...] = (CUSTOMERS, RETENTION, WINBACKS, RENEWALS, TIERS, ACCOUNTS, BEHAVIOURS, REFERRALS, LOSSES)
 
 MONEY: tuple[Facts, ...] = (*ASSET, BUYERS, CONTACTS)
 """Everything that another exchange rate, or another money of the room, makes anew."""

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from wallboard.loaders.facts.contacts import CONTACTS
+from wallboard.loaders.facts.losses import LOSSES
 from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.facts.voices import VOICES
 from wallboard.loaders.feed import Feed, contract, rule
@@ -32,5 +33,5 @@ FEED = Feed(
     derived=("day", "solved_day"),
     derive=_derive,
     placed=True,
-    facts=(VOICES, CONTACTS, REPEATS),
+    facts=(VOICES, CONTACTS, REPEATS, LOSSES),
 )

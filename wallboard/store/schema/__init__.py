@@ -60,6 +60,7 @@ from wallboard.store.schema.loads import load_run, refusal, source_state, store_
 from wallboard.store.schema.people import audit, mandate, member, permission, sign_in
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.voices import (
+    cause_loss_month,
     cause_month,
     complaint_week,
     contact_month,
@@ -109,6 +110,7 @@ __all__ = [
     "behaviour",
     "behaviour_month",
     "buyer_month",
+    "cause_loss_month",
     "cause_month",
     "complaint_week",
     "contact_month",

@@ -162,6 +162,18 @@ cause_month = Table(
     Column("with_words", Integer, nullable=False),
 )
 
+# Perimeter x month x function: customers who left soon after a complaint that it had caused, and their value.
+cause_loss_month = Table(
+    "cause_loss_month",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("cause", String(60), primary_key=True),
+    Column("customers", Integer, nullable=False),
+    Column("value", Money, nullable=False),
+    Column("value_unknown", Integer, nullable=False),
+)
+
 MEASURES = ("NPS", "CSAT", "CES", "rating", "trust")
 FORMULAS = ("promoters less detractors", "top-2 share", "top-3 share", "mean", "high less low")
 """How answers become a score; one survey is never put together with another one's formula."""

@@ -12,6 +12,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('cause_loss_month',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('perimeter', sa.String(length=60), nullable=False),
+    sa.Column('cause', sa.String(length=60), nullable=False),
+    sa.Column('customers', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Float(), nullable=False),
+    sa.Column('value_unknown', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('month', 'perimeter', 'cause', name=op.f('pk_cause_loss_month'))
+    )
     op.create_table('complaint_week',
     sa.Column('week', sa.Date(), nullable=False),
     sa.Column('perimeter', sa.String(length=60), nullable=False),

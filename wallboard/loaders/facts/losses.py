@@ -1,0 +1,78 @@
+"""Customers who left soon after a complaint, by the function that had caused it, and what they took with them.
+
+Somebody who complained of several functions counts for each of them once; a complaint and a departure belong together in one
+perimeter only. That one came after the other is all that this says.
+"""
+
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import Connection, delete, or_, select
+
+from wallboard.loaders.facts.aliases import aliases, merged
+from wallboard.loaders.facts.changes import ALWAYS, first_change
+from wallboard.loaders.facts.days import dates
+from wallboard.loaders.feed import Facts
+from wallboard.settings import Room
+from wallboard.store.schema import cause_loss_month, customer_alias, customer_event, exchange_rate, voice
+from wallboard.store.write import Written, insert_rows, read_frame
+
+WITHIN = timedelta(days=90)
+"""Who leaves later than this after a complaint is not counted."""
+
+_E, _V = customer_event.c, voice.c
+_CELL = ["month", "perimeter", "cause"]
+
+
+def _refresh(connection: Connection, written: Written, room: Room) -> None:
+    since = _since(connection, written, room)
+    if since is not None:
+        count_losses(connection, since)
+
+
+def _since(connection: Connection, written: Written, room: Room) -> date | None:
+    """The first month whose departures may be told otherwise now; None where none may."""
+    if written.table.name == exchange_rate.name or connection.execute(select(cause_loss_month.c.month).limit(1)).first() is None:
+        return ALWAYS
+    if written.table.name != voice.name:
+        changed = first_change(connection, written, room)
+        return changed and changed.replace(day=1)
+    rows = written.touched_rows(["day", "cause", "customer"]).dropna()
+    return min(dates(rows["day"])).replace(day=1) if len(rows) else None
+
+
+def count_losses(connection: Connection, since: date) -> None:
+    """Count the months from one on again, from the ledger and the voices."""
+    connection.execute(delete(cause_loss_month).where(cause_loss_month.c.month >= since))
+    said = _complained(connection, since)
+    if said.empty:
+        return
+    left = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.value).where(_E.kind == "lost", _E.day >= since))
+    insert_rows(connection, cause_loss_month, losses(left, said))
+
+
+def losses(left: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The rows of cause_loss_month from departures (customer, perimeter, day, value) and complaints (..., day, cause)."""
+    both = left.assign(departure=range(len(left))).merge(said, on=["customer", "perimeter"], suffixes=("", "_said"))
+    soon = (both["day"] - both["day_said"]).between(timedelta(0), WITHIN)
+    once = both[soon].drop_duplicates(["departure", "cause"])
+    value = once["value"].astype("float64")
+    counted = once.assign(
+        month=once["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]"),
+        customers=1,
+        value=value.fillna(0.0),
+        value_unknown=value.isna().astype("int64"),
+    )
+    return counted.groupby(_CELL, as_index=False)[["customers", "value", "value_unknown"]].sum()
+
+
+def _complained(connection: Connection, since: date) -> pd.DataFrame:
+    """The complaints with a cause of those who have left since, under today's numbers."""
+    gone = select(_E.customer).where(_E.kind == "lost", _E.day >= since)
+    theirs = or_(_V.customer.in_(gone), _V.customer.in_(select(customer_alias.c.alias)))
+    caused = _V.complaint, _V.cause.is_not(None), _V.day >= since - WITHIN, or_(_V.merged.is_(None), _V.merged.is_(False))
+    said = read_frame(connection, select(_V.customer, _V.perimeter, _V.day, _V.cause).where(*caused, theirs))
+    return said.assign(customer=merged(said["customer"], aliases(connection)))
+
+
+LOSSES = Facts((cause_loss_month,), _refresh)
