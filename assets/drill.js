@@ -97,6 +97,7 @@
     }
   }, true);
   ["pointerdown", "pointermove", "wheel", "touchmove"].forEach((name) => addEventListener(name, () => { touched = Date.now(); }, { capture: true, passive: true }));
+  addEventListener("room:arrived", close);
   setInterval(() => { if (isOpen() && Date.now() - touched > IDLE) close(); }, 250);
 
   // What opens can be reached without a finger; only what is on show, for a hidden scene cannot have the focus.

@@ -1,6 +1,6 @@
 // A guided walk: walls and followers ask where it stands, go there in place, open what is shown, and return to their loop after it.
 (() => {
-  const OPENING = ["mission", "voice"], EVERY = 250, DRIFT = 3000, AGAIN = 3000, HOME = "room:home";
+  const OPENING = ["mission", "voice"], EVERY = 250, DRIFT = 3000, AGAIN = 3000, HOME = "room:home", VISIT = "room:visit", VISIT_S = 120;
   const asked = () => new URLSearchParams(location.search);
   const name = asked().get("screen") || `guest ${Math.random().toString(36).slice(2, 8)}`;
   const atFollow = () => location.pathname === "/follow";
@@ -9,7 +9,9 @@
   const taken = () => walked() && (asked().has("follow") || (asked().has("screen") && Boolean(home())));
   const follows = () => atFollow() || isWall() || taken();
   const home = () => { try { return sessionStorage.getItem(HOME); } catch { return null; } };
-  let timer = null, now = null, sent = "", wentTo = "", wentAt = 0;
+  const stored = (name, value) => { try { if (value) sessionStorage.setItem(name, value); else sessionStorage.removeItem(name); } catch { /* nothing is kept here */ } };
+  const visits = () => { try { return Boolean(sessionStorage.getItem(VISIT)); } catch { return false; } };
+  let timer = null, now = null, sent = "", wentTo = "", wentAt = 0, touched = Date.now();
 
   // ---- from a place of the walk to the address that shows it ----
   function address(place) {
@@ -31,16 +33,29 @@
   }
 
   function leave() {
-    try { if (!walked()) sessionStorage.setItem(HOME, atFollow() ? "/follow" : `${location.pathname}${location.search}`); } catch { /* it is asked for again */ }
+    if (!walked()) stored(HOME, atFollow() ? "/follow" : `${location.pathname}${location.search}`);
+    stored(VISIT, "");
   }
 
   function back() {
-    stop();
-    if (!taken()) return;
+    if (!now?.walk) stop();
+    if (!taken() || (visits() && Date.now() - touched < 1000 * (Number(asked().get("idle")) || VISIT_S))) return;
     const to = home() || (asked().has("follow") ? "/follow" : null);
-    try { sessionStorage.removeItem(HOME); } catch { /* nothing is kept here */ }
+    [HOME, VISIT].forEach((name) => stored(name, ""));
     if (to) location.assign(to);
   }
+
+  // Somebody at a wall touches the way to a stage: the wall goes there as itself, and comes home when nobody touches it any more.
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest?.("a[href]"), to = way && new URL(way.href);
+    if (!isWall() || !to || to.origin !== location.origin || !(to.pathname === "/journey" || to.pathname.startsWith("/journey/"))) return;
+    event.preventDefault();
+    leave();
+    stored(VISIT, "yes");
+    ["screen", "idle"].forEach((key) => { if (asked().has(key)) to.searchParams.set(key, asked().get(key)); });
+    location.assign(to);
+  });
+  ["pointerdown", "pointermove", "keydown", "wheel"].forEach((one) => addEventListener(one, () => { touched = Date.now(); }, { capture: true, passive: true }));
 
   // ---- where the walk stands ----
   async function ask() {
@@ -96,8 +111,9 @@
   addEventListener("room:walk", (event) => {
     if (!event.detail && atFollow()) wait();
     document.documentElement.classList.toggle("walk-on", Boolean(event.detail));
-    if (event.detail) start();
-    else if (timer || taken()) back();
+    if (event.detail || event.rests) return start();
+    now = null;
+    return timer || taken() ? back() : undefined;
   });
   ["room:painted", "room:arrived"].forEach((one) => addEventListener(one, () => { sent = ""; }));
 })();

@@ -20,7 +20,7 @@
   }
 
   function move(verb, fields = {}) {
-    if (verb === "go") queue = queue.filter((step) => step.verb !== "go" || sending);
+    if (verb === "go") queue = queue.filter((step, place) => step.verb !== "go" || (sending && place === 0));
     queue.push({ verb, fields });
     return flush();
   }
@@ -182,7 +182,9 @@
   }
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches?.("#walking select[name=sounding]") && leads()) move("sound", { sounding: event.target.value });
+    if (!event.target.matches?.("#walking select[name=sounding]")) return;
+    event.target.blur(); // the next key is a step again
+    if (leads()) move("sound", { sounding: event.target.value });
   });
 
   // Clickers send page keys, remotes send arrows and enter; what is being written stays with its field.

@@ -21,7 +21,7 @@
       const said = await response.json();
       if (said.build !== build && !document.body.classList.contains("is-writing")) return location.reload();
       found();
-      dispatchEvent(new CustomEvent("room:walk", { detail: said.walk }));
+      dispatchEvent(Object.assign(new CustomEvent("room:walk", { detail: said.walk }), { rests: said.rests }));
       if (said.gone && board()) tell(said.gone);
       else if (board()) follow(said);
     } catch {

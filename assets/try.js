@@ -1,16 +1,24 @@
 // Trying what customers must do. What is typed stays in this tab: only how long, how many errors and how far is ever sent.
 (() => {
   const SILENT = "The room does not answer just now. Nothing is lost: try again in a moment.";
-  const NARROW = 700;
+  const NARROW = 700, LONGEST = 12 * 3_600_000, LEFT = 15 * 60_000;
   let page = null, task = null, state = null, fields = [];
 
-  const key = () => `room:try:${task.task}`;
+  // What one person has typed is never shown to the next one at the same glass.
+  const key = () => `room:try:${task.me || "guest"}:${task.task}`;
   const find = (selector) => page.querySelector(selector);
   const all = (selector) => [...page.querySelectorAll(selector)];
-  function keep() { sessionStorage.setItem(key(), JSON.stringify(state)); }
+  function keep() {
+    state.touched = Date.now();
+    sessionStorage.setItem(key(), JSON.stringify(state));
+  }
   function forget() { sessionStorage.removeItem(key()); }
   function kept() {
-    try { return JSON.parse(sessionStorage.getItem(key())); } catch { return null; }
+    let there = null;
+    try { there = JSON.parse(sessionStorage.getItem(key())); } catch { /* nothing that can be read */ }
+    const old = there && (Date.now() - there.at > LONGEST || there.at > Date.now() || (task.kind === "form" && Date.now() - there.touched > LEFT));
+    if (old) forget();
+    return old ? null : there;
   }
 
   function made(kind, name, words) {
@@ -60,10 +68,24 @@
         forget();
         return location.assign(answer.to);
       }
-      refuse(answer.refusal || SILENT);
+      if (answer.refusal) return again(answer.refusal);
+      refuse(SILENT);
     } catch { refuse(SILENT); }
     state.ending = false;
     return undefined;
+  }
+
+  // An attempt that the room cannot take is over: it is begun anew.
+  function again(words) {
+    forget();
+    state = null;
+    fields = [];
+    find(".paper-form")?.replaceChildren();
+    find(".before").hidden = false;
+    find(".work").hidden = find(".clockwork").hidden = true;
+    page.classList.remove("running");
+    refuse(words);
+    scrollTo(0, 0);
   }
 
   function work() {

@@ -92,6 +92,13 @@
     dispatchEvent(new CustomEvent("room:closed"));
   }
 
+  // A walk has gone on: the panel went with its board.
+  addEventListener("room:arrived", () => {
+    close();
+    asked += 1;
+    document.body.classList.remove("voices-open");
+  });
+
   // A number, a link or a button within a bar keeps its own meaning.
   function barOf(target) {
     const near = target.closest?.(`[data-voices], ${NEARER}`);

@@ -70,11 +70,19 @@
     const { item, playing, second, sound } = event.detail || {}, media = String(item ?? "");
     const thing = [...document.querySelectorAll(".scene.shown :is(.page-of, .clip)")].find((one) => named(one, media));
     const clip = thing?.querySelector("audio, video");
-    document.querySelectorAll(".scene.shown audio").forEach((other) => { if (other !== clip) other.pause(); });
+    document.querySelectorAll(".scene.shown :is(audio, video)").forEach((other) => { if (other !== clip) hush(other); });
     if (!thing) return;
     if (!thing.matches(".shown")) show(thing.closest(".album"), thing.dataset.media);
     if (clip) play(clip, { playing, second, sound });
   });
+
+  // One thing sounds at a time: a call stops, a video goes on without a sound.
+  function hush(other) {
+    if (other.tagName === "AUDIO") return other.pause();
+    other.removeAttribute("data-sounding");
+    other.muted = true;
+    return undefined;
+  }
 
   const APART = 0.4;
   function play(clip, { playing, second, sound }) {
@@ -84,10 +92,18 @@
     const seek = () => { if (Number.isFinite(second) && Math.abs(clip.currentTime - second) > APART) clip.currentTime = second; };
     if (clip.readyState) seek(); else clip.addEventListener("loadedmetadata", seek, { once: true });
     if (!playing) return clip.pause();
+    if (clip.error) clip.load();
     return clip.play().catch(() => { clip.muted = true; return clip.play().catch(() => null); });
   }
 
-  // ---- a file that is gone leaves a sentence where it stood; the walk goes on ----
+  // ---- a file that is gone leaves a sentence where it stood; the walk goes on, and asks for it once more ----
+  const ONCE_MORE = 10_000;
+  function later(thing, came, ask, words) {
+    if (thing.dataset.again) return;
+    thing.dataset.again = "yes";
+    thing.addEventListener(came, () => { thing.hidden = false; words.remove(); }, { once: true });
+    setTimeout(ask, ONCE_MORE);
+  }
   function missing(image) {
     if (image.closest(".strip")) { image.replaceWith("—"); return; }
     const words = document.createElement("p");
@@ -95,15 +111,17 @@
     words.textContent = image.alt ? `${image.alt} (the picture is missing)` : "the picture is missing";
     image.hidden = true;
     if (!image.nextElementSibling?.matches("p.gone")) image.after(words);
+    later(image, "load", () => { image.src = image.src; }, words);
   }
   document.addEventListener("error", (event) => {
     const { target } = event;
     if (target.matches?.("#board img")) return missing(target);
-    const clip = target.matches?.("#board source") && target.closest(".film, .player");
+    const clip = target.matches?.("#board :is(source, audio, video)") && target.closest(".film, .player"), media = clip?.querySelector?.("audio, video");
     if (!clip || clip.querySelector(".gone")) return undefined;
     const words = document.createElement("p");
     words.className = "empty gone";
     words.textContent = clip.matches(".film") ? "this video cannot be shown" : "this clip cannot be played";
-    return clip.append(words);
+    clip.append(words);
+    return media && later(media, "loadeddata", () => media.load(), words);
   }, true);
 })();

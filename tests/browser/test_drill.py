@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.browser.boards import shown, until_shown, written
 from tests.browser.serving import Lit
-from tests.browser.watching import Watch, open_board, until, until_text
+from tests.browser.watching import Watch, open_board, until, until_at, until_text
 from tests.conftest import AS_OF, REPOSITORY, Light
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
@@ -178,3 +178,12 @@ def test_a_room_that_does_not_answer_says_so_on_the_sheet(page: Page, watch: Wat
     page.route("**/source/**", lambda route: route.fulfill(status=500, body="no"))
     page.locator(LOST).first.click()
     until_text(page, "#sheet", "The room does not answer just now.")
+
+
+def test_a_walk_that_goes_on_closes_the_sheet(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/wait")
+    page.locator(".scene.shown .frame > header").last.click()
+    until(lambda: is_open(page), page=page)
+    page.evaluate("dispatchEvent(new CustomEvent('room:go', { detail: '/journey/arrives' }))")
+    until_at(page, "/journey/arrives")
+    until(lambda: not is_open(page), page=page)

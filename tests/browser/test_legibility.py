@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
-from tests.browser.watching import open_board, settled
+from tests.browser.watching import Watch, open_board, settled
 from tests.conftest import AS_OF, REPOSITORY, copied
 from wallboard.clock import stopped
 from wallboard.layout import Layout, read_layouts
@@ -27,12 +28,28 @@ CAP_HEIGHT = 0.716
 """Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
 
 
+@dataclass
+class Glass:
+    """One page for all scenes, of somebody who wants nothing to move: none fades in, and what was fetched once is there."""
+
+    page: Page
+    watch: Watch
+
+
+@pytest.fixture(scope="module")
+def glass(chromium: Chromium) -> Iterator[Glass]:
+    with chromium.context(locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
+        glass = Glass(context.new_page(), Watch())
+        glass.watch.attach(glass.page)
+        yield glass
+
+
 @pytest.fixture
-def context(chromium: Chromium) -> Iterator[BrowserContext]:
-    """A profile of somebody who wants nothing to move: no scene fades in."""
-    size = {"width": FULL_HD[0], "height": FULL_HD[1]}
-    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
-        yield context
+def page(glass: Glass) -> Iterator[Page]:
+    glass.page.set_viewport_size({"width": FULL_HD[0], "height": FULL_HD[1]})
+    glass.watch.forget()
+    yield glass.page
+    glass.watch.settle()
 
 
 def scenes(layout: Layout) -> list[str]:
@@ -108,9 +125,9 @@ def test_a_scene_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, addres
 
 
 @pytest.mark.parametrize("address", ["/wall/outcomes?scene=growth", "/wall/issues?scene=flow", "/journey/arrives"])
-def test_the_letters_on_the_glass_are_those_of_inter(page: Page, lit_demo: Lit, context: BrowserContext, address: str) -> None:
+def test_the_letters_on_the_glass_are_those_of_inter(page: Page, lit_demo: Lit, address: str) -> None:
     open_board(page, lit_demo.url + address)
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
     root = devtools.send("DOM.getDocument")["root"]["nodeId"]

@@ -15,6 +15,7 @@ from tests.conftest import Light
 from tests.loaders.conftest import SHARED
 from tests.screens.console.given import PASSWORD
 from tests.screens.trying.given import tasks
+from wallboard.screens.console.session import SIGNED_IN
 
 pytestmark = pytest.mark.browser
 REAL = SHARED / "retail" / "media" / "forms" / "form_210966.pdf"
@@ -201,3 +202,20 @@ def test_the_real_form_of_64_fields_is_filled_in_as_it_is(
         page.click(".send")
         assert "1 of 61 fields filled." in over(page, "with 1 error")
     room.living.engine.dispose()
+
+
+def test_what_one_has_typed_the_next_does_not_see_and_what_the_room_cannot_take_begins_anew(room: Opened) -> None:
+    with room.person("lena") as lena:
+        page = begun(lena, "form")
+        page.fill("[name=f0]", SECRET)
+        secret = {"name": SIGNED_IN, "url": lena.url}
+        page.context.add_cookies([{**secret, "value": room.house.secret("fay")}])  # type: ignore[typeddict-item]
+        page.goto(f"{lena.url}/try/form")
+        until(lambda: page.locator(".start").is_visible(), page=page)
+        page.click(".start")
+        until(lambda: page.locator("[name=f0]").count(), page=page)
+        assert page.input_value("[name=f0]") == "" and SECRET not in page.content()
+        page.context.add_cookies([{**secret, "value": room.house.secret("tom")}])  # type: ignore[typeddict-item]
+        page.click(".give-up")
+        until(lambda: page.locator(".start").is_visible(), page=page)
+        assert "begin again" in page.locator(".before .refusal").inner_text() and not page.locator(".clockwork").is_visible()

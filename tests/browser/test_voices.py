@@ -67,3 +67,11 @@ def test_a_room_that_does_not_answer_says_so(page: Page, watch: Watch, lit_demo:
     page.route("**/voices**", lambda route: route.fulfill(status=500, body="no"))
     page.locator(BAR).click()
     until_text(page, "#voices", "The room does not answer just now.")
+
+
+def test_a_walk_that_goes_on_takes_the_panel_with_it(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/wall/issues?scene={SCENE['issue_pareto']}")
+    page.locator(BAR).click()
+    voices_of(page)
+    page.evaluate("document.getElementById('voices').remove(); dispatchEvent(new CustomEvent('room:arrived'))")
+    assert page.locator("body.voices-open").count() == 0

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Response
 
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit
-from tests.browser.watching import open_board, settled, until
+from tests.browser.watching import Watch, open_board, settled, until
 from tests.conftest import AS_OF, Light
 from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
@@ -243,3 +243,28 @@ def test_an_item_of_a_guided_walk_opens_plays_with_sound_stops_and_keeps_its_sec
     until(lambda: audio.evaluate("(one) => one.paused && one.muted && Math.abs(one.currentTime - 9) < 0.5"), page=page)
     order("playing: true, second: 2, sound: false")
     until(lambda: audio.evaluate("(one) => !one.paused && one.muted"), page=page)
+
+
+def test_one_thing_sounds_at_a_time_a_video_too(page: Page, lit_demo: Lit) -> None:
+    open_board(page, f"{lit_demo.url}/journey/wait")
+    film, call = page.locator(".film video"), page.locator(f"{HEAR.format('wait')} .clip.shown")
+    number = film.evaluate("(video) => video.closest('figure').dataset.media")
+
+    def order(item: str) -> None:
+        said = f"{{ item: '{item}', playing: true, second: 0, sound: true }}"
+        page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {said} }}))")
+
+    order(number)
+    until(lambda: film.evaluate("(video) => !video.paused && !video.muted"), page=page)
+    order(str(call.get_attribute("data-media")))
+    until(lambda: call.locator("audio").evaluate("(audio) => !audio.paused && !audio.muted"), page=page)
+    assert film.evaluate("(video) => video.muted && !video.hasAttribute('data-sounding')")
+
+
+def test_a_picture_that_comes_later_takes_the_place_of_the_sentence(page: Page, watch: Watch, lit_demo: Lit) -> None:
+    watch.forgive("ERR_FAILED")
+    page.route("**/media/*", lambda route: route.abort(), times=1)
+    page.goto(f"{lit_demo.url}/journey/look")
+    until(lambda: page.locator("#board p.gone").count(), page=page)
+    until(lambda: not page.locator("#board p.gone").count(), page=page)
+    assert page.locator(".page-of.shown img").first.evaluate("(image) => !image.hidden && image.naturalWidth > 100")

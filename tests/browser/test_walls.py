@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.boards import all_drawn, instead, shown, states, until_shown, written
 from tests.browser.serving import Lit
-from tests.browser.watching import Watch, open_board, settled, until
+from tests.browser.watching import Watch, open_board, settled, until, until_at
 from tests.conftest import AS_OF, REPOSITORY, Light
 from wallboard.layout import read_layouts
 from wallboard.panel import AnyPanel
@@ -203,3 +203,14 @@ def test_the_first_number_on_wall_1_counts_customers_and_no_money_is_larger(page
     money = max((size for text, size in sizes if "£" in text), default=0.0)
     people = max(size for text, size in sizes if "£" not in text)
     assert money <= people, "no sum of money is larger than the largest count of people"
+
+
+def test_a_wall_that_somebody_leads_to_a_stage_is_the_same_screen_there_and_comes_home(page: Page, lit_demo: Lit) -> None:
+    wall = "/wall/outcomes?screen=outcomes&idle=4"
+    open_board(page, lit_demo.url + wall)
+    page.locator(".rail [data-stage] a, .rail a").nth(2).click()
+    until_at(page, "/journey/wait")
+    settled(page)
+    assert "screen=outcomes" in page.url
+    until_at(page, "/wall/outcomes")
+    assert page.url == lit_demo.url + wall

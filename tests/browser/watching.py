@@ -43,6 +43,12 @@ class Watch:
         paths = [urlsplit(url).path for url in self.requests]
         return [path.removeprefix("/picture/") for path in paths if path.startswith("/picture/")]
 
+    def forget(self) -> None:
+        """Begin anew: what was heard so far belongs to another test."""
+        self.complaints.clear()
+        self.requests.clear()
+        self._forgiven.clear()
+
     def settle(self) -> None:
         """Fail on what was not forgiven."""
         left = [one for one in self.complaints if not any(pattern.search(one) for pattern in self._forgiven)]

@@ -77,7 +77,7 @@ def test_a_screen_is_heard(client: FlaskClient, ask: Callable[[str], dict[str, o
 @pytest.mark.parametrize("address", ["/pulse?path=/wall/nothing", "/pulse?path=/wall/issues&perimeter=mars", "/pulse"])
 def test_a_screen_that_is_gone_still_learns_the_build(ask: Callable[[str], dict[str, object]], address: str) -> None:
     said = ask(address)
-    assert set(said) == {"build", "boot", "walk", "gone"}
+    assert set(said) == {"build", "boot", "walk", "rests", "gone"}
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,12 @@ def _headline(kpis: list[dict[str, Any]], promised: list[dict[str, Any]], look: 
     missed = sum(one["meets"] is False for one in judged)
     late = sum(_days(one, look) < 0 for one in promised if one["promised_by"])
     targets = plural(len(judged), "target", "targets", look.locale)
-    first = f"{whole(missed, look.locale)} of {targets} missed" if judged else "No target to judge by"
-    if judged and not missed:
-        first = "Every target is met"
+    unknown = sum(one["target"] is not None and one["meets"] is None for one in kpis)
+    first = f"{whole(missed, look.locale)} of {targets} missed"
+    if not judged:
+        first = "No target can be judged yet" if unknown else "No target to judge by"
+    elif not missed:
+        first = f"{targets} met, {whole(unknown, look.locale)} not to be judged yet" if unknown else "Every target is met"
     then = f"{plural(late, 'promise is', 'promises are', look.locale)} late" if late else "no promise is late"
     return f"{first}, {then}" if promised else f"{first}, nothing is promised"
 

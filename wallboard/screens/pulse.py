@@ -66,7 +66,9 @@ class Pulse:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         if screen := request.args.get("screen"):
             self.heartbeats.heard(screen[:80])
-        said: dict[str, Any] = {"build": self.build, "boot": self.boot, "walk": self.walking.on()}
+        walk = self.walking.stand()
+        said: dict[str, Any] = {"build": self.build, "boot": self.boot}
+        said |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:

@@ -65,7 +65,7 @@ class Trying:
                 return sign_in(connection, self.room.settings, golden_rules(connection, look.today), path)
         over = "attempt" in asked or "outcome" in asked
         inside = result(found, tried, asked, look) if over else _to_try(found, tried, me, look)
-        return self._around(_ways(found), inside, **_told(found, over))
+        return self._around(_ways(found), inside, **_told(found, over, me))
 
     def _around(self, ways: list[Component], inside: list[Component], **told: str) -> Component:
         demo = [html.Footer("Demo data", className="demo")] if self.room.settings.demo else []
@@ -94,10 +94,11 @@ def _fares(row: Mapping[str, Any], look: Look) -> str:
     return f"{customers_words(row, look)} · in this room: {fared_words([row], look)}"
 
 
-def _told(found: Known, over: bool) -> dict[str, str]:
-    """What the page's script needs to know of the task."""
+def _told(found: Known, over: bool, me: Member | None) -> dict[str, str]:
+    """What the page's script needs to know of the task, and of who tries it."""
     row = found.row
     said: dict[str, Any] = {"task": row["task"], "kind": row["kind"], "over": over, "media": row["media"]}
+    said["me"] = None if me is None else me.id
     if found.form:
         said |= {"pages": found.form.pages, "fields": [asdict(field) for field in found.form.fields]}
     return {"data-try": orjson.dumps(said).decode()}
