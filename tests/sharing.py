@@ -17,7 +17,7 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]
         """Begin; or give a worker that takes the place of a lost one enough to go on with."""
         begun = self.collection is not None
         super().schedule()
-        for node in self.nodes if begun else ():
+        for node in [node for node in self.nodes if begun and node in self.registered_collections]:
             while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < HELD:
                 self._assign_work_unit(node)
             if not self.workqueue:
@@ -34,6 +34,11 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]
         for other in self.assigned_work:
             self._reschedule(other)
         return lost
+
+    def _reschedule(self, node: Any) -> None:
+        """A worker that has just come knows no tests yet: it is given some when it does."""
+        if node in self.registered_collections:
+            super()._reschedule(node)
 
     def _split_scope(self, nodeid: str) -> Any:
         found = RETAIL.match(nodeid)
