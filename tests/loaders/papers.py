@@ -10,8 +10,13 @@ KINDS = {"text": "/Tx", "checkbox": "/Btn", "radio": "/Btn", "choice": "/Ch", "s
 FLAGS = {"radio": 1 << 15, "push": 1 << 16}
 
 
-def paper(*fields: dict[str, Any], xfa: bool = False, password: str = "", script: str = "", turned: int = 0) -> bytes:
-    """A PDF of one page, 100 by 200 points; a field says kind, name, rect, flags, longest, label, script, options."""
+def paper(
+    *fields: dict[str, Any], xfa: bool = False, password: str = "", owner: str = "", script: str = "", turned: int = 0
+) -> bytes:
+    """A PDF of one page, 100 by 200 points; a field says kind, name, rect, flags, longest, label, script, options.
+
+    `owner`: the password without which it may be read and not changed.
+    """
     writer = PdfWriter()
     page = writer.add_blank_page(100, 200)
     kids = ArrayObject([writer._add_object(widget(**field)) for field in fields])
@@ -29,6 +34,8 @@ def paper(*fields: dict[str, Any], xfa: bool = False, password: str = "", script
         page.rotate(turned)
     if password:
         writer.encrypt(password)
+    if owner:
+        writer.encrypt("", owner, algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

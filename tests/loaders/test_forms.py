@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.errors import DependencyError
 
 from tests.conftest import REPOSITORY
 from tests.loaders.conftest import SHARED
@@ -76,6 +77,19 @@ def test_boxes_of_one_name_are_one_field(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_filled_in_is_refused_by_name(tmp_path: Path, content: bytes, sentence: str) -> None:
     assert refused(tmp_path, content) == sentence
+
+
+def test_a_form_that_is_only_locked_against_changes_is_read(tmp_path: Path) -> None:
+    (field,) = formed(tmp_path, paper({"name": "who", "label": "Your name"}, owner="tea")).fields
+    assert field.label == "Your name"
+
+
+def test_a_form_that_is_locked_in_a_way_that_nobody_here_opens_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_: object) -> None:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr("wallboard.loaders.forms.PdfReader", locked)
+    assert refused(tmp_path, b"%PDF-1.7") == "is locked with AES: save it without protection."
 
 
 def test_a_missing_file_and_a_huge_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

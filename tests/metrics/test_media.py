@@ -63,3 +63,21 @@ def test_a_file_says_what_it_is_and_why_it_is_not_shown(connection: Connection, 
     assert all(row["playable"] == (row["why_not"] is None) for row in found.values())
     past = media_file(connection, found["e.ogg"]["media"], date(2026, 5, 3))
     assert past is not None and past["why_not"] is None
+
+
+def test_who_withdraws_a_recording_withdraws_it_under_every_name(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    call = {"kind": "call", "lane": "hear", "consent": "given", "sha256": "a" * 64}
+    given.media(
+        connection,
+        {"path": "c.wav", **call},
+        {"path": "c.wav", **call, "consent": "withdrawn"},
+        {"path": "other.wav", **call, "touchpoint": "hotline"},
+        {"path": "own.wav", **call, "sha256": "b" * 64},
+    )
+    found = rows_of(stage_media(connection, scope, stage="receive"))
+    assert {row["path"]: (row["consent"], row["playable"]) for row in found} == {
+        "c.wav": ("withdrawn", False), "other.wav": ("withdrawn", False), "own.wav": ("given", True),
+    }  # fmt: skip
+    reasons = [known["why_not"] for row in found if (known := media_file(connection, row["media"], scope.today))]
+    assert reasons.count("consent was withdrawn") == 3 and reasons.count(None) == 1

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
+from tests.loaders.media import files
 from tests.metrics import given
 from wallboard.screens.media_files import MediaFiles
 from wallboard.store.schema import media
@@ -86,7 +87,7 @@ def test_a_call_without_consent_is_refused_and_so_are_its_words(client: FlaskCli
 def test_a_picture_without_people_is_shown_unless_consent_was_withdrawn(
     client: FlaskClient, engine: Engine, folder: Path, consent: str, status: int
 ) -> None:
-    (folder / "form.png").write_bytes(b"png")
+    files.picture(folder / "form.png")
     number = listed(engine, "form.png", kind="screenshot", lane="experience", mime="image/png", consent=consent)
     with client.get(f"/media/{number}") as answer:
         assert answer.status_code == status
@@ -98,3 +99,13 @@ def test_captions_are_the_transcript_or_else_the_words(client: FlaskClient, engi
     assert answer.mimetype == "text/vtt" and "<v Agent>Good morning" in answer.text
     assert "A &lt; B → &amp; so on" in client.get(f"/captions/{plain}.vtt").text
     assert client.get(f"/captions/{listed(engine, 'mute.ogg')}.vtt").status_code == 404
+
+
+@pytest.mark.parametrize("transcript", ["gone.vtt", "Good morning. " * 40, "../secret.txt"])
+def test_captions_are_the_words_where_the_transcript_is_no_file(client: FlaskClient, engine: Engine, transcript: str) -> None:
+    answer = client.get(f"/captions/{listed(engine, 'call.ogg', transcript=transcript, words='Hello')}.vtt")
+    assert answer.status_code == 200 and "Hello" in answer.text
+
+
+def test_a_path_that_is_no_path_is_not_there(client: FlaskClient, engine: Engine) -> None:
+    assert client.get(f"/media/{listed(engine, 'a' * 400 + '.ogg')}").status_code == 404

@@ -181,6 +181,20 @@ def test_a_photograph_is_never_handed_out_with_what_its_camera_wrote(client: Fla
     assert answer.mimetype == "image/webp" and pixels(answer.data) == (60, 90) and files.SECRET.encode() not in answer.data
 
 
+def test_a_screenshot_is_never_handed_out_with_what_its_maker_wrote_and_keeps_its_pixels(
+    client: FlaskClient, engine: Engine, folder: Path
+) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = files.SECRET
+    file = folder / "a.png"
+    Image.new("RGB", (30, 20), "#123456").save(file, exif=exif)
+    assert files.SECRET.encode() in file.read_bytes()
+    answer = client.get(f"/media/{listed(engine, file)}")
+    assert answer.mimetype == "image/png" and files.SECRET.encode() not in answer.data
+    with Image.open(io.BytesIO(answer.data)) as shown:
+        assert shown.getpixel((3, 3)) == (0x12, 0x34, 0x56)
+
+
 @pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/octet-stream", "audio/x-amr", ""])
 def test_what_a_browser_could_run_is_not_served(client: FlaskClient, engine: Engine, folder: Path, mime: str) -> None:
     assert client.get(f"/media/{listed(engine, files.picture(folder / 'a.png'), mime=mime)}").status_code == 415

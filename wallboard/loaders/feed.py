@@ -62,6 +62,8 @@ class Feed:
     """Its rows may name a touchpoint alone; the stage follows from it."""
     looks_outside: bool = False
     """Its rows name things outside the file, so the same file may mean something else today."""
+    closed: bool = False
+    """Its rows say what may be shown, so that nothing stands that an older row allowed and a refused one may forbid."""
     hints: Callable[[Connection], Iterable[str]] = _no_hints
     """What a person might do better in its rows as they stand; never a refusal."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, RectangleObject
 
 LARGEST = 50_000_000
@@ -69,13 +69,15 @@ def read_form(file: Path) -> PaperForm:
             return _read(stream)
     except OSError:
         raise NoForm("cannot be opened.") from None
+    except DependencyError:
+        raise NoForm("is locked with AES: save it without protection.") from None
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         raise NoForm("is no PDF that can be read.") from None
 
 
 def _read(stream: Any) -> PaperForm:
     reader = PdfReader(stream)
-    if reader.is_encrypted:
+    if reader.is_encrypted and not reader.decrypt(""):
         raise NoForm("is locked by a password.")
     root: Any = reader.trailer["/Root"]
     pages = reader.pages

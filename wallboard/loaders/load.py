@@ -163,9 +163,8 @@ class _Desk:
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
         snapshot = self.source.mode == "snapshot"
-        written = write_rows(
-            connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, spared=refusals.spared()
-        )
+        keys = {"shut" if self.feed.closed else "spared": refusals.spared()}
+        written = write_rows(connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, **keys)
         fact_at = runs.newest_fact(frame, self.feed, self.room, self.at)
         heard = runs.heard(connection, self.source, fact_at, self.at, anything=written.anything)
         if written.anything:

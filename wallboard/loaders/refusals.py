@@ -1,6 +1,7 @@
 """The rows of one file that stay behind, each with its first reason."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,8 @@ import pandas as pd
 from wallboard.loaders.table import RawTable, text_of
 
 _SHOWN = 60
+_MAPPED = re.compile(r"`values`|\[[^]]*\.(?:values|dates)\b|\bmap it\b", re.IGNORECASE)
+"""A remedy that leads to data/sources.toml."""
 
 
 class Refusals:
@@ -24,6 +27,8 @@ class Refusals:
 
     def add(self, rows: Iterable[int], column: str | None, reasons: Iterable[str], remedy: str) -> None:
         """Refuse `rows`, each with its reason; a row keeps the first reason it was given."""
+        if self.raw.remedy and _MAPPED.search(remedy):
+            remedy = self.raw.remedy
         for row, reason in zip(rows, reasons, strict=True):
             self._why.setdefault(int(row), (column, reason, remedy))
 

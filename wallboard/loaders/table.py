@@ -35,6 +35,8 @@ class RawTable:
     unread: tuple[str, ...] = ()
     sparse: bool = False
     """Its records leave out what is empty, so that an absent column may only be empty everywhere."""
+    remedy: str = ""
+    """What to do instead of mapping, where these rows come from no source of sources.toml."""
 
     @property
     def columns(self) -> tuple[str, ...]:

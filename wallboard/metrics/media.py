@@ -9,10 +9,8 @@ from sqlalchemy import ColumnElement, Connection, case, or_, select
 from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media
-
-_PEOPLE_IN_IT = ("call", "video")
-_AGREED = ("given", "not needed")
-NO_CONSENT, WITHDRAWN = "no consent on file", "consent was withdrawn"
+from wallboard.store.showing import why_not
+from wallboard.store.withdrawn import MEDIA
 
 
 def stage_media(connection: Connection, scope: Scope, stage: str | None = None, stale_days: int | None = None) -> pd.DataFrame:
@@ -20,8 +18,9 @@ def stage_media(connection: Connection, scope: Scope, stage: str | None = None, 
 
     `stale`: captured more than `stale_days` ago (None: the room's visible_days). `playable`: a call or video only where its
     people agreed or need not, anything else unless consent was withdrawn; and nothing after the last day of its retention;
-    `why_not` says why it is not shown, else None. `seconds`, `width` and `height` (pixels; of paperwork points), `pages` and
-    `fields` are read from the file, None where it has none. `redacted`: personal things were taken out (None: nobody said).
+    `why_not` says why it is not shown, else None. `consent` is withdrawn where any row of the same content is. `seconds`,
+    `width` and `height` (pixels; of paperwork points), `pages` and `fields` are read from the file, None where it has none.
+    `redacted`: personal things were taken out (None: nobody said).
     Files that belong together share a `pair`, with `moment` before or after. What was captured after today is not there yet.
 
     Grain: one row per file.
@@ -46,8 +45,11 @@ def touchpoint_media(
 
 
 def media_file(connection: Connection, number: int, today: date) -> dict[str, Any] | None:
-    """What the store knows of one file by its number (the column media) and why it is not shown (`why_not`); None: no such."""
-    row = connection.execute(select(media).where(media.c.id == number)).mappings().first()
+    """What the store knows of one file by its number (the column media) and why it is not shown (`why_not`); None: no such.
+
+    `consent` is withdrawn where any row of the same content (sha256) is.
+    """
+    row = connection.execute(select(*MEDIA).where(media.c.id == number)).mappings().first()
     return None if row is None else {**row, "why_not": why_not(row["kind"], row["consent"], row["retention_until"], today)}
 
 
@@ -62,17 +64,6 @@ def transcripts(connection: Connection) -> list[tuple[str, str, float | None]]:
     return [(path, transcript, seconds) for path, transcript, seconds in connection.execute(said.order_by(media.c.path))]
 
 
-def why_not(kind: str, consent: str, kept_until: date | None, today: date) -> str | None:
-    """Why a file is not shown today; None where it is. The last day of its retention it is still shown."""
-    if consent == "withdrawn":
-        return WITHDRAWN
-    if kind in _PEOPLE_IN_IT and consent not in _AGREED:
-        return NO_CONSENT
-    if kept_until is not None and kept_until < today:
-        return f"kept until {kept_until.day} {kept_until:%B %Y}"
-    return None
-
-
 def _files(
     connection: Connection, scope: Scope, stale_days: int | None, where: list[ColumnElement[bool]]
 ) -> list[dict[str, Any]]:
@@ -80,7 +71,8 @@ def _files(
     undated = case((media.c.captured_on.is_(None), 1), else_=0)
     order = media.c.stage, media.c.lane, undated, media.c.captured_on.desc(), media.c.path
     oldest = scope.today - timedelta(days=stale_days or scope.visible_days)
-    return [_said(row, scope.today, oldest) for row in connection.execute(select(media).where(taken, *where).order_by(*order))]
+    found = connection.execute(select(*MEDIA).where(taken, *where).order_by(*order))
+    return [_said(row, scope.today, oldest) for row in found]
 
 
 def _said(row: Any, today: date, oldest: date) -> dict[str, Any]:

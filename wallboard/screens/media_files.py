@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from wallboard.drawing.placeholder import placeholder
 from wallboard.loaders.media import pieces, transcripts
 from wallboard.loaders.media.found import MediaRefused
-from wallboard.metrics.media import NO_CONSENT, WITHDRAWN, media_file
+from wallboard.metrics.media import media_file
 from wallboard.store.connections import reading
+from wallboard.store.showing import NO_CONSENT, WITHDRAWN
 
 WIDTHS = (960, 1920, 3840)
 """How wide a page is drawn: the next of these that is wide enough, so that few are kept."""
@@ -93,11 +94,14 @@ class MediaFiles:
         return Response(text, mimetype="text/vtt")
 
     def _transcript(self, row: dict[str, Any]) -> str | None:
+        file = self._there(str(row["transcript"]))
+        if file is None:
+            return None
         try:
-            found = transcripts.read(self._inside(str(row["transcript"])))
+            found = transcripts.read(file)
             found.check(row["seconds"])
             return found.vtt
-        except transcripts.Unreadable:
+        except (transcripts.Unreadable, OSError):
             return None
 
     def _picture(self, make: Callable[[], bytes]) -> Response:
@@ -124,10 +128,18 @@ class MediaFiles:
         return row
 
     def _inside(self, path: str) -> Path:
-        file = (self.folder / path).resolve()
-        if not file.is_relative_to(self.folder) or not file.is_file():
+        file = self._there(path)
+        if file is None:
             _refuse(404, "The file is missing from the media folder.")
         return file
+
+    def _there(self, path: str) -> Path | None:
+        """A file of the media folder; None where it is missing, lies outside, or where its path is no path at all."""
+        try:
+            file = (self.folder / path).resolve()
+            return file if file.is_relative_to(self.folder) and file.is_file() else None
+        except (OSError, ValueError):
+            return None
 
 
 def _refuse(status: int, sentence: str) -> NoReturn:

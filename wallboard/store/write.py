@@ -55,12 +55,13 @@ def write_rows(
     *,
     snapshot: bool,
     spared: Collection[str] = (),
+    shut: Collection[str] = (),
 ) -> Written:
     """Bring `table` to what `frame` says of `source`.
 
     `frame` has one row per source_key and the table's own columns, each always in the same type. A row whose hash is
     unchanged is left alone; in a full snapshot, rows of the source that are absent are removed, unless their key is
-    among the `spared`.
+    among the `spared`. Rows of the source whose key is among the `shut` are removed in any case, unless `frame` has them.
     """
     columns = own_columns(table)
     first = connection.execute(select(table.c.id).limit(1)).first() is None
@@ -70,7 +71,8 @@ def write_rows(
     is_new = kept.isna().to_numpy()
     is_changed = ~is_new & (kept != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
     present = frame["source_key"].tolist() + list(spared)
-    gone = _rows(connection, table, source, known.index.difference(present) if snapshot else ())
+    closed = pd.Index(sorted(set(shut)), dtype="str").difference(frame["source_key"].tolist())
+    gone = _rows(connection, table, source, known.index.difference(present) if snapshot else closed)
     before = _rows(connection, table, source, frame.loc[is_changed, "source_key"])
     for keys in _slices(gone["source_key"]):
         connection.execute(delete(table).where(table.c.source == source, table.c.source_key.in_(keys)))

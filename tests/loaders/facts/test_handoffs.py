@@ -129,8 +129,9 @@ def test_a_case_that_cannot_be_meant_is_refused(quick: Desk, row: str, said: str
     assert facts(quick) == [] and said in quick.refusals()[0][2]
 
 
-def test_a_longest_wait_of_nothing_is_refused(quick: Desk) -> None:
-    place(quick, "0")
+@pytest.mark.parametrize("hours", ["0", "99999999"])
+def test_a_longest_wait_of_nothing_or_for_ever_is_refused(quick: Desk, hours: str) -> None:
+    place(quick, hours)
     quick.load()
     assert "is not above zero" in quick.refusals()[0][2]
 

@@ -40,25 +40,39 @@ def sound(file: Path, seconds: float = 1.0, loud: float = 0.2, channels: int = 1
     return file
 
 
-def film(file: Path, size: tuple[int, int] = (160, 90), codec: str = "mpeg4", frames: int = 25, audible: bool = False) -> Path:
-    """A second of a bar that grows, in the container of its ending."""
+def film(
+    file: Path,
+    size: tuple[int, int] = (160, 90),
+    codec: str = "mpeg4",
+    frames: int = 25,
+    audible: bool = False,
+    late: int = 0,
+    begins: int = 0,
+    turned: int = 0,
+) -> Path:
+    """A second of a bar that grows, in the container of its ending.
+
+    Its sound begins `late` seconds later; its times begin at the second `begins`; `turned`: degrees to the left to turn it.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(file), "w") as out:
         moving = out.add_stream(codec, rate=25)
         assert isinstance(moving, av.VideoStream)
         moving.width, moving.height, moving.pix_fmt = size[0], size[1], "yuv420p"
+        if turned:
+            moving.set_display_rotation(turned)
         heard = out.add_stream("aac", rate=48000, layout="stereo") if audible else None
         assert heard is None or isinstance(heard, av.AudioStream)
         for n in range(frames):
             shown = np.zeros((size[1], size[0], 3), np.uint8)
-            shown[:, : size[0] * n // frames] = 200
+            shown[:, : size[0] * (n + 1) // frames] = 200
             frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
-            frame.pts, frame.time_base = n, Fraction(1, 25)
+            frame.pts, frame.time_base = n + begins * 25, Fraction(1, 25)
             out.mux(moving.encode(frame))
             if heard is not None:
                 piece = np.full((2, 1920), 0.1, np.float32) * np.sin(np.arange(1920) / 48000 * 440 * 2 * np.pi).astype(np.float32)
                 said = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-                said.rate, said.pts, said.time_base = 48000, n * 1920, Fraction(1, 48000)
+                said.rate, said.pts, said.time_base = 48000, n * 1920 + (begins + late) * 48000, Fraction(1, 48000)
                 out.mux(heard.encode(said))
         out.mux(moving.encode(None))
         if heard is not None:
@@ -66,10 +80,36 @@ def film(file: Path, size: tuple[int, int] = (160, 90), codec: str = "mpeg4", fr
     return file
 
 
+def uneven(file: Path, seconds: int) -> Path:
+    """Sound without an index whose beginning is far denser than its end: noise, and then silence."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    options = {"aac": {"strict": "experimental"}, "mp3": {"write_xing": "0"}}
+    with av.open(str(file), "w", format={"aac": "adts", "mp3": "mp3"}[file.suffix[1:]], options=options[file.suffix[1:]]) as out:
+        heard = out.add_stream({"aac": "aac", "mp3": "libmp3lame"}[file.suffix[1:]], rate=48000, layout="mono")
+        assert isinstance(heard, av.AudioStream)
+        noise = np.random.default_rng(1).uniform(-0.5, 0.5, (1, 48000)).astype(np.float32)
+        for n in range(seconds):
+            said = av.AudioFrame.from_ndarray(noise if n < seconds // 4 else noise * 0, format="fltp", layout="mono")
+            said.rate, said.pts, said.time_base = 48000, n * 48000, Fraction(1, 48000)
+            out.mux(heard.encode(said))
+        out.mux(heard.encode(None))
+    return file
+
+
 def paper(
-    file: Path, pages: int = 2, fields: int = 3, script: str = "", launch: str = "", password: str = "", hidden: bool = False
+    file: Path,
+    pages: int = 2,
+    fields: int = 3,
+    script: str = "",
+    launch: str = "",
+    password: str = "",
+    owner: str = "",
+    hidden: bool = False,
 ) -> Path:
-    """A form; with JavaScript (at its opening, or `hidden` behind a field), with an action that starts a program, or locked."""
+    """A form; with JavaScript (at its opening, or `hidden` behind a field), with an action that starts a program, or locked.
+
+    `owner`: the password without which it may be read and not changed.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     out = PdfWriter()
     for _ in range(pages):
@@ -99,6 +139,8 @@ def paper(
         out.root_object[NameObject("/OpenAction")] = _action("/Launch", "/F", launch)
     if password:
         out.encrypt(password, algorithm="RC4-128")
+    if owner:
+        out.encrypt("", owner, algorithm="RC4-128")
     held = io.BytesIO()
     out.write(held)
     file.write_bytes(held.getvalue())

@@ -12,7 +12,7 @@ from tests.loaders.conftest import Desk
 from tests.loaders.media import files
 from tests.metrics import given
 from wallboard.clock import stopped
-from wallboard.errors import FileRefused
+from wallboard.errors import FileRefused, NotFound
 from wallboard.loaders.media.bringing import NAME, Brought, bring
 from wallboard.loaders.media.quarantine import left_aside
 from wallboard.store.schema import media
@@ -184,7 +184,8 @@ def test_an_archive_is_unpacked_safely_or_refused_by_name(room: Desk, tmp_path: 
 @pytest.mark.parametrize("stage", ["../..", "a/b", ".made", "_make", "/etc"])
 def test_no_word_of_an_index_leads_out_of_the_media_folder(room: Desk, tmp_path: Path, stage: str) -> None:
     files.picture(tmp_path / "inbox/a.png")
-    brought(room, tmp_path / "inbox", stage=stage)
+    (tmp_path / "inbox/index.csv").write_text(f"path,stage\na.png,{stage}\n", encoding="utf-8")
+    brought(room, tmp_path / "inbox")
     assert f"'{stage}' is no name for a folder." in aside(room)["a.png"]
     assert list(room.room.media.iterdir()) == []
 
@@ -229,3 +230,40 @@ def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder
     assert paths(room) == ["here/a.png"] and list(aside(room)) == ["there/b.png"]
     assert "counts for this run only" in result.remarks[-1]
     assert brought(room).remarks == [] and paths(room) == []
+
+
+@pytest.mark.parametrize(("option", "said"), [("stage", "recieve"), ("touchpoint", "parcle")])
+def test_a_place_that_nobody_knows_is_refused_before_anything_is_copied(
+    room: Desk, tmp_path: Path, option: str, said: str
+) -> None:
+    files.picture(tmp_path / "inbox/a.png")
+    with pytest.raises(NotFound, match=f"--{option}: there is no {option} '{said}'. Did you mean"):
+        brought(room, tmp_path / "inbox", **{"stage": "receive", option: said})
+    assert list(room.room.media.iterdir()) == []
+
+
+def test_a_media_folder_that_is_away_is_refused_and_its_list_stays(room: Desk) -> None:
+    at = room.room.media
+    files.picture(at / "receive/parcel/experience/a.png")
+    brought(room)
+    at.rename(at.with_name("away"))
+    with pytest.raises(FileRefused, match="the media folder is not there"):
+        brought(room)
+    at.mkdir()
+    with pytest.raises(FileRefused, match="is empty, and the store lists 1 files of it"):
+        brought(room)
+    assert len(paths(room)) == 1
+    (at / "index.csv").touch()
+    brought(room)
+    assert not paths(room), "whoever means it puts an empty index there"
+
+
+@pytest.mark.parametrize("transcript", ["/calls/call.vtt", "../call.vtt", "Good morning. " * 40])
+def test_a_transcript_that_is_no_file_here_stops_nothing(room: Desk, transcript: str) -> None:
+    at = room.room.media / "receive/parcel/hear"
+    files.sound(at / "a.wav")
+    (at / "index.csv").write_text(f"path,transcript\na.wav,{transcript}\n", encoding="utf-8")
+    brought(room)
+    assert room.rows(media, "path", "transcript") == [("receive/parcel/hear/a.wav", None)]
+    [reason] = aside(room).values()
+    assert reason.startswith("receive/parcel/hear/a.wav its transcript ") and len(reason) < 160

@@ -1,13 +1,16 @@
 """What a file's place, its index and its recorder say of it; what is nowhere, or leads elsewhere, is put aside by name."""
 
 import json
+import os
 from pathlib import Path
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wallboard.errors import FileRefused
 from wallboard.loaders.media.folders import Folder, look_into
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,13 +60,61 @@ def test_a_file_that_is_listed_and_is_not_there_is_put_aside(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "content", ["caption\nHello\n", 'path,caption\n"a.png,broken\n', "\udcff".encode("utf-8", "surrogateescape")]
+    "content",
+    [
+        "caption\nHello\n",
+        'path,caption\n"a.png,broken\n',
+        "path;consent\na.ogg;withdrawn\n",
+        "path,caption\na.ogg,Müll\n".encode("cp1252"),
+    ],
 )
-def test_an_index_that_cannot_be_read_is_named_and_the_files_are_taken_without_it(tmp_path: Path, content: str | bytes) -> None:
+def test_below_an_index_that_cannot_be_read_nothing_is_shown_that_it_may_have_closed(
+    tmp_path: Path, content: str | bytes
+) -> None:
     put(tmp_path, "wait/track/hear/a.ogg")
-    (tmp_path / "index.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    put(tmp_path, "wait/look/hear/b.ogg")
+    (tmp_path / "wait/track/index.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     found = look_into(tmp_path, LONDON)
-    assert len(found.candidates) == 1 and found.remarks[0].startswith("index.csv ")
+    assert list(said(found)) == ["wait/look/hear/b.ogg"] and found.remarks[0].startswith("wait/track/index.csv ")
+    assert aside(found)["wait/track/hear/a.ogg"].startswith("is not shown, for nobody knows what wait/track/index.csv says of it")
+
+
+def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path: Path) -> None:
+    for name in ("order [1].png", "order 1.png", "a.ogg"):
+        put(tmp_path, name)
+    put(tmp_path, "index.csv", "path,consent\norder [1].png,Withdrawn\n[a].ogg,Given\n*.wav,given\n")
+    found = look_into(tmp_path, LONDON)
+    assert said(found) == {"order [1].png": {"consent": "withdrawn"}, "order 1.png": {}, "a.ogg": {"consent": "given"}}
+    assert found.remarks == ["index.csv row 4: no file answers to '*.wav'."] and not found.aside
+
+
+def test_two_thousand_files_and_as_many_rows_are_read_at_once(tmp_path: Path) -> None:
+    for n in range(2000):
+        (tmp_path / f"{n}.ogg").touch()
+    put(tmp_path, "index.csv", "path,caption\n*.ogg,All\n" + "".join(f"{n}.ogg,No {n}\n" for n in range(2000)))
+    before = process_time()
+    assert said(look_into(tmp_path, LONDON))["1999.ogg"] == {"caption": "No 1999"}
+    assert process_time() - before < 5
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "wait/a.ogg")
+    real = os.scandir
+
+    def locked(path: str) -> object:
+        if str(path).endswith("wait"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    with pytest.raises(FileRefused, match=r"^wait: this folder cannot be read \(Permission denied\)"):
+        look_into(tmp_path, LONDON)
+
+
+def test_words_in_the_column_of_transcripts_are_no_file_and_stop_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "a.ogg")
+    put(tmp_path, "index.csv", f"path,transcript\na.ogg,{'Hello. ' * 100}\n")
+    assert [one.path for one in look_into(tmp_path, LONDON).candidates] == ["a.ogg"]
 
 
 def test_what_is_hidden_is_not_looked_at_and_links_that_lead_out_are_put_aside(tmp_path: Path) -> None:
@@ -117,6 +168,34 @@ def test_sinch_contacts(tmp_path: Path) -> None:
         "gone.json": "names a recording that is not here: 'gone.wav'.",
         "out.json": "names a recording outside the folder: '../../etc/passwd'.",
     }
+
+
+def test_contacts_of_two_folders_mean_their_own_recordings(tmp_path: Path) -> None:
+    for day in (28, 29):
+        put(tmp_path, f"{day}/1.wav")
+        put(tmp_path, f"{day}/1.json", contact(f"bucket/{day}/1.wav").replace("06-29", f"06-{day}"))
+    put(tmp_path, "other/2.wav")
+    put(tmp_path, "far.json", contact("bucket/other/2.wav"))
+    put(tmp_path, "both.json", contact("bucket/1.wav"))
+    found = look_into(tmp_path, LONDON)
+    assert {path: one["captured_on"] for path, one in said(found).items()} == {
+        "28/1.wav": "2026-06-29", "29/1.wav": "2026-06-30", "other/2.wav": "2026-06-30",
+    }  # fmt: skip
+    assert aside(found) == {"both.json": "names a recording of which there are several: '1.wav'."}
+
+
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00", "9999-12-31T23:59:59Z"])
+def test_a_moment_that_a_recorder_writes_for_never_stops_nothing(tmp_path: Path, never: str) -> None:
+    put(tmp_path, GENESYS.format("r.ogg"))
+    put(tmp_path, GENESYS.format("r_metadata.json"), json.dumps({"startTime": never}))
+    put(tmp_path, GENESYS.format("s.ogg").replace("2026", "0001"))
+    put(tmp_path, GENESYS.format("s_metadata.json").replace("2026", "0001"), "{}")
+    put(tmp_path, "a.wav")
+    put(tmp_path, "a.json", contact("a.wav").replace("2026-06-29T23:30:00Z", never))
+    found = look_into(tmp_path, ZoneInfo("America/New_York"))
+    assert said(found)[GENESYS.format("r.ogg")]["captured_on"] == "2026-06-29"
+    assert "captured_on" not in said(found)[GENESYS.format("s.ogg").replace("2026", "0001")]
+    assert aside(found)["a.json"] == "says neither where its recording lies nor when the contact ended."
 
 
 def test_recordings_by_time_ticket_and_agent_need_a_row_of_their_own(tmp_path: Path) -> None:

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import av
 import numpy as np
 import pytest
 from PIL import Image
+from pypdf.errors import DependencyError
 
 from tests.loaders.media import files
-from wallboard.loaders.media import pieces
+from wallboard.loaders.media import acting, papers, pieces
 from wallboard.loaders.media.found import MediaRefused
-from wallboard.loaders.media.made import Made
+from wallboard.loaders.media.made import Made, part_of
 from wallboard.loaders.media.papers import measured
 from wallboard.loaders.media.preparing import prepare
 from wallboard.loaders.media.probe import probe
@@ -81,6 +83,57 @@ def test_a_film_becomes_vp9_of_at_most_1080_lines_with_even_sound(media: Path) -
     assert (upright.width, upright.height, upright.channels) == (720, 1280, None)
 
 
+def heard_from(file: Path) -> float:
+    """The second at which something is first heard, counted from the first picture."""
+    with av.open(str(file)) as clip:
+        shown = next(clip.decode(video=0)).time or 0.0
+    with av.open(str(file)) as clip:
+        loud = [frame.time for frame in clip.decode(audio=0) if np.abs(frame.to_ndarray()).max() > 0.02]
+    return (loud[0] or 0.0) - shown
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("mp4", 0), ("mkv", 0), ("ts", 0), ("ts", 30), ("mkv", 30)])
+def test_what_is_heard_later_in_a_film_stays_later(media: Path, ending: str, begins: int) -> None:
+    file = files.film(media / f"a.{ending}", frames=75, audible=True, late=2, begins=begins)
+    assert heard_from(file) == pytest.approx(2, abs=0.1)
+    shown = played(media, file)[0]
+    assert heard_from(shown) == pytest.approx(2, abs=0.1)
+    assert probe(shown).seconds == pytest.approx(5, abs=0.3)
+
+
+def _pictured(frame: av.VideoFrame) -> Image.Image:
+    shown: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    return shown
+
+
+def brightest(picture: Image.Image) -> str:
+    """Along which of its edges a picture is brightest."""
+    grey = np.asarray(picture.convert("L"), float)
+    edges = {"left": grey[:, :5], "right": grey[:, -5:], "top": grey[:5], "bottom": grey[-5:]}
+    return max(edges, key=lambda edge: float(edges[edge].mean()))
+
+
+@pytest.mark.parametrize(("turned", "edge"), [(0, "left"), (90, "bottom"), (-90, "top"), (180, "right")])
+def test_a_film_from_a_phone_held_upright_stands_upright_everywhere(media: Path, turned: int, edge: str) -> None:
+    file = files.film(media / "a.mp4", (160, 90), frames=5, turned=turned)
+    size = (90, 160) if turned % 180 else (160, 90)
+    found, content = probe(file), played(media, file)[0]
+    shown = probe(content)
+    assert (found.width, found.height) == (shown.width, shown.height) == size
+    with Image.open(Made(media, prepare(media, file).sha256).folder / "thumb.webp") as thumb:
+        assert (thumb.size, brightest(thumb)) == (size, edge)
+    with av.open(str(content)) as clip:
+        assert brightest(_pictured(next(clip.decode(video=0)))) == edge
+
+
+@pytest.mark.parametrize("ending", ["aac", "mp3"])
+def test_sound_without_an_index_is_as_long_as_it_runs(media: Path, ending: str) -> None:
+    file = files.uneven(media / f"a.{ending}", 20)
+    assert probe(file).seconds == pytest.approx(20, abs=0.2)
+    assert probe(played(media, file)[0]).seconds == pytest.approx(20, abs=0.2)
+    assert json.loads(pieces.peaks(media, file, prepare(media, file).sha256))["seconds"] == pytest.approx(20, abs=0.2)
+
+
 def test_a_silent_film_that_browsers_play_stays_as_it_is(media: Path) -> None:
     file = files.film(media / "a.webm", codec="libvpx-vp9", frames=5)
     assert played(media, file) == (file, "as it came")
@@ -106,6 +159,28 @@ def test_a_paper_with_scripts_is_only_handed_out_without_them(media: Path, hidde
     assert b"/JavaScript" in file.read_bytes() and b"/JavaScript" not in copy.read_bytes() and b"/JS" not in copy.read_bytes()
     found = measured(copy)
     assert (found.scripted, found.pages, found.fields) == (False, 2, 3)
+
+
+@pytest.mark.parametrize("script", ["", "app.alert(1)"])
+def test_a_paper_that_is_only_locked_against_changes_is_read_drawn_and_shown(media: Path, script: str) -> None:
+    file = files.paper(media / "form.pdf", pages=2, fields=3, script=script, owner="tea")
+    found = prepare(media, file).found
+    assert (found.pages, found.fields, found.scripted) == (2, 3, bool(script))
+    if script:
+        copy = measured(played(media, file)[0])
+        assert (copy.scripted, copy.pages, copy.fields) == (False, 2, 3)
+
+
+def test_a_paper_that_is_locked_in_a_way_that_nobody_here_opens_says_so(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    file = files.paper(media / "form.pdf")
+    for place in (papers, acting):
+        monkeypatch.setattr(place, "PdfReader", locked)
+    for read in (papers.measured, acting.harmless):
+        with pytest.raises(MediaRefused, match="is locked with AES, which is only read where the Python package"):
+            read(file)
 
 
 def test_the_same_file_gives_the_same_bytes_again(media: Path, tmp_path: Path) -> None:
@@ -149,6 +224,14 @@ def test_what_breaks_off_in_the_middle_is_refused_or_played_as_far_as_it_goes(me
     except MediaRefused as refused:
         assert refused.what and refused.remedy
         assert not list((media / ".made").glob("*/*"))
+
+
+def test_two_threads_that_make_the_same_piece_do_not_write_into_one_another(media: Path) -> None:
+    written = [part_of(media / "thumb.webp")]
+    other = Thread(target=lambda: written.append(part_of(media / "thumb.webp")))
+    other.start()
+    other.join()
+    assert written[0] != written[1] and len({one.parent for one in written}) == 1
 
 
 def test_a_folder_that_cannot_be_written_still_shows(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,24 @@ def test_what_unpacks_to_far_more_than_it_is_is_refused(tmp_path: Path, monkeypa
         unpack(archive, tmp_path / "out")
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_is_damaged_within_is_refused_however_it_was_packed(tmp_path: Path, packing: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", packing) as archive:
+        archive.writestr("a.png", bytes(range(256)) * 400)
+    whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(whole[:44] + b"\xff" * 40 + whole[84:])
+    with pytest.raises(FileRefused, match="no whole archive"):
+        unpack(tmp_path / "a.zip", tmp_path / "out")
+
+
+@pytest.mark.parametrize("names", [("a", "a/b"), ("a/b", "a")])
+def test_a_file_and_a_folder_of_one_name_are_refused_by_the_name_of_the_archive(tmp_path: Path, names: tuple[str, str]) -> None:
+    archive = packed(tmp_path / "a.zip", *((name, b"x") for name in names))
+    with pytest.raises(FileRefused, match=r"a\.zip: holds a file and a folder of the same name\.") as refused:
+        unpack(archive, tmp_path / "out")
+    assert "out" not in refused.value.what
+
+
 def test_what_is_no_whole_archive_is_refused(tmp_path: Path) -> None:
     whole = packed(tmp_path / "a.zip", ("a.png", bytes(range(256)) * 40)).read_bytes()
     for n, broken in enumerate((b"no zip", whole[: len(whole) // 2], whole.replace(b"\x00\x01\x02\x03", b"\x09\x09\x09\x09"))):

@@ -4,13 +4,20 @@ from wallboard.loaders.facts.handoffs import HANDOFFS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import handoff
 
+LONGEST = 87_600
+"""Ten years, in hours."""
+
 FEED = Feed(
     "handoffs",
     45,
     handoff,
     contract(
         handoff,
-        max_wait_hours=rule(lambda cells: cells > 0, "is not above zero", "Say in hours how long a case may wait"),
+        max_wait_hours=rule(
+            lambda cells: (cells > 0) & (cells <= LONGEST),
+            f"is not above zero and at most {LONGEST:,}",
+            "Say in hours how long a case may wait",
+        ),
     ),
     key="handoff",
     facts=(HANDOFFS,),

@@ -94,4 +94,5 @@ FEED = Feed(
     check=_check,
     placed=True,
     looks_outside=True,
+    closed=True,
 )

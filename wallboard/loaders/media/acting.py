@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from wallboard.loaders.media.found import MediaRefused, refuse
 
 SCRIPT = "JavaScript"
 LAUNCH = "an action that starts a program"
@@ -23,11 +26,29 @@ def acts_of(paper: PdfReader | PdfWriter) -> set[str]:
 
 
 def harmless(file: Path) -> bytes:
-    """A paper as it is where it does nothing by itself, else a copy without its scripts; its pages and fields stay."""
-    with PdfReader(file, strict=False) as paper:
-        if not acts_of(paper):
-            return file.read_bytes()
-        copy = PdfWriter(clone_from=paper)
+    """A paper as it is where it does nothing by itself, else a copy without its scripts; its pages and fields stay.
+
+    MediaRefused where it is locked.
+    """
+    try:
+        with PdfReader(file, strict=False) as paper:
+            if paper.is_encrypted and not paper.decrypt(""):
+                raise refuse(file, "asks for a password.", "Save it without one.")
+            if not acts_of(paper):
+                return file.read_bytes()
+            copy = PdfWriter(clone_from=paper)
+    except DependencyError:
+        raise unopened(file) from None
+    return _without_acts(copy)
+
+
+def unopened(file: Path) -> MediaRefused:
+    """The refusal of a paper that is locked in a way which this installation cannot open."""
+    what = "is locked with AES, which is only read where the Python package `cryptography` is installed."
+    return refuse(file, what, "Save it without protection.")
+
+
+def _without_acts(copy: PdfWriter) -> bytes:
     everything = _dictionaries(copy.root_object)
     acting = [thing for thing in everything if _act(thing)]
     for thing in everything:

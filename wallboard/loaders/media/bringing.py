@@ -8,30 +8,35 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from wallboard.clock import Clock
-from wallboard.errors import FileRefused
+from wallboard.errors import FileRefused, NotFound, nearest
 from wallboard.loaders.load import Loaded, load, load_rows
 from wallboard.loaders.media import transcripts
 from wallboard.loaders.media.folders import TOP, Candidate, Folder, Quarantined, look_into
 from wallboard.loaders.media.found import FILM, PAPER, SOUND, Found, MediaRefused
 from wallboard.loaders.media.made import Made, sweep
 from wallboard.loaders.media.preparing import Prepared, prepare
-from wallboard.loaders.media.sidecars import SAID
+from wallboard.loaders.media.sidecars import SAID, WITHDRAWN
 from wallboard.loaders.media.taking import NOWHERE, Taking, same
 from wallboard.loaders.media.unpacking import unpack
 from wallboard.loaders.sources import Source, read_sources
-from wallboard.loaders.table import RawTable, Refused, column_of
+from wallboard.loaders.table import RawTable, Refused, column_of, text_of
 from wallboard.settings import Room
 from wallboard.store.connections import reading
-from wallboard.store.schema import load_run, media
+from wallboard.store.schema import load_run, media, stage, touchpoint
 
 NAME = "media folder"
 """The source under which files are listed that no export lists."""
 
 COLUMNS = ("path", *SAID)
 SOURCE = Source(name=NAME, feed="media", file="media", key=("path",), mode="snapshot", columns={one: one for one in COLUMNS})
+
+_SHOWN = 60
+"""Letters of a transcript's name in a sentence: some write the words themselves there."""
+
+_REMEDY = "Correct it in index.csv, or the name of its folder; until then it is not on the wall."
 
 _NOT_KEPT = "What was said at the terminal counts for this run only: write it into an index.csv of the media folder."
 
@@ -64,8 +69,10 @@ def bring(
 ) -> Brought:
     """Take in `folder` (None: only what lies in the media folder), prepare all that is there and list it in the store.
 
-    Whoever interrupts it may run it again: only what is missing is made.
+    Whoever interrupts it may run it again: only what is missing is made. FileRefused where the media folder is away, NotFound
+    where `besides` names a stage or touchpoint that the store does not know; nothing has been copied then.
     """
+    _ready(room, engine, besides or {}, takes=folder is not None)
     tell = progress or (lambda done, total, now: None)
     brought = Brought()
     if folder is not None and not folder.exists():
@@ -85,8 +92,25 @@ def bring(
         brought.catalogues = _again(room, engine, clock)
     with reading(engine) as connection:
         listed = set(connection.scalars(select(media.c.sha256)))
-    sweep(room.media, listed | brought.hashes)
+    if not here.unread:
+        sweep(room.media, listed | brought.hashes)
     return brought
+
+
+def _ready(room: Room, engine: Engine, besides: dict[str, str], *, takes: bool) -> None:
+    """Refuse what would go wrong as a whole: a media folder that is away, and places that nobody knows."""
+    with reading(engine) as connection:
+        ours = connection.scalar(select(func.count()).select_from(media).where(media.c.source == NAME)) or 0
+        for option, column in (("stage", stage.c.stage), ("touchpoint", touchpoint.c.touchpoint)):
+            known = list(connection.scalars(select(column)))
+            if option in besides and besides[option] not in known:
+                raise NotFound(f"--{option}", f"there is no {option} '{besides[option]}'.", nearest(besides[option], known))
+    where, remedy = room.media.name, "Connect its disk, or correct its place."
+    if not room.media.is_dir() and (ours or not takes):
+        raise FileRefused(where, "the media folder is not there.", remedy)
+    if ours and not any(room.media.iterdir()):
+        what = f"the media folder is empty, and the store lists {ours:,} files of it."
+        raise FileRefused(where, what, f"{remedy} If all of it is to go, put an empty index.csv there.")
 
 
 def _take_in(
@@ -95,10 +119,12 @@ def _take_in(
     with _opened(folder) as root:
         found = look_into(root, room.settings.zone(), index, besides)
         taking = Taking(room.media, {sha256: path for path, _, sha256 in _listed(room, engine)})
-        for done, one in enumerate(found.candidates):
-            tell(done, len(found.candidates), f"taking in {one.path}")
-            taking.take(found, one)
-        taking.finish()
+        try:
+            for done, one in enumerate(found.candidates):
+                tell(done, len(found.candidates), f"taking in {one.path}")
+                taking.take(found, one)
+        finally:
+            taking.finish()
     brought.aside += [*found.aside, *taking.aside]
     brought.remarks += found.remarks
 
@@ -124,21 +150,40 @@ def _listed(room: Room, engine: Engine) -> list[tuple[str, str, str]]:
 def _rows(room: Room, engine: Engine, here: Folder, tell: Progress, brought: Brought) -> list[dict[str, str | None]]:
     listed = {path: sha256 for path, source, sha256 in _listed(room, engine) if source != NAME}
     seen = {sha256: path for path, sha256 in listed.items()}
-    rows = []
+    rows: dict[str, dict[str, str | None]] = {}
     for done, one in enumerate(here.candidates):
         tell(done, len(here.candidates), f"preparing {one.path}")
         ready = _prepared(room, one, brought)
-        if ready is None or one.path in listed:
+        if ready is None:
             continue
-        if ready.sha256 in seen:
+        withdrawn = one.said.get("consent") == WITHDRAWN
+        if ready.sha256 in rows and withdrawn:
+            rows[ready.sha256]["consent"] = WITHDRAWN
+        if one.path in listed and not withdrawn:
+            continue
+        if ready.sha256 in rows or (ready.sha256 in seen and not withdrawn):
             brought.aside.append(same(one.path, seen[ready.sha256]))
         elif not one.said.get("stage") and not one.said.get("touchpoint"):
             brought.aside.append(Quarantined(one.path, NOWHERE.what, NOWHERE.remedy, "stage"))
         else:
             seen[ready.sha256] = one.path
-            rows.append(_row(room, one, ready.found, brought))
+            rows[ready.sha256] = _row(room, one, ready.found, brought)
     tell(len(here.candidates), len(here.candidates), "prepared")
-    return rows
+    if here.unread:
+        _stay_shut(room, engine, rows)
+    return list(rows.values())
+
+
+def _stay_shut(room: Room, engine: Engine, rows: dict[str, dict[str, str | None]]) -> None:
+    """What an index had withdrawn that cannot be read now stays withdrawn, under every name and in every list."""
+    ours = select(media).where(media.c.source == NAME, media.c.consent == WITHDRAWN)
+    with reading(engine) as connection:
+        before = connection.execute(ours).mappings().all()
+    for row in before:
+        if row["sha256"] in rows:
+            rows[row["sha256"]]["consent"] = WITHDRAWN
+        elif (room.media / row["path"]).is_file():
+            rows[row["sha256"]] = {name: text_of(row[name]) for name in COLUMNS}
 
 
 def _prepared(room: Room, one: Candidate, brought: Brought) -> Prepared | None:
@@ -169,11 +214,11 @@ def _transcript(room: Room, one: Candidate, found: Found, brought: Brought) -> s
     """The transcript's path below the media folder; None, and a word why, where it does not match its clip."""
     if one.transcript is None or found.sort not in (SOUND, FILM):
         return None
-    path = one.transcript.relative_to(room.media).as_posix()
+    path = one.transcript.as_posix().removeprefix(f"{room.media.as_posix()}/")
     what = transcripts.misfit(room.media, path, found.seconds)
     if not what:
         return path
-    shown = f"its transcript {one.transcript.name} {what}"
+    shown = f"its transcript {one.transcript.name[:_SHOWN]} {what}"
     brought.aside.append(Quarantined(one.path, shown, "The clip is shown without it: correct the transcript.", "transcript"))
     return None
 
@@ -187,7 +232,7 @@ def _load(room: Room, engine: Engine, clock: Clock, rows: list[dict[str, str | N
         )
         for n, one in enumerate(brought.aside, start=1)
     )
-    frame = RawTable(_frame(rows), refused, said=tuple(brought.remarks))
+    frame = RawTable(_frame(rows), refused, said=tuple(brought.remarks), remedy=_REMEDY)
     return load_rows(room, engine, clock, SOURCE, frame)
 
 

@@ -47,8 +47,10 @@ class _Pipes:
         self._film = films[0] if films else None
         self._sound = sounds[0] if sounds else None
         self._copied = holder.add_stream_from_template(self._film) if self._film and keeps_picture else None
-        self._drawn = _Drawn(holder, self._film) if self._film and not keeps_picture else None
-        self._evened = Evened(holder, self._sound, holder.mux) if self._sound else None
+        begins = (source.start_time or 0) / av.time_base
+        self._early = round(begins / self._film.time_base) if self._film and self._film.time_base else 0
+        self._drawn = _Drawn(holder, self._film, self._early) if self._film and not keeps_picture else None
+        self._evened = Evened(holder, self._sound, holder.mux, begins if self._film else None) if self._sound else None
 
     def run(self) -> None:
         wanted = [one for one in (self._film, self._sound) if one is not None]
@@ -66,7 +68,8 @@ class _Pipes:
 
     def _picture(self, packet: "av.Packet[Any]") -> None:
         if self._copied is not None:
-            if packet.dts is not None:
+            if packet.dts is not None and packet.pts is not None:
+                packet.pts, packet.dts = packet.pts - self._early, packet.dts - self._early
                 packet.stream = self._copied
                 self._holder.mux(packet)
             return
@@ -76,10 +79,10 @@ class _Pipes:
 
 
 class _Drawn:
-    """Takes decoded pictures and writes them upright, scaled, in VP9."""
+    """Takes decoded pictures and writes them upright, scaled, in VP9; `early`: what their times begin with."""
 
-    def __init__(self, holder: OutputContainer, source: VideoStream) -> None:
-        self._holder, self._source = holder, source
+    def __init__(self, holder: OutputContainer, source: VideoStream, early: int) -> None:
+        self._holder, self._source, self._early = holder, source, early
         self._graph: Graph | None = None
         self._stream: VideoStream | None = None
         self._last = -1
@@ -123,8 +126,9 @@ class _Drawn:
         if self._stream is None:
             return
         if frame is not None:
-            if frame.pts is None or frame.pts <= self._last:
+            if frame.pts is None or frame.pts - self._early <= self._last:
                 return
+            frame.pts -= self._early
             self._last = frame.pts
         for packet in self._stream.encode(frame):
             self._holder.mux(packet)

@@ -18,14 +18,24 @@ _FRAME = 960
 
 
 class Evened:
-    """Takes decoded sound and writes it evened to a stream of its own."""
+    """Takes decoded sound and writes it evened to a stream of its own.
 
-    def __init__(self, holder: OutputContainer, source: AudioStream, write: "Callable[[av.Packet[Any]], None]") -> None:
+    `begins`: the second at which the film begins that it belongs to, so that what is heard later stays later; None of sound
+    alone, which begins where it begins.
+    """
+
+    def __init__(
+        self,
+        holder: OutputContainer,
+        source: AudioStream,
+        write: "Callable[[av.Packet[Any]], None]",
+        begins: float | None = None,
+    ) -> None:
         channels = 2 if source.codec_context.channels > 1 else 1
         layout = "stereo" if channels == 2 else "mono"
         self._stream = holder.add_stream("libopus", rate=RATE, layout=layout, bit_rate=_BITS[channels])
         self._write = write
-        self._graph = _graph(source, layout)
+        self._graph = _graph(source, layout, begins)
         self._done = 0
 
     def take(self, frame: av.AudioFrame | None) -> None:
@@ -52,11 +62,13 @@ class Evened:
                 yield even
 
 
-def _graph(source: AudioStream, layout: str) -> Graph:
+def _graph(source: AudioStream, layout: str, begins: float | None) -> Graph:
     graph = Graph()
+    in_time = "" if begins is None else f"async=1:first_pts={round(begins * source.codec_context.sample_rate)}"
     mono = ":dual_mono=true" if layout == "mono" else ""
     steps = [
         graph.add_abuffer(template=source),
+        *([graph.add("aresample", in_time)] if in_time else []),
         graph.add("aformat", f"channel_layouts={layout}"),
         graph.add("loudnorm", LOUDNESS + mono),
         graph.add("aresample", str(RATE)),

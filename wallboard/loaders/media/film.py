@@ -13,7 +13,7 @@ _STILL_AT = 0.2
 
 
 def still(file: Path) -> bytes:
-    """A small WebP of what is seen a fifth of the way in."""
+    """A small WebP of what is seen a fifth of the way in, upright."""
     with opened(file) as holder:
         if holder.duration:
             holder.seek(int(holder.duration * _STILL_AT))
@@ -21,4 +21,4 @@ def still(file: Path) -> bytes:
         if not isinstance(frame, av.VideoFrame):
             raise ValueError("no picture")
         picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-        return small(picture)
+        return small(picture.rotate(frame.rotation, expand=True))

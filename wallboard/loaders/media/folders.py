@@ -1,11 +1,14 @@
 """A folder of media: which files are there, and what their place, their index and their recorder say of each."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
+from wallboard.errors import FileRefused
 from wallboard.loaders.media import recorders, sidecars, transcripts
 from wallboard.loaders.media.sidecars import Sidecar
 
@@ -43,6 +46,8 @@ class Folder:
     candidates: list[Candidate] = field(default_factory=list)
     aside: list[Quarantined] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unread: bool = False
+    """An index could not be read, so that files were put aside which were shown before and will be again."""
 
 
 def look_into(
@@ -55,26 +60,44 @@ def look_into(
     """All files of a folder with what is said of them.
 
     `index`: one more index, whose paths begin at `below`. `besides` is said of every file below it that nobody else says it of.
+    Files below an index that cannot be read are put aside, for nobody knows what it closes. FileRefused where a folder in it
+    cannot be read: its files are there, though nobody sees them.
     """
     found = Folder(root)
     files = sorted(_files(root, found))
     notes = [sidecars.read(root / name, name.parent) for name in files if name.name == sidecars.NAME]
     if index is not None:
         notes.append(sidecars.read(index, below))
-    notes.sort(key=lambda note: len(note.folder.parts))
     contacts = _contacts(root, files, found)
+    beside = _by_folder(notes, set(files))
     for name in files:
         if name.suffix.lower() not in _SIDE:
-            _consider(found, name, notes, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
-    for note in notes:
-        found.remarks += [f"{note.file} {fault}" for fault in note.faults]
+            heard = [note for folder in reversed(name.parents) for note in beside.get(folder, ())]
+            _consider(found, name, heard, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
+    for note in sorted(notes, key=lambda note: len(note.folder.parts)):
+        found.remarks += [f"{note.file} {fault}" for fault in (note.broken, *note.faults) if fault]
+        found.remarks += [f"{note.file} row {line.row}: no file answers to '{line.names}'." for line in note.idle()]
         found.aside += [_not_there(note, line) for line in note.missing()]
     return found
 
 
+def _by_folder(notes: list[Sidecar], files: set[PurePosixPath]) -> dict[PurePosixPath, list[Sidecar]]:
+    beside: dict[PurePosixPath, list[Sidecar]] = defaultdict(list)
+    for note in notes:
+        note.settle(files)
+        beside[note.folder].append(note)
+    return beside
+
+
 def _files(root: Path, found: Folder) -> Iterator[PurePosixPath]:
     """Every file below `root` but what is hidden (.made, _make); links that lead out are put aside."""
-    for at, folders, names in os.walk(root):
+
+    def unseen(error: OSError) -> NoReturn:
+        where = Path(error.filename or root)
+        shown = where.relative_to(root).as_posix() if where != root and where.is_relative_to(root) else root.name
+        raise FileRefused(shown, f"this folder cannot be read ({error.strerror}).", "Check its rights and its disk.") from None
+
+    for at, folders, names in os.walk(root, onerror=unseen):
         here = PurePosixPath(Path(at).relative_to(root).as_posix())
         for name in sorted(folders):
             if Path(at, name).is_symlink() and not name.startswith((".", "_")):
@@ -117,10 +140,15 @@ def _consider(
     found: Folder,
     name: PurePosixPath,
     notes: list[Sidecar],
-    contacts: dict[str, recorders.Contact],
+    contacts: dict[PurePosixPath, recorders.Contact],
     zone: ZoneInfo,
     besides: dict[str, str],
 ) -> None:
+    if broken := next((note for note in notes if note.broken), None):
+        what = f"is not shown, for nobody knows what {broken.file} says of it: that file {broken.broken}"
+        found.aside.append(Quarantined(name.as_posix(), what, f"Mend {broken.file}, and run this again."))
+        found.unread = True
+        return
     heard = [said for note in notes if (said := note.of(name)) is not None]
     recorder = recorders.recorded(found.root / name, name, bool(heard), zone, contacts)
     if recorder is not None and recorder.fault:
@@ -146,28 +174,37 @@ def _transcript(root: Path, name: PurePosixPath, said: dict[str, str]) -> Path |
     if "transcript" in said:
         wanted = said["transcript"].replace("\\", "/")
         near = [root / name.parent / wanted, root / wanted]
-        return next((one for one in near if one.is_file()), near[-1])
+        return next((one for one in near if is_there(one)), near[-1])
     stems = (name.stem, name.name)
     near = [root / name.parent / f"{stem}{ending}" for ending in transcripts.ENDINGS for stem in stems]
     return next((one for one in near if one.is_file()), None)
 
 
-def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[str, recorders.Contact]:
-    contacts: dict[str, recorders.Contact] = {}
-    here = {name.name for name in files}
+def is_there(file: Path) -> bool:
+    """True of a file; False of what is no name of one either, such as the words themselves."""
+    try:
+        return file.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[PurePosixPath, recorders.Contact]:
+    """What contact centres tell, by the recording that each contact names."""
+    contacts: dict[PurePosixPath, recorders.Contact] = {}
+    named: dict[str, list[PurePosixPath]] = defaultdict(list)
+    for name in files:
+        named[name.name].append(name)
     for name in files:
         if name.suffix.lower() != ".json" or name.name.endswith(recorders.METADATA):
             continue
         try:
             told = recorders.contact(root / name)
+            if told is not None:
+                contacts[recorders.recording_of(told, name, named[told.recording.name])] = told
         except ValueError as error:
-            found.aside.append(Quarantined(name.as_posix(), f"{error}.", "Export the contact again."))
-            continue
-        if told is not None and told.recording not in here:
-            what = f"names a recording that is not here: '{told.recording}'."
-            found.aside.append(Quarantined(name.as_posix(), what, "Put the recording beside it."))
-        elif told is not None:
-            contacts[told.recording] = told
+            found.aside.append(
+                Quarantined(name.as_posix(), f"{error}.", "Export the contact again, with its recording beside it.")
+            )
     return contacts
 
 

@@ -8,11 +8,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from wallboard.loaders.media.found import Found
 
-RECIPE = 1
+RECIPE = 2
 """Raised when something is made in another way; what an older recipe made is made again."""
 
 FOLDER = ".made"
@@ -97,5 +98,5 @@ def write(file: Path, content: bytes) -> None:
 
 
 def part_of(file: Path) -> Path:
-    """Where a file is written before it is whole."""
-    return file.with_name(f".{os.getpid()}-{file.name}.part")
+    """Where a file is written before it is whole: no other program and no other thread writes there."""
+    return file.with_name(f".{os.getpid()}-{get_ident()}-{file.name[-40:]}.part")

@@ -7,9 +7,9 @@ from threading import Lock
 import pypdfium2 as pdfium
 from PIL import Image
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
-from wallboard.loaders.media.acting import LAUNCH, TooMuch, acts_of
+from wallboard.loaders.media.acting import LAUNCH, TooMuch, acts_of, unopened
 from wallboard.loaders.media.found import PAPER, Found, MediaRefused, refuse
 
 MOST_PAGES = 500
@@ -26,12 +26,12 @@ _one_at_a_time = Lock()
 def measured(file: Path) -> Found:
     """Pages and fields of a paper (fields: as its form declares them, groups included).
 
-    Refuses what is locked or starts programs. `scripted`: it holds JavaScript, so that only a
-    copy without it may leave this machine (see acting.harmless).
+    What is only locked against changes is read; refuses what asks for a password or starts programs. `scripted`: it holds
+    JavaScript, so that only a copy without it may leave this machine (see acting.harmless).
     """
     try:
         with PdfReader(file, strict=False) as paper:
-            if paper.is_encrypted:
+            if paper.is_encrypted and not paper.decrypt(""):
                 raise refuse(file, "asks for a password.", "Save it without one.")
             pages = len(paper.pages)
             acts = acts_of(paper)
@@ -39,6 +39,8 @@ def measured(file: Path) -> Found:
             box = paper.pages[0].mediabox if pages else None
     except MediaRefused:
         raise
+    except DependencyError:
+        raise unopened(file) from None
     except TooMuch as error:
         raise refuse(file, f"{error}.", _PRINT) from None
     except _FAULTS as error:

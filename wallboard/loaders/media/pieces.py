@@ -8,8 +8,10 @@ from wallboard.loaders.media.made import Made, hash_of
 from wallboard.loaders.media.probe import probe, sort_of
 
 _PDF = "application/pdf"
-_TELLING = ("image/jpeg", "image/webp", "image/tiff", "image/avif")
+_TELLING = ("image/jpeg", "image/png", "image/webp", "image/tiff", "image/avif")
 """Pictures in which a camera writes where and when: they are shown as they were prepared, or prepared now."""
+
+_PNG = b"\x89PNG"
 
 
 def played(media: Path, file: Path, sha256: str, mime: str) -> tuple[Path | bytes, str]:
@@ -22,7 +24,8 @@ def played(media: Path, file: Path, sha256: str, mime: str) -> tuple[Path | byte
     if mime == _PDF:
         return _of(media, file, sha256).piece("play.pdf", lambda: acting.harmless(file)), _PDF
     if mime in _TELLING:
-        return _of(media, file, sha256).piece("play.webp", lambda: pictures.shown(file)[0]), "image/webp"
+        content = _of(media, file, sha256).piece("shown", lambda: pictures.shown(file)[0])
+        return content, "image/png" if content.startswith(_PNG) else "image/webp"
     return file, mime
 
 

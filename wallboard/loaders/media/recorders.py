@@ -12,6 +12,7 @@ GENESYS = re.compile(r"(?:^|/)year=(\d{4})/month=(\d{1,2})/day=(\d{1,2})/hour=(\
 GENERIC = re.compile(r"^(\d{8}-\d{6})_([^_]+)_(.+)$")
 METADATA = "_metadata.json"
 _MOST = 2**20
+_FIRST_YEAR, _NEVER = 1900, 9999
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Recorded:
 
 
 def recorded(
-    file: Path, relative: PurePosixPath, listed: bool, zone: ZoneInfo, contacts: dict[str, "Contact"]
+    file: Path, relative: PurePosixPath, listed: bool, zone: ZoneInfo, contacts: dict[PurePosixPath, "Contact"]
 ) -> Recorded | None:
     """What a recorder says of a file; None of a file that no recorder laid there. `listed`: an index.csv speaks of it."""
-    if contact := contacts.get(relative.name):
+    if contact := contacts.get(relative):
         return Recorded({"kind": "call", "lane": "hear", "captured_on": _day(contact.ended, zone)})
     if place := GENESYS.search(relative.as_posix()):
         return _genesys(file, place, zone)
@@ -42,7 +43,7 @@ class Contact:
 
     number: str
     ended: datetime
-    recording: str
+    recording: PurePosixPath
 
 
 def contact(file: Path) -> Contact | None:
@@ -58,7 +59,29 @@ def contact(file: Path) -> Contact | None:
     parts = PurePosixPath(place.replace("\\", "/").partition("?")[0]).parts
     if not parts or ".." in parts:
         raise ValueError(f"names a recording outside the folder: '{place[:120]}'")
-    return Contact(str(told["ContactId"]), ended, parts[-1])
+    return Contact(str(told["ContactId"]), ended, PurePosixPath(*parts))
+
+
+def recording_of(told: Contact, beside: PurePosixPath, named: list[PurePosixPath]) -> PurePosixPath:
+    """Which of the files of its name a contact means: that beside it, else the one whose place ends as it says.
+
+    `beside`: where the contact lies. ValueError where no file is meant, or nobody can say which.
+    """
+    if beside.with_name(told.recording.name) in named:
+        return beside.with_name(told.recording.name)
+    if not named:
+        raise ValueError(f"names a recording that is not here: '{told.recording.name}'")
+    alike = {one: _alike(one, told.recording) for one in named}
+    best = [one for one in named if alike[one] == max(alike.values())]
+    if len(best) > 1:
+        raise ValueError(f"names a recording of which there are several: '{told.recording.name}'")
+    return best[0]
+
+
+def _alike(one: PurePosixPath, other: PurePosixPath) -> int:
+    """In how many parts two paths agree, from their ends."""
+    pairs = zip(reversed(one.parts), reversed(other.parts), strict=False)
+    return next((n for n, (left, right) in enumerate(pairs) if left != right), min(len(one.parts), len(other.parts)))
 
 
 def _genesys(file: Path, place: re.Match[str], zone: ZoneInfo) -> Recorded:
@@ -88,7 +111,7 @@ def _generic(stamp: str, listed: bool) -> Recorded:
 def _hour(place: re.Match[str]) -> datetime | None:
     try:
         year, month, day, hour = (int(part) for part in place.groups())
-        return datetime(year, month, day, hour, tzinfo=UTC)
+        return _told(datetime(year, month, day, hour, tzinfo=UTC))
     except ValueError:
         return None
 
@@ -98,7 +121,12 @@ def _instant(told: Any) -> datetime | None:
         at = datetime.fromisoformat(str(told))
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return _told(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _told(at: datetime) -> datetime | None:
+    """A moment, or None of one that recorders write where they know none (year 1, year 9999)."""
+    return at if _FIRST_YEAR <= at.year < _NEVER else None
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:

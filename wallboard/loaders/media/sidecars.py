@@ -1,8 +1,11 @@
 """index.csv: what people say of the files of a folder; a row may speak of one file, of a pattern (*.wav), or of all (*)."""
 
 import csv
+import io
+import re
+from collections.abc import Container
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path, PurePosixPath
 
 from wallboard.errors import nearest
@@ -14,7 +17,13 @@ SAID = (
 )  # fmt: skip
 """The columns that may be said of a file, as the feed `media` knows them."""
 
-_FILE = ("path", "file", "name")
+FILE = ("path", "file", "name")
+"""The columns that may name the file."""
+
+WITHDRAWN = "withdrawn"
+_ONE_WORD = ("kind", "lane", "consent", "moment")
+"""The columns whose words are those of a list, so that capitals say nothing."""
+
 _WILD = "*?["
 
 
@@ -27,20 +36,34 @@ class Line:
     said: dict[str, str]
 
     @property
-    def pattern(self) -> bool:
-        """True where it speaks of several files."""
+    def wild(self) -> bool:
+        """True where it may speak of several files; a name may hold brackets as well."""
         return any(one in self.names for one in _WILD)
 
 
 @dataclass
 class Sidecar:
-    """One index.csv: its lines, the lines that named a file which is there, and what is wrong with it."""
+    """One index.csv: its lines, the lines that named a file which is there, what is wrong with it, and why it is not read."""
 
     folder: PurePosixPath
     file: str
     lines: tuple[Line, ...] = ()
     faults: list[str] = field(default_factory=list)
+    broken: str = ""
+    """Why nothing of it could be read: what it says of its files is not known, and none of them may be shown."""
+
     used: set[int] = field(default_factory=set)
+    _own: dict[PurePosixPath, list[Line]] = field(default_factory=dict)
+    _wide: list[tuple[Line, re.Pattern[str]]] = field(default_factory=list)
+
+    def settle(self, files: Container[PurePosixPath]) -> None:
+        """Tell the lines that name one file from the patterns: what is the name of a file which is there is no pattern."""
+        self._own, self._wide = {}, []
+        for line in self.lines:
+            if line.wild and self.folder / line.names not in files:
+                self._wide.append((line, re.compile(translate(line.names))))
+            else:
+                self._own.setdefault(PurePosixPath(line.names), []).append(line)
 
     def of(self, relative: PurePosixPath) -> dict[str, str] | None:
         """What it says of a file below its folder; None where it says nothing. A row of its own wins over patterns."""
@@ -48,58 +71,91 @@ class Sidecar:
             inside = relative.relative_to(self.folder)
         except ValueError:
             return None
-        said: dict[str, str] = {}
-        own = [line for line in self.lines if not line.pattern and PurePosixPath(line.names) == inside]
-        wide = [line for line in self.lines if line.pattern and _matches(inside, line.names)]
-        for line in (*wide, *own):
-            said |= line.said
-        self.used |= {line.row for line in own}
-        return said if own or wide else None
+        path, name = inside.as_posix(), inside.name
+        lines = [line for line, fits in self._wide if fits.match(path) or fits.match(name)]
+        lines += self._own.get(inside, [])
+        self.used |= {line.row for line in lines}
+        return _together(lines) if lines else None
+
+    def own(self, relative: PurePosixPath) -> dict[str, str]:
+        """What its rows say of one file by name."""
+        return _together(self._own.get(relative.relative_to(self.folder), []))
 
     def missing(self) -> list[Line]:
         """The lines that name one file, and it is not there."""
-        return [line for line in self.lines if not line.pattern and line.row not in self.used]
+        return [line for lines in self._own.values() for line in lines if line.row not in self.used]
+
+    def idle(self) -> list[Line]:
+        """The patterns to which no file answers."""
+        return [line for line, _ in self._wide if line.row not in self.used]
 
 
 def read(file: Path, folder: PurePosixPath) -> Sidecar:
-    """Read an index; what cannot be read of it is among its faults, and the files are taken without it."""
+    """Read an index; what is odd about it is among its faults, and where nothing can be read of it, `broken` says why."""
     found = Sidecar(folder, (folder / file.name).as_posix())
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream, strict=True)
             heads = {head: (head or "").strip().lower() for head in rows.fieldnames or ()}
-            named = next((head for head, name in heads.items() if name in _FILE), None)
+            named = next((head for head, name in heads.items() if name in FILE), None)
             if named is None:
-                found.faults.append("has no column 'path'.")
+                found.broken = "has no column 'path'. Save it as CSV with commas between its columns."
                 return found
             for head in heads.values():
-                if head not in (*SAID, *_FILE):
+                if head not in (*SAID, *FILE):
                     found.faults.append(f"has a column '{head}' that says nothing here. {nearest(head, SAID)}")
             found.lines = tuple(_lines(rows, heads, named))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        found.faults.append(f"cannot be read ({error}). Save it as CSV in UTF-8.")
+        found.broken = f"cannot be read ({error}). Save it as CSV in UTF-8."
     return found
 
 
-def written(rows: dict[str, dict[str, str]]) -> str:
-    """An index as text, by file name."""
-    lines = [["path", *SAID]]
-    lines += [[name, *(said.get(column, "") for column in SAID)] for name, said in sorted(rows.items())]
+def merged(before: str, rows: dict[str, dict[str, str]]) -> str:
+    """The text of an index with what is said of files by name: what stands there stays, but a withdrawal always counts.
+
+    `before`: the text that can be read there now, or nothing. Its order, its patterns and its own columns are kept.
+    """
+    lines = list(csv.reader(io.StringIO(before, newline=""), strict=True)) or [["path", *SAID]]
+    heads = [head.strip().lower() for head in lines[0]]
+    named = next(n for n, head in enumerate(heads) if head in FILE)
+    missing = [column for column in SAID if column not in heads and any(said.get(column) for said in rows.values())]
+    heads, lines[0] = heads + missing, lines[0] + missing
+    places = {_name(line[named]): line for line in lines[1:] if len(line) > named}
+    for name, said in rows.items():
+        line = places.get(name)
+        if line is None:
+            line = [""] * len(heads)
+            line[named] = name
+            lines.append(line)
+        _fill(line, heads, said)
     return "".join(",".join(_quoted(cell) for cell in line) + "\n" for line in lines)
+
+
+def _fill(line: list[str], heads: list[str], said: dict[str, str]) -> None:
+    line += [""] * (len(heads) - len(line))
+    for column, value in said.items():
+        at = heads.index(column)
+        if not line[at].strip() or (column == "consent" and value == WITHDRAWN):
+            line[at] = value
 
 
 def _lines(rows: "csv.DictReader[str]", heads: dict[str, str], named: str) -> list[Line]:
     found = []
     for row in rows:
-        names = (row.get(named) or "").strip().replace("\\", "/").removeprefix("./")
+        names = _name(row.get(named) or "")
         if names:
             said = {name: (row.get(head) or "").strip() for head, name in heads.items() if name in SAID}
+            said |= {name: said[name].lower() for name in _ONE_WORD if name in said}
             found.append(Line(rows.line_num, names, {name: value for name, value in said.items() if value}))
     return found
 
 
-def _matches(inside: PurePosixPath, pattern: str) -> bool:
-    return fnmatchcase(inside.as_posix(), pattern) or fnmatchcase(inside.name, pattern)
+def _together(lines: list[Line]) -> dict[str, str]:
+    return {name: value for line in lines for name, value in line.said.items()}
+
+
+def _name(cell: str) -> str:
+    return cell.strip().replace("\\", "/").removeprefix("./")
 
 
 def _quoted(cell: str) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
-from wallboard.loaders.media.streams import opened
+from wallboard.loaders.media.streams import measured, opened
 
 PEAKS = 200
 _RATE = 8000
@@ -31,7 +30,7 @@ def _shape(file: Path) -> dict[str, object]:
     each = np.maximum.reduceat(loudest, edges, axis=1)
     top = float(each.max()) or 1.0
     shape = np.round((each / top).astype(float), 3)
-    said: dict[str, object] = {"seconds": round(_length(file), 3), "peaks": shape.max(axis=0).tolist()}
+    said: dict[str, object] = {"seconds": round(measured(file).seconds or 0.0, 3), "peaks": shape.max(axis=0).tolist()}
     if len(shape) > 1:
         said["channels"] = shape.tolist()
     return said
@@ -48,8 +47,3 @@ def _pieces(file: Path) -> Iterator[NDArray[Any]]:
                 yield even.to_ndarray()
         for even in resampler.resample(None):
             yield even.to_ndarray()
-
-
-def _length(file: Path) -> float:
-    with opened(file) as holder:
-        return float(holder.duration or 0) / av.time_base

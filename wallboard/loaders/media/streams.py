@@ -14,6 +14,9 @@ MOST_PIXELS = 8192 * 4320
 MOST_SECONDS = 12 * 3600.0
 _FORMATS = "wav,w64,mp3,ogg,flac,aac,amr,aiff,asf,au,gsm,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,mpeg,mpegts,caf"
 _LOCAL = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
+_NO_INDEX = ("aac", "mp3", "amr")
+"""Sound without an index: how long it runs is a guess from how dense its beginning is."""
+
 _AGAIN = "It may be damaged: export it again."
 
 
@@ -30,10 +33,11 @@ def opened(file: Path) -> Iterator[InputContainer]:
 
 
 def measured(file: Path) -> Found:
-    """What the head of a clip says; of film its size, of both how long it runs."""
+    """What the head of a clip says; of film its size as it is seen, upright, of both how long it runs."""
     with opened(file) as holder:
         found = _measured(file, holder)
-    if found.seconds is None:
+        guessed = holder.format.name in _NO_INDEX
+    if found.seconds is None or guessed:
         found = Found(**{**vars(found), "seconds": _counted(file)})
     if not found.seconds:
         raise refuse(file, "is a clip of no length.", _AGAIN)
@@ -65,13 +69,22 @@ def _measured(file: Path, holder: InputContainer) -> Found:
     picture = moving(holder)[0].codec_context
     if picture.width * picture.height > MOST_PIXELS:
         raise refuse(file, f"is {picture.width} × {picture.height}, more than any wall.", "Export it with 1080 lines.")
-    size = picture.width, picture.height
+    size = (picture.height, picture.width) if _lies(holder) else (picture.width, picture.height)
     return Found(FILM, _mime(container, "video"), *size, seconds=seconds, channels=channels, codecs=tuple(codecs))
 
 
 def moving(holder: InputContainer) -> list[av.VideoStream]:
     """Its video streams, without the picture on a record's sleeve."""
     return [one for one in holder.streams.video if not one.disposition & one.disposition.attached_pic]
+
+
+def _lies(holder: InputContainer) -> bool:
+    """True of a film that was taken upright and is kept on its side, as phones do; its first picture says so."""
+    try:
+        frame = next(holder.decode(moving(holder)[0]), None)
+    except FFmpegError:
+        return False
+    return isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
 
 
 def _mime(container: str, sort: str) -> str:

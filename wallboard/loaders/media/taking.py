@@ -1,11 +1,12 @@
 """Files from elsewhere brought into the media folder: stage/touchpoint/lane/name.ext, with what is said of them beside them."""
 
 import shutil
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from wallboard.loaders.media import sidecars
-from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined
+from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined, is_there
 from wallboard.loaders.media.found import SOUND, MediaRefused
 from wallboard.loaders.media.made import hash_of, part_of, write
 from wallboard.loaders.media.probe import probe
@@ -22,6 +23,7 @@ class Taking:
     known: dict[str, str]
     aside: list[Quarantined] = field(default_factory=list)
     _said: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
+    _notes: dict[Path, sidecars.Sidecar | None] = field(default_factory=dict)
 
     def take(self, found: Folder, one: Candidate) -> None:
         """Copy one file to its place, or put it aside with the reason; what is there already is left alone."""
@@ -34,11 +36,17 @@ class Taking:
         except OSError as error:
             self.aside.append(Quarantined(one.path, f"cannot be opened ({error.strerror}).", "Check its rights."))
             return
+        if one.said.get("consent") == sidecars.WITHDRAWN and sha256 in self.known:
+            self._withdraw(self.media / self.known[sha256])
         folder = self._folder(one, sort)
         if folder is None:
             return
         if sha256 in self.known and not (folder / one.file.name).is_file():
             self.aside.append(same(one.path, self.known[sha256]))
+            return
+        if broken := next((note for note in self._around(folder) if note.broken), None):
+            what = f"was not taken in, for {broken.file} of the media folder {broken.broken}"
+            self.aside.append(Quarantined(one.path, what, f"Mend {broken.file} there, and take this in again."))
             return
         target = _place(folder, one.file, sha256)
         self.known[sha256] = target.relative_to(self.media).as_posix()
@@ -63,21 +71,59 @@ class Taking:
         return self.media.joinpath(*parts)
 
     def _beside(self, found: Folder, one: Candidate, target: Path) -> None:
-        if one.transcript is not None and one.transcript.is_file() and inside(found.root, one.transcript):
-            _copy(one.transcript, target.with_suffix(one.transcript.suffix.lower()))
+        if one.transcript is not None and is_there(one.transcript) and inside(found.root, one.transcript):
+            beside = target.with_suffix(one.transcript.suffix.lower())
+            if not beside.exists():
+                _copy(one.transcript, beside)
         said = {name: value for name, value in one.said.items() if name not in (*_PLACES, "transcript")}
         if said:
-            self._said.setdefault(target.parent, {})[target.name] = said
+            rows = self._said.setdefault(target.parent, {})
+            withdrawn = rows.get(target.name, {}).get("consent") == sidecars.WITHDRAWN
+            rows[target.name] = said | ({"consent": sidecars.WITHDRAWN} if withdrawn else {})
+
+    def _withdraw(self, kept: Path) -> None:
+        """Who withdraws a file that is here under another name, withdraws it here."""
+        self._said.setdefault(kept.parent, {}).setdefault(kept.name, {})["consent"] = sidecars.WITHDRAWN
 
     def finish(self) -> None:
-        """Write what is said of the files beside them, keeping what stood there."""
+        """Write what is said of the files beside them; what stood there stays, but a withdrawal always counts."""
         for folder, rows in self._said.items():
-            file = folder / sidecars.NAME
-            before = sidecars.read(file, PurePosixPath()).lines if file.is_file() else ()
-            merged = {line.names: line.said for line in before}
-            text = sidecars.written({**merged, **rows})
-            if not file.is_file() or file.read_text(encoding="utf-8-sig") != text:
-                write(file, text.encode())
+            if any(note.broken for note in self._around(folder)):
+                continue
+            self._write(folder / sidecars.NAME, {name: self._unsaid(folder / name, said) for name, said in rows.items()})
+
+    def _write(self, file: Path, rows: dict[str, dict[str, str]]) -> None:
+        before = file.read_bytes() if file.is_file() else b""
+        text = before.decode("utf-8-sig")
+        after = sidecars.merged(text, rows)
+        if not before or after != sidecars.merged(text, {}):
+            mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+            write(file, mark + after.encode())
+
+    def _unsaid(self, target: Path, said: dict[str, str]) -> dict[str, str]:
+        """What may be written of a file: nothing that a row above says, and no consent over a pattern that withdraws."""
+        relative = PurePosixPath(target.relative_to(self.media).as_posix())
+        stands: set[str] = set()
+        for note in self._around(target.parent):
+            note.settle({relative})
+            if note.folder != relative.parent:
+                stands |= note.own(relative).keys()
+            if (note.of(relative) or {}).get("consent") == sidecars.WITHDRAWN:
+                stands.add("consent")
+        withdraws = said.get("consent") == sidecars.WITHDRAWN
+        return {name: value for name, value in said.items() if name not in stands or (name == "consent" and withdraws)}
+
+    def _around(self, folder: Path) -> list[sidecars.Sidecar]:
+        """The indices of a place in the media folder, from the top to its own."""
+        places = [folder, *folder.parents]
+        return [note for place in reversed(places[: places.index(self.media) + 1]) if (note := self._note(place)) is not None]
+
+    def _note(self, place: Path) -> sidecars.Sidecar | None:
+        if place not in self._notes:
+            file = place / sidecars.NAME
+            below = PurePosixPath(place.relative_to(self.media).as_posix())
+            self._notes[place] = sidecars.read(file, below) if file.exists() else None
+        return self._notes[place]
 
 
 def same(path: str, other: str) -> Quarantined:

@@ -49,14 +49,14 @@ def read(file: Path) -> Transcript:
 
 def misfit(media: Path, path: str, seconds: float | None) -> str:
     """Why a transcript below the media folder is not shown; empty where it is."""
-    file = (media / path).resolve()
-    if not file.is_relative_to(media):
-        return "lies outside the media folder."
     try:
+        file = (media / path).resolve()
+        if not file.is_relative_to(media):
+            return "lies outside the media folder."
         read(file).check(seconds)
     except Unreadable as error:
         return f"{error}."
-    except OSError:
+    except (OSError, ValueError):
         return "is not there, or cannot be opened."
     return ""
 

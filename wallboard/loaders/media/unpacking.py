@@ -1,5 +1,6 @@
 """A ZIP file instead of a folder: unpacked only where every name in it stays below, and no more than a disk can bear."""
 
+import lzma
 import stat
 import zipfile
 import zlib
@@ -11,10 +12,11 @@ MOST_FILES = 100_000
 MOST_BYTES = 50 * 2**30
 MOST_RATIO = 500
 _PIECE = 2**20
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def unpack(archive: Path, target: Path) -> None:
-    """Unpack below `target`; FileRefused where a name leads out, it holds links or a password, or too much comes out of it."""
+    """Unpack below `target`; FileRefused where a name leads out, it holds links or a password, is broken or a bomb."""
     try:
         with zipfile.ZipFile(archive) as opened:
             members = opened.infolist()
@@ -26,7 +28,12 @@ def unpack(archive: Path, target: Path) -> None:
             for one in members:
                 if not one.is_dir():
                     left = _member(archive, opened, one, target, left)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        raise _refused(archive, "holds a file and a folder of the same name.") from None
+    except OSError as error:
+        what = f"cannot be unpacked ({error.strerror})." if error.strerror else f"is no whole archive ({error})."
+        raise _refused(archive, what) from None
+    except _BROKEN as error:
         raise _refused(archive, f"is no whole archive ({error}).") from None
 
 
