@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, text
 
 from tests import postgres
 from wallboard.store.open import open_store
-from wallboard.store.rules import FIXED
-from wallboard.store.schema import metadata
+from wallboard.store.rules import FIXED, IN_PLACE
+from wallboard.store.schema import metadata, store_mark
 
 STRANGERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -42,7 +42,8 @@ def emptied_again(server: str, name: str) -> Iterator[Emptied]:
         open_store(url).dispose()
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         tables = [table for table in reversed(metadata.sorted_tables) if table.name not in FIXED]
-        deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables)
+        deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables if table is not store_mark)
+        deletions += f";DELETE FROM store_mark WHERE mark <> '{IN_PLACE}'"
         with engine.connect() as keeper:
             keeper.execute(text("SET session_replication_role = replica"))
 

@@ -185,7 +185,7 @@ def one_of_each(connection: Connection) -> None:
         "task": {"kind": "steps"},
         "walk_move": {"kind": "begin"},
         "walk_mark": {"kind": "improve"},
-        "opportunity": {"kind": "improve", "origin": "idea"},
+        "opportunity": {"kind": "improve", "origin": "walkthrough"},
         "attempt": {"outcome": "done"},
     }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")

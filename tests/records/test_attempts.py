@@ -72,6 +72,14 @@ def test_a_watch_tells_the_time_where_the_clock_stands_still_and_cannot_shorten_
         assert row[3] - row[2] == timedelta(seconds=seconds)  # type: ignore[operator]
 
 
+def test_a_clock_that_was_set_back_loses_no_attempt(asked: Living) -> None:
+    began = started(asked, at=asked.at + timedelta(hours=1, minutes=1))
+    with asked.by("lena") as act:
+        attempted(act, "ask", began, DONE)
+    (row,) = kept(asked)
+    assert row[2] == row[3] == asked.at
+
+
 @pytest.mark.parametrize(
     "broken",
     [

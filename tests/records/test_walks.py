@@ -13,14 +13,13 @@ from wallboard.records.acting import Acting
 from wallboard.records.marks import mark, marks
 from wallboard.records.opportunities import (
     Idea,
-    artefacts_at,
     one_opportunity,
     opportunities,
     propose,
     report,
     reports,
-    voices_at,
 )
+from wallboard.records.stage_evidence import artefacts_at, voices_at
 from wallboard.records.walks import Move, Stand, begin, end, let_go, move, stand, take_over
 from wallboard.store.connections import writing
 from wallboard.store.schema import audit, walk_move
@@ -46,7 +45,7 @@ def nobody(room: Living) -> Iterator[Acting]:
 
 def now(room: Living) -> Stand | None:
     with room.engine.connect() as connection:
-        return stand(connection)
+        return stand(connection, room.at)
 
 
 def stands(room: Living) -> Stand:
@@ -97,6 +96,10 @@ def test_an_item_plays_pauses_seeks_and_stops_where_the_walk_goes_on(walked: Liv
     assert (stands(walked).playing, stands(walked).second, stands(walked).sounding) == (True, 9.25, "outcomes")
     go(walked, "receive", "1")
     assert stands(walked).playing, "the same item goes on"
+    go(walked, "receive/promised", "1")
+    with walked.by("fay") as act:
+        move(act, "play", Move())
+    assert stands(walked).place == "receive", "only the stage itself has something that plays"
     go(walked, "map")
     assert (stands(walked).item, stands(walked).playing, stands(walked).second) == (None, False, 0.0)
 
@@ -184,8 +187,8 @@ def test_finishing_a_walk_with_three_marks_yields_three_opportunities(walked: Li
         assert [one.words for one in marks(connection, number)][2] == "The card has no number."
         innovations = opportunities(connection, kind="innovate")
     assert [(one.kind, one.origin, one.title, one.stage, one.by, one.walk) for one in made] == [
-        ("improve", "walkthrough", "Nobody rings the bell.", "receive", "Fay", number),
-        ("innovate", "walkthrough", "Let them choose the hour.", "receive", "Fay", number),
+        ("improve", "walkthrough", "Nobody rings the bell.", "receive", "Tom", number),
+        ("innovate", "walkthrough", "Let them choose the hour.", "receive", "Gus", number),
         ("improve", "walkthrough", "The card has no number.", "receive", "Fay", number),
     ]
     assert [one.why for one in innovations] == ["Three of five asked for it."] and now(walked) is None
@@ -212,6 +215,10 @@ def test_opportunities_of_both_kinds_are_written_down_and_filtered(walked: Livin
         assert [one.id for one in opportunities(connection, origin="customer")] == [second]
         assert one_opportunity(connection, second).why == "Said at the door"
     for idea in (
+        Idea("improve", "idea", "x", touchpoint="moon"),
+        Idea("improve", "idea", "x", "choose", "parcel"),
+        Idea("improve", "largest loss", "x", "receive"),
+        Idea("improve", "lowest feeling", "x", "receive"),
         Idea("", "idea", "x"),
         Idea("improve", "walkthrough", "x"),
         Idea("improve", "hearsay", "x"),
@@ -221,6 +228,8 @@ def test_opportunities_of_both_kinds_are_written_down_and_filtered(walked: Livin
     ):
         with pytest.raises((RuleRefused, NotFound)), walked.by("tom") as act:
             propose(act, "north", idea)
+    with pytest.raises(NotFound, match="'mars' is none"), walked.by("tom") as act:
+        propose(act, "mars", Idea("improve", "idea", "x"))
     with pytest.raises(RuleRefused, match="Your role does not propose"), walked.by("gus") as act:
         propose(act, "north", Idea("improve", "idea", "x"))
 
@@ -239,14 +248,14 @@ def test_the_first_month_is_not_reported_empty(walked: Living) -> None:
     with walked.by("tom") as act:
         number = propose(act, "north", Idea("improve", "idea", "A card that says when", "receive"))
     with walked.engine.connect() as connection:
-        voice, thing = voices_at(connection, "receive")[0], artefacts_at(connection, "receive")[0]
+        voice, thing = voices_at(connection, "receive", walked.today)[0], artefacts_at(connection, "receive", walked.today)[0]
     said = (voice.source, voice.key)
     whole = ("receive", "They stand in the rain.", said, thing.number)
     for empty in range(4):
         given = [None if place == empty else part for place, part in enumerate(whole)]
         with pytest.raises(RuleRefused, match="Step 1 cannot be reported empty"), walked.by("tom") as act:
             report(act, number, *given)  # type: ignore[arg-type]
-    for wrong in (("mars", *whole[1:]), (*whole[:2], ("nobody", "7"), 1), (*whole[:3], 99)):
+    for wrong in (("mars", *whole[1:]), (*whole[:2], ("nobody", "7"), 1), (*whole[:3], 99), ("choose", *whole[1:])):
         with pytest.raises(NotFound), walked.by("tom") as act:
             report(act, number, *wrong)
     with walked.engine.connect() as connection:

@@ -4,13 +4,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.open import make_engine, migrate, open_store
+from wallboard.store.rules import are_in_place, rules
 from wallboard.store.schema import metadata
+
+NOBODY = {"table": "intake", "refused_if": "1 = 1", "sentence": "Nobody, today."}
+FILE = (
+    "INSERT INTO media ({}source, source_key, row_hash, load_run_id, path, kind, stage, lane, consent, mime, sha256, size) "
+    "VALUES ({}'m', '{}', 1, 1, '{}', 'screenshot', 'receive', 'hear', 'given', 'image/png', 'x', 1)"
+)
+BEFORE = (
+    "INSERT INTO load_run (id, source, feed, file, started_at, status) VALUES (1, 'm', 'f', 'f', '2026-06-30 09:00:00', 'ok')",
+    "INSERT INTO stage (source, source_key, row_hash, load_run_id, stage, seq, name) VALUES ('s', 'k', 1, 1, 'receive', 1, 'I')",
+    FILE.format("id, ", "3, ", "a.png", "a.png"),
+    FILE.format("id, ", "7, ", "b.png", "b.png"),
+)
 
 
 @pytest.fixture
@@ -32,8 +48,66 @@ def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
         connection.execute(text("INSERT INTO store_mark (mark, value) VALUES ('seen', 'once')"))
     again = open_store(nowhere)
     with again.connect() as connection:
-        assert connection.execute(text("SELECT value FROM store_mark")).scalars().all() == ["once"]
+        assert connection.execute(text("SELECT value FROM store_mark WHERE mark = 'seen'")).scalars().all() == ["once"]
     again.dispose()
+
+
+def test_rules_that_a_newer_program_brings_reach_a_store_that_is_up_to_date(
+    opened: Engine, nowhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = rules()
+    newer = {"may": {**plain["may"], "guest": ["relayed"]}, "golden": plain["golden"], "rule": {"relay_role": NOBODY}}
+    monkeypatch.setattr("wallboard.store.rules.rules", lambda: newer)
+    migrate(opened)
+    with opened.connect() as connection:
+        allowed = connection.execute(text("SELECT kind FROM permission WHERE role = 'guest'")).scalars().all()
+        assert allowed == ["relayed"] and are_in_place(connection)
+        with pytest.raises(DBAPIError, match="Nobody, today"):
+            connection.execute(text("INSERT INTO intake (id) VALUES (1)"))
+    monkeypatch.undo()
+    open_store(nowhere).dispose()
+    with opened.connect() as connection, pytest.raises(DBAPIError) as refused:
+        connection.execute(text("INSERT INTO intake (id) VALUES (1)"))
+    assert "Nobody, today" not in str(refused.value)
+
+
+def test_rules_that_are_in_place_are_not_put_there_again(opened: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallboard.store.open.put_in_place", lambda _: pytest.fail("they are in place"))
+    migrate(opened)
+
+
+@pytest.fixture
+def before_the_walk(nowhere: str) -> Iterator[Engine]:
+    """A store as the version before the walk has left it, with two files of the media folder."""
+    engine = make_engine(nowhere)
+    config = Config()
+    config.set_main_option("script_location", "wallboard/store/migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in BEFORE:
+            connection.execute(text(statement))
+    yield engine
+    engine.dispose()
+
+
+def test_the_media_survive_the_upgrade_and_no_file_gets_the_number_of_one_that_is_gone(before_the_walk: Engine) -> None:
+    migrate(before_the_walk)
+    with before_the_walk.connect() as connection:
+        assert connection.execute(text("SELECT id, path FROM media ORDER BY id")).all() == [(3, "a.png"), (7, "b.png")]
+        assert {one["name"] for one in inspect(connection).get_indexes("media")} >= {"ix_media_stage_lane"}
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        kept = {one["referred_table"] for one in inspect(connection).get_foreign_keys("media")}
+        assert kept == {"load_run", "stage", "touchpoint"}
+    with before_the_walk.begin() as connection:
+        connection.execute(text("DELETE FROM media WHERE id = 7"))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT setval(pg_get_serial_sequence('media', 'id'), 7)"))
+        connection.execute(text(FILE.format("", "", "c.png", "c.png")))
+        assert connection.scalar(text("SELECT id FROM media WHERE path = 'c.png'")) == 8
+    for wrong in (FILE.format("", "", "c.png", "c.png"), FILE.format("", "", "d.png", "d.png").replace("'given'", "'maybe'")):
+        with before_the_walk.connect() as connection, pytest.raises(DBAPIError):
+            connection.execute(text(wrong))
 
 
 def test_a_store_of_a_newer_program_is_refused(opened: Engine) -> None:

@@ -237,6 +237,19 @@ def test_two_rooms_have_the_same_golden_rules_and_none_can_add_its_own(store: En
             connection.execute(insert(table).values(**values))
 
 
+def test_what_was_written_is_neither_replaced_nor_emptied(room: Living) -> None:
+    room.relayed()
+    if room.engine.dialect.name == "sqlite":
+        tries = ["REPLACE INTO intake SELECT * FROM intake"]
+    else:
+        tries = [f"TRUNCATE {table} CASCADE" for table in APPEND_ONLY]
+    for tried in tries:
+        with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
+            connection.execute(text(tried))
+    with room.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(intake)) == 1
+
+
 def _golden(connection: Connection) -> list[Any]:
     return [tuple(row) for row in connection.execute(select(golden_rule).order_by(golden_rule.c.number))]
 

@@ -97,7 +97,7 @@ def test_a_move_says_all_that_it_must(room: Living, wrong: dict[str, Any]) -> No
 def test_nothing_happens_after_the_end_or_before_what_was_last(room: Living) -> None:
     number = begun(room)
     early = room.at - timedelta(minutes=1)
-    refused(room, walk_move, **moved(room, number, 2, at=early))
+    assert "before what was written last" in refused(room, walk_move, **moved(room, number, 2, at=early))
     with room.by("fay") as act:
         end(act)
     for kind in MOVES:
@@ -142,8 +142,12 @@ def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Living) ->
         {"origin": None},
     ):
         refused(room, opportunity, **{**walked, **wrong})
+    assert "Your role does not propose" in refused(room, opportunity, **{**walked, "actor": room.people["gus"]})
+    refused(room, opportunity, **{**walked, "origin": "idea"})  # a mark is of a walk
     accepted(room, opportunity, **walked)
     refused(room, opportunity, **walked)  # one mark, one opportunity
+    with room.by("fay") as act:
+        assert end(act) == (number, 0)  # and the walk ends all the same
     for login in ("gus", None):
         actor = room.people[login] if login else None
         refused(room, opportunity, **{**own, "origin": "idea", "kind": "improve", "actor": actor})

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from wallboard.demo.words import read_words
 from wallboard.records.acting import Acting
 from wallboard.records.marks import mark
-from wallboard.records.opportunities import artefacts_at, report, voices_at
+from wallboard.records.opportunities import report
+from wallboard.records.stage_evidence import artefacts_at, voices_at
 from wallboard.records.walks import Move, begin, end, move, stand
 from wallboard.store.schema import opportunity, stage, walk_mark
 
@@ -40,7 +41,7 @@ def _begin(by: _By, words: dict[str, Any], when: datetime) -> None:
 
 def _mark(by: _By, words: dict[str, Any], one: dict[str, Any], when: datetime) -> None:
     act = by(words["by"], when)
-    now = stand(act.connection)
+    now = stand(act.connection, when)
     if now is None or one["stage"] not in act.connection.scalars(select(stage.c.stage)).all():
         return
     move(act, "go", Move(one["stage"]))
@@ -49,7 +50,7 @@ def _mark(by: _By, words: dict[str, Any], one: dict[str, Any], when: datetime) -
 
 def _end(by: _By, words: dict[str, Any], when: datetime) -> None:
     act = by(words["by"], when)
-    if stand(act.connection) is not None:
+    if stand(act.connection, when) is not None:
         end(act)
 
 
@@ -58,8 +59,8 @@ def _report(by: _By, words: dict[str, Any], when: datetime) -> None:
     told = words["report"]
     place = words["mark"][told["mark"]]["stage"]
     act = by(told["by"], when)
-    said = [one for one in voices_at(act.connection, place) if one.day <= when.date()]
-    things = artefacts_at(act.connection, place)
+    today = act.day("all")
+    said, things = voices_at(act.connection, place, today), artefacts_at(act.connection, place, today)
     chosen = select(opportunity.c.id).join(walk_mark, walk_mark.c.id == opportunity.c.mark)
     number = act.connection.scalar(chosen.where(walk_mark.c.words == words["mark"][told["mark"]]["words"]))
     if said and things and number:

@@ -7,19 +7,25 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from wallboard.clock import Clock
-from wallboard.errors import RuleRefused
+from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.settings import Settings
 from wallboard.store.connections import writing
 from wallboard.store.rules import sentence_of
 from wallboard.store.schema import audit
 from wallboard.store.versions import raise_versions
 
+EVERYTHING = "all"
+"""The whole company, as the perimeter of what people write."""
+
 LONGEST = 20_000
 """Letters of the longest text that the room keeps."""
+
+_PEOPLE = 5
+"""The lock that people hold one after the other while they write; sources load without it."""
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
@@ -44,6 +50,14 @@ class Acting:
         """Today, where the perimeter is."""
         return self.at.astimezone(self.settings.zone(perimeter)).date()
 
+    def part(self, perimeter: str) -> str:
+        """A part of the business, or `all` of it, as it was given; raises NotFound where it is none."""
+        if perimeter != EVERYTHING and perimeter not in self.settings.perimeter:
+            raise NotFound(
+                "the part of the business", f"'{perimeter[:60]}' is none.", nearest(perimeter, self.settings.perimeter)
+            )
+        return perimeter
+
     def audited(self, changed: str, row_key: object, did: str, was: Any, became: Any) -> None:
         """Keep who changed what, as it was and as it is, and have the screens that show it drawn anew."""
         said = {"changed": changed, "row_key": str(row_key), "did": did, "was": _json(was), "became": _json(became)}
@@ -53,12 +67,22 @@ class Acting:
 
 @contextmanager
 def acting(engine: Engine, settings: Settings, clock: Clock, actor: int | None) -> Iterator[Acting]:
-    """One transaction of one person: all of it or nothing; raises RuleRefused with the sentence of the rule that refused."""
+    """One transaction of one person: all of it or nothing; raises RuleRefused with the sentence of the rule that refused.
+
+    One person writes after the other, as SQLite has it by itself: what a verb has read still holds when it writes.
+    """
     try:
         with writing(engine) as connection:
+            _alone(connection)
             yield Acting(connection, settings, clock(), actor)
     except DBAPIError as error:
         raise refused(error) from None
+
+
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config("lock_timeout", "30s", True)))
+        connection.execute(select(func.pg_advisory_xact_lock(_PEOPLE)))
 
 
 def refused(error: DBAPIError) -> RuleRefused:

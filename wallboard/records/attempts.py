@@ -42,7 +42,8 @@ def attempted(act: Acting, task_key: str, began: str, tried: Tried, took: float 
     """Keep one attempt from its beginning until now; returns its number, the same one where it is kept already.
 
     `took` are the seconds by a watch of the server: in a room that is replayed as of an instant the clock stands still.
-    Raises RuleRefused where the beginning is not one that the room has written for this person and task, or is too long ago.
+    Where the clock was set back meanwhile, it began now. Raises RuleRefused where the beginning is not one that the room has
+    written for this person and task, or is too long ago.
     """
     if act.connection.execute(select(task.c.task).where(task.c.task == task_key)).first() is None:
         raise NotFound("task", f"'{task_key}' is not in the store.", "Choose another one.")
@@ -72,8 +73,8 @@ def _started(act: Acting, task_key: str, began: str) -> datetime:
     at, _, signed = began.partition("|")
     if act.actor is None or not hmac.compare_digest(signed.encode(), _signed(act.connection, task_key, act.actor, at).encode()):
         raise RuleRefused("the attempt", "the room did not see it begin for you.", "Sign in, then begin again.")
-    started = datetime.fromisoformat(at)
-    if not started <= act.at <= started + LONGEST:
+    started = min(datetime.fromisoformat(at), act.at)
+    if act.at > started + LONGEST:
         raise RuleRefused("the attempt", "began more than 12 hours ago.", "Begin again.")
     return started
 

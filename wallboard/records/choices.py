@@ -8,6 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.records.members import Member, members
 from wallboard.store.schema import function, issue_type, media, member, stage, touchpoint
+from wallboard.store.withdrawn import CONSENT
 
 HEARD = ("call", "video")
 """Kinds of media that a customer is heard in."""
@@ -74,7 +75,7 @@ def choices(connection: Connection) -> Choices:
 def recordings(connection: Connection, today: date) -> list[Recording]:
     """Calls and videos that may be played today, by their path: with consent, and kept no longer than was agreed."""
     kept = or_(media.c.retention_until.is_(None), media.c.retention_until >= today)
-    chosen = select(media).where(media.c.kind.in_(HEARD), media.c.consent.in_(("given", "not needed")), kept)
+    chosen = select(media).where(media.c.kind.in_(HEARD), CONSENT.in_(("given", "not needed")), kept)
     return [_recording(row) for row in connection.execute(chosen.order_by(media.c.path))]
 
 

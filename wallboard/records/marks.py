@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from wallboard.errors import RuleRefused
+from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, needed
+from wallboard.records.places import known_place
+from wallboard.store import schema
 from wallboard.store.schema import member, opportunity, walk_mark
 from wallboard.store.schema.walk import KINDS
 
@@ -35,14 +37,23 @@ def mark(
     touchpoint: str | None = None,
     media: int | None = None,
 ) -> int:
-    """Mark what the walk shows; returns the mark's number."""
+    """Mark what the walk shows; returns the mark's number. Raises NotFound where there is no such walk, place or file."""
     if kind not in KINDS:
         raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
+    _known(act.connection, walk, media)
+    known_place(act.connection, stage, touchpoint)
     said = {"kind": kind, "words": needed("the mark", words), "stage": stage, "touchpoint": touchpoint, "media": media}
     values = {"walk": walk, "at": act.at, "actor": act.actor, **said}
     number = int(act.connection.execute(insert(walk_mark).values(**values).returning(walk_mark.c.id)).scalar_one())
     act.audited("walk_mark", number, "marked", None, {"walk": walk, **said})
     return number
+
+
+def _known(connection: Connection, walk: int, file: int | None) -> None:
+    if connection.scalar(select(schema.walk.c.id).where(schema.walk.c.id == walk)) is None:
+        raise NotFound("the walk", f"there is no number {walk}.", "Open the page anew.")
+    if file is not None and connection.scalar(select(schema.media.c.id).where(schema.media.c.id == file)) is None:
+        raise NotFound("what it is about", f"there is no number {file} in the media folder.", "Choose it anew.")
 
 
 def marks(connection: Connection, walk: int) -> list[Mark]:
@@ -54,8 +65,9 @@ def marks(connection: Connection, walk: int) -> list[Mark]:
 
 
 def as_opportunities(act: Acting, walk: int, perimeter: str) -> int:
-    """Make an opportunity of every mark of a walk; returns how many."""
-    made = marks(act.connection, walk)
+    """Make an opportunity of every mark of a walk that is none yet; returns how many."""
+    there = set(act.connection.scalars(select(opportunity.c.mark).where(opportunity.c.walk == walk)))
+    made = [one for one in marks(act.connection, walk) if one.id not in there]
     for one in made:
         title, _, rest = one.words.partition("\n")
         why = rest.strip() if len(title) <= TITLE else one.words

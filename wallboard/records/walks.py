@@ -54,28 +54,40 @@ class Move:
     sounding: str | None = None
 
 
-def stand(connection: Connection) -> Stand | None:
-    """Where the room's walk stands; None while there is none."""
-    last = connection.execute(select(walk.c.id, walk.c.perimeter).order_by(walk.c.id.desc()).limit(1)).first()
+def newest(connection: Connection, at: datetime) -> tuple[int, str] | None:
+    """The walk that was begun last by the instant `at`, ended or not, and its perimeter; None where there was none."""
+    begun = select(walk.c.id, walk.c.perimeter).where(walk.c.at <= at).order_by(walk.c.id.desc()).limit(1)
+    row = connection.execute(begun).first()
+    return None if row is None else (row.id, row.perimeter)
+
+
+def stand(connection: Connection, at: datetime) -> Stand | None:
+    """Where the room's walk stands; None while there is none. A walk that begins after the instant `at` is none yet.
+
+    Its last move counts even where a clock that was set back has not come to it: nobody could end the walk otherwise.
+    """
+    last = newest(connection, at)
     if last is None:
         return None
-    mine = select(walk_move).where(walk_move.c.walk == last.id).order_by(walk_move.c.seq.desc())
+    number, perimeter = last
+    mine = select(walk_move).where(walk_move.c.walk == number).order_by(walk_move.c.seq.desc())
     row = connection.execute(mine.limit(1)).first()
     if row is None or row.kind == "end":
         return None
     leads = select(walk_move.c.actor, member.c.name).join(member, member.c.id == walk_move.c.actor)
-    led = leads.where(walk_move.c.walk == last.id, walk_move.c.kind.in_(_LEADS)).order_by(walk_move.c.seq.desc())
+    led = leads.where(walk_move.c.walk == number, walk_move.c.kind.in_(_LEADS)).order_by(walk_move.c.seq.desc())
     who = connection.execute(led.limit(1)).one()
     said = {name: getattr(row, name) for name in ("seq", "at", "kind", "place", "item", "playing", "second", "held", "sounding")}
-    return Stand(walk=last.id, perimeter=last.perimeter, leader=who.actor, presenter=who.name, by_room=row.actor is None, **said)
+    return Stand(walk=number, perimeter=perimeter, leader=who.actor, presenter=who.name, by_room=row.actor is None, **said)
 
 
 def begin(act: Acting, perimeter: str, sounding: str | None = None) -> int:
     """Begin a walk; returns its number. A walk of one's own goes on; one that nobody holds any more is ended first.
 
-    Raises RuleRefused while somebody else leads one.
+    Raises RuleRefused while somebody else leads one, NotFound where there is no such perimeter.
     """
-    now = stand(act.connection)
+    act.part(perimeter)
+    now = stand(act.connection, act.at)
     if now is not None and now.leader == act.actor and now.held:
         return now.walk
     if now is not None and now.held:
@@ -93,7 +105,8 @@ def begin(act: Acting, perimeter: str, sounding: str | None = None) -> int:
 def move(act: Acting, kind: str, change: Move, position: float | None = None) -> int:
     """Make one move of the walk that one leads; returns its number. `position`: where the item is by the room's own clock.
 
-    Kinds: go (to a place, or to an item of it), play, pause, hold (the walls follow), release (they go back to their loop).
+    Kinds: go (to a place, or to an item of it), play (in the stage itself, where its things are), pause, hold (the walls
+    follow), release (they go back to their loop).
     """
     now = _led(act)
     state = _as_it_is(now, now.second if position is None else position)
@@ -108,6 +121,8 @@ def move(act: Acting, kind: str, change: Move, position: float | None = None) ->
             raise RuleRefused("what to play", "nothing has been chosen.", "Touch a call or a video first.")
         second = change.second if change.second is not None else state["second"] if item == now.item else 0.0
         state |= {"item": item, "playing": kind == "play", "second": max(0.0, second)}
+        if kind == "play":
+            state["place"] = now.place.partition("/")[0]
     if kind in ("hold", "release"):
         state |= {"held": kind == "hold", "playing": now.playing and kind == "hold"}
     if change.sounding is not None:
@@ -117,7 +132,7 @@ def move(act: Acting, kind: str, change: Move, position: float | None = None) ->
 
 def take_over(act: Acting, position: float | None = None) -> int:
     """Lead the walk that somebody else leads, from where it stands."""
-    now = _open(act.connection)
+    now = _open(act)
     if now.leader == act.actor:
         return now.seq
     state = _as_it_is(now, now.second if position is None else position) | {"held": True}
@@ -130,11 +145,11 @@ def end(act: Acting) -> tuple[int, int]:
     return now.walk, _finish(act, now)
 
 
-def let_go(act: Acting) -> None:
-    """The room releases the walls itself: the presenter has fallen silent."""
-    now = stand(act.connection)
+def let_go(act: Acting, position: float | None = None) -> None:
+    """The room releases the walls itself: the presenter has fallen silent. `position`: where the item is by then."""
+    now = stand(act.connection, act.at)
     if now is not None and now.held:
-        state = _as_it_is(now, now.second) | {"held": False, "playing": False}
+        state = _as_it_is(now, now.second if position is None else position) | {"held": False, "playing": False}
         _write(act, now.walk, now.seq + 1, "release", now, state)
 
 
@@ -146,15 +161,15 @@ def _finish(act: Acting, now: Stand) -> int:
     return kept
 
 
-def _open(connection: Connection) -> Stand:
-    now = stand(connection)
+def _open(act: Acting) -> Stand:
+    now = stand(act.connection, act.at)
     if now is None:
         raise RuleRefused("the room", "there is no walk just now.", "Begin one.")
     return now
 
 
 def _led(act: Acting) -> Stand:
-    now = _open(act.connection)
+    now = _open(act)
     if now.leader != act.actor:
         raise RuleRefused("the room", f"{now.presenter} leads this walk.", "Take it over first, if you mean to.")
     return now
@@ -186,7 +201,8 @@ def _known_item(connection: Connection, place: str, item: str | None) -> str | N
 
 
 def _write(act: Acting, number: int, seq: int, kind: str, was: Stand | None, state: dict[str, Any]) -> int:
-    values = {"walk": number, "seq": seq, "at": act.at, "actor": act.actor, "kind": kind, **state}
+    at = act.at if was is None else max(act.at, was.at)
+    values = {"walk": number, "seq": seq, "at": at, "actor": act.actor, "kind": kind, **state}
     act.connection.execute(insert(walk_move).values(**values))
     before = None if was is None else _as_it_is(was, was.second)
     act.audited("walk_move", f"{number}.{seq}", kind, before, state)

@@ -1,5 +1,7 @@
 """The page that follows a guided walk from any phone or smart board: while there is none it says so, and waits."""
 
+from datetime import datetime
+
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -8,9 +10,9 @@ from wallboard.records.walks import stand
 from wallboard.settings import Settings
 
 
-def follow_page(connection: Connection, settings: Settings) -> Component:
+def follow_page(connection: Connection, settings: Settings, at: datetime) -> Component:
     """Who leads, or that nobody does; assets/guide.js goes along as soon as the walk moves."""
-    now = stand(connection)
+    now = stand(connection, at)
     if now is None:
         said, more = "No walk just now", "Stay on this page: it goes along as soon as somebody begins one."
     elif not now.held:

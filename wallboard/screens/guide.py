@@ -104,7 +104,7 @@ class Guide:
             raise NotFound(verb, "there is no such move.", "Open the page anew.")
         kind = MOVES[verb]
         if kind == "sound":
-            kind = "play" if self.walking.told().get("playing") else "pause"
+            kind = "play" if self.walking.plays() else "pause"
         change = Move(sent.short("place", "place"), sent.short("item", "item"), _second(sent), self._sounding(sent))
         move(act, kind, change, at)
         return ""

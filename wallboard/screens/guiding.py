@@ -37,7 +37,7 @@ class Walking:
         self._lock = Lock()
         self._stand: Stand | None = None
         self._since = self._asked = -KNOWN_FOR
-        self._heard = elapsed()
+        self._again = self._heard = elapsed()
         self._followers: dict[str, float] = {}
 
     def stand(self) -> Stand | None:
@@ -45,9 +45,12 @@ class Walking:
         with self._lock:
             self._ask(elapsed() - self._asked >= KNOWN_FOR)
             now = self._stand
-            if now is not None and now.held and self._is_silent():
-                self._release()
-            return self._stand
+            due = now is not None and now.held and self._is_silent() and elapsed() >= self._again
+            if due:
+                self._again = elapsed() + AGAIN
+        if due:
+            self._release()
+        return self._stand
 
     def moved(self) -> None:
         """Somebody has written a move."""
@@ -67,6 +70,10 @@ class Walking:
         if now is None:
             return 0.0
         return now.second + (max(0.0, elapsed() - self._since) if now.playing else 0.0)
+
+    def plays(self) -> bool:
+        """Whether the item that is open plays, from memory: also inside a transaction, which keeps others from writing."""
+        return self._stand is not None and self._stand.playing
 
     def on(self) -> int | None:
         """The walk that the walls follow now."""
@@ -105,7 +112,7 @@ class Walking:
         if not due:
             return
         with reading(self._engine) as connection:
-            found = stand(connection)
+            found = stand(connection, self._clock())
         self._asked = elapsed()
         before = self._stand
         if found is not None and (before is None or (found.walk, found.seq) != (before.walk, before.seq)):
@@ -118,14 +125,14 @@ class Walking:
         return elapsed() - self._heard > self._settings.walk_release_seconds or elapsed() - self._since > idle
 
     def _release(self) -> None:
-        """The room's own move, in the store as every other one."""
+        """The room's own move, in the store as every other one; while a load holds the store, only who asked first waits."""
         try:
             with acting(self._engine, self._settings, self._clock, None) as act:
-                let_go(act)
+                let_go(act, self.position())
         except RoomError as refusal:
             log.warning("the walls could not be released: %s", refusal)
-            self._heard = elapsed() + AGAIN - self._settings.walk_release_seconds
-        self._ask(True)
+        with self._lock:
+            self._ask(True)
 
 
 def _aware(at: datetime) -> datetime:

@@ -14,7 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
-from wallboard.store.rules import put_in_place
+from wallboard.store.rules import are_in_place, put_in_place
+
+PRAGMAS = ("cache_size=-65536", "temp_store=MEMORY", "recursive_triggers=ON")
+"""The last one: what replaces a row deletes it, and the rules hear of that too."""
 
 
 def open_store(url: str) -> Engine:
@@ -44,7 +47,7 @@ def make_engine(url: str) -> Engine:
 
 def _pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in (*PRAGMAS, "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.isolation_level = None
@@ -57,18 +60,25 @@ def _begin(connection: Connection) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the store's tables to this program's version; refuses a store that a newer program has written."""
+    """Bring the store's tables and rules to this program's version; refuses a store that a newer program has written."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with _rebuilding(engine) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         scripts = ScriptDirectory.from_config(config)
         if current == scripts.get_current_head():
+            _newest_rules(connection)
             return
         if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
             raise StoreRefused(_shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        put_in_place(connection)
+
+
+def _newest_rules(connection: Connection) -> None:
+    """A newer program may have other rules without other tables."""
+    if not are_in_place(connection):
         put_in_place(connection)
 
 

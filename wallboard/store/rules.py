@@ -4,13 +4,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
-from wallboard.store.schema import golden_rule, permission
+from wallboard.store.schema import golden_rule, permission, store_mark
 
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
@@ -21,6 +22,9 @@ APPEND_ONLY = (
 
 FIXED = ("golden_rule", "permission")
 """Tables that only the program fills."""
+
+IN_PLACE = "rules"
+"""The remark in the store that says which rules it keeps: a hash of them."""
 
 
 @cache
@@ -46,7 +50,7 @@ def _fixed(table: str) -> str:
 
 
 def put_in_place(connection: Connection) -> None:
-    """Fill the program's own tables and guard every table, anew: once after each migration."""
+    """Fill the program's own tables and guard every table, anew, and remark which rules those are."""
     _take_away(connection)
     connection.execute(delete(golden_rule))
     connection.execute(delete(permission))
@@ -54,6 +58,14 @@ def put_in_place(connection: Connection) -> None:
     kinds = [{"role": role, "kind": kind} for role, kinds in rules()["may"].items() for kind in kinds]
     connection.execute(insert(permission), kinds)
     _guard(connection)
+    connection.execute(delete(store_mark).where(store_mark.c.mark == IN_PLACE))
+    connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_fingerprint(connection.dialect.name)))
+
+
+def are_in_place(connection: Connection) -> bool:
+    """Whether the store keeps the rules of this program, and not those of another version of it."""
+    kept = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
+    return kept == _fingerprint(connection.dialect.name)
 
 
 @contextmanager
@@ -65,29 +77,51 @@ def lifted(connection: Connection) -> Iterator[None]:
 
 
 def _guard(connection: Connection) -> None:
+    for statement in _guards(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+def _fingerprint(dialect: str) -> str:
+    """A hash of every rule as this database keeps it."""
+    told = [repr([rules()["golden"], rules()["may"]]), *_guards(dialect)]
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def _guards(dialect: str) -> Iterator[str]:
     for name, rule in rules()["rule"].items():
-        _trigger(connection, name, rule["table"], "INSERT", rule["refused_if"], rule["sentence"])
+        yield from _trigger(dialect, name, rule["table"], "INSERT", rule["refused_if"], rule["sentence"])
     for table in APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
-            _trigger(connection, f"{table}_no_{verb.lower()}", table, verb, "1 = 1", _written_once(table))
+            yield from _trigger(dialect, f"{table}_no_{verb.lower()}", table, verb, "1 = 1", _written_once(table))
+        yield from _never_emptied(dialect, table)
     for table in FIXED:
-        _trigger(connection, f"{table}_fixed", table, "INSERT", "1 = 1", _fixed(table))
+        yield from _trigger(dialect, f"{table}_fixed", table, "INSERT", "1 = 1", _fixed(table))
 
 
-def _trigger(connection: Connection, name: str, table: str, verb: str, condition: str, sentence: str) -> None:
+def _trigger(dialect: str, name: str, table: str, verb: str, condition: str, sentence: str) -> Iterator[str]:
     said = sentence.replace("'", "''")
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         when = condition.replace("DAYS(NEW.day, NEW.due_on)", "(julianday(NEW.due_on) - julianday(NEW.day))")
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
+        yield f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
         return
     when = condition.replace("DAYS(NEW.day, NEW.due_on)", "(NEW.due_on - NEW.day)")
     row = "OLD" if verb == "DELETE" else "NEW"
-    raises = f"RAISE EXCEPTION USING MESSAGE = '{said}', ERRCODE = 'check_violation';"
-    body = f"BEGIN IF {when} THEN {raises} END IF; RETURN {row}; END"
-    connection.exec_driver_sql(f"CREATE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql")
-    connection.exec_driver_sql(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+    body = f"BEGIN IF {when} THEN {_raises(said)} END IF; RETURN {row}; END"
+    yield f"CREATE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"
+    yield f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+def _never_emptied(dialect: str, table: str) -> Iterator[str]:
+    """PostgreSQL alone empties a table without looking at its rows."""
+    if dialect == "sqlite":
+        return
+    name, body = f"{table}_no_truncate", f"BEGIN {_raises(_written_once(table))} END"
+    yield f"CREATE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"
+    yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+
+
+def _raises(said: str) -> str:
+    return f"RAISE EXCEPTION USING MESSAGE = '{said}', ERRCODE = 'check_violation';"
 
 
 def _take_away(connection: Connection) -> None:

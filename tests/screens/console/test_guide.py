@@ -1,9 +1,19 @@
 """What followers ask and what the presenter's tablet sends, as the server answers them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
 import pytest
 
 from tests.screens.console.given import House
+from wallboard.clock import elapsed
+from wallboard.records.acting import Acting
+from wallboard.records.walks import let_go
 from wallboard.screens.console.session import TOKEN
+
+SILENT = 200.0
+"""Seconds after which the room releases the walls."""
 
 
 def now(house: House) -> dict[str, object]:
@@ -24,7 +34,8 @@ def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
     assert said["followers"] == ["issues"]
     assert house.stranger().client.get("/pulse?path=/wall/issues").get_json()["walk"] == 1
     assert fay.post("/walk/do/release").status_code == 200
-    assert house.stranger().client.get("/pulse?path=/wall/issues").get_json()["walk"] is None
+    said = house.stranger().client.get("/pulse?path=/wall/issues").get_json()
+    assert said["walk"] is None and said["rests"], "walls in their loop ask more often: a hold reaches them at once"
 
 
 def test_the_position_goes_on_while_an_item_plays(house: House) -> None:
@@ -37,6 +48,65 @@ def test_the_position_goes_on_while_an_item_plays(house: House) -> None:
     assert fay.post("/walk/do/sound", sounding="outcomes").get_json()["now"]["playing"]
     paused = fay.post("/walk/do/pause", second="9.5").get_json()["now"]
     assert (paused["second"], paused["playing"], paused["sounding"]) == (9.5, False, "outcomes")
+
+
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds by which the room's stopwatch is ahead."""
+    seconds = [0.0]
+    monkeypatch.setattr("wallboard.screens.guiding.elapsed", lambda: elapsed() + seconds[0])
+    return seconds
+
+
+def test_a_clip_stands_where_it_had_come_when_the_room_released_the_walls(house: House, ahead: list[float]) -> None:
+    fay = house.at_the_desk("fay")
+    fay.post("/walk/do/begin")
+    fay.post("/walk/do/go", place="receive", item="1")
+    fay.post("/walk/do/play", item="1", second="4")
+    ahead[0] = SILENT
+    said = now(house)
+    assert (said["alone"], said["playing"], said["held"]) == (True, False, False)
+    assert isinstance(said["second"], float) and SILENT + 4 <= said["second"] < SILENT + 30
+
+
+def test_while_the_store_is_held_by_a_load_only_one_request_waits_for_the_release(
+    house: House, ahead: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.at_the_desk("fay").post("/walk/do/begin")
+    waits, goes_on = Event(), Event()
+
+    def slowly(act: Acting, position: float | None = None) -> None:
+        waits.set()
+        assert goes_on.wait(20)
+        let_go(act, position)
+
+    monkeypatch.setattr("wallboard.screens.guiding.let_go", slowly)
+    ahead[0] = SILENT
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(now, house)
+        assert waits.wait(20)
+        assert now(house)["held"], "answered while the first still waits"
+        goes_on.set()
+        assert not first.result(20)["held"]
+
+
+def test_a_presenter_who_was_silent_moves_on_before_the_room_releases(house: House, ahead: list[float]) -> None:
+    fay = house.at_the_desk("fay")
+    fay.post("/walk/do/begin")
+    ahead[0] = SILENT
+    assert fay.post("/walk/do/sound", sounding="outcomes").get_json()["now"]["sounding"] == "outcomes"
+    assert now(house)["held"]
+
+
+def test_the_walls_are_in_no_walk_that_begins_after_the_rooms_clock(house: House, ahead: list[float]) -> None:
+    fay, lena = house.at_the_desk("fay"), house.at_the_desk("lena")
+    fay.post("/walk/do/begin")
+    house.living.at -= timedelta(days=1)
+    ahead[0] = SILENT
+    assert now(house) == {"walk": None, "held": False}
+    assert "No walk just now" in house.stranger().see("/follow")
+    assert "no walk just now" in fay.post("/walk/do/end").get_json()["refusal"]
+    assert lena.post("/walk/do/begin").get_json()["now"]["presenter"] == "Lena"
 
 
 @pytest.mark.parametrize("second", ["-1", "x", "nan", "1e9"])

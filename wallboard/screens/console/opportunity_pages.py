@@ -7,15 +7,17 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.words import quote
 from wallboard.records.opportunities import (
+    OFFERED_AT_THE_END,
     Opportunity,
     Report,
-    artefacts_at,
+    count_opportunities,
     one_opportunity,
     opportunities,
+    origins,
     reports,
     touchpoint_names,
-    voices_at,
 )
+from wallboard.records.stage_evidence import artefacts_at, shown_today, voices_at
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
 from wallboard.screens.console.wording import who_may
@@ -46,17 +48,19 @@ def opportunities_page(desk: Desk) -> list[Component]:
     none = "Nothing of this kind yet." if kind or origin else "None yet: walk the journey and mark what strikes you."
     listed = html.Ul(cards) if cards else html.P(none, className="hint")
     lead = "What the walk, the customers and the research show, each with where it comes from: ready for a vote."
-    head = html.Header([html.H1("Opportunities"), _filters(desk, kind, origin), html.P(lead, className="hint")])
+    every = count_opportunities(desk.connection, kind, origin)
+    cut = [html.P(f"The newest {len(found)} of {every} stand here.", className="hint cut")] if every > len(found) else []
+    head = html.Header([html.H1("Opportunities"), _filters(desk, kind, origin), html.P(lead, className="hint"), *cut])
     return [head, html.Div([html.Section(listed, className="listed"), _propose(desk)], className="opportunities")]
 
 
 def _filters(desk: Desk, kind: str | None, origin: str | None) -> Component:
-    every = opportunities(desk.connection)
+    known = origins(desk.connection)
     kinds = [_chip("Both kinds", None, origin, kind is None)]
     kinds += [_chip(words, key, origin, kind == key) for key, words in KIND_WORDS.items()]
-    there = [one for one in ORIGINS if any(row.origin == one for row in every)]
-    origins = [_chip("Every origin", kind, None, origin is None), *(_chip(FROM[one], kind, one, origin == one) for one in there)]
-    return html.Nav([html.Span(kinds), html.Span(origins)], className="chips", **{"aria-label": "which opportunities"})
+    there = [one for one in ORIGINS if one in known]
+    chips = [_chip("Every origin", kind, None, origin is None), *(_chip(FROM[one], kind, one, origin == one) for one in there)]
+    return html.Nav([html.Span(kinds), html.Span(chips)], className="chips", **{"aria-label": "which opportunities"})
 
 
 def _chip(name: str, kind: str | None, origin: str | None, chosen: bool) -> Component:
@@ -85,11 +89,11 @@ def _stake(one: Opportunity, desk: Desk) -> str | None:
 def _propose(desk: Desk) -> Component:
     if not desk.allowed("proposed"):
         return html.P(who_may("proposed", desk), className="hint")
-    origins = {key: words for key, words in FROM.items() if key not in ("walkthrough", "lowest feeling", "largest loss")}
+    sources = {key: words for key, words in FROM.items() if key not in ("walkthrough", *OFFERED_AT_THE_END)}
     fields = [
         text("title", "What is it?", hint="in the customer’s words"),
         one_of("kind", "Improve or innovate?", KIND_HINTS),
-        select("origin", "Where does it come from?", origins, chosen="idea"),
+        select("origin", "Where does it come from?", sources, chosen="idea"),
         select("stage", "Stage", desk.names.stages, first="the whole journey"),
         text("why", "What speaks for it?"),
         select("perimeter", "Part of the business", {"all": desk.settings.company} | desk.perimeters()),
@@ -110,7 +114,9 @@ def opportunity_page(desk: Desk, number: int) -> list[Component]:
         html.P(" · ".join(part for part in facts if part), className="hint"),
         *([html.P(one.why, dir="auto")] if one.why else []),
     ]
-    told = [_told(done, desk) for done in reports(desk.connection, number)]
+    done = reports(desk.connection, number)
+    shown = shown_today(desk.connection, {each.media for each in done}, desk.today(one.perimeter))
+    told = [_told(each, desk, each.media in shown) for each in done]
     lead = "Month one: what customers experience today. It stands on the stage, a customer’s voice and an artefact."
     return [
         html.Article(head, className="opportunity"),
@@ -121,8 +127,8 @@ def opportunity_page(desk: Desk, number: int) -> list[Component]:
     ]
 
 
-def _told(done: Report, desk: Desk) -> Component:
-    """A report: the stage with its contact points, the words, the voice, and the artefact."""
+def _told(done: Report, desk: Desk, shown: bool) -> Component:
+    """A report: the stage with its contact points, the words, the voice, and the artefact, its picture while it may be shown."""
     points = touchpoint_names(desk.connection, done.stage)
     here = html.A(quote(desk.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
     stage_map = html.Section(
@@ -131,10 +137,9 @@ def _told(done: Report, desk: Desk) -> Component:
     )
     words = html.Section([html.H3("What they experience"), html.P(done.words, dir="auto")])
     heard = html.Section([html.H3("A customer’s voice"), voice(done.said)])
-    picture = html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact)
-    seen = html.Section(
-        [html.H3("What they see or hear"), html.A(picture, href=f"/media/{done.media}"), html.P(done.artefact, dir="auto")]
-    )
+    picture = html.A(html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact), href=f"/media/{done.media}")
+    gone = html.P("It is not shown any more.", className="hint")
+    seen = html.Section([html.H3("What they see or hear"), picture if shown else gone, html.P(done.artefact, dir="auto")])
     by = html.P(f"reported by {done.by}, {desk.instant(done.at)}", className="hint")
     return html.Article([stage_map, words, heard, seen, by], className="reported")
 
@@ -149,8 +154,9 @@ def _report_form(desk: Desk, one: Opportunity) -> Iterator[Component]:
         yield _stages(desk, one, place)
         return
     yield _stages(desk, one, place)
-    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(desk.connection, place)}
-    things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(desk.connection, place)}
+    today = desk.today(one.perimeter)
+    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(desk.connection, place, today)}
+    things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(desk.connection, place, today)}
     fields = [
         html.Div(line("stage", "", value=place), hidden=True),
         text("words", "What does the customer experience here today?", rows=4),

@@ -2,7 +2,6 @@
 
 from types import MappingProxyType
 
-from wallboard.metrics.scope import Scope
 from wallboard.records.acting import Acting
 from wallboard.records.marks import mark
 from wallboard.records.opportunities import Idea, propose, report
@@ -18,9 +17,8 @@ def _mark(act: Acting, walk: int, sent: Sent) -> Done:
     return Done("Marked.")
 
 
-def _keep(act: Acting, _walk: int, sent: Sent) -> Done:
-    scope = Scope.of(act.settings, act.at)
-    made = keep(act, act.settings, scope, sent.text("origin") or "", sent.text("stage") or "", sent.text("kind") or "")
+def _keep(act: Acting, walk: int, sent: Sent) -> Done:
+    made = keep(act, walk, sent.text("origin") or "", sent.text("stage") or "", sent.text("kind") or "")
     return Done(f"Kept as opportunity {made}.")
 
 

@@ -1,23 +1,36 @@
 """The end of a walk at the presenter's hand: where customers feel worst and where most is lost, each kept with one touch."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from wallboard.drawing.words import plural, quote
 from wallboard.errors import NotFound
 from wallboard.metrics.emerging import LOWEST, emerging_offers
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.records.acting import Acting
+from wallboard.records.acting import EVERYTHING, Acting
 from wallboard.records.opportunities import Idea, propose
-from wallboard.records.walks import stand
+from wallboard.records.walks import newest, stand
 from wallboard.screens.console.desk import Desk
 from wallboard.settings import Settings
 
 _Row = Mapping[str, Any]
+
+
+def walk_scope(connection: Connection, settings: Settings, at: datetime, asked: str | None = None) -> Scope:
+    """What the presenter's page looks at: the perimeter of the open walk, else the one that was asked for."""
+    now = stand(connection, at)
+    return _scope(settings, at, now.perimeter if now is not None else asked)
+
+
+def _scope(settings: Settings, at: datetime, perimeter: str | None) -> Scope:
+    """The whole company where a perimeter is none of those that the room knows (any more)."""
+    return Scope.of(settings, at, perimeter if perimeter in settings.perimeter else None)
 
 
 def offers(desk: Desk, scope: Scope) -> Component:
@@ -58,13 +71,19 @@ def why_of(row: _Row, locale: str) -> str:
     return f"{plural(int(row['customers']), 'customer', 'customers', locale)} left in 12 months for reasons of this stage"
 
 
-def keep(act: Acting, settings: Settings, scope: Scope, origin: str, place: str, kind: str) -> int:
-    """Keep what the walk's end offers; its words and its value are worked out here and never taken from a form."""
-    rows = rows_of(emerging_offers(act.connection, scope))
+def keep(act: Acting, walked: int, origin: str, place: str, kind: str) -> int:
+    """Keep what the end of the newest walk offers, ended or not; `walked` is the open walk that the page saw, else 0.
+
+    Its words and its value are worked out here, for the walk's perimeter, and never taken from a form.
+    """
+    last = newest(act.connection, act.at)
+    if last is None or walked not in (0, last[0]):
+        raise NotFound("the walk", "it is not the newest of this room.", "Open the page anew.")
+    number, perimeter = last
+    rows = rows_of(emerging_offers(act.connection, _scope(act.settings, act.at, perimeter)))
     row = next((one for one in rows if one["origin"] == origin and one["stage"] == place), None)
     if row is None:
         raise NotFound("the offer", "it is not among those of this walk any more.", "Open the page anew.")
-    now = stand(act.connection)
     value = float(row["value"]) if row["value"] else None
-    said = Idea(kind, origin, title_of(row), place, None, why_of(row, settings.locale), value, now.walk if now else None)
-    return propose(act, now.perimeter if now else "all", said)
+    said = Idea(kind, origin, title_of(row), place, None, why_of(row, act.settings.locale), value, number)
+    return propose(act, perimeter if perimeter in act.settings.perimeter else EVERYTHING, said)

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.album import named
 from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import walk_agenda, walk_items
 from wallboard.metrics.frames import rows_of
@@ -16,7 +17,7 @@ from wallboard.metrics.research import unreviewed
 from wallboard.metrics.scope import Scope
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import select
-from wallboard.screens.console.walk_end import offers
+from wallboard.screens.console.walk_end import offers, walk_scope
 
 NAMES = {"experience": "What they experience", "hear": "What they hear", "react": "How they react"}
 SOUNDS = ("call", "video")
@@ -25,7 +26,7 @@ _Row = Mapping[str, Any]
 
 def walk_page(desk: Desk) -> list[Component]:
     """Everything of the page; the script shows what belongs to the place and to the person."""
-    scope = Scope.of(desk.settings, desk.look.now, desk.asked.get("perimeter"))
+    scope = walk_scope(desk.connection, desk.settings, desk.look.now, desk.asked.get("perimeter"))
     places = rows_of(walk_agenda(desk.connection, scope))
     items = rows_of(walk_items(desk.connection, scope))
     shown = [_place(desk, scope, row, places, [one for one in items if one["stage"] == row["stage"]]) for row in places]
@@ -143,7 +144,7 @@ def _item(row: _Row) -> Component:
     seen = (
         html.Img(src=f"/media/{number}/thumb", alt="") if row["playable"] and kind != "call" else html.I(className=f"kind {kind}")
     )
-    words = [html.Span(row["caption"] or kind, dir="auto"), html.Small(_said(row))]
+    words = [html.Span(named(row, kind), dir="auto"), html.Small(_said(row))]
     told = {"data-item": str(number), "data-sounds": "yes" if kind in SOUNDS else "", "data-seconds": str(row["seconds"] or "")}
     return html.Button([seen, html.Span(words)], type="button", disabled=not row["playable"], className=f"thing {kind}", **told)
 

@@ -27,10 +27,16 @@ def origin() -> list[Column[object]]:
     ]
 
 
-def loaded(name: str, *columns: SchemaItem, keyed: str | None = None) -> Table:
-    """A table that a feed fills: unique by its origin, and by `keyed` where that names the thing itself."""
+def loaded(name: str, *columns: SchemaItem, keyed: str | None = None, numbered_once: bool = False) -> Table:
+    """A table that a feed fills: unique by its origin, and by `keyed` where that names the thing itself.
+
+    `numbered_once`: no row ever gets the number of one that is gone, in SQLite neither; for what rows that stay refer to.
+    """
     identity: list[SchemaItem] = [Column("id", Identity, primary_key=True, autoincrement=True), *origin()]
     unique = [UniqueConstraint("source", "source_key")]
     if keyed:
         unique.append(UniqueConstraint(keyed))
-    return Table(name, metadata, *identity, *columns, *unique)
+    made: Table = Table(name, metadata, *identity, *columns, *unique)
+    if numbered_once:
+        made.dialect_options["sqlite"]["autoincrement"] = True
+    return made

@@ -97,4 +97,5 @@ media = loaded(
     CheckConstraint("lane IN ('experience', 'hear', 'react')", name="lane"),
     CheckConstraint("consent IN ('given', 'not needed', 'unknown', 'withdrawn')", name="consent"),
     Index(None, "stage", "lane"),
+    numbered_once=True,
 )

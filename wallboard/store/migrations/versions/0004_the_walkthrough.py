@@ -267,6 +267,7 @@ def upgrade() -> None:
     sa.Column('walk', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('mark', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.CheckConstraint("kind IN ('improve', 'innovate')", name=op.f('ck_opportunity_kind')),
+    sa.CheckConstraint("mark IS NULL OR origin = 'walkthrough'", name=op.f('ck_opportunity_marked')),
     sa.CheckConstraint("origin <> 'walkthrough' OR (walk IS NOT NULL AND mark IS NOT NULL)", name=op.f('ck_opportunity_walked')),
     sa.CheckConstraint("origin IN ('walkthrough', 'lowest feeling', 'largest loss', 'board note', 'social', 'research', 'gap', 'overlap', 'idea', 'customer')", name=op.f('ck_opportunity_origin')),
     sa.CheckConstraint('length(trim(title)) > 0', name=op.f('ck_opportunity_titled')),
@@ -385,7 +386,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('support', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('future', sa.Text(), nullable=True))
 
+    _media_numbered_once()
     _whole_weeks()
+
+
+def _media_numbered_once() -> None:
+    """Made anew in SQLite, which else gives the number of a file that is gone to another one."""
+    if op.get_bind().dialect.name == "sqlite":
+        with op.batch_alter_table("media", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
 
 
 def _whole_weeks() -> None:
