@@ -89,13 +89,41 @@ def test_stages_count_what_their_touchpoints_hear(connection: Connection, scope:
     given.journey(connection)
     given.complaints(
         connection,
-        {"day": date(2026, 6, 10), "touchpoint": "parcel"},
-        {"day": date(2026, 6, 10), "stage": "receive"},
+        {"day": date(2026, 6, 24), "touchpoint": "parcel"},
+        {"day": date(2026, 6, 24), "stage": "receive"},
         {"day": date(2026, 5, 10), "stage": "choose"},
-        {"day": date(2026, 6, 10)},
+        {"day": date(2026, 6, 24)},
     )
     assert stage_complaints(connection, scope)[["stage", "complaints", "previous"]].values.tolist() == [
         ["", 1, 0],
         ["choose", 0, 1],
         ["receive", 2, 0],
     ]
+
+
+def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
+    """Voices until the end of May: four weeks of silence are not four weeks without a complaint."""
+    given.journey(connection)
+    given.complaints(connection, *[{"day": date(2026, 5, 28), "stage": "receive"}] * 3)
+    said = ["stage", "complaints", "previous", "heard_to"]
+    assert stage_complaints(connection, scope)[said].values.tolist() == [["receive", None, 3, date(2026, 5, 28)]]
+
+
+def test_exposure_in_one_of_the_weeks_covers_only_that_week(connection: Connection, scope: Scope) -> None:
+    """The south complains every week, and its exposure is there in one of them: no rate of all."""
+    given.journey(connection)
+    given.exposures(connection, EVERY_WEEK, 250)
+    given.exposures(connection, EVERY_WEEK[-1:], 250, perimeter="south")
+    days = [day + timedelta(weeks=4) for day in EVERY_WEEK[:4]]
+    given.complaints(connection, *({"day": day, "touchpoint": "parcel", "perimeter": "south"} for day in days))
+    row = complaint_rate(connection, scope, touchpoint="parcel").iloc[0]
+    assert row[["complaints", "exposure", "per_1000", "state"]].tolist() == [4, None, None, "not measured"]
+
+
+def test_a_silent_perimeter_whose_exposure_is_late_is_missed(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, *({"day": day, "touchpoint": "parcel"} for day in EVERY_WEEK))
+    given.exposures(connection, EVERY_WEEK, 250)
+    given.exposures(connection, EVERY_WEEK[:-1], 750, perimeter="south")
+    weeks = complaint_trend(connection, scope, touchpoint="parcel", weeks=6)
+    assert weeks["per_1000"].tolist()[2:] == [1.0, 1.0, None, None]

@@ -87,3 +87,41 @@ def test_nothing_later_than_the_scope_warns(connection: Connection, scope: Scope
     given.journey(connection)
     given_counts.kpi(connection, (*CALM, 0.5), last=given_counts.MONDAY + timedelta(weeks=1))
     assert leading_signals(connection, scope).iloc[0]["kind"] is None
+
+
+def test_a_slip_begins_in_weeks_that_follow_each_other(connection: Connection, scope: Scope) -> None:
+    """The baseline ended more than two years ago, on the bad side: `since` does not reach back into it."""
+    given.journey(connection)
+    given_counts.weekly(connection, {"late": STEADY * 13})
+    given_counts.kpi(connection, (*CALM[:18], *(0.943,) * 6), last=given_counts.weeks(133)[0])
+    given_counts.kpi(connection, (0.943,) * 26)
+    row = leading_signals(connection, scope).iloc[0]
+    assert row[["kind", "rule", "since"]].tolist() == ["slipping", "run low", given_counts.weeks(26)[0]]
+
+
+def test_a_run_of_the_newest_weeks_takes_none_from_the_baseline(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given_counts.weekly(connection, {"late": STEADY * 13})
+    given_counts.kpi(connection, (*CALM[:18], *(0.943,) * 6), last=given_counts.weeks(133)[0])
+    given_counts.kpi(connection, (0.943,) * 4)
+    assert leading_signals(connection, scope)[["kind", "watched"]].values.tolist() == [[None, 1]]
+
+
+@pytest.mark.req("R179")
+def test_a_contact_point_of_which_nothing_is_known_any_more_does_not_slip(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given_counts.kpi(connection, (*CALM, *(0.943,) * 8), last=given_counts.weeks(13)[0])
+    assert leading_signals(connection, scope)[["kind", "watched"]].values.tolist() == [[None, 0]]
+
+
+@pytest.mark.req("R179")
+def test_nothing_solved_in_four_weeks_is_a_signal_of_its_own(connection: Connection, scope: Scope) -> None:
+    given_counts.flow(connection, [(60, 20), *((40 + n % 3, 40 + (n + 1) % 3) for n in range(30)), *((40, 0),) * 6])
+    row = leading_signals(connection, scope).iloc[0]
+    assert row[["kind", "rule", "value", "since"]].tolist() == ["waiting", "none solved", None, given_counts.weeks(6)[0]]
+    assert row["n"] > 240 and row["usual"] > 0
+
+
+def test_where_nothing_waits_nothing_need_be_solved(connection: Connection, scope: Scope) -> None:
+    given_counts.flow(connection, [*((40, 40),) * 30, *((0, 0),) * 5, (1, 1)])
+    assert leading_signals(connection, scope).iloc[0]["kind"] is None

@@ -1,16 +1,17 @@
 """What is new since the room sat together: exactly that, and nothing before or after."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, update
 
 from tests.metrics import given, given_handoffs
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.learned import learned
 from wallboard.metrics.scope import Scope
+from wallboard.store import schema
 
 SAT = date(2026, 6, 15)
 BEFORE, AFTER = SAT - timedelta(days=1), SAT + timedelta(days=3)
@@ -89,3 +90,41 @@ def test_today_s_sitting_is_not_the_last_one_and_another_business_s_is_none(room
 def test_a_room_that_never_sat_has_learned_since_nothing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     assert learned(connection, scope).empty
+
+
+def late_run(connection: Connection, started: datetime) -> int:
+    said = {"source": "tests", "feed": "tests", "file": "late.csv", "started_at": started, "status": "ok"}
+    return int(connection.execute(insert(schema.load_run).values(**said).returning(schema.load_run.c.id)).scalar_one())
+
+
+@pytest.mark.req("R29")
+def test_voices_and_research_that_were_loaded_after_the_sitting_are_new(room: Connection, scope: Scope) -> None:
+    """30 voices of the days before it were on the wall of no sitting; what was corrected since was, and what is older is left."""
+    given.complaints(room, {"day": BEFORE, "stage": "receive"}, {"day": BEFORE, "stage": "choose"})
+    given_handoffs.studies(room, {"study": "known", "finished_on": SAT - timedelta(days=9)})
+    run = late_run(room, given.at(SAT, 13))
+    room.execute(update(schema.voice).where(schema.voice.c.stage == "receive").values(load_run_id=run))
+    given.complaints(room, *[{"day": BEFORE, "stage": "leave", "load_run_id": run}] * 30)
+    given.complaints(room, {"day": SAT - timedelta(days=93), "stage": "leave", "load_run_id": run})
+    given.complaints(room, {"day": BEFORE, "touchpoint": "site", "complaint": False, "load_run_id": run})
+    given_handoffs.studies(room, {"study": "late", "finished_on": SAT - timedelta(days=200), "load_run_id": run})
+    rows = {row["key"]: (row["n"], row["bad"], row["day"]) for row in of(room, scope, "voices")}
+    none = (0, 0, None)
+    assert rows == {"choose": (1, 0, BEFORE), "receive": none, "leave": (30, 30, BEFORE), "": none}
+    assert [row["key"] for row in of(room, scope, "research")] == ["late"]
+    given_handoffs.sat(room, SAT + timedelta(days=2))
+    assert {row["n"] for row in of(room, scope, "voices")} == {0} and of(room, scope, "research") == []
+
+
+def test_where_all_was_loaded_after_the_sitting_the_days_alone_tell_what_is_new(room: Connection, scope: Scope) -> None:
+    """A store that was filled anew knows of no load before: it does not call three months new."""
+    run = late_run(room, given.at(SAT, 13))
+    plain = {"stage": "receive", "load_run_id": run}
+    given.complaints(room, {"day": BEFORE, **plain}, {"day": AFTER, **plain})
+    assert [row["n"] for row in of(room, scope, "voices")] == [0, 1, 0, 0]
+
+
+def test_too_few_complaints_raise_no_signal(room: Connection, scope: Scope) -> None:
+    plain = {"touchpoint": "parcel", "issue_type": "bill"}
+    given.complaints(room, *({"day": date(2026, 6, 25) - timedelta(weeks=n), **plain} for n in (60, 30, 0, 0, 0)))
+    assert of(room, scope, "signal") == []

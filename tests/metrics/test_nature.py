@@ -7,7 +7,7 @@ from tests.metrics import given
 from wallboard.metrics.nature import issue_pareto, listening
 from wallboard.metrics.scope import Scope
 
-NOW, BEFORE = date(2026, 6, 10), date(2026, 5, 10)
+NOW, BEFORE = date(2026, 6, 24), date(2026, 5, 10)
 
 
 def heard(connection: Connection) -> None:
@@ -52,8 +52,18 @@ def test_the_stages_sum_to_the_whole(connection: Connection, scope: Scope) -> No
 
 def test_no_complaint_is_not_nothing_heard(connection: Connection, scope: Scope) -> None:
     assert issue_pareto(connection, scope)[["complaints", "state"]].values.tolist() == [[None, "not measured"]]
-    given.complaints(connection, {"day": date(2025, 1, 1)})
+    given.complaints(connection, {"day": date(2025, 1, 1)}, {"day": NOW, "complaint": False})
     assert issue_pareto(connection, scope)[["complaints", "share", "state"]].values.tolist() == [[0, None, "no cases"]]
+
+
+@pytest.mark.req("R41")
+def test_where_the_load_has_stopped_silence_is_not_no_complaint(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, *[{"day": date(2026, 5, 30), "issue_type": "late"}] * 4)
+    row = issue_pareto(connection, scope).iloc[0]
+    said = row[["complaints", "previous", "total", "state", "heard_to"]].tolist()
+    assert said == [None, 4, None, "not measured", date(2026, 5, 30)]
+    assert issue_pareto(connection, scope, weeks=20).iloc[0]["complaints"] == 4, "a quarter of 20 weeks may be silent"
 
 
 def test_every_source_stands_against_every_stage_with_blanks(connection: Connection, scope: Scope) -> None:

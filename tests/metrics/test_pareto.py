@@ -14,7 +14,7 @@ from wallboard.metrics.pareto import issue_costs, issue_stages
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import contact_month, voice
 
-MAY, NOW = date(2026, 5, 1), date(2026, 6, 10)
+MAY, NOW = date(2026, 5, 1), date(2026, 6, 24)
 
 
 @pytest.fixture

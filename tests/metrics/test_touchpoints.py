@@ -109,7 +109,7 @@ def test_a_stage_is_as_its_worst_touchpoint_is(connection: Connection, scope: Sc
         {"day": NOW, "numerator": 99, "denominator": 100},
         {"day": NOW, "numerator": 50, "denominator": 100, "touchpoint": "hotline", "name": "Answered"},
     )
-    given.complaints(connection, {"day": NOW, "stage": "receive"})
+    given.complaints(connection, {"day": NOW, "stage": "receive"}, {"day": date(2026, 6, 24), "complaint": False})
     row = stage_state(connection, scope).iloc[1]
     assert row[["state", "why", "worst", "complaints", "measured"]].tolist() == [
         "attention", "I call: Answered: clearly below target", "I call", 1, 2,

@@ -66,3 +66,12 @@ def test_nothing_heard_is_not_measured(connection: Connection, scope: Scope) -> 
     given.journey(connection)
     found = issue_volume(connection, scope)
     assert set(found["state"]) == {"not measured"} and found["complaints"].isna().all()
+
+
+def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.complaints(connection, {"day": date(2026, 5, 30), "stage": "choose"})
+    given.exposures(connection, FOUR, 500)
+    found = issue_volume(connection, scope)
+    assert set(found["complaints"]) == {None} and set(found["per_1000"]) == {None} and set(found["state"]) == {"not measured"}
+    assert found["previous"].sum() == 1 and set(found["heard_to"]) == {date(2026, 5, 30)}

@@ -1,13 +1,20 @@
 """What a series of complaints says, in words and a shape: down, up, or no more than chance."""
 
+from datetime import date
 from typing import Any
 
 from wallboard.drawing.limits_chart import Band, Spot
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.look import Look
+from wallboard.drawing.spans import short_day
+from wallboard.drawing.words import date_name, decimal, full_day_name, plural, whole
 from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
 SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
 """The shape of a verdict beside its colour; fewer complaints are better."""
+
+
+STOPPED = "Nothing newer is loaded: look at the state of the data, and load complaints and exposure again."
+"""What to do where the load has stopped."""
 
 
 def tone_of(signal: str) -> str:
@@ -15,10 +22,11 @@ def tone_of(signal: str) -> str:
     return "gain" if signal.endswith("low") else "loss" if signal.endswith("high") else ""
 
 
-def verdict(row: dict[str, Any], locale: str) -> tuple[str, str]:
-    """What the newest signal of a series says, and its tone."""
+def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
+    """What the newest signal of a series says, and its tone: gain, loss, '' for no more than chance, quiet for no verdict."""
     if row["state"] == "not measured":
-        return "no rate: the exposure is missing", "quiet"
+        since = row["measured_to"]
+        return not_since(since, look) if since else "no rate: the exposure is missing", "quiet"
     if row["firm"] is None:
         return f"limits after {PROVISIONAL} weeks" if row["size"] == 1 else f"limits after {PROVISIONAL} times 4 weeks", "quiet"
     if row["state"] == "too few":
@@ -28,8 +36,25 @@ def verdict(row: dict[str, Any], locale: str) -> tuple[str, str]:
         return "no more than chance", ""
     side = "below" if tone == "gain" else "above"
     if row["side"] == side and row["streak"] >= RUN:
-        return f"{weeks_words(row['streak'] * row['size'], locale)} {side}", tone
+        return f"{weeks_words(row['streak'] * row['size'], look.locale)} {side}", tone
     return f"{side} the band", tone
+
+
+def not_since(day: date, look: Look) -> str:
+    """That nothing was measured after a day; with the year, where it is another than today's."""
+    return f"not measured since {(date_name if day.year == look.today.year else full_day_name)(day, look.locale)}"
+
+
+def since_headline(day: date, look: Look) -> str:
+    """The same as a headline."""
+    said = not_since(day, look)
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def week_words(row: dict[str, Any], rows: list[dict[str, Any]], look: Look) -> str:
+    """Which week a number is of: the last complete one, or by the day on which it begins."""
+    newest = next((one for one in reversed(rows) if one["period_end"] < look.today), row)
+    return "in the last complete week" if row is newest else f"in the week of {short_day(row['period_start'], look.locale)}"
 
 
 def weeks_words(number: int, locale: str) -> str:

@@ -8,12 +8,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from wallboard.metrics.facts import complained, first_day, sums
+from wallboard.metrics.facts import complained, first_day, heard_since, heard_to, sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.store.schema import exposure, source_week, voice_day
 from wallboard.store.schema import touchpoint as touchpoints
+
+_NEAR = 4
+"""Periods that say which perimeters are to be expected in the one after them."""
 
 
 @dataclass
@@ -24,11 +27,12 @@ class _Count:
     exposed: float | None = None
     complaining: set[str] = field(default_factory=set)
     covered: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
 
     @property
     def exposure(self) -> float | None:
-        """None where a perimeter that complains has no exposure: its rate would be too high."""
-        return self.exposed if self.complaining <= self.covered else None
+        """None where it is missing of a perimeter that complains, or that had it in the four periods before: too high a rate."""
+        return self.exposed if self.complaining | self.before <= self.covered else None
 
 
 def complaint_rate(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> pd.DataFrame:
@@ -92,7 +96,16 @@ def counted(
             cell = cells[row.touchpoint, period]
             cell.exposed = (cell.exposed or 0.0) + float(row.quantity)
             cell.covered.add(row.perimeter)
+    _expect(cells, periods)
     return cells, kinds
+
+
+def _expect(cells: dict[tuple[str, Period], _Count], periods: list[Period]) -> None:
+    """Tell each count which perimeters had exposure there in the four periods before."""
+    number = {period: n for n, period in enumerate(periods)}
+    for (at, period), cell in cells.items():
+        near = (cells.get((at, one)) for one in periods[max(0, number[period] - _NEAR) : number[period]])
+        cell.before = set().union(*(one.covered for one in near if one))
 
 
 def _at(table: Table, touchpoint: str | None) -> list[ColumnElement[bool]]:
@@ -114,13 +127,9 @@ def _places(connection: Connection, touchpoint: str | None) -> list[str]:
 
 
 def _summed(counts: list[_Count]) -> _Count:
-    missing = any(count.exposed is None for count in counts)
-    return _Count(
-        sum(count.complaints for count in counts),
-        None if missing else sum(count.exposed or 0.0 for count in counts),
-        set().union(*(count.complaining for count in counts)),
-        set().union(*(count.covered for count in counts)),
-    )
+    """The weeks together: without exposure, where it is missing in any of them."""
+    exposed = [count.exposure for count in counts]
+    return _Count(sum(count.complaints for count in counts), None if None in exposed else sum(one or 0.0 for one in exposed))
 
 
 def _row(scope: Scope, count: _Count, heard: bool) -> dict[str, Any]:
@@ -138,10 +147,11 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd
     """Complaints at each stage in the last complete weeks and in as many weeks before.
 
     Complaints that nobody has put to a stage stand under the stage ''. A stage without a row was not heard at all in either
-    half, which is not the same as no complaint.
+    half, which is not the same as no complaint. `complaints` (`previous`) are None where the load has stopped: where nothing was
+    heard of any customer in the last quarter of these weeks or later; `heard_to` is the newest day with a voice.
 
     Grain: one row per stage at which anything was heard in these weeks, complaint or not.
-    Columns: stage, complaints, previous, period_start, period_end
+    Columns: stage, complaints, previous, heard_to, period_start, period_end
     """
     both = full_weeks(scope, 2 * weeks)
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoints.c.touchpoint, touchpoints.c.stage))}
@@ -149,6 +159,11 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd
     for column, period in enumerate((span(both[weeks:]), span(both[:weeks]))):
         for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):
             found[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
-    dated = {"period_start": both[weeks].start, "period_end": both[-1].end}
-    rows = ({"stage": at, "complaints": now, "previous": before, **dated} for at, (now, before) in sorted(found.items()))
+    newest = heard_to(connection, scope)
+    known = [heard_since(newest, span(half)) for half in (both[weeks:], both[:weeks])]
+    dated = {"heard_to": newest, "period_start": both[weeks].start, "period_end": both[-1].end}
+    rows = []
+    for at, counts in sorted(found.items()):
+        now, before = (count if there else None for count, there in zip(counts, known, strict=True))
+        rows.append({"stage": at, "complaints": now, "previous": before, **dated})
     return tidy(rows, stage_complaints)

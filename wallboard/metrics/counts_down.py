@@ -45,11 +45,12 @@ def counts_down(
     week on which the first four with at most half of the reference are centred; None: not yet, `weeks` weeks so far. `at_most`:
     it may have been earlier, in weeks that were not measured or lie before the last `weeks`. `goal` is in per cent of the
     reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal points down;
-    forecast: reached, falling, no forecast. state: measured, too few (no baseline, or too few complaints), not measured.
+    forecast: reached, falling, no forecast. state: measured, too few (no baseline, or too few complaints), not measured (for four
+    periods). `measured_to` is the last day that was judged: `complaints` are those of the four weeks up to it.
 
     Grain: one row per issue type among the commonest of the last four weeks, commonest first.
     Columns: place, issue_type, wording, complaints, basis, exposure_kind, reference, reference_end, rate_4w, weeks, down,
-    halved_after, at_most, goal_rate, forecast_weeks, forecast, signal, firm, state
+    halved_after, at_most, goal_rate, forecast_weeks, forecast, signal, firm, measured_to, state
     """
     found = judged_series(connection, scope, weeks, against)
     said, measured = wordings(connection), found.read.against
@@ -73,6 +74,7 @@ def _fallen(series: Series, since: str, goal: float) -> dict[str, Any]:
     firm = None if series.limits is None else "provisional" if series.limits.provisional else "firm"
     held = max(1, LONG // series.size)
     plain: dict[str, Any] = {"basis": series.basis, "signal": series.newest_signal, "firm": firm, "state": series.state}
+    plain["measured_to"] = series.measured_to
     plain["complaints"] = sum(point.complaints or 0 for point in points[-held:]) if points else None
     four = _windows(points, held)
     if series.state != MEASURED or not four:

@@ -1,7 +1,7 @@
 """Reads daily facts: sums by day for the perimeters in scope, never beyond the last complete day."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     Integer,
     Row,
     Select,
@@ -121,6 +122,27 @@ def first_day(connection: Connection, table: Table, scope: Scope) -> date | None
     query = select(table.c.day).where(*within(table, scope)).order_by(table.c.day).limit(1)
     found: date | None = connection.execute(query).scalar()
     return found
+
+
+@cache
+def _newest_voice() -> Select[Any]:
+    """The question for the newest voice: put together once, asked of other days and perimeters each time."""
+    day, end = voice_day.c.day, bindparam("end", type_=Date)
+    newest = select(day).where(day <= end).order_by(day.desc()).limit(1).scalar_subquery()
+    inside = voice_day.c.perimeter.in_(bindparam("perimeters", expanding=True)), day <= end
+    return select(newest).where(select(day).where(*inside).exists())
+
+
+def heard_to(connection: Connection, scope: Scope) -> date | None:
+    """The newest day on which anything was heard of any customer in any perimeter; None where nothing was ever heard in scope."""
+    found: date | None = connection.execute(_newest_voice(), {"end": scope.last_day, "perimeters": scope.perimeters}).scalar()
+    return found
+
+
+def heard_since(newest: date | None, period: Period) -> bool:
+    """Something was heard in the last quarter of a period (the last week of four), or later: where not, silence is no zero."""
+    long = (period.end - period.start).days + 1
+    return newest is not None and newest > period.end - timedelta(days=max(7, long // 4))
 
 
 def at_stage(table: Table, stage: str | None) -> list[ColumnElement[bool]]:

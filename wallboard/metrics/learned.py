@@ -1,29 +1,47 @@
 """What the room learned about customers since it last sat together: exactly what is new since then."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import MEASURED, rows_of, tidy
 from wallboard.metrics.research import research_shelf
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.shared import shared
 from wallboard.metrics.signals import issue_signals
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
-from wallboard.store.schema import attempt, learning, member, sitting, stage, task, touchpoint, voice_day
+from wallboard.store.schema import (
+    attempt,
+    learning,
+    load_run,
+    member,
+    research,
+    sitting,
+    stage,
+    task,
+    touchpoint,
+    voice,
+    voice_day,
+)
 
 READS = (
     *("sitting", "voice_day", "stage", "touchpoint", "research", "research_review", "member", "attempt", "task", "learning"),
-    *("kind_week", "exposure", "issue_type", "metric_definition", "person"),
+    *("kind_week", "exposure", "issue_type", "metric_definition", "person", "voice", "load_run"),
 )
 """The tables behind it; a panel that shows what was learned reads these."""
+
+_EARLIER = timedelta(days=92)
+"""Voices of so many days before the sitting are news too, where they were loaded after it."""
+
+_MOST = 200_000
+"""Among so many of the rows that were added last is looked for those that were added since the sitting."""
 
 VOICES, RESEARCH, SIGNAL, TRIED, LEARNED = "voices", "research", "signal", "tried", "learned"
 
@@ -41,8 +59,9 @@ def learned(connection: Connection, scope: Scope) -> pd.DataFrame:
     """What is new since the room's last sitting before today: voices by stage, research, signals, tasks tried, what was written.
 
     The sitting had before it what was known at the end of the day before. So new is what customers said on its day or later, up
-    to the last complete day (kind voices: `n` of them, `bad` complaints, one row a stage and one for none, also where nothing
-    is new); research finished in these days (`n` asked); the newest signal of process behaviour of each kind of issue in a week
+    to the last complete day, or in the 92 days before where it was loaded after the sitting (kind voices: `n` of them, `bad`
+    complaints, one row a stage and one for none, also where nothing is new); research finished in these days or loaded since
+    (`n` asked); the newest signal of process behaviour of each kind of issue in a week
     that has become complete since, unless the week before it said the same (`n` complaints in that week, `detail` which
     signal); tasks tried since the sitting (`n` attempts, `bad` given up); entries of the learning log since then (`detail` who
     wrote it). No rows: the room has not sat yet.
@@ -73,23 +92,52 @@ def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[dic
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
     inside = within(voice_day, scope, _days(scope, since))
     sums = func.sum(v.voices).label("voices"), func.sum(v.complaints).label("complaints"), func.max(v.day).label("newest")
+    said = connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)).all()
     places = {one.key: one.name for one in stages_and_rest(connection)}
     heard: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     newest: dict[str, date] = {}
-    for row in connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)):
-        at = row.stage or home.get(row.touchpoint, NOWHERE)
+    for row in [*said, *_loaded_late(connection, scope, since)]:
+        at = row.stage or home.get(row.touchpoint or NOWHERE, NOWHERE)
         at = at if at in places else NOWHERE
         heard[at] += int(row.voices)
         bad[at] += int(row.complaints)
         newest[at] = max(row.newest, newest.get(at, row.newest))
     for key, name in places.items():
-        said = {"stage": key or None, "stage_name": name if key else None, "what": name, "detail": None}
-        yield {"kind": VOICES, "key": key, **said, "n": heard[key], "bad": bad[key], "day": newest.get(key)}
+        place = {"stage": key or None, "stage_name": name if key else None, "what": name, "detail": None}
+        yield {"kind": VOICES, "key": key, **place, "n": heard[key], "bad": bad[key], "day": newest.get(key)}
+
+
+def _loaded_late(connection: Connection, scope: Scope, since: _Since) -> Sequence[Row[Any]]:
+    """The voices of the days before the sitting that were loaded after it, by stage and touchpoint."""
+    v = voice.c
+    sums = func.count().label("voices"), func.sum(case((v.complaint, 1), else_=0)).label("complaints")
+    days = Period(since.day - _EARLIER, since.day - timedelta(days=1), "before", True)
+    query = select(v.stage, v.touchpoint, *sums, func.max(v.day).label("newest")).group_by(v.stage, v.touchpoint)
+    added = _added(connection, voice, scope, since)
+    return [] if added is None else connection.execute(query.where(*within(voice, scope, days), *added)).all()
+
+
+def _added(connection: Connection, table: Table, scope: Scope, since: _Since) -> list[ColumnElement[bool]] | None:
+    """The conditions of rows that were added after the sitting; None where that is not known: all were loaded or corrected since.
+
+    A correction leaves a row its number and gives it the run of its load; so it is the number that tells what is new.
+    """
+    run, last = load_run.c, select(func.max(table.c.id)).scalar_subquery()
+    before = select(run.id).where(run.started_at <= since.at).order_by(run.id.desc()).limit(1).scalar_subquery()
+    known = select(table.c.id).where(table.c.load_run_id <= before, table.c.id > last - _MOST)
+    newest = connection.execute(known.order_by(table.c.id.desc()).limit(1)).scalar()
+    if newest is None:
+        return None
+    runs = select(run.id).where(run.started_at > since.at, run.started_at <= scope.as_of, run.id > before)
+    return [table.c.id > newest, table.c.load_run_id.in_(runs)]
 
 
 def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
-    new = [row for row in rows_of(research_shelf(connection, scope)) if row["finished_on"] >= since.day]
+    added = _added(connection, research, scope, since)
+    late = set() if added is None else set(connection.scalars(select(research.c.study).where(*added)))
+    found = rows_of(research_shelf(connection, scope))
+    new = [row for row in found if row["finished_on"] >= since.day or row["study"] in late]
     for row in sorted(new, key=lambda row: (row["finished_on"], row["study"])):
         place = {"stage": row["stage"], "stage_name": row["stage_name"]}
         said = {"what": row["title"], "detail": row["summary"], "n": row["n"], "bad": None}
@@ -98,7 +146,7 @@ def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[di
 
 def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
     """The newest signal of each kind of issue, raised where it begins: a run that goes on is no news."""
-    found = [row for row in rows_of(issue_signals(connection, scope)) if row["complete"]]
+    found = [row for row in rows_of(issue_signals(connection, scope)) if row["complete"] and row["state"] == MEASURED]
     quiet: dict[str, Any] = {"place": None, "signal": ""}
     newest: dict[int, dict[str, Any]] = {}
     for before, row in pairwise([quiet, *found]):

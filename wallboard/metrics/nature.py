@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from wallboard.metrics.facts import at_stage, complained, everywhere, first_day, within
+from wallboard.metrics.facts import at_stage, complained, everywhere, heard_since, heard_to, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -24,16 +24,19 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
 
     After the `top` types come 'unclassified', always, even when it is 0, and 'other' last where there are more types. The
     rows sum to `total`; `cumulative` ends at 1. `previous` counts the same number of weeks before. state: measured,
-    no cases (no complaint in these weeks), not measured (nothing heard yet).
+    no cases (no complaint in these weeks), not measured (the load has stopped: nothing was heard of any customer in the last
+    quarter of these weeks or later; `heard_to` is the newest day with a voice).
 
     Grain: one row per issue type, then unclassified (issue_type ''), then other.
-    Columns: place, issue_type, wording, complaints, share, cumulative, previous, total, period_start, period_end, state
+    Columns: place, issue_type, wording, complaints, share, cumulative, previous, total, heard_to, period_start, period_end,
+    state
     """
     both = full_weeks(scope, 2 * weeks)
     now, before = span(both[weeks:]), span(both[:weeks])
     counts, previous = _by_type(connection, scope, now, stage), _by_type(connection, scope, before, stage)
     wordings = {row.issue_type: row.wording for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
-    measured = first_day(connection, voice_day, scope) is not None
+    newest = heard_to(connection, scope)
+    measured = heard_since(newest, now)
     total, seen = sum(counts.values()), 0
     rows = []
     for place, (key, kinds) in enumerate(_bars(counts, previous, wordings, top), 1):
@@ -45,10 +48,11 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
                 "issue_type": key,
                 "wording": _SAID.get(key) or wordings.get(key, key),
                 "complaints": complaints if measured else None,
-                "share": complaints / total if total else None,
-                "cumulative": seen / total if total else None,
-                "previous": sum(previous.get(kind, 0) for kind in kinds) if measured else None,
+                "share": complaints / total if total and measured else None,
+                "cumulative": seen / total if total and measured else None,
+                "previous": sum(previous.get(kind, 0) for kind in kinds) if heard_since(newest, before) else None,
                 "total": total if measured else None,
+                "heard_to": newest,
                 "period_start": now.start,
                 "period_end": now.end,
                 "state": NOT_MEASURED if not measured else MEASURED if total else NO_CASES,

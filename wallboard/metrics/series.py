@@ -1,8 +1,9 @@
 """The rate of complaints by week, and what its limits say: read and judged once for all panels that show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -24,7 +25,10 @@ READ = 104
 
 @dataclass
 class Point:
-    """One period of a series; `value` is its rate, or its count where there is no exposure at all."""
+    """One period of a series; `value` is its rate, or its count where there is no exposure at all.
+
+    A period that is over but loaded only in part is not complete: it is shown like the running one, and never judged.
+    """
 
     period: Period
     complaints: int | None
@@ -50,15 +54,26 @@ class Series:
 
     @property
     def newest_signal(self) -> str:
-        """The newest signal of the last four points, '' where they say nothing."""
+        """The newest signal of the last four points, '' where they say nothing, are old, or too few to judge."""
+        if self.state != MEASURED:
+            return ""
         return next((point.signal for point in reversed(self.judged[-NEW:]) if point.signal), "")
 
     @property
+    def measured_to(self) -> date | None:
+        """The last day of the newest judged point."""
+        return self.judged[-1].period.end if self.judged else None
+
+    @property
     def streak(self) -> tuple[int, str]:
-        """How many points in a row lie on one side of the centre up to now, and on which; those on the line do not count."""
+        """How many points in a row lie on one side of the centre up to now, and on which; those on the line do not count.
+
+        A row ends where more than one period is missing.
+        """
         if self.limits is None:
             return 0, ""
-        sides = [point.value > self.limits.mean for point in self.judged if point.value not in (None, self.limits.mean)]
+        mean, last = self.limits.mean, self.judged[_breaks(self.judged, self.size)[-1] :]
+        sides = [point.value > mean for point in last if point.value is not None and point.value != mean]
         if not sides:
             return 0, ""
         other = next((n for n, side in enumerate(reversed(sides)) if side != sides[-1]), len(sides))
@@ -66,10 +81,23 @@ class Series:
 
     @property
     def state(self) -> str:
-        """measured; too few (no limits yet, or less than one complaint even in four weeks); not measured."""
-        if not any(point.value is not None for point in self.points):
+        """measured; too few (no limits yet, or less than one complaint even in four weeks); not measured (for four periods)."""
+        if not any(point.value is not None for point in self.points) or self._old:
             return NOT_MEASURED
         return MEASURED if self.limits and (self.mean_count or 0) >= 1 else TOO_FEW
+
+    @property
+    def _old(self) -> bool:
+        """The newest judged point ended more than four periods ago."""
+        last = self.measured_to
+        return last is not None and sum(point.period.start > last for point in self.points[-NEW - 1 :]) > NEW
+
+
+def _breaks(points: Sequence[Point], size: int) -> list[int]:
+    """Where rows of points begin that follow each other with at most one period missing in between."""
+    longest = timedelta(weeks=2 * size)
+    gaps = (n for n, (one, next_one) in enumerate(pairwise(points), 1) if next_one.period.start - one.period.start > longest)
+    return [0, *gaps]
 
 
 class Judged:
@@ -79,7 +107,7 @@ class Judged:
         self.read = read
         self.begins = begins
         self._weeks = [week for part in parts for week in part]
-        self._late = [week for week in parts[-1] if week.complete]
+        self._late = [week for week in parts[-1] if read.whole(week)]
         self._scope = scope
         self._known: dict[str | None, Series] = {}
 
@@ -134,6 +162,8 @@ def _point(kind: str | None, period: Period, read: Weekly, scope: Scope, basis: 
         return Point(period, None, None, None, None, NOT_MEASURED)
     count, exposed = read.count(period, kind), read.exposure(period)
     state, rate = rate_of(count, exposed, scope)
+    if period.complete and not read.whole(period):
+        period = replace(period, complete=False)
     return Point(period, count, exposed, rate, rate if basis == "rate" else float(count), MEASURED if basis == "count" else state)
 
 
@@ -159,6 +189,9 @@ def _limit(series: Series, begins: date) -> None:
         series.mean_count = sum(point.complaints or 0 for point in base) / len(base)
     values = [point.value for point in series.judged if point.value is not None]
     series.limits = xmr(values[:BASELINE], floor=0) if len(base) >= PROVISIONAL else None
-    if series.limits:
-        for point, signal in zip(series.judged, signals(values, series.limits), strict=True):
+    if series.limits and (series.mean_count or 0) >= 1:
+        starts = _breaks(series.judged, series.size)
+        parts = pairwise([*starts, len(values)])
+        said = [signal for start, end in parts for signal in signals(values[start:end], series.limits)]
+        for point, signal in zip(series.judged, said, strict=True):
             point.signal = signal

@@ -22,30 +22,34 @@ def issue_signals(
     Limits (XmR) come from the first 24 measured points of the baseline and are frozen then: `firm` from 17 points on, provisional
     from 12, none below. signal: high, low (rule 1: outside a limit), run high, run low (rule 2: the 8th in a row on one side);
     `now` is the newest of the last four points; `streak` points in a row lie on one `side`. A lower limit of 0 gives no low.
-    `recent_complaints` are those of the last four complete weeks, `unclassified` all of them that have no type.
+    `recent_complaints` are those of the last four complete weeks, `unclassified` all of them that have no type; None where
+    nothing was heard in the last of them. `complete`: over, and loaded to its end. `measured_to` ends the newest judged point.
     Where the baseline has less than one complaint a week, four weeks are one point (`size`). basis: rate, or count where no
-    exposure exists at all. A point is absent where the exposure is missing, the counts stay; a running period is never judged.
-    state: measured, too few (no limits: too few points or complaints), not measured.
+    exposure exists at all. A point is absent where the exposure is missing, the counts stay; what is incomplete is never judged.
+    state: measured, too few (no limits: too few points or complaints), not measured (no point in the last four periods).
 
     Grain: one row per series (place 0: all complaints, issue_type None) and period, oldest first; the last may be incomplete.
     Columns: place, issue_type, wording, size, period_start, period_end, period_name, complaints, exposure, exposure_kind,
     per_1000, value, basis, complete, in_baseline, baseline_start, baseline_end, baseline_n, firm, mean, lower, upper, signal,
-    now, streak, side, recent_complaints, unclassified, state
+    now, measured_to, streak, side, recent_complaints, unclassified, state
     """
     found = judged_series(connection, scope, weeks, against)
     said, read = wordings(connection), found.read
     late = stretches(scope, None, weeks, 0)[-1]
-    unclassified = sum(read.count(week, "") for week in [week for week in late if week.complete][-NEW:])
+    whole = [week for week in late if read.whole(week)][-NEW:]
+    unclassified = sum(read.count(week, "") for week in whole) if whole and read.heard(whole[-1]) else None
     kinds = [] if found.begins is None else [ALL, *found.commonest(weeks, top)]
     series = (found.of(kind) for kind in kinds)
     rows = (row for place, one in enumerate(series) for row in _rows(place, one, said, read, late[0].start, unclassified))
     return tidy(rows, issue_signals)
 
 
-def _rows(place: int, series: Series, said: dict[str, str], read: Weekly, late: date, unclassified: int) -> list[dict[str, Any]]:
+def _rows(
+    place: int, series: Series, said: dict[str, str], read: Weekly, late: date, unclassified: int | None
+) -> list[dict[str, Any]]:
     limits, base = series.limits, [point for point in series.points if point.in_baseline]
     streak, side = series.streak
-    recent = [point.complaints or 0 for point in series.points if point.period.complete][-(NEW // min(series.size, NEW)) :]
+    recent = [point.complaints for point in series.points if point.period.complete][-(NEW // min(series.size, NEW)) :]
     whole = {
         "place": place,
         "issue_type": series.kind,
@@ -61,9 +65,10 @@ def _rows(place: int, series: Series, said: dict[str, str], read: Weekly, late: 
         "lower": limits.lower if limits else None,
         "upper": limits.upper if limits else None,
         "now": series.newest_signal,
+        "measured_to": series.measured_to,
         "streak": streak,
         "side": side,
-        "recent_complaints": sum(recent),
+        "recent_complaints": sum(one or 0 for one in recent) if recent and recent[-1] is not None else None,
         "unclassified": unclassified,
         "state": series.state,
     }

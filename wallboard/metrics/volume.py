@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import complained, first_day, sums
+from wallboard.metrics.facts import complained, heard_since, heard_to, sums
 from wallboard.metrics.frames import NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.weekly import measured_against, rate_of
-from wallboard.store.schema import exposure, stage, touchpoint, voice_day
+from wallboard.store.schema import exposure, stage, touchpoint
 
 
 def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: str | None = None) -> pd.DataFrame:
@@ -18,19 +18,22 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
 
     Every stage and perimeter has a row, also with 0; complaints that nobody has put to a stage stand under ''. The rows add up
     to all complaints of these weeks. All are measured against one exposure (weekly.measured_against) of their perimeter; the
-    rate is absent where that is missing for any of the weeks, the counts stay. `previous` counts as many weeks before.
-    state: measured, no cases (nobody was exposed), too few (exposure below the small-n limit), not measured.
+    rate is absent where that is missing for any of the weeks, the counts stay. `previous` counts as many weeks before. Counts
+    are None where the load has stopped: nothing was heard of any customer in the last quarter of the weeks or later; `heard_to`
+    is the newest day with a voice. state: measured, no cases (nobody was exposed), too few (exposure below the small-n limit),
+    not measured.
 
     Grain: one row per stage (in the order of the journey, '' last) and perimeter.
-    Columns: stage, stage_name, seq, perimeter, complaints, previous, exposure, exposure_kind, per_1000, period_start, period_end,
-    state
+    Columns: stage, stage_name, seq, perimeter, complaints, previous, exposure, exposure_kind, per_1000, heard_to, period_start,
+    period_end, state
     """
     both = full_weeks(scope, 2 * weeks)
     halves = [span(both[:weeks]), span(both[weeks:])]
     counts = _counted(connection, scope, halves)
     base = measured_against(against, connection, scope)
     exposed = _exposed(connection, scope, both[weeks:], base.touchpoint, base.kind) if base else {}
-    heard = first_day(connection, voice_day, scope) is not None
+    newest = heard_to(connection, scope)
+    before_known, heard = (heard_since(newest, half) for half in halves)
     stages = connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq).order_by(stage.c.seq, stage.c.stage)).all()
     places = [(row.stage, row.name, row.seq) for row in stages]
     known = {key for key, _, _ in places}
@@ -41,10 +44,10 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
             now, before = (counts[key, perimeter, half.start] for half in reversed(halves))
             state, rate = rate_of(now, exposed.get(perimeter), scope)
             said = {"stage": key, "stage_name": name, "seq": seq, "perimeter": perimeter}
-            counted = {"complaints": now if heard else None, "previous": before if heard else None}
+            counted = {"complaints": now if heard else None, "previous": before if before_known else None}
             measured = {"per_1000": rate if heard else None, "state": state if heard else NOT_MEASURED}
             against_what = {"exposure": exposed.get(perimeter), "exposure_kind": base.kind if base else None}
-            dated = {"period_start": halves[1].start, "period_end": halves[1].end}
+            dated = {"heard_to": newest, "period_start": halves[1].start, "period_end": halves[1].end}
             rows.append(said | counted | against_what | measured | dated)
     return tidy(rows, issue_volume)
 

@@ -1,18 +1,19 @@
 """Complaints by week and issue type, and the one exposure that all of them are measured against."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from wallboard.metrics.definitions import definition_versions
-from wallboard.metrics.facts import complained_weekly, first_day, sums, within
+from wallboard.metrics.facts import complained_weekly, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.store.schema import exposure, issue_type, voice_day
+from wallboard.store.schema import exposure, issue_type, kind_week, voice_day
 
 FIGURE = "complaint_rate"
 """The figure whose newest version says from when on the baseline is measured."""
@@ -21,6 +22,8 @@ ALL = None
 """All complaints together, beside the issue types ('' is unclassified)."""
 
 _LOOK_BACK = 52
+_NEAR = 4
+"""Weeks that say what is to be expected of the one after them."""
 _SILENT: Counter[str | None] = Counter()
 _WEEK = timedelta(weeks=1)
 
@@ -37,13 +40,15 @@ class Against:
 class Weekly:
     """What was counted in each week, by its Monday: complaints by issue type and of ALL, and the exposure.
 
-    exposed: no key where it is missing, also of one perimeter that complains: the rate would be too high.
+    exposed: no key where it is missing, also of one perimeter that complains or had one in the four weeks before: the rate would
+    be too high. half: weeks in which the facts stop earlier than they did in each of the four weeks before.
     """
 
     against: Against | None
     newest: date
     complaints: Mapping[date, Counter[str | None]]
     exposed: Mapping[date, float]
+    half: Set[date] = frozenset()
 
     def count(self, period: Period, kind: str | None) -> int:
         """Complaints of an issue type, or all, in a week or several."""
@@ -62,6 +67,10 @@ class Weekly:
         """False where a week of it began after the newest fact: silence is not zero."""
         return period.end - _WEEK < self.newest
 
+    def whole(self, period: Period) -> bool:
+        """It is over, and none of its weeks is loaded but in part: only then it may be judged."""
+        return period.complete and not (self.half and any(monday in self.half for monday in _mondays(period)))
+
 
 def _mondays(period: Period) -> list[date]:
     return [period.start + timedelta(days=n) for n in range(0, (period.end - period.start).days, 7)]
@@ -76,11 +85,12 @@ def rate_of(complaints: int, exposed: float | None, scope: Scope) -> tuple[str, 
     return MEASURED, 1000 * complaints / exposed
 
 
-def read_weeks(parts: Iterable[list[Period]], connection: Connection, scope: Scope, against: Against | None) -> Weekly:
+def read_weeks(parts: Sequence[list[Period]], connection: Connection, scope: Scope, against: Against | None) -> Weekly:
     """Counts of stretches of weeks that follow each other, and the exposure that they are measured against."""
     complaints: dict[date, Counter[str | None]] = defaultdict(Counter)
     complaining: dict[date, set[str]] = defaultdict(set)
     exposed: dict[date, dict[str, float]] = defaultdict(dict)
+    reached: dict[str, dict[date, date]] = defaultdict(dict)
     for periods in filter(None, parts):
         for monday, kind, number in complained_weekly(connection, scope, periods, "issue_type"):
             complaints[monday][kind] = number
@@ -89,10 +99,35 @@ def read_weeks(parts: Iterable[list[Period]], connection: Connection, scope: Sco
             complaining[monday].add(perimeter)
         if against:
             here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
-            for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity"], *here):
+            reached.clear()
+            for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity", "newest"], *here):
                 exposed[period.start][row.perimeter] = float(row.quantity)
-    whole = {week: sum(there.values()) for week, there in exposed.items() if complaining.get(week, set()) <= there.keys()}
-    return Weekly(against, _newest(connection, scope), dict(complaints), whole)
+                reached[row.perimeter][period.start] = row.newest
+    newest = _heard(connection, scope)
+    whole = {
+        week: sum(there.values())
+        for week, there in exposed.items()
+        if complaining.get(week, set()) | _near(week, exposed) <= there.keys()
+    }
+    half = frozenset(week for days in (*reached.values(), newest) if (week := stopped_in(days)))
+    return Weekly(against, max(newest.values(), default=date.min), dict(complaints), whole, half)
+
+
+def _near(week: date, exposed: Mapping[date, Mapping[str, float]]) -> set[str]:
+    """The perimeters that had an exposure in any of the four weeks before: one that has none now is late, not gone."""
+    return set().union(*(exposed.get(week - n * _WEEK, {}) for n in range(1, _NEAR + 1)))
+
+
+def stopped_in(reached: Mapping[date, date]) -> date | None:
+    """The Monday of the newest week, where its facts stop on an earlier weekday than in each of the four weeks before it.
+
+    `reached` has the newest day with a fact in each week. So facts that come once a week are never found to stop.
+    """
+    last = max(reached, default=None)
+    if last is None:
+        return None
+    days = [(reached[monday] - monday).days for n in range(1, _NEAR + 1) if (monday := last - n * _WEEK) in reached]
+    return last if days and (reached[last] - last).days < min(days) else None
 
 
 def measured_against(touchpoint: str | None, connection: Connection, scope: Scope) -> Against | None:
@@ -105,15 +140,14 @@ def measured_against(touchpoint: str | None, connection: Connection, scope: Scop
 
 
 def baseline_begins(against: Against | None, connection: Connection, scope: Scope) -> date | None:
-    """The Monday of the first complete week of the baseline; None where nothing was heard yet.
+    """The Monday of the first complete week of the baseline; None where nobody has complained yet.
 
     That is the first complete week with complaints and exposure, or with the day from which the newest declared version of the
     figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures.
     """
-    first = first_day(connection, voice_day, scope)
-    if first is None:
+    days = list(connection.execute(_first_complaint(scope)).scalars())
+    if not days:
         return None
-    days = [first]
     if against:
         here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
         oldest = select(exposure.c.day).where(*within(exposure, scope), *here).order_by(exposure.c.day).limit(1)
@@ -121,6 +155,14 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
     days += [row["valid_from"] for row in rows_of(definition_versions(connection, scope)) if row["figure"] == FIGURE][-1:]
     monday = week_of(scope, max(days)).start
     return monday if monday == max(days) else monday + _WEEK
+
+
+def _first_complaint(scope: Scope) -> Select[Any]:
+    """The first day with a complaint: found in its week, which is found among the weeks that have any."""
+    week, day = kind_week.c.week, voice_day.c.day
+    inside = kind_week.c.perimeter.in_(scope.perimeters), kind_week.c.complaints > 0
+    first = select(week).where(*inside).order_by(week).limit(1).scalar_subquery()
+    return select(day).where(*within(voice_day, scope), day >= first, voice_day.c.complaints > 0).order_by(day).limit(1)
 
 
 def stretches(scope: Scope, begins: date | None, recent: int, base: int) -> list[list[Period]]:
@@ -139,7 +181,13 @@ def wordings(connection: Connection) -> dict[str, str]:
     return {"": "unclassified"} | {row.issue_type: row.wording for row in rows}
 
 
-def _newest(connection: Connection, scope: Scope) -> date:
-    """The newest day on which anything was heard of any customer, in any perimeter."""
-    query = select(voice_day.c.day).where(voice_day.c.day <= scope.last_day).order_by(voice_day.c.day.desc()).limit(1)
-    return connection.execute(query).scalar() or date.min
+def _heard(connection: Connection, scope: Scope) -> dict[date, date]:
+    """The newest day on which anything was heard of any customer, in any perimeter, in its week and the four before."""
+    day = voice_day.c.day
+    newest = connection.execute(select(day).where(day <= scope.last_day).order_by(day.desc()).limit(1)).scalar()
+    if newest is None:
+        return {}
+    monday = week_of(scope, newest).start
+    before = (select(day).where(day < monday - n * _WEEK).order_by(day.desc()).limit(1).scalar_subquery() for n in range(_NEAR))
+    days = [newest, *(found for found in connection.execute(select(*before)).one() if found)]
+    return {week_of(scope, one).start: one for one in days}

@@ -4,6 +4,7 @@ One row a kind in the customer's wording: weeks as the largest number, how far i
 forecast only where a signal points down and the fall goes on. For leaders, from four metres.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from dash import html
@@ -12,10 +13,10 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.verdicts import SIGNS, value_words
+from wallboard.drawing.verdicts import SIGNS, STOPPED, not_since, since_headline, value_words
 from wallboard.drawing.words import crop, date_name, decimal, quote, share, whole
 from wallboard.metrics.counts_down import counts_down
-from wallboard.metrics.frames import MEASURED, rows_of
+from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
@@ -47,6 +48,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No complaint is classified yet", nothing("Load complaints with the issue type that customers name."))
     known = [row for row in rows if row["state"] == MEASURED]
     if not known:
+        if since := _since(rows):
+            return Picture(since_headline(since, look), nothing(STOPPED))
         return Picture(
             "Too early to say when the counts are down",
             nothing("It takes twelve complete weeks with exposure to know the usual."),
@@ -56,6 +59,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     head = html.Li([html.Span(word) for word in heads], className="head")
     body = html.Ul([head, *(_row(row, look) for row in shown)], className="counts-down trim")
     return Picture(_headline(known, look), body, note=_note(known, options, look))
+
+
+def _since(rows: list[dict[str, Any]]) -> date | None:
+    """Since when nothing is measured any more; None where something is, or never was."""
+    days = [row["measured_to"] for row in rows if row["state"] == NOT_MEASURED and row["measured_to"]]
+    return max(days, default=None)
 
 
 def _before(options: Options) -> str:
@@ -81,6 +90,8 @@ def _headline(known: list[dict[str, Any]], look: Look) -> Words:
 
 def _row(row: dict[str, Any], look: Look) -> Component:
     name = html.Span(quote(crop(str(row["wording"]), LETTERS)), className="wording", dir="auto")
+    if since := _since([row]):
+        return html.Li([name, html.Span(not_since(since, look), className="quiet none")])
     if row["state"] != MEASURED:
         count = whole(row["complaints"] or 0, look.locale)
         return html.Li([name, html.Span(f"{row['state']}: {count} in the last four weeks", className="quiet none")])

@@ -12,6 +12,7 @@ from wallboard.drawing.behind import bar_voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.pareto import Kind, pareto
+from wallboard.drawing.verdicts import STOPPED, since_headline
 from wallboard.drawing.words import plural, signed, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import issue_pareto
@@ -37,6 +38,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One bar a kind."""
     rows = rows_of(frames["pareto"])
+    if rows[0]["state"] == "not measured" and rows[0]["heard_to"]:
+        return Picture(since_headline(rows[0]["heard_to"], look), nothing(STOPPED))
     if rows[0]["state"] == "not measured":
         return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     total = int(rows[0]["total"])

@@ -1,7 +1,7 @@
 """Is it growing or shrinking? All complaints against those who could complain, by week, with natural limits and signals.
 
 The band is how the weeks of the frozen baseline moved by chance; what lies outside it, or eight weeks in a row on one side, is a
-signal. The running week is dotted and never judged. For leaders, from four metres.
+signal. The running week, and one that is loaded only in part, is dotted and never judged. For leaders, from four metres.
 """
 
 from typing import Any
@@ -14,9 +14,20 @@ from wallboard.drawing.limits_chart import down, highest, limits_chart
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import short_day
-from wallboard.drawing.verdicts import band_of, firmness, rules_words, spots, tone_of, unit_words, value_words, verdict
+from wallboard.drawing.verdicts import (
+    band_of,
+    firmness,
+    rules_words,
+    since_headline,
+    spots,
+    tone_of,
+    unit_words,
+    value_words,
+    verdict,
+    week_words,
+)
 from wallboard.drawing.words import date_name, full_day_name, whole
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
@@ -48,9 +59,13 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(row: dict[str, Any], look: Look) -> Words:
-    words, tone = verdict(row, look.locale)
+    words, tone = verdict(row, look)
+    if row["state"] == NOT_MEASURED:
+        return since_headline(row["measured_to"], look)
     if row["firm"] is None:
         return f"Too early to say whether it grows or shrinks: {words}"
+    if row["state"] == TOO_FEW:
+        return "Too few complaints to say whether they grow or shrink"
     if not tone:
         return "No more and no less than before, by all that chance allows"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
@@ -61,7 +76,7 @@ def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Comp
     points, band = spots(rows), band_of(rows)
     top = highest(points, band)
     value = value_words(last["value"], last["basis"], look.locale)
-    parts = [limits_chart(points, band, look, f"{unit_words(last)}: {value} in the last complete week", width=7)]
+    parts = [limits_chart(points, band, look, f"{unit_words(last)}: {value} {week_words(last, rows, look)}", width=7)]
     tone = tone_of(last["now"])
     labels = [html.P(told(value, "complaint_rate", tone), className="now", style={"top": down(last["value"], top)})]
     if band:
@@ -81,9 +96,12 @@ def _oldest(rows: list[dict[str, Any]], look: Look) -> str:
 
 
 def _newest(rows: list[dict[str, Any]], look: Look) -> str:
-    """Where the line ends; a week that still runs is dotted."""
+    """Where the line ends; a week that still runs, or is loaded only in part, is dotted."""
     day = short_day(rows[-1]["period_start"], look.locale)
-    return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
+    known = next((row for row in reversed(rows) if row["value"] is not None), rows[-1])
+    if known["complete"] or known["period_end"] >= look.today:
+        return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
+    return f"week of {short_day(known['period_start'], look.locale)}, loaded in part"
 
 
 def _foot(row: dict[str, Any], look: Look) -> Component:
@@ -101,7 +119,7 @@ def _counts(rows: list[dict[str, Any]], look: Look) -> Component:
     if last is None:
         return nothing("Load exposure: how many orders, boxes or calls there were.")
     number = told(whole(last["complaints"], look.locale), "complaints", "big")
-    words = html.P([number, " complaints in the last complete week"], className="only-count")
+    words = html.P([number, f" complaints {week_words(last, rows, look)}"], className="only-count")
     return html.Div([words, nothing("Load exposure: how many orders, boxes or calls there were.")])
 
 

@@ -14,9 +14,19 @@ from pydantic import Field
 from wallboard.drawing.limits_chart import limits_chart
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.verdicts import SIGNS, band_of, rules_words, spots, tone_of, unit_words, value_words, verdict
+from wallboard.drawing.verdicts import (
+    SIGNS,
+    band_of,
+    rules_words,
+    since_headline,
+    spots,
+    tone_of,
+    unit_words,
+    value_words,
+    verdict,
+)
 from wallboard.drawing.words import crop, plural, quote, whole
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
@@ -49,16 +59,30 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     shown = kinds[: 2 * (look.rows(options.top) // 2) or 1]
     cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda row: row["size"])
-    unknown = f"{whole(shown[0][-1]['unclassified'], look.locale)} unclassified"
+    unknown = _unclassified(shown[0][-1]["unclassified"], look)
     rules = html.P([html.I(className="band"), f"usual · {rules_words()} · {unknown}"], className="usual-rules")
     body = html.Div([cells, rules], className="issue-signals")
     return Picture(_headline([its[-1] for its in shown], look), body, note=unit_words(usual))
 
 
-def _headline(kinds: list[dict[str, Any]], look: Look) -> Words:
-    down, up = ([row for row in kinds if tone_of(row["now"]) == tone] for tone in ("gain", "loss"))
+def _unclassified(number: int | None, look: Look) -> str:
+    return "unclassified: not measured" if number is None else f"{whole(number, look.locale)} unclassified"
+
+
+def _unsaid(kinds: list[dict[str, Any]], look: Look) -> str | None:
+    """Why nothing can be said of any kind; None where something can."""
+    states = {row["state"] for row in kinds}
+    if states == {NOT_MEASURED} and (days := [row["measured_to"] for row in kinds if row["measured_to"]]):
+        return since_headline(max(days), look)
     if not any(row["firm"] for row in kinds):
         return "Too early to say what grows and what shrinks"
+    return None if MEASURED in states else "Too few complaints to say what grows and what shrinks"
+
+
+def _headline(kinds: list[dict[str, Any]], look: Look) -> Words:
+    if unsaid := _unsaid(kinds, look):
+        return unsaid
+    down, up = ([row for row in kinds if tone_of(row["now"]) == tone] for tone in ("gain", "loss"))
     if not down and not up:
         return "Nothing grows and nothing shrinks by more than chance"
     of = f" of {whole(len(kinds), look.locale)}"
@@ -75,12 +99,13 @@ def _headline(kinds: list[dict[str, Any]], look: Look) -> Words:
 
 def _cell(rows: list[dict[str, Any]], look: Look) -> Component:
     one = rows[-1]
-    words, tone = verdict(one, look.locale)
+    words, tone = verdict(one, look)
     named = html.P(quote(crop(str(one["wording"]), LETTERS)), className="wording", dir="auto")
     last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
     if last is None:
-        count = plural(one["recent_complaints"], "complaint", "complaints", look.locale)
-        return html.Div([named, html.P(f"{count} in four weeks", className="quiet"), html.P(words, className="quiet")])
+        recent = one["recent_complaints"]
+        count = [] if recent is None else [f"{plural(recent, 'complaint', 'complaints', look.locale)} in four weeks"]
+        return html.Div([named, *(html.P(said, className="quiet") for said in (*count, words))])
     value = value_words(last["value"], one["basis"], look.locale)
     by = f" by {one['size']} weeks" if one["size"] > 1 else ""
     said = html.P(

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.verdicts import STOPPED, since_headline
 from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
@@ -38,6 +39,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage, one column a perimeter."""
     rows = rows_of(frames["volume"])
+    if rows and rows[0]["complaints"] is None and rows[0]["heard_to"]:
+        return Picture(since_headline(rows[0]["heard_to"], look), nothing(STOPPED))
     if not rows or rows[0]["complaints"] is None:
         return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     places = list(dict.fromkeys(row["perimeter"] for row in rows))

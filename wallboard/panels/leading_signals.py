@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import short_day, short_month
-from wallboard.drawing.words import crop, decimal, plural, share, whole
+from wallboard.drawing.words import crop, decimal, full_day_name, plural, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.leading import leading_signals
 from wallboard.metrics.scope import Scope
@@ -64,15 +64,23 @@ def _row(row: dict[str, Any], look: Look) -> Component:
 
 def _slipping(row: dict[str, Any], look: Look) -> tuple[str, str]:
     now, usual = _value(row["value"], row["unit"], look), _value(row["usual"], row["unit"], look)
-    since = short_day(row["since"], look.locale)
-    return f"{row['touchpoint_name']}: “{row['name']}” slips", f"{now}, usually {usual}; since the week of {since}"
+    return f"{row['touchpoint_name']}: “{row['name']}” slips", f"{now}, usually {usual}; since the week of {_week(row, look)}"
 
 
 def _waiting(row: dict[str, Any], look: Look) -> tuple[str, str]:
-    now, usual = decimal(row["value"], look.locale), decimal(row["usual"], look.locale)
-    since = short_day(row["since"], look.locale)
-    count = plural(row["n"], "complaint waits", "complaints wait", look.locale)
+    count, since = plural(row["n"], "complaint waits", "complaints wait", look.locale), _week(row, look)
+    usual = None if row["usual"] is None else decimal(row["usual"], look.locale)
+    if row["value"] is None:
+        before = f"; usually they stand for {usual} weeks of solving" if usual else ""
+        return f"{count}, and none is solved", f"none since the week of {since}{before}"
+    now = decimal(row["value"], look.locale)
     return f"{count} longer than usual", f"{now} weeks of solving, usually {usual}; since the week of {since}"
+
+
+def _week(row: dict[str, Any], look: Look) -> str:
+    """The week since when; with the year, where it is another than today's."""
+    day = row["since"]
+    return short_day(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
 
 
 def _less(row: dict[str, Any], look: Look) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
+from wallboard.drawing.verdicts import not_since
 from wallboard.drawing.words import date_name, money, month_name, plural
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
@@ -68,6 +69,8 @@ def _complaints(frames: Frames, look: Look) -> Iterator[Component]:
         if row["complaints"] is not None:
             count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
             yield html.P([html.B(count), f" in four weeks, {int(row['previous'] or 0)} before"])
+        elif row["heard_to"] is not None:
+            yield html.P(f"complaints {not_since(row['heard_to'], look)}", className="quiet")
 
 
 def _costs(frames: Frames, look: Look) -> Iterator[Component]:
@@ -77,15 +80,22 @@ def _costs(frames: Frames, look: Look) -> Iterator[Component]:
             continue
         us = html.B(money(row["cost"], look.currency, look.locale)) if row["cost"] is not None else "not costed"
         hours = row["customer_hours"]
-        them = html.B(plural(round(hours), "hour", "hours", look.locale)) if hours is not None else "not timed"
+        them = html.B(_time(hours, look)) if hours is not None else "not timed"
         month = html.Span(f" in {month_name(row['period_start'], look.locale)}", className="quiet small")
         yield html.P(["costs us ", us, ", and them ", them, month], className="cost")
+
+
+def _time(hours: float, look: Look) -> str:
+    """Whole hours; minutes of less than one."""
+    if hours < 1:
+        return plural(round(60 * hours), "minute", "minutes", look.locale)
+    return plural(round(hours), "hour", "hours", look.locale)
 
 
 def _by(row: dict[str, Any], look: Look) -> str:
     heard = str(row["heard_through"]).replace("_", " ")
     rated = row["score"] is not None and row["scale_max"] is not None
-    stars = [f"{int(row['score'])} of {int(row['scale_max'])}"] if rated else []
+    stars = [f"{row['score']:g} of {row['scale_max']:g}"] if rated else []
     whole = " · ".join([heard, *stars, date_name(row["day"], look.locale)])
     return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, date_name(row["day"], look.locale)])
 
