@@ -17,16 +17,21 @@ POINTS = st.lists(
 ).map(lambda points: [Felt(str(n), point.feeling, point.assumed) for n, point in enumerate(points)])
 
 
+def state(basis: str | None, asked: int | None) -> str:
+    return "not measured" if basis is None else "too few" if basis == "measured" and (asked or 0) < 10 else basis
+
+
 def frame(*rows: tuple[float | None, str | None, int | None]) -> pd.DataFrame:
-    columns = ("stage", "seq", "name", "feeling", "basis", "n", "evidence", "day", "stale")
+    columns = ("stage", "seq", "name", "feeling", "basis", "n", "evidence", "day", "stale", "state")
     cells = [
-        (f"s{n}", n, f"Stage {n}", feeling, basis, asked, None, None, None) for n, (feeling, basis, asked) in enumerate(rows)
+        (f"s{n}", n, f"Stage {n}", feeling, basis, asked, None, None, None, state(basis, asked))
+        for n, (feeling, basis, asked) in enumerate(rows)
     ]
     return pd.DataFrame(cells, columns=columns, dtype=object)
 
 
 def framed(points: list[Felt]) -> pd.DataFrame:
-    said = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 9) for one in points)
+    said = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 90) for one in points)
     return frame(*said)
 
 
@@ -71,6 +76,20 @@ def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> 
     words = words_of(told_curve(frame((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), LOOK))
     assert "+1.0 assumed" in words and "not measured" in words and "−1.4" in words
     assert curve(frame((None, None, None)), LOOK).alt == "Stage 0: not measured"
+
+
+def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
+    points = [Felt("a", -1.8, few=True), Felt("b", 0.5), Felt("c", 1.0)]
+    assert peaks(points) == {"b": LOWEST, "c": HIGHEST}
+    assert list(joined(points)) == [(0, True), (1, False)]
+    curved = frame((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
+    assert "−1.8 n 1" in words_of(told_curve(curved, LOOK)).replace("\u00a0", " ") and "−1.8 too few" in curve(curved, LOOK).alt
+    full = drawn(frame((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))
+    assert drawn(curved).count(LOOK.colours["ground"]) == full.count(LOOK.colours["ground"]) + 1
+
+
+def test_where_all_feel_the_same_there_is_no_lowest_and_no_highest() -> None:
+    assert peaks([Felt("a", -1.0), Felt("b", -1.0)]) == {"b": LAST}
 
 
 def test_the_scale_runs_from_two_above_to_two_below_zero_in_the_middle() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -261,10 +262,11 @@ def media(connection: Connection, *rows: Mapping[str, Any]) -> None:
     plain = {
         "kind": "screenshot", "stage": "receive", "touchpoint": "parcel", "lane": "experience", "caption": None,
         "captured_on": None, "consent": "not needed", "transcript": None, "words": None, "mime": "image/png",
-        "sha256": "0" * 64, "size": 1,
+        "size": 1,
         **dict.fromkeys(("width", "height", "seconds", "pages", "fields", "retention_until", "redacted", "pair", "moment")),
     }  # fmt: skip
-    loaded(connection, schema.media, *({**plain, **row} for row in rows))
+    own = ({"sha256": sha256(str(row["path"]).encode()).hexdigest()} for row in rows)
+    loaded(connection, schema.media, *({**plain, **content, **row} for content, row in zip(own, rows, strict=True)))
 
 
 def posts(connection: Connection, *rows: Mapping[str, Any]) -> None:

@@ -122,3 +122,29 @@ def test_losses_are_summed_by_the_stage_of_their_reasons(connection: Connection,
         [LOSS, "receive", 3, 50.0, "It came late"],
         [LOSS, "choose", 1, 45.0, "Too dear"],
     ]
+
+
+@pytest.mark.req("R89")
+def test_a_loss_of_unknown_value_is_not_worth_nothing_and_only_what_customers_said_counts(
+    connection: Connection, scope: Scope
+) -> None:
+    journey(connection)
+    wordings = (("late", "It came late", "receive"), ("dear", "Too dear", "choose"), ("gone", "No reply", "leave"))
+    loaded(connection, reason, *({"reason": key, "wording": said, "stage": place} for key, said, place in wordings))
+    customers(connection, *((f"c{n}", date(2026, 1, 5), "new", 10.0) for n in range(9)))
+    leavers = (("c0", "late", None), ("c1", "late", None), ("c2", "dear", 5.0), ("c3", "gone", 900.0))
+    for who, why, value in leavers:
+        source = "inferred" if why == "gone" else "customer said"
+        customers(connection, (who, date(2026, 5, 12), "lost", value), said={"reason": why, "reason_source": source})
+    lost = emerging_offers(connection, scope)
+    assert lost[["stage", "customers", "value"]].values.tolist() == [["receive", 2, None], ["choose", 1, 5.0]]
+
+
+@pytest.mark.req("R89")
+def test_one_customer_who_feels_bad_is_no_offer(connection: Connection, scope: Scope) -> None:
+    journey(connection)
+    day = scope.today - timedelta(days=9)
+    emotions(
+        connection, {"stage": "receive", "feeling": -1.8, "n": 1, "day": day}, {"stage": "leave", **assumed(-1.0), "day": day}
+    )
+    assert emerging_offers(connection, scope)["stage"].tolist() == ["leave"]

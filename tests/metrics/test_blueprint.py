@@ -35,3 +35,19 @@ def test_the_evidence_is_the_newest_thing_that_customers_see_and_says_when_it_is
     )
     row = blueprint(connection, scope).set_index("touchpoint").loc["parcel"]
     assert list(row[["evidence", "evidence_kind", "captured_on", "stale"]]) == ["The card", "screenshot", old, True]
+
+
+def test_what_may_not_be_shown_any_more_and_what_is_no_picture_is_no_evidence(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    new = {"captured_on": date(2026, 6, 1)}
+    given.media(
+        connection,
+        {"path": "a.png", "caption": "A card without a day"},
+        {"path": "b.png", "caption": "Over", **new, "retention_until": scope.today - timedelta(days=1)},
+        {"path": "c.webm", "caption": "A film", **new, "kind": "video", "consent": "given"},
+        {"path": "d.webm", "caption": "A film of somebody", **new, "kind": "video", "consent": "unknown"},
+    )
+    row = blueprint(connection, scope).set_index("touchpoint").loc["parcel"]
+    assert list(row[["evidence", "evidence_kind", "captured_on", "stale"]]) == ["A card without a day", "screenshot", None, False]
+    given.media(connection, {"path": "e.png", "caption": "Kept", **new, "retention_until": scope.today})
+    assert blueprint(connection, scope).set_index("touchpoint").loc["parcel", "evidence"] == "Kept"

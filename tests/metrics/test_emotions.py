@@ -34,6 +34,14 @@ def test_the_newest_measured_feeling_speaks_and_an_assumed_one_only_where_none_w
     assert list(found.loc["choose", ["feeling", "n", "basis"]]) == [1.0, None, "assumed"]
 
 
+def test_what_too_few_said_is_told_as_such_and_an_assumption_is_not(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given_journey.emotions(connection, {"n": scope.small_n - 1}, {"stage": "choose", "n": scope.small_n})
+    given_journey.emotions(connection, {"n": 1, "touchpoint": "parcel"}, given_journey.assumed(1.0, touchpoint="site"))
+    assert emotion_curve(connection, scope)["state"].tolist() == ["measured", "too few", "not measured"]
+    assert touchpoint_emotions(connection, scope)["state"].tolist() == ["assumed", "too few", "not measured"]
+
+
 def test_an_earlier_day_shows_what_was_known_then_and_nothing_that_came_later(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_journey.emotions(connection, {"feeling": -1.0, "day": date(2026, 2, 1)}, {"feeling": 1.0, "day": scope.today})

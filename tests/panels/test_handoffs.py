@@ -40,6 +40,32 @@ def test_few_cases_have_no_rate(connection: Connection) -> None:
     assert "5 taken 1 of 5 late not known 3 of 6 too few for a rate" in text and "%" not in text
 
 
+def test_few_cases_that_come_back_are_not_nothing(connection: Connection) -> None:
+    given.journey(connection)
+    given_handoffs.handoffs(connection)
+    given_handoffs.passed(connection, DAY, "shop-to-store", handed=9, taken=9, wait_hours=9.0, in_time=9, returned=6)
+    text = words_of(picture(connection, "handoffs", rows=1))
+    assert "6 of 9 cases handed on came back" in text and "two not measured" in text and "go better" not in text
+    given_handoffs.passed(connection, DAY, "store-to-carrier", handed=4, taken=4, wait_hours=9.0, in_time=4, returned=1)
+    assert "one more with too few cases · two" not in words_of(picture(connection, "handoffs", rows=2))
+    assert "one more with too few cases · one not measured" in words_of(picture(connection, "handoffs", rows=1))
+
+
+def test_a_handoff_without_cases_is_not_one_that_nobody_counts(connection: Connection) -> None:
+    given.journey(connection)
+    given_handoffs.handoffs(connection)
+    counts = {"handed": 20, "taken": 20, "wait_hours": 20.0, "in_time": 20}
+    given_handoffs.passed(connection, date(2026, 1, 7), "shop-to-store", **counts)
+    drawn = picture(connection, "handoffs")
+    text = words_of(drawn)
+    assert "Nothing was handed on" in text and "two not measured" in text and "Nobody has counted" not in text
+    assert re.findall(r'"alt":"([^"]*)"', as_bytes(drawn.body).decode()) == ["no cases", "not measured", "not measured"]
+    assert "one more" not in words_of(picture(connection, "handoffs", rows=3))
+    given_handoffs.passed(connection, DAY, "store-to-carrier", **counts)
+    text = words_of(picture(connection, "handoffs", rows=1))
+    assert "20 cases handed on, none came back" in text and "one more without cases · one not measured" in text
+
+
 def test_the_handoffs_of_a_stage(connection: Connection) -> None:
     given.journey(connection)
     given_handoffs.handoffs(connection)

@@ -67,6 +67,42 @@ def test_the_lowest_point_is_the_headline(journey: Connection) -> None:
     assert shown(journey, "journey_feelings").startswith("“I get my order” is where it hurts most: −1.4")
 
 
+def test_one_customer_is_not_where_it_hurts_most(journey: Connection) -> None:
+    given_journey.emotions(journey, {"feeling": -1.8, "n": 1})
+    assert "Too few customers have been asked" in shown(journey, "journey_feelings")
+    given_journey.emotions(journey, {"stage": "choose", "feeling": -0.2}, {"stage": "leave", "feeling": 0.5})
+    given_journey.emotions(journey, {"state": "future", "feeling": 2.0}, {"stage": "leave", "state": "future", "feeling": 1.5})
+    text = shown(journey, "journey_feelings")
+    assert (
+        "“I choose” is where it hurts most" in text
+        and "1 stage told by too few" in text
+        and "−1.8 n 1" in text.replace("\u00a0", " ")
+    )
+    future = shown(journey, "journey_future")
+    assert "“I leave” has the longest way to go" in future and "−1.8 n 1" in future.replace("\u00a0", " ")
+    strip = shown(journey, "stage_strip", stage="receive").replace("\u00a0", " ")
+    assert "lowest point" not in strip and "n 1, too few to say" in strip
+
+
+def test_a_contact_point_of_too_few_has_its_n(journey: Connection) -> None:
+    given_journey.emotions(journey, {"touchpoint": "parcel", "feeling": -1.6}, {"touchpoint": "hotline", "feeling": -1.8, "n": 1})
+    text = shown(journey, "journey_contacts").replace("\u00a0", " ")
+    assert "I call −1.8 n 1" in text and "The parcel arrives −1.6 n" not in text
+
+
+def test_where_all_feel_the_same_nothing_hurts_most(journey: Connection) -> None:
+    given_journey.emotions(journey, {"feeling": -1.0}, {"stage": "leave", "feeling": -1.0})
+    assert shown(journey, "journey_feelings").startswith("Customers feel the same wherever they were asked")
+
+
+def test_the_blueprint_leads_with_what_enough_customers_say(journey: Connection) -> None:
+    given_journey.touchpoint(journey, "site", moment_of_truth=True)
+    given_journey.emotions(journey, {"touchpoint": "parcel", "feeling": -1.8, "n": 1})
+    assert "Behind the moments of truth" in shown(journey, "journey_blueprint")
+    given_journey.emotions(journey, {"stage": "choose", "touchpoint": "site", "feeling": -0.2})
+    assert "Behind “Web shop”: −0.2" in shown(journey, "journey_blueprint")
+
+
 def test_today_stands_beside_the_future_and_what_is_not_known_is_not_drawn(journey: Connection) -> None:
     given_journey.emotions(journey, {"feeling": -1.4}, assumed(0.8, state="future"))
     given_journey.stage(journey, "receive", future="One page says the day")
@@ -91,6 +127,36 @@ def test_a_stage_shows_its_promise_with_its_source_beside_what_is_delivered(jour
     assert "not measured nobody knows" in every and "nothing promised" in every
 
 
+def test_a_promise_that_is_measured_at_two_contact_points_is_one_promise(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 990, "denominator": 1000},
+               {"day": DAY, "touchpoint": "hotline", "numerator": 500, "denominator": 1000})  # fmt: skip
+    given_journey.promises(journey, {"kpi": "on_time"})
+    here = shown(journey, "stage_promises", stage="receive")
+    assert "We do not keep what we promise" in here and "at “The parcel arrives” 99.0%" in here and "at “I call” 50.0%" in here
+    every = shown(journey, "journey_promises")
+    assert "The one promise that is measured is not kept" in every and "1 of 2" not in every
+
+
+def test_what_is_nearly_kept_is_not_broken_in_the_headline(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 945, "denominator": 1000},
+               {"day": DAY, "kpi": "whole", "numerator": 999, "denominator": 1000})  # fmt: skip
+    given_journey.promises(journey, {"kpi": "on_time"})
+    assert "We nearly keep what we promise" in shown(journey, "stage_promises", stage="receive")
+    assert "The one promise that is measured is nearly kept" in shown(journey, "journey_promises")
+    given_journey.promises(journey, {"kpi": "whole", "words": "In one piece"})
+    assert "We keep 1 of 2 measured, 1 nearly" in shown(journey, "stage_promises", stage="receive")
+    assert "1 of 2 measured promises is kept, 1 nearly" in shown(journey, "journey_promises")
+
+
+def test_a_promise_without_a_target_is_not_one_that_nobody_measures(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 99, "denominator": 100, "target": None},
+               {"day": DAY, "kpi": "whole", "numerator": 1, "denominator": 2})  # fmt: skip
+    given_journey.promises(journey, {"kpi": "on_time"}, {"kpi": "whole", "words": "In one piece"}, {"words": "With a smile"})
+    for panel in ("journey_promises", "stage_promises"):
+        text = shown(journey, panel, **({"stage": "receive"} if panel.startswith("stage") else {}))
+        assert "1 not measured · 1 too few · 1 no target" in text, panel
+
+
 @pytest.mark.parametrize(("numerator", "said"), [(96, "✓ kept"), (94, "≈ nearly kept"), (80, "✕ not kept")])
 def test_a_promise_is_called_broken_only_where_chance_could_not_have_done_it(
     journey: Connection, numerator: int, said: str
@@ -98,6 +164,12 @@ def test_a_promise_is_called_broken_only_where_chance_could_not_have_done_it(
     given.kpis(journey, {"day": DAY, "numerator": numerator, "denominator": 100})
     given_journey.promises(journey, {"kpi": "on_time"})
     assert said in shown(journey, "stage_promises", stage="receive")
+
+
+def test_too_few_answers_are_not_nobody_asked(journey: Connection) -> None:
+    assert "Nobody was asked how near" in shown(journey, "journey_desired")
+    given_journey.ratings(journey, 2, 3)
+    assert "Too few were asked how near" in shown(journey, "journey_desired")
 
 
 @pytest.mark.req("R142")
@@ -136,6 +208,13 @@ def test_the_blueprint_has_all_layers_and_all_three_lines(journey: Connection) -
     places = [text.index(words) for words in wanted]
     assert places == sorted(places) and "from April 2025" in text
     assert "I call" not in text and "I call" in shown(journey, "journey_blueprint", stage="receive")
+
+
+def test_a_picture_without_words_is_not_nothing_collected(journey: Connection) -> None:
+    assert "nothing collected" in shown(journey, "journey_blueprint")
+    given.media(journey, {"path": "a.png", "kind": "packaging"})
+    text = shown(journey, "journey_blueprint")
+    assert "nothing collected" not in text and "physical evidence packaging customer actions" in text
 
 
 @pytest.mark.req("R148")

@@ -14,7 +14,7 @@ from tests.panels.words import picture, words_of
 from wallboard.panel import Picture
 from wallboard.screens.serialise import as_bytes
 
-DAY, MAY = date(2026, 6, 10), date(2026, 5, 1)
+DAY, MAY = date(2026, 6, 24), date(2026, 5, 1)
 
 
 def opens(drawn: Picture) -> list[str]:
@@ -129,9 +129,9 @@ def test_a_function_without_a_trace_says_so_instead_of_no_complaints(connection:
     assert "9 complaints were caused by those who never meet a customer" in text
     assert "Store 9 complaints £45.00 “<b>Crushed</b>”" in text
     given.customers(connection, ("a", date(2025, 1, 5), "new", 20.0))
-    assert "£45.00 nobody left after it" in words_of(picture(connection, "function_effect"))
+    assert "£45.00 nobody left" in words_of(picture(connection, "function_effect"))
     left(connection, MAY, "store", 4, 60.0, unknown=1)
-    assert "£45.00 4 left after it: £60.00" in words_of(picture(connection, "function_effect"))
+    assert "£45.00 4 left with £60.00" in words_of(picture(connection, "function_effect"))
     assert text.count("nothing is traced to it yet") == 2 and "0 complaints" not in text and "Care" not in text.split("|")[-1][:4]
 
 
@@ -147,7 +147,7 @@ def test_the_matrix_equals_the_voices_and_flags_a_stage_with_one_source(connecti
     text = words_of(drawn)
     assert "Nobody listens at “I leave”" in text
     assert "helpdesk 1 20 Apr 3" in text and "chat 1" in text and classes(drawn, "cell blank") == 3
-    assert "sources one only 2 nobody latest 20 Apr 10 Jun never" in text
+    assert "sources one only 2 nobody latest 20 Apr 24 Jun never" in text
     given.complaints(connection, {"day": DAY, "stage": "leave"}, {"day": DAY, "stage": "choose", "heard_through": "chat"})
     assert "Heard through one source only: “I leave”" in words_of(picture(connection, "listening_matrix"))
     given.complaints(connection, {"day": DAY, "stage": "leave", "heard_through": "chat"})

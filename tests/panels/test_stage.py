@@ -23,7 +23,9 @@ PLAIN = {
 
 def media(connection: Connection, *rows: dict[str, Any]) -> None:
     given.journey(connection)
-    given.loaded(connection, schema.media, *({**PLAIN, "path": f"{n}.png", **row} for n, row in enumerate(rows)))
+    given.loaded(
+        connection, schema.media, *({**PLAIN, "path": f"{n}.png", "sha256": str(n), **row} for n, row in enumerate(rows))
+    )
 
 
 def named(part: Any, name: str) -> list[Component]:
@@ -66,8 +68,16 @@ def test_what_may_not_be_shown_says_why_and_has_no_address(connection: Connectio
     media(connection, kept, {"consent": "withdrawn", "caption": "Her letter"})
     drawn = lane(connection, "experience")
     text = words_of(drawn)
-    assert text.count("not shown: ") == 2 and "An old letter" in text
+    assert text.count("not shown: ") == 2
     assert "zoom" not in str(drawn.body)
+    assert "letter" not in str(drawn.body), "a caption can name the one who withdrew it: no words, no title, no label"
+
+
+def test_a_call_that_was_withdrawn_is_not_named(connection: Connection) -> None:
+    call = {"lane": "hear", "kind": "call", "mime": "audio/ogg", "seconds": 72.4, "caption": "Mr Brown"}
+    media(connection, {**call, "consent": "withdrawn"}, {**call, "consent": "unknown"})
+    drawn = lane(connection, "hear")
+    assert "Brown" not in str(drawn.body) and "does not play" in words_of(drawn)
 
 
 def test_before_and_after_are_one_thing_only_where_both_may_be_shown(connection: Connection) -> None:

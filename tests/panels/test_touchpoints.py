@@ -84,4 +84,6 @@ def test_kinds_of_complaint_sum_to_all_with_the_unclassified_among_them(connecti
 def test_no_complaint_is_not_the_same_as_nothing_heard(connection: Connection) -> None:
     assert "Load tickets" in words_of(picture(connection, "issue_pareto"))
     given.complaints(connection, {"day": date(2026, 1, 7)})
+    assert words_of(picture(connection, "issue_pareto")).startswith("Not measured since 7 January")
+    given.complaints(connection, {"day": DAY, "complaint": False})
     assert words_of(picture(connection, "issue_pareto")).startswith("No complaint in 4 weeks")

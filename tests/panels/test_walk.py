@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from tests.metrics.given import complaints, journey
+from tests.metrics.given import complaints, customers, journey, loaded
 from tests.metrics.given_journey import emotions
 from tests.panels.words import SCOPE, picture, words_of
 from wallboard.screens.serialise import as_bytes
+from wallboard.store import schema
 
 DAY = date(2026, 6, 20)
 EVIL = "<script>alert('tea')</script> was in my box, and nobody said a word."
@@ -38,13 +39,25 @@ def test_the_first_voice_is_as_it_was_said(connection: Connection) -> None:
 def test_the_end_says_what_is_missing_and_shows_the_worst(connection: Connection) -> None:
     empty = words_of(picture(connection, "emerging"))
     assert empty.startswith("Nothing has been marked on this walk yet")
-    assert "No feeling below the middle is known." in empty and "No loss with a known reason." in empty
+    assert "No feeling below the middle is known." in empty and "No loss with a reason that customers gave." in empty
     journey(connection)
     emotions(
         connection, {"stage": "receive", "feeling": -1.4, "n": 30, "day": DAY}, {"stage": "leave", "feeling": 0.5, "day": DAY}
     )
     said = words_of(picture(connection, "emerging"))
     assert "−1.4 “I get my order” measured, n 30" in said and "I leave" not in said
+
+
+def test_a_loss_that_nobody_has_valued_is_told_by_its_customers(connection: Connection) -> None:
+    journey(connection)
+    loaded(connection, schema.reason, {"reason": "late", "wording": "Late", "stage": "receive"})
+    customers(connection, ("c0", date(2026, 1, 5), "new", 10.0), ("c1", date(2026, 1, 5), "new", 10.0))
+    gone = {"reason": "late", "reason_source": "customer said"}
+    customers(connection, ("c0", date(2026, 5, 12), "lost", None), said=gone)
+    text = words_of(picture(connection, "emerging"))
+    assert "1 “I get my order” left, value unknown" in text and "£" not in text
+    customers(connection, ("c1", date(2026, 5, 12), "lost", 40.0), said=gone)
+    assert "£40.00 “I get my order” 2 left and said why" in words_of(picture(connection, "emerging"))
 
 
 @pytest.mark.req("S7")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from time import sleep
 from typing import Any
@@ -118,6 +118,21 @@ def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, look: Lo
         now[0] = AS_OF + later
         pictures.get(placed, None)
         assert measured.times == made
+    pictures._pool.shutdown()
+
+
+def test_a_day_that_ends_in_the_last_perimeter_is_a_new_picture(
+    settings: Settings, engine: Engine, look: Look, measured: Measured
+) -> None:
+    west = settings.perimeter["south"].model_copy(update={"timezone": "America/New_York"})
+    zoned = settings.model_copy(update={"perimeter": {**settings.perimeter, "south": west}})
+    now = [datetime(2026, 7, 1, 1, tzinfo=UTC)]
+    pictures = Pictures(zoned, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    placed = measured.placed()
+    for hour, made in ((1, 1), (3, 1), (5, 2)):
+        now[0] = datetime(2026, 7, 1, hour, tzinfo=UTC)
+        pictures.get(placed, None)
+        assert measured.times == made, "what is counted to the last day moves at midnight in New York"
     pictures._pool.shutdown()
 
 

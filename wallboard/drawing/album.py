@@ -1,6 +1,6 @@
 """What customers see, one thing at a time: pictures to zoom into, also before and after, paper to turn, video with its words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,12 +69,17 @@ def when(one: File, look: Look) -> str:
     return f"from {month_name(one['captured_on'], look.locale)}" if one["stale"] else date_name(one["captured_on"], look.locale)
 
 
+def named(one: Mapping[str, Any], otherwise: str) -> str:
+    """The caption of a file that may be shown: what may not be shown is not named either, for a caption can name a person."""
+    return str(one["caption"] or otherwise) if one["playable"] else otherwise
+
+
 def _page(thing: Thing, look: Look, *, first: bool) -> Component:
     one = thing.first
     size = _size(one, look)
     counted = [html.B(size)] if size else []
     dated = html.Span(when(one, look), className="quiet")
-    caption = html.Figcaption([html.Span(one["caption"] or ""), *counted, dated])
+    caption = html.Figcaption([html.Span(named(one, "")), *counted, dated])
     kind = ["page-of", *(["upright"] if _upright(one) else []), *(["shown"] if first else [])]
     return html.Figure([_shown(thing), caption], className=" ".join(kind), **{"data-media": thing.said})
 
@@ -151,5 +156,5 @@ def _thumb(thing: Thing, *, first: bool) -> Component:
     inside: Component | str = html.Img(src=f"/media/{one['media']}/thumb", alt="") if one["playable"] else "—"
     mark = "▶" if one["kind"] == VIDEO else "⇄" if len(thing.files) > 1 else ""
     label = [inside, *([html.I(mark)] if mark and one["playable"] else [])]
-    said = {"data-media": thing.said, "aria-label": one["caption"] or "a picture"}
-    return html.Button(label, className="here" if first else "", title=one["caption"] or "", **said)
+    said = {"data-media": thing.said, "aria-label": named(one, "a picture" if one["playable"] else "not shown")}
+    return html.Button(label, className="here" if first else "", title=named(one, ""), **said)

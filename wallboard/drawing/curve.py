@@ -1,4 +1,4 @@
-"""The emotion curve: straight from point to point, dashed where it is only assumed, and broken where nobody knows."""
+"""The emotion curve: straight from point to point, dashed where it is assumed or of too few, and broken where nobody knows."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import MINUS, decimal
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.frames import TOO_FEW, rows_of
 
 REACH = 2.4
 """The edge of the picture, beyond the end of the scale: room for a mark that lies on it."""
@@ -22,34 +22,43 @@ LOWEST, HIGHEST, LAST = "lowest", "highest", "last"
 
 @dataclass(frozen=True)
 class Felt:
-    """One stage on the curve: its feeling (None: nobody knows), and whether that is only assumed."""
+    """One stage on the curve: its feeling (None: nobody knows), and whether that is only assumed, or said by too few."""
 
     stage: str
     feeling: float | None
     assumed: bool = False
+    few: bool = False
+
+    @property
+    def hollow(self) -> bool:
+        """Whether it is drawn hollow and takes no part in what is remembered."""
+        return self.assumed or self.few
 
 
 def felt(frame: pd.DataFrame) -> list[Felt]:
     """The stages of an emotion_curve frame, in order."""
     rows = rows_of(frame)
-    return [Felt(row["stage"], row["feeling"], row["basis"] == "assumed") for row in rows]
+    return [Felt(row["stage"], row["feeling"], row["basis"] == "assumed", row["state"] == TOO_FEW) for row in rows]
 
 
 def joined(points: Sequence[Felt]) -> Iterator[tuple[int, bool]]:
     """Which neighbours a line may join, by the place of the first, and whether it is dashed: never over a gap."""
     for n, (before, after) in enumerate(pairwise(points)):
         if before.feeling is not None and after.feeling is not None:
-            yield n, before.assumed or after.assumed
+            yield n, before.hollow or after.hollow
 
 
 def peaks(points: Sequence[Felt]) -> dict[str, str]:
-    """What people remember (peak-end rule), of what was measured: the lowest, the highest and the last stage by name."""
-    known = [point for point in points if point.feeling is not None and not point.assumed]
+    """What people remember (peak-end rule), of what enough customers said: the lowest, the highest and the last stage by name.
+
+    Where all feel the same there is no lowest and no highest.
+    """
+    known = [point for point in points if point.feeling is not None and not point.hollow]
     if not known:
         return {}
     by_feeling = sorted(known, key=lambda point: point.feeling or 0.0)
     found = {known[-1].stage: LAST}
-    if len(known) > 1:
+    if by_feeling[0].feeling != by_feeling[-1].feeling:
         found |= {by_feeling[-1].stage: HIGHEST, by_feeling[0].stage: LOWEST}
     return found
 
@@ -94,7 +103,7 @@ def told_aloud(frame: pd.DataFrame, look: Look) -> str:
 def _aloud(row: dict[str, Any], look: Look) -> str:
     if row["feeling"] is None:
         return "not measured"
-    return f"{feeling_words(row['feeling'], look.locale)} {row['basis']}"
+    return f"{feeling_words(row['feeling'], look.locale)} {row['state']}"
 
 
 _FIXED = 'fill="none" vector-effect="non-scaling-stroke" stroke-linejoin="round" stroke-linecap="round"'
@@ -154,7 +163,7 @@ def _beside(points: Sequence[Felt], look: Look) -> Iterator[str]:
 
 
 def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
-    """A dot per stage, hollow where it is assumed, larger where it is remembered; a gap is a dashed stroke across zero."""
+    """A dot per stage, hollow where assumed or of too few, larger where remembered; a gap is a dashed stroke across zero."""
     count, kept = len(points), peaks(points)
     tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}
     for n, point in enumerate(points):
@@ -166,8 +175,8 @@ def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str
         spot = _at(n, count, point.feeling)
         kind = kept.get(point.stage, "")
         size = (38 if kind else 26) + (8 if point.stage == here else 0)
-        colour = look.colours[tones.get(kind, "quiet" if point.assumed else "ink")]
-        yield _dot(spot, colour, size, look.colours["ground"] if point.assumed else None)
+        colour = look.colours[tones.get(kind, "quiet" if point.hollow else "ink")]
+        yield _dot(spot, colour, size, look.colours["ground"] if point.hollow else None)
 
 
 def _dot(spot: str, colour: str, size: int, hole: str | None) -> str:

@@ -24,7 +24,7 @@ def _values(frame: pd.DataFrame, look: Look, *, named: bool) -> Iterator[Compone
     kept = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
         tone = "unknown" if point.feeling is None else TONES.get(kept.get(point.stage, ""), "")
-        word = asked(row, look) if point.assumed else kept.get(point.stage, "") if named else ""
+        word = asked(row, look) if point.hollow else kept.get(point.stage, "") if named else ""
         quiet = [html.Span(word, className="n")] if word else []
         words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, look)), *quiet]
         where = {"left": f"{place(n, len(points)):.2f}%", "top": f"{height(point.feeling or 0):.2f}%"}

@@ -61,9 +61,14 @@ def back_words(row: Row, look: Look) -> tuple[str, str]:
 
 
 def arrow(row: Row, most: int, worst: float, look: Look) -> Component:
-    """There as thick as many pass, and back in another colour as thick as often they come back; dashed where nobody counts."""
+    """There as thick as many pass, and back in another colour as thick as often they come back; dashed where nobody counts.
+
+    A thin line without colour is a handoff that is counted and had no cases.
+    """
     handed, back = row["handed"], row["bounce_rate"] or 0.0
-    if not handed:
+    if not handed and row["state"] != "not measured":
+        words, parts = "no cases", [_line(34, _THIN, look.colours["calm"])]
+    elif not handed:
         words, parts = "not measured", [_line(34, 5.0, look.colours["calm"], 'stroke-dasharray="14 12"')]
     else:
         thick = _THIN + (_THICK - _THIN) * (handed / most) ** 0.5

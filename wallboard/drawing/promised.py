@@ -1,5 +1,7 @@
 """A promise beside what was delivered: its words, where they stand, and the KPI against its target, in number and word."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -13,6 +15,10 @@ KEPT, BROKEN, DOUBTFUL = "kept", "not kept", "nearly kept"
 LONGEST = 56
 """A longer promise is cut at a word."""
 
+WORST_FIRST = (BROKEN, DOUBTFUL, "", KEPT)
+NO_TARGET = "no target"
+_UNKNOWN = ("not measured", "no cases", "too few", NO_TARGET)
+
 _MARKS = {KEPT: ("good", "✓"), BROKEN: ("alert", "✕"), DOUBTFUL: ("loss", "≈")}
 
 
@@ -21,6 +27,38 @@ def verdict(row: dict[str, Any]) -> str:
     if row["kept"] is None:
         return ""
     return KEPT if row["kept"] else BROKEN if row["surely"] or row["surely"] is None else DOUBTFUL
+
+
+def by_promise(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of each promise, in their order: one that is measured at several contact points of a stage is one promise."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["words"]:
+            found.setdefault((row["stage"], row["words"]), []).append(row)
+    return list(found.values())
+
+
+def verdict_of(promise: Sequence[dict[str, Any]]) -> str:
+    """One promise is as well kept as at the contact point where it is kept worst; '' where nowhere is known."""
+    known = {verdict(row) for row in promise} - {""}
+    return min(known, key=WORST_FIRST.index, default="")
+
+
+def verdicts(made: Sequence[Sequence[dict[str, Any]]]) -> Counter[str]:
+    """How many promises are kept, nearly kept and not kept; '' counts those of which nobody knows."""
+    return Counter(verdict_of(promise) for promise in made)
+
+
+def unknown_words(made: Sequence[Sequence[dict[str, Any]]], look: Look) -> str:
+    """How many promises have no verdict, by why: not measured, no cases, too few, or measured without a target; '' for none."""
+    why = Counter(_why(promise) for promise in made if not verdict_of(promise))
+    return " · ".join(f"{whole(why[one], look.locale)} {one}" for one in _UNKNOWN if why[one])
+
+
+def _why(promise: Sequence[dict[str, Any]]) -> str:
+    """What comes nearest to a verdict."""
+    states = [NO_TARGET if row["state"] == "measured" else str(row["state"]) for row in promise]
+    return max(states, key=_UNKNOWN.index)
 
 
 def made_words(row: dict[str, Any], look: Look) -> list[str | Component]:

@@ -1,11 +1,12 @@
 """What emerges from a walk: what was marked on the way, where customers feel worst, and where most is lost."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.emotions import ASSUMED, MEASURED, emotion_curve
 from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import stages
 from wallboard.metrics.reasons import lost_reasons
@@ -19,6 +20,7 @@ READS = (
 """The tables behind what emerges; a panel that shows it reads these."""
 
 LOWEST, LOSS = "lowest feeling", "largest loss"
+_THEIR_WORD = "customer said"
 _MONTHS = 12
 _EVERY = 200
 
@@ -48,8 +50,10 @@ def emerging_marks(connection: Connection, scope: Scope) -> pd.DataFrame:
 def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> pd.DataFrame:
     """Where customers feel worst (below 0), and where most value was lost in the last 12 complete months, by stage.
 
-    origin: lowest feeling, largest loss. `feeling` and `n` of the first, `customers`, `value` and the wording of the heaviest
-    reason of the second; `opportunity` where the newest walk has kept it already. A reason that belongs to no stage is left out.
+    origin: lowest feeling, largest loss. `feeling` and `n` of the first (not where fewer than the room's small n were asked);
+    `customers`, `value` and the wording of the heaviest reason of the second, of those who said themselves why they left. `value`
+    is in the room's currency, None where nobody knows what they were worth: such a stage stands before the first one that fewer
+    customers left. `opportunity` where the newest walk has kept it already. A reason that belongs to no stage is left out.
 
     Grain: one row per origin and stage, the worst first; at most `most` of each.
     Columns: origin, stage, stage_name, feeling, n, basis, customers, value, wording, opportunity
@@ -63,7 +67,8 @@ _BLANK = dict.fromkeys(("feeling", "n", "basis", "customers", "value", "wording"
 
 
 def _lowest(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
-    felt = [row for row in rows_of(emotion_curve(connection, scope)) if row["feeling"] is not None and row["feeling"] < 0]
+    known = [row for row in rows_of(emotion_curve(connection, scope)) if row["state"] in (MEASURED, ASSUMED)]
+    felt = [row for row in known if row["feeling"] < 0]
     felt.sort(key=lambda row: (row["feeling"], row["seq"]))
     return [
         {
@@ -81,21 +86,31 @@ def _lost(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
     names = {row["stage"]: row["name"] for row in rows_of(stages(connection, scope))}
     found: dict[str, dict[str, Any]] = {}
     for row in rows_of(lost_reasons(connection, scope, months=_MONTHS, top=_EVERY)):
-        if row["stage"] not in names or not row["customers"]:
+        if row["stage"] not in names or not row["customers"] or row["reason_source"] != _THEIR_WORD:
             continue
-        one = found.setdefault(str(row["stage"]), {"customers": 0, "value": 0.0, "reasons": {}})
+        one = found.setdefault(str(row["stage"]), {"customers": 0, "value": 0.0, "reasons": Counter(), "people": Counter()})
         one["customers"] += row["customers"]
         one["value"] += row["value"]
-        one["reasons"][row["wording"]] = one["reasons"].get(row["wording"], 0.0) + row["value"]
-    ordered = sorted(found.items(), key=lambda item: (-item[1]["value"], -item[1]["customers"], item[0]))
+        one["reasons"][row["wording"]] += row["value"]
+        one["people"][row["wording"]] += row["customers"]
     return [
         {
             **_BLANK, "origin": LOSS, "stage": key, "stage_name": names[key],
-            "customers": one["customers"], "value": one["value"],
-            "wording": max(one["reasons"], key=lambda wording: (one["reasons"][wording], wording)),
+            "customers": one["customers"], "value": one["value"] or None,
+            "wording": max(one["reasons"], key=lambda wording: (one["reasons"][wording], one["people"][wording], wording)),
         }
-        for key, one in ordered
+        for key, one in _ranked(found)
     ]  # fmt: skip
+
+
+def _ranked(found: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """By value; what nobody has valued is not worth nothing, so it stands before the first that fewer customers left."""
+    many = sorted(found.items(), key=lambda item: (-item[1]["customers"], item[0]))
+    ordered = sorted((item for item in many if item[1]["value"]), key=lambda item: -item[1]["value"])
+    for item in (item for item in many if not item[1]["value"]):
+        fewer = (n for n, (_, other) in enumerate(ordered) if other["customers"] < item[1]["customers"])
+        ordered.insert(next(fewer, len(ordered)), item)
+    return ordered
 
 
 def _newest(connection: Connection, scope: Scope) -> int:

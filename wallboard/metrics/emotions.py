@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of, tidy
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import shared
@@ -24,10 +24,11 @@ def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) ->
 
     The newest measured value of the stage up to the last complete day; where none was measured the newest assumed one, and
     `basis` says which. `n` is how many customers it was asked of, `evidence` what says so, `stale` whether that is older than
-    the room's visible_days. Nothing is ever filled in between stages.
+    the room's visible_days. Nothing is ever filled in between stages. state: measured, too few (measured, but of fewer customers
+    than the room's small n: the value stands with its n and ranks nowhere), assumed, not measured (nobody knows).
 
     Grain: one row per stage, in order; none is left out.
-    Columns: stage, seq, name, feeling, n, basis, evidence, day, stale
+    Columns: stage, seq, name, feeling, n, basis, evidence, day, stale, state
     """
     known = _newest(connection, scope, state, "stage", emotion.c.touchpoint.is_(None))
     rows = [
@@ -41,7 +42,7 @@ def touchpoint_emotions(connection: Connection, scope: Scope, state: str = CURRE
     """How customers feel at each touchpoint, on the same terms as the emotion curve.
 
     Grain: one row per touchpoint, in the order of the journey.
-    Columns: stage, touchpoint, name, feeling, n, basis, evidence, day, stale
+    Columns: stage, touchpoint, name, feeling, n, basis, evidence, day, stale, state
     """
     known = _newest(connection, scope, state, "touchpoint", emotion.c.touchpoint.is_not(None))
     rows = [
@@ -67,6 +68,11 @@ def _newest(connection: Connection, scope: Scope, state: str, by: str, where: An
 def _felt(known: Mapping[Hashable, Mapping[str, Any]], key: Hashable, scope: Scope) -> dict[str, Any]:
     row = known.get(key)
     if row is None:
-        return dict.fromkeys((*_SAID, "stale"))
+        return dict.fromkeys((*_SAID, "stale")) | {"state": NOT_MEASURED}
     oldest = scope.today - timedelta(days=scope.visible_days)
-    return {**{name: row[name] for name in _SAID}, "stale": row["day"] < oldest}
+    few = row["basis"] == MEASURED and row["n"] < scope.small_n
+    return {
+        **{name: row[name] for name in _SAID},
+        "stale": row["day"] < oldest,
+        "state": TOO_FEW if few else row["basis"],
+    }

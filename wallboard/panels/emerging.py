@@ -13,7 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import decimal, plural, quote, short_money
+from wallboard.drawing.words import decimal, quote, short_money, whole
 from wallboard.metrics.emerging import LOSS, LOWEST, READS, emerging_marks, emerging_offers
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -45,7 +45,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             if len(felt)
             else nothing("No feeling below the middle is known."),
             html.H3("Where most is lost, in 12 months"),
-            html.Ul([_lost(row, look) for _, row in lost.iterrows()]) if len(lost) else nothing("No loss with a known reason."),
+            html.Ul([_lost(row, look) for _, row in lost.iterrows()])
+            if len(lost)
+            else nothing("No loss with a reason that customers gave."),
         ]
     )
     return Picture(_headline(marks, look), html.Div([left, right], className="emerging"))
@@ -83,8 +85,12 @@ def _felt(row: "pd.Series[Any]", look: Look) -> Component:
 
 
 def _lost(row: "pd.Series[Any]", look: Look) -> Component:
-    number = told(short_money(float(row["value"]), look.currency, look.locale), "lost_value", "loss")
-    left = f"{plural(int(row['customers']), 'customer', 'customers', look.locale)} left"
+    customers = whole(int(row["customers"]), look.locale)
+    if row["value"] is None:
+        number, left = html.B(customers, className="loss"), "left, value unknown"
+    else:
+        number = told(short_money(float(row["value"]), look.currency, look.locale), "lost_value", "loss")
+        left = f"{customers} left and said why"
     words = [html.Span(quote(str(row["stage_name"])), className="words"), html.Span(left, className="quiet")]
     return html.Li([number, html.Div(words)])
 

@@ -66,15 +66,14 @@ def _row(row: Row, options: Options, look: Look) -> Component:
         )
         return html.Li([name, silent], className="untraced")
     count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
-    below = [html.Span(words, className="quiet") for words in (_cost(row, look), _left(row, look)) if words]
-    numbers = html.Div([html.B(count, className="loss"), *below])
+    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, look), className="quiet")])
     said = (
         html.Span(quote(crop(row["words"], options.letters)), dir="auto")
         if row["words"]
         else html.Span("no words", className="quiet")
     )
     opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
-    return html.Li([name, numbers, html.Div(said, className="words")], **opens)
+    return html.Li([name, numbers, html.Div(_left(row, look)), html.Div(said, className="words")], **opens)
 
 
 def _cost(row: Row, look: Look) -> str:
@@ -84,16 +83,15 @@ def _cost(row: Row, look: Look) -> str:
     return f"{money(row['cost'], look.currency, look.locale)}{without}"
 
 
-def _left(row: Row, look: Look) -> str:
+def _left(row: Row, look: Look) -> list[Component]:
     """Who left after it, and what they took with them."""
     if row["left"] is None:
-        return ""
+        return []
     if not row["left"]:
-        return "nobody left after it"
-    people = f"{whole(row['left'], look.locale)} left after it"
-    if row["left_unknown"] == row["left"]:
-        return f"{people}, value unknown"
-    return f"{people}: {money(row['lost_value'], look.currency, look.locale)}"
+        return [html.Span("nobody left", className="quiet")]
+    unknown = row["left_unknown"] == row["left"]
+    value = "value unknown" if unknown else f"with {money(row['lost_value'], look.currency, look.locale)}"
+    return [html.B(f"{whole(row['left'], look.locale)} left"), html.Span(value, className="quiet")]
 
 
 PANEL = Panel(Options, measure, draw, reads=("cause_month", "cause_loss_month", "customer_event", "function", "voice"))

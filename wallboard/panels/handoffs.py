@@ -5,6 +5,8 @@ without cases says so, one that nothing measures is dashed. Shares stand with th
 alone. For leaders, from four metres.
 """
 
+from collections import Counter
+
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -54,18 +56,25 @@ def _headline(rows: list[Row], look: Look) -> str:
     if first["state"] == "measured" and first["returned"]:
         cases = f"{whole(first['returned'], look.locale)} of {plural(first['handed'], 'case', 'cases', look.locale)}"
         return f"{first['from_name']} hands on to {first['to_name']}: {cases} came back"
-    if any(row["handed"] for row in rows):
-        return "Nothing that we hand on comes back"
-    return "Nobody has counted what passes between us"
+    if all(row["state"] == "not measured" for row in rows):
+        return "Nobody has counted what passes between us"
+    handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
+    if not handed:
+        return "Nothing was handed on"
+    cases = plural(handed, "case", "cases", look.locale)
+    return f"{whole(back, look.locale)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
 def _note(rows: list[Row], shown: list[Row], look: Look) -> str:
-    blind = sum(row["state"] == "not measured" for row in rows)
-    better = len(rows) - blind - len(shown)
-    parts = [_span(rows[0], look)]
-    parts += [f"{number_words(better, look.locale)} more go better"] if better > 0 else []
-    parts += [f"{number_words(blind, look.locale)} not measured"] if blind else []
-    return " · ".join(parts)
+    """Those that do not fit stand by what is known of them; those that are not measured are counted wherever they stand."""
+    hidden = Counter(row["state"] for row in rows[len(shown) :])
+    counted = (
+        (hidden["measured"], "more, none worse"),
+        (hidden["too few"], "more with too few cases"),
+        (hidden["no cases"], "more without cases"),
+        (sum(row["state"] == "not measured" for row in rows), "not measured"),
+    )
+    return " · ".join([_span(rows[0], look), *(f"{number_words(n, look.locale)} {words}" for n, words in counted if n)])
 
 
 def _span(row: Row, look: Look) -> str:

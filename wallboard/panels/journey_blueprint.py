@@ -25,6 +25,13 @@ ABOVE = (("evidence", "physical evidence"), ("name", "customer actions"))
 BELOW = (("frontstage", "frontstage"), ("backstage", "backstage"), ("support", "support processes"))
 LINES = {"frontstage": "line of interaction", "backstage": "line of visibility", "support": "line of internal interaction"}
 """The line that runs above each layer."""
+UNNAMED = {
+    "packaging": "packaging",
+    "communication": "a letter or a message",
+    "screenshot": "a picture",
+    "paperwork": "paperwork",
+}
+"""What is said of evidence that has no words of its own, by its kind."""
 
 
 class Options(Base):
@@ -65,12 +72,14 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _pain(one: dict[str, Any]) -> tuple[bool, float]:
-    return one["feeling"] is None, one["feeling"] or 0.0
+    """The lowest feeling first; what nobody knows, or too few say, last."""
+    unknown = one["feeling"] is None or one["state"] == "too few"
+    return unknown, 0.0 if unknown else one["feeling"]
 
 
 def _headline(shown: list[dict[str, Any]], look: Look) -> Words:
     worst = min(shown, key=_pain)
-    if worst["feeling"] is None:
+    if _pain(worst)[0]:
         return "Behind the moments of truth" if all(one["moment_of_truth"] for one in shown) else "Behind what they meet"
     value = told(feeling_words(worst["feeling"], look.locale), "feeling", tone_of(worst["feeling"]))
     return [f"Behind “{worst['name']}”: ", value]
@@ -91,10 +100,11 @@ def _cell(layer: str, one: dict[str, Any], options: Options, look: Look) -> Comp
     if layer == "name":
         flag = [truth()] if one["moment_of_truth"] else []
         return html.P([*flag, one["name"]])
-    if not one[layer]:
+    said = one[layer] or (UNNAMED.get(one["evidence_kind"]) if layer == "evidence" else None)
+    if not said:
         return html.P("nothing collected" if layer == "evidence" else "not written down", className="quiet")
     old = stale_only(one["captured_on"], one["stale"], look) if layer == "evidence" else []
-    return html.P([crop(one[layer], options.letters), *([" ", *old] if old else [])])
+    return html.P([crop(said, options.letters), *([" ", *old] if old else [])])
 
 
 PANEL = Panel(

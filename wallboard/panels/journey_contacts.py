@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.evidence import tone_of, truth
+from wallboard.drawing.evidence import asked, tone_of, truth
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import plural, whole
@@ -63,7 +63,9 @@ def _point(one: dict[str, Any], felt: dict[str, Any], look: Look) -> Component:
     words: list[Component | str] = [truth()] if one["moment_of_truth"] else []
     words.append(one["name"])
     if felt["feeling"] is not None:
-        words.append(html.Span([" ", html.B(feeling_words(felt["feeling"], look.locale))], className=tone_of(felt["feeling"])))
+        few = felt["state"] == "too few"
+        value = [" ", html.B(feeling_words(felt["feeling"], look.locale)), f" {asked(felt, look)}" if few else ""]
+        words.append(html.Span(value, className="quiet" if few else tone_of(felt["feeling"])))
     if one["no_owner"]:
         words.append(html.Span(" nobody", className="alert"))
     return html.Li([shape(one["state"]), html.P(words)], className="moment" if one["moment_of_truth"] else "")

@@ -38,7 +38,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(rows: list[dict[str, Any]], look: Look) -> Words:
     known = [row for row in rows if row["state"] == "measured"]
     if not known:
-        return "Nobody was asked how near it comes to what it should be"
+        asked = "Too few were" if any(row["state"] == "too few" for row in rows) else "Nobody was"
+        return f"{asked} asked how near it comes to what it should be"
     worst = max(known, key=lambda row: row["distance"])
     far = told(decimal(worst["distance"], look.locale), "desired_distance", tone(worst["distance"]))
     return [f"“{worst['name']}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]

@@ -4,6 +4,7 @@ Straight from point to point, dashed where it is only assumed, broken where nobo
 point stand out, for these are remembered.
 """
 
+from collections import Counter
 from typing import Any
 
 from dash import html
@@ -47,14 +48,26 @@ def _headline(rows: list[dict[str, Any]], kept: dict[str, str], look: Look) -> W
     at = {kind: row for row in rows if (kind := kept.get(row["stage"]))}
     low = at.get(LOWEST)
     if low is None:
-        return "How customers feel has not been measured yet" if not kept else "How customers feel is measured at one stage"
+        return _without_lowest(rows)
     value = told(value_of(low, look), "feeling", "loss" if low["feeling"] < 0 else "gain")
     return [f"“{low['name']}” is where it hurts most: " if low["feeling"] < 0 else f"“{low['name']}” is lowest: ", value]
 
 
+def _without_lowest(rows: list[dict[str, Any]]) -> str:
+    """Nothing was measured, of too few, at one stage only, or the same everywhere."""
+    states = Counter(row["state"] for row in rows)
+    if states["measured"] > 1:
+        return "Customers feel the same wherever they were asked"
+    if states["measured"]:
+        return "How customers feel is measured at one stage"
+    few = "Too few customers have been asked how they feel"
+    return few if states["too few"] else "How customers feel has not been measured yet"
+
+
 def _unknown(rows: list[dict[str, Any]], look: Look) -> str:
-    unknown = sum(row["feeling"] is None for row in rows)
-    return f"{plural(unknown, 'stage', 'stages', look.locale)} not measured" if unknown else ""
+    unknown, few = (sum(row["state"] == state for row in rows) for state in ("not measured", "too few"))
+    parts = [f"{plural(unknown, 'stage', 'stages', look.locale)} not measured"] if unknown else []
+    return " · ".join([*parts, *([f"{plural(few, 'stage', 'stages', look.locale)} told by too few"] if few else [])])
 
 
 def _evidence(row: dict[str, Any], look: Look) -> Component:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.evidence import ASSUMED, stale_only, tone_of, value_of
+from wallboard.drawing.evidence import ASSUMED, asked, stale_only, tone_of, value_of
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import crop, decimal, plural
@@ -49,7 +49,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(today: list[dict[str, Any]], then: list[dict[str, Any]], look: Look) -> Words:
-    both = [(now, aim) for now, aim in zip(today, then, strict=True) if None not in (now["feeling"], aim["feeling"])]
+    """The longest way of those whose today enough customers told, or that somebody has assumed."""
+    pairs = [pair for pair in zip(today, then, strict=True) if pair[0]["state"] != "too few"]
+    both = [(now, aim) for now, aim in pairs if None not in (now["feeling"], aim["feeling"])]
     if not both:
         return "Nobody has said yet how it shall be" if all(aim["feeling"] is None for aim in then) else "How it shall be one day"
     now, aim = max(both, key=lambda pair: pair[1]["feeling"] - pair[0]["feeling"])
@@ -65,8 +67,8 @@ def _words(known: list[dict[str, Any]], points: list[dict[str, Any]]) -> list[st
 
 def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any], look: Look) -> Component:
     today: list[Component | str] = [html.B(value_of(now, look), className=tone_of(now["feeling"]))]
-    if now["basis"] == ASSUMED:
-        today.append(html.Span(ASSUMED, className="quiet small"))
+    if now["state"] in (ASSUMED, "too few"):
+        today.append(html.Span(asked(now, look), className="quiet small"))
     today += stale_only(now["day"], now["stale"], look, short=True)
     goal = html.B(feeling_words(aim["feeling"], look.locale), className="good") if aim["feeling"] is not None else html.Span("–")
     words = html.P(crop(said, LONGEST)) if said else html.P("no future written down", className="alert")

@@ -10,14 +10,24 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.promised import BROKEN, DOUBTFUL, KEPT, delivered, made_words, promise_words, verdict
+from wallboard.drawing.promised import (
+    DOUBTFUL,
+    KEPT,
+    WORST_FIRST,
+    by_promise,
+    delivered,
+    made_words,
+    promise_words,
+    unknown_words,
+    verdict,
+    verdict_of,
+    verdicts,
+)
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
-
-WORST_FIRST = (BROKEN, DOUBTFUL, "", KEPT)
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
@@ -37,31 +47,28 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         [html.Span(words) for words in ("", "we promise", "where, since when", "customers get")], className="head quiet small"
     )
     body = html.Ul([head, *(_row(own, look) for own in stages.values())], className="promises")
-    return Picture(_headline(rows, look), body, note=_note(rows, look))
+    made = by_promise(rows)
+    return Picture(_headline(made, look), body, note=unknown_words(made, look))
 
 
-def _headline(rows: list[dict[str, Any]], look: Look) -> str:
-    made = [row for row in rows if row["words"]]
+def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
     if not made:
         return "We promise nothing that anybody has written down"
-    judged = [row for row in made if row["kept"] is not None]
+    found = verdicts(made)
+    judged = len(made) - found[""]
     if not judged:
-        return f"{plural(len(made), 'promise', 'promises', look.locale)}, and nobody knows whether they are kept"
-    kept = sum(bool(row["kept"]) for row in judged)
-    if len(judged) == 1:
-        return f"The one promise that is measured is {'kept' if kept else 'not kept'}"
-    are = "is" if kept == 1 else "are"
-    return f"{whole(kept, look.locale)} of {whole(len(judged), look.locale)} measured promises {are} kept"
-
-
-def _note(rows: list[dict[str, Any]], look: Look) -> str:
-    unknown = sum(bool(row["words"]) and row["kept"] is None for row in rows)
-    return f"{whole(unknown, look.locale)} not measured" if unknown else ""
+        are = "it is" if len(made) == 1 else "they are"
+        return f"{plural(len(made), 'promise', 'promises', look.locale)}, and nobody knows whether {are} kept"
+    if judged == 1:
+        return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
+    nearly = f", {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else ""
+    are = "is" if found[KEPT] == 1 else "are"
+    return f"{whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured promises {are} kept{nearly}"
 
 
 def _row(own: list[dict[str, Any]], look: Look) -> Component:
-    worst = min(own, key=lambda row: WORST_FIRST.index(verdict(row)))
-    of = [html.Br(), html.Span(f"1 of {whole(len(own), look.locale)}", className="quiet small")] if len(own) > 1 else []
+    worst, made = min(own, key=lambda row: WORST_FIRST.index(verdict(row))), len(by_promise(own))
+    of = [html.Br(), html.Span(f"1 of {whole(made, look.locale)}", className="quiet small")] if made > 1 else []
     where = html.P(made_words(worst, look) if worst["words"] else [], className="quiet small")
     cells = [html.H3([worst["stage_name"], *of]), promise_words(worst), where, delivered(worst, look)]
     return html.Li(html.A(cells, href=f"/journey/{worst['stage']}"))

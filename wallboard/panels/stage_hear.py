@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.album import track, when
+from wallboard.drawing.album import named, track, when
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.metrics.frames import rows_of
@@ -47,7 +47,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _clip(row: dict[str, Any], look: Look, *, first: bool) -> Component:
-    about = html.P(row["caption"] or "a call", className="about")
+    about = html.P(named(row, "a call"), className="about")
     below = html.P([*_facts(row, look)], className="facts quiet")
     kind = "clip shown" if first else "clip"
     return html.Div([*_player(row), about, below], className=kind, **{"data-media": str(row["media"])})
@@ -82,8 +82,8 @@ def length(seconds: float) -> str:
 def _thumb(row: dict[str, Any], *, first: bool) -> Component:
     mark = html.I(className="plays" if row["playable"] else "silent")
     words = length(row["seconds"]) if row["seconds"] else "call"
-    said = {"data-media": str(row["media"]), "aria-label": row["caption"] or "a call"}
-    return html.Button([mark, f" {words}"], className="here" if first else "", title=row["caption"] or "", **said)
+    said = {"data-media": str(row["media"]), "aria-label": named(row, "a call")}
+    return html.Button([mark, f" {words}"], className="here" if first else "", title=named(row, ""), **said)
 
 
 PANEL = Panel(Options, measure, draw, reads=("media", "stage"))

@@ -11,13 +11,30 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.promised import delivered, made_words, promise_words
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.promised import (
+    BROKEN,
+    DOUBTFUL,
+    KEPT,
+    by_promise,
+    delivered,
+    made_words,
+    promise_words,
+    unknown_words,
+    verdict_of,
+    verdicts,
+)
+from wallboard.drawing.words import whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+ALONE = {
+    KEPT: "We keep what we promise",
+    DOUBTFUL: "We nearly keep what we promise",
+    BROKEN: "We do not keep what we promise",
+}
 
 
 class Options(Base):
@@ -32,26 +49,34 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """One block a promise."""
-    made = [row for row in rows_of(frames["promises"]) if row["words"]]
-    if not made:
+    """One block a promise and contact point where it is measured."""
+    rows = [row for row in rows_of(frames["promises"]) if row["words"]]
+    if not rows:
         return Picture("Nothing is promised here", nothing("Load promises: what you say to customers at this stage, and where."))
-    return Picture(_headline(made, look), html.Ul([_one(row, look) for row in made], className="promised-here trim"))
+    made = by_promise(rows)
+    blocks = [_one(row, look, named=len(one) > 1) for one in made for row in one]
+    body = html.Ul(blocks, className="promised-here trim")
+    return Picture(_headline(made, look), body, note=unknown_words(made, look))
 
 
-def _one(row: dict[str, Any], look: Look) -> Component:
-    words = html.Div([promise_words(row), html.P(made_words(row, look), className="quiet small")])
+def _one(row: dict[str, Any], look: Look, *, named: bool) -> Component:
+    """A promise beside what is given; the contact point is `named` where it is not the only one of this promise."""
+    place = [html.Br(), f"at “{row['touchpoint_name']}”"] if named and row["touchpoint_name"] else []
+    words = html.Div([promise_words(row), html.P([*made_words(row, look), *place], className="quiet small")])
     return html.Li([words, delivered(row, look)])
 
 
-def _headline(made: list[dict[str, Any]], look: Look) -> str:
-    judged = [row for row in made if row["kept"] is not None]
+def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
+    found = verdicts(made)
+    judged = len(made) - found[""]
     if not judged:
         return "Nobody knows whether we keep it" if len(made) == 1 else "Nobody knows whether we keep them"
-    kept = sum(bool(row["kept"]) for row in judged)
-    if len(judged) == 1:
-        return "We keep what we promise" if kept else "We do not keep what we promise"
-    return f"We keep {whole(kept, look.locale)} of {plural(len(judged), 'measured promise', 'measured promises', look.locale)}"
+    if len(made) == 1:
+        return ALONE[next(iter(found))]
+    if judged == 1:
+        return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
+    kept = f"We keep {whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured"
+    return f"{kept}, {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else f"{kept} promises"
 
 
 PANEL = Panel(

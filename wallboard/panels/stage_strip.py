@@ -52,9 +52,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _felt(row: dict[str, Any], frames: Frames, look: Look) -> list[Component]:
     if row["feeling"] is None:
         return [html.Span("nobody has asked how they feel here", className="quiet")]
-    tone = "loss" if row["feeling"] < 0 else "gain"
+    few = row["state"] == "too few"
+    tone = "quiet" if few else "loss" if row["feeling"] < 0 else "gain"
     words = [REMEMBERED.get(peaks(felt(frames["curve"])).get(row["stage"], ""), "how they feel here")]
     words.append("assumed" if row["basis"] == "assumed" else f"n\u00a0{whole(row['n'], look.locale)}")
+    words += ["too few to say"] if few else []
     if row["stale"]:
         words.append(f"from {month_name(row['day'], look.locale)}")
     return [

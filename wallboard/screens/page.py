@@ -82,7 +82,7 @@ class Page:
             return self._status()
         if path == "/follow":
             with reading(self.engine) as connection:
-                return follow_page(connection, self.room.settings)
+                return follow_page(connection, self.room.settings, self.clock())
         if path == "/try" or path.startswith("/try/"):
             return Trying(self.room, self.engine, self.clock, self.look).page(path, asked)
         found = self.addresses.board(path)

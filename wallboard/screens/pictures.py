@@ -112,7 +112,8 @@ class Pictures:
         day = look.now.astimezone(self._settings.zone(perimeter)).date()
         tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
         read = [versions.get(table, 0) for table in tables]
-        parts = [placed.id, perimeter, look.floor, day, read, fresh.stamp(placed.panel.reads), kept.attempts]
+        facts = Scope.of(self._settings, look.now, perimeter).last_day
+        parts = [placed.id, perimeter, look.floor, day, facts, read, fresh.stamp(placed.panel.reads), kept.attempts]
         return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
     def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:
