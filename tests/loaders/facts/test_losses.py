@@ -104,6 +104,9 @@ def test_who_left_within_90_days_of_a_complaint_counts_once_for_each_function_th
     said(desk, [*COMPLAINTS, (80, "elder", "bank", True, False)])
     expected[april, "bank"] = (2, 43.0, 0)
     assert loaded(desk) == expected, "who complained under another number is the same customer"
+    spans(desk, [*PEOPLE[:-1], ("old", 102, 4)])
+    expected[april, "bank"] = (2, 44.0, 0)
+    assert loaded(desk) == expected, "a value that is corrected is told as it is now"
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -126,5 +129,5 @@ def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Desk, seed: in
         said(quick, heard)
         loaded(quick, "functions_1", first)
         assert loaded(quick) == judged(here, heard), turn
-        here = [random.choice([old, new]) for old, new in zip(here, people(), strict=True)]
+        here = [random.choice([old, new, (*old[:2], new[2])]) for old, new in zip(here, people(), strict=True)]
         heard = [*random.sample(heard, 35), *complaints(3)]

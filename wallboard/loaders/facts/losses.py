@@ -10,11 +10,11 @@ import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
 from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.changes import ALWAYS, first_change
+from wallboard.loaders.facts.changes import ALWAYS, ledger_moved
 from wallboard.loaders.facts.days import dates
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import cause_loss_month, customer_alias, customer_event, exchange_rate, voice
+from wallboard.store.schema import cause_loss_month, customer_alias, customer_event, voice
 from wallboard.store.write import Written, insert_rows, read_frame
 
 WITHIN = timedelta(days=90)
@@ -25,18 +25,15 @@ _CELL = ["month", "perimeter", "cause"]
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    since = _since(connection, written, room)
+    since = _since(written, room)
     if since is not None:
         count_losses(connection, since)
 
 
-def _since(connection: Connection, written: Written, room: Room) -> date | None:
+def _since(written: Written, room: Room) -> date | None:
     """The first month whose departures may be told otherwise now; None where none may."""
-    if written.table.name == exchange_rate.name or connection.execute(select(cause_loss_month.c.month).limit(1)).first() is None:
-        return ALWAYS
     if written.table.name != voice.name:
-        changed = first_change(connection, written, room)
-        return changed and changed.replace(day=1)
+        return ALWAYS if ledger_moved(written, room) else None
     rows = written.touched_rows(["day", "cause", "customer"]).dropna()
     return min(dates(rows["day"])).replace(day=1) if len(rows) else None
 
