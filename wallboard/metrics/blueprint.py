@@ -11,14 +11,12 @@ from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media, touchpoint
-from wallboard.store.showing import why_not
+from wallboard.store.showing import HEARD, why_not
 from wallboard.store.withdrawn import CONSENT
 
 _LINES = ("internal_name", "frontstage", "backstage", "support", "future")
 _PLACE = ("stage", "stage_name", "touchpoint", "seq", "channel", "moment_of_truth", "owner", "function", "supplier")
 _SEEN = "experience"
-_NEITHER = ("call", "video")
-"""What is neither a picture nor paper."""
 
 
 def blueprint(connection: Connection, scope: Scope, stage: str | None = None) -> pd.DataFrame:
@@ -57,7 +55,7 @@ def _evidence(connection: Connection, scope: Scope) -> dict[str, dict[str, Any]]
     m, oldest = media.c, scope.today - timedelta(days=scope.visible_days)
     undated = case((m.captured_on.is_(None), 0), else_=1)
     query = select(m.touchpoint, m.caption, m.kind, m.captured_on, CONSENT, m.retention_until).where(
-        *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(_NEITHER)),
+        *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(HEARD)),
         or_(m.captured_on.is_(None), m.captured_on <= scope.last_day),
     )
     found = {}

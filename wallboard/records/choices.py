@@ -8,10 +8,8 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.records.members import Member, members
 from wallboard.store.schema import function, issue_type, media, member, stage, touchpoint
+from wallboard.store.showing import HEARD
 from wallboard.store.withdrawn import CONSENT
-
-HEARD = ("call", "video")
-"""Kinds of media that a customer is heard in."""
 
 
 @dataclass(frozen=True)

@@ -75,11 +75,6 @@ class Walking:
         """Whether the item that is open plays, from memory: also inside a transaction, which keeps others from writing."""
         return self._stand is not None and self._stand.playing
 
-    def on(self) -> int | None:
-        """The walk that the walls follow now."""
-        now = self.stand()
-        return now.walk if now is not None and now.held else None
-
     def followed(self, name: str) -> None:
         """A screen has asked where the walk stands."""
         if len(self._followers) < MOST or name in self._followers:

@@ -10,6 +10,7 @@ from wallboard.loaders.media.describing import NOTHING, Described, described
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import media
+from wallboard.store.showing import HEARD
 
 _LANES = {
     "screenshot": "experience",
@@ -19,7 +20,6 @@ _LANES = {
     "video": "experience",
     "call": "hear",
 }
-_HEARD = ("call", "video")
 
 _READ = {
     "mime": "str",
@@ -71,9 +71,9 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
         one = _described(room.media, path)
         if one.fault:
             refusals.add([row], "path", [f"'{path}' {one.fault}"], one.remedy)
-        elif one.mime.startswith(("audio/", "video/")) and kind not in _HEARD:
+        elif one.mime.startswith(("audio/", "video/")) and kind not in HEARD:
             reason = f"'{path}' can be heard or runs, so that people in it must agree: it is no {kind}."
-            refusals.add([row], "kind", [reason], f"Say one of: {', '.join(_HEARD)}.")
+            refusals.add([row], "kind", [reason], f"Say one of: {', '.join(HEARD)}.")
 
 
 FEED = Feed(

@@ -18,9 +18,9 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import select
 from wallboard.screens.console.walk_end import offers, walk_scope
+from wallboard.store.showing import HEARD
 
 NAMES = {"experience": "What they experience", "hear": "What they hear", "react": "How they react"}
-SOUNDS = ("call", "video")
 _Row = Mapping[str, Any]
 
 
@@ -145,7 +145,7 @@ def _item(row: _Row) -> Component:
         html.Img(src=f"/media/{number}/thumb", alt="") if row["playable"] and kind != "call" else html.I(className=f"kind {kind}")
     )
     words = [html.Span(named(row, kind), dir="auto"), html.Small(_said(row))]
-    told = {"data-item": str(number), "data-sounds": "yes" if kind in SOUNDS else "", "data-seconds": str(row["seconds"] or "")}
+    told = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row["seconds"] or "")}
     return html.Button([seen, html.Span(words)], type="button", disabled=not row["playable"], className=f"thing {kind}", **told)
 
 
