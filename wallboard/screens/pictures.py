@@ -1,7 +1,7 @@
 """Keeps the pictures of all panels: each is made once per version, and the same bytes go to every screen."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
-from wallboard.store.versions import read_versions
+from wallboard.store.versions import Versions, read_versions
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Pictures:
         with self._lock:
             return self._kept.setdefault((placed.id, perimeter, look.floor), _Kept())
 
-    def _token(self, placed: Placed, perimeter: str | None, look: Look, versions: Mapping[str, int], fresh: Freshness) -> str:
+    def _token(self, placed: Placed, perimeter: str | None, look: Look, versions: Versions, fresh: Freshness) -> str:
         kept = self._kept_of(placed, perimeter, look)
         if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
             kept.failed_at, kept.attempts = None, kept.attempts + 1
@@ -113,7 +113,8 @@ class Pictures:
         tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
         read = [versions.get(table, 0) for table in tables]
         facts = Scope.of(self._settings, look.now, perimeter).last_day
-        parts = [placed.id, perimeter, look.floor, day, facts, read, fresh.stamp(placed.panel.reads), kept.attempts]
+        stamp, ahead = fresh.stamp(placed.panel.reads), versions.ahead_of(look.now)
+        parts = [placed.id, perimeter, look.floor, day, facts, read, stamp, ahead, kept.attempts]
         return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
     def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:
@@ -138,7 +139,7 @@ class Pictures:
             with reading(self._engine) as connection:
                 versions = read_versions(connection)
                 fresh = self._freshness.read(connection, versions)
-                scope = Scope.of(self._settings, self._clock().replace(second=0, microsecond=0), perimeter)
+                scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
                 with self._measured.sharing((scope.as_of, tuple(sorted(versions.items())))):
                     said = agreed(connection, scope, placed.panel, look)
                     if said.off:

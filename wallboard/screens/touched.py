@@ -34,7 +34,7 @@ class Touched:
     def asking(self) -> tuple[Look, Scope]:
         """The look and the scope of the asking screen; raises NotFound where it names no perimeter of the room."""
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-        scope = Scope.of(self.settings, self.clock().replace(second=0, microsecond=0), perimeter)
+        scope = Scope.of(self.settings, self.clock(), perimeter)
         return self.look(request.args.get("screen"), perimeter), scope
 
 

@@ -1,26 +1,58 @@
-"""How often each table has changed: what a pulse reads and every write raises."""
+"""How often each table has changed, and when last: what a pulse reads and every write raises."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from wallboard.store.schema import table_version
 
 
-def read_versions(connection: Connection) -> Mapping[str, int]:
-    """Table name to version; a table never written is absent."""
-    rows = connection.execute(select(table_version.c.table_name, table_version.c.version))
-    return {row.table_name: row.version for row in rows}
+@dataclass(frozen=True)
+class Versions(Mapping[str, int]):
+    """Table name to version, of one transaction; a table never written is absent. `changed_at`: when any was last written."""
+
+    numbers: Mapping[str, int]
+    changed_at: datetime | None
+
+    def __getitem__(self, table: str) -> int:
+        return self.numbers[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def as_of(self, now: datetime) -> datetime:
+        """The instant at which these versions are read: the running minute, or the newest write in it; never after `now`.
+
+        Cut to the minute, pictures share what they measure; cut before the newest write, they would leave out what it wrote.
+        """
+        minute = now.replace(second=0, microsecond=0)
+        return minute if self.changed_at is None else max(minute, min(self.changed_at, now))
+
+    def ahead_of(self, now: datetime) -> bool:
+        """True where the newest write is dated after `now` (another machine's clock, or one set back): read again once it is due."""
+        return self.changed_at is not None and self.changed_at > now
+
+
+def read_versions(connection: Connection) -> Versions:
+    """The versions of all tables."""
+    rows = connection.execute(select(table_version.c.table_name, table_version.c.version, table_version.c.changed_at)).all()
+    return Versions({row.table_name: row.version for row in rows}, max((row.changed_at for row in rows), default=None))
 
 
 def raise_versions(connection: Connection, tables: Iterable[str], at: datetime) -> None:
-    """Say that `tables` have changed at `at`, in the caller's transaction."""
+    """Say that `tables` have changed at `at`, in the caller's transaction; no table's time ever goes back."""
     known = read_versions(connection)
+    c = table_version.c
     for name in sorted(set(tables)):
         if name in known:
-            statement = update(table_version).where(table_version.c.table_name == name)
-            connection.execute(statement.values(version=known[name] + 1, changed_at=at))
+            statement = update(table_version).where(c.table_name == name)
+            later = case((c.changed_at > at, c.changed_at), else_=at)
+            connection.execute(statement.values(version=known[name] + 1, changed_at=later))
         else:
             connection.execute(insert(table_version).values(table_name=name, version=1, changed_at=at))
 
