@@ -1,6 +1,7 @@
 """Who writes, when, and into which store: what every verb of the room begins with."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,19 @@ EVERYTHING = "all"
 
 LONGEST = 20_000
 """Letters of the longest text that the room keeps."""
+
+log = logging.getLogger(__name__)
+
+_BROKEN = {
+    "UNIQUE": ("has it already: somebody was quicker.", "Reload the page, and look at what stands there now."),
+    "FOREIGNKEY": ("does not know something that was chosen here.", "Reload the page, and choose again."),
+    "NOTNULL": ("misses something that it needs.", "Fill in the form again, and send it once more."),
+    "CHECK": ("cannot keep this as it was sent.", "Reload the page, and fill in the form again."),
+}
+"""What a person is told where a constraint of the store refuses, and no rule and no verb has said why before."""
+
+_SQLSTATES = {"23505": "UNIQUE", "23503": "FOREIGNKEY", "23502": "NOTNULL"}
+"""PostgreSQL's numbers for the same."""
 
 _PEOPLE = 5
 """The lock that people hold one after the other while they write; sources load without it."""
@@ -86,14 +100,20 @@ def _alone(connection: Connection) -> None:
 
 
 def refused(error: DBAPIError) -> RuleRefused:
-    """What the store refused, in the words of its rule."""
-    message = str(error.orig)
+    """What the store refused, in the words of its rule; what SQL says is for the room's log."""
     if isinstance(error, OperationalError):
         return RuleRefused("the room", "cannot write just now.", "Nothing was saved; try again in a moment.")
-    sentence = sentence_of(message)
-    if sentence is None:
-        return RuleRefused("the room", f"the store keeps a rule that this breaks ({message.splitlines()[0]}).", "")
-    return RuleRefused("the room", sentence, "")
+    if sentence := sentence_of(str(error.orig)):
+        return RuleRefused("the room", sentence, "")
+    log.warning("the store refused what a person wrote: %s", error.orig)
+    return RuleRefused("the room", *_BROKEN[_broken(error.orig)])
+
+
+def _broken(error: object) -> str:
+    """Which kind of constraint refused."""
+    name = str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_CONSTRAINT_").replace("PRIMARYKEY", "UNIQUE")
+    kind = name or _SQLSTATES.get(str(getattr(error, "sqlstate", "")), "")
+    return kind if kind in _BROKEN else "CHECK"
 
 
 def checked(where: str, text: str | None) -> str | None:
@@ -104,6 +124,13 @@ def checked(where: str, text: str | None) -> str | None:
     if "\x00" in said:
         raise RuleRefused(where, "has a character in it that no store can keep.", "Take it out.")
     return said or None
+
+
+def one_of(where: str, value: str, known: Collection[str]) -> str:
+    """A value as it was chosen; raises RuleRefused with the nearest one where it is none of those that are known."""
+    if value not in known:
+        raise RuleRefused(where, f"'{value[:60]}' is none.", nearest(value, known))
+    return value
 
 
 def needed(where: str, text: str | None) -> str:

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from wallboard.errors import NotFound, NotSignedIn, RuleRefused, nearest
-from wallboard.records.acting import Acting, needed
+from wallboard.records.acting import Acting, needed, one_of
 from wallboard.store.schema import function, mandate, member, permission, sign_in
 from wallboard.store.schema.people import ROLES
 
@@ -40,8 +40,7 @@ def add(
 ) -> Member:
     """Add a member; raises RuleRefused where the login is taken, the role unknown or the password too short."""
     login = needed("login", login).lower()
-    if role not in ROLES:
-        raise RuleRefused("role", f"'{role}' is none.", nearest(role, ROLES))
+    one_of("role", role, ROLES)
     if len(password) < SHORTEST:
         raise RuleRefused("password", "is too short.", f"Take {SHORTEST} letters or more.")
     if act.connection.scalar(select(member.c.id).where(member.c.login == login)) is not None:
@@ -61,8 +60,7 @@ def change_role(act: Acting, number: int, role: str) -> Member:
     """Give a member another role; only the president does."""
     was = find(act.connection, number)
     _president(act)
-    if role not in ROLES:
-        raise RuleRefused("role", f"'{role}' is none.", nearest(role, ROLES))
+    one_of("role", role, ROLES)
     act.connection.execute(update(member).where(member.c.id == number).values(role=role))
     act.audited("member", number, "role changed", {"role": was.role}, {"role": role})
     return find(act.connection, number)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
-from wallboard.errors import NotFound, RuleRefused, nearest
-from wallboard.records.acting import Acting, checked, needed
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.records.acting import Acting, checked, needed, one_of
 from wallboard.records.marks import TITLE
 from wallboard.records.places import known_place
 from wallboard.records.stage_evidence import caption_of, words_of
@@ -77,8 +77,7 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
     """
     if idea.kind not in KINDS:
         raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
-    if idea.origin not in ORIGINS or idea.origin == "walkthrough":
-        raise RuleRefused("where it comes from", f"'{idea.origin[:40]}' is none.", nearest(idea.origin, ORIGINS[1:]))
+    one_of("where it comes from", idea.origin, ORIGINS[1:])
     title = needed("what it is", idea.title)
     if len(title) > TITLE:
         raise RuleRefused("what it is", f"is {len(title):,} letters long.", f"Say it in {TITLE}; the reason may be longer.")

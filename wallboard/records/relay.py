@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import NotFound, RuleRefused
-from wallboard.records.acting import Acting, checked, needed
+from wallboard.records.acting import Acting, checked, needed, one_of
 from wallboard.records.steps import take
 from wallboard.records.weight import contacts_behind, value_at_stake
 from wallboard.store.schema import (
@@ -21,7 +21,7 @@ from wallboard.store.schema import (
     verdict,
     voice,
 )
-from wallboard.store.schema.issues import ADMITTED, EVIDENCE
+from wallboard.store.schema.issues import ADMITTED, EFFECTS, EVIDENCE, VERDICTS
 
 _LATEST = timedelta(seconds=1)
 
@@ -64,6 +64,7 @@ def relay(act: Acting, told: Relayed) -> tuple[int, str | None]:
     title = needed("what it is about", told.title)
     if told.perimeter not in act.settings.leaves(None):
         raise NotFound("part of the business", f"'{told.perimeter}' is none.", "Choose one of the list.")
+    one_of("the effect on the customer", told.effect, EFFECTS)
     kept = _evidence(act, told)
     today = act.day(told.perimeter)
     behind = contacts_behind(act.connection, today, told.perimeter, told.issue_type)
@@ -93,6 +94,7 @@ def _certain(told: Relayed, kept: int | None) -> str | None:
 
 def judge(act: Acting, number: int, said: str, why: str | None = None) -> int | None:
     """Say what becomes of an intake, once; 'admitted' makes the issue and returns its number."""
+    one_of("the verdict", said, VERDICTS)
     row = act.connection.execute(select(intake).where(intake.c.id == number)).first()
     if row is None:
         raise NotFound("intake", f"there is no number {number}.", "")
@@ -165,7 +167,6 @@ def _heard(heard: Heard) -> dict[str, Any] | None:
     words = checked("the customer's words", heard.words)
     if words is None and not heard.recording:
         return None
-    if heard.kind not in EVIDENCE:
-        raise RuleRefused("how we heard it", f"'{heard.kind}' is none of {', '.join(EVIDENCE)}.", "Choose one.")
+    one_of("how we heard it", heard.kind, EVIDENCE)
     names = ("kind", "heard_through", "occurred_at", "said_by", "customer", "recording")
     return {**{name: getattr(heard, name) for name in names}, "words": words}

@@ -104,15 +104,21 @@ def life(connection: Connection, number: int) -> Life:
     return Life(tuple(Step(**row) for row in rows))
 
 
+def unmoved(connection: Connection, number: int, seen: int) -> Life:
+    """The life of an issue that stands at step `seen`; raises Changed, with what has happened since, where it does not."""
+    told = life(connection, number)
+    if told.seq != seen:
+        raise Changed("this issue", _meanwhile(told.since(seen)), "Look at it, and decide again: nothing of yours is lost.")
+    return told
+
+
 def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = None, **says: Any) -> int:
     """Take one step; `seen` is the newest step that the person has seen. Returns the new step's number.
 
     Refers to the step that makes it possible, the newest of its kind where none is named. Raises Changed where somebody has moved
     the issue since, with what changed; RuleRefused with the sentence of the rule.
     """
-    told = life(act.connection, number)
-    if told.seq != seen:
-        raise Changed("this issue", _meanwhile(told.since(seen)), "Look at it, and decide again: nothing of yours is lost.")
+    told = unmoved(act.connection, number, seen)
     before = _before(told, kind, refers)
     perimeter = act.connection.scalar(select(issue.c.perimeter).where(issue.c.id == number))
     values: dict[str, Any] = {name: checked(name, says.get(name)) for name in _SAID}

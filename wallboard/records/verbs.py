@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from wallboard.errors import RuleRefused
 from wallboard.records.acting import Acting, needed
 from wallboard.records.jargon import Reading
-from wallboard.records.steps import life, take
+from wallboard.records.steps import life, take, unmoved
 from wallboard.store.schema import decided_on, impact, sitting, sitting_member
 
 
@@ -70,6 +70,7 @@ def decide(
 
     For each affected function somebody with its mandate sits in the room; the numbers are kept as they are now.
     """
+    unmoved(act.connection, issue, seen)
     words = needed("the decision", what)
     meant = needed("what it means for others", implications)
     for one, effect in touched.items():

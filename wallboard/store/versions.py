@@ -34,7 +34,7 @@ class Versions(Mapping[str, int]):
         return minute if self.changed_at is None else max(minute, min(self.changed_at, now))
 
     def ahead_of(self, now: datetime) -> bool:
-        """True where the newest write is dated after `now` (another machine's clock, or one set back): read again once it is due."""
+        """Whether the newest write is dated after `now`, as by another machine's clock: to be read again when it is due."""
         return self.changed_at is not None and self.changed_at > now
 
 
