@@ -1,12 +1,28 @@
 // An album: one thing large, the others a touch away. Of its videos only the shown one plays, muted unless a walk says otherwise.
 (() => {
+  const ONE = ":is(.page-of, .clip)";
   const named = (one, media) => one.dataset.media === media || one.dataset.media.split(" ").includes(media);
+
+  // What has no place in the strip is fetched when it is shown.
+  function fetched(one) {
+    one.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; image.removeAttribute("data-src"); });
+  }
 
   function show(album, media) {
     album.querySelectorAll("[data-media]").forEach((one) => {
       one.classList.toggle(one.tagName === "BUTTON" ? "here" : "shown", named(one, media));
     });
+    const found = [...album.querySelectorAll(ONE)].find((one) => named(one, media)), more = album.querySelector(".strip .more");
+    if (found) fetched(found);
+    if (more) more.classList.toggle("here", !album.querySelector(".strip [data-media].here"));
     dispatchEvent(new CustomEvent("room:shown", { detail: media }));
+  }
+
+  function next(album) {
+    const placed = new Set([...album.querySelectorAll(".strip [data-media]")].map((thumb) => thumb.dataset.media));
+    const others = [...album.querySelectorAll(ONE)].filter((one) => !placed.has(one.dataset.media));
+    const at = others.findIndex((one) => one.matches(".shown"));
+    if (others.length) show(album, others[(at + 1) % others.length].dataset.media);
   }
 
   // ---- video: its words stand beneath it, large enough to be read ----
@@ -62,15 +78,17 @@
 
   document.addEventListener("click", (event) => {
     const thumb = event.target.closest?.(".strip button");
-    if (thumb) show(thumb.closest(".album"), thumb.dataset.media);
+    if (thumb?.matches(".more")) next(thumb.closest(".album"));
+    else if (thumb) show(thumb.closest(".album"), thumb.dataset.media);
   });
 
   // ---- a walk, led from a tablet, opens one thing and plays it ----
   addEventListener("room:item", (event) => {
     const { item, playing, second, sound } = event.detail || {}, media = String(item ?? "");
-    const thing = [...document.querySelectorAll(".scene.shown :is(.page-of, .clip)")].find((one) => named(one, media));
+    const thing = [...document.querySelectorAll(`.scene.shown ${ONE}`)].find((one) => named(one, media));
     const clip = thing?.querySelector("audio, video");
     document.querySelectorAll(".scene.shown :is(audio, video)").forEach((other) => { if (other !== clip) hush(other); });
+    document.querySelectorAll(".album.over .shown").forEach((one) => { if (one !== thing) one.classList.remove("shown"); });
     if (!thing) return;
     if (!thing.matches(".shown")) show(thing.closest(".album"), thing.dataset.media);
     if (clip) play(clip, { playing, second, sound });

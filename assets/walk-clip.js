@@ -86,8 +86,9 @@
 
   const sound = (audio) => { audio.muted = false; return audio.play().catch(() => null); };
 
-  const all = () => document.querySelectorAll(".player").forEach(build);
-  addEventListener("room:painted", all);
+  // A clip that is not open is built when it is opened.
+  const opened = () => document.querySelectorAll(".player").forEach((player) => { if (!player.closest(".clip:not(.shown)")) build(player); });
+  ["room:painted", "room:shown"].forEach((name) => addEventListener(name, opened));
   addEventListener("room:shown", () => document.querySelectorAll(".clip:not(.shown) audio").forEach((audio) => audio.pause()));
   addEventListener("keydown", (event) => {
     if (event.key !== " " || event.target.matches?.("input, textarea, select, button, a")) return;

@@ -1,15 +1,20 @@
 """A guided walk in real browsers: a tablet drives three walls and a follower; nothing that happens to one of them stops it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser.chromium import Chromium
+from tests.browser.console import RECORDED
 from tests.browser.guided import LOST, WALLS, Room, at, at_screen, heard, made, until_all, until_heard, until_wall
 from tests.browser.watching import Watch, settled, until, until_text
+from tests.loaders.media.files import picture
+from tests.metrics.given import media
 from tests.screens.console.given import COMPLAINT
 from wallboard.records.opportunities import opportunities
+from wallboard.store.connections import writing
 
 pytestmark = pytest.mark.browser
 
@@ -233,3 +238,33 @@ def test_a_tour_on_ones_own_shows_the_same_things_in_another_frame(room: Room) -
     settled(page)
     assert page.locator(".scene.shown h1").inner_text() == "“I get my order”"
     assert page.locator(".show-stage-hear [data-media]").first.get_attribute("data-media") == "1"
+
+
+@pytest.mark.slow
+def test_a_wall_shows_whatever_the_tablet_offers(room: Room) -> None:
+    """More pictures and calls than the strips have places: the wall opens the last of them too, and asks for it only then."""
+    pictures = [{"path": f"receive/parcel/experience/{n:02}.png"} for n in range(9)]
+    reaction = {"path": "receive/parcel/react/smile.png", "lane": "react"}
+    calls = [{"path": f"receive/parcel/hear/{n:02}.ogg", "kind": "call", "lane": "hear", "mime": "audio/ogg"} for n in range(6)]
+    for one in [*pictures, reaction]:
+        picture(room.root / "data" / "media" / one["path"])
+    for one in calls:
+        there = room.root / "data" / "media" / one["path"]
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(RECORDED, there)
+    with writing(room.living.engine) as connection:
+        media(connection, *pictures, *calls, reaction)
+    wall, tablet = room.wall("issues"), room.tablet().begin()
+    tablet.touch("receive")
+    until_all([wall], "receive")
+    settled(wall)
+    offered = tablet.page.locator('[data-place="receive"] [data-item]')
+    numbers = [offered.nth(n).get_attribute("data-item") for n in range(offered.count())]
+    assert len(numbers) == len(pictures) + len(calls) + 2
+    assert wall.locator(".show-stage-experience .strip .more").inner_text() == "+3"
+    assert wall.locator(".show-stage-experience img[data-src]").count() == 3
+    for number in numbers[-1], numbers[-2], numbers[len(pictures) - 1]:
+        tablet.page.locator(f'[data-item="{number}"]').click()
+        wall.locator(f'.scene.shown :is(.page-of, .clip).shown[data-media="{number}"]').wait_for(timeout=60_000)
+    until(lambda: wall.locator(".page-of.shown img").evaluate("one => one.complete && one.naturalWidth > 0"), page=wall)
+    until(lambda: "here" in (wall.locator(".show-stage-experience .strip .more").get_attribute("class") or ""), page=wall)

@@ -54,12 +54,18 @@ def _pair(files: Sequence[File], name: str) -> tuple[File, ...]:
     return tuple(by_moment[moment] for moment in MOMENTS) if set(MOMENTS) <= set(by_moment) else ()
 
 
-def album(shown: Sequence[Thing], look: Look) -> Component:
-    """The first thing large, the others as a strip beneath it."""
-    pages = [_page(thing, look, first=n == 0) for n, thing in enumerate(shown)]
-    strip = [_thumb(thing, first=n == 0) for n, thing in enumerate(shown)]
-    below = html.Div(strip, className="strip", hidden=len(strip) < 2)
+def album(all_things: Sequence[Thing], look: Look, strip: int) -> Component:
+    """The first thing large, so many as `strip` says beneath it; the others wait for a walk, or a touch, that opens them."""
+    pages = [page(thing, look, first=n == 0, awaited=n >= strip) for n, thing in enumerate(all_things)]
+    thumbs = [_thumb(thing, first=n == 0) for n, thing in enumerate(all_things[:strip])]
+    below = html.Div([*thumbs, *more_of(len(all_things) - strip, look)], className="strip", hidden=len(all_things) < 2)
     return html.Div([html.Div(pages, className="pages"), below], className="album")
+
+
+def more_of(number: int, look: Look) -> list[Component]:
+    """A button that opens one after the other what has no place in the strip, with how many those are; nothing for none."""
+    words = plural(number, "more thing", "more things", look.locale)
+    return [html.Button(f"+{number}", className="more", title=words)] if number > 0 else []
 
 
 def when(one: File, look: Look) -> str:
@@ -74,14 +80,15 @@ def named(one: Mapping[str, Any], otherwise: str) -> str:
     return str(one["caption"] or otherwise) if one["playable"] else otherwise
 
 
-def _page(thing: Thing, look: Look, *, first: bool) -> Component:
+def page(thing: Thing, look: Look, *, first: bool, awaited: bool) -> Component:
+    """A thing as large as its place; one that is `awaited` is fetched only when it is shown."""
     one = thing.first
     size = _size(one, look)
     counted = [html.B(size)] if size else []
     dated = html.Span(when(one, look), className="quiet")
     caption = html.Figcaption([html.Span(named(one, "")), *counted, dated])
     kind = ["page-of", *(["upright"] if _upright(one) else []), *(["shown"] if first else [])]
-    return html.Figure([_shown(thing), caption], className=" ".join(kind), **{"data-media": thing.said})
+    return html.Figure([_shown(thing, awaited=awaited), caption], className=" ".join(kind), **{"data-media": thing.said})
 
 
 def _upright(one: File) -> bool:
@@ -95,27 +102,28 @@ def _size(one: File, look: Look) -> str:
     return ", ".join(plural(int(one[name]), noun, f"{noun}s", look.locale) for name, noun in counted if one[name])
 
 
-def _shown(thing: Thing) -> Component:
+def _shown(thing: Thing, *, awaited: bool) -> Component:
     one = thing.first
     if not one["playable"]:
         return html.P(f"not shown: {one['why_not'] or WHY_NOT}", className="empty")
     if len(thing.files) > 1:
-        return _compared(thing)
+        return _compared(thing, awaited=awaited)
     if one["kind"] == VIDEO:
-        return _video(one)
+        return _video(one, awaited=awaited)
     if one["mime"] == "application/pdf" or (one["kind"] == PAPER and (one["pages"] or 0) > 1):
-        return _paper(one)
-    return picture(f"/media/{one['media']}", one["caption"] or "")
+        return _paper(one, awaited=awaited)
+    return picture(f"/media/{one['media']}", one["caption"] or "", awaited=awaited)
 
 
-def picture(address: str, words: str, name: str = "zoom") -> Component:
-    """A picture that opens at its own pixels when it is touched."""
-    return html.Img(src=address, alt=words, className=name, tabIndex=0, role="button", draggable="false")
+def picture(address: str, words: str, name: str = "zoom", *, awaited: bool = False) -> Component:
+    """A picture that opens at its own pixels when it is touched; one that is `awaited` is fetched only when it is shown."""
+    source = {"data-src": address} if awaited else {"src": address}
+    return html.Img(alt=words, className=name, tabIndex=0, role="button", draggable="false", **source)
 
 
-def _compared(thing: Thing) -> Component:
+def _compared(thing: Thing, *, awaited: bool) -> Component:
     both = [
-        picture(f"/media/{one['media']}", f"{one['caption'] or ''}, {one['moment']}", f"zoom {one['moment']}")
+        picture(f"/media/{one['media']}", f"{one['caption'] or ''}, {one['moment']}", f"zoom {one['moment']}", awaited=awaited)
         for one in thing.files
     ]
     words = [html.Span(moment, className=f"moment {moment}") for moment in MOMENTS]
@@ -124,7 +132,7 @@ def _compared(thing: Thing) -> Component:
     return html.Div([*both, *words], className="compare", style=shape)
 
 
-def _paper(one: File) -> Component:
+def _paper(one: File, *, awaited: bool) -> Component:
     pages = int(one["pages"] or 1)
     said = {"data-pages": str(pages), "data-paper": str(one["media"])}
     turns = [
@@ -132,15 +140,15 @@ def _paper(one: File) -> Component:
         html.Span(f"1 of {pages}", className="at"),
         html.Button("›", className="turn on", title="The next page"),
     ]
-    page = picture(f"/media/{one['media']}/page/1?width=1600", f"{one['caption'] or 'paperwork'}, page 1")
-    return html.Div([page, html.Div(turns, className="turns", hidden=pages < 2)], className="paper", **said)
+    sheet = picture(f"/media/{one['media']}/page/1?width=1600", f"{one['caption'] or 'paperwork'}, page 1", awaited=awaited)
+    return html.Div([sheet, html.Div(turns, className="turns", hidden=pages < 2)], className="paper", **said)
 
 
-def _video(one: File) -> Component:
+def _video(one: File, *, awaited: bool) -> Component:
+    at_once = {} if awaited else {"autoPlay": True, "poster": f"/media/{one['media']}/thumb"}
     film = html.Video(
         [html.Source(src=f"/media/{one['media']}", type=one["mime"]), *track(one)],
-        muted=True, autoPlay=True, loop=True, preload="auto", poster=f"/media/{one['media']}/thumb",
-        **{"aria-label": one["caption"] or ""},
+        muted=True, loop=True, preload="none" if awaited else "auto", **at_once, **{"aria-label": one["caption"] or ""},
     )  # fmt: skip
     return html.Div([film, html.P(className="captions", **{"aria-live": "off"})], className="film")
 

@@ -27,7 +27,7 @@ class Options(Base):
     """Which stage."""
 
     stage: str = Field("", description="the stage's key; the walkthrough says it")
-    files: int = Field(6, ge=1, le=24, description="most things to show")
+    files: int = Field(6, ge=1, le=24, description="things in the strip; a walk can open the others too")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
@@ -38,8 +38,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One large thing, the others as a strip, and what can be tried beneath them."""
-    shown = things(rows_of(frames["media"]))[: options.files]
-    body = album(shown, look) if shown else nothing("nothing collected")
+    shown = things(rows_of(frames["media"]))
+    body = album(shown, look, options.files) if shown else nothing("nothing collected")
     tried = [_try(row, look) for row in rows_of(frames["tasks"])[:1]]
     return Picture("What they experience", html.Div([body, *tried], className="experience"))
 

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.clips import opened_by_a_walk
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
@@ -19,6 +20,7 @@ from wallboard.drawing.words import date_name, money, month_name, plural
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
+from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
 from wallboard.metrics.voices import verbatims
@@ -40,7 +42,9 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Score, complaints, cost and voices of the stage."""
     complaints, costs = stage_complaints(connection, scope), failure_places(connection, scope, months=1)
+    media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
     return {
+        "media": media[media["lane"] == "react"],
         "scores": scores(connection, scope, stage=options.stage),
         "complaints": complaints[complaints["stage"] == options.stage],
         "costs": costs[costs["key"] == options.stage] if options.stage else costs.head(0),
@@ -54,6 +58,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     voices = [html.Li(said(str(row["words"]), _by(row, look))) for row in rows_of(frames["voices"])]
     if voices:
         parts.append(html.Ul(voices, className="voices trim silent"))
+    parts += opened_by_a_walk(rows_of(frames["media"]), look)
     return Picture("How they react", html.Div(parts, className="react") if parts else nothing("nothing collected"))
 
 
@@ -105,6 +110,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
+        "media",
         "voice",
         "voice_day",
         "contact_month",

@@ -1,0 +1,65 @@
+"""Calls that can be played: the waveform, the words that follow, who speaks, and the consent; or why one does not play."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.album import File, named, page, things, track, when
+from wallboard.drawing.look import Look
+
+CALL = "call"
+CONSENT = {"given": "with consent", "not needed": "no consent needed"}
+
+
+def clip(row: dict[str, Any], look: Look, *, first: bool, awaited: bool) -> Component:
+    """A call with its player, its words and what is known of it; one that is `awaited` is fetched only when it is opened."""
+    about = html.P(named(row, "a call"), className="about")
+    below = html.P([*_facts(row, look)], className="facts quiet")
+    kind = "clip shown" if first else "clip"
+    return html.Div([*_player(row, awaited=awaited), about, below], className=kind, **{"data-media": str(row["media"])})
+
+
+def _player(row: dict[str, Any], *, awaited: bool) -> list[Component]:
+    if not row["playable"]:
+        return [html.Div(html.P(_silence(row), className="empty"), className="player silent"), html.Div(className="told-words")]
+    audio = html.Audio(
+        [html.Source(src=f"/media/{row['media']}", type=row["mime"]), *track(row)], preload="none" if awaited else "metadata"
+    )
+    said = {"data-peaks": f"/media/{row['media']}/peaks", "data-seconds": str(row["seconds"] or "")}
+    words = html.Div(className="told-words", **{"aria-live": "off"})
+    return [html.Div(audio, className="player", **said), words]
+
+
+def _silence(row: dict[str, Any]) -> str:
+    why = row["why_not"] or ""
+    if row["consent"] not in CONSENT or not why:
+        return "This clip does not play: the customer’s consent is not on file."
+    return f"This clip does not play: {why}."
+
+
+def _facts(row: dict[str, Any], look: Look) -> list[str]:
+    taken = [when(row, look), CONSENT.get(row["consent"], "no consent on file")]
+    return [" · ".join([*taken, *(["parts taken out"] if row["redacted"] else [])])]
+
+
+def length(seconds: float) -> str:
+    """Minutes and seconds: 1:12."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def clip_thumb(row: dict[str, Any], *, first: bool) -> Component:
+    """The button that opens it: its length, and whether it plays."""
+    mark = html.I(className="plays" if row["playable"] else "silent")
+    words = length(row["seconds"]) if row["seconds"] else "call"
+    said = {"data-media": str(row["media"]), "aria-label": named(row, "a call")}
+    return html.Button([mark, f" {words}"], className="here" if first else "", title=named(row, ""), **said)
+
+
+def opened_by_a_walk(files: Sequence[File], look: Look) -> list[Component]:
+    """What has no place of its own on a stage: it lies over its lane while a walk shows it; nothing where there is none."""
+    calls = [clip(one, look, first=False, awaited=True) for one in files if one["kind"] == CALL]
+    seen = things([one for one in files if one["kind"] != CALL])
+    pages = [page(thing, look, first=False, awaited=True) for thing in seen]
+    return [html.Div([*pages, *calls], className="album over")] if pages or calls else []
