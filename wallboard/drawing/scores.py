@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.words import decimal, share, signed, whole
+from wallboard.scales import LESS, MEAN, TOP_BOXES, ends, usual_share
 
 NAMES = {"NPS": "NPS", "CSAT": "satisfied", "CES": "found it easy", "trust": "trust", "rating": ""}
 """What a score says, before its band."""
@@ -25,7 +26,9 @@ def score_words(row: "pd.Series[Any]", look: Look) -> tuple[str, str, float | No
         return str(row["state"]), n, None
     mean = f"of {whole(float(row['scale_max']), look.locale)}" if row["unit"] == "mean" else ""
     name = "easy less hard" if (row["measure"], row["unit"]) == ("CES", "points") else NAMES.get(row["measure"], "")
-    says = " ".join(part for part in (name, mean) if part)
+    usual = usual_share(float(row["scale_min"]), float(row["scale_max"]))
+    boxes = f"({boxes_words(row, look)})" if row["unit"] == "share" and row["formula"] != usual else ""
+    says = " ".join(part for part in (name, mean, boxes) if part)
     low, high = (value_words(row[name], row, look) for name in ("low", "high"))
     return value_words(row["score"], row, look), " · ".join(filter(None, (says, f"{low} to {high}", n))), place(row["score"], row)
 
@@ -47,20 +50,36 @@ def place(value: float, row: "pd.Series[Any]") -> float:
 def counted_words(row: "pd.Series[Any]", look: Look) -> str:
     """What was asked on which scale, and which answers count: CES, 4–5 of 5; never without its scale."""
     bottom, top = (whole(float(row[name]), look.locale) for name in ("scale_min", "scale_max"))
-    best = {name: f"{whole(float(row['scale_max']) - n, look.locale)}–{top}" for name, n in (("two", 1), ("three", 2))}
-    boxes = {6: 2, 4: 1}.get(int(row["scale_max"] - row["scale_min"]))
-    less = f"high less low on {bottom}–{top}"
-    if boxes:
-        high = whole(float(row["scale_max"]) - boxes, look.locale)
-        less = f"{high}–{top} less {bottom}–{whole(float(row['scale_min']) + boxes, look.locale)}"
-    how = {
-        "promoters less detractors": f"{bottom} to {top}",
-        "top-2 share": f"{best['two']} of {top}",
-        "top-3 share": f"{best['three']} of {top}",
-        "mean": f"mean of {bottom}–{top}",
-        "high less low": less,
-    }
-    return f"{row['measure']}, {how.get(row['formula'], f'{bottom} to {top}')}"
+    how = f"{bottom} to {top}"
+    if row["formula"] == MEAN:
+        how = f"mean of {bottom}–{top}"
+    elif row["formula"] == LESS:
+        how = f"{_from_to(high_of(row), row['scale_max'], look)} less {_from_to(row['scale_min'], low_of(row), look)}"
+    elif row["formula"] in TOP_BOXES:
+        how = boxes_words(row, look)
+    return f"{row['measure']}, {how}"
+
+
+def boxes_words(row: "pd.Series[Any]", look: Look) -> str:
+    """The answers that count as satisfied, of their scale: 4–5 of 5, 3 of 3, 9–10 of 0–10."""
+    bottom, top = float(row["scale_min"]), float(row["scale_max"])
+    scale = whole(top, look.locale) if bottom == 1 else _from_to(bottom, top, look)
+    return f"{_from_to(high_of(row), top, look)} of {scale}"
+
+
+def high_of(row: "pd.Series[Any]") -> float:
+    """From where on an answer counts as high."""
+    return ends(row["formula"], float(row["scale_min"]), float(row["scale_max"]))[0]
+
+
+def low_of(row: "pd.Series[Any]") -> float:
+    """Up to where an answer counts as low."""
+    return ends(row["formula"], float(row["scale_min"]), float(row["scale_max"]))[1]
+
+
+def _from_to(first: float, last: float, look: Look) -> str:
+    told = whole(float(first), look.locale), whole(float(last), look.locale)
+    return told[0] if first == last else f"{told[0]}–{told[1]}"
 
 
 def on_scale(row: "pd.Series[Any]") -> Component:

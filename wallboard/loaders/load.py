@@ -14,6 +14,7 @@ from wallboard.errors import FileRefused, NotFound, RoomError, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
 from wallboard.loaders.facts.asset import MONEY, follow
+from wallboard.loaders.facts.scores import follow_boxes
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.keys import once
@@ -23,6 +24,7 @@ from wallboard.loaders.refusals import Refusals
 from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
+from wallboard.store.schema import question, score_day, survey_response
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import write_rows
 
@@ -59,6 +61,8 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
     with engine.begin() as connection:
         if follow(connection, room):
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
+        if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
+            raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
     work = [(source, *_arrived(room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []

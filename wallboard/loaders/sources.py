@@ -94,6 +94,10 @@ class Source(Strict):
         """The columns of the export that identify a row."""
         return self.key if isinstance(self.key, tuple) else ()
 
+    def gives(self, column: str) -> bool:
+        """Whether it says itself what stands in a column of the feed."""
+        return column in self.columns or column in self.constants
+
     def format_of(self, file: str) -> str | None:
         """The format of a file of this source: as declared, else by its ending."""
         return self.format or FORMATS.get(Path(file).suffix.lower())

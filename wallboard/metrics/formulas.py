@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from wallboard.metrics.statistics import Change, Interval, mean_change, mean_interval, nps, nps_change, share_change, wilson
+from wallboard.scales import LESS, MEAN, PROMOTERS, TOP_BOXES
 
-PROMOTERS, LESS, MEAN = "promoters less detractors", "high less low", "mean"
-SHARES = ("top-2 share", "top-3 share")
+SHARES = tuple(TOP_BOXES)
 UNITS = {PROMOTERS: "points", LESS: "points", MEAN: "mean"} | dict.fromkeys(SHARES, "share")
 """points: −100 to +100; share: 0 to 1; mean: on the question's own scale."""
 

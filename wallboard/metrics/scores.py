@@ -8,10 +8,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.facts import at_stage, sums
-from wallboard.metrics.formulas import MEAN, UNITS, Answers, score_of
+from wallboard.metrics.formulas import UNITS, Answers, score_of
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scope import months as last_months
+from wallboard.scales import MEAN
 from wallboard.store.schema import score_day
 
 QUESTION = ("survey", "measure", "formula", "scale_min", "scale_max")

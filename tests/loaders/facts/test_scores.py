@@ -5,7 +5,7 @@ import pytest
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from wallboard.metrics.formulas import Answers, score_of
-from wallboard.store.schema import invitation_day, question, score_day, survey_response
+from wallboard.store.schema import invitation_day, question, score_day, store_mark, survey_response
 
 ANSWERS = source("survey_responses", "a*.csv", ["no", "responded_at", "score", "wording"]).replace("'row'", "['no']")
 ANSWERS = ANSWERS.replace("no = 'no', ", "")
@@ -14,6 +14,10 @@ ANSWERS = ANSWERS.replace("no = 'no', ", "")
 def said(measure: str, formula: str, low: int, high: int) -> str:
     constants = f"survey = 's', measure = '{measure}', formula = '{formula}', scale_min = {low}, scale_max = {high}"
     return ANSWERS + f"constants = {{{constants}}}\n"
+
+
+def undeclared(measure: str, low: int, high: int) -> str:
+    return ANSWERS + f"constants = {{survey = 's', measure = '{measure}', scale_min = {low}, scale_max = {high}}}\n"
 
 
 def rows(*answers: tuple[int, str, object, str]) -> str:
@@ -26,7 +30,8 @@ def rows(*answers: tuple[int, str, object, str]) -> str:
     [
         ("NPS", "promoters less detractors", (0, 10), {9, 10}, {0, 1, 2, 3, 4, 5, 6}),
         ("CSAT", "top-2 share", (1, 5), {4, 5}, {1, 2}),
-        ("CSAT", "top-2 share", (0, 1), {1}, {0}),
+        ("CSAT", "top-1 share", (0, 1), {1}, {0}),
+        ("CSAT", "top-1 share", (1, 5), {5}, {1}),
         ("CES", "top-3 share", (1, 7), {5, 6, 7}, {1, 2, 3}),
         ("CES", "high less low", (1, 7), {5, 6, 7}, {1, 2, 3}),
         ("CES", "high less low", (0, 6), {4, 5, 6}, {0, 1, 2}),
@@ -71,7 +76,68 @@ def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Desk) -> None
     quick.sources(said("CES", "top-3 share", 1, 4))
     quick.put("a.csv", rows((1, "2026-06-01", 4, "W")))
     assert quick.one().refused == 1
-    assert "needs a scale of at least 5 answers" in quick.refusals()[0][2]
+    assert "a top-3 share one of at least 5" in quick.refusals()[0][2]
+
+
+BOXES = {
+    (0, 1): {1}, (1, 2): {2}, (1, 3): {3}, (1, 4): {3, 4}, (1, 5): {4, 5}, (0, 4): {3, 4}, (1, 6): {5, 6}, (1, 7): {5, 6, 7},
+    (1, 10): {9, 10}, (0, 10): {9, 10},
+}  # fmt: skip
+"""Which answers are satisfied on a scale (definitions.md, B.2)."""
+
+
+@pytest.mark.req("R173")
+@pytest.mark.parametrize("measure", ["CSAT", "trust"])
+def test_satisfied_follows_the_scale_where_the_source_names_no_formula(quick: Desk, measure: str) -> None:
+    columns = ["no", "responded_at", "score", "survey", "scale_min", "scale_max"]
+    scaled = source("survey_responses", "a*.csv", columns).replace("'row'", "['no']").replace("no = 'no', ", "")
+    quick.sources(f"{scaled}constants = {{measure = '{measure}'}}\n")
+    answers = [(f"{low}-{high}", low, high, score) for low, high in BOXES for score in range(low, high + 1)]
+    lines = (f"{n},2026-06-01,{score},{s},{low},{high}" for n, (s, low, high, score) in enumerate(answers))
+    quick.put("a.csv", "\n".join(("no,responded_at,score,survey,scale_min,scale_max", *lines, "")))
+    assert quick.one().refused == 0
+    found = {(int(low), int(high)): best for low, high, best in quick.rows(score_day, "scale_min", "scale_max", "high")}
+    assert found == {scale: len(best) for scale, best in BOXES.items()}
+
+
+@pytest.mark.req("R173")
+def test_three_faces_are_satisfied_where_they_smile(quick: Desk) -> None:
+    """Case 04: 40 happy faces of 100."""
+    answers = ((n, "2026-06-01", 3 if n < 40 else 2 if n < 80 else 1, "W") for n in range(100))
+    quick.sources(undeclared("CSAT", 1, 3))
+    quick.put("a.csv", rows(*answers))
+    quick.load()
+    (row,) = quick.rows(score_day, "n", "total", "squares", "high", "low")
+    found = score_of("top-1 share", Answers(*row))
+    assert found is not None and found.value == 0.4
+
+
+def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_counts(quick: Desk) -> None:
+    quick.sources(undeclared("CSAT", 0, 100))
+    quick.put("a.csv", rows((1, "2026-06-01", 80, "W")))
+    assert quick.one().refused == 1
+    assert "how many answers of this scale count as satisfied" in quick.refusals()[0][2]
+    quick.sources(said("CSAT", "mean", 0, 100))
+    assert (quick.one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
+
+
+def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_once(desk: Desk) -> None:
+    """There every share was of the two best boxes, also where no source had said so."""
+    declared = said("CSAT", "top-2 share", 1, 3).replace("survey_responses_1", "declared").replace("a*.csv", "b.csv")
+    desk.sources(undeclared("CSAT", 1, 3) + declared)
+    for file in ("a.csv", "b.csv"):
+        desk.put(file, rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((3, 3, 2, 1)))))
+    desk.load()
+    with desk.engine.begin() as connection:
+        connection.execute(survey_response.update().values(formula="top-2 share"))
+        connection.execute(score_day.delete())
+        connection.execute(store_mark.delete().where(store_mark.c.mark == "scores"))
+    desk.load()
+    assert sorted(desk.rows(score_day, "formula", "n", "high")) == [("top-1 share", 4, 2), ("top-2 share", 4, 3)]
+    assert sorted(desk.rows(question, "formula", "wording")) == [("top-1 share", "W"), ("top-2 share", "W")]
+    before = desk.versions()
+    desk.load()
+    assert desk.versions() == before
 
 
 def test_a_golden_nps_from_a_file(desk: Desk) -> None:

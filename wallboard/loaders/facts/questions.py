@@ -4,8 +4,11 @@ A survey whose wording has changed starts anew: `first_day` is the first day of 
 by side, as translations are, are one question from its first answer on.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, func, select, true, tuple_
 
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
@@ -18,13 +21,17 @@ KEY = ["survey", "measure", "formula", "scale_min", "scale_max"]
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
     touched = written.touched_rows(KEY).drop_duplicates()
-    if touched.empty:
-        return
-    keys = [tuple(row) for row in touched.itertuples(index=False, name=None)]
-    connection.execute(delete(question).where(tuple_(*(question.c[name] for name in KEY)).in_(keys)))
+    if len(touched):
+        count_questions(connection, [tuple(row) for row in touched.itertuples(index=False, name=None)])
+
+
+def count_questions(connection: Connection, keys: Sequence[tuple[Any, ...]] | None = None) -> None:
+    """Describe the questions of these keys anew; all of them for None."""
     by = [_R[name] for name in KEY]
+    theirs = [true() if keys is None else tuple_(*columns).in_(keys) for columns in ([question.c[name] for name in KEY], by)]
+    connection.execute(delete(question).where(theirs[0]))
     spans = [func.min(_R.day).label("first_day"), func.max(_R.day).label("last_day"), func.count().label("answers")]
-    counted = (_R.score.is_not(None), _R.complete, ~_R.test, tuple_(*by).in_(keys))
+    counted = (_R.score.is_not(None), _R.complete, ~_R.test, theirs[1])
     asked = read_frame(connection, select(*by, _R.wording, *spans).where(*counted).group_by(*by, _R.wording))
     for _, wordings in asked.groupby(KEY):
         insert_rows(connection, question, _newest(wordings))

@@ -1,47 +1,78 @@
 """Survey scores by day: sums from which every score and its interval follow."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, false, func, insert, or_, select, update
 
 from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
+from wallboard.loaders.facts.questions import count_questions
 from wallboard.loaders.feed import Facts
+from wallboard.scales import MEAN, PROMOTERS, TOP_2, ends, usual_share
 from wallboard.settings import Room
-from wallboard.store.schema import score_day, survey_response
+from wallboard.store.schema import score_day, store_mark, survey_response
 from wallboard.store.write import Written
 
-PROMOTERS, LESS = "promoters less detractors", "high less low"
 _R = survey_response.c
+_KIND = (_R.formula, _R.scale_min, _R.scale_max)
+_MARK, _MADE_BY = "scores", "2"
+"""The remark in the store by which boxes its scores were counted; raised when they are counted in another way."""
+
+
+def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
+    """How a measure is scored where its source names no formula: on satisfaction and trust the scale decides."""
+    if measure in ("CSAT", "trust"):
+        return usual_share(lowest, highest)
+    return PROMOTERS if measure == "NPS" else MEAN
+
+
+def follow_boxes(connection: Connection, declaring: Iterable[str]) -> bool:
+    """Score the answers of an earlier release's store by the boxes of today, once; True if that was done.
+
+    Sources in `declaring` say their formula themselves; of all others the usual one of the scale stands.
+    """
+    made_by = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == _MARK))
+    if made_by == _MADE_BY:
+        return False
+    connection.execute(delete(store_mark).where(store_mark.c.mark == _MARK))
+    connection.execute(insert(store_mark).values(mark=_MARK, value=_MADE_BY))
+    silent, asked = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
+    old = _R.formula.in_(("", TOP_2))
+    for measure, lowest, highest in connection.execute(select(*asked).distinct().where(silent, old)).all():
+        formula = usual_formula(measure, lowest, highest)
+        its = (silent, old, _R.measure == measure, _R.scale_min == lowest, _R.scale_max == highest)
+        if formula:
+            connection.execute(update(survey_response).where(*its).values(formula=formula))
+    _count(connection, set(connection.scalars(select(_R.day).distinct())))
+    count_questions(connection)
+    return True
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    recount(connection, score_day, dates(written.touched("day")), _scored)
+    _count(connection, dates(written.touched("day")))
 
 
-def _boxes() -> ColumnElement[float]:
-    """How many boxes at either end of the scale count by the formula; of a good-or-bad scale always one."""
-    boxes = _R.scale_max - _R.scale_min + 1
-    third = case((boxes == 7, 3), (boxes == 5, 2), (boxes < 3, 1), else_=boxes / 3.0)
-    return case((_R.formula == LESS, third), (boxes < 3, 1), (_R.formula == "top-3 share", 3), else_=2)
+def _count(connection: Connection, days: set[date]) -> None:
+    recount(connection, score_day, days, lambda within: _scored(connection, within))
 
 
-def _high() -> ColumnElement[bool]:
-    """From where an answer counts as high.
-
-    9 for NPS; two or three boxes for a share of the top boxes (two for a mean, which does not ask); 5 to 7 of seven and 4 to 5
-    of five for high less low, and on any other scale its upper third, rounded down to whole boxes.
-    """
-    return _R.score >= case((_R.formula == PROMOTERS, 9), else_=_R.scale_max + 1 - _boxes())
-
-
-def _low() -> ColumnElement[bool]:
-    """Up to where an answer counts as low: 6 for NPS, else as many boxes as count as high."""
-    return _R.score <= case((_R.formula == PROMOTERS, 6), else_=_R.scale_min - 1 + _boxes())
+def _ends(connection: Connection, within: Within) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Which answers count as high and which as low, by their formula and scale."""
+    high: list[ColumnElement[bool]] = [false()]
+    low: list[ColumnElement[bool]] = [false()]
+    for kind in connection.execute(select(*_KIND).distinct().where(within(_R.day))).all():
+        its = and_(*(column == value for column, value in zip(_KIND, kind, strict=True)))
+        from_here, up_to = ends(*kind)
+        high.append(and_(its, _R.score >= from_here))
+        low.append(and_(its, _R.score <= up_to))
+    return or_(*high), or_(*low)
 
 
-def _scored(within: Within) -> Select[Any]:
+def _scored(connection: Connection, within: Within) -> Select[Any]:
     places = {column.name: func.coalesce(column, NOT_SAID) for column in (_R.stage, _R.touchpoint)}
-    by = [_R.day, _R.perimeter, _R.survey, _R.measure, _R.formula, _R.scale_min, _R.scale_max]
+    by = [_R.day, _R.perimeter, _R.survey, _R.measure, *_KIND]
+    high, low = _ends(connection, within)
     return (
         select(
             *by,
@@ -49,8 +80,8 @@ def _scored(within: Within) -> Select[Any]:
             func.count().label("n"),
             func.sum(_R.score).label("total"),
             func.sum(_R.score * _R.score).label("squares"),
-            func.sum(case((_high(), 1), else_=0)).label("high"),
-            func.sum(case((_low(), 1), else_=0)).label("low"),
+            func.sum(case((high, 1), else_=0)).label("high"),
+            func.sum(case((low, 1), else_=0)).label("low"),
         )
         .where(within(_R.day), _R.score.is_not(None), _R.complete, ~_R.test)
         .group_by(*by, *places.values())

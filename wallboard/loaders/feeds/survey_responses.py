@@ -1,24 +1,32 @@
-"""Answers to survey questions, one a row."""
+"""Answers to survey questions, one a row.
+
+Where a source names no `formula`, NPS is promoters less detractors, effort (CES) and ratings are means, and satisfied (CSAT and
+trust) are the best boxes of the scale: two of 4, 5 and 6 answers, one of 2 and 3, three of 7, 9 and 10 of 0–10 or 1–10. On any
+other scale the source must say it; a choice other than the usual one stands beside the score on the wall. High must be good: turn
+an effort scale on which low is good around under `values`.
+"""
 
 from typing import Any
 
 import pandas as pd
 
 from wallboard.loaders.facts.questions import QUESTIONS
-from wallboard.loaders.facts.scores import SCORES
+from wallboard.loaders.facts.scores import SCORES, usual_formula
 from wallboard.loaders.feed import Feed, contract, one_of, rule
 from wallboard.loaders.places import with_days
+from wallboard.scales import FORMULAS, PROMOTERS, TOP_2, TOP_3, least_steps, steps
 from wallboard.settings import Room
 from wallboard.store.schema import survey_response
-from wallboard.store.schema.voices import FORMULAS, MEASURES
+from wallboard.store.schema.voices import MEASURES
 
-USUAL = {"NPS": FORMULAS[0], "CSAT": "top-2 share", "CES": "mean", "rating": "mean", "trust": "top-2 share"}
-"""The formula of a measure where a source names none."""
+_ASKED = ["measure", "scale_min", "scale_max"]
 
 
 def _formula(frame: pd.DataFrame, _source: str) -> Any:
-    """How a measure is usually scored."""
-    return frame["measure"].map(USUAL).astype("str")
+    """How a measure is usually scored on its scale; empty where nothing is usual."""
+    asked = frame[_ASKED].drop_duplicates()
+    usual = {tuple(row): usual_formula(*row) or "" for row in asked.dropna().itertuples(index=False, name=None)}
+    return pd.Series([usual.get(row) for row in frame[_ASKED].itertuples(index=False, name=None)], frame.index, dtype="str")
 
 
 def _derive(frame: pd.DataFrame, room: Room) -> pd.DataFrame:
@@ -40,22 +48,38 @@ _NPS = rule(
 )
 
 _PROMOTERS = rule(
-    lambda f: (f["measure"] == "NPS") == (f["formula"] == FORMULAS[0]),
-    f"the formula {FORMULAS[0]!r} belongs to NPS and to nothing else",
+    lambda f: (f["measure"] == "NPS") == (f["formula"] == PROMOTERS),
+    f"the formula {PROMOTERS!r} belongs to NPS and to nothing else",
     "Correct the formula under `constants`",
 )
 
 _BOXES = rule(
-    lambda f: (f["formula"] != "top-3 share") | (f["scale_max"] - f["scale_min"] >= 4),
-    "a top-3 share needs a scale of at least 5 answers",
+    lambda f: steps(f["scale_min"], f["scale_max"]) >= f["formula"].map(least_steps),
+    f"a {TOP_2} needs a scale of at least {least_steps(TOP_2)} answers, a {TOP_3} one of at least {least_steps(TOP_3)}",
     "Correct the formula or the scale under `constants`",
+)
+
+_SAID = rule(
+    lambda f: f["formula"] != "",
+    "no convention says how many answers of this scale count as satisfied",
+    "Write under `constants` how it is scored: formula = " + ", ".join(f'"{one}"' for one in FORMULAS[1:]),
 )
 
 FEED = Feed(
     "survey_responses",
     110,
     survey_response,
-    contract(survey_response, _SCALE, _ON_SCALE, _NPS, _PROMOTERS, _BOXES, measure=one_of(*MEASURES), formula=one_of(*FORMULAS)),
+    contract(
+        survey_response,
+        _SCALE,
+        _ON_SCALE,
+        _NPS,
+        _PROMOTERS,
+        _SAID,
+        _BOXES,
+        measure=one_of(*MEASURES),
+        formula=one_of("", *FORMULAS),
+    ),
     fact="responded_at",
     defaults={"complete": True, "test": False, "formula": _formula},
     derived=("day",),

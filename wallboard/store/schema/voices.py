@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
+from wallboard.scales import FORMULAS
 from wallboard.store.schema.columns import Money, loaded, metadata
 from wallboard.store.types import Instant
 
@@ -175,8 +176,6 @@ cause_loss_month = Table(
 )
 
 MEASURES = ("NPS", "CSAT", "CES", "rating", "trust")
-FORMULAS = ("promoters less detractors", "top-2 share", "top-3 share", "mean", "high less low")
-"""How answers become a score; one survey is never put together with another one's formula."""
 
 OUTCOMES = ("completed", "partial", "no answer", "bounced", "ineligible", "unknown")
 

@@ -1,0 +1,26 @@
+import pandas as pd
+import pytest
+
+from tests.panels.words import LOOK
+from wallboard.drawing.scores import counted_words, score_words
+
+SATISFIED = {"measure": "CSAT", "n": 100, "score": 0.4, "low": 0.3, "high": 0.5, "unit": "share", "state": "measured"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "scale", "says", "beside"),
+    [
+        ("top-2 share", (1, 5), "CSAT, 4–5 of 5", "satisfied"),
+        ("top-1 share", (1, 5), "CSAT, 5 of 5", "satisfied (5 of 5)"),
+        ("top-1 share", (1, 3), "CSAT, 3 of 3", "satisfied"),
+        ("top-2 share", (1, 3), "CSAT, 2–3 of 3", "satisfied (2–3 of 3)"),
+        ("top-2 share", (0, 10), "CSAT, 9–10 of 0–10", "satisfied"),
+        ("top-3 share", (1, 10), "CSAT, 8–10 of 10", "satisfied (8–10 of 10)"),
+    ],
+)
+def test_a_score_says_which_answers_count_and_stands_with_any_other_choice_than_the_usual(
+    formula: str, scale: tuple[int, int], says: str, beside: str
+) -> None:
+    row = pd.Series(SATISFIED | {"formula": formula, "scale_min": scale[0], "scale_max": scale[1]})
+    assert counted_words(row, LOOK) == says
+    assert score_words(row, LOOK)[1].split(" · ")[0] == beside
