@@ -153,9 +153,9 @@ def test_a_problem_stays_until_every_file_is_well(quick: Desk) -> None:
 
 def test_an_older_snapshot_that_arrives_late_does_not_win(quick: Desk) -> None:
     quick.sources(VOICE.replace('key = ["Id"]', 'key = ["Id"]\nmode = "snapshot"'))
-    quick.put("tickets_2.csv", tickets("2,2026-06-02,,Two,"))
+    quick.put("tickets_2026-02.csv", tickets("2,2026-06-02,,Two,"))
     quick.load()
-    quick.put("tickets_1.csv", tickets("1,2026-06-01,,One,"))
+    quick.put("tickets_2026-01.csv", tickets("1,2026-06-01,,One,"))
     quick.load()
     assert quick.rows(voice, "source_key") == [("2",)]
 

@@ -1,10 +1,11 @@
 """The load: file after file, each in one transaction, and an account of every row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,7 @@ from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.keys import once
 from wallboard.loaders.mapping import Mapping
+from wallboard.loaders.order import oldest_first, since
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
 from wallboard.loaders.refusals import Refusals
 from wallboard.loaders.sources import Source, read_sources
@@ -63,7 +65,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
         if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
-    work = [(source, *_arrived(room, source)) for source in sources]
+        work = [(source, *_arrived(connection, room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
     for source, found, missing in work:
@@ -72,8 +74,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
         for arrival in found:
             if progress is not None:
                 progress(len(loaded) + len(mine), total, f"{source.name}: {arrival.name}")
-            anew = any(one.new or one.changed or one.gone for one in mine)
-            mine.append(desk.load(arrival, missing, anew=anew))
+            mine.append(desk.load(arrival, missing))
         with engine.begin() as connection:
             runs.settle(connection, source, desk.at, next((one.message for one in mine if one.status == "refused"), None))
         loaded += mine
@@ -85,7 +86,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
 def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: RawTable) -> Loaded:
     """Load rows that were found rather than exported, on the same terms as those of a file."""
     desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
-    loaded = desk.load(Arrival(source.name, None, rows), None, anew=True)
+    loaded = desk.load(Arrival(source.name, None, rows), None)
     with engine.begin() as connection:
         runs.settle(connection, source, desk.at, loaded.message if loaded.status == "refused" else None)
     return loaded
@@ -99,9 +100,10 @@ def _chosen(sources: tuple[Source, ...], only: tuple[str, ...]) -> tuple[Source,
     return tuple(source for source in sources if not only or source.name in only)
 
 
-def _arrived(room: Room, source: Source) -> tuple[list[Arrival], RoomError | None]:
+def _arrived(connection: Connection, room: Room, source: Source) -> tuple[list[Arrival], RoomError | None]:
     try:
-        return arrivals(room, source), None
+        found = arrivals(room, source)
+        return (oldest_first(connection, source, found) if len(found) > 1 else found), None
     except FileRefused as missing:
         return [Arrival(source.file or "query", None)], missing
 
@@ -116,14 +118,14 @@ class _Desk:
     source: Source
     feed: Feed
 
-    def load(self, arrival: Arrival, missing: RoomError | None, *, anew: bool) -> Loaded:
-        """Load one file, or say why not; `anew` where an earlier file has changed rows that this one may speak of."""
-        began = elapsed()
+    def load(self, arrival: Arrival, missing: RoomError | None) -> Loaded:
+        """Load one file, or say why not."""
+        began, content = elapsed(), Content(arrival, b"", None)
         try:
             if missing is not None:
                 raise missing
             content = take(arrival)
-            result = (None if anew else self._again(content)) or self._anew(content, began)
+            result = self._again(content) or self._anew(content, began)
             return replace(result, seconds=elapsed() - began)
         except RoomError as refusal:
             message = str(refusal)
@@ -132,42 +134,59 @@ class _Desk:
             message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."
         except Exception as error:
             message = f"{arrival.name}: {_OUR_FAULT} ({type(error).__name__}: {error}; {_place(error)}). Please report it."
-        return self._refused(arrival.name, elapsed() - began, message)
+        return self._refused(content, elapsed() - began, message)
 
     def _again(self, content: Content) -> Loaded | None:
         """The same file under the same mapping: nothing to do but to say so."""
-        if content.sha256 is None or self.feed.looks_outside:
+        if content.sha256 is None:
             return None
         with self.engine.begin() as connection:
             name, mapping = content.arrival.name, self.source.fingerprint(self.room)
+            first = self._since(connection, content)
+            overtaken = runs.newer_than(connection, self.source.name, first) if self.source.mode == "snapshot" else None
+            message = self._overtaken(name, overtaken) if overtaken is not None else ""
             before = runs.unchanged(connection, self.feed, self.source.name, name, content.sha256, mapping)
-            if before is None:
+            if overtaken is not None:
+                before = before or runs.Before(0, 0, None)
+            if before is None or (self.feed.looks_outside and overtaken is None):
                 return None
             same = before.read - before.refused
-            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at)
-            runs.end(connection, run, runs.Counts(before.read, 0, 0, same, 0, before.refused), 0.0, before.fact_at, "")
-        return replace(self._blank(name), read=before.read, same=same, refused=before.refused)
+            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
+            runs.end(connection, run, runs.Counts(before.read, 0, 0, same, 0, before.refused), 0.0, before.fact_at, message)
+        return replace(self._blank(name), read=before.read, same=same, refused=before.refused, message=message)
+
+    def _since(self, connection: Connection, content: Content) -> int | None:
+        return since(connection, self.source, content.arrival.name, content.sha256) if content.sha256 else None
+
+    def _overtaken(self, name: str, newer: Any) -> str:
+        """Why an older snapshot is not loaded over a newer one: told where the newer one is there no more."""
+        if (self.room.data / newer.file).is_file():
+            return ""
+        day = f"{newer.started_at:%Y-%m-%d}"
+        return f"{name} is older than {newer.file}, loaded on {day}, and is not loaded over it. Export it again to load it."
 
     def _anew(self, content: Content, began: float) -> Loaded:
         """Rows, refusals, facts, versions and the run itself in one transaction, all or nothing."""
         raw, refusals = _read(content, self.source)
         name, mapping = content.arrival.name, self.source.fingerprint(self.room)
         with self.engine.begin() as connection:
-            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at)
-            counts, fact_at = self._write(connection, run, name, raw, refusals)
-            message = " ".join((*_message(raw, counts), *hinted(self.feed.hints(connection))))
+            first = self._since(connection, content)
+            run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
+            counts, fact_at, kept = self._write(connection, run, first, name, raw, refusals)
+            message = " ".join((*_message(raw, counts), *kept, *hinted(self.feed.hints(connection))))
             runs.keep(connection, run, refusals)
             runs.end(connection, run, counts, elapsed() - began, fact_at, message)
         return replace(self._blank(name), **vars(counts), message=message)
 
     def _write(
-        self, connection: Connection, run: int, name: str, raw: RawTable, refusals: Refusals
-    ) -> tuple[runs.Counts, datetime | None]:
+        self, connection: Connection, run: int, first: int | None, name: str, raw: RawTable, refusals: Refusals
+    ) -> tuple[runs.Counts, datetime | None, list[str]]:
         frame = Mapping(self.source, self.feed, self.room).frame(raw, name, refusals)
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
         snapshot = self.source.mode == "snapshot"
-        keys = {"shut" if self.feed.closed else "spared": refusals.spared()}
+        keys: dict[str, Collection[str]] = {"shut" if self.feed.closed else "spared": refusals.spared()}
+        keys["newer"] = runs.written_since(connection, self.feed.table, self.source.name, first)
         written = write_rows(connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, **keys)
         fact_at = runs.newest_fact(frame, self.feed, self.room, self.at)
         heard = runs.heard(connection, self.source, fact_at, self.at, anything=written.anything)
@@ -176,15 +195,22 @@ class _Desk:
                 facts.refresh(connection, written, self.room)
         raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
-        return runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals)), fact_at
+        kept = [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
+        return runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals)), fact_at, kept
 
-    def _refused(self, name: str, seconds: float, message: str) -> Loaded:
+    def _refused(self, content: Content, seconds: float, message: str) -> Loaded:
+        name = content.arrival.name
         with self.engine.begin() as connection:
-            runs.refuse(connection, self.source, name, self.at, seconds, message)
+            first = self._since(connection, content)
+            runs.refuse(connection, self.source, name, self.at, seconds, message, content.sha256, first)
         return replace(self._blank(name), status="refused", message=message, seconds=seconds)
 
     def _blank(self, name: str) -> Loaded:
         return Loaded(self.source.name, self.feed.name, name)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _place(error: Exception) -> str:

@@ -55,7 +55,7 @@ class Content:
 
 
 def arrivals(room: Room, source: Source) -> list[Arrival]:
-    """The files that match a source's pattern, by name; refuses a pattern that matches none."""
+    """The files that match a source's pattern; refuses a pattern that matches none."""
     if source.file is None:
         return [Arrival("query", None)]
     found = sorted(path for path in room.data.glob(source.file) if path.is_file())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.refusals import Refusals
@@ -40,11 +40,48 @@ class Before:
     fact_at: datetime | None
 
 
-def begin(connection: Connection, source: Source, file: str, sha256: str | None, mapping: str, at: datetime) -> int:
-    """Open a run; its number stands in every row it writes."""
+def begin(
+    connection: Connection, source: Source, file: str, sha256: str | None, mapping: str, at: datetime, since: int | None = None
+) -> int:
+    """Open a run; its number stands in every row it writes. `since`: the run in which the content first came, else this one."""
     values = {"source": source.name, "feed": source.feed, "file": file, "sha256": sha256, "mapping": mapping}
-    opened = insert(load_run).values(**values, started_at=at, status="running").returning(_R.id)
-    return int(connection.scalars(opened).one())
+    opened = insert(load_run).values(**values, started_at=at, status="running", since=since).returning(_R.id)
+    run = int(connection.scalars(opened).one())
+    if since is None:
+        connection.execute(update(load_run).where(_R.id == run).values(since=run))
+    return run
+
+
+def since(connection: Connection, source: str, file: str, sha256: str | None) -> int | None:
+    """The run in which a file's present content first came, under this name or, for a new name, under another one."""
+    mine = select(load_run).where(_R.source == source, _R.sha256.is_not(None))
+    last = connection.execute(mine.where(_R.file == file).order_by(_R.id.desc()).limit(1)).one_or_none()
+    if last is not None:
+        return int(last.since) if last.sha256 == sha256 else None
+    found: int | None = connection.scalar(select(func.min(_R.since)).where(_R.source == source, _R.sha256 == sha256))
+    return found
+
+
+def loaded(connection: Connection, source: str) -> dict[str, int]:
+    """The files of a source that were loaded, each with the run in which its newest content first came."""
+    rows = select(_R.file, func.max(_R.since)).where(_R.source == source, _R.status == "ok").group_by(_R.file)
+    return {file: int(run) for file, run in connection.execute(rows) if run is not None}
+
+
+def newer_than(connection: Connection, source: str, since: int | None) -> Any:
+    """The newest loaded run of a source (id, file, started_at) whose content came after `since`; None without one."""
+    if since is None:
+        return None
+    newer = select(load_run).where(_R.source == source, _R.status == "ok", _R.since > since)
+    return connection.execute(newer.order_by(_R.since.desc(), _R.id.desc()).limit(1)).one_or_none()
+
+
+def written_since(connection: Connection, table: Table, source: str, since: int | None) -> set[str]:
+    """The keys of a source's rows that a newer file wrote than one that came with the run `since`."""
+    if newer_than(connection, source, since) is None:
+        return set()
+    rows = select(table.c.source_key).join(load_run, _R.id == table.c.load_run_id)
+    return set(connection.scalars(rows.where(table.c.source == source, _R.since > since)))
 
 
 def end(connection: Connection, run: int, counts: Counts, seconds: float, fact_at: datetime | None, message: str) -> None:
@@ -104,10 +141,19 @@ def heard(connection: Connection, source: Source, fact_at: datetime | None, at: 
     return (source_state.name,) if known.fact_at != newest else ()
 
 
-def refuse(connection: Connection, source: Source, file: str, at: datetime, seconds: float, message: str) -> None:
-    """Note that a whole file was refused, and why; what the store knew before stays."""
-    run = {"source": source.name, "feed": source.feed, "file": file, "status": "refused", "message": message}
-    connection.execute(insert(load_run).values(**run, started_at=at, seconds=seconds))
+def refuse(
+    connection: Connection,
+    source: Source,
+    file: str,
+    at: datetime,
+    seconds: float,
+    message: str,
+    sha256: str | None = None,
+    since: int | None = None,
+) -> None:
+    """Note that a whole file was refused, and why; what the store knew before stays, and so does the day on which it came."""
+    run = begin(connection, source, file, sha256, "", at, since)
+    connection.execute(update(load_run).where(_R.id == run).values(status="refused", seconds=seconds, message=message))
 
 
 def settle(connection: Connection, source: Source, at: datetime, problem: str | None) -> None:

@@ -30,6 +30,8 @@ class Written:
     same: int
     first: bool
     """The table was empty before: its new rows are all there is."""
+    kept: int = 0
+    """Of the same rows, those that stay as a newer file says them."""
 
     @property
     def anything(self) -> bool:
@@ -56,12 +58,14 @@ def write_rows(
     snapshot: bool,
     spared: Collection[str] = (),
     shut: Collection[str] = (),
+    newer: Collection[str] = (),
 ) -> Written:
     """Bring `table` to what `frame` says of `source`.
 
     `frame` has one row per source_key and the table's own columns, each always in the same type. A row whose hash is
     unchanged is left alone; in a full snapshot, rows of the source that are absent are removed, unless their key is
     among the `spared`. Rows of the source whose key is among the `shut` are removed in any case, unless `frame` has them.
+    Rows whose key is among the `newer` stay as they are: a newer file wrote them.
     """
     columns = own_columns(table)
     first = connection.execute(select(table.c.id).limit(1)).first() is None
@@ -69,8 +73,10 @@ def write_rows(
     known = _known(connection, table, source, None if snapshot or len(frame) > _FEW else frame["source_key"])
     kept = known.reindex(frame["source_key"]) if len(known) else pd.Series(pd.NA, index=frame["source_key"], dtype="Int64")
     is_new = kept.isna().to_numpy()
-    is_changed = ~is_new & (kept != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
-    present = frame["source_key"].tolist() + list(spared)
+    differs = ~is_new & (kept != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
+    held = frame["source_key"].isin(list(newer)).to_numpy(dtype=bool)
+    is_changed = differs & ~held
+    present = [*frame["source_key"].tolist(), *spared, *newer]
     closed = pd.Index(sorted(set(shut)), dtype="str").difference(frame["source_key"].tolist())
     gone = _rows(connection, table, source, known.index.difference(present) if snapshot else closed)
     before = _rows(connection, table, source, frame.loc[is_changed, "source_key"])
@@ -81,7 +87,8 @@ def write_rows(
     with _indexed_after(connection, table, wanted=first and len(new) > _FEW):
         insert_rows(connection, table, new, stamp)
     _update(connection, table, changed, stamp)
-    return Written(table, new, changed, before, gone, len(frame) - len(new) - len(changed), first)
+    same = len(frame) - len(new) - len(changed)
+    return Written(table, new, changed, before, gone, same, first, int((differs & held).sum()))
 
 
 def own_columns(table: Table) -> list[str]:

@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Intege
 from wallboard.store.schema.columns import Identity, metadata
 from wallboard.store.types import Instant
 
-# One load of one file (or query) of one source.
+# One load of one file (or query) of one source; `since` is the run in which its content first came: what is newer wins.
 load_run = Table(
     "load_run",
     metadata,
@@ -15,6 +15,7 @@ load_run = Table(
     Column("file", Text, nullable=False),
     Column("sha256", String(64)),
     Column("mapping", String(64)),
+    Column("since", Integer),
     Column("started_at", Instant, nullable=False),
     Column("seconds", Float, nullable=False, server_default="0"),
     Column("status", String(10), nullable=False),

@@ -1,0 +1,56 @@
+"""Small inputs that went wrong, each with what is right; the folders lie beside the repository and may be absent."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.loaders.conftest import Desk
+from wallboard.settings import open_room
+from wallboard.store.schema import voice
+
+CASES = Path(__file__).parents[3] / "shared" / "cases"
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not here")
+
+Case = Callable[..., Desk]
+
+
+@pytest.fixture
+def case(tmp_path: Path, sqlite_store: Engine) -> Case:
+    """The room of a case with its exports (or only some of them), at an instant in UTC."""
+
+    def made(name: str, *exports: str, at: tuple[int, int, int] = (2025, 3, 5)) -> Desk:
+        folder = CASES / name
+        (tmp_path / "data" / "media").mkdir(parents=True)
+        shutil.copy(folder / "room.toml", tmp_path / "room.toml")
+        shutil.copy(folder / "sources.toml", tmp_path / "data" / "sources.toml")
+        desk = Desk(open_room(tmp_path), sqlite_store, datetime(*at, 8, tzinfo=UTC))
+        for export in exports or [file.name for file in sorted((folder / "exports").iterdir())]:
+            desk.put(f"exports/{export}", (folder / "exports" / export).read_bytes())
+        return desk
+
+    return made
+
+
+def more(desk: Desk, name: str, export: str) -> None:
+    desk.put(f"exports/{export}", (CASES / name / "exports" / export).read_bytes())
+
+
+def add(desk: Desk, table: str, line: str) -> None:
+    """One more line at the head of a source's table."""
+    file = desk.room.data / "sources.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"[{table}]\n", f"[{table}]\n{line}\n", 1), encoding="utf-8")
+
+
+def test_02_an_older_download_does_not_win(case: Case) -> None:
+    name = "02-older-download-wins"
+    desk = case(name, "tickets.csv")
+    desk.load()
+    more(desk, name, "tickets (1).csv")
+    desk.load()
+    desk.load()
+    solved = [(key, at and f"{at:%d %H:%M}") for key, at in desk.rows(voice, "source_key", "solved_at")]
+    assert solved == [("1", "04 14:00"), ("2", "04 15:00"), ("3", None)]
