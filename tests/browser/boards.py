@@ -12,9 +12,11 @@ from playwright.sync_api import Page
 from tests.browser.serving import Lit
 from tests.browser.watching import until
 from tests.conftest import AS_OF
+from tests.screens.signing_in import secret_of
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
 from wallboard.panel import AnyPanel
+from wallboard.screens.console.session import SIGNED_IN
 from wallboard.store.versions import read_versions
 
 WALLS = ("/wall/outcomes", "/wall/issues", "/wall/touchpoints")
@@ -67,3 +69,9 @@ def written(lit: Lit, file: str, change: Callable[[list[dict[str, str]]], None],
     with lit.engine.connect() as connection:
         after = read_versions(connection)
     return {table for table in after if after[table] != before.get(table)}
+
+
+def signed_in(page: Page, there: Lit, role: str) -> None:
+    """Let somebody of that role have signed in with the page's browser."""
+    secret = secret_of(there.engine, AS_OF, role)
+    page.context.add_cookies([{"name": SIGNED_IN, "value": secret, "url": there.url}])

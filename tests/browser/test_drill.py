@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from tests.browser.boards import shown, until_shown, written
+from tests.browser.boards import shown, signed_in, until_shown, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, until, until_at, until_text
 from tests.conftest import AS_OF, REPOSITORY, Light
@@ -40,6 +40,7 @@ def is_open(page: Page) -> bool:
 
 @pytest.mark.req("R35", "R62", "R166", "S3")
 def test_one_touch_on_a_number_opens_definition_file_load_time_and_sql(page: Page, lit_demo: Lit) -> None:
+    signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['customer_flow']}")
     number = page.locator(LOST).first
     count = number.inner_text()
@@ -61,6 +62,7 @@ def test_one_touch_on_a_number_opens_definition_file_load_time_and_sql(page: Pag
 @pytest.mark.req("R166")
 @pytest.mark.slow
 def test_any_number_and_any_head_of_a_scene_opens(page: Page, lit_demo: Lit) -> None:
+    signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['growth_verdict']}")
     opens = page.locator(".scene.shown [data-figure], .scene.shown .frame > header, .scene.shown .frame.bare > .age")
     assert opens.count() >= 8
@@ -98,6 +100,7 @@ def test_a_sheet_that_nobody_touches_goes_back_to_the_loop_and_the_next_scene(
 
 @pytest.mark.req("R62")
 def test_the_sheet_opens_by_keyboard_on_a_stage_and_its_keys_stay_in_it(page: Page, lit_demo: Lit) -> None:
+    signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/journey/arrives")
     head = page.locator(".scene.shown .show-stage-react > header")
     until(lambda: head.get_attribute("tabindex") == "0", page=page)

@@ -15,6 +15,7 @@ from tests.browser.watching import until
 from tests.conftest import AS_OF, REPOSITORY
 from tests.metrics import given
 from tests.metrics.given_definitions import aimed, defined, done, people
+from tests.screens.signing_in import secret_of
 from wallboard.app import create_app
 from wallboard.clock import stopped
 from wallboard.figures import figures
@@ -22,6 +23,7 @@ from wallboard.layout import read_layouts
 from wallboard.loaders.load import load
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import WALKED
+from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 from wallboard.store.versions import raise_versions
@@ -59,6 +61,12 @@ class Wall:
     client: FlaskClient
     now: list[datetime]
 
+    def enter(self, role: str) -> "Wall":
+        """The same wall in a browser where somebody of that role has signed in."""
+        client = self.client.application.test_client()
+        client.set_cookie(SIGNED_IN, secret_of(self.engine, self.now[0], role))
+        return replace(self, client=client)
+
     def get(self, kind: str, show: str, **more: str) -> dict[str, Any]:
         path, name = at(show)
         answer = self.client.get(f"/{kind}/{name}", query_string={"path": path, **more})
@@ -86,7 +94,13 @@ class Wall:
 
 
 @pytest.fixture
-def wall(empty_room: Room, empty_store: Engine) -> Wall:
+def wall(visited: Wall) -> Wall:
+    """The wall as somebody of the team sees it."""
+    return visited.enter("team member")
+
+
+@pytest.fixture
+def visited(empty_room: Room, empty_store: Engine) -> Wall:
     with empty_store.begin() as connection:
         people(connection, ana="Ana Roth")
         came = [(f"c{n:03}", date(2026, 4, 10), "new", 100.0) for n in range(80)]
@@ -201,6 +215,16 @@ def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) 
     assert "Regulars" in sheet and "Reasons: " in sheet
 
 
+def test_a_visitor_reads_what_a_number_means_and_nothing_of_files_rows_and_sql(visited: Wall) -> None:
+    for visitor in (visited, visited.enter("guest")):
+        said = visitor.get("source", "lost_reasons", figure="lost_customers")["children"]
+        sheet = " ".join(words_of(said))
+        assert "Lost customers" in sheet and "How it is worked out" in sheet and "Sign in" in sheet
+        assert [one["props"]["id"] for one in said] == ["sheet-figure", "sheet-files"]
+        assert not [part for part in ("SELECT", "c049", "reason_day", "Regulars") if part in sheet]
+    assert "c049" in visited.enter("leader").sheet("lost_reasons", figure="lost_customers")
+
+
 def test_a_panels_head_opens_all_its_figures_and_one_without_figures_its_entry(wall: Wall) -> None:
     sheet = wall.sheet("growth_verdict")
     assert "Growth in customers" in sheet and "Growth in value" in sheet
@@ -236,7 +260,7 @@ def test_a_panel_that_cannot_be_measured_still_says_what_it_means(wall: Wall, mo
 
     module = import_module("wallboard.panels.customer_trend")
     monkeypatch.setattr(module, "PANEL", replace(module.PANEL, measure=fail))
-    broken = replace(wall, client=create_app(wall.room, lambda: AS_OF, wall.engine).server.test_client())
+    broken = replace(wall, client=create_app(wall.room, lambda: AS_OF, wall.engine).server.test_client()).enter("leader")
     sheet = broken.sheet("customer_trend")
     assert "Growth in customers" in sheet and "The rows behind it could not be measured. The room's log says why." in sheet
     assert "secret detail" not in sheet and "Traceback" not in sheet
@@ -247,6 +271,7 @@ def test_a_panel_that_cannot_be_measured_still_says_what_it_means(wall: Wall, mo
 def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_room: Room) -> None:
     engine = open_store(demo_room.store_url)
     client = create_app(demo_room, stopped(AS_OF), engine).server.test_client()
+    client.set_cookie(SIGNED_IN, secret_of(engine, AS_OF, "leader"))
     opened = set()
     for name, layout in read_layouts(demo_room.layouts, find_panels()).items():
         for placed in layout.placed() if name not in WALKED else ():

@@ -1,4 +1,4 @@
-"""Customers on a wall by name or number: two lines each, who and worth beside what is done."""
+"""Single customers on a wall, which never says who they are: two lines each, what kind and worth beside what is done."""
 
 from typing import Any
 
@@ -8,16 +8,19 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import crop, money, quote
 
-NAME, WORDS = 31, 42
-"""Letters that fit beside each other into one line of half a wall."""
+WORDS = 42
+"""Letters that fit into one line of half a wall."""
 
 SAYS = {"staff entered": "we entered", "inferred": "inferred", "we say": "we say"}
 """Who says why, where it is not the customer."""
 
 
-def named(row: dict[str, Any], below: Component, done: Component, then: Component, look: Look) -> Component:
-    """A company by its name, a person by the number, and what they are worth a year; beside it what is done; a line beneath."""
-    name = html.B(crop(str(row["name"] or row["customer"]), NAME), className="name", dir="auto")
+def named(row: dict[str, Any], since: str, below: Component, done: Component, then: Component, look: Look) -> Component:
+    """A company or a person, since when, and what they are worth a year; beside it what is done; a line beneath.
+
+    Name and number are for no wall: they stand behind the row, for who is signed in.
+    """
+    name = html.B(f"{'Company' if row['company'] else 'Customer'}{since}", className="name")
     return html.Li([name, html.Span(money(row["value"], look.currency, look.locale), className="pays"), done, below, then])
 
 

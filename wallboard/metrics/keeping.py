@@ -35,11 +35,11 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     staff entered, inferred), else why we act ('we say'). The action is the newest of this stay; `action` None means that nobody
     does anything. `name` only of companies. `total` are all customers at risk, `total_value` what is at stake with them (the
     contracts whose end was asked for, and all of those whom somebody works to keep), `unattended` those without an open action:
-    the same in every row.
+    the same in every row. `came_on` is when this stay began, `company` whether it is a business.
 
     Grain: one row per customer at risk, the most valuable first, at most `limit`.
-    Columns: customer, name, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue, done_on, outcome,
-    total, total_value, unattended
+    Columns: customer, name, company, came_on, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue,
+    done_on, outcome, total, total_value, unattended
     """
     asked, here = _at_risk(connection, scope, limit)
     acted = _newest(connection, scope, here, after={who: one.came_on or date.min for who, one in here.items()})
@@ -67,8 +67,8 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
     done: the same in every row. `name` only of companies.
 
     Grain: one row per customer who came back, those about whom something was done first, then the newest; at most `limit`.
-    Columns: customer, name, perimeter, value, left_on, back_on, days_away, why, why_source, action, owner, since, done_on,
-    outcome, period_start, total, total_value, after_action
+    Columns: customer, name, company, came_on, perimeter, value, left_on, back_on, days_away, why, why_source, action, owner,
+    since, done_on, outcome, period_start, total, total_value, after_action
     """
     since = rolling_months(scope, months).start
     returned = _returned(connection, scope, since, limit)
@@ -217,6 +217,8 @@ def _common(scope: Scope, who: str, one: Standing, act: Row[Any] | None, name: s
     return {
         "customer": who,
         "name": name,
+        "company": name is not None,
+        "came_on": one.came_on,
         "perimeter": one.perimeter,
         "value": one.value,
         "action": act.what if act else None,

@@ -1,6 +1,7 @@
-"""Businesses as accounts: all branches of one company together, what they are worth, and whom we talk to there.
+"""Businesses as accounts: all branches of one company together, what they are worth, and whether we talk to somebody there.
 
-A branch counts once, under its topmost parent. For leaders and whoever visits these customers, from four metres.
+A branch counts once, under its topmost parent. Names and contacts stand on no wall: touch the panel, signed in. For leaders
+and whoever visits these customers, from four metres.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import crop, money, month_name, plural, whole
+from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -31,12 +32,12 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """A row an account: who it is, its branches, its value, and what is open."""
+    """A row an account, by its rank: its branches, its value, and what is open."""
     rows = rows_of(frames["accounts"])
     if not rows:
         return Picture("No business account is known yet", nothing("Load customers with their kind, parent and contact."))
     per = customers_per_figure(max(row["customers"] for row in rows), 12)
-    listed = [_row(row, per, look) for row in rows]
+    listed = [_row(row, place, per, look) for place, row in enumerate(rows, 1)]
     worth = (money(value, look.currency, look.locale) for value in (sum(row["value"] for row in rows), rows[0]["all_value"]))
     note = f"{month_name(rows[0]['month'], look.locale)} · worth {' of '.join(worth)}"
     return Picture(_headline(rows, look), html.Ul(listed, className="accounts trim"), note=note)
@@ -49,16 +50,15 @@ def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
     return [people, f" of our {whole(rows[0]['all_customers'], look.locale)} business customers are {named}"]
 
 
-def _row(row: dict[str, Any], per: int, look: Look) -> Component:
-    contact = (
-        html.Span(row["contact"], className="quiet") if row["contact"] else html.Span("nobody we talk to", className="alert")
-    )
+def _row(row: dict[str, Any], place: int, per: int, look: Look) -> Component:
+    known = row["contact"]
+    contact = html.Span("we have a contact" if known else "nobody we talk to", className="quiet" if known else "alert")
     branches = plural(row["customers"], "branch", "branches", look.locale)
     open_ = row["open_complaints"]
     still = plural(open_, "open complaint", "open complaints", look.locale) if open_ else "nothing open"
     return html.Li(
         [
-            html.Div([html.Strong(crop(str(row["name"]), 44)), contact]),
+            html.Div([html.Strong("Largest account" if place == 1 else f"Account {place}"), contact]),
             html.Div([figures(row["customers"], per, "calm-people"), html.Span(branches, className="quiet")]),
             html.Div([
                 told(money(row["value"], look.currency, look.locale), "customer_value"),

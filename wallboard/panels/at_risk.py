@@ -1,7 +1,7 @@
 """Customers who may leave: what they are worth, why in their words, what we do about it, who does it, and by when.
 
 Who has asked to leave and is still here, and who somebody works to keep; the most valuable first. Where nobody acts, it says
-so. Companies stand by name, persons by number. For leaders, from four metres.
+so. Who they are stands on no wall: touch the panel, signed in. For leaders, from four metres.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
-from wallboard.drawing.words import crop, date_name, money, plural, whole
+from wallboard.drawing.words import crop, date_name, money, month_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import at_risk
 from wallboard.metrics.scope import Scope
@@ -38,7 +38,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not rows:
         said = "Nobody has asked to leave, and nobody is worked for. Load cancel_requested_on, and actions about customers."
         return Picture("Nobody is known to be at risk", nothing(said))
-    lines = [named(row, why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]]
+    lines = [
+        named(row, _since(row, look), why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
+    ]
     worth = money(rows[0]["total_value"], look.currency, look.locale)
     more = rows[0]["total"] - len(lines)
     note = f"{worth} a year at stake" + (f"; {whole(more, look.locale)} more not shown" if more else "")
@@ -51,6 +53,10 @@ def _headline(row: dict[str, Any], look: Look) -> Words:
         return f"{risk}; somebody works for each of them"
     alone = html.B(f"{whole(row['unattended'], look.locale)} of them", className="alert")
     return [f"{risk}; nobody works for ", alone]
+
+
+def _since(row: dict[str, Any], look: Look) -> str:
+    return f" since {month_name(row['came_on'], look.locale)}" if row["came_on"] else ""
 
 
 def _done(row: dict[str, Any]) -> Component:

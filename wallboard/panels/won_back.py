@@ -1,7 +1,7 @@
 """Customers who had left and came back: what we had done about it, who did it, when they returned, and what came of it.
 
-Those about whom something was done come first. Who leaves again, or is at risk again, leaves this list. Companies stand by name,
-persons by number. For leaders, from four metres.
+Those about whom something was done come first. Who leaves again, or is at risk again, leaves this list. Who they are stands on
+no wall: touch the panel, signed in. For leaders, from four metres.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import crop, date_name, money, whole
+from wallboard.drawing.words import age_words, crop, date_name, money, whole
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import won_back
@@ -45,7 +45,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture(
             f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
         )
-    lines = [named(row, _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]]
+    lines = [
+        named(row, _away(row, look), _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
+    ]
     worth = money(rows[0]["total_value"], look.currency, look.locale)
     more = rows[0]["total"] - len(lines)
     note = f"{worth} a year together" + (f"; {whole(more, look.locale)} more not shown" if more else "")
@@ -56,6 +58,11 @@ def _headline(row: dict[str, Any], span: str, look: Look) -> Words:
     came = told(whole(row["total"], look.locale), "won_back_customers", "gain")
     after = whole(row["after_action"], look.locale)
     return [came, f" came back in {span}, {after} of them after we had done something"]
+
+
+def _away(row: dict[str, Any], look: Look) -> str:
+    days = row["days_away"]
+    return "" if days is None else f", away {age_words(days, look.locale)}"
 
 
 def _came(row: dict[str, Any]) -> Component:

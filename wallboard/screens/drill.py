@@ -1,4 +1,7 @@
-"""Where a number comes from, one touch away: its panel is measured anew, so that the sheet shows what was really asked."""
+"""Where a number comes from, one touch away: what it means for everybody; its files, rows and SQL for who is signed in.
+
+The panel is measured anew, so that the sheet shows what was really asked.
+"""
 
 import logging
 from typing import Any
@@ -16,7 +19,8 @@ from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
 from wallboard.panel import Frames
-from wallboard.screens.sheet import Found, sheet
+from wallboard.records.access import Access
+from wallboard.screens.sheet import Behind, Found, sheet
 from wallboard.screens.touched import Touched, answered
 from wallboard.store.connections import reading
 from wallboard.store.heard import Asked, heard
@@ -58,22 +62,28 @@ class Drill(Touched):
         return {"children": sheet(found, look)}
 
     def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
-        measured, asked, problem = _measured(connection, scope, placed)
         wanted = (figure,) if figure else placed.panel.figures
         gave = [name for name, feed in feeds().items() if set(feed.tables) & set(placed.panel.reads)]
-        kinds = ",".join(dict.fromkeys(CHANGES[one] for one in wanted if one in CHANGES))
         return Found(
             show=placed.show,
             definitions=_of(definitions(connection, scope), wanted),
             versions=_of(definition_versions(connection, scope), wanted),
             actions=_of(figure_actions(connection, scope), wanted),
-            tables=placed.panel.reads,
             files=loaded_files(connection, scope, feeds=",".join(gave)),
-            customers=customers_behind(connection, scope, kinds=kinds) if kinds else pd.DataFrame(),
-            frames=measured,
-            asked=tuple(asked),
-            problem=problem,
+            behind=_behind(connection, scope, placed, wanted) if self.may_see(connection, Access.PROVENANCE) else None,
         )
+
+
+def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[str, ...]) -> Behind:
+    measured, asked, problem = _measured(connection, scope, placed)
+    kinds = ",".join(dict.fromkeys(CHANGES[one] for one in wanted if one in CHANGES))
+    return Behind(
+        tables=placed.panel.reads,
+        customers=customers_behind(connection, scope, kinds=kinds) if kinds else pd.DataFrame(),
+        frames=measured,
+        asked=tuple(asked),
+        problem=problem,
+    )
 
 
 def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Frames, list[Asked], str]:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from dash import html
 from dash.development.base_component import Component
+from flask import request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
@@ -16,6 +17,7 @@ from wallboard.records.golden import GoldenRule, golden_rules
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
+from wallboard.screens.console.session import Sessions
 from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
@@ -112,7 +114,8 @@ class Page:
         with reading(self.engine) as connection:
             fresh = FreshnessBoard(self.room.settings, self.clock).read(connection, read_versions(connection))
             runs, refused = last_runs(connection), refused_rows(connection, limit=100)
-        return status(self.room, self.look(), fresh, runs, refused)
+            me = Sessions(self.clock, self.room.settings.https).member(connection, request)
+        return status(self.room, self.look(), fresh, runs, refused, me)
 
     def _sentence(self, words: str) -> Component:
         back = html.P(html.A("To the lobby", href="/"))

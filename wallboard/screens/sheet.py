@@ -25,29 +25,42 @@ LONGEST = 300
 """Characters of one cell."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """Everything that stands behind a panel, or behind one figure of it."""
+SIGN_IN = "Files, rows and SQL are for who works in this room: they tell customers’ numbers and names. "
 
-    show: str
-    definitions: pd.DataFrame
-    versions: pd.DataFrame
-    actions: pd.DataFrame
+
+@dataclass(frozen=True)
+class Behind:
+    """What is only for who is signed in: tables, rows, and what was asked of the store."""
+
     tables: tuple[str, ...]
-    files: pd.DataFrame
     customers: pd.DataFrame
     frames: Mapping[str, pd.DataFrame]
     asked: tuple[Asked, ...]
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Found:
+    """Everything that stands behind a panel, or behind one figure of it; `behind` None for a visitor."""
+
+    show: str
+    definitions: pd.DataFrame
+    versions: pd.DataFrame
+    actions: pd.DataFrame
+    files: pd.DataFrame
+    behind: Behind | None
+
+
 def sheet(found: Found, look: Look) -> list[Component]:
-    """Definitions first, then files, rows and SQL."""
+    """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
     actions = {row["figure"]: row for row in rows_of(found.actions)}
     known = [_figure(row, found.versions, actions.get(row["figure"]), look) for row in rows_of(found.definitions)]
     entry = catalogue_entry(found.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="figure-of")]
-    return [html.Div(about, id="sheet-figure"), _files(found, look), _rows(found, look), _sql(found, look)]
+    first = html.Div(about, id="sheet-figure")
+    if found.behind is None:
+        return [first, _sources(found, look)]
+    return [first, _files(found.behind, found.files, look), _rows(found.behind, look), _sql(found.behind, look)]
 
 
 def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, look: Look) -> Component:
@@ -107,9 +120,19 @@ def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, look: Look) -> Iter
             yield f"version {old['version']}, from {full_day_name(old['valid_from'], look.locale)}: {old['formula']}"
 
 
-def _files(found: Found, look: Look) -> Component:
-    read = f"Read from {_listed(found.tables)}."
-    rows = rows_of(found.files)
+def _sources(found: Found, look: Look) -> Component:
+    """Each source once, with its newest load: no file, no row."""
+    loaded: dict[str, datetime] = {}
+    for row in rows_of(found.files):
+        loaded.setdefault(row["source"], row["started_at"])
+    door = html.P([SIGN_IN, html.A("Sign in", href="/room"), " and touch the number again."])
+    listed = _table(("source", "loaded last"), list(loaded.items()), look) if loaded else html.P("Nothing has been loaded yet.")
+    return _part("files", "Where it comes from", listed, door)
+
+
+def _files(behind: Behind, files: pd.DataFrame, look: Look) -> Component:
+    read = f"Read from {_listed(behind.tables)}."
+    rows = rows_of(files)
     if not rows:
         return _part("files", "Where it comes from", html.P(f"{read} No file has been loaded into them yet."))
     cells = [
@@ -122,7 +145,7 @@ def _files(found: Found, look: Look) -> Component:
     return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, look))
 
 
-def _rows(found: Found, look: Look) -> Component:
+def _rows(found: Behind, look: Look) -> Component:
     parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
     for kind, rows in _by_kind(found.customers):
         said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], look)}"
@@ -142,7 +165,7 @@ def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]
         yield kind, [row for row in rows if row["kind"] == kind]
 
 
-def _sql(found: Found, look: Look) -> Component:
+def _sql(found: Behind, look: Look) -> Component:
     times: dict[Asked, int] = {}
     for asked in found.asked:
         times[asked] = times.get(asked, 0) + 1

@@ -1,4 +1,4 @@
-"""The state of the data: every source, its newest fact, its last load, and the rows that were refused."""
+"""The state of the data: every source, its newest fact and its last load; files and refused rows for who may see them."""
 
 import pandas as pd
 from dash import html
@@ -6,42 +6,60 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import as_of_words, whole
+from wallboard.records.access import Access, may_see
+from wallboard.records.members import Member
 from wallboard.screens.freshness import Freshness
 from wallboard.settings import Room
 
+COUNTS = ("read", "new", "changed", "same", "refused")
 
-def status(room: Room, look: Look, fresh: Freshness, runs: pd.DataFrame, refused: pd.DataFrame) -> Component:
-    """One table of sources and one of refused rows."""
-    ages = {age.source: age for age in fresh.ages}
-    rows = []
-    for _, run in runs.iterrows():
-        age = ages.get(run["source"])
-        fact = as_of_words(age.fact_at, look.now, look.zone, look.locale) if age and age.fact_at else "not dated"
-        counts = [whole(int(run[f"rows_{name}"]), look.locale) for name in ("read", "new", "changed", "same", "refused")]
-        cells = [run["source"], run["file"], age.state if age else "not loaded", fact, *counts]
-        rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))
-        if run["message"]:
-            rows.append(html.Tr(html.Td(run["message"], colSpan=len(cells), className="message")))
-    head = ("source", "file", "state", "newest fact", "read", "new", "changed", "same", "refused")
+PRIVATE = "Files and refused rows tell about customers: sign in as somebody who works in this room to see them."
+
+
+def status(
+    room: Room, look: Look, fresh: Freshness, runs: pd.DataFrame, refused: pd.DataFrame, me: Member | None = None
+) -> Component:
+    """One table of sources and one of refused rows; `me` decides how much of them is told."""
+    shown = _refused(refused, raw=may_see(me, Access.REFUSED_ROWS)) if may_see(me, Access.LOADS) else _closed()
     return html.Main(
         [
             html.Header([html.H1("What has been loaded"), html.P(html.A("Back to the lobby", href="/"))]),
-            _table(head, rows, "Nothing has been loaded yet. Load the room's exports with: wallboard load"),
+            _loads(look, fresh, runs, files=may_see(me, Access.LOADS)),
             html.H2("Rows that were refused"),
-            _table(("source", "file", "row", "column", "why, and what to do", "the row as it came"), _refused(refused), "None."),
+            shown,
             *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
         ],
         className=f"page wide {room.settings.theme}",
     )
 
 
-def _refused(refused: pd.DataFrame) -> list[Component]:
+def _loads(look: Look, fresh: Freshness, runs: pd.DataFrame, *, files: bool) -> Component:
+    ages = {age.source: age for age in fresh.ages}
+    rows = []
+    for _, run in runs.iterrows():
+        age = ages.get(run["source"])
+        fact = as_of_words(age.fact_at, look.now, look.zone, look.locale) if age and age.fact_at else "not dated"
+        counts = [whole(int(run[f"rows_{name}"]), look.locale) for name in COUNTS]
+        cells = [run["source"], *([run["file"]] if files else []), age.state if age else "not loaded", fact, *counts]
+        rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))
+        if run["message"] and files:
+            rows.append(html.Tr(html.Td(run["message"], colSpan=len(cells), className="message")))
+    head = ("source", *(("file",) if files else ()), "state", "newest fact", *COUNTS)
+    return _table(head, rows, "Nothing has been loaded yet. Load the room's exports with: wallboard load")
+
+
+def _refused(refused: pd.DataFrame, *, raw: bool) -> Component:
     rows = []
     for _, row in refused.iterrows():
-        why = f"{row['reason']} {row['remedy']}"
-        cells = (row["source"], row["file"], row["row_no"], row["column_name"] or "", why, row["raw"][:300])
-        rows.append(html.Tr([html.Td(cell) for cell in cells]))
-    return rows
+        place = (row["source"], row["file"], row["row_no"], row["column_name"] or "")
+        said = (f"{row['reason']} {row['remedy']}", row["raw"][:300]) if raw else (row["remedy"],)
+        rows.append(html.Tr([html.Td(cell) for cell in (*place, *said)]))
+    head = ("source", "file", "row", "column", *(("why, and what to do", "the row as it came") if raw else ("what to do",)))
+    return _table(head, rows, "None.")
+
+
+def _closed() -> Component:
+    return html.P([PRIVATE, " ", html.A("Sign in", href="/room")])
 
 
 def _table(head: tuple[str, ...], rows: list[Component], empty: str) -> Component:

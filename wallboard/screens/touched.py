@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look
 from wallboard.errors import RoomError
 from wallboard.metrics.scope import Scope
+from wallboard.records.access import Access, may_see
 from wallboard.screens.addresses import Addresses
+from wallboard.screens.console.session import Sessions
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
 
@@ -36,6 +38,10 @@ class Touched:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
         scope = Scope.of(self.settings, self.clock(), perimeter)
         return self.look(request.args.get("screen"), perimeter), scope
+
+    def may_see(self, connection: Connection, what: Access) -> bool:
+        """Whether whoever is signed in with the asking browser may see it; a visitor may not."""
+        return may_see(Sessions(self.clock, self.settings.https).member(connection, request), what)
 
 
 def answered(find: Callable[[], dict[str, Any]]) -> Response:

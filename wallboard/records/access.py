@@ -1,0 +1,33 @@
+"""What a role may see beyond what hangs on the walls; a visitor has no role, and a guest only relays."""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from wallboard.records.members import Member
+
+_TEAM = frozenset({"team member", "leader", "facilitator", "president"})
+
+
+class Access(Enum):
+    """One kind of thing that is not for everybody."""
+
+    PROVENANCE = "the files, rows and SQL behind a number, with customers' numbers and names"
+    LOADS = "the files that were loaded, and why rows were refused"
+    REFUSED_ROWS = "refused rows as they came"
+    MEMBERS = "who may sign in, and with which role"
+
+
+ROLES_WITH: Mapping[Access, frozenset[str]] = MappingProxyType(
+    {
+        Access.PROVENANCE: _TEAM,
+        Access.LOADS: _TEAM,
+        Access.REFUSED_ROWS: frozenset({"facilitator", "president"}),
+        Access.MEMBERS: frozenset({"president"}),
+    }
+)
+
+
+def may_see(someone: Member | None, what: Access) -> bool:
+    """Whether somebody may see it; None is a visitor."""
+    return someone is not None and someone.role in ROLES_WITH[what]
