@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -94,15 +93,13 @@ def _store(room: Room) -> Iterator[Engine]:
 
 @app.command("init")
 def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a room")]) -> None:
-    """Make a new room: room.toml, the layouts and an example of data/sources.toml."""
+    """Make a new, empty room: room.toml, the layouts, and data/sources.toml with one worked example."""
     if (folder / "room.toml").exists():
         raise SettingsRefused(str(folder / "room.toml"), "there is a room already.", "Choose another folder.")
-    (folder / "data" / "exports").mkdir(parents=True, exist_ok=True)
-    (folder / "data" / "media").mkdir(exist_ok=True)
+    for place in ("data/exports", "data/media"):
+        (folder / place).mkdir(parents=True, exist_ok=True)
     shutil.copytree(carried("layouts"), folder / "layouts", dirs_exist_ok=True)
-    shutil.copy(carried("data/sources.toml"), folder / "data" / "sources.toml")
-    text = re.sub(r"^demo(\s*)= true", r"demo\1= false", carried("room.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    (folder / "room.toml").write_text(text, encoding="utf-8")
+    shutil.copytree(carried("starter"), folder, dirs_exist_ok=True)
     out.print(f"A room stands in {folder}. Next: wallboard --root {folder} check", markup=False, highlight=False, soft_wrap=True)
 
 

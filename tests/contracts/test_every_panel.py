@@ -30,7 +30,7 @@ from wallboard.store.rules import FIXED, lifted
 from wallboard.store.types import Instant
 
 EVERY = find_panels()
-NEEDED: dict[str, dict[str, Any]] = {"touchpoint_board": {"touchpoint": "doorstep"}}
+NEEDED: dict[str, dict[str, Any]] = {}
 """Options without a default."""
 
 

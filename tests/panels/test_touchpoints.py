@@ -87,3 +87,12 @@ def test_no_complaint_is_not_the_same_as_nothing_heard(connection: Connection) -
     assert words_of(picture(connection, "issue_pareto")).startswith("Not measured since 7 January")
     given.complaints(connection, {"day": DAY, "complaint": False})
     assert words_of(picture(connection, "issue_pareto")).startswith("No complaint in 4 weeks")
+
+
+def test_a_board_without_a_touchpoint_chooses_a_priority_one_and_says_which(connection: Connection) -> None:
+    assert "No touchpoint is known yet." in words_of(picture(connection, "touchpoint_board"))
+    given.journey(connection)
+    assert "“The parcel arrives” answers for it Ana Silva" in words_of(picture(connection, "touchpoint_board"))
+    assert "“Web shop” answers for it nobody yet" in words_of(picture(connection, "touchpoint_board", nth=2))
+    assert "fewer than 9 touchpoints" in words_of(picture(connection, "touchpoint_board", nth=9))
+    assert "“The parcel arrives”" not in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))

@@ -1,6 +1,7 @@
 """How things look on one screen: colours, sizes computed from the screen and its distance, and the reader's locale."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import pi, sqrt, tan
 from zoneinfo import ZoneInfo
@@ -67,6 +68,8 @@ class Look:
     floor: float
     small_n: int = 10
     visible_days: int = 365
+    perimeters: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What each perimeter of the room is called."""
 
     @property
     def colours(self) -> dict[str, str]:

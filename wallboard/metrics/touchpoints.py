@@ -19,7 +19,7 @@ from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
 from wallboard.store.schema import score_day, voice, voice_day
 
 GOOD, WATCH, ATTENTION = "good", "watch", "attention"
-_WORST_FIRST = (ATTENTION, WATCH, GOOD, NOT_MEASURED)
+WORST_FIRST = (ATTENTION, WATCH, GOOD, NOT_MEASURED)
 _BASELINE, _NOW = 24, 4
 
 
@@ -171,7 +171,7 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     rows = []
     for stage in rows_of(stages(connection, scope)):
         own = [state for state in states if state["stage"] == stage["stage"]]
-        worst = min(own, key=lambda state: _WORST_FIRST.index(state["state"]), default=None)
+        worst = min(own, key=lambda state: WORST_FIRST.index(state["state"]), default=None)
         said = heard.get(stage["stage"], nothing)
         rows.append(
             {

@@ -27,7 +27,7 @@ class Options(Base):
     by: Literal["group", "perimeter"] = Field("group", description="group of customers, or perimeter")
     unit: Literal["month", "quarter", "year"] = Field("month", description="month, or quarter or year of the fiscal year")
     rows: int = Field(5, ge=1, le=8, description="most parts to show; the panel says how many it leaves out")
-    names: dict[str, str] = Field({}, description="what a group or perimeter is called on this wall")
+    names: dict[str, str] = Field({}, description="what a group or perimeter is called on this wall, where not as in room.toml")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
@@ -56,7 +56,7 @@ def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
     if int(worst["net"]) >= 0:
         return f"In no {options.by} more left than came"
     fewer = plural(-int(worst["net"]), "customer", "customers", look.locale)
-    return f"{_named(worst['part'], options)} lost most: {fewer} more left than came"
+    return f"{_named(worst['part'], options, look)} lost most: {fewer} more left than came"
 
 
 def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Component:
@@ -71,7 +71,7 @@ def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Comp
                         [
                             told(whole(int(row["closing"]), look.locale), "active_customers", "big"),
                             " ",
-                            _named(row["part"], options),
+                            _named(row["part"], options, look),
                         ]
                     ),
                     html.P(" · ".join(one for one in below if one), className="quiet"),
@@ -84,8 +84,9 @@ def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Comp
     )
 
 
-def _named(part: str, options: Options) -> str:
-    return options.names.get(part, UNNAMED.get(part, part))
+def _named(part: str, options: Options, look: Look) -> str:
+    known = look.perimeters if options.by == "perimeter" else UNNAMED
+    return options.names.get(part, known.get(part, part))
 
 
 def _worth(row: "pd.Series[Any]", look: Look) -> str:

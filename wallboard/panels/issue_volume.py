@@ -28,7 +28,7 @@ class Options(Base):
 
     weeks: int = Field(4, ge=1, le=52, description="complete weeks to sum")
     against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
-    names: dict[str, str] = Field({}, description="what a perimeter is called on this wall")
+    names: dict[str, str] = Field({}, description="what a perimeter is called on this wall, where not as in room.toml")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
@@ -49,7 +49,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     for row in rows:
         stages.setdefault(row["stage"], []).append(row)
     lines = [_line(its, columns, look) for its in stages.values()]
-    heads = [html.Span(word) for word in ("", *(options.names.get(place, place) for place in columns), "all" if columns else "")]
+    names = {**look.perimeters, **options.names}
+    heads = [html.Span(word) for word in ("", *(names.get(place, place) for place in columns), "all" if columns else "")]
     total = _line(rows, columns, look, total=True)
     body = html.Ul([html.Li(heads, className="head"), *lines, total], className=f"issue-volume columns-{len(columns) + 1}")
     return Picture(_headline(rows, stages, options, look), body, note=_note(rows, options, look))

@@ -21,7 +21,7 @@ from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.media import touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
-from wallboard.metrics.touchpoints import READS, touchpoint_states
+from wallboard.metrics.touchpoints import READS, WORST_FIRST, touchpoint_states
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -33,7 +33,8 @@ SEEN = ("packaging", "communication", "screenshot", "paperwork")
 class Options(Base):
     """Which touchpoint."""
 
-    touchpoint: str = Field(description="the touchpoint's key")
+    touchpoint: str | None = Field(None, description="the touchpoint's key; without it a priority one, the worst first")
+    nth: int = Field(1, ge=1, le=9, description="which of the priority touchpoints, where none is named")
     weeks: int = Field(4, ge=1, le=26, description="complete weeks behind the KPIs and the complaints")
     kpis: int = Field(2, ge=1, le=4, description="KPIs to show, those with a missed target first")
     letters: int = Field(80, ge=20, le=200, description="longest quote before it is cut at a word")
@@ -41,8 +42,10 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Everything known about the touchpoint."""
-    at = options.touchpoint
     places, states = journey_map(connection, scope), touchpoint_states(connection, scope)
+    at = options.touchpoint or _chosen(states, options.nth)
+    if at is None:
+        return {"place": places.head(0)}
     return {
         "place": places[places["touchpoint"] == at],
         "state": states[states["touchpoint"] == at],
@@ -54,17 +57,33 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
+def _chosen(states: pd.DataFrame, nth: int) -> str | None:
+    """The nth touchpoint: those declared a priority before the others, the worst first; None where there are fewer."""
+    worst = states["state"].map(WORST_FIRST.index)
+    ordered = states.assign(rest=~states["priority"].fillna(False).astype(bool), worst=worst)
+    keys = ordered.sort_values(["rest", "worst"], kind="stable")["touchpoint"].tolist()
+    return str(keys[nth - 1]) if nth <= len(keys) else None
+
+
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Three columns: what they get, how well, who."""
     if frames["place"].empty:
-        return Picture("", nothing(f"There is no touchpoint '{options.touchpoint}' in the journey. Load it, or name another."))
+        return Picture("", nothing(_missing(options)))
     place = frames["place"].iloc[0]
     columns = [
         _seen(frames, options, look),
         html.Div(_measures(frames, options, look), className="kpis"),
-        _answers(place, frames, look),
+        _answers(place, frames, look, named=options.touchpoint is None),
     ]
     return Picture("", html.Div(columns, className="point"))
+
+
+def _missing(options: Options) -> str:
+    if options.touchpoint:
+        return f"There is no touchpoint '{options.touchpoint}' in the journey. Load it, or name another."
+    if options.nth == 1:
+        return "No touchpoint is known yet. Load stages and touchpoints."
+    return f"The journey has fewer than {options.nth} touchpoints."
 
 
 def _seen(frames: Frames, options: Options, look: Look) -> Component:
@@ -131,10 +150,12 @@ def _line(name: str, value: str, tone: str, drawn: Component | None, below: str)
     return html.Div([*parts, *([drawn] if drawn else []), html.Span(below, className="below")], className="kpi")
 
 
-def _answers(place: "pd.Series[Any]", frames: Frames, look: Look) -> Component:
+def _answers(place: "pd.Series[Any]", frames: Frames, look: Look, *, named: bool) -> Component:
+    """Who answers; `named` where the title of the scene cannot say at which touchpoint."""
     owner = html.P(place["owner"], className="name") if place["owner"] else html.P("nobody yet", className="name alert")
     team = ", with ".join(part for part in (place["function"], place["supplier"]) if part)
-    parts: list[Component] = [html.Div([html.P("answers for it", className="quiet"), owner, html.P(team)])]
+    which = [html.P(f"“{place['touchpoint_name']}”", className="name", dir="auto")] if named else []
+    parts: list[Component] = [html.Div([*which, html.P("answers for it", className="quiet"), owner, html.P(team)])]
     if place["promised"]:
         due = place["promised_by"]
         days = (due - look.today).days if due else None

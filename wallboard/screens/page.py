@@ -57,9 +57,9 @@ class Page:
         glass = settings.screen.get(screen or "") or Screen(wall="")
         floor = smallest_legible(glass.diagonal_in, glass.distance_m)
         zone = settings.zone(perimeter or glass.perimeter)
-        return Look(
-            settings.theme, settings.locale, settings.currency, zone, self.clock(), floor, settings.small_n, settings.visible_days
-        )
+        names = {key: one.name for key, one in settings.perimeter.items()}
+        limits = settings.small_n, settings.visible_days
+        return Look(settings.theme, settings.locale, settings.currency, zone, self.clock(), floor, *limits, names)
 
     def render(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a sentence where there is none."""
