@@ -10,6 +10,12 @@ SHARES = tuple(TOP_BOXES)
 UNITS = {PROMOTERS: "points", LESS: "points", MEAN: "mean"} | dict.fromkeys(SHARES, "share")
 """points: −100 to +100; share: 0 to 1; mean: on the question's own scale."""
 
+
+def floor_of(formula: str, lowest: float, highest: float) -> float:
+    """The middle of a score's scale: below it customers are worse than halfway content, whatever they said before."""
+    return {"points": 0.0, "share": 0.5}.get(UNITS.get(formula, "mean"), (lowest + highest) / 2)
+
+
 CHANCE = 0.05
 """A change that chance alone makes as often as this is not shown as one."""
 

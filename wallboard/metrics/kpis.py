@@ -12,6 +12,7 @@ from wallboard.metrics.facts import sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.states import judged
 from wallboard.metrics.statistics import Interval, wilson
 from wallboard.store.schema import kpi_day
 
@@ -42,13 +43,14 @@ def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = Non
     """Every KPI of a touchpoint over the last complete weeks: value = numerator / denominator, against its target.
 
     `low` and `high` are the 95 % Wilson interval of a share (a mean has none); `meets` compares the value with the target in
-    the KPI's better direction and is None where either is missing. `previous` is the value of as many weeks before.
+    the KPI's better direction and is None where either is missing; `judged` is the state that follows from it: good, watch (off
+    target by value), attention (with its whole interval), not measured. `previous` is the value of as many weeks before.
     state: measured, no cases (denominator 0), too few (below the small-n limit: counts only), not measured (no row in these
     weeks; `newest_day` says since when). A KPI without a row in half a year is not listed.
 
     Grain: one row per touchpoint and KPI.
-    Columns: touchpoint, kpi, name, numerator, denominator, value, low, high, target, meets, better, unit, previous,
-    period_start, period_end, newest_day, state
+    Columns: touchpoint, kpi, name, numerator, denominator, value, low, high, target, meets, judged, better, unit,
+    previous, period_start, period_end, newest_day, state
     """
     both = full_weeks(scope, 2 * weeks)
     now = span(both[weeks:])
@@ -102,18 +104,21 @@ def _board_row(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: 
     numerator, denominator, rows = kpi.sums[now]
     state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
     _, earlier = _judged(scope, kpi.unit, *kpi.sums[before])
-    share = kpi.unit == "share" and found is not None
+    value = found.value if found else None
+    low, high = (found.low, found.high) if kpi.unit == "share" and found else (None, None)
+    meets = None if value is None or kpi.target is None else _meets(value, kpi.target, kpi.better)
     return {
         "touchpoint": at,
         "kpi": key,
         "name": kpi.name,
         "numerator": numerator if rows else None,
         "denominator": denominator if rows else None,
-        "value": found.value if found else None,
-        "low": found.low if share and found else None,
-        "high": found.high if share and found else None,
+        "value": value,
+        "low": low,
+        "high": high,
         "target": kpi.target,
-        "meets": _meets(found.value, kpi.target, kpi.better) if found and kpi.target is not None else None,
+        "meets": meets,
+        "judged": judged(value, low, high, target=kpi.target, better=kpi.better).state,
         "better": kpi.better,
         "unit": kpi.unit,
         "previous": earlier.value if earlier else None,

@@ -1,6 +1,7 @@
 """What customers answer when we ask: each score with its n and its interval."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -8,10 +9,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.facts import at_stage, sums
-from wallboard.metrics.formulas import UNITS, Answers, score_of
+from wallboard.metrics.formulas import UNITS, Answers, floor_of, score_of
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scope import months as last_months
+from wallboard.metrics.states import Judgement, judged
 from wallboard.scales import MEAN
 from wallboard.store.schema import score_day
 
@@ -37,11 +39,12 @@ def scores(
     Each by the formula that its source declares, and never put together with another one: points (NPS, only on a 0–10 scale,
     and high less low: −100..+100, adjusted-Wald band), a share of the top boxes (Wilson) or a mean (t); column unit. state:
     measured, too few (below the small-n limit: n only), no cases (asked in the last year, nobody answered in these months),
-    not measured (an NPS on another scale). An empty frame: never asked here.
+    not measured (an NPS on another scale). `judged` says what that means by the middle of the scale: good, watch (below it),
+    attention (with the whole interval), not measured. An empty frame: never asked here.
 
     Grain: one row per survey, measure, formula and scale; trust last.
     Columns: survey, measure, formula, n, score, low, high, unit, scale_min, scale_max, newest_day, period_start,
-    period_end, state
+    period_end, state, judged
     """
     period = rolling_months(scope, months)
     before = Period(min(rolling_months(scope, 12).start, period.start), period.start - timedelta(days=1), "", True)
@@ -50,7 +53,8 @@ def scores(
     for question, answers in sorted(asked.items(), key=lambda one: (one[0].measure == "trust", one[0])):
         dated = {"period_start": period.start, "period_end": period.end}
         newest = max(row.newest for row in answers.values())
-        rows.append({**_scored(scope, question, answers.get(period)), **dated, "newest_day": newest})
+        score = _scored(scope, question, answers.get(period))
+        rows.append({**score, **dated, "newest_day": newest, "judged": judged_score(question, score).state})
     return tidy(rows, scores)
 
 
@@ -83,6 +87,12 @@ def _answers(
 
 def _scored(scope: Scope, question: Question, added: Any | None) -> dict[str, Any]:
     return {**question._asdict(), **scored(scope, question, Answers.of(added) if added else Answers())}
+
+
+def judged_score(question: Question, score: Mapping[str, Any], change: str = "") -> Judgement:
+    """The state of a score by the middle of its scale, and by its change above it."""
+    floor = floor_of(question.formula, question.scale_min, question.scale_max)
+    return judged(score["score"], score["low"], score["high"], state=score["state"], floor=floor, change=change)
 
 
 def question_of(row: Any) -> Question:

@@ -1,48 +1,28 @@
 """One state per touchpoint and per stage: none may be left out, and a gap is shown as a gap."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.complaints import counted, stage_complaints
-from wallboard.metrics.facts import first_day, within
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW, rows_of, tidy
+from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.facts import first_day, heard_since, heard_to
+from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import kpi_board
-from wallboard.metrics.scope import Period, Scope, full_weeks, rolling_months
+from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.score_states import score_states
 from wallboard.metrics.shared import shared
+from wallboard.metrics.states import ATTENTION, GOOD, NOTHING, WATCH, Judgement, judged, worst
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
-from wallboard.store.schema import score_day, voice, voice_day
+from wallboard.store.schema import voice, voice_day
 
-GOOD, WATCH, ATTENTION = "good", "watch", "attention"
-WORST_FIRST = (ATTENTION, WATCH, GOOD, NOT_MEASURED)
 _BASELINE, _NOW = 24, 4
-
-
-@dataclass
-class _Evidence:
-    """What speaks for a state at one touchpoint."""
-
-    attention: list[str] = field(default_factory=list)
-    watch: list[str] = field(default_factory=list)
-    measured: bool = False
-    kpis: int = 0
-
-    @property
-    def state(self) -> str:
-        if self.attention or self.watch:
-            return ATTENTION if self.attention else WATCH
-        return GOOD if self.measured else NOT_MEASURED
-
-    @property
-    def why(self) -> str:
-        fine = "on target and within the usual range" if self.kpis else "within the usual range"
-        return (self.attention + self.watch + [fine if self.measured else "nothing loaded"])[0]
-
+_NEUTRAL = 0.0
+"""A feeling below it is a bad one."""
 
 READS = (
     "stage",
@@ -56,6 +36,8 @@ READS = (
     "voice",
     "exposure",
     "score_day",
+    "question",
+    "emotion",
 )
 """The tables behind touchpoint_states and stage_state; a panel that shows a state reads them."""
 
@@ -64,11 +46,13 @@ READS = (
 def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per touchpoint, with who answers for it and what is missing.
 
-    attention: a KPI of the last 4 complete weeks misses its target with its whole interval on the wrong side, or complaints
-    in one of these weeks are above the upper process limit (XmR, rule 1) of the 24 weeks before: per exposure where every
-    week has one, else counted, and never where fewer than one a week is usual or fewer than 12 weeks are known.
-    watch: a KPI is off target by value, or an open complaint has no owner. good: measured (a KPI or exposure with cases in
-    these 4 weeks, or enough survey answers in 3 months) and none of these. not measured: anything else; silence is not good.
+    Whatever is measured there is judged in one way (states.judged), and the worst speaks for the touchpoint. KPIs of the last 4
+    complete weeks by their targets: attention where the whole interval misses, watch where the value does. Scores of the last
+    3 months by the middle of their scale, in the same way; above it one that has become worse is to be watched. Complaints:
+    attention where one of these weeks is above the upper process limit (XmR, rule 1) of the 24 weeks before, per exposure
+    where every week has one, else counted; good where it is not and there is an exposure; never judged where fewer than 12
+    weeks are known or nothing was heard lately. watch: an open complaint has no owner. not measured: nothing that can be
+    judged; too few answers, a KPI without a target and silence are not good.
     `why` is what speaks for the state first. Complaints are None where nothing was ever heard.
 
     Grain: one row per touchpoint, in the order of the journey.
@@ -80,27 +64,27 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     boards: dict[str, list[dict[str, Any]]] = {}
     for kpi in rows_of(kpi_board(connection, scope, weeks=_NOW)):
         boards.setdefault(kpi["touchpoint"], []).append(kpi)
-    ownerless, asked = _ownerless(connection, scope), _asked(connection, scope)
+    ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     heard = first_day(connection, voice_day, scope) is not None
+    lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     rows = []
     for place in rows_of(journey_map(connection, scope)):
         at = place["touchpoint"]
         if at is not None:
             counts = [cells[at, week] for week in both]
-            evidence = _evidence(boards.get(at, []), ownerless[at], _above_usual(counts))
-            evidence.measured |= asked.get(at, 0) >= scope.small_n or any(count.exposed for count in counts[-_NOW:])
+            evidence = [*_of_kpis(boards.get(at, [])), *scored[at], _of_complaints(counts, lately), *_of_owners(ownerless[at])]
             said = {"complaints": counts[-_NOW:], "previous": counts[-2 * _NOW : -_NOW]}
             numbers = {key: sum(count.complaints for count in those) if heard else None for key, those in said.items()}
-            rows.append(_state_row(place, evidence, boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})
+            rows.append(_state_row(place, worst(evidence), boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})
     return tidy(rows, touchpoint_states)
 
 
-def _state_row(place: dict[str, Any], evidence: _Evidence, kpis: list[dict[str, Any]]) -> dict[str, Any]:
+def _state_row(place: dict[str, Any], found: Judgement, kpis: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         **{name: place[name] for name in (*_PLACE, *_PROMISE)},
         "name": place["touchpoint_name"],
-        "state": evidence.state,
-        "why": evidence.why,
+        "state": found.state,
+        "why": found.why,
         "kpis": len(kpis),
         "kpis_missed": sum(kpi["meets"] is False for kpi in kpis),
         "no_owner": place["owner"] is None,
@@ -112,34 +96,44 @@ _PLACE = ("stage", "stage_name", "touchpoint", "channel", "priority", "moment_of
 _PROMISE = ("promised", "promised_by")
 
 
-def _evidence(kpis: list[dict[str, Any]], ownerless: int, above: bool) -> _Evidence:
-    found = _Evidence(kpis=sum(kpi["state"] == MEASURED for kpi in kpis))
-    found.measured = any(kpi["state"] in (MEASURED, TOO_FEW) for kpi in kpis)
+def _of_kpis(kpis: list[dict[str, Any]]) -> list[Judgement]:
+    told = []
     for kpi in kpis:
-        if kpi["meets"] is False:
-            surely = kpi["low"] is not None and not (kpi["low"] <= kpi["target"] <= kpi["high"])
-            side = "below" if kpi["better"] == "up" else "above"
-            where = found.attention if surely else found.watch
-            where.append(f"{kpi['name']}: {'clearly ' if surely else ''}{side} target")
-    if above:
-        found.attention.append("more complaints than usual")
-    if ownerless:
-        found.watch.append(
-            "1 open complaint without an owner" if ownerless == 1 else f"{ownerless} open complaints without an owner"
-        )
-    return found
+        found = judged(*(kpi[name] for name in ("value", "low", "high")), **{name: kpi[name] for name in _JUDGED})
+        told.append(found if kpi["meets"] is not False else Judgement(found.state, f"{kpi['name']}: {found.why}"))
+    return told
 
 
-def _above_usual(counts: list[Any]) -> bool:
+_JUDGED = ("state", "target", "better")
+
+
+def _of_owners(ownerless: int) -> list[Judgement]:
+    if not ownerless:
+        return []
+    complaints = "1 open complaint" if ownerless == 1 else f"{ownerless} open complaints"
+    return [Judgement(WATCH, f"{complaints} without an owner")]
+
+
+def _of_complaints(counts: list[Any], lately: bool) -> Judgement:
     """Rule 1 for the last weeks against the weeks before, of rates where every week has an exposure, else of counts."""
     known = counts[next((n for n, count in enumerate(counts) if count.complaints or count.exposed), len(counts)) :]
     baseline, now = known[:-_NOW], known[-_NOW:]
-    if len(baseline) < PROVISIONAL or sum(count.complaints for count in baseline) < len(baseline):
-        return False
+    exposed = any(count.exposed for count in now)
+    if len(baseline) < PROVISIONAL or not lately:
+        return Judgement(NOT_MEASURED, "too few weeks of complaints to judge by" if now else NOTHING)
+    rare = sum(count.complaints for count in baseline) < len(baseline)
+    if not rare and _above_usual(known):
+        return Judgement(ATTENTION, "more complaints than usual")
+    if not exposed or (rare and sum(count.complaints for count in now) > len(now)):
+        return Judgement(NOT_MEASURED, "complaints, but nothing to judge them by" if now else NOTHING)
+    return Judgement(GOOD, "within the usual range")
+
+
+def _above_usual(known: list[Any]) -> bool:
     rated = all(count.exposure for count in known)
     points = [count.complaints / count.exposure if rated else float(count.complaints) for count in known]
     limits = xmr(points[:-_NOW], floor=0)
-    return limits is not None and any(outside(point, limits) == "high" for point in points[-len(now) :])
+    return limits is not None and any(outside(point, limits) == "high" for point in points[-_NOW:])
 
 
 def _ownerless(connection: Connection, scope: Scope) -> Counter[str]:
@@ -149,17 +143,19 @@ def _ownerless(connection: Connection, scope: Scope) -> Counter[str]:
     return Counter({row[0]: int(row[1]) for row in rows})
 
 
-def _asked(connection: Connection, scope: Scope) -> dict[str, int]:
-    period: Period = rolling_months(scope, 3)
-    query = select(score_day.c.touchpoint, func.sum(score_day.c.n)).group_by(score_day.c.touchpoint)
-    return {row[0]: int(row[1]) for row in connection.execute(query.where(*within(score_day, scope, period)))}
+def _by_touchpoint(connection: Connection, scope: Scope) -> dict[str, list[Judgement]]:
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for (_, at), judgements in score_states(connection, scope).items():
+        found[at] += judgements if at else []
+    return found
 
 
 @shared
 def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per stage of the journey; a stage without data stands there as 'not measured'.
 
-    A stage is as its worst measured touchpoint is (attention, watch, good); `why` names that touchpoint. Complaints are all
+    A stage is as the worst of what is known of it: its touchpoints (`worst` names the one), what customers answer about the
+    stage itself, and how they say they feel there (below 0, asked of enough of them and not long ago: watch). Complaints are all
     of the stage, also those at no touchpoint; None where nothing at all was heard at the stage in these or the weeks before.
 
     Grain: one row per stage, in order; none is left out.
@@ -167,20 +163,23 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     """
     states = rows_of(touchpoint_states(connection, scope))
     heard = {row["stage"]: row for row in rows_of(stage_complaints(connection, scope, weeks=_NOW))}
+    asked, felt = score_states(connection, scope), {row["stage"]: row for row in rows_of(emotion_curve(connection, scope))}
     nothing: dict[str, Any] = dict.fromkeys(("complaints", "previous"))
     rows = []
     for stage in rows_of(stages(connection, scope)):
         own = [state for state in states if state["stage"] == stage["stage"]]
-        worst = min(own, key=lambda state: WORST_FIRST.index(state["state"]), default=None)
+        points = [_of_point(state) for state in own]
+        found = worst([*points, *asked.get((stage["stage"], ""), []), _of_feeling(felt[stage["stage"]])])
         said = heard.get(stage["stage"], nothing)
+        named = next((state["name"] for state, one in zip(own, points, strict=True) if one == found), None)
         rows.append(
             {
                 "stage": stage["stage"],
                 "seq": stage["seq"],
                 "name": stage["name"],
-                "state": worst["state"] if worst else NOT_MEASURED,
-                "why": _stage_why(worst),
-                "worst": worst["name"] if worst and worst["state"] in (ATTENTION, WATCH) else None,
+                "state": found.state,
+                "why": found.why if own or found.state != NOT_MEASURED else "no contact point named yet",
+                "worst": named if found.state in (ATTENTION, WATCH) else None,
                 "complaints": said["complaints"],
                 "previous": said["previous"],
                 "touchpoints": len(own),
@@ -192,7 +191,13 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, stage_state)
 
 
-def _stage_why(worst: dict[str, Any] | None) -> str:
-    if worst is None:
-        return "no contact point named yet"
-    return f"{worst['name']}: {worst['why']}" if worst["state"] in (ATTENTION, WATCH) else str(worst["why"])
+def _of_point(state: dict[str, Any]) -> Judgement:
+    bad = state["state"] in (ATTENTION, WATCH)
+    return Judgement(state["state"], f"{state['name']}: {state['why']}" if bad else state["why"])
+
+
+def _of_feeling(felt: dict[str, Any]) -> Judgement:
+    """A feeling that enough customers were asked for, not long ago; what is assumed judges nothing."""
+    known = felt["feeling"] if felt["state"] == "measured" and not felt["stale"] else None
+    found = judged(known, floor=_NEUTRAL)
+    return Judgement(found.state, "how customers feel: " + found.why if found.state == WATCH else found.why)

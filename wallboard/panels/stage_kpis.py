@@ -20,7 +20,6 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
-STATES = {False: "attention", True: "good", None: "not measured"}
 MISSED_FIRST = {False: 0, True: 1, None: 2}
 _SOON = 30
 
@@ -93,7 +92,7 @@ def _kpi(row: dict[str, Any], names: dict[str, str], look: Look) -> Component:
     n = f"n\u00a0{whole(row['denominator'], look.locale)}"
     return html.Li(
         [
-            shape(STATES[row["meets"]]),
+            shape(row["judged"]),
             name,
             html.Span([value, html.Span(f"{aim} · {n}", className="quiet small")], className="value"),
         ]

@@ -21,7 +21,8 @@ from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.media import touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
-from wallboard.metrics.touchpoints import READS, WORST_FIRST, touchpoint_states
+from wallboard.metrics.states import WORST_FIRST
+from wallboard.metrics.touchpoints import READS, touchpoint_states
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -141,8 +142,9 @@ def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
 
 def _score(row: "pd.Series[Any]", look: Look) -> Component:
     value, band, within = score_words(row, look)
-    drawn = bar(within, "calm") if within is not None else None
-    return _line("What they score it", value, "", drawn, band)
+    tone = "loss" if row["judged"] in ("attention", "watch") else "calm"
+    drawn = bar(within, tone) if within is not None else None
+    return _line("What they score it", value, "" if tone == "calm" else tone, drawn, band)
 
 
 def _line(name: str, value: str, tone: str, drawn: Component | None, below: str) -> Component:

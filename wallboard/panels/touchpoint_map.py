@@ -46,12 +46,19 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(points: pd.DataFrame, look: Look) -> str:
-    count = int((points["state"] == "attention").sum())
-    contacts = plural(len(points), "contact", "contacts", look.locale)
-    if not count:
-        watch = int((points["state"] == "watch").sum())
-        return f"{whole(watch, look.locale)} of {contacts} to watch" if watch else "All as it should be"
-    return f"{whole(count, look.locale)} of {contacts} {'needs' if count == 1 else 'need'} attention"
+    """The worst that is known first; everything is good only where everything is measured."""
+    found, contacts = points["state"].value_counts(), plural(len(points), "contact", "contacts", look.locale)
+    trouble, watch, good, unknown = (int(found.get(state, 0)) for state in ("attention", "watch", "good", "not measured"))
+    if trouble:
+        return f"{whole(trouble, look.locale)} of {contacts} {'needs' if trouble == 1 else 'need'} attention"
+    if watch:
+        return f"{whole(watch, look.locale)} of {contacts} to watch"
+    if not good:
+        return "No contact is measured yet"
+    if unknown:
+        are = "is" if good == 1 else "are"
+        return f"{whole(good, look.locale)} of {contacts} {are} good, {whole(unknown, look.locale)} not measured"
+    return "All contacts are as they should be"
 
 
 def _row(stage: "pd.Series[Any]", points: pd.DataFrame) -> Component:
