@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
+from wallboard.unicode import nfc
 
 
 def _known_zone(name: str) -> str:
@@ -210,7 +211,7 @@ def open_room(root: Path) -> Room:
     if not file.is_file():
         raise SettingsRefused(str(file), "there is no room here.", f"Make one with: wallboard init {root}")
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        raw = tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
     try:

@@ -1,6 +1,8 @@
 """Small inputs that went wrong, each with what is right; the folders lie beside the repository and may be absent."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +11,10 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.loaders.conftest import Desk
+from wallboard.clock import stopped
+from wallboard.loaders.media.bringing import bring
 from wallboard.settings import open_room
-from wallboard.store.schema import voice
+from wallboard.store.schema import media, voice
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not here")
@@ -54,3 +58,13 @@ def test_02_an_older_download_does_not_win(case: Case) -> None:
     desk.load()
     solved = [(key, at and f"{at:%d %H:%M}") for key, at in desk.rows(voice, "source_key", "solved_at")]
     assert solved == [("1", "04 14:00"), ("2", "04 15:00"), ("3", None)]
+
+
+def test_03_a_withdrawal_is_heard_whatever_bytes_spell_the_name(case: Case) -> None:
+    name = "03-withdrawn-under-a-name-that-looks-the-same"
+    desk = case(name)
+    desk.load()
+    subprocess.run([sys.executable, str(CASES / name / "make.py"), str(desk.room.root)], check=True)
+    brought = bring(desk.room, desk.engine, stopped(desk.now))
+    assert not brought.aside
+    assert desk.rows(media, "consent") == [("withdrawn",), ("withdrawn",)]

@@ -1,12 +1,13 @@
 """Cells of an export to the canonical types: text, codes, numbers, yes and no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from wallboard.loaders.table import text_of
+from wallboard.unicode import lookup, nfc, tidied
 
 Cells = Any
 """One column: a Series of whatever type the file gave it."""
@@ -20,7 +21,7 @@ _SPACED = "(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))"
 
 
 def texts(cells: Cells) -> Cells:
-    """Every cell as text, exactly as written; an empty one is missing."""
+    """Every cell as text, as written but with composed accents (NFC); an empty one is missing."""
     if cells.dtype == "str":
         found = cells
     elif cells.dtype.kind in "iu":
@@ -29,7 +30,17 @@ def texts(cells: Cells) -> Cells:
         found = cells.astype("Int64").astype("str")
     else:
         found = pd.Series([text_of(cell) for cell in cells.tolist()], index=cells.index, dtype="str")
+    found = _each(found, found.notna() & ~found.str.isascii(), nfc)
     return found.where(found != "")
+
+
+def _each(cells: Cells, chosen: Cells, change: Callable[[str], str]) -> Cells:
+    """The cells, the `chosen` ones changed; each text is looked at once."""
+    mask = chosen.to_numpy(dtype=bool)
+    if not mask.any():
+        return cells
+    once = {text: change(text) for text in cells[mask].unique()}
+    return cells.where(~mask, cells.map(once)).astype("str")
 
 
 def _whole(cells: Cells) -> bool:
@@ -38,11 +49,13 @@ def _whole(cells: Cells) -> bool:
 
 
 def coded(cells: Cells) -> Cells:
-    """Every cell as a code: text without the blanks around it; an empty one is missing."""
+    """Every cell as a code or name: tidied, so that what looks the same is the same; an empty one is missing."""
     found = texts(cells)
     if cells.dtype.kind in "iuf":
         return found.astype("str")
     tidy = found.str.strip()
+    odd = tidy.notna() & ~tidy.str.isascii() | tidy.str.contains(r"\s\s|[^\S ]", regex=True, na=False)
+    tidy = _each(tidy, odd, tidied)
     return tidy.where(tidy != "").astype("str")
 
 
@@ -81,10 +94,20 @@ def booleans(cells: Cells) -> Cells:
 
 def valued(cells: Cells, values: Mapping[str, Any]) -> Cells:
     """Every cell as its canonical value: "*" stands for every other one, "" for an empty cell."""
-    said = texts(cells)
     plain = {key: str(text_of(value)) for key, value in values.items()}
     named = {key: value for key, value in plain.items() if key not in ("", "*")}
+    said = alike(texts(cells), named)
     found = said.map(named).astype("str")
     other = said.where(said.isna(), plain["*"]) if "*" in plain else said
     found = found.where(said.isin(list(named)), other)
     return found.fillna(plain[""]) if "" in plain else found
+
+
+def alike(cells: Cells, known: Iterable[str]) -> Cells:
+    """The cells, those that only look like a known word replaced by it."""
+    words = list(known)
+    strange = cells.notna() & ~cells.isin(words)
+    if not words or not strange.any():
+        return cells
+    find = lookup(words)
+    return _each(cells, strange, lambda text: find(text) or text)

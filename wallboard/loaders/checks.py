@@ -8,6 +8,7 @@ import pandera.errors as pe
 from sqlalchemy import Connection, select
 
 from wallboard.errors import nearest
+from wallboard.loaders.cells import alike
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.places import with_stages
 from wallboard.loaders.refusals import Refusals, shown
@@ -37,6 +38,7 @@ def checked(
 def _known(
     frame: pd.DataFrame, column: str, known: Mapping[str, str], what: str, source: Source, refusals: Refusals
 ) -> pd.DataFrame:
+    frame = frame.assign(**{column: alike(frame[column], known)})
     said = frame[column].dropna()
     strange = said[~said.isin(known.keys())]
     if strange.empty:

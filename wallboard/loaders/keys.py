@@ -9,6 +9,7 @@ from wallboard.loaders.cells import coded
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
+from wallboard.unicode import tidied
 
 LONGEST = 400
 """What the store keeps of a key."""
@@ -19,7 +20,7 @@ def keys_of(rows: pd.DataFrame, frame: pd.DataFrame, source: Source, feed: Feed,
     if feed.key is not None:
         return frame[feed.key]
     if source.key == "row":
-        return f"{file}:" + pd.Series(rows.index.astype("str"), index=rows.index, dtype="str")
+        return f"{tidied(file)}:" + pd.Series(rows.index.astype("str"), index=rows.index, dtype="str")
     parts = list(_parts(rows, source, refusals))
     keys = parts[0]
     for part in parts[1:]:

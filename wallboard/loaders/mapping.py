@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Text
 
 from wallboard.errors import FileRefused, nearest
-from wallboard.loaders.cells import booleans, coded, numbers, texts, valued
+from wallboard.loaders.cells import alike, booleans, coded, numbers, texts, valued
 from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.keys import keys_of
 from wallboard.loaders.refusals import Refusals
@@ -16,6 +16,7 @@ from wallboard.loaders.table import RawTable
 from wallboard.loaders.times import When, days, instants, without_never
 from wallboard.settings import Room
 from wallboard.store.types import Instant
+from wallboard.unicode import tidied
 
 Cells = Any
 """One column of an export: a Series of whatever type the file gave it."""
@@ -61,7 +62,7 @@ class Mapping:
 
     def _leave_out(self, rows: pd.DataFrame, refusals: Refusals) -> None:
         for column, allowed in self.source.where.items():
-            said = texts(rows[column]).fillna("")
+            said = alike(texts(rows[column]).fillna(""), allowed)
             refusals.add_values(said[~said.isin(allowed)], column, "is left out by `where`.", "Nothing to do, if that is meant.")
 
     def _known(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +70,8 @@ class Mapping:
         if not self.source.null:
             return rows
         named = sorted(self.source.named)
-        empty = {name: coded(rows[name]).isin(self.source.null) for name in named}
+        nothing = [tidied(word) for word in self.source.null]
+        empty = {name: coded(rows[name]).isin(nothing) for name in named}
         return rows.assign(**{name: rows[name].where(~empty[name]) for name in named})
 
     def _column(self, rows: pd.DataFrame, column: Column[Any], refusals: Refusals) -> Cells:

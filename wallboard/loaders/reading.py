@@ -3,9 +3,12 @@
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fnmatch import translate
 from pathlib import Path
 
 from wallboard.errors import FileRefused
@@ -13,6 +16,7 @@ from wallboard.loaders.readers import delimited, excel, json, parquet, sql
 from wallboard.loaders.sources import FORMATS, Source
 from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
+from wallboard.unicode import nfc
 
 _READERS = {
     "csv": delimited.read,
@@ -58,10 +62,19 @@ def arrivals(room: Room, source: Source) -> list[Arrival]:
     """The files that match a source's pattern; refuses a pattern that matches none."""
     if source.file is None:
         return [Arrival("query", None)]
-    found = sorted(path for path in room.data.glob(source.file) if path.is_file())
+    found = sorted(path for path in _matching(room.data, source.file) if path.is_file())
     if not found:
         raise FileRefused(str(room.data / source.file), "no file matches.", "Put the export there, or correct `file`.")
     return [Arrival(path.relative_to(room.data).as_posix(), path) for path in found]
+
+
+def _matching(folder: Path, pattern: str) -> Iterable[Path]:
+    """The paths that fit a pattern, also where a disk spells an accent with other characters."""
+    if pattern.isascii():
+        return folder.glob(pattern)
+    fits = re.compile(translate(nfc(pattern)))
+    wide = re.sub("[^\x00-\x7f]+", "*", nfc(pattern))
+    return (path for path in folder.glob(wide) if fits.match(nfc(path.relative_to(folder).as_posix())))
 
 
 def take(arrival: Arrival) -> Content:

@@ -14,6 +14,7 @@ from wallboard.errors import Faults, RoomError, SourceRefused, nearest
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.settings import Room, Strict, Zone, model_faults
+from wallboard.unicode import nfc
 
 FORMATS = {
     ".csv": "csv",
@@ -117,7 +118,7 @@ def read_sources(room: Room) -> tuple[Source, ...]:
             str(file), "there are no sources here.", "Write one [table] for each export; `wallboard init` shows an example."
         )
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        raw = tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
     sources: list[Source] = []

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from wallboard.unicode import tidied
+
 UNSTORABLE = "[\x00\ud800-\udfff]"
 """Characters that no store can keep: NUL, and halves of a character pair."""
 
@@ -59,7 +61,7 @@ class Header:
 
 def header_of(cells: Iterable[Any]) -> Header:
     """Name every column: blank ones by position, repeated ones with their count."""
-    written = ["" if cell is None else str(cell).strip() for cell in cells]
+    written = ["" if cell is None else tidied(str(cell)) for cell in cells]
     taken: Counter[str] = Counter()
     names = []
     for place, name in enumerate(written, start=1):

@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 from time import process_time
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -233,3 +234,26 @@ def test_any_names_are_either_taken_or_put_aside(tmp_path_factory: pytest.TempPa
     assert len(found.candidates) + len(found.aside) == (0 if hidden or parts[-1] == "Thumbs.db" else 1)
     for one in found.candidates:
         assert one.file.resolve().is_relative_to(root.resolve()) and one.path.isprintable()
+
+
+def test_a_row_speaks_of_its_file_whatever_bytes_spell_the_name(tmp_path: Path) -> None:
+    put(tmp_path, normalize("NFD", "hear/Frau Jäger.wav"))
+    put(tmp_path, "index.csv", "path,consent,caption\n*Jäger*,given,Nine\nhear/Frau Jäger.wav,With\u200bdrawn,\n")
+    found = look_into(tmp_path, LONDON)
+    assert list(said(found).values()) == [{"lane": "hear", "consent": "withdrawn", "caption": "Nine"}]
+    assert not found.aside
+
+
+def test_a_withdrawal_without_a_file_is_told_first_and_closes_what_looks_like_it(tmp_path: Path) -> None:
+    put(tmp_path, "hear/Herr Ко.wav")  # two Cyrillic letters
+    put(tmp_path, "hear/Herr Kurz.wav")
+    put(tmp_path, "index.csv", "path,consent\n*.wav,given\ngone.png,\nhear/herr Ko.wav,withdrawn\n")
+    found = look_into(tmp_path, LONDON)
+    assert {path: one["consent"] for path, one in said(found).items()} == {
+        "hear/Herr Ко.wav": "withdrawn",
+        "hear/Herr Kurz.wav": "given",
+    }
+    first, second = found.aside
+    assert (first.path, second.path) == ("hear/herr Ko.wav", "gone.png")
+    assert first.what.startswith("is withdrawn by row 4 of index.csv, and no file has this name")
+    assert first.remedy.startswith("Keep the row.") and "take the row out" in second.remedy

@@ -7,6 +7,7 @@ import pandas as pd
 
 from wallboard.loaders.feed import Feed, contract, one_of
 from wallboard.loaders.media.describing import NOTHING, Described, described
+from wallboard.loaders.media.folders import on_disk
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import media
@@ -39,11 +40,20 @@ def _lane(frame: pd.DataFrame, _source: str) -> Any:
 
 
 def _derive(frame: pd.DataFrame, room: Room) -> pd.DataFrame:
+    spelt = {name: frame[name].map(lambda path: _spelt(room.media, path), na_action="ignore") for name in ("path", "transcript")}
+    frame = frame.assign(**{name: cells.astype("str") for name, cells in spelt.items()})
     found = [_described(room.media, path) for path in frame["path"]]
     columns = {
         name: pd.Series([getattr(one, name) for one in found], index=frame.index, dtype=kind) for name, kind in _READ.items()
     }
     return frame.assign(**columns)
+
+
+def _spelt(folder: Path, path: str) -> str:
+    """A path as the disk spells it; unchanged where it leads elsewhere."""
+    if path.isascii() or Path(path).is_absolute():
+        return path
+    return on_disk(folder, path).relative_to(folder).as_posix()
 
 
 def _described(folder: Path, path: Any) -> Described:

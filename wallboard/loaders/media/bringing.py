@@ -26,6 +26,7 @@ from wallboard.loaders.table import RawTable, Refused, column_of, text_of
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.schema import load_run, media, stage, touchpoint
+from wallboard.unicode import same_as
 
 NAME = "media folder"
 """The source under which files are listed that no export lists."""
@@ -103,8 +104,12 @@ def _ready(room: Room, engine: Engine, besides: dict[str, str], *, takes: bool) 
         ours = connection.scalar(select(func.count()).select_from(media).where(media.c.source == NAME)) or 0
         for option, column in (("stage", stage.c.stage), ("touchpoint", touchpoint.c.touchpoint)):
             known = list(connection.scalars(select(column)))
-            if option in besides and besides[option] not in known:
+            if option not in besides:
+                continue
+            found = same_as(besides[option], known)
+            if found is None:
                 raise NotFound(f"--{option}", f"there is no {option} '{besides[option]}'.", nearest(besides[option], known))
+            besides[option] = found
     where, remedy = room.media.name, "Connect its disk, or correct its place."
     if not room.media.is_dir() and (ours or not takes):
         raise FileRefused(where, "the media folder is not there.", remedy)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from wallboard.errors import FileRefused
 from wallboard.loaders.media import recorders, sidecars, transcripts
 from wallboard.loaders.media.sidecars import Sidecar
+from wallboard.unicode import tidied
 
 TOP = PurePosixPath()
 LANES = ("experience", "hear", "react")
@@ -74,17 +75,22 @@ def look_into(
         if name.suffix.lower() not in _SIDE:
             heard = [note for folder in reversed(name.parents) for note in beside.get(folder, ())]
             _consider(found, name, heard, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
-    for note in sorted(notes, key=lambda note: len(note.folder.parts)):
+    notes.sort(key=lambda note: len(note.folder.parts))
+    for note in notes:
         found.remarks += [f"{note.file} {fault}" for fault in (note.broken, *note.faults) if fault]
         found.remarks += [f"{note.file} row {line.row}: no file answers to '{line.names}'." for line in note.idle()]
-        found.aside += [_not_there(note, line) for line in note.missing()]
+    missing = [(note, line) for note in notes for line in note.missing()]
+    gone = [_not_there(note, line) for note, line in sorted(missing, key=lambda one: not one[1].withdraws)]
+    withdrawn = sum(line.withdraws for _, line in missing)
+    found.aside = [*gone[:withdrawn], *found.aside, *gone[withdrawn:]]
     return found
 
 
 def _by_folder(notes: list[Sidecar], files: set[PurePosixPath]) -> dict[PurePosixPath, list[Sidecar]]:
     beside: dict[PurePosixPath, list[Sidecar]] = defaultdict(list)
+    spelt = {sidecars.spelling(file) for file in files}
     for note in notes:
-        note.settle(files)
+        note.settle(spelt)
         beside[note.folder].append(note)
     return beside
 
@@ -173,11 +179,25 @@ def _transcript(root: Path, name: PurePosixPath, said: dict[str, str]) -> Path |
     """The transcript that an index names (beside the file, or from the top), else the one of the same name beside it."""
     if "transcript" in said:
         wanted = said["transcript"].replace("\\", "/")
-        near = [root / name.parent / wanted, root / wanted]
+        near = [on_disk(root / name.parent, wanted), on_disk(root, wanted)]
         return next((one for one in near if is_there(one)), near[-1])
     stems = (name.stem, name.name)
-    near = [root / name.parent / f"{stem}{ending}" for ending in transcripts.ENDINGS for stem in stems]
+    near = [on_disk(root / name.parent, f"{stem}{ending}") for ending in transcripts.ENDINGS for stem in stems]
     return next((one for one in near if one.is_file()), None)
+
+
+def on_disk(folder: Path, path: str) -> Path:
+    """A file below a folder under the name that the disk has for it, where that only looks the same; else as written."""
+    at = folder
+    try:
+        if path.isascii() or (folder / path).exists() or ".." in PurePosixPath(path).parts:
+            return folder / path
+        for part in PurePosixPath(path).parts:
+            names = [] if (at / part).exists() else [name for name in os.listdir(at) if tidied(name) == tidied(part)]
+            at = at / (names[0] if len(names) == 1 else part)
+    except (OSError, ValueError):
+        return folder / path
+    return at
 
 
 def is_there(file: Path) -> bool:
@@ -193,14 +213,14 @@ def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[Pur
     contacts: dict[PurePosixPath, recorders.Contact] = {}
     named: dict[str, list[PurePosixPath]] = defaultdict(list)
     for name in files:
-        named[name.name].append(name)
+        named[tidied(name.name)].append(name)
     for name in files:
         if name.suffix.lower() != ".json" or name.name.endswith(recorders.METADATA):
             continue
         try:
             told = recorders.contact(root / name)
             if told is not None:
-                contacts[recorders.recording_of(told, name, named[told.recording.name])] = told
+                contacts[recorders.recording_of(told, name, named[tidied(told.recording.name)])] = told
         except ValueError as error:
             found.aside.append(
                 Quarantined(name.as_posix(), f"{error}.", "Export the contact again, with its recording beside it.")
@@ -212,5 +232,11 @@ def _not_there(note: Sidecar, line: sidecars.Line) -> Quarantined:
     path = PurePosixPath(line.names)
     if path.is_absolute() or ".." in path.parts:
         return Quarantined(line.names, f"(row {line.row} of {note.file}) lies outside the folder.", "Name a file below it.")
+    shown = (note.folder / path).as_posix()
+    if line.withdraws:
+        what = (
+            f"is withdrawn by row {line.row} of {note.file}, and no file has this name: under another one it may still be shown."
+        )
+        return Quarantined(shown, what, "Keep the row. If the file is here under another name, write that name into the row.")
     what = f"stands in row {line.row} of {note.file} and is not there, or was put aside."
-    return Quarantined((note.folder / path).as_posix(), what, "Put the file there, or take the row out.")
+    return Quarantined(shown, what, "Put the file there, or take the row out.")

@@ -9,6 +9,7 @@ from fnmatch import translate
 from pathlib import Path, PurePosixPath
 
 from wallboard.errors import nearest
+from wallboard.unicode import skeleton, tidied
 
 NAME = "index.csv"
 SAID = (
@@ -40,6 +41,11 @@ class Line:
         """True where it may speak of several files; a name may hold brackets as well."""
         return any(one in self.names for one in _WILD)
 
+    @property
+    def withdraws(self) -> bool:
+        """True where a customer took the consent back."""
+        return self.said.get("consent") == WITHDRAWN
+
 
 @dataclass
 class Sidecar:
@@ -53,17 +59,25 @@ class Sidecar:
     """Why nothing of it could be read: what it says of its files is not known, and none of them may be shown."""
 
     used: set[int] = field(default_factory=set)
-    _own: dict[PurePosixPath, list[Line]] = field(default_factory=dict)
+    _own: dict[str, list[Line]] = field(default_factory=dict)
     _wide: list[tuple[Line, re.Pattern[str]]] = field(default_factory=list)
+    _closed: set[str] = field(default_factory=set)
+    """Names, folded, of files that are withdrawn and not there: what looks like them stays shut."""
 
-    def settle(self, files: Container[PurePosixPath]) -> None:
-        """Tell the lines that name one file from the patterns: what is the name of a file which is there is no pattern."""
-        self._own, self._wide = {}, []
+    def settle(self, files: Container[str]) -> None:
+        """Tell the lines that name one file from the patterns: what is the name of a file which is there is no pattern.
+
+        `files`: the paths of what is there, as `spelling` gives them.
+        """
+        self._own, self._wide, self._closed = {}, [], set()
         for line in self.lines:
-            if line.wild and self.folder / line.names not in files:
+            there = spelling(self.folder / line.names) in files
+            if line.wild and not there:
                 self._wide.append((line, re.compile(translate(line.names))))
-            else:
-                self._own.setdefault(PurePosixPath(line.names), []).append(line)
+                continue
+            self._own.setdefault(spelling(line.names), []).append(line)
+            if line.withdraws and not there:
+                self._closed.add(_folded(line.names))
 
     def of(self, relative: PurePosixPath) -> dict[str, str] | None:
         """What it says of a file below its folder; None where it says nothing. A row of its own wins over patterns."""
@@ -71,19 +85,21 @@ class Sidecar:
             inside = relative.relative_to(self.folder)
         except ValueError:
             return None
-        path, name = inside.as_posix(), inside.name
+        path, name = spelling(inside), spelling(inside.name)
         lines = [line for line, fits in self._wide if fits.match(path) or fits.match(name)]
-        lines += self._own.get(inside, [])
+        lines += self._own.get(path, [])
         self.used |= {line.row for line in lines}
-        return _together(lines) if lines else None
+        said = _together(lines) if lines else None
+        return (said or {}) | {"consent": WITHDRAWN} if self._closed and _folded(inside) in self._closed else said
 
     def own(self, relative: PurePosixPath) -> dict[str, str]:
         """What its rows say of one file by name."""
-        return _together(self._own.get(relative.relative_to(self.folder), []))
+        return _together(self._own.get(spelling(relative.relative_to(self.folder)), []))
 
     def missing(self) -> list[Line]:
-        """The lines that name one file, and it is not there."""
-        return [line for lines in self._own.values() for line in lines if line.row not in self.used]
+        """The lines that name one file, and it is not there; withdrawals first."""
+        found = [line for lines in self._own.values() for line in lines if line.row not in self.used]
+        return sorted(found, key=lambda line: (not line.withdraws, line.row))
 
     def idle(self) -> list[Line]:
         """The patterns to which no file answers."""
@@ -96,7 +112,7 @@ def read(file: Path, folder: PurePosixPath) -> Sidecar:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream, strict=True)
-            heads = {head: (head or "").strip().lower() for head in rows.fieldnames or ()}
+            heads = {head: tidied(head or "").lower() for head in rows.fieldnames or ()}
             named = next((head for head, name in heads.items() if name in FILE), None)
             if named is None:
                 found.broken = "has no column 'path'. Save it as CSV with commas between its columns."
@@ -122,7 +138,7 @@ def merged(before: str, rows: dict[str, dict[str, str]]) -> str:
     heads, lines[0] = heads + missing, lines[0] + missing
     places = {_name(line[named]): line for line in lines[1:] if len(line) > named}
     for name, said in rows.items():
-        line = places.get(name)
+        line = places.get(spelling(name))
         if line is None:
             line = [""] * len(heads)
             line[named] = name
@@ -145,7 +161,7 @@ def _lines(rows: "csv.DictReader[str]", heads: dict[str, str], named: str) -> li
         names = _name(row.get(named) or "")
         if names:
             said = {name: (row.get(head) or "").strip() for head, name in heads.items() if name in SAID}
-            said |= {name: said[name].lower() for name in _ONE_WORD if name in said}
+            said |= {name: skeleton(said[name]).lower() for name in _ONE_WORD if name in said}
             found.append(Line(rows.line_num, names, {name: value for name, value in said.items() if value}))
     return found
 
@@ -155,7 +171,16 @@ def _together(lines: list[Line]) -> dict[str, str]:
 
 
 def _name(cell: str) -> str:
-    return cell.strip().replace("\\", "/").removeprefix("./")
+    return tidied(cell).replace("\\", "/").removeprefix("./")
+
+
+def spelling(path: PurePosixPath | str) -> str:
+    """A path in the one spelling in which paths are compared, whatever bytes a disk or a program wrote it with."""
+    return tidied(str(path))
+
+
+def _folded(path: PurePosixPath | str) -> str:
+    return skeleton(str(path)).casefold()
 
 
 def _quoted(cell: str) -> str:

@@ -105,7 +105,7 @@ class Taking:
         relative = PurePosixPath(target.relative_to(self.media).as_posix())
         stands: set[str] = set()
         for note in self._around(target.parent):
-            note.settle({relative})
+            note.settle({sidecars.spelling(relative)})
             if note.folder != relative.parent:
                 stands |= note.own(relative).keys()
             if (note.of(relative) or {}).get("consent") == sidecars.WITHDRAWN:

@@ -11,6 +11,7 @@ from wallboard.errors import FileRefused, nearest
 from wallboard.loaders.encoding import decode
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import UNSTORABLE, Header, RawTable, Refused, frame_of
+from wallboard.unicode import tidied
 
 _OBJECT = 'is no record; expected an object such as {"id": 1}.'
 
@@ -73,7 +74,7 @@ def _records(path: Path, text: str, source: Source) -> list[Any]:
 
 def _flat(record: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
     for name, value in record.items():
-        place = re.sub(UNSTORABLE, "\ufffd", f"{above}{name}")
+        place = re.sub(UNSTORABLE, "\ufffd", f"{above}{tidied(name)}")
         if isinstance(value, Mapping):
             yield from _flat(value, f"{place}.")
         elif isinstance(value, list):
