@@ -1,7 +1,7 @@
 """room.toml, read once into one frozen object; the engine is told the folder."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -33,6 +33,14 @@ LocaleName = Annotated[str, AfterValidator(_known_locale)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[hdw]$")]
 
 
+UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def as_duration(text: str) -> timedelta:
+    """`12h`, `1d` or `2w` as a length of time."""
+    return int(text[:-1]) * UNITS[text[-1]]
+
+
 class Strict(BaseModel):
     """A frozen model that refuses keys it does not know."""
 
@@ -56,6 +64,15 @@ class Screen(Strict):
     width: int = Field(1920, ge=640, description="pixels across")
     height: int = Field(1080, ge=480, description="pixels down")
     perimeter: str | None = Field(None, description="the only perimeter this screen may show")
+
+
+class RealFall(Strict):
+    """A fall of a source's volume that somebody has looked into: it is real, and may be judged."""
+
+    source: str = Field(min_length=1, description="the source whose volume fell, as it is called in data/sources.toml")
+    day: date = Field(description="the day on which it fell")
+    note: str = Field(min_length=10, description="why it is real, and who looked into it")
+    perimeter: str | None = Field(None, description="the only perimeter in which it fell")
 
 
 class Customers(Strict):
@@ -119,6 +136,7 @@ class Settings(Strict):
     journey: Journey = Field(default_factory=Journey, description="the whole journey and who answers for it")
     escalation: tuple[Level, ...] = Field(LADDER, min_length=1, description="the ladder of escalation, lowest level first")
     cadence: dict[str, Duration] = Field(default_factory=dict, description="how often each source is expected: 12h, 1d, 1w")
+    real_fall: tuple[RealFall, ...] = Field((), description="falls of a source's volume that somebody has found to be real")
 
     @model_validator(mode="after")
     def _perimeters_form_a_tree(self) -> "Settings":
@@ -138,6 +156,10 @@ class Settings(Strict):
             if screen.perimeter is not None and screen.perimeter not in self.perimeter:
                 hint = nearest(screen.perimeter, self.perimeter)
                 raise ValueError(f"screen.{name}.perimeter: '{screen.perimeter}' is no perimeter. {hint}")
+        for n, fall in enumerate(self.real_fall):
+            if fall.perimeter is not None and fall.perimeter not in self.perimeter:
+                hint = nearest(fall.perimeter, self.perimeter)
+                raise ValueError(f"real_fall.{n}.perimeter: '{fall.perimeter}' is no perimeter. {hint}")
         return self
 
     def leaves(self, perimeter: str | None) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from wallboard.store.schema import source_state, tier, voice, walk, walk_mark
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
-ON_A_SIGNAL = {"milestones"}
+ON_A_SIGNAL = {"milestones", "feed_troubles"}
 """Measures that have no row while nothing happens that chance alone would not do."""
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,6 @@ from wallboard.drawing.words import (
     day_name,
     day_words,
     decimal,
-    fact_state,
     full_day_name,
     money,
     month_name,
@@ -137,18 +136,6 @@ def test_ages_in_their_natural_unit(days: int, words: str) -> None:
 )
 def test_how_old_a_fact_is(fact_at: datetime, words: str) -> None:
     assert as_of_words(fact_at, NOW, VIENNA, UK) == words
-
-
-@pytest.mark.parametrize(
-    ("hours", "state"), [(0, "current"), (36, "current"), (37, "late"), (72, "late"), (73, "stale"), (-5, "current")]
-)
-def test_a_fact_is_late_after_one_and_a_half_cadences_and_stale_after_three(hours: int, state: str) -> None:
-    assert fact_state(NOW - timedelta(hours=hours), NOW, timedelta(days=1)) == state
-
-
-def test_nothing_loaded_is_no_age_and_no_cadence_is_never_late() -> None:
-    assert fact_state(None, NOW, timedelta(days=1)) == "not loaded"
-    assert fact_state(NOW - timedelta(days=999), NOW, None) == "current"
 
 
 def test_words_of_customers_stay_as_they_are() -> None:

@@ -1,12 +1,27 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, insert, select
 
 from tests.metrics import given
-from wallboard.metrics.freshness import freshness, last_runs, refused_rows, sources
+from wallboard.metrics.freshness import fact_state, freshness, last_runs, refused_rows, sources
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import load_run, refusal, source_state
+from wallboard.store.schema import load_run, refusal, source_day, source_state
+
+NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"), [(0, "current"), (36, "current"), (37, "late"), (72, "late"), (73, "stale"), (-5, "current")]
+)
+def test_a_fact_is_late_after_one_and_a_half_cadences_and_stale_after_three(hours: int, state: str) -> None:
+    assert fact_state(NOW - timedelta(hours=hours), NOW, timedelta(days=1)) == state
+
+
+def test_nothing_loaded_is_no_age_and_no_cadence_is_never_late() -> None:
+    assert fact_state(None, NOW, timedelta(days=1)) == "not loaded"
+    assert fact_state(NOW - timedelta(days=999), NOW, None) == "current"
 
 
 def test_a_fact_is_never_newer_than_the_instant_we_look_from(connection: Connection, scope: Scope) -> None:
@@ -23,10 +38,16 @@ def test_a_fact_is_never_newer_than_the_instant_we_look_from(connection: Connect
         {"source": "shop", "feed": "orders", "fact_at": None, "loaded_at": scope.as_of, "problem": None},
     ]
     connection.execute(insert(source_state), states)
+    days = [
+        {"source": "helpdesk", "feed": "voice", "perimeter": at, "day": (scope.as_of - age).date(), "facts": 2}
+        | {"first_at": scope.as_of - age, "last_at": scope.as_of - age + 4 * hour}
+        for at, age in (("north", timedelta(days=26)), ("south", timedelta(days=40)), ("north", -hour))
+    ]
+    connection.execute(insert(source_day), days)
     found = freshness(connection, scope)
     assert found[["source", "fact_at", "problem"]].values.tolist() == [
         ["crm", scope.as_of - hour, None],
-        ["helpdesk", scope.as_of, "half a file"],
+        ["helpdesk", scope.as_of - timedelta(days=26) + 4 * hour, "half a file"],
         ["shop", None, None],
     ]
     assert sources(connection, scope.as_of).equals(found)

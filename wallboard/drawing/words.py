@@ -1,7 +1,7 @@
 """Numbers, money, dates and ages in words, as the reader's locale writes them; the locale is always told."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from wallboard.metrics.cropping import crop as crop
 MINUS = "−"
 _NUMBER = re.compile(r"[#0][#0,.]*")
 _MILLION = 1_000_000
-_LATE, _STALE = 1.5, 3.0
 _NAMED_FOR = 180
 
 
@@ -123,14 +122,6 @@ def as_of_words(fact_at: datetime, now: datetime, zone: ZoneInfo, locale: str) -
     if days == 1:
         return "as of yesterday"
     return f"as of {day_name(day, locale) if days <= _NAMED_FOR else full_day_name(day, locale)}"
-
-
-def fact_state(fact_at: datetime | None, now: datetime, cadence: timedelta | None) -> str:
-    """'current', 'late' (after one and a half cadences), 'stale' (after three) or 'not loaded'."""
-    if fact_at is None:
-        return "not loaded"
-    overdue = (now - fact_at) / cadence if cadence else 0.0
-    return "stale" if overdue > _STALE else "late" if overdue > _LATE else "current"
 
 
 def quote(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
-from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Float, Integer, String, Table, Text
 
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
@@ -53,6 +53,10 @@ class Feed:
     claims: str | None = None
     """A derived column that says what a row is about: one source, and one row, may speak of it."""
     fact: str | None = None
+    part: ColumnElement[str] | None = None
+    """How the feed divides its rows, so that a fall of one kind is told from a fall of all; None: not at all."""
+    volume: ColumnElement[Any] | None = None
+    """What a row counts for (a KPI's denominator); None: one."""
     defaults: Mapping[str, Default] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
     derive: Callable[[pd.DataFrame, Room], pd.DataFrame] = _nothing

@@ -14,6 +14,7 @@ from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
+from wallboard.loaders.facts import volumes
 from wallboard.loaders.facts.asset import MONEY, follow
 from wallboard.loaders.facts.scores import follow_boxes
 from wallboard.loaders.feed import Feed
@@ -65,6 +66,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
         if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
+        volumes.catch_up(connection, room)
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
@@ -193,6 +195,7 @@ class _Desk:
         if written.anything:
             for facts in self.feed.facts:
                 facts.refresh(connection, written, self.room)
+        volumes.refresh(connection, self.feed, self.source.name, written, self.room)
         raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         kept = [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []

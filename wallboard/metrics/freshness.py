@@ -1,6 +1,7 @@
 """How old the facts are, by source; what was loaded last and what was refused."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -8,16 +9,28 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.frames import documented, tidy
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import load_run, refusal, source_state
+from wallboard.store.schema import load_run, refusal, source_day, source_state
+
+LATE, STALE = 1.5, 3.0
+"""Cadences after which a source is late, and stale."""
+
+
+def fact_state(fact_at: datetime | None, now: datetime, cadence: timedelta | None) -> str:
+    """'current', 'late' (after one and a half cadences), 'stale' (after three) or 'not loaded'."""
+    if fact_at is None:
+        return "not loaded"
+    overdue = (now - fact_at) / cadence if cadence else 0.0
+    return "stale" if overdue > STALE else "late" if overdue > LATE else "current"
 
 
 def freshness(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """How old each source's newest fact is, and what is wrong with the source; never later than the as-of instant.
+    """How old each source's newest fact was at the as-of instant, and what is wrong with the source.
 
-    `fact_at` is None where no fact was ever loaded.
+    `fact_at` is the newest instant of those known for its days; None where no fact is dated before (`dated_later`: but one
+    after), or none at all.
 
     Grain: one row per source.
-    Columns: source, feed, fact_at, loaded_at, problem
+    Columns: source, feed, fact_at, dated_later, loaded_at, problem
     """
     return tidy(_sources(connection, scope.as_of), freshness)
 
@@ -28,8 +41,27 @@ def sources(connection: Connection, now: datetime) -> pd.DataFrame:
 
 
 def _sources(connection: Connection, now: datetime) -> list[dict[str, Any]]:
-    rows = connection.execute(select(source_state).order_by(source_state.c.source)).mappings()
-    return [{**row, "fact_at": min(row["fact_at"], now) if row["fact_at"] else None} for row in rows]
+    rows = connection.execute(select(source_state).order_by(source_state.c.source)).mappings().all()
+    later = {row["source"] for row in rows if row["fact_at"] and row["fact_at"] > now}
+    known = newest_facts(connection, now, later) if later else {}
+    return [
+        {**row, "fact_at": known.get(row["source"]) if row["source"] in later else row["fact_at"]}
+        | {"dated_later": row["source"] in later}
+        for row in rows
+    ]
+
+
+def newest_facts(connection: Connection, now: datetime, named: Collection[str]) -> dict[str, datetime]:
+    """The newest fact of some sources that is dated before an instant: of a day that it cuts in two, the first one."""
+    return {name: at for name in named if (at := _newest_fact(connection, now, name))}
+
+
+def _newest_fact(connection: Connection, now: datetime, source: str) -> datetime | None:
+    s = source_day.c
+    before = s.source == source, s.day <= now.date() + timedelta(days=1), s.first_at <= now
+    day = select(s.day).where(*before).order_by(s.day.desc()).limit(1).scalar_subquery()
+    found = connection.execute(select(s.first_at, s.last_at).where(*before, s.day == day)).all()
+    return max((last if last <= now else first for first, last in found), default=None)
 
 
 def last_runs(connection: Connection) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import NotFound, nearest
-from wallboard.settings import LADDER, Level, Settings
+from wallboard.settings import LADDER, Level, RealFall, Settings, as_duration
 
 _DAY = timedelta(days=1)
 
@@ -31,6 +31,9 @@ class Scope:
     """The perimeter that was asked for and those it is part of, nearest first: whose targets hold here."""
     ladder: tuple[Level, ...] = LADDER
     mission: str | None = None
+    cadence: tuple[tuple[str, timedelta], ...] = ()
+    """How often each source is expected."""
+    real_falls: tuple[RealFall, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
@@ -55,6 +58,8 @@ class Scope:
             places=settings.above(perimeter),
             ladder=settings.escalation,
             mission=settings.journey.mission,
+            cadence=tuple((source, as_duration(every)) for source, every in settings.cadence.items()),
+            real_falls=settings.real_fall,
         )
 
     def only(self, perimeter: str) -> "Scope":

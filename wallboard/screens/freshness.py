@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
-from wallboard.drawing.words import fact_state
 from wallboard.loaders.feeds import feeds
-from wallboard.metrics.freshness import sources
-from wallboard.settings import Settings
+from wallboard.metrics.freshness import fact_state, sources
+from wallboard.settings import Settings, as_duration
 from wallboard.store.rules import APPEND_ONLY, FIXED
 from wallboard.store.versions import changed_at
 
@@ -23,13 +22,6 @@ ROOM = "the room"
 """The source of what people write down: as new as its newest row, and never late."""
 
 RECORDS = frozenset(APPEND_ONLY) - frozenset(FIXED)
-
-UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-
-
-def as_duration(text: str) -> timedelta:
-    """`12h`, `1d` or `2w` as a length of time."""
-    return int(text[:-1]) * UNITS[text[-1]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +76,7 @@ class FreshnessBoard:
         for _, row in sources(connection, now).iterrows():
             feed = known[row["feed"]]
             fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
-            state = UNDATED if fact_at is None else self._state(row["source"], fact_at, now)
+            state = self._state(row["source"], fact_at, now) if fact_at or (feed.fact and row["dated_later"]) else UNDATED
             yield SourceAge(row["source"], frozenset(feed.tables), fact_at, state)
         if written := changed_at(connection, RECORDS):
             yield SourceAge(ROOM, RECORDS, written, "current")

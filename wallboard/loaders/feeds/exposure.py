@@ -9,5 +9,7 @@ FEED = Feed(
     exposure,
     contract(exposure, quantity=at_least(0)),
     fact="day",
+    part=exposure.c.touchpoint + ":" + exposure.c.kind,
+    volume=exposure.c.quantity,
     defaults={"kind": "orders"},
 )

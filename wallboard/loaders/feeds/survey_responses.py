@@ -81,6 +81,7 @@ FEED = Feed(
         formula=one_of("", *FORMULAS),
     ),
     fact="responded_at",
+    part=survey_response.c.survey + ":" + survey_response.c.measure,
     defaults={"complete": True, "test": False, "formula": _formula},
     derived=("day",),
     derive=_derive,

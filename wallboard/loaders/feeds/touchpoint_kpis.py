@@ -20,6 +20,8 @@ FEED = Feed(
         unit=one_of("share", "mean"),
     ),
     fact="day",
+    part=touchpoint_kpi.c.touchpoint + ":" + touchpoint_kpi.c.kpi,
+    volume=touchpoint_kpi.c.denominator,
     defaults={"better": "up", "unit": "share"},
     facts=(KPIS,),
 )

@@ -1,6 +1,7 @@
 """What customers said: tickets, reviews, complaints, relayed remarks."""
 
 import pandas as pd
+from sqlalchemy import case, func
 
 from wallboard.loaders.facts.contacts import CONTACTS
 from wallboard.loaders.facts.losses import LOSSES
@@ -29,6 +30,7 @@ FEED = Feed(
         ),
     ),
     fact="occurred_at",
+    part=case((voice.c.complaint, "complaint:"), else_="other:") + func.coalesce(voice.c.issue_type, ""),
     defaults={"complaint": False, "heard_through": lambda frame, source: source},
     derived=("day", "solved_day"),
     derive=_derive,

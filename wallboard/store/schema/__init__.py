@@ -56,7 +56,7 @@ from wallboard.store.schema.journey import (
     task,
     touchpoint,
 )
-from wallboard.store.schema.loads import load_run, refusal, source_state, store_mark, table_version
+from wallboard.store.schema.loads import load_run, refusal, source_day, source_state, store_mark, table_version, volume_week
 from wallboard.store.schema.people import audit, mandate, member, permission, sign_in
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.voices import (
@@ -181,6 +181,7 @@ __all__ = [
     "sign_in",
     "sitting",
     "sitting_member",
+    "source_day",
     "source_state",
     "source_week",
     "stage",
@@ -203,6 +204,7 @@ __all__ = [
     "verdict",
     "voice",
     "voice_day",
+    "volume_week",
     "walk",
     "walk_mark",
     "walk_move",

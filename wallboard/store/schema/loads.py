@@ -1,6 +1,6 @@
 """What was loaded, what was refused, and how often each table has changed."""
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from wallboard.store.schema.columns import Identity, metadata
 from wallboard.store.types import Instant
@@ -63,6 +63,33 @@ source_state = Table(
     Column("fact_at", Instant),
     Column("loaded_at", Instant, nullable=False),
     Column("problem", Text),
+)
+
+# Source x day x perimeter of its facts ('' where its rows name no perimeter): how many rows, the first and the last instant.
+# Its version is never raised: it moves only together with a table of its feed.
+source_day = Table(
+    "source_day",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("feed", String(40), nullable=False),
+    Column("facts", Integer, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+
+# Feed x source x perimeter x part x week, from its Monday: its volume, in rows or what the feed counts instead. A part is how
+# the feed divides its rows (`complaint:late`, `doorstep:on_time`; '' where it does not).
+volume_week = Table(
+    "volume_week",
+    metadata,
+    Column("feed", String(40), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("source", String(80), primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("part", String(200), primary_key=True),
+    Column("volume", Float, nullable=False),
 )
 
 # One lasting remark about the store itself, such as "it holds demo data".

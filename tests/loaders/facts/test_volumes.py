@@ -1,0 +1,60 @@
+"""How much each source brought: by day with its first and last instant, and by week and part."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import delete
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.facts.test_voices import START, TYPES, VOICES, put
+from tests.loaders.test_feeds import source
+from wallboard.store.schema import source_day, voice, volume_week
+
+DAY = ("source", "perimeter", "day", "facts", "first_at", "last_at")
+
+
+def test_days_and_weeks_are_those_of_the_rows_after_every_load(desk: Desk) -> None:
+    desk.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
+    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+    chance = Random(5)
+    for name, numbers in (("voice1.csv", range(60)), ("voice2.csv", range(40, 90)), ("voice3.csv", range(5))):
+        put(desk, name, numbers, chance)
+        desk.load()
+        rows = desk.rows(voice, "source", "perimeter", "day", "occurred_at", "complaint", "issue_type")
+        days = {(one[0], one[1], one[2]): [row[3] for row in rows if row[:3] == one[:3]] for one in rows}
+        found = {tuple(row[:3]): tuple(row[3:]) for row in desk.rows(source_day, *DAY)}
+        assert found == {key: (len(at), min(at), max(at)) for key, at in days.items()}
+        weeks = Counter((day - timedelta(days=day.weekday()), f"{'complaint' if bad else 'other'}:{kind or ''}")
+                        for _, _, day, _, bad, kind in rows)  # fmt: skip
+        assert Counter({(w, part): n for w, part, n in desk.rows(volume_week, "week", "part", "volume")}) == weeks
+
+
+def test_a_store_of_an_earlier_release_is_counted_by_the_next_load(desk: Desk) -> None:
+    desk.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
+    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+    put(desk, "voice1.csv", range(60), Random(5))
+    desk.load()
+    before = desk.rows(source_day, *DAY), desk.rows(volume_week, "week", "part", "volume")
+    with desk.engine.begin() as connection:
+        for table in (source_day, volume_week):
+            connection.execute(delete(table))
+    desk.load()
+    assert (desk.rows(source_day, *DAY), desk.rows(volume_week, "week", "part", "volume")) == before
+
+
+def test_a_row_counts_for_what_its_feed_says_and_a_day_begins_at_midnight_in_the_room(desk: Desk) -> None:
+    desk.sources(
+        source("stages", "s.csv", ["stage", "name", "seq"])
+        + source("touchpoints", "p.csv", ["touchpoint", "name", "stage", "seq"])
+        + source("exposure", "e.csv", ["touchpoint", "day", "quantity"])
+    )
+    desk.put("s.csv", csv("stage,name,seq", "use,Use it,1"))
+    desk.put("p.csv", csv("touchpoint,name,stage,seq", "door,The door,use,1"))
+    desk.put("e.csv", csv("touchpoint,day,quantity", f"door,{START},40", f"door,{START + timedelta(days=1)},60"))
+    desk.load()
+    weeks = {week: (part, volume) for week, part, volume in desk.rows(volume_week, "week", "part", "volume")}
+    assert weeks == {date(2026, 2, 23): ("door:orders", 40), date(2026, 3, 2): ("door:orders", 60)}
+    firsts = [row[4] for row in desk.rows(source_day, *DAY)]
+    assert min(firsts) <= datetime(2026, 3, 1, tzinfo=UTC)

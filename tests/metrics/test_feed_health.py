@@ -1,0 +1,131 @@
+"""Whether a feed may be judged: late, stopped, collapsed, and the one of several that is gone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from wallboard.metrics.feed_health import COLLAPSED, LATE, NEVER, STOPPED, feed_health, feed_troubles
+from wallboard.metrics.scope import Scope
+from wallboard.settings import RealFall
+from wallboard.store.schema import source_day, source_state, volume_week
+
+NOW = datetime(2025, 6, 30, 8, tzinfo=UTC)
+SCOPE = Scope(NOW, ZoneInfo("UTC"), ("north", "south"))
+LAST = date(2025, 6, 23)
+"""The Monday of the last complete week: 29 June, a Sunday, is over."""
+
+DAILY = (("tickets", timedelta(days=1)),)
+
+
+def given(
+    connection: Connection,
+    weekly: Iterable[float],
+    source: str = "tickets",
+    perimeter: str = "north",
+    part: str = "complaint:late",
+) -> None:
+    """What a source brought in the weeks up to the last complete one."""
+    volumes = list(weekly)
+    mondays = [LAST - timedelta(weeks=back) for back in range(len(volumes) - 1, -1, -1)]
+    whose = {"feed": "voice", "source": source, "perimeter": perimeter}
+    rows = [{**whose, "part": part, "week": monday, "volume": n} for monday, n in zip(mondays, volumes, strict=True) if n]
+    if rows:
+        connection.execute(insert(volume_week), rows)
+
+
+def heard(connection: Connection, newest: datetime, source: str = "tickets", perimeter: str = "north") -> None:
+    """The newest fact of a source."""
+    connection.execute(insert(source_state).values(source=source, feed="voice", fact_at=newest, loaded_at=newest))
+    at = {"first_at": newest, "last_at": newest, "day": newest.date(), "facts": 1}
+    connection.execute(insert(source_day).values(source=source, feed="voice", perimeter=perimeter, **at))
+
+
+def test_what_was_never_loaded_has_nothing_to_judge(connection: Connection) -> None:
+    health = feed_health(connection, SCOPE, "voice")
+    assert [one.state for one in health.troubles] == [NEVER] and health.may_judge
+
+
+def test_a_feed_that_is_as_it_was_may_be_judged(connection: Connection) -> None:
+    given(connection, [100] * 60)
+    heard(connection, NOW)
+    health = feed_health(connection, replace(SCOPE, cadence=DAILY), "voice")
+    assert health.may_judge and not health.troubles and not health.doubtful(LAST)
+
+
+def test_a_late_source_is_not_judged_however_its_volume_is(connection: Connection) -> None:
+    given(connection, [100] * 60)
+    heard(connection, NOW - timedelta(days=3))
+    health = feed_health(connection, replace(SCOPE, cadence=DAILY), "voice")
+    assert health.cause and (health.cause.state, health.cause.newest) == (LATE, date(2025, 6, 27))
+    assert feed_health(connection, replace(SCOPE, cadence=(("tickets", timedelta(weeks=1)),)), "voice").may_judge
+
+
+def test_a_collapse_is_a_question_until_a_person_says_that_it_is_real(connection: Connection) -> None:
+    given(connection, [100] * 30 + [3] * 30)
+    heard(connection, NOW)
+    health = feed_health(connection, SCOPE, "voice")
+    assert health.cause and (health.cause.state, health.cause.before, health.cause.now) == (COLLAPSED, 100, 3)
+    assert health.cause.since == LAST - timedelta(weeks=29)
+    assert health.doubtful(LAST) and not health.doubtful(LAST - timedelta(weeks=30))
+    real = RealFall(source="tickets", day=health.cause.since + timedelta(days=3), note="Anna: the new form answers most of it")
+    known = replace(SCOPE, real_falls=(real,), cadence=DAILY)
+    assert feed_health(connection, known, "voice").may_judge and not feed_health(connection, known, "voice").doubtful(LAST)
+    wrong = real.model_copy(update={"day": date(2025, 6, 1)})
+    assert not feed_health(connection, replace(SCOPE, real_falls=(wrong,)), "voice").may_judge, "another day is another fall"
+    late = replace(known, as_of=NOW + timedelta(days=3))
+    assert not feed_health(connection, late, "voice").may_judge, "none at all while the source is late"
+
+
+def test_without_a_cadence_silence_that_chance_does_not_explain_is_a_stop(connection: Connection) -> None:
+    given(connection, [*[100] * 50, 0, 0, 0])
+    heard(connection, datetime(2025, 6, 8, 17, tzinfo=UTC))
+    health = feed_health(connection, SCOPE, "voice")
+    assert health.cause and (health.cause.state, health.cause.newest) == (STOPPED, date(2025, 6, 8))
+    weekly = replace(SCOPE, cadence=(("tickets", timedelta(weeks=4)),))
+    assert feed_health(connection, weekly, "voice").may_judge, "who keeps a cadence of four weeks has not stopped"
+
+
+def test_a_kind_that_falls_is_an_improvement(connection: Connection) -> None:
+    given(connection, [*[90] * 40, *[1] * 10])
+    given(connection, [10] * 50, part="complaint:bill")
+    heard(connection, NOW)
+    assert feed_health(connection, SCOPE, "voice", "complaint:").may_judge
+
+
+@pytest.mark.parametrize(("small", "blocks"), [(4, False), (40, True)])
+def test_one_of_several_that_is_gone_is_named_and_forbids_a_verdict_where_it_matters(
+    connection: Connection, small: int, blocks: bool
+) -> None:
+    given(connection, [100] * 60)
+    given(connection, [*[small] * 40, *[0] * 20], perimeter="south")
+    heard(connection, NOW)
+    (one,) = feed_health(connection, SCOPE, "voice").troubles
+    assert (one.state, one.source, one.perimeter, one.blocks) == (STOPPED, "tickets", "south", blocks)
+    assert feed_health(connection, SCOPE.only("north"), "voice").troubles == ()
+
+
+def test_a_source_that_another_has_replaced_forbids_nothing(connection: Connection) -> None:
+    given(connection, [*[100] * 40, *[0] * 20])
+    given(connection, [*[0] * 40, *[105] * 20], source="new desk")
+    heard(connection, datetime(2025, 2, 9, tzinfo=UTC))
+    heard(connection, NOW, source="new desk")
+    health = feed_health(connection, SCOPE, "voice")
+    assert health.may_judge and [one.source for one in health.troubles] == ["tickets"]
+
+
+def test_a_store_that_was_not_counted_yet_is_judged_by_its_cadence_alone(connection: Connection) -> None:
+    connection.execute(insert(source_state).values(source="tickets", feed="voice", fact_at=NOW, loaded_at=NOW))
+    assert feed_health(connection, SCOPE, "voice").troubles == ()
+    late = replace(SCOPE, as_of=NOW + timedelta(days=9), cadence=DAILY)
+    assert [one.state for one in feed_health(connection, late, "voice").troubles] == [LATE]
+
+
+def test_as_a_frame(connection: Connection) -> None:
+    given(connection, [100] * 30 + [3] * 30)
+    heard(connection, NOW)
+    (row,) = feed_troubles(connection, SCOPE, "voice").to_dict("records")
+    assert (row["state"], row["before"], row["now"], row["blocks"]) == (COLLAPSED, 100, 3, True)

@@ -1,0 +1,266 @@
+"""Whether the series of a feed may be judged, and if not, why: its source is late, has stopped, or its volume has collapsed.
+
+One decision for all panels that judge (rate, signals, counts down, flow, forecasts, cost ...):
+
+    health = feed_health(connection, scope, "voice", "complaint:")   # shared: measured once for all panels of a version
+    health.may_judge      # False: no verdict, no colour of praise, no "halved"
+    health.cause          # the Trouble that forbids it (None where it may be judged): what a headline says
+    health.troubles       # everything that is not as it was, the cause first: a source or perimeter that is to be named
+    health.doubtful(week) # a past week inside a collapse: draw it, never judge it
+
+`feed_troubles` is the same as a tidy frame, for panels; wallboard.drawing.feeds has the sentences. The states:
+
+    never loaded  no fact of the feed is dated before the as-of instant: nothing to judge, and no verdict to forbid
+    late          the newest fact of a source is older than one and a half of its cadence in room.toml
+    stopped       nothing came since `newest`, which chance does not explain; without a cadence this is the only sign of it
+    collapsed     less than a fifth of what came before, since one week and in every kind (wallboard.metrics.collapse)
+
+Where several sources or perimeters feed one number, each is asked: one that is gone is a trouble, and forbids a verdict where it
+gave at least a tenth of the whole and the whole has not made up for it. A fall that a person has found to be real (`real_fall` in
+room.toml) is no trouble, until the source is late. Zero is no state of this module: a feed that is current and brings nothing has
+brought zero.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.freshness import fact_state, freshness
+from wallboard.metrics.scope import Scope, full_weeks
+from wallboard.metrics.shared import shared_reading
+from wallboard.store.schema import source_day, volume_week
+
+NEVER, LATE, STOPPED, COLLAPSED = "never loaded", "late", "stopped", "collapsed"
+
+READ = 156
+"""Weeks that are read: two years that panels show (series.READ), and one that says what was usual before."""
+
+MATERIAL = 0.1
+"""A part that gave less than this share of the whole is named, and the whole is judged."""
+
+NEAR = timedelta(days=14)
+"""A declared fall is meant where its day lies so near to the week in which the volume fell."""
+
+_Key = tuple[str, str]
+"""Source and perimeter."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One source, or one perimeter of it, that is not as it was; `perimeter` is None for the whole source.
+
+    `newest` is the day of its newest fact, `since` the Monday of the week in which its volume fell, `before` and `now` are
+    volumes a week. `blocks`: what it feeds may not be judged.
+    """
+
+    state: str
+    source: str
+    perimeter: str | None
+    newest: date | None
+    since: date | None
+    before: float | None
+    now: float | None
+    blocks: bool
+
+
+@dataclass(frozen=True)
+class FeedHealth:
+    """What is wrong with a feed, worst first, and the past weeks that are in doubt."""
+
+    feed: str
+    troubles: tuple[Trouble, ...]
+    doubts: tuple[tuple[date, date | None], ...] = ()
+
+    @cached_property
+    def cause(self) -> Trouble | None:
+        """What forbids a verdict."""
+        return next((one for one in self.troubles if one.blocks), None)
+
+    @property
+    def may_judge(self) -> bool:
+        """True where nothing forbids a verdict."""
+        return self.cause is None
+
+    def doubtful(self, week: date) -> bool:
+        """Whether the week that begins on this Monday lies in a collapse that nobody has found to be real."""
+        return any(start <= week and (end is None or week < end) for start, end in self.doubts)
+
+
+def feed_troubles(connection: Connection, scope: Scope, feed: str = "voice", part: str = "") -> pd.DataFrame:
+    """What forbids to judge a feed, or is to be named beside a number that it feeds; no row: nothing.
+
+    `part` restricts it to parts that begin so (complaint:, doorstep:on_time). state: never loaded, late, stopped, collapsed, by
+    the rules of this module.
+
+    Grain: one row per source or perimeter that is not as it was, what blocks first.
+    Columns: feed, state, source, perimeter, newest, since, before, now, blocks
+    """
+    health = feed_health(connection, scope, feed, part)
+    return tidy(({"feed": feed, **vars(one)} for one in health.troubles), feed_troubles)
+
+
+@shared_reading
+def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "") -> FeedHealth:
+    """Whether a feed, or those of its parts that begin with `part`, may be judged."""
+    newest = _newest(connection, scope, feed)
+    if not any(newest.values()):
+        return FeedHealth(feed, (Trouble(NEVER, "", None, None, None, None, None, False),))
+    volumes = _Volumes(connection, scope, feed, part, newest)
+    if not volumes.weekly and (silent := volumes.silent()):
+        return FeedHealth(feed, (silent,))
+    overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(scope, source, at)}
+    late = [_late(scope, source, at, volumes) for source, at in overdue.items()]
+    whole = volumes.whole()
+    gone = [trouble for trouble in _gone(volumes, scope, whole) if trouble.source not in overdue]
+    troubles = sorted([*late, *gone], key=lambda one: (not one.blocks, one.state != LATE, -(one.before or 0)))
+    return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
+
+
+class _Volumes:
+    """What each source and perimeter brought in each complete week, from the first with anything to the last that was heard."""
+
+    def __init__(self, connection: Connection, scope: Scope, feed: str, part: str, newest: Mapping[str, datetime | None]) -> None:
+        self._connection, self._scope, self._feed, self._part, self._newest = connection, scope, feed, part, newest
+        self._mondays = [week.start for week in full_weeks(scope, READ)]
+        self.weekly: dict[_Key, list[float]] = {}
+        v = volume_week.c
+        found: dict[_Key, dict[date, float]] = defaultdict(dict)
+        for source, perimeter, week, volume in self._ask(v.source, v.perimeter):
+            found[source, perimeter][week] = volume
+        self.first = min((min(by_week) for by_week in found.values()), default=None)
+        for key, by_week in found.items():
+            self.weekly[key] = self._filled(by_week, self._heard_to(key[0]))
+
+    def _ask(self, *by: object) -> Iterable[tuple]:  # type: ignore[type-arg]
+        v = volume_week.c
+        inside = v.feed == self._feed, v.week.between(self._mondays[0], self._mondays[-1])
+        where = [*inside, v.perimeter.in_((*self._scope.perimeters, ""))]
+        where += [v.part.startswith(self._part, autoescape=True)] if self._part else []
+        return self._connection.execute(select(*by, v.week, func.sum(v.volume)).where(*where).group_by(*by, v.week))  # type: ignore[call-overload]
+
+    def _heard_to(self, source: str) -> date:
+        """The last Monday whose week counts: of a source that keeps its cadence, silence since its newest fact is none."""
+        at = self._newest.get(source)
+        promised = at is not None and dict(self._scope.cadence).get(source) is not None
+        return _local_day(at, self._scope) if at and promised else self._mondays[-1]
+
+    def _filled(self, by_week: dict[date, float], until: date) -> list[float]:
+        assert self.first is not None
+        return [by_week.get(monday, 0.0) for monday in self._mondays if self.first <= monday <= until]
+
+    def monday(self, number: int) -> date:
+        """The Monday of a week by its number in `weekly`."""
+        assert self.first is not None
+        return self.first + timedelta(weeks=number)
+
+    def whole(self) -> list[float]:
+        """All that came, by week."""
+        longest = max(map(len, self.weekly.values()), default=0)
+        return [sum(weekly[n] for weekly in self.weekly.values() if n < len(weekly)) for n in range(longest)]
+
+    def kinds(self, key: _Key | None) -> dict[str, list[float]]:
+        """The same by part; of one source and perimeter, or of all."""
+        v = volume_week.c
+        found: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
+        for source, perimeter, part, week, volume in self._ask(v.source, v.perimeter, v.part):
+            if key in (None, (source, perimeter)):
+                found[part][week] += volume
+        return {part: self._filled(by_week, self._mondays[-1]) for part, by_week in found.items()}
+
+    def real(self, found: Collapse, sources: Iterable[str], perimeter: str | None = None) -> bool:
+        """Whether a person has found a fall to be real."""
+        start, named = self.monday(found.start), set(sources)
+        return any(
+            fall.source in named and fall.perimeter in (None, perimeter) and start - NEAR <= fall.day <= start + NEAR
+            for fall in self._scope.real_falls
+        )
+
+    def sources(self) -> list[str]:
+        """The sources that brought anything."""
+        return sorted({source for source, _ in self.weekly})
+
+    def feeds(self, source: str) -> bool:
+        """Whether a source brought anything here; True where nobody has counted yet."""
+        return not self.weekly or source in self.sources()
+
+    def doubts(self, whole: Sequence[float], scope: Scope) -> tuple[tuple[date, date | None], ...]:
+        """The collapses of the whole that nobody has found to be real, as weeks."""
+        found = [one for one in collapses(whole) if not self.real(one, self.sources()) and in_every_kind(one, self.kinds(None))]
+        return tuple((self.monday(one.start), None if one.end is None else self.monday(one.end)) for one in found)
+
+    def newest_day(self, key: _Key) -> date | None:
+        """The day of the newest fact of one source in one perimeter."""
+        s = source_day.c
+        here = s.source == key[0], s.perimeter == key[1], s.day <= self._scope.last_day
+        found: date | None = self._connection.scalar(select(func.max(s.day)).where(*here))
+        return found
+
+    def silent(self) -> Trouble | None:
+        """What brought something once, though nothing in the weeks that are read."""
+        s = source_day.c
+        here = s.feed == self._feed, s.perimeter.in_((*self._scope.perimeters, "")), s.day < self._mondays[0]
+        found = self._connection.execute(select(s.source, s.day).where(*here).order_by(s.day.desc()).limit(1)).one_or_none()
+        return Trouble(STOPPED, found.source, None, found.day, None, None, None, True) if found and not self._part else None
+
+
+def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
+    """The newest fact of each source of a feed."""
+    return {row["source"]: row["fact_at"] for row in rows_of(freshness(connection, scope)) if row["feed"] == feed}
+
+
+def _local_day(at: datetime, scope: Scope) -> date:
+    """The day of an instant where the readers stand."""
+    return at.astimezone(scope.zone).date()
+
+
+def _is_late(scope: Scope, source: str, at: datetime | None) -> bool:
+    return fact_state(at, scope.as_of, dict(scope.cadence).get(source)) in ("late", "stale")
+
+
+def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes) -> Trouble:
+    own = [weekly[-24:] for (name, _), weekly in volumes.weekly.items() if name == source]
+    usual = sum(sum(weekly) / len(weekly) for weekly in own if weekly)
+    whole = volumes.whole()[-24:]
+    small = bool(whole) and usual < MATERIAL * sum(whole) / len(whole)
+    newest = _local_day(at, scope) if at else None
+    return Trouble(LATE, source, None, newest, None, usual, None, not small)
+
+
+def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
+    """The sources and perimeters whose volume has collapsed, and the whole."""
+    parts = {key: found[-1] for key, weekly in volumes.weekly.items() if (found := collapses(weekly)) and found[-1].end is None}
+    open_whole = next((one for one in collapses(whole) if one.end is None), None)
+    asked = open_whole and in_every_kind(open_whole, volumes.kinds(None)) and not volumes.real(open_whole, volumes.sources())
+    troubles = []
+    for key, one in parts.items():
+        if volumes.real(one, [key[0]], key[1]) or not in_every_kind(one, volumes.kinds(key)):
+            continue
+        troubles.append(_trouble(volumes, key, one, blocks=bool(asked) or _missed(one, whole)))
+    if asked and open_whole and not any(one.blocks for one in troubles):
+        name = volumes.sources()[0] if len(volumes.sources()) == 1 else ""
+        since = volumes.monday(open_whole.start)
+        state = COLLAPSED if open_whole.since else STOPPED
+        troubles.append(Trouble(state, name, None, None, since, open_whole.before, open_whole.since, True))
+    return troubles
+
+
+def _missed(one: Collapse, whole: Sequence[float]) -> bool:
+    """Whether a part that is gone gave a tenth of the whole, and nothing has made up for it."""
+    before, since = whole[max(0, one.start - 24) : one.start], whole[one.start :]
+    level = sum(before) / len(before)
+    now = sum(since) / len(since)
+    return one.before >= MATERIAL * level and now < level - HELD * one.before
+
+
+def _trouble(volumes: _Volumes, key: _Key, one: Collapse, *, blocks: bool) -> Trouble:
+    several = len({perimeter for source, perimeter in volumes.weekly if source == key[0]}) > 1
+    state = COLLAPSED if one.since else STOPPED
+    place = key[1] if several else None
+    return Trouble(state, key[0], place, volumes.newest_day(key), volumes.monday(one.start), one.before, one.since, blocks)
