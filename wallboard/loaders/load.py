@@ -66,7 +66,7 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
         if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
-        volumes.catch_up(connection, room)
+        raise_versions(connection, volumes.catch_up(connection, room), clock())
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []

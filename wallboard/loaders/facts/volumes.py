@@ -27,15 +27,16 @@ def refresh(connection: Connection, feed: Feed, source: str, written: Written, r
     _recount(connection, feed, source, room, dates(written.touched(column)))
 
 
-def catch_up(connection: Connection, room: Room) -> None:
-    """Count sources that were loaded before anybody counted: in a store of an earlier release."""
+def catch_up(connection: Connection, room: Room) -> list[str]:
+    """Count sources that were loaded before anybody counted, in a store of an earlier release; gives the tables that they feed."""
     counted = select(source_day.c.source).distinct()
     state = source_state.c
     missing = select(state.source, state.feed).where(state.fact_at.is_not(None), state.source.not_in(counted))
-    for source, name in connection.execute(missing).all():
-        feed = feeds().get(name)
-        if feed and feed.fact:
-            _recount(connection, feed, source, room, None)
+    found = [(source, feeds()[name]) for source, name in connection.execute(missing).all() if name in feeds()]
+    dated = [(source, feed) for source, feed in found if feed.fact]
+    for source, feed in dated:
+        _recount(connection, feed, source, room, None)
+    return [table for _, feed in dated for table in feed.tables]
 
 
 def _recount(connection: Connection, feed: Feed, source: str, room: Room, touched: Iterable[date] | None) -> None:
