@@ -7,28 +7,36 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from wallboard import codes
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
 from wallboard.unicode import nfc
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    found = codes.zone(name)
+    if found is None:
         raise ValueError(f"is no time zone. {nearest(name, available_timezones())}")
-    return name
+    return found
 
 
 def _known_locale(name: str) -> str:
-    try:
-        Locale.parse(name, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise ValueError("is no locale. Write a language and a country, such as en-GB or de-AT.") from None
-    return name
+    found = codes.language(name)
+    if found is None:
+        raise ValueError(f"is no locale. {codes.nearest_language(name)} Write a language and a country, such as en-GB or de-AT.")
+    return found
+
+
+def _known_currency(name: str) -> str:
+    found = codes.currency(name)
+    if found is None:
+        raise ValueError(f"is no currency of ISO 4217. {codes.nearest_currency(name)}")
+    return found
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
+Currency = Annotated[str, AfterValidator(_known_currency)]
 LocaleName = Annotated[str, AfterValidator(_known_locale)]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[hdw]$")]
 
@@ -115,7 +123,7 @@ class Settings(Strict):
     company: str = Field(min_length=1, description="the company's name")
     timezone: Zone = Field(description="where the room stands; days begin at its midnight")
     locale: LocaleName = Field("en-GB", description="how numbers, dates and money are written")
-    currency: str = Field("EUR", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of the room's money")
+    currency: Currency = Field("EUR", description="ISO 4217 code of the room's money")
     fiscal_year_starts: int = Field(1, ge=1, le=12, description="month in which the fiscal year begins")
     planning_date: date | None = Field(None, description="when the annual planning begins")
     theme: Literal["dark", "light"] = Field("dark", description="dark for most rooms, light for bright ones")

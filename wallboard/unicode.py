@@ -34,14 +34,17 @@ def skeleton(text: str) -> str:
     return tidied(normalize("NFKD", tidied(text)).translate(_LATIN))
 
 
-def lookup(known: Iterable[str]) -> Callable[[str], str | None]:
-    """A function that gives the one known name that a person would read as the same; None for none, or for more than one."""
+def lookup(known: Iterable[str], *, fold: bool = False) -> Callable[[str], str | None]:
+    """A function that gives the one known name that a person would read as the same; None for none, or for more than one.
+
+    `fold`: capitals say nothing.
+    """
     names = set(known)
+    form = (lambda name: skeleton(name).casefold()) if fold else skeleton
     alike: dict[str, str | None] = {}
     for name in names:
-        folded = skeleton(name)
-        alike[folded] = None if folded in alike else name
-    return lambda name: name if name in names else alike.get(skeleton(name))
+        alike[form(name)] = None if form(name) in alike else name
+    return lambda name: name if name in names else alike.get(form(name))
 
 
 def same_as(name: str, known: Iterable[str]) -> str | None:

@@ -13,7 +13,10 @@ from sqlalchemy import Engine
 from tests.loaders.conftest import Desk
 from wallboard.clock import stopped
 from wallboard.loaders.media.bringing import bring
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.scope import Scope
 from wallboard.settings import open_room
+from wallboard.store.connections import reading
 from wallboard.store.schema import media, voice
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -68,3 +71,11 @@ def test_03_a_withdrawal_is_heard_whatever_bytes_spell_the_name(case: Case) -> N
     brought = bring(desk.room, desk.engine, stopped(desk.now))
     assert not brought.aside
     assert desk.rows(media, "consent") == [("withdrawn",), ("withdrawn",)]
+
+
+def test_05_a_currency_in_small_letters_counts(case: Case) -> None:
+    desk = case("05-currency-in-small-letters")
+    desk.load()
+    with reading(desk.engine) as connection:
+        flow = customer_flow(connection, Scope.of(desk.room.settings, desk.now)).to_dict("records")
+    assert [(row["closing_value"], row["value_unknown"]) for row in flow[-3:]] == [(4600, 0)] * 3

@@ -111,3 +111,9 @@ def alike(cells: Cells, known: Iterable[str]) -> Cells:
         return cells
     find = lookup(words)
     return _each(cells, strange, lambda text: find(text) or text)
+
+
+def spelt(cells: Cells, known: Callable[[str], str | None], *, keep: bool = False) -> Cells:
+    """The cells as a closed list spells them; missing, or as they are, where it does not know them."""
+    once = {text: known(text) or (text if keep else None) for text in cells.dropna().unique()}
+    return cells.map(once).astype("str") if once else cells

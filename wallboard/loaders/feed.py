@@ -82,6 +82,12 @@ class Feed:
         return tuple(name for name, column in self.columns.items() if not column.nullable)
 
     @cached_property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The columns that say one of a few words, with these words."""
+        checks = ((name, check) for name, column in self.contract.columns.items() for check in column.checks)
+        return {name: tuple(check.statistics["words"]) for name, check in checks if "words" in check.statistics}
+
+    @cached_property
     def times(self) -> tuple[str, ...]:
         """The columns that hold a date or an instant."""
         return tuple(name for name, column in self.columns.items() if isinstance(column.type, (Date, Instant)))
@@ -145,16 +151,16 @@ def _length(column: Column[Any]) -> Iterable[pa.Check]:
         yield rule(lambda cells: cells.str.len() <= longest, f"is longer than {longest} characters", "Shorten or map it")
 
 
-def rule(holds: Callable[[Any], Any], what: str, remedy: str) -> pa.Check:
+def rule(holds: Callable[[Any], Any], what: str, remedy: str, **statistics: Any) -> pa.Check:
     """A check with the sentence a person reads where it does not hold."""
-    return pa.Check(holds, name=what, error=what, description=remedy, ignore_na=True)
+    return pa.Check(holds, name=what, error=what, description=remedy, ignore_na=True, statistics=statistics)
 
 
 def one_of(*values: str) -> pa.Check:
     """The column says one of `values`."""
     allowed = set(values)
     shown = ", ".join(values)
-    return rule(lambda cells: cells.isin(allowed), f"is none of: {shown}", "Map it under `values`")
+    return rule(lambda cells: cells.isin(allowed), f"is none of: {shown}", "Map it under `values`", words=values)
 
 
 def at_least(least: float) -> pa.Check:

@@ -6,20 +6,28 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Text
 
+from wallboard import codes
 from wallboard.errors import FileRefused, nearest
-from wallboard.loaders.cells import alike, booleans, coded, numbers, texts, valued
+from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued
 from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.keys import keys_of
-from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable
 from wallboard.loaders.times import When, days, instants, without_never
 from wallboard.settings import Room
 from wallboard.store.types import Instant
-from wallboard.unicode import tidied
+from wallboard.unicode import lookup, tidied
 
 Cells = Any
 """One column of an export: a Series of whatever type the file gave it."""
+
+
+_CODES = {
+    "currency": ("currency of ISO 4217", codes.currency, codes.nearest_currency),
+    "language": ("language tag", codes.language, codes.nearest_language),
+}
+"""Columns that hold codes of a closed list: what they are, how each is spelt, and the hint for what is none."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,23 @@ class Mapping:
             return found
         if isinstance(kind, Float | Integer):
             return self._number(cells, column, refusals)
-        return texts(cells).astype("str") if isinstance(kind, Text) else coded(cells)
+        if isinstance(kind, Text):
+            return texts(cells).astype("str")
+        return self._code(coded(cells), column, refusals)
+
+    def _code(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+        """Codes of a closed list in its own spelling; where the contract keeps the list, what is not in it is left to that."""
+        words = self.feed.words.get(column.name)
+        if words is not None:
+            return spelt(cells, lookup(words, fold=True), keep=True)
+        if column.name not in _CODES:
+            return cells
+        what, known, hint = _CODES[column.name]
+        found = spelt(cells, known)
+        strange = cells[found.isna() & cells.notna()]
+        why = (f"{shown(text)} is no {what}. {hint(text)}" for text in strange)
+        refusals.add(strange.index, self._there(column), why, f"Map it under [{self.source.name}.values.{column.name}].")
+        return found
 
     def _there(self, column: Column[Any]) -> str:
         """What the export calls a column of the feed."""
