@@ -57,6 +57,13 @@ def test_each_speaker_keeps_a_channel(media: Path) -> None:
     assert max(shape["channels"][0]) == 1 and max(shape["channels"][1]) < 0.01
 
 
+def test_a_phones_picture_is_shown_as_a_picture(media: Path) -> None:
+    file, mime = played(media, files.picture(media / "IMG_0001.HEIC", (80, 60), colour="red"))
+    assert mime == "image/webp"
+    with Image.open(file) as shown:
+        assert shown.size == (80, 60) and shown.convert("RGB").getpixel((40, 30))[0] > 200  # type: ignore[index]
+
+
 def test_nothing_that_a_camera_wrote_is_left_and_the_picture_stands_upright(media: Path) -> None:
     file = files.picture(media / "a.jpg", (90, 60), turned=6)
     content, mime = played(media, file)

@@ -25,6 +25,8 @@ def test_pages_and_fields_are_read_from_the_paper(tmp_path: Path) -> None:
 def test_pictures_sounds_and_films_are_measured(tmp_path: Path) -> None:
     shown = probe(files.picture(tmp_path / "a.jpg", (80, 60), turned=6))
     assert (shown.sort, shown.mime, shown.width, shown.height) == ("picture", "image/jpeg", 60, 80)
+    taken = probe(files.picture(tmp_path / "IMG_0001.HEIC", (80, 60)))
+    assert (taken.sort, taken.mime, taken.width, taken.height) == ("picture", "image/heif", 80, 60), "as phones take them"
     heard = probe(files.sound(tmp_path / "a.wav", 1.5, channels=2))
     assert (heard.sort, heard.mime, heard.seconds, heard.channels) == ("sound", "audio/wav", 1.5, 2)
     seen = probe(files.film(tmp_path / "a.mp4"))

@@ -13,7 +13,7 @@ from typing import Any
 
 from wallboard.loaders.media.found import Found
 
-RECIPE = 2
+RECIPE = 3
 """Raised when something is made in another way; what an older recipe made is made again."""
 
 FOLDER = ".made"

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 from wallboard.loaders.media.found import PICTURE, Found, MediaRefused, refuse
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 MOST_PIXELS = 80_000_000
 """A picture that unpacks to more is refused: a small file can hold a picture that fills the memory."""
+
+register_heif_opener()
 
 WIDEST, TALLEST = 3840, 8640
 THUMB = (480, 480)

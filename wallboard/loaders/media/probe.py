@@ -7,7 +7,8 @@ from wallboard.loaders.media.found import FILM, MOST_BYTES, PAPER, PICTURE, Foun
 
 _HEAD = 2048
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_BRANDS = (b"avif", b"avis")
+_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif")
+"""The sorts of ISO files that hold pictures; phones write all but the first two."""
 _REFUSED = (
     (b"PK\x03\x04", "is an archive", "Unpack it, or bring it as a folder: wallboard media ARCHIVE.zip"),
     (b"MZ", "is a program", "Take it out of the folder."),
@@ -16,7 +17,7 @@ _REFUSED = (
     (b"7z\xbc\xaf", "is an archive", "Unpack it."),
 )
 _ENDINGS = {
-    PICTURE: {".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"},
+    PICTURE: {".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".hif"},
     PAPER: {".pdf"},
 }
 _CLIPS = {
