@@ -5,18 +5,6 @@
   const LONGEST = 20000; // a browser takes half a minute to find the direction of a million letters
   const SILENT = "The room does not answer just now. Nothing was saved; what you wrote is still here.";
 
-  async function token() {
-    const response = await fetch("/room/token", { cache: "no-store" });
-    return (await response.json()).token;
-  }
-
-  // The token is asked for each time: a sign-in in another tab makes a new one.
-  async function post(address, body, wait = 30000) {
-    const headers = { "X-Room-Token": await token() };
-    const response = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(wait) });
-    return response.json();
-  }
-
   function written(form, button) {
     const said = new URLSearchParams(new FormData(form));
     if (button?.name) said.set(button.name, button.value);
@@ -34,7 +22,7 @@
     buttons.forEach((one) => { one.disabled = true; });
     place.hidden = true;
     try {
-      const answer = await post(form.action, written(form, button));
+      const answer = await room.send(form.action, written(form, button));
       if (answer.ok) return done(answer);
       refuse(form, place, answer);
     } catch {
@@ -104,7 +92,7 @@
     const place = field.closest("form").querySelector(".reading"), text = field.value;
     if (!text.trim()) return place.replaceChildren();
     try {
-      const said = await post("/room/read", new URLSearchParams({ text }), 10000);
+      const said = await room.send("/room/read", new URLSearchParams({ text }), 10000);
       if (field.value !== text) return;
       place.replaceChildren(...(said.refusal ? [line("p", said.refusal)] : [...said.hits.map((hit) => hint(field, hit)), line("p", said.ease)]));
     } catch { /* the next letter asks again */ }
@@ -137,8 +125,7 @@
     const place = field.closest("form").querySelector(".found"), words = field.value.trim();
     if (words.length < 2) return place.replaceChildren();
     try {
-      const response = await fetch(`/room/voices?${new URLSearchParams({ words })}`, { cache: "no-store" });
-      const said = await response.json();
+      const said = await room.json(`/room/voices?${new URLSearchParams({ words })}`);
       if (field.value.trim() !== words) return;
       const none = [line("p", said.refusal || "Nobody has said these words. Try fewer of them, or write down what you heard.")];
       place.replaceChildren(...(said.found?.length ? said.found.map((one) => found(field.closest("form"), one)) : none));

@@ -36,8 +36,7 @@
 
   async function answer(address) {
     try {
-      const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(20000) });
-      const said = await response.json();
+      const said = await room.json(address, { limit: 20000 });
       return said.children || [sentence(said.gone)];
     } catch {
       return [sentence("The room does not answer just now. Try again in a moment.")];

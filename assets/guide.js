@@ -29,7 +29,7 @@
     if (wentTo === to.href && Date.now() - wentAt < AGAIN) return;
     [wentTo, wentAt] = [to.href, Date.now()];
     if (document.getElementById("board")) dispatchEvent(new CustomEvent("room:go", { detail: `${to.pathname}${to.search}` }));
-    else location.assign(to);
+    else room.goTo(to);
   }
 
   function leave() {
@@ -37,12 +37,12 @@
     stored(VISIT, "");
   }
 
-  function back() {
+  async function back() {
     if (!now?.walk) stop();
     if (!taken() || (visits() && Date.now() - touched < 1000 * (Number(asked().get("idle")) || VISIT_S))) return;
     const to = home() || (asked().has("follow") ? "/follow" : null);
+    if (to && !(await room.goTo(to))) return;
     [HOME, VISIT].forEach((name) => stored(name, ""));
-    if (to) location.assign(to);
   }
 
   // Somebody at a wall touches the way to a stage: the wall goes there as itself, and comes home when nobody touches it any more.
@@ -53,14 +53,14 @@
     leave();
     stored(VISIT, "yes");
     ["screen", "idle"].forEach((key) => { if (asked().has(key)) to.searchParams.set(key, asked().get(key)); });
-    location.assign(to);
+    room.goTo(to);
   });
   ["pointerdown", "pointermove", "keydown", "wheel"].forEach((one) => addEventListener(one, () => { touched = Date.now(); }, { capture: true, passive: true }));
 
   // ---- where the walk stands ----
   async function ask() {
     try {
-      const response = await fetch(`/walk/now?${new URLSearchParams({ from: name })}`, { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      const response = await room.request(`/walk/now?${new URLSearchParams({ from: name })}`, { limit: 4000 });
       if (!response.ok) throw new Error(response.status);
       now = await response.json();
       now.heard = performance.now();
@@ -98,7 +98,7 @@
   // The page that waits says who leads, or that nobody does.
   async function wait() {
     try {
-      const said = await (await fetch("/walk/now", { cache: "no-store" })).json();
+      const said = await room.json("/walk/now", { limit: 4000 });
       const page = document.querySelector("main.follow");
       if (!page || said.held) return;
       page.querySelector("h1").textContent = said.walk ? `${said.presenter} leads a walk` : "No walk just now";

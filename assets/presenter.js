@@ -4,7 +4,7 @@
   const page = () => document.getElementById("walking");
   const all = (selector) => [...(page()?.querySelectorAll(selector) || [])];
   const one = (selector) => page()?.querySelector(selector);
-  let now = null, heard = 0, token = null, led = null, queue = [], sending = false, drawn = null, waiting = false;
+  let now = null, heard = 0, led = null, queue = [], sending = false, drawn = null, waiting = false;
 
   const me = () => Number(page().dataset.me);
   const leads = () => Boolean(now?.walk) && now.leader === me();
@@ -12,12 +12,7 @@
   const position = () => (now?.item ? now.second + (now.playing ? (performance.now() - heard) / 1000 : 0) : 0);
 
   // ---- sending: one after the other; what the room could not take is sent again, the newest step last ----
-  async function post(path, fields = {}) {
-    token ??= (await (await fetch("/room/token", { cache: "no-store" })).json()).token;
-    const response = await fetch(path, { method: "POST", body: new URLSearchParams(fields), headers: { "X-Room-Token": token }, signal: AbortSignal.timeout(8000) });
-    if (response.status === 403) token = null;
-    return response.json();
-  }
+  const post = (path, fields = {}) => room.send(path, new URLSearchParams(fields), 8000);
 
   function move(verb, fields = {}) {
     if (verb === "go") queue = queue.filter((step, place) => step.verb !== "go" || (sending && place === 0));
@@ -35,7 +30,6 @@
         queue.shift();
         if (answer.ok) { take(answer.now); say(answer.said, true); } else say(answer.refusal);
       } catch {
-        token = null;
         say(GONE);
         waiting = true;
         await new Promise((done) => { setTimeout(done, 700); });
@@ -224,7 +218,7 @@
     const list = one(".marked");
     if (!list || !now?.walk) return list?.replaceChildren();
     try {
-      const { marks: made } = await (await fetch("/walk/marks", { cache: "no-store" })).json();
+      const { marks: made } = await room.json("/walk/marks");
       if (!made || list.dataset.count === `${now.walk} ${made.length}`) return undefined;
       list.dataset.count = `${now.walk} ${made.length}`;
       return list.replaceChildren(...made.toReversed().map(mark));
@@ -257,7 +251,7 @@
   async function ask() {
     if (!page()) return;
     try {
-      const said = await (await fetch("/walk/now", { cache: "no-store", signal: AbortSignal.timeout(4000) })).json();
+      const said = await room.json("/walk/now", { limit: 4000 });
       if (drawn !== page()) draw.here = null;
       if (said.walk === null) { now = said; draw(); } else if (!queue.length) take(said);
       if (waiting && !queue.length) say("");
@@ -268,7 +262,7 @@
 
   async function beat() {
     if (!page() || !leads() || document.visibilityState === "hidden") return;
-    try { await post("/walk/beat"); } catch { token = null; }
+    try { await post("/walk/beat"); } catch { /* the next beat tries again */ }
   }
 
   const again = (act, wait) => act().finally(() => setTimeout(() => again(act, wait), wait()));

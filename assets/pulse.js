@@ -1,10 +1,23 @@
 // The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
 (() => {
-  const EVERY = 2000, PATIENCE = 2, ROOT_MISSING = 5000;
-  const shown = new Map(), asking = new Set();
-  let tokens = {}, state = "", failures = 0, lastAnswer = null, lastScene = null, missingSince = null, boardSeen = null;
+  const EVERY = 2000, ROOT_MISSING = 5000, AT_ONCE = 4, PICTURE_LIMIT = 20_000;
+  const shown = new Map(), asking = new Set(), due = new Map();
+  let tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
   const build = document.documentElement.dataset.build;
+  const kept = {
+    get: (name) => { try { return sessionStorage.getItem(`room:${name}`); } catch { return null; } },
+    set: (name, value) => { try { sessionStorage.setItem(`room:${name}`, value); } catch { /* nothing is kept here */ } },
+  };
+  const launch = launchOf();
   const board = () => document.getElementById("board");
+  const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
+
+  // One name for one launch of a browser (kiosk.sh gives one): another one that shows the same address is not mistaken for it.
+  function launchOf() {
+    const name = new URLSearchParams(location.search).get("launch") || kept.get("launch") || Math.random().toString(36).slice(2, 10);
+    kept.set("launch", name);
+    return name;
+  }
 
   const query = (extra = {}) => {
     const asked = new URLSearchParams(location.search);
@@ -16,17 +29,20 @@
 
   async function pulse() {
     try {
-      const response = await fetch(`/pulse?${query(boardSeen === board() ? { state } : {})}`, { cache: "no-store", signal: AbortSignal.timeout(5000) });
-      if (!response.ok) throw new Error(response.status);
+      const response = await room.request(`/pulse?${query({ launch, ...(boardSeen === board() ? { state } : {}) })}`, { limit: 5000 });
       const said = await response.json();
-      if (said.build !== build && !document.body.classList.contains("is-writing")) return location.reload();
-      found();
+      if (!response.ok || !said.build) throw new Error(response.status);
+      answered = true;
+      if (said.build !== build && !document.body.classList.contains("is-writing")) return await room.goTo();
+      tell("room:answered", said);
       dispatchEvent(Object.assign(new CustomEvent("room:walk", { detail: said.walk }), { rests: said.rests }));
-      if (said.gone && board()) tell(said.gone);
-      else if (board()) follow(said);
+      if (board() && !said.gone) follow(said);
     } catch {
-      lost();
+      answered = false;
+      tell("room:silent");
+      turnOn();
     }
+    return undefined;
   }
 
   function follow(said) {
@@ -34,10 +50,18 @@
     if (said.tokens) ({ tokens, state } = said);
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
-    const wanted = Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && !asking.has(id) && document.getElementById(id));
-    const here = ([id]) => (document.getElementById(id).closest(".scene")?.dataset.scene === scene ? 0 : 1);
-    wanted.sort((one, other) => here(one) - here(other)).forEach(([id]) => paint(id));
-    if (scene !== lastScene && ready(scene) && !document.body.matches(".sheet-open, .voices-open")) turn(scene);
+    const old = Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id);
+    wait(old);
+    const here = (id) => (document.getElementById(id).closest(".scene")?.dataset.scene === scene ? 0 : 1);
+    old.filter((id) => !asking.has(id)).sort((one, other) => here(one) - here(other)).slice(0, AT_ONCE - asking.size).forEach(paint);
+    if (scene !== lastScene && ready(scene) && isFree()) turn(scene);
+  }
+
+  // Since when each picture is older than the room's: what stays so is told.
+  function wait(old) {
+    [...due.keys()].forEach((id) => { if (!old.includes(id)) due.delete(id); });
+    old.forEach((id) => { if (!due.has(id)) due.set(id, Date.now()); });
+    tell("room:late", [...due.values()]);
   }
 
   // A scene is turned to only when its pictures are there: the old one stays until the new one is ready.
@@ -46,11 +70,23 @@
     return next && (lastScene === null || [...next.querySelectorAll(".frame")].every((frame) => shown.has(frame.id)));
   }
 
+  const isFree = () => !document.body.matches(".sheet-open, .voices-open");
+
+  let turnedAt = performance.now();
   function turn(scene) {
     lastScene = scene;
+    turnedAt = performance.now();
     document.querySelectorAll(".scene").forEach((one) => one.classList.toggle("shown", one.dataset.scene === scene));
     underline();
-    dispatchEvent(new CustomEvent("room:turned"));
+    tell("room:turned");
+  }
+
+  // Without the room a wall turns by its own clock, through the scenes whose pictures it has.
+  function turnOn() {
+    const scenes = [...document.querySelectorAll(".board.wall > .scene[data-seconds]")], at = scenes.findIndex((one) => one.dataset.scene === lastScene);
+    if (at < 0 || scenes.length < 2 || !isFree() || performance.now() - turnedAt < 1000 * Number(scenes[at].dataset.seconds)) return;
+    const next = [...scenes.slice(at + 1), ...scenes.slice(0, at)].find((one) => ready(one.dataset.scene));
+    if (next) turn(next.dataset.scene);
   }
 
   function underline() {
@@ -61,46 +97,24 @@
   async function paint(id) {
     asking.add(id);
     try {
-      const response = await fetch(`/picture/${id}?${query()}`, { cache: "no-store" });
+      const response = await room.request(`/picture/${id}?${query()}`, { limit: PICTURE_LIMIT });
       if (response.status === 200) {
         const picture = await response.json();
         window.dash_clientside.set_props(id, { children: picture.children });
         document.getElementById(id).dataset.state = picture.state;
         shown.set(id, picture.token);
-        setTimeout(() => { underline(); dispatchEvent(new CustomEvent("room:painted", { detail: id })); }, 60);
+        setTimeout(() => { underline(); tell("room:painted", id); }, 60);
       }
-    } catch { /* the next pulse asks again */ } finally { asking.delete(id); }
+    } catch { /* a later pulse asks again */ } finally { asking.delete(id); }
+    if (tokens[id] === shown.get(id)) due.delete(id);
   }
 
-  function found() {
-    failures = 0;
-    lastAnswer = new Date();
-    const note = document.getElementById("lost");
-    if (note) note.hidden = true;
-    document.body.classList.remove("is-lost");
-  }
-
-  function lost() {
-    failures += 1;
-    if (failures < PATIENCE) return;
-    const since = lastAnswer ? lastAnswer.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : "the start";
-    tell(`No answer from the room since ${since}. These are the last pictures.`);
-  }
-
-  function tell(words) {
-    const note = document.getElementById("lost");
-    if (!note) return;
-    note.textContent = words;
-    note.hidden = false;
-    document.body.classList.add("is-lost");
-  }
-
-  // A layout that failed at page load says so for ever; reload once the server answers again.
+  // A layout that failed at page load says so for ever: the page is loaded again once it is known to answer.
   function watchRoot() {
     const root = document.getElementById("screen");
     if (root && root.childElementCount) { missingSince = null; return; }
     missingSince ??= Date.now();
-    if (Date.now() - missingSince > ROOT_MISSING && failures === 0) location.reload();
+    if (Date.now() - missingSince > ROOT_MISSING && answered) room.goTo();
   }
 
   const beat = () => pulse().finally(() => { watchRoot(); setTimeout(beat, document.querySelector(".frame .waiting") ? 300 : EVERY); });
@@ -110,12 +124,13 @@
   function adopt() {
     boardSeen = board();
     shown.clear();
+    due.clear();
     lastScene = null;
     state = "";
     document.querySelectorAll("[data-token]").forEach((one) => shown.set(one.id, one.dataset.token));
     if (!shown.size) return;
     underline();
-    dispatchEvent(new CustomEvent("room:painted", { detail: "board" }));
+    tell("room:painted", "board");
   }
   addEventListener("room:arrived", () => { adopt(); pulse(); });
   new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) { adopt(); pulse(); } })

@@ -7,7 +7,7 @@
     if (event.target.matches?.("input, textarea, select, [role=slider]")) return;
     const way = { ArrowRight: ".tour-next", PageDown: ".tour-next", ArrowLeft: ".tour-back", PageUp: ".tour-back" }[event.key];
     const to = way && document.querySelector(way);
-    if (to) { event.preventDefault(); location.assign(kept(to.href)); }
+    if (to) { event.preventDefault(); room.goTo(kept(to.href)); }
   });
   addEventListener("room:painted", () => {
     if (tour()) document.querySelectorAll('.rail a[href^="/journey/"]').forEach((one) => { one.href = one.getAttribute("href").replace("/journey/", "/tour/"); });

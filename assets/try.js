@@ -28,12 +28,7 @@
     return one;
   }
 
-  async function post(address, said) {
-    const { token } = await (await fetch("/room/token", { cache: "no-store" })).json();
-    const headers = { "X-Room-Token": token };
-    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(said), headers, signal: AbortSignal.timeout(30000) });
-    return answer.json();
-  }
+  const post = (address, said) => room.send(address, new URLSearchParams(said));
 
   function refuse(words) {
     all(".refusal").forEach((one) => { one.textContent = words; one.hidden = !words; });

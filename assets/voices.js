@@ -52,8 +52,7 @@
 
   async function answer(address) {
     try {
-      const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(20000) });
-      return await response.json();
+      return await room.json(address, { limit: 20000 });
     } catch {
       return { gone: "The room does not answer just now. Try again in a moment." };
     }

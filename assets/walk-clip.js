@@ -32,7 +32,7 @@
 
   async function loud(player) {
     try {
-      const answer = await fetch(player.dataset.peaks);
+      const answer = await room.request(player.dataset.peaks);
       return answer.ok ? await answer.json() : {};
     } catch { return {}; }
   }

@@ -30,7 +30,7 @@
   async function whole(to) {
     const asked = new URLSearchParams(to.search);
     asked.set("path", to.pathname);
-    const response = await fetch(`/board?${asked}`, { cache: "no-store" });
+    const response = await room.request(`/board?${asked}`);
     if (!response.ok) throw new Error(response.status);
     const text = await response.text();
     if (JSON.parse(text).gone) return { gone: true };
@@ -51,7 +51,7 @@
   // ---- going ----
   async function go(wanted, { push = true } = {}) {
     const to = address(wanted), step = (steps += 1);
-    if (!document.getElementById("board") || !walked(to.pathname)) return location.assign(to);
+    if (!document.getElementById("board") || !walked(to.pathname)) return room.goTo(to);
     heading = to;
     try {
       const { text } = await ahead(to);
@@ -114,7 +114,7 @@
   addEventListener("room:painted", () => { underline(); if (board() && !document.querySelector(".scene.shown .waiting")) prepare(); });
   addEventListener("popstate", (event) => {
     if (!board()) return;
-    if (!walked(location.pathname)) { location.reload(); return; }
+    if (!walked(location.pathname)) { room.goTo(); return; }
     event.stopImmediatePropagation();
     go(location.href, { push: false });
   });

@@ -22,7 +22,7 @@ from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
 from wallboard.screens.media_files import MediaFiles
-from wallboard.screens.page import Page, document
+from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Heartbeats, Pulse
 from wallboard.screens.trying.pages import Trying
@@ -92,7 +92,7 @@ def build_of(room: Room) -> str:
 
 def _built_from(room: Room) -> Iterable[Path]:
     yield from (file for file in PACKAGE.rglob("*.py"))
-    yield PACKAGE / "figures.toml"
+    yield from (PACKAGE / "figures.toml", PACKAGE / "screens" / "again.js")
     yield from (file for file in carried("assets").rglob("*") if file.is_file())
     yield from room.layouts.glob("*.toml")
     yield room.root / "room.toml"
@@ -138,10 +138,12 @@ def _secured(app: Dash) -> Callable[[Response], Response]:
 
     def secure(response: Response) -> Response:
         if not policy:
-            scripts = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
+            hashes = (f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
+            scripts = " ".join([*hashes, script_hash()])
             policy.append(
                 f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-                "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+                "media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+                "form-action 'self'; frame-ancestors 'self'"
             )
         response.headers.setdefault("Content-Security-Policy", policy[0])
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -31,7 +31,7 @@ def test_a_server_is_killed_comes_back_and_comes_back_new(page: Page, watch: Wat
 
     program.kill()
     until(lost.is_visible, within=20, page=page)
-    assert "No answer from the room since" in lost.inner_text() and "last pictures" in lost.inner_text()
+    assert "No answer from the room since Tuesday 30 June" in lost.inner_text() and "newest fact" in lost.inner_text()
     page.wait_for_timeout(8000)
     assert area.inner_text() == before and lost.is_visible()
 

@@ -12,7 +12,7 @@ from wallboard.store.schema import member, sign_in
 
 def secret_of(engine: Engine, at: datetime, role: str) -> str:
     """The secret of a browser where somebody of that role has signed in; the person is added where there is none."""
-    secret = f"the secret of a {role}"
+    secret = f"secret-of-{role}".replace(" ", "-")
     with writing(engine) as connection:
         number = connection.scalar(select(member.c.id).where(member.c.role == role, member.c.left_at.is_(None)))
         if number is None:

@@ -33,13 +33,14 @@ def board(
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
         "data-pinned": pinned or "",
+        "data-zone": str(look.zone),
         "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
     shown = pinned or layout.scenes[0].name
     only = shown if pinned or kind == "walk" else None
     scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes if only in (None, scene.name)]
     return html.Main(
-        [*scenes, _footer(rail, room, rules), _sheet(room), html.Div(id="lost", role="status", hidden=True)],
+        [*scenes, _footer(rail, room, rules), _sheet(room)],
         id="board",
         className=f"board {kind} {look.theme}",
         style=look.tokens(),
@@ -54,7 +55,7 @@ def _scene(scene: Scene, *, shown: bool) -> Component:
         "gridTemplateColumns": " ".join(f"minmax(0, {width}fr)" for width in scene.widths),
     }
     panels = [_empty_frame(placed) for placed in scene.panels]
-    attributes = {"data-scene": scene.name, "data-stage": scene.stage or ""}
+    attributes = {"data-scene": scene.name, "data-stage": scene.stage or "", "data-seconds": str(scene.seconds)}
     head = html.Header([html.H1(scene.title), html.Span(className="place")], className="question")
     body = html.Div(panels, className="grid", style=grid)
     return html.Section([head, body], className="scene shown" if shown else "scene", **attributes)
@@ -72,7 +73,8 @@ def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule]) -> Component:
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
     place = html.Span(className="place-name")
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
-    return html.Footer([*_golden_line(rules), stages, place, *demo])
+    lost = html.P(id="lost", role="status", hidden=True)
+    return html.Footer([lost, *_golden_line(rules), stages, place, *demo])
 
 
 def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:

@@ -61,6 +61,11 @@ class FreshnessBoard:
         self._key: object = None
         self._fresh = Freshness(())
 
+    @property
+    def known(self) -> Freshness:
+        """The freshness that was read last."""
+        return self._fresh
+
     def read(self, connection: Connection, versions: Mapping[str, int]) -> Freshness:
         """The present freshness; `versions` says whether a load came in between."""
         now = self._clock()

@@ -1,7 +1,10 @@
 """The page every screen shares: the document around it, and what stands in it at each address."""
 
 import logging
+from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from dash import html
@@ -31,15 +34,25 @@ log = logging.getLogger(__name__)
 
 DOCUMENT = """<!doctype html>
 <html lang="{lang}" data-build="{build}">
-<head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
+<head><script>{again}</script>{{%metas%}}
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
 {{%favicon%}}{{%css%}}</head>
 <body>{{%app_entry%}}<footer hidden>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 
 
+AGAIN = (Path(__file__).parent / "again.js").read_text(encoding="utf-8")
+"""Stands in the page itself: what watches whether files arrive must not be a file that has to arrive."""
+
+
 def document(lang: str, build: str) -> str:
     """The page around the application, in the room's language."""
-    return DOCUMENT.format(lang=lang, build=build)
+    return DOCUMENT.format(lang=lang, build=build, again=AGAIN)
+
+
+def script_hash() -> str:
+    """The hash by which a content security policy lets the page's own script run."""
+    return f"'sha256-{b64encode(sha256(AGAIN.encode()).digest()).decode()}'"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
 
@@ -79,6 +80,11 @@ class Pictures:
             fresh = self._freshness.read(connection, versions)
         look = self._look(screen, perimeter)
         return {one.id: self._token(one, perimeter, look, versions, fresh) for one in placed}
+
+    def newest_fact(self, placed: Iterable[Placed]) -> datetime | None:
+        """When the newest fact happened that any of the panels shows, by the freshness that was read last."""
+        tables = {table for one in placed for table in one.panel.reads}
+        return max((age.fact_at for age in self._freshness.known.of(tables) if age.fact_at), default=None)
 
     def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
         """The newest picture, made now if need be; None while the first one is still being made."""

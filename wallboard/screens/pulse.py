@@ -67,20 +67,23 @@ class Pulse:
         if screen := request.args.get("screen"):
             self.heartbeats.heard(screen[:80])
         walk = self.walking.stand()
-        said: dict[str, Any] = {"build": self.build, "boot": self.boot}
+        now = self.clock()
+        said: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
         said |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:
             return _json({**said, "gone": str(refusal)})
-        now = self.clock()
         scene = (
             board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
         )
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
         state = blake2b(orjson.dumps(tokens), digest_size=8).hexdigest()
         said |= {"scene": scene, "place": self._place(perimeter, now), "state": state}
-        return _json(said if request.args.get("state") == state else {**said, "tokens": tokens})
+        if request.args.get("state") == state:
+            return _json(said)
+        newest = self.pictures.newest_fact(board.placed().values())
+        return _json({**said, "tokens": tokens, "newest": newest.isoformat() if newest else None})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

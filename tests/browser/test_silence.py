@@ -1,0 +1,111 @@
+"""A wall whose room falls silent: what it says, what it goes on doing, and that it comes back by itself."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, Route
+from sqlalchemy import Engine
+
+from tests.browser.serving import Lit
+from tests.browser.watching import Watch, open_board, until, until_text
+from tests.conftest import AS_OF, Light
+from tests.metrics import given
+from wallboard.settings import Room
+from wallboard.store.connections import writing
+from wallboard.store.versions import raise_versions
+
+pytestmark = pytest.mark.browser
+
+QUICK = "AbortSignal.timeout = ((was) => (limit) => was.call(AbortSignal, Math.min(limit, 1500)))(AbortSignal.timeout)"
+LATER = "((was) => { Date.now = () => was() + 61_000; })(Date.now.bind(Date))"
+FORGIVEN = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_ABORTED|Failed to fetch|503|TimeoutError|signal timed out"
+
+
+def came(engine: Engine, name: str, many: int) -> None:
+    """So many customers come in April."""
+    with writing(engine) as connection:
+        rows = [(f"{name}{n}", date(2026, 4, 10), "new", 100.0) for n in range(many)]
+        given.customers(connection, *rows, perimeter="gb", group="Regulars")
+        raise_versions(connection, ["customer_day", "customer_month", "customer_event"], AS_OF)
+
+
+@pytest.fixture
+def there(empty_room: Room, empty_store: Engine, lit: Light, watch: Watch) -> Iterator[Lit]:
+    watch.forgive(FORGIVEN)
+    came(empty_store, "a", 30)
+    yield lit(empty_room)
+
+
+def test_a_picture_that_is_never_answered_is_asked_for_again_and_told(page: Page, there: Lit) -> None:
+    asked: list[str] = []
+    stalled = [False]
+
+    def picture(route: Route) -> None:
+        asked.append(route.request.url)
+        if not stalled[0]:
+            route.continue_()
+
+    page.add_init_script(QUICK)
+    page.route("**/picture/**", picture)
+    open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
+    before = page.locator(".scene.shown").inner_text()
+    stalled[0] = True
+    asked.clear()
+    came(there.engine, "b", 12)
+    until(lambda: asked, page=page)
+    assert not page.locator("#lost").is_visible()
+    page.evaluate(LATER)
+    until_text(page, "#lost", "Newer pictures have not arrived since Tuesday 30 June")
+    assert page.locator(".scene.shown").inner_text() == before, "the old picture stays"
+    stalled[0] = False
+    until(lambda: page.locator(".scene.shown").inner_text() != before, page=page)
+    until(lambda: not page.locator("#lost").is_visible(), page=page)
+
+
+def test_a_wall_that_lost_the_room_tells_the_day_covers_nothing_and_turns_on(page: Page, there: Lit) -> None:
+    open_board(page, f"{there.url}/wall/outcomes?screen=outcomes")
+    until(lambda: page.locator(".frame .waiting").count() == 0, page=page)
+    page.context.set_offline(True)
+    until_text(page, "#lost", "No answer from the room since Tuesday 30 June, 10:00")
+    note = page.locator("#lost").bounding_box()
+    assert note is not None
+    for part in (".board > footer .demo", ".board > footer .rail"):
+        box = page.locator(part).bounding_box()
+        assert box is not None and box["y"] >= note["y"] + note["height"], part
+    scenes = page.locator(".scene")
+    shown = page.locator(".scene.shown").get_attribute("data-scene")
+    page.evaluate("document.querySelectorAll('.scene').forEach((one) => { one.dataset.seconds = 1; })")
+    assert scenes.count() > 1
+    until(lambda: page.locator(".scene.shown").get_attribute("data-scene") != shown, page=page)
+    page.context.set_offline(False)
+    until(lambda: not page.locator("#lost").is_visible(), page=page)
+
+
+def test_a_page_reloads_only_when_the_new_one_is_known_to_answer(page: Page, there: Lit) -> None:
+    page.add_init_script(QUICK)
+    open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
+    answers = [503]
+    tried: list[str] = []
+
+    def document(route: Route) -> None:
+        tried.append(route.request.resource_type)
+        route.fulfill(status=503) if answers[0] == 503 else route.continue_()
+
+    page.route("**/wall/outcomes?*", document)
+    page.evaluate("window.mark = 'the same page'")
+    page.route("**/pulse?*", lambda route: route.fulfill(json={"build": "new", "boot": "new"}))
+    until(lambda: len(tried) > 1, page=page)
+    assert set(tried) == {"fetch"} and page.evaluate("window.mark") == "the same page"
+    page.unroute("**/pulse?*")
+
+
+def test_a_library_that_did_not_arrive_is_asked_for_again(page: Page, there: Lit) -> None:
+    page.add_init_script("((was) => { window.setTimeout = (act, wait) => was(act, Math.min(wait || 0, 300)); })(setTimeout)")
+    lost = [True]
+    page.route(
+        "**/assets/pulse.js*",
+        lambda route: route.abort() if lost[0] and not lost.clear() and not lost.append(False) else route.continue_(),
+    )
+    open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
+    assert lost == [False]
