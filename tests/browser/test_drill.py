@@ -123,7 +123,7 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
     served = lit(fresh_room)
     trend = ".scene.shown .show-customer-trend"
     open_board(page, f"{served.url}/wall/outcomes?scene={SCENE['customer_trend']}")
-    assert page.locator(f"{trend} .bars").count() == 1
+    assert page.locator(f"{trend} .net").count() == 1
 
     def priority(word: str) -> None:
         def change(rows: list[dict[str, str]]) -> None:
@@ -134,9 +134,9 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
 
     priority("no")
     until_text(page, trend, "‘Growth in customers’ is not a priority figure now; it stays off the wall.")
-    assert page.locator(f"{trend} .bars").count() == 0
+    assert page.locator(f"{trend} .net").count() == 0
     priority("yes")
-    until(lambda: page.locator(f"{trend} .bars").count() == 1, within=20, page=page)
+    until(lambda: page.locator(f"{trend} .net").count() == 1, within=20, page=page)
 
 
 @pytest.mark.req("R172")

@@ -21,6 +21,7 @@ from wallboard.settings import Room
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CHECKS = (Path(__file__).parent / "legibility.js").read_text(encoding="utf-8")
+MARKS = (Path(__file__).parent / "marks.js").read_text(encoding="utf-8")
 FULL_HD, FOUR_K, SMALL = (1920, 1080), (3840, 2160), (1366, 768)
 LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
 STAGES = ("look", "order", "wait", "arrives", "use", "help")
@@ -76,7 +77,7 @@ def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: f
 
 def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
     found: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
-    return found
+    return [*found, *page.evaluate(MARKS)]
 
 
 def looked_at(page: Page, address: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
@@ -174,6 +175,42 @@ FAULTY = {
     "pale mark": '<i class="shape" style="background:#2b3540"></i>',
     "thin line": '<svg class="scatterlayer"><path class="js-line" d="M0 5H90" style="stroke:#56b4e9;stroke-width:2px"/></svg>',
 }  # fmt: skip
+
+
+SCALE = 'class="well" data-scale="people" data-low="-50" data-high="100" data-along="x"'
+WELL = f"<div {SCALE}>%s</div>"
+BAR = '<i class="sized" data-from="0" data-to="{}" style="left:{}px;width:{}px"></i>'
+LYING = {
+    "wrong size": WELL % BAR.format(40, 50, 36),
+    "wrong size ": WELL % (BAR.format(40, 50, 40) + BAR.format(41, 50, 46)),
+    "wrong size  ": '<div class="figures" data-count="31" data-per="10" data-scale="x" data-low="0" data-high="1" data-along="x">'
+    '<i data-from="0" data-to="0" style="width:0;height:9px"></i></div>',
+    "wrong side": WELL % BAR.format(-40, 50, 40),
+    "misplaced": WELL % '<b data-at="0" style="position:absolute;left:20px;width:7px;height:20px"></b>',
+    "two measures": WELL % "" + (WELL % "").replace("well", "well narrow"),
+    "no scale": BAR.format(4, 0, 4),
+    "no scale ": (WELL % "").replace('"100"', '"-50"'),
+    "no room": (WELL % "").replace("well", "well nothing"),
+    "unmarked size": '<i style="width:35.2%;height:20px"></i>',
+}
+
+
+WELLS = (
+    "<style>.well { position: relative; width: 150px; height: 20px } .narrow { width: 140px } .nothing { width: 0 }"
+    " .figures { width: 90px } .sized { position: absolute; height: 20px }</style>"
+)
+
+
+def test_a_mark_that_is_not_as_long_as_its_number_is_found(page: Page) -> None:
+    def checked(body: str) -> list[str]:
+        page.set_content(GOOD.replace("</section><section", f"{WELLS}{body}</section><section"))
+        found: list[str] = page.evaluate(MARKS)
+        return found
+
+    assert not checked(WELL % (BAR.format(40, 50, 40) + BAR.format(-40, 10, 40)))
+    for kind, piece in LYING.items():
+        found = checked(piece)
+        assert any(one.startswith(f"{kind.strip()}:") for one in found), (kind, found)
 
 
 def test_the_checks_find_every_kind_of_fault(page: Page, lit_demo: Lit) -> None:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, decimal, month_name, whole
 
 FARTHEST = 4
@@ -35,16 +36,16 @@ def distance_words(row: dict[str, Any], look: Look) -> list[str | Component]:
 
 def distance_mark(row: dict[str, Any]) -> Component:
     """The distance on its scale, just so at the left; empty where it is not known."""
-    parts: list[Component] = []
-    if row["state"] == "measured":
-        low, high = (100 * row[end] / FARTHEST for end in ("nearest", "farthest"))
-        at = 100 * row["distance"] / FARTHEST
-        parts = [
-            html.I(className=f"far {tone(row['distance'])}", style={"width": f"{at:.2f}%"}),
-            html.I(className="band", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"}),
-            html.B(style={"left": f"{at:.2f}%"}, className=tone(row["distance"])),
-        ]
-    return html.Div(parts, className="distance-mark" if parts else "distance-mark unknown", **{"aria-hidden": "true"})
+    scale = Scale("distance", FARTHEST)
+    if row["state"] != "measured":
+        return html.Div(className="distance-mark unknown", **{"aria-hidden": "true"})
+    distance = row["distance"]
+    parts = [
+        scale.mark(distance, f"far {tone(distance)}"),
+        scale.mark(row["farthest"], "band", start=row["nearest"]),
+        scale.point(distance, tone(distance)),
+    ]
+    return scale.well(parts, "distance-mark")
 
 
 def tone(distance: float) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.scale import Scale
+
 Line = Sequence[tuple[float, float]]
 """Points in shares of the picture, from the left and down from the top."""
 
@@ -37,17 +39,11 @@ def swatch(colour: str, opacity: float) -> Component:
     return html.I(className="swatch", style={"--tone": colour, "--strength": f"{opacity * 100:.0f}%"})
 
 
-def mark(at: float, words: Sequence[str | Component], tone: str = "") -> Component:
-    """A line across the picture at a share of it, with its words."""
-    return html.Div(html.Span(list(words)), className=f"mark {tone}".strip(), style={"--at": f"{at * 100:.2f}%"})
+def mark(scale: Scale, at: float, words: Sequence[str | Component], tone: str = "") -> Component:
+    """A line across the picture at a value, with its words."""
+    return scale.words(at, html.Span(list(words)), f"mark {tone}".strip(), tag=html.Div)
 
 
-def pill(low: float, high: float, width: float, tone: str) -> Component:
+def pill(many: Scale, ages: Scale, tickets: int, low: float, high: float, tone: str) -> Component:
     """Tickets of one step of age: as wide as they are many, and never narrower than a dot."""
-    style = {"bottom": f"{low * 100:.2f}%", "height": f"{(high - low) * 100:.2f}%", "--many": f"{width * 100:.2f}%"}
-    return html.I(className=f"pill {tone}", style=style)
-
-
-def column(share: float, tone: str) -> Component:
-    """One column, from nothing to all of its place."""
-    return html.I(className=f"stalk {tone}", style={"height": f"{min(1.0, max(0.0, share)) * 100:.2f}%"})
+    return ages.mark(high, "age", start=low, inside=many.well(many.mark(tickets, f"pill {tone}", start=-tickets), "many"))

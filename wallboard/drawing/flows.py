@@ -26,13 +26,14 @@ class Ribbon:
         return self.left + (self.right - self.left) * (1 - cos(pi * x)) / 2 + self.size / 2
 
 
-def ribbon(one: Ribbon, least: float = 0.006) -> Component:
-    """The band as a shape that takes the colour of its tone; never thinner than can be seen."""
+def ribbon(one: Ribbon, number: float, least: float = 0.006) -> Component:
+    """The band of a number as a shape that takes the colour of its tone; never thinner than can be seen."""
     half = max(one.size, least) / 2
     xs = [n / _STEPS for n in range(_STEPS + 1)]
     over = [f"{x:.2%} {one.centre(x) - half:.3%}" for x in xs]
     under = [f"{x:.2%} {one.centre(x) + half:.3%}" for x in reversed(xs)]
-    return html.I(className=f"ribbon {one.tone}", style={"clipPath": f"polygon({', '.join([*over, *under])})"})
+    size = {"data-size": f"{number:.10g}", "data-least": f"{least:.10g}"}
+    return html.I(className=f"ribbon {one.tone}", style={"clipPath": f"polygon({', '.join([*over, *under])})"}, **size)
 
 
 def labels(ribbons: Iterable[Ribbon], width: float, height: float, letter: float) -> list[Component]:

@@ -1,16 +1,18 @@
 """Marks made of HTML: figures of people, bars, shapes of state, quotes."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil
 
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.scale import Along, Scale
 from wallboard.drawing.words import quote
 
 STEPS = (1, 2, 5)
-FIGURE_RATIO = 0.5
-"""Width of one figure over its height, as in assets/figure.svg."""
+FIGURE_WIDTH = 0.59
+"""Width of one figure in its type size: half of its height, as in assets/figure.svg, which is 1.18 of that size."""
 
 SHAPES = {"good": "good", "watch": "watch", "attention": "attention", "not measured": "unmeasured"}
 
@@ -30,27 +32,36 @@ def customers_per_figure(largest: int, room_for: int) -> int:
         scale *= 10
 
 
-def figures(count: int, per: int, tone: str) -> Component:
+def figures(count: int, per: int, tone: str, along: Along = "x") -> Component:
     """People as figures; a rest is a paler one. One figure is `per` customers."""
-    whole_ones, rest = divmod(count, per)
-    parts = [html.I(style={"width": f"{whole_ones * FIGURE_RATIO * 1.18:.3f}em"})]
-    if rest:
-        parts.append(html.I(className="rest", style={"width": f"{FIGURE_RATIO * 1.18:.3f}em"}))
-    return html.Div(parts, className=f"figures {tone}", role="img", **{"aria-label": f"{count} customers"})
+    drawn = ceil(count / per)
+    full = count // per
+    scale = Scale("people", max(1, drawn) * per, along=along)
+    parts = [scale.mark(full * per)] if full else []
+    if drawn > full:
+        parts.append(scale.mark(drawn * per, "rest", start=full * per))
+    size = {"--figures": f"{max(1, drawn) * FIGURE_WIDTH:.3f}em"}
+    people = {"role": "img", "aria-label": f"{count} customers", "data-count": str(count), "data-per": str(per)}
+    return scale.well(parts, f"figures {tone}", style=size, **people)
 
 
-def bar(share: float, tone: str, target: float | None = None) -> Component:
-    """A bar from nothing to all, with a mark where it should reach."""
-    parts: list[Component] = [html.I(style={"width": f"{_within(share) * 100:.2f}%"})]
-    if target is not None:
-        parts.append(html.B(style={"left": f"{_within(target) * 100:.2f}%"}))
-    return html.Div(parts, className=f"bar {tone}", **{"aria-hidden": "true"})
+def bar(scale: Scale, value: float, tone: str, target: float | None = None) -> Component:
+    """A bar from zero, with a mark where it should reach."""
+    aim = [] if target is None else [scale.point(target)]
+    return scale.well([scale.mark(value), *aim], f"bar {tone}")
 
 
-def stacked(shares: Sequence[tuple[float, str]]) -> Component:
-    """A bar of several parts, each with its own class."""
-    parts = [html.I(className=f"part {kind}", style={"width": f"{_within(share) * 100:.2f}%"}) for share, kind in shares]
-    return html.Div(parts, className="stacked", **{"aria-hidden": "true"})
+def stacked(scale: Scale, parts: Sequence[tuple[float, str]]) -> Component:
+    """A bar of several parts, one after the other, each with its own class."""
+    ends = [0.0, *accumulate(size for size, _ in parts)]
+    marks = [scale.mark(end, f"part {kind}", start=start) for (_, kind), start, end in zip(parts, ends, ends[1:], strict=False)]
+    return scale.well(marks, "stacked")
+
+
+def tally(counts: Sequence[int | None], kind: str, per: int = 1) -> Component:
+    """Squares to be counted, one for `per`, a column each; None leaves a gap. Nobody takes their height for that of a bar."""
+    columns = [html.I([html.I(className="one")] * ceil((count or 0) / per), className="slot") for count in counts]
+    return html.Div(columns, className=f"slots tally {kind}")
 
 
 def told(text: str, figure: str, tone: str = "") -> Component:
@@ -67,7 +78,3 @@ def said(words: str, by: str = "") -> list[Component]:
 def nothing(sentence: str) -> Component:
     """What stands where there is nothing to draw: what is missing and what would fill it."""
     return html.P(sentence, className="empty")
-
-
-def _within(share: float) -> float:
-    return min(1.0, max(0.0, share))

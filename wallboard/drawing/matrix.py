@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.scale import Scale
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its words, its share of the largest (None: a blank, drawn as one), and what stands beneath it."""
+    """One cell: its words, its number (None: a blank, drawn as one; 0 or less: no bar), and what stands beneath it."""
 
     text: str
-    level: float | None = None
+    number: float | None = None
     below: str = ""
     opens: Mapping[str, str] = field(default_factory=dict)
 
@@ -30,21 +32,21 @@ class Line:
 def matrix(heads: Sequence[str], lines: Sequence[Line], corner: str = "") -> Component:
     """The heads above, a row a line."""
     head = html.Li([html.Span(corner), *(html.Span(one) for one in heads)], className="heads")
-    rows = [_line(line) for line in lines]
+    scale = Scale.over("cells", [cell.number for line in lines for cell in line.cells if isinstance(cell, Cell)])
+    rows = [_line(line, scale) for line in lines]
     return html.Ul([head, *rows], className="matrix", style={"--columns": str(len(heads))})
 
 
-def _line(line: Line) -> Component:
+def _line(line: Line, scale: Scale) -> Component:
     name = html.Span(line.name, className="name", dir="auto", **line.opens)
-    return html.Li([name, *(_cell(one) for one in line.cells)], className=line.kind)
+    return html.Li([name, *(_cell(one, scale) for one in line.cells)], className=line.kind)
 
 
-def _cell(cell: Cell | Component) -> Component:
+def _cell(cell: Cell | Component, scale: Scale) -> Component:
     if isinstance(cell, Component):
         return cell
-    if cell.level is None:
+    if cell.number is None:
         return html.Div(html.Span(cell.text), className="cell blank")
-    size = {"width": f"{max(0.0, min(1.0, cell.level)) * 100:.1f}%"}
     below = [html.Span(cell.below, className="quiet")] if cell.below else []
-    mark = [html.I(html.I(style=size))] if cell.level > 0 else []
-    return html.Div([html.B(cell.text), *below, *mark], className="cell" if cell.level > 0 else "cell none", **cell.opens)
+    mark = [scale.well(scale.mark(cell.number), "track")] if cell.number > 0 else []
+    return html.Div([html.B(cell.text), *below, *mark], className="cell" if cell.number > 0 else "cell none", **cell.opens)

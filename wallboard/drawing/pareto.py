@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import quote, share
 
 PLAIN = ("unclassified", "other")
@@ -31,28 +32,28 @@ class Kind:
 def pareto(kinds: Sequence[Kind], look: Look) -> Component:
     """The rows, all on one scale from nothing to all."""
     above: list[float | None] = [None, *(kind.together for kind in kinds)]
-    rows = [_row(kind, before, look) for kind, before in zip(kinds, above, strict=False)]
+    scale = Scale("share", max([1.0, *(kind.before or 0.0 for kind in kinds)]))
+    rows = [_row(kind, before, scale, look) for kind, before in zip(kinds, above, strict=False)]
     return html.Ul(rows, className="kinds trim")
 
 
-def _row(kind: Kind, above: float | None, look: Look) -> Component:
+def _row(kind: Kind, above: float | None, scale: Scale, look: Look) -> Component:
     plain = kind.wording in PLAIN
     words = html.Span(kind.wording if plain else quote(kind.wording), className="quiet" if plain else "", dir="auto")
-    parts = [words, html.B(kind.number), _well(kind, above, look), html.Span(kind.aside, className="aside")]
+    parts = [words, html.B(kind.number), _well(kind, above, scale, look), html.Span(kind.aside, className="aside")]
     return html.Li(parts, **kind.opens)
 
 
-def _well(kind: Kind, above: float | None, look: Look) -> Component:
-    at = {"left": f"{kind.together * 100:.2f}%"}
-    parts: list[Component] = [html.I(className=f"part-of {kind.tone}", style={"width": f"{kind.part * 100:.2f}%"})]
+def _well(kind: Kind, above: float | None, scale: Scale, look: Look) -> Component:
+    parts: list[Component] = [scale.mark(kind.part, f"part-of {kind.tone}")]
     if kind.before is not None:
-        parts.append(html.I(className="was", style={"left": f"{min(1.0, kind.before) * 100:.2f}%"}))
+        parts.append(scale.point(kind.before, "was", tag=html.I))
     if above is not None:
-        parts.append(html.I(className="line", style={"--from": f"{above * 100:.2f}%", "--to": f"{kind.together * 100:.2f}%"}))
-    parts.append(html.I(className="point", style=at))
+        parts.append(scale.line(above, kind.together))
+    parts.append(scale.point(kind.together, "point", tag=html.I))
     label = share(kind.together, look.locale)
     if above is not None:
-        parts.append(html.Span(label, className="together before", style=at))
+        parts.append(scale.words(kind.together, label, "together before"))
     elif (free := max(kind.together, kind.before or 0.0)) < _WIDE:
-        parts.append(html.Span(label, className="together after", style={"left": f"{free * 100:.2f}%"}))
-    return html.Div(parts, className="well")
+        parts.append(scale.words(free, label, "together after"))
+    return scale.well(parts, "well")

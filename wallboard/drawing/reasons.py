@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said, stacked, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, date_name, plural, whole
 
 SOURCES = (("customer said", "said"), ("staff entered", "entered"), ("inferred", "inferred"), ("unknown", "unknown"))
@@ -55,8 +56,8 @@ def reasons_drawn(reasons: pd.DataFrame, words: pd.DataFrame, months: int, side:
 def _body(reasons: pd.DataFrame, words: pd.DataFrame, side: Side, look: Look) -> Component:
     table, named = by_reason(reasons), wordings(reasons)
     stages = dict(zip(reasons["reason"], reasons["stage"], strict=True))
-    most = int(table.sum(axis=1).max())
-    rows = [_row(str(reason), named[str(reason)], stages, row, most, side.figure, look) for reason, row in table.iterrows()]
+    scale = Scale.over("customers", table.sum(axis=1))
+    rows = [_row(str(reason), named[str(reason)], stages, row, scale, side.figure, look) for reason, row in table.iterrows()]
     present = [kind for source, kind in SOURCES if int(table.get(source, pd.Series(dtype=int)).sum())]
     listed = html.Ul(rows, className="reasons trim")
     return html.Div([listed, _voice(words, side.speaker, look), _key(present)], className=f"why {side.style}")
@@ -72,12 +73,12 @@ def _headline(reasons: pd.DataFrame, side: Side, look: Look) -> str:
     return f"“{named[str(known.idxmax())]}” is the commonest reason" if known.sum() else f"Why they {side.verb}"
 
 
-def _row(key: str, words: str, stages: dict[str, Any], row: "pd.Series[Any]", most: int, figure: str, look: Look) -> Component:
-    parts = [(int(row.get(source, 0)) / most, kind) for source, kind in SOURCES if row.get(source, 0)]
+def _row(key: str, words: str, stages: dict[str, Any], row: "pd.Series[Any]", scale: Scale, figure: str, look: Look) -> Component:
+    parts = [(int(row.get(source, 0)), kind) for source, kind in SOURCES if row.get(source, 0)]
     stage = stages.get(key)
     named = html.A(words, href=f"/journey/{stage}") if isinstance(stage, str) and key not in PLAIN else html.Span(words)
     opens = "unknown_reason" if key == "unknown" else figure
-    return html.Li([named, told(whole(int(row.sum()), look.locale), opens), stacked(parts)])
+    return html.Li([named, told(whole(int(row.sum()), look.locale), opens), stacked(scale, parts)])
 
 
 def _voice(words: pd.DataFrame, by: str, look: Look) -> Component:

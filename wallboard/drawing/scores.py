@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import decimal, share, signed, whole
 from wallboard.scales import LESS, MEAN, TOP_BOXES, ends, usual_share
 
@@ -42,9 +43,14 @@ def value_words(value: float, row: "pd.Series[Any]", look: Look) -> str:
 
 def place(value: float, row: "pd.Series[Any]") -> float:
     """Where a value lies between the ends of its scale, 0 to 1."""
+    return scale_of(row).share(value)
+
+
+def scale_of(row: "pd.Series[Any]") -> Scale:
+    """The whole of the scale on which it was asked: points from −100 to 100, a share from none to all, a mean from end to end."""
     ends = {"points": (-100.0, 100.0), "share": (0.0, 1.0)}
     bottom, top = ends.get(row["unit"], (float(row["scale_min"]), float(row["scale_max"])))
-    return min(1.0, max(0.0, (value - bottom) / (top - bottom))) if top > bottom else 0.0
+    return Scale(f"{row['unit']} {bottom:g} to {top:g}", top if top > bottom else bottom + 1, bottom)
 
 
 def counted_words(row: "pd.Series[Any]", look: Look) -> str:
@@ -84,11 +90,9 @@ def _from_to(first: float, last: float, look: Look) -> str:
 
 def on_scale(row: "pd.Series[Any]") -> Component:
     """The score as a mark within its band, on the whole of its scale; a scale that has a middle shows it."""
-    low, high, score = (100 * place(row[name], row) for name in ("low", "high", "score"))
-    band = html.I(className="band", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"})
-    middle = [html.I(className="middle")] if row["unit"] == "points" else []
-    parts = [*middle, band, html.B(style={"left": f"{score:.2f}%"})]
-    return html.Div(parts, className="scale", **{"aria-hidden": "true"})
+    scale = scale_of(row)
+    middle = [scale.point(0, "middle", tag=html.I)] if row["unit"] == "points" else []
+    return scale.well([*middle, scale.mark(row["high"], "band", start=row["low"]), scale.point(row["score"])], "scale")
 
 
 def score_cells(row: "pd.Series[Any]", look: Look, figure: str) -> list[Component]:

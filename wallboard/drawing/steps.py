@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.marks import told
+from wallboard.drawing.scale import Scale
 
 
 @dataclass(frozen=True)
@@ -19,32 +20,28 @@ class Step:
     figure: str
 
 
-def bridge(opening: tuple[str, str], steps: Sequence[Step], closing: tuple[str, str], figure: str) -> Component:
+def bridge(opening: tuple[str, str], steps: Sequence[Step], closing: tuple[str, str], figure: str, name: str) -> Component:
     """Opening (word, text), one step after the other, closing; the steps share one scale, whose zero is the opening."""
     levels = [0.0]
     for step in steps:
         levels.append(levels[-1] + step.size)
-    top, bottom = max(levels), min(levels)
-    span = (top - bottom) or 1.0
-    parts = [_column(step, before, after, top, span) for step, before, after in zip(steps, levels[:-1], levels[1:], strict=True)]
-    line = {"--ground-at": f"{(top / span) * 100:.2f}%"}
+    scale = Scale.over(name, levels, along="y")
+    parts = [_column(step, before, after, scale) for step, before, after in zip(steps, levels[:-1], levels[1:], strict=True)]
     return html.Div(
         [
             html.Div([html.Span(opening[0], className="quiet"), html.B(opening[1], className="end")], className="was"),
-            html.Div(parts, className="steps", style=line),
+            html.Div(parts, className="steps"),
             html.Div([html.Span(closing[0], className="quiet"), told(closing[1], figure, "end")], className="is"),
         ],
         className="bridge",
     )
 
 
-def _column(step: Step, before: float, after: float, top: float, span: float) -> Component:
+def _column(step: Step, before: float, after: float, scale: Scale) -> Component:
     tone = "gain" if step.size > 0 else "loss" if step.size < 0 else ""
-    high, low = max(before, after), min(before, after)
-    box = {"top": f"{(top - high) / span * 100:.2f}%", "height": f"{(high - low) / span * 100:.2f}%"}
     return html.Div(
         [
-            html.Div(html.I(style=box, className=tone), className="well"),
+            scale.well([scale.point(0, "ground", tag=html.Span), scale.mark(after, tone, start=before)], "well"),
             told(step.text, step.figure, tone),
             html.Span(step.word, className="quiet"),
         ],

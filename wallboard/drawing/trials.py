@@ -8,37 +8,44 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.durations import in_hours, in_minutes, on_a_clock
 from wallboard.drawing.look import Look
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import month_name, plural, whole
 from wallboard.metrics.tasks import DONE
 
 
 def bars(
-    tried: Sequence[Mapping[str, Any]], customers: float | None, n: int | None, look: Look, mine: int | None = None
+    tried: Sequence[Mapping[str, Any]],
+    customers: float | None,
+    n: int | None,
+    look: Look,
+    mine: int | None = None,
+    longest: float = 1.0,
 ) -> Component:
-    """The customers' median of `n`, then a row an attempt: who, how long, how it ended, a line at that median; `mine` marked."""
-    longest = max([customers or 0.0, *(float(one["seconds"]) for one in tried), 1.0])
-    rows = [_bar(one, longest, customers, mine is not None and one["attempt"] == mine, look) for one in tried]
-    return html.Ul([*_theirs(customers, longest, n, look), *rows], className="trials trim")
+    """The customers' median of `n`, then a row an attempt: who, how long, how it ended, a line at that median; `mine` marked.
+
+    What stands beside other tasks is drawn on their scale: `longest` is the longest time among them, in seconds.
+    """
+    scale = Scale.over("seconds", [longest, customers, *(float(one["seconds"]) for one in tried)])
+    rows = [_bar(one, scale, customers, mine is not None and one["attempt"] == mine, look) for one in tried]
+    return html.Ul([*_theirs(customers, scale, n, look), *rows], className="trials trim")
 
 
-def _theirs(customers: float | None, longest: float, n: int | None, look: Look) -> list[Component]:
+def _theirs(customers: float | None, scale: Scale, n: int | None, look: Look) -> list[Component]:
     if customers is None:
         return []
-    track = html.Div(html.I(style={"width": f"{customers / longest * 100:.2f}%"}), className="track", **{"aria-hidden": "true"})
+    track = scale.well(scale.mark(customers), "track")
     counted = f" · n {whole(n, look.locale)}" if n is not None else ""
     said = html.Span(f"{on_a_clock(customers)}{counted}", className="took")
     return [html.Li([html.Span("Customers’ median", className="name"), track, said], className="customers")]
 
 
-def _bar(one: Mapping[str, Any], longest: float, customers: float | None, mine: bool, look: Look) -> Component:
+def _bar(one: Mapping[str, Any], scale: Scale, customers: float | None, mine: bool, look: Look) -> Component:
     done = one["outcome"] == DONE
-    parts: list[Component] = [html.I(style={"width": f"{float(one['seconds']) / longest * 100:.2f}%"})]
-    if customers is not None:
-        parts.append(html.B(style={"left": f"{customers / longest * 100:.2f}%"}))
+    parts = [scale.mark(float(one["seconds"])), *([] if customers is None else [scale.point(customers)])]
     said = f"{on_a_clock(one['seconds'])} · {errors_words(one['errors'], look)}"
     ended = html.Span(said if done else f"✗ gave up after {said}", className="took" if done else "took alert")
     name = html.Span(one["name"], className="name", dir="auto")
-    track = html.Div(parts, className="track" if done else "track given-up", **{"aria-hidden": "true"})
+    track = scale.well(parts, "track" if done else "track given-up")
     return html.Li([name, track, ended], className="own" if mine else "")
 
 

@@ -76,8 +76,19 @@ def unit_words(row: dict[str, Any]) -> str:
 
 
 def spots(rows: list[dict[str, Any]]) -> list[Spot]:
-    """The points of a series as they are drawn."""
-    return [Spot(row["value"], tone_of(row["signal"]), row["complete"]) for row in rows]
+    """The points of a series as they are drawn; a run is marked from its first point, so that the dots are those it speaks of."""
+    run = _run(rows)
+    return [Spot(row["value"], tone_of(row["signal"]) or run.get(n, ""), row["complete"]) for n, row in enumerate(rows)]
+
+
+def _run(rows: list[dict[str, Any]]) -> dict[int, str]:
+    """The points of the newest run by their place, with its tone; none where there is no run, or it is no signal."""
+    one = rows[-1]
+    tone = tone_of(one["now"])
+    if not tone or one["streak"] < RUN or one["side"] != ("below" if tone == "gain" else "above"):
+        return {}
+    whole_ones = [n for n, row in enumerate(rows) if row["complete"] and row["value"] not in (None, one["mean"])]
+    return dict.fromkeys(whole_ones[-one["streak"] :], tone)
 
 
 def band_of(rows: list[dict[str, Any]]) -> Band | None:

@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.flow_chart import mark, pill
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import plural, share, whole
 from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
 from wallboard.metrics.frames import rows_of
@@ -74,13 +75,14 @@ def _note(summary: dict[str, Any], look: Look) -> str:
 
 def _columns(cells: list[dict[str, Any]], summary: dict[str, Any], look: Look) -> Component:
     step = summary["step_days"]
-    widest = max(_widths(cells).values())
+    many, ages = Scale.over("tickets", _widths(cells).values()), Scale("days", step * TOP, along="y")
+    many = Scale(many.name, many.high, -many.high)
     marks = [
-        mark(summary[name] / step / TOP, [f"{word} ", html.B(whole(summary[name], look.locale))])
+        mark(ages, summary[name], [f"{word} ", html.B(whole(summary[name], look.locale))])
         for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
         if summary[name] is not None
     ]
-    columns = [_column(status, [row for row in cells if row["status"] == status], step, widest, look) for status in STATUSES]
+    columns = [_column(status, [row for row in cells if row["status"] == status], step, many, ages, look) for status in STATUSES]
     names = [html.Li(words) for words in STATUSES.values()]
     plot = html.Div([html.P("days old", className="axis quiet"), *marks, html.Ul(columns)], className="plot")
     return html.Div([plot, html.Ul(names, className="names")], className="ages")
@@ -94,19 +96,19 @@ def _widths(cells: list[dict[str, Any]]) -> dict[tuple[str, int], int]:
     return found
 
 
-def _column(status: str, rows: list[dict[str, Any]], step: int, widest: int, look: Look) -> Component:
+def _column(status: str, rows: list[dict[str, Any]], step: int, many: Scale, ages: Scale, look: Look) -> Component:
     worst = {row["from_days"]: TONES[row["band"]] for row in rows}
     parts = []
     for (_, since), tickets in _widths(rows).items():
-        low = min((since - 1) / step, STEPS) / TOP
-        parts.append(pill(low, low + 1 / TOP, tickets / widest, worst[since]))
+        low = min(since - 1, STEPS * step)
+        parts.append(pill(many, ages, tickets, low, low + step, worst[since]))
     older = [row for row in rows if row["to_days"] is None]
     if older:
         last = max(older, key=lambda row: row["oldest_days"])
         upto = "over" if last["at_least"] else "to"
         parts.append(html.Span(f"{upto} {whole(last['oldest_days'], look.locale)}", className="oldest"))
     label = f"{status}: {sum(row['tickets'] for row in rows)} open"
-    return html.Li(parts, role="img", **{"aria-label": label})
+    return html.Li(ages.well(parts, "ages-of"), role="img", **{"aria-label": label})
 
 
 def _counts(summary: dict[str, Any], look: Look) -> Component:

@@ -98,7 +98,7 @@ def _row(row: dict[str, Any], per: int, newest: Any, look: Look) -> Component:
         html.Div(
             [
                 told(whole(row[kind], look.locale), figure, f"number {tone}"),
-                figures(row[kind], per, tone),
+                figures(row[kind], per, tone, "-x" if word == "less" else "x"),
             ],
             className=f"pole {word}",
         )

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.customers import active_buyers
 from wallboard.metrics.scope import Scope
@@ -45,8 +46,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if known.empty:
         return Picture("Nobody has bought yet", nothing("Load customers and their orders."))
     shown = buyers[buyers["month"] >= known.iloc[0]["month"]]
-    most = max(1, *(int(n) for n in known["customers"]))
-    columns = [_column(row, most, look) for _, row in shown.iterrows()]
+    scale = Scale.over("customers", shown["customers"], along="y")
+    columns = [_column(row, scale, look) for _, row in shown.iterrows()]
     last = known.iloc[-1]
     worth = money(float(last["value"]), look.currency, look.locale)
     bought = plural(int(last["customers"]), "customer", "customers", look.locale)
@@ -55,15 +56,15 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture(headline, html.Div(columns, className="years"), note=note)
 
 
-def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
+def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     missing = pd.isna(row["customers"])
     count = 0 if missing else int(row["customers"])
     why = WHY.get(str(row["state"]), "")
     number = "–" if missing else whole(count, look.locale)
-    tower = [told(number, "active_customers"), html.I(style={"height": f"{count / most * 100:.2f}%"})]
+    tower = scale.well([scale.mark(count), scale.words(count, told(number, "active_customers"))], "tower")
     name = month_name(row["month"], look.locale).split(" ")[0][:3]
     return html.Div(
-        [html.Div(tower, className="tower"), html.Span(name, className="name"), html.Span(why, className="quiet")],
+        [tower, html.Span(name, className="name"), html.Span(why, className="quiet")],
         className=f"year{' so-far' if why else ''}",
     )
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
@@ -79,17 +80,14 @@ def _heap(rows: list[dict[str, Any]], look: Look) -> Component:
             heap[max(row["weeks_needed"] - 1, 0) // wide] += row["runs"]
     one, limit = rows[0], rows[0]["week_85"]
     never = one["all_runs"] - sum(heap)
-    most = max([*heap, never, 1])
-    bars = [
-        html.I(className="in" if limit is not None and n * wide < limit else "", style={"height": f"{100 * runs / most:.2f}%"})
-        for n, runs in enumerate(heap)
-    ]
+    scale = Scale.over("runs", [*heap, never], along="y")
+    bars = [scale.mark(runs, "in" if limit is not None and n * wide < limit else "") for n, runs in enumerate(heap)]
     if never:
-        bars.append(html.I(className="never", style={"height": f"{100 * never / most:.2f}%"}))
+        bars.append(scale.mark(never, "never"))
     after = plural(last, "week", "weeks", look.locale)
     ends = [html.Span("1 week"), html.Span(f"{after} · never" if never else after)]
     said = "how many runs were clear in which week"
-    return html.Div([html.Div(bars, className="bars", role="img", **{"aria-label": said}), html.P(ends, className="ends")])
+    return html.Div([columns(scale, bars, "runs", label=said), html.P(ends, className="ends")])
 
 
 def _basis(one: dict[str, Any], look: Look) -> Component:

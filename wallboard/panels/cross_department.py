@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.behind import voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import plural, share, whole
 from wallboard.metrics.causes import cross_causes, cross_department
@@ -78,7 +79,9 @@ def _row(row: Row, most: int, look: Look) -> Component:
     count = int(row["crossed"])
     number = html.B(whole(count, look.locale))
     opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
-    return html.Li([name, number, bar(count / most, "loss" if row["customer_facing"] is False else "calm")], **opens)
+    return html.Li(
+        [name, number, bar(Scale("contacts", most), count, "loss" if row["customer_facing"] is False else "calm")], **opens
+    )
 
 
 PANEL = Panel(

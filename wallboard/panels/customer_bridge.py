@@ -77,7 +77,7 @@ def _people(row: "pd.Series[Any]", look: Look) -> Component:
         Step("left", -int(row["lost"]), signed(-int(row["lost"]), look.locale), "lost_customers"),
     ]
     ends = [whole(int(row[name]), look.locale) for name in ("opening", "closing")]
-    return bridge(("customers before", ends[0]), steps, ("customers now", ends[1]), "active_customers")
+    return bridge(("customers before", ends[0]), steps, ("customers now", ends[1]), "active_customers", "customers")
 
 
 def _value(row: "pd.Series[Any]", look: Look) -> Component:
@@ -92,7 +92,7 @@ def _value(row: "pd.Series[Any]", look: Look) -> Component:
     )
     steps = [Step(word, float(size), _amount(float(size), look), figure) for word, size, figure in sizes]
     ends = [short_money(float(row[name]), look.currency, look.locale) for name in ("opening_value", "closing_value")]
-    return bridge((BASIS[row["basis"]], ends[0]), steps, ("now", ends[1]), "customer_value")
+    return bridge((BASIS[row["basis"]], ends[0]), steps, ("now", ends[1]), "customer_value", "value")
 
 
 def _amount(size: float, look: Look) -> str:

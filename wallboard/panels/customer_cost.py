@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import money, plural, whole
 from wallboard.metrics.failures import failure_places
@@ -97,10 +98,10 @@ def _row(row: Row, most: tuple[float, float], look: Look) -> Component:
     hours, cost = row["customer_hours"], row["cost"]
     time: list[Component] = [html.B("not known", className="quiet")]
     if hours is not None:
-        time = [bar(hours / most[0], "loss"), html.B(_hours(hours, look))]
+        time = [bar(Scale("hours", most[0], along="-x"), hours, "loss"), html.B(_hours(hours, look))]
     paid: list[Component] = [html.B("not costed", className="quiet")]
     if cost is not None:
-        paid = [html.B(money(cost, look.currency, look.locale)), bar(cost / most[1], "calm")]
+        paid = [html.B(money(cost, look.currency, look.locale)), bar(Scale("money", most[1]), cost, "calm")]
     name = html.Span([row["name"], html.Small(whole(row["failures"], look.locale), className="quiet")], className="where")
     return html.Li([html.Div(time, className="theirs"), name, html.Div(paid, className="ours")])
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, signed, whole
 from wallboard.metrics.parts import customer_parts
 from wallboard.metrics.scope import Scope
@@ -98,9 +99,12 @@ def _worth(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _bar(count: int, most: int, tone: str, figure: str, look: Look) -> Component:
-    width = {"width": f"{count / most * 100:.2f}%"}
+    scale = Scale("customers", float(most), along="-x" if tone == "loss" else "x")
+    number = scale.words(count, told(whole(count, look.locale), figure, tone))
     return html.Div(
-        [html.I(style=width, className=tone), told(whole(count, look.locale), figure, tone)], className=f"side {tone}"
+        scale.well([scale.mark(count, tone), number]),
+        className=f"side {tone}",
+        style={"--letters": len(whole(most, look.locale))},
     )
 
 

@@ -4,11 +4,11 @@ One bar a month, up where more came, down where more left; the newest is bright.
 """
 
 from dash import html
-from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import month_name, plural, signed
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
@@ -36,9 +36,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if flow.empty:
         return Picture("No complete month yet", nothing("The first bar stands when one whole month has been loaded."))
     net = [int(n) for n in flow["new"] + flow["won_back"] - flow["lost"]]
-    up, down = max(0, *net), max(0, *(-n for n in net))
-    bars = [_bar(n, max(1, up + down), newest=i == len(net) - 1) for i, n in enumerate(net)]
-    ground = {"--ground-at": f"{up / max(1, up + down) * 100:.2f}%"}
+    scale = Scale.over("net customers", net, along="y")
+    bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]
     first, last = (month_name(flow.iloc[i]["period_start"], look.locale) for i in (0, -1))
     ends = html.P(
         [
@@ -46,7 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             html.Span([f"{last}: ", told(signed(net[-1], look.locale), "net_customers", _tone(net[-1]))]),
         ]
     )
-    body = html.Div([html.Div(bars, className="bars", style=ground), ends], className="trend")
+    body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
     alarm = "" if flow["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
     return Picture(_headline(net, look), body, alarm=alarm)
 
@@ -60,13 +59,6 @@ def _headline(net: list[int], look: Look) -> str:
     if fewer == len(recent):
         return f"In each of the last {span} more left than came"
     return f"In {fewer} of the last {span} more left than came"
-
-
-def _bar(net: int, span: int, *, newest: bool) -> Component:
-    size = {"height": f"{abs(net) / span * 100:.2f}%"}
-    return html.I(
-        html.I(className=_tone(net), style=size), className=f"{'up' if net >= 0 else 'down'}{' newest' if newest else ''}"
-    )
 
 
 def _tone(net: int) -> str:

@@ -10,9 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import column, mark
+from wallboard.drawing.flow_chart import mark
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import plural, share, whole
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
 from wallboard.metrics.frames import rows_of
@@ -55,14 +56,15 @@ def _headline(times: dict[str, Any], look: Look) -> Words:
 
 
 def _columns(classes: list[dict[str, Any]], times: dict[str, Any], look: Look) -> Component:
-    most = max(one["tickets"] for one in classes)
+    scale = Scale.over("tickets", [one["tickets"] for one in classes], along="y")
     last = classes[-1]["to_days"] or classes[-1]["from_days"] - 1 + (classes[0]["to_days"] or 1)
-    bars = [html.Li(column(one["tickets"] / most, _tone(one, times))) for one in classes]
+    bars = [scale.mark(one["tickets"], f"stalk {_tone(one, times)}") for one in classes]
+    days = Scale("days", last)
     marks = [
-        mark(times[name] / last, [html.B(word), f" in {whole(times[name], look.locale)}"], name)
+        mark(days, times[name], [html.B(word), f" in {whole(times[name], look.locale)}"], name)
         for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
     ]
-    return html.Div([html.Ul(bars), *marks], className="plot")
+    return html.Div([columns(scale, bars), *marks], className="plot")
 
 
 def _tone(one: dict[str, Any], times: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.behind import voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import month_name, plural, quote, whole
 from wallboard.metrics.demand import demand, demand_types
@@ -71,12 +72,12 @@ def _headline(newest: Row, look: Look) -> str:
 
 def _number(newest: Row, look: Look) -> Component:
     failed, n, unsaid = (int(newest[name]) for name in ("failure", "n", "unclassified"))
-    everything = max(1, n + unsaid)
-    parts = [(failed / everything, "failure"), ((n - failed) / everything, "value"), (unsaid / everything, "unclassified")]
+    parts = [(failed, "failure"), (n - failed, "value"), (unsaid, "unclassified")]
+    scale = Scale.over("contacts", [n + unsaid])
     number = told(f"{whole(failed, look.locale)} of {whole(n, look.locale)}", "failure_demand", "loss")
     words = "contacts were failure demand" if newest["share"] is None else _band(newest, look)
     apart = f"{plural(unsaid, 'contact', 'contacts', look.locale)} more: unclassified" if unsaid else "none unclassified"
-    return html.Div([number, html.P(words), stacked(parts), html.P(apart, className="quiet")], className="share")
+    return html.Div([number, html.P(words), stacked(scale, parts), html.P(apart, className="quiet")], className="share")
 
 
 def _band(newest: Row, look: Look) -> str:
@@ -97,17 +98,16 @@ def _side(kinds: Sequence[Row], demanded: str, title: str, options: Options, loo
 
 
 def _months(months: Sequence[Row], look: Look) -> Component:
-    most = max((row["share"] for row in months if row["share"]), default=1.0)
+    scale = Scale.over("share", [row["share"] for row in months], along="y")
     bars = []
     for n, row in enumerate(months):
         last = n == len(months) - 1
         part = row["share"]
-        size = {"height": f"{0 if part is None else part / most * 100:.2f}%"}
-        inside = html.I(style=size) if part is not None else html.Span("too few" if row["n"] else "none")
+        inside = scale.mark(part) if part is not None else html.Span("too few" if row["n"] else "none")
         named = last or (len(months) - 1 - n) % 3 == 0
         name = html.Span(short_month(row["month"], look.locale)) if named else ""
         number = html.B(whole(part * 100, look.locale)) if part is not None and named else ""
-        bars.append(html.Li([number, html.Div(inside), name], className="newest" if last else ""))
+        bars.append(html.Li([number, scale.well(inside), name], className="newest" if last else ""))
     return html.Ul(bars, className="by-month")
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, short_month
 from wallboard.drawing.words import full_day_name, money, month_name, plural, whole
 from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
@@ -77,27 +78,26 @@ def _number(newest: "pd.Series[Any]", look: Look) -> Component:
 def _bars(months: pd.DataFrame, look: Look) -> Component:
     costed = months["cost"].notna().any()
     values = [None if pd.isna(one) else float(one) for one in months["cost" if costed else "failures"]]
-    most = max(1.0, *(one for one in values if one is not None))
+    scale = Scale.over("a month", values, along="y")
     bars = []
     for n, (value, row) in enumerate(zip(values, months.to_dict("records"), strict=True)):
-        size = {"height": f"{0 if value is None else value / most * 100:.2f}%"}
         kind = "newest" if n == len(values) - 1 else ""
         name = html.Span(short_month(row["month"], look.locale)) if (len(values) - 1 - n) % 3 == 0 else ""
-        bars.append(html.Li([html.Div(html.I(style=size) if value is not None else html.Span("?")), name], className=kind))
+        bars.append(html.Li([scale.well(scale.mark(value) if value is not None else html.Span("?")), name], className=kind))
     return html.Ul(bars, className="months")
 
 
 def _stages(stages: pd.DataFrame, look: Look) -> Component:
     costed = stages["cost"].notna() & (stages["failures"] > 0)
     name = "cost" if costed.any() or not stages["failures"].sum() else "failures"
-    most = max(1.0, *stages[name].fillna(0).astype(float))
+    scale = Scale.over("stages", stages[name])
     rows = []
     for row in stages.to_dict("records"):
         value = row[name]
         if not row["key"] and not row["failures"]:
             continue
         text = "not costed" if pd.isna(value) else "none" if not value else _words(value, name, look)
-        drawn = bar(float(value) / most, "loss") if pd.notna(value) and value else ""
+        drawn = bar(scale, float(value), "loss") if pd.notna(value) and value else ""
         rows.append(html.Li([html.Span(row["name"]), html.B(text, className="" if drawn else "quiet"), drawn]))
     return html.Ul(rows, className="at-stages trim")
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.behind import voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import date_name, plural, quote, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.repeats import first_contact, first_contact_types
@@ -84,8 +85,8 @@ def _row(row: Row, look: Look) -> Component:
     if row["fcr"] is None:
         enough = f"{whole(row['firsts'] - row['returned'], look.locale)} of {whole(row['firsts'], look.locale)}"
         return html.Li([words, html.B(enough), html.Span("too few", className="quiet"), firsts, html.Span("")], **opens)
-    size = {"left": f"{row['low'] * 100:.2f}%", "right": f"{(1 - row['high']) * 100:.2f}%"}
-    mark = html.Div([html.I(className="band", style=size), html.I(className="point", style={"left": f"{row['fcr'] * 100:.2f}%"})])
+    scale = Scale("share", 1.0)
+    mark = scale.well([scale.mark(row["high"], "band", start=row["low"]), scale.point(row["fcr"], "point", tag=html.I)])
     again = html.Span(share(row["repeat_rate"], look.locale), className="n")
     return html.Li([words, html.B(share(row["fcr"], look.locale)), mark, firsts, again], **opens)
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import group_profit
@@ -42,8 +43,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = [row for row in every if row["month"] == month]
     months = sorted({row["month"] for row in every})
     past = _before(every, months[0]) if len(months) == options.months + 1 and _whole(every, months[0]) else {}
-    widest = max(1.0, *(max(abs(row["profit"]), row["revenue"]) for row in rows))
-    listed = [_row(row, past, widest, months[0], look) for row in rows]
+    scale = Scale.over("money", [row[name] for row in rows for name in ("profit", "revenue")])
+    listed = [_row(row, past, scale, months[0], look) for row in rows]
     note = f"12 months to {month_name(month, look.locale)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
     note += f" · ▲▼ since {month_name(months[0], look.locale)}" if past else ""
     if partly := sum(row["partly_costed"] for row in rows):
@@ -80,18 +81,18 @@ def _name(row: dict[str, Any]) -> str:
     return str(KINDS.get(row["kind"]) or row["customer_group"] or "without a group")
 
 
-def _row(row: dict[str, Any], past: dict[tuple[str, str], float], widest: float, since: Any, look: Look) -> Component:
+def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, since: Any, look: Look) -> Component:
     people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
     tone = "loss" if row["profit"] < 0 else "gain"
     before = past.get((row["kind"], row["customer_group"]))
     changed = "" if before is None else _changed(row["profit"] - before, since, look)
-    brought = [html.I(className="brought", style={"width": f"{row['revenue'] / widest:.2%}"})] if row["revenue"] > 0 else []
-    bars = [*brought, html.I(className=f"kept {tone}", style={"width": f"{abs(row['profit']) / widest:.2%}"})]
+    brought = [scale.mark(row["revenue"], "brought")] if row["revenue"] else []
+    bars = [scale.point(0, "zero", tag=html.I), *brought, scale.mark(row["profit"], f"kept {tone}")]
     return html.Li(
         [
             html.Span(_name(row)),
             html.B(people),
-            html.Div(bars, **{"aria-hidden": "true"}),
+            scale.well(bars, "money"),
             html.Div(
                 [told(money(row["profit"], look.currency, look.locale), "profit", tone), html.Span(changed, className="quiet")]
             ),

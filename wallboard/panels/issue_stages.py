@@ -62,7 +62,6 @@ def _headline(sums: dict[str, int], names: dict[str, str], total: int, look: Loo
 
 
 def _lines(cells: list[dict[str, Any]], shown: list[str], look: Look) -> list[Line]:
-    most = max(1, *(int(cell["complaints"]) for cell in cells))
     kinds: dict[int, dict[str, dict[str, Any]]] = {}
     for cell in cells:
         kinds.setdefault(cell["place"], {})[cell["stage"]] = cell
@@ -71,18 +70,18 @@ def _lines(cells: list[dict[str, Any]], shown: list[str], look: Look) -> list[Li
     lines = []
     for first, kind in zip(firsts, kinds.values(), strict=True):
         wording = str(first["wording"])
-        row = [_cell(kind[stage], named, most, look) for stage in shown]
+        row = [_cell(kind[stage], named, look) for stage in shown]
         name = wording if wording in PLAIN else quote(wording)
         lines.append(Line(name, row, "plain" if wording in PLAIN else "", bar_voices(first, named, wording)))
     return lines
 
 
-def _cell(cell: dict[str, Any], named: list[str], most: int, look: Look) -> Cell:
+def _cell(cell: dict[str, Any], named: list[str], look: Look) -> Cell:
     count = int(cell["complaints"])
     if not count:
         return Cell("0", 0)
     opens = bar_voices(cell, named, f"{cell['wording']} · {cell['stage_name']}", stage=str(cell["stage"]))
-    return Cell(whole(count, look.locale), count / most, opens=opens)
+    return Cell(whole(count, look.locale), count, opens=opens)
 
 
 PANEL = Panel(Options, measure, draw, reads=("voice_day", "complaint_week", "kind_week", "issue_type", "stage", "touchpoint"))

@@ -12,6 +12,7 @@ from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import ASSUMED, asked, stale_only, tone_of, value_of
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, decimal, plural
 from wallboard.metrics.blueprint import blueprint
 from wallboard.metrics.emotions import FUTURE, emotion_curve
@@ -22,6 +23,8 @@ from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
 LONGEST = 52
 """Words beyond are cut at a word: two lines of a wall."""
+
+FEELINGS = Scale("feeling", 2.0, -2.0)
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
@@ -78,17 +81,12 @@ def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any]
 
 def way(now: float | None, aim: float | None) -> Component:
     """From today to the aim on the whole scale, −2 to +2; what is not known has no mark."""
-    parts: list[Component] = [html.I(className="zero")]
+    parts: list[Component] = [FEELINGS.point(0, "zero", tag=html.I)]
     if now is not None and aim is not None:
-        low, high = sorted((now, aim))
-        parts.append(html.I(className="way", style={"left": _left(low), "width": f"{25 * (high - low):.2f}%"}))
-    parts += [html.B(className=f"today {tone_of(now)}", style={"left": _left(now)})] if now is not None else []
-    parts += [html.B(className="aim", style={"left": _left(aim)})] if aim is not None else []
-    return html.Div(parts, className="ways", **{"aria-hidden": "true"})
-
-
-def _left(feeling: float) -> str:
-    return f"{25 * (feeling + 2):.2f}%"
+        parts.append(FEELINGS.mark(aim, "way", start=now))
+    parts += [FEELINGS.point(now, f"today {tone_of(now)}")] if now is not None else []
+    parts += [FEELINGS.point(aim, "aim")] if aim is not None else []
+    return FEELINGS.well(parts, "ways")
 
 
 PANEL = Panel(

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, date_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, learned
@@ -81,7 +82,7 @@ def _voices(row: Row, most: int, look: Look) -> Component:
         return html.Li([html.Span(name), html.B("nothing new", className="quiet")])
     complaints = f", {plural(row['bad'], 'complaint', 'complaints', look.locale)}" if row["bad"] else ""
     count = html.B([whole(row["n"], look.locale), html.Span(complaints, className="quiet")])
-    parts = stacked([(row["bad"] / most, "bad"), ((row["n"] - row["bad"]) / most, "plain")])
+    parts = stacked(Scale("voices", most), [(row["bad"], "bad"), (row["n"] - row["bad"], "plain")])
     return html.Li([html.Span(name), count, parts])
 
 

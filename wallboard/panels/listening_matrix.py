@@ -51,10 +51,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     for cell in cells:
         found.setdefault((cell["heard_through"], cell["kind"]), {})[cell["stage"]] = cell
     loud = sorted(found, key=lambda key: (-sum(cell["voices"] for cell in found[key].values()), key))
-    most = max(1, *(int(cell["voices"]) for cell in cells))
-    lines = [_source(key, found[key], most, look) for key in loud[: options.sources]]
+    lines = [_source(key, found[key], look) for key in loud[: options.sources]]
     rest = [found[key] for key in loud[options.sources :]]
-    lines += [_rest(rest, list(names), most, look)] if rest else []
+    lines += [_rest(rest, list(names), look)] if rest else []
     newest = Line("latest", [_latest(cells, stage, look) for stage in names], "plain latest")
     ends = Line("sources", [_ears(count, look) for count in ears.values()], "sums")
     weeks = plural(options.weeks, "week", "weeks", look.locale)
@@ -77,21 +76,21 @@ def _these(stages: list[str], look: Look) -> str:
     return f"“{stages[0]}”{more}"
 
 
-def _source(key: tuple[str, str], heard: Heard, most: int, look: Look) -> Line:
-    return Line(key[0], [_cell(cell, most, look) for cell in heard.values()])
+def _source(key: tuple[str, str], heard: Heard, look: Look) -> Line:
+    return Line(key[0], [_cell(cell, look) for cell in heard.values()])
 
 
-def _cell(cell: dict[str, Any], most: int, look: Look) -> Cell:
+def _cell(cell: dict[str, Any], look: Look) -> Cell:
     if not cell["voices"]:
         return Cell("")
     old = cell["period_end"] - cell["latest"] > OLD
     below = short_day(cell["latest"], look.locale) if old else ""
-    return Cell(whole(cell["voices"], look.locale), cell["voices"] / most, below)
+    return Cell(whole(cell["voices"], look.locale), cell["voices"], below)
 
 
-def _rest(rest: list[Heard], stages: list[str], most: int, look: Look) -> Line:
+def _rest(rest: list[Heard], stages: list[str], look: Look) -> Line:
     sums = {stage: sum(int(one[stage]["voices"]) for one in rest) for stage in stages}
-    cells = [Cell(whole(n, look.locale), n / most) if n else Cell("") for n in sums.values()]
+    cells = [Cell(whole(n, look.locale), n) if n else Cell("") for n in sums.values()]
     return Line(f"{plural(len(rest), 'other source', 'other sources', look.locale)}", cells, "plain")
 
 

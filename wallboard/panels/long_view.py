@@ -13,6 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import full_day_name, plural, share, whole
 from wallboard.metrics.long_view import long_view
 from wallboard.metrics.scope import Scope
@@ -39,8 +40,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not years["holds"].all():
         alarm = "These numbers do not add up. Do not use them; look at the state of the data."
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
-    most = max(1, int(years["closing"].max()))
-    columns = [_column(row, most, look) for _, row in years.iterrows()]
+    scale = Scale.over("customers", years["closing"], along="y")
+    columns = [_column(row, scale, look) for _, row in years.iterrows()]
     body = html.Div(columns, className="years")
     changed = years[years["changed"].notna()]
     note = _break(changed.iloc[-1], look) if len(changed) else "beneath: who stayed of those there a year before"
@@ -65,7 +66,7 @@ def _break(row: "pd.Series[Any]", look: Look) -> str:
     return f"counted in another way since {full_day_name(row['changed_on'], look.locale)}"
 
 
-def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
+def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     so_far = row["state"] == "incomplete"
     count = int(row["closing"])
     few = pd.isna(row["stayed"]) or row["cohort"] < look.small_n
@@ -73,10 +74,7 @@ def _column(row: "pd.Series[Any]", most: int, look: Look) -> Component:
     kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
     return html.Div(
         [
-            html.Div(
-                [told(whole(count, look.locale), "active_customers"), html.I(style={"height": f"{count / most * 100:.2f}%"})],
-                className="tower",
-            ),
+            scale.well([scale.mark(count), scale.words(count, told(whole(count, look.locale), "active_customers"))], "tower"),
             html.Span("so far" if so_far else _short(row["period_name"]), className="name"),
             html.Span(stayed, className="quiet"),
         ],

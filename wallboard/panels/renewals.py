@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import money, month_name, plural, share, whole
 from wallboard.metrics.frames import rows_of
@@ -64,7 +65,7 @@ def _month(row: dict[str, Any], most: int, look: Look) -> Component:
     name = html.Span(short_month(row["period_start"], look.locale))
     if not row["due"]:
         return html.Li([name, html.Span("none due", className="quiet")], className="none")
-    bar = stacked([(row[part] / most, kind) for part, kind in PARTS if row[part]])
+    bar = stacked(Scale("contracts", most), [(row[part], kind) for part, kind in PARTS if row[part]])
     return html.Li([name, html.B(whole(row["due"], look.locale)), bar, html.B(whole(row["lost"], look.locale), className="loss")])
 
 

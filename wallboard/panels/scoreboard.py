@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import crop, date_name, money, plural, share, short_money, whole
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
@@ -66,7 +67,7 @@ def _row(row: "pd.Series[Any]", months: pd.DataFrame, look: Look) -> Component:
             html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
             told(number, figure, tone),
             html.Div([html.P(crop(_meaning(row, look), MEANING)), html.P(_done(row, look), className="quiet")]),
-            html.Div([_months(months), html.P(_aim(row, look), className="quiet")], className="trendlet"),
+            html.Div([_months(months, figure), html.P(_aim(row, look), className="quiet")], className="trendlet"),
         ]
     )
 
@@ -115,13 +116,12 @@ def _aim(row: "pd.Series[Any]", look: Look) -> str:
     return f"{signal}aim {written}{reached}"
 
 
-def _months(months: pd.DataFrame) -> Component:
+def _months(months: pd.DataFrame, figure: str) -> Component:
     points = [float(value) for value in months["value"].tail(MONTHS)]
     if len(points) < 2:
-        return html.Div(className="spark")
-    top = max(max(points), 0.0) or 1.0
-    bars = [html.I(style={"height": f"{max(0.0, value) / top * 100:.1f}%"}) for value in points]
-    return html.Div(bars, className="spark", **{"aria-hidden": "true"})
+        return html.Div(className="slots spark")
+    scale = Scale.over(figure, points, along="y")
+    return columns(scale, [scale.mark(value) for value in points], "spark")
 
 
 PANEL = Panel(

@@ -10,9 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import column
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_day
 from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.flow import littles_law, throughput
@@ -62,9 +62,10 @@ def _note(weeks: list[dict[str, Any]]) -> str:
 
 def _columns(weeks: list[dict[str, Any]], look: Look) -> Component:
     most = max([1, *(row[name] for row in weeks for name in ("arrived", "departed"))])
+    came, went = (Scale("tickets", most, along=along) for along in ("y", "-y"))
     bars = [
         html.Li(
-            [html.Div(column(row["arrived"] / most, "came")), html.Div(column(row["departed"] / most, "went"))],
+            [came.well(came.mark(row["arrived"], "stalk came")), went.well(went.mark(row["departed"], "stalk went"))],
             className="" if row["complete"] else "running",
         )
         for row in weeks

@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.flows import Ribbon, apart, labels, ribbon
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, month_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_moves
@@ -85,8 +86,9 @@ def _picture(rows: Rows, look: Look) -> Component:
         at[0][row["from_tier"]] += size
         at[1][row["to_tier"]] += size
     letter = look.size("quiet") * 0.62
-    drawn = [ribbon(band) for band in sorted(bands, key=lambda band: -band.size)]
-    chart = html.Div([*drawn, html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")], className="bands")
+    drawn = [ribbon(band, band.size / scale) for band in sorted(bands, key=lambda band: -band.size)]
+    words = html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")
+    chart = Scale("people", 1 / scale, along="-y").well([*drawn, words], "bands")
     columns = [
         _names(side, top, scale, where, look) for side, top, where in zip((left, right), tops, ("from", "to"), strict=True)
     ]
@@ -113,15 +115,13 @@ def _tops(side: dict[str, tuple[str, int]], scale: float) -> dict[str, float]:
 
 def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, look: Look) -> Component:
     centres = apart([tops[key] + n * scale / 2 for key, (_, n) in side.items()], look.size("quiet") * 1.2 / HEIGHT)
+    people = Scale("people", 1 / scale, along="-y")
     words = [
-        html.Span([html.Span(name), html.B(whole(n, look.locale))], style={"top": f"{centre:.2%}"}, className=_kind(key))
+        people.words(centre / scale, [html.Span(name), html.B(whole(n, look.locale))], _kind(key))
         for (key, (name, n)), centre in zip(side.items(), centres, strict=True)
     ]
-    bars = [
-        html.I(style={"top": f"{tops[key]:.2%}", "height": f"{max(n * scale, 0.008):.2%}"}, className=_kind(key))
-        for key, (_, n) in side.items()
-    ]
-    return html.Div([*words, *bars], className=f"column {where}")
+    bars = [people.mark(tops[key] / scale + n, _kind(key), start=tops[key] / scale) for key, (_, n) in side.items()]
+    return people.well([*words, *bars], f"column {where}")
 
 
 def _kind(key: str) -> str:

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, said, shape
-from wallboard.drawing.scores import score_words
+from wallboard.drawing.scale import Scale
+from wallboard.drawing.scores import on_scale, score_words
 from wallboard.drawing.words import crop, date_name, decimal, plural, share, whole
 from wallboard.metrics.complaints import complaint_rate
 from wallboard.metrics.journey import journey_map
@@ -26,6 +27,9 @@ from wallboard.metrics.touchpoints import READS, touchpoint_states
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+NEARLY_ALL = 0.9
+"""From here on the failures are drawn instead of the share."""
 
 MISSED_FIRST = {False: 0, True: 1, None: 2}
 SEEN = ("packaging", "communication", "screenshot", "paperwork")
@@ -124,9 +128,27 @@ def _kpi(row: "pd.Series[Any]", look: Look) -> Component:
     value = share(row["value"], look.locale, 1) if is_share else decimal(row["value"], look.locale)
     tone = {True: "good", False: "loss"}.get(row["meets"], "calm")
     target = row["target"]
-    aim = f"target {share(target, look.locale) if is_share else decimal(target, look.locale)} · " if pd.notna(target) else ""
-    drawn = bar(row["value"], tone, target if pd.notna(target) else None) if is_share else None
-    return _line(row["name"], value, "" if tone == "calm" else tone, drawn, f"{aim}{cases}")
+    goal = None if pd.isna(target) else float(target)
+    said = "" if tone == "calm" else tone
+    if is_share and row["better"] == "up" and row["value"] >= NEARLY_ALL:
+        return _line(row["name"], value, said, *_failures(1 - row["value"], None if goal is None else 1 - goal, tone, row, look))
+    aim = "" if goal is None else f"target {share(goal, look.locale) if is_share else decimal(goal, look.locale)} · "
+    drawn = bar(Scale("share", 1.0), row["value"], tone, goal) if is_share else None
+    return _line(row["name"], value, said, drawn, f"{aim}{cases}")
+
+
+def _failures(missed: float, allowed: float | None, tone: str, row: "pd.Series[Any]", look: Look) -> tuple[Component, str]:
+    """Of a share near to all, those that are missing from it, in 1,000: there a bar from nothing to all shows no difference."""
+    fails, limit = 1000 * missed, None if allowed is None else 1000 * allowed
+    scale = Scale.over(f"failures in 1,000: {row['name']}", [1.25 * fails, 1.25 * (limit or 0.0)])
+    aim = "" if limit is None else f", aim {_per_1000(limit, look)}"
+    n = whole(int(row["denominator"]), look.locale)
+    return bar(scale, fails, tone, limit), f"{_per_1000(fails, look)} in 1,000 fail{aim} · n\u00a0{n}"
+
+
+def _per_1000(number: float, look: Look) -> str:
+    rounded = round(number, 1)
+    return whole(rounded, look.locale) if rounded >= 10 or rounded == round(rounded) else decimal(rounded, look.locale)
 
 
 def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
@@ -136,14 +158,14 @@ def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
     now, before = row["per_1000"], row["previous_per_1000"]
     was = f"{decimal(before, look.locale)} in the weeks before" if pd.notna(before) else "not known before"
     top = max(now, before if pd.notna(before) else 0) * 1.5 or 1
-    drawn = bar(now / top, "calm", before / top if pd.notna(before) else None)
+    drawn = bar(Scale("complaints per 1,000", top), now, "calm", before if pd.notna(before) else None)
     return _line(f"Complaints per 1,000 {row['exposure_kind']}", decimal(now, look.locale), "", drawn, was)
 
 
 def _score(row: "pd.Series[Any]", look: Look) -> Component:
     value, band, within = score_words(row, look)
     tone = "loss" if row["judged"] in ("attention", "watch") else "calm"
-    drawn = bar(within, tone) if within is not None else None
+    drawn = None if within is None else on_scale(row)
     return _line("What they score it", value, "" if tone == "calm" else tone, drawn, band)
 
 

@@ -41,8 +41,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not rows:
         return Picture("Nothing to try yet", nothing("Load what customers must do: a form, a page of the web, or steps (tasks)."))
     tried = rows_of(frames["attempts"])
-    blocks = [_block(row, tried, options, look) for row in rows[: look.rows(options.tasks)]]
+    shown = rows[: look.rows(options.tasks)]
+    blocks = [_block(row, tried, _longest(shown, tried), options, look) for row in shown]
     return Picture(_headline(rows, look), html.Div(blocks, className="tried"), note=_note(rows))
+
+
+def _longest(shown: Sequence[dict[str, Any]], tried: Sequence[dict[str, Any]]) -> float:
+    """The longest time on this panel, in seconds: tasks that stand together are drawn on one scale."""
+    names = {row["task"] for row in shown if row["attempts"]}
+    ours = [float(one["seconds"]) for one in tried if one["task"] in names]
+    return max([1.0, *ours, *(float(row["customer_seconds"] or 0) for row in shown if row["attempts"])])
 
 
 def _headline(rows: Sequence[dict[str, Any]], look: Look) -> list[str | Component]:
@@ -59,7 +67,7 @@ def _note(rows: Sequence[dict[str, Any]]) -> str:
     return f"{untimed} of {len(rows)} not timed with customers" if untimed else ""
 
 
-def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], options: Options, look: Look) -> Component:
+def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], longest: float, options: Options, look: Look) -> Component:
     own = [one for one in tried if one["task"] == row["task"]]
     title = html.H3([html.Span(row["title"], dir="auto"), html.Small(fared_words([row], look))])
     cost = cost_words(row, look)
@@ -68,7 +76,8 @@ def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], options: Option
         return html.Section([title, html.P(known, className="quiet")])
     cost = cost if row["customer_seconds"] is not None else customers_words(row, look)
     quiet = [html.P(cost, className="quiet")] if cost else []
-    return html.Section([title, bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], look), *quiet])
+    drawn = bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], look, longest=longest)
+    return html.Section([title, drawn, *quiet])
 
 
 PANEL = Panel(Options, measure, draw, reads=(*READS, "member"), figures=("given_up",))

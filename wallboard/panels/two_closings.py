@@ -1,6 +1,6 @@
 """Two ends, never one: what the helpdesk calls solved, and what customers have closed by accepting the room's answer; by week.
 
-Each has its own line and its own scale, because a helpdesk solves tickets and a room closes issues.
+A helpdesk solves tickets and a room closes issues, so that one is drawn as bars and the other as squares to be counted.
 """
 
 from typing import Any
@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.marks import customers_per_figure, nothing, tally, told
+from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.issues import issue_flow
@@ -18,6 +19,9 @@ from wallboard.metrics.room_flow import room_flow
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+SQUARES = 7
+"""Squares that stand above each other in the height of a line."""
 
 
 class Options(Base):
@@ -35,16 +39,13 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """Two rows of bars by week, one above the other."""
+    """What was solved as bars by week, beneath it what was closed as squares to be counted."""
     desk = [row for row in rows_of(frames["helpdesk"]) if row["complete"]]
     room = [row for row in rows_of(frames["room"]) if row["complete"]]
     if all(row["state"] == "not measured" for row in (*desk, *room)):
         return Picture("Nothing has come to an end yet", nothing("Load tickets, and relay issues in the room’s console."))
     solved, closed = _sum(desk, "departed"), _sum(room, "closed")
-    rows = [
-        _line("solved by the helpdesk", "tickets that the helpdesk calls solved", solved, desk, "departed", "calm", look),
-        _line("closed by the customers", "issues whose answer a customer has accepted", closed, room, "closed", "gain", look),
-    ]
+    rows = [_solved(solved, desk, look), _closed(closed, room, look)]
     span = plural(options.weeks, "week", "weeks", look.locale)
     return Picture(_headline(solved, closed, look), html.Div(rows, className="closings"), note=f"{span}, by week")
 
@@ -59,19 +60,29 @@ def _sum(rows: list[dict[str, Any]], name: str) -> int | None:
     return sum(known) if known else None
 
 
-def _line(
-    name: str, meaning: str, total: int | None, rows: list[dict[str, Any]], column: str, tone: str, look: Look
-) -> Component:
-    number: Component = html.Span("not measured", className="quiet")
-    if total is not None:
-        text = whole(total, look.locale)
-        number = told(text, "room_closed", tone) if column == "closed" else html.B(text, className=tone)
-    most = max((int(row[column]) for row in rows if row[column] is not None), default=0) or 1
-    bars = [html.I(style={"height": f"{(row[column] or 0) / most:.1%}"}) for row in rows]
-    columns = html.Div(bars, className=f"columns {tone}", role="img", **{"aria-label": f"{name}, by week"})
-    scale = f"{meaning}; at most {whole(most, look.locale)} a week" if total else meaning
-    label = html.Div([number, html.Span(name, className="name"), html.Span(scale, className="quiet")], className="label")
-    return html.Div([label, columns], className="closing")
+def _solved(total: int | None, rows: list[dict[str, Any]], look: Look) -> Component:
+    scale = Scale.over("solved a week", [row["departed"] for row in rows], along="y")
+    bars = [None if row["departed"] is None else scale.mark(row["departed"]) for row in rows]
+    number = None if total is None else html.B(whole(total, look.locale), className="calm")
+    most = f"; at most {whole(scale.high, look.locale)} a week" if total else ""
+    words = f"tickets that the helpdesk calls solved{most}"
+    return _line(number, "solved by the helpdesk", words, columns(scale, bars, "calm"))
+
+
+def _closed(total: int | None, rows: list[dict[str, Any]], look: Look) -> Component:
+    counts = [row["closed"] for row in rows]
+    per = customers_per_figure(max((count or 0 for count in counts), default=0), SQUARES)
+    number = None if total is None else told(whole(total, look.locale), "room_closed", "gain")
+    one = "an issue" if per == 1 else plural(per, "issue", "issues", look.locale)
+    words = f"a customer accepted the answer; a square is {one}"
+    return _line(number, "closed by the customers", words, tally(counts, "gain", per))
+
+
+def _line(number: Component | None, name: str, meaning: str, drawn: Component) -> Component:
+    total = number or html.Span("not measured", className="quiet")
+    label = html.Div([total, html.Span(name, className="name"), html.Span(meaning, className="quiet")], className="label")
+    picture = html.Div(drawn, className="by-week", role="img", **{"aria-label": f"{name}, by week"})
+    return html.Div([label, picture], className="closing")
 
 
 PANEL = Panel(

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.flows import hill
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import whale
@@ -33,16 +34,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Who earns and who costs is not known yet", nothing("Load revenue and cost of each customer by month."))
     one = rows[0]
     points = sorted({(0, 0.0), (one["peak_customers"], one["peak_profit"]), *((row["customers"], row["profit"]) for row in rows)})
-    top, bottom = max(p for _, p in points), min(p for _, p in points)
-    span = float(top - bottom) or 1.0
+    top, bottom = float(max(p for _, p in points)), float(min(p for _, p in points))
+    span = top - bottom or 1.0
 
-    def down(profit: float) -> float:
-        return HEAD + (1 - HEAD - FOOT) * float(top - profit) / span
-
-    placed = [(n / one["all_customers"], down(profit)) for n, profit in points]
+    whole_span = span / (1 - HEAD - FOOT)
+    profits = Scale("profit", top + HEAD * whole_span, bottom - FOOT * whole_span, along="y")
+    people = Scale("people", one["all_customers"])
+    placed = [(people.share(n), 1 - profits.share(profit)) for n, profit in points]
     peak = points.index((one["peak_customers"], one["peak_profit"]))
-    image = hill(placed, peak, down(0.0), (look.colours["gain"], look.colours["loss"]))
-    curve = html.Div([html.Img(src=image, alt=_alone(one, look)), *_words(one, placed[peak], down, look)], className="hill")
+    image = hill(placed, peak, 1 - profits.share(0.0), (look.colours["gain"], look.colours["loss"]))
+    curve = html.Div([html.Img(src=image, alt=_alone(one, look)), *_words(one, people, profits, look)], className="hill")
     ends = html.P([html.Span("the customer who earns us most"), html.Span("the one who costs us most")], className="ends")
     note = f"12 months to {month_name(one['month'], look.locale)}" + ("" if one["state"] == "complete" else ", some missing")
     return Picture(_headline(one, look), html.Div([curve, ends], className="whale"), note=note)
@@ -77,17 +78,24 @@ def _alone(one: dict[str, Any], look: Look) -> str:
     return f"{whole(one['peak_customers'], look.locale)} earn us something, of {whole(one['all_customers'], look.locale)}"
 
 
-def _words(one: dict[str, Any], peak: tuple[float, float], down: Any, look: Look) -> list[Component]:
+def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> list[Component]:
     top = money(one["peak_profit"], look.currency, look.locale)
     if one["unit"] == "share":
         top = f"{share(one['peak_profit'] / one['all_profit'], look.locale)} of profit: {top}"
     earners = f"{whole(one['peak_customers'], look.locale)} customers earn {top}"
     end = money(one["all_profit"], look.currency, look.locale)
-    half = {"left": f"{one['enough_customers'] / one['all_customers']:.2%}", "top": f"{down(one['all_profit']):.2%}"}
-    enough = [html.I(className="enough", style=half)] if one["unit"] == "share" and one["all_profit"] < one["peak_profit"] else []
+    half = people.mark(
+        one["enough_customers"], "half", inside=profits.well(profits.point(one["all_profit"], "enough", tag=html.I), "over")
+    )
+    enough = [people.well(half, "over")] if one["unit"] == "share" and one["all_profit"] < one["peak_profit"] else []
+    upto = people.mark(
+        one["peak_customers"],
+        "upto",
+        inside=profits.well(profits.words(one["peak_profit"], earners, "gain peak", tag=html.P), "over"),
+    )
     return [
-        html.P(earners, className="gain peak", style={"right": f"{max(0.0, 1 - peak[0]):.2%}", "bottom": f"{1 - peak[1]:.2%}"}),
-        html.I(className="level", style={"top": f"{down(one['all_profit']):.2%}"}),
+        people.well(upto, "over"),
+        profits.well(profits.point(one["all_profit"], "level", tag=html.I), "over"),
         *enough,
         html.P([html.B(end), f" is left of {whole(one['all_customers'], look.locale)} customers"], className="rest"),
     ]

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, months_words
 from wallboard.drawing.words import full_day_name, money, plural, quote, whole
 from wallboard.metrics.failures import failure_places, unit_costs
@@ -117,7 +118,7 @@ def _cell(value: float | None, most: float, tone: str, look: Look, unvalued: int
         return _quiet("not known")
     if not value:
         return _quiet("value not known" if unvalued else "none")
-    return html.Div([html.B(_money(value, look)), bar(float(value) / most, tone)])
+    return html.Div([html.B(_money(value, look)), bar(Scale("value", most), float(value), tone)])
 
 
 def _failed(failed: dict[Any, Any], look: Look) -> Component:

@@ -1,0 +1,85 @@
+// Every mark of the shown screen whose size or place is not its number; one sentence a fault (see wallboard/drawing/scale.py).
+() => {
+  const SLACK = 1.6;
+  const UNLIKE = 0.012;
+  const LENGTH = /(^|;)\s*(width|height|left|right|top|bottom|flex|flex-basis|inset|clip-path|transform)\s*:[^;]*\d/;
+  const faults = [];
+  const zoom = window.innerHeight / 1080;
+  const { transform } = getComputedStyle(document.getElementById("screen") || document.body);
+  const canvas = transform === "none" ? 1 : new DOMMatrix(transform).a; // pixels of the glass for one of the canvas
+  const call = (element) => {
+    const frame = element.closest(".frame[id]");
+    return `${frame ? `#${frame.id} ` : ""}${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).trim().replace(/\s+/g, ".")}` : ""}`;
+  };
+  const fault = (kind, element, said) => faults.push(`${kind}: ${call(element)}: ${said}`);
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  const number = (element, name) => Number(element.getAttribute(name));
+  const round = (pixels) => Math.round((pixels / zoom) * 10) / 10;
+
+  // The inner edge of a well and its pixels for one: [pixel of its low end, pixels per unit, which way it grows].
+  function measure(well) {
+    const box = well.getBoundingClientRect(), said = getComputedStyle(well);
+    const [left, right, top, bottom] = ["Left", "Right", "Top", "Bottom"].map((side) => Number.parseFloat(said[`border${side}Width`]) * canvas);
+    const along = well.dataset.along, low = number(well, "data-low"), high = number(well, "data-high");
+    const [start, size] = along.endsWith("x") ? [box.left + left, box.width - left - right] : [box.top + top, box.height - top - bottom];
+    const back = along === "-x" || along === "y";
+    const per = size / (high - low);
+    return { per, size, at: (value) => (back ? start + size - (value - low) * per : start + (value - low) * per), across: along.endsWith("x") };
+  }
+
+  const wells = new Map();
+  for (const well of document.querySelectorAll("[data-scale]")) {
+    if (!seen(well)) continue;
+    const its = measure(well);
+    if (!(number(well, "data-high") > number(well, "data-low"))) fault("no scale", well, `from ${well.dataset.low} to ${well.dataset.high}`);
+    if (its.size < 1) { fault("no room", well, "its well has no size"); continue; }
+    const name = `${well.closest(".frame[id]")?.id} ${well.dataset.scale}`;
+    const first = wells.get(name);
+    if (!first) wells.set(name, its.per);
+    else if (Math.abs(its.per / first - 1) > UNLIKE && Math.abs(its.per - first) * (number(well, "data-high") - number(well, "data-low")) > SLACK * zoom)
+      fault("two measures", well, `${round(its.per * 1000)} and ${round(first * 1000)} px for 1,000 of “${well.dataset.scale}”`);
+  }
+
+  for (const mark of document.querySelectorAll("[data-to], [data-at]")) {
+    const well = mark.closest("[data-scale]");
+    if (!well) { fault("no scale", mark, "stands in no well"); continue; }
+    if (!seen(mark)) continue;
+    const { at, across } = measure(well), box = mark.getBoundingClientRect();
+    const [begins, ends] = across ? [box.left, box.right] : [box.top, box.bottom];
+    if (mark.hasAttribute("data-at")) {
+      const far = Math.abs((begins + ends) / 2 - at(number(mark, "data-at")));
+      if (far > SLACK * zoom) fault("misplaced", mark, `${mark.dataset.at} stands ${round(far)} px from its place`);
+      continue;
+    }
+    const [from, to] = [number(mark, "data-from"), number(mark, "data-to")];
+    const [first, last] = [at(from), at(to)];
+    const least = Number.parseFloat(getComputedStyle(mark)[across ? "minWidth" : "minHeight"]) * canvas || 0;
+    const wanted = Math.abs(last - first), drawn = ends - begins;
+    if (Math.abs(drawn - Math.max(wanted, least)) > SLACK * zoom) fault("wrong size", mark, `${to - from} is ${round(drawn)} px long instead of ${round(wanted)}`);
+    const origin = first === last ? [begins, ends].sort((a, b) => Math.abs(a - first) - Math.abs(b - first))[0] : last > first ? begins : ends;
+    if (Math.abs(origin - first) > SLACK * zoom) fault("wrong side", mark, `${from} to ${to} begins ${round(Math.abs(origin - first))} px from ${from}`);
+  }
+
+  // Bands: as thick at both ends as their number.
+  for (const band of document.querySelectorAll("[data-size]")) {
+    if (!seen(band)) continue;
+    const { size, per } = measure(band.closest("[data-scale]"));
+    const ys = getComputedStyle(band).clipPath.match(/[\d.-]+%\s+[\d.-]+%/g).map((point) => Number.parseFloat(point.split(/\s+/)[1]) / 100);
+    const drawn = Math.abs(ys.at(-1) - ys[0]) * size, wanted = Math.max(number(band, "data-size") * per, number(band, "data-least") * size);
+    if (Math.abs(drawn - wanted) > SLACK * zoom) fault("wrong size", band, `${band.dataset.size} is ${round(drawn)} px thick instead of ${round(wanted)}`);
+  }
+
+  // Figures of people: as many as the count needs.
+  for (const people of document.querySelectorAll(".figures")) {
+    const count = number(people, "data-count"), per = number(people, "data-per");
+    const drawn = Math.max(0, ...[...people.querySelectorAll("[data-to]")].map((one) => number(one, "data-to")));
+    if (drawn !== Math.ceil(count / per) * per) fault("wrong size", people, `${count} people drawn as ${drawn}`);
+  }
+
+  // Nothing else is as long, or stands as far, as a number says, except words.
+  for (const element of document.querySelectorAll(".frame [style]")) {
+    if (element.closest(".dash-graph, svg") || element.matches("[data-to], [data-at], [data-size], img, video") || element.textContent.trim()) continue;
+    if (LENGTH.test(element.getAttribute("style"))) fault("unmarked size", element, element.getAttribute("style"));
+  }
+  return [...new Set(faults)];
+}

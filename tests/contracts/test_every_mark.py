@@ -1,0 +1,37 @@
+"""No panel sets a length by a number itself: a scale does (wallboard/drawing/scale.py), so that the browser can measure it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import REPOSITORY
+
+LENGTHS = {"width", "height", "right", "bottom", "flex", "flexBasis", "flexGrow", "inset", "clipPath", "transform"}
+MEASURED = {"drawing/scale.py": "the mechanism", "drawing/flows.py": "a ribbon says its size in data-size"}
+FOLDERS = ("drawing", "panels", "screens")
+
+
+def lengths(source: str) -> Iterator[str]:
+    """The lengths that a file writes into a style with a number in them."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Dict):
+            continue
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in LENGTHS and isinstance(value, ast.JoinedStr):
+                yield f"line {key.lineno}: {key.value}"
+
+
+def files() -> Iterator[tuple[str, Path]]:
+    root = REPOSITORY / "wallboard"
+    return ((str(file.relative_to(root)), file) for folder in FOLDERS for file in sorted((root / folder).rglob("*.py")))
+
+
+def test_only_a_scale_draws_a_length() -> None:
+    found = {name: list(lengths(file.read_text(encoding="utf-8"))) for name, file in files()}
+    assert found["drawing/flows.py"], "the search finds what it looks for"
+    assert {name for name, at in found.items() if at} <= set(MEASURED), found
+
+
+def test_a_length_is_found_where_it_is_written() -> None:
+    assert list(lengths('html.I(style={"width": f"{share:.1%}"})')) == ["line 1: width"]
+    assert not list(lengths('line = {"width": 6}; grid = {"gridTemplateColumns": f"repeat({n}, 1fr)"}'))
