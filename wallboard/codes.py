@@ -5,6 +5,8 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.languages import get_official_languages
 from babel.localedata import locale_identifiers
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
@@ -31,6 +33,23 @@ def currency(text: str) -> str | None:
     """The ISO 4217 code that a text is; None where it is none."""
     code = skeleton(text).upper()
     return code if code in currencies() else None
+
+
+@cache
+def signs_of(code: str) -> frozenset[str]:
+    """The signs, in capitals, by which a currency goes where it is used; its own code among them."""
+    homes = [
+        land for land, used in get_global("territory_currencies").items() if any(one[0] == code and not one[2] for one in used)
+    ]
+    tags = {f"{language}_{land}" for land in homes for language in (*get_official_languages(land), "en")}
+    known = [tag for tag in tags if tag in _tags()]
+    found = {get_currency_symbol(code, locale=tag).upper() for tag in ("en", *known)}
+    return frozenset(found | {code} | {sign for sign, usual in signs().items() if usual == code})
+
+
+@cache
+def _tags() -> frozenset[str]:
+    return frozenset(locale_identifiers())
 
 
 def language(text: str) -> str | None:

@@ -17,7 +17,7 @@ from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.settings import open_room
 from wallboard.store.connections import reading
-from wallboard.store.schema import media, voice
+from wallboard.store.schema import contract, media, voice
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not here")
@@ -79,3 +79,19 @@ def test_05_a_currency_in_small_letters_counts(case: Case) -> None:
     with reading(desk.engine) as connection:
         flow = customer_flow(connection, Scope.of(desk.room.settings, desk.now)).to_dict("records")
     assert [(row["closing_value"], row["value_unknown"]) for row in flow[-3:]] == [(4600, 0)] * 3
+
+
+@pytest.mark.parametrize(("decimal", "right"), [(".", {"C4": 980}), (",", {"C1": 1234.5, "C2": 1250, "C3": 0.5, "C4": 980})])
+def test_06_the_column_decides_about_the_decimal_mark(case: Case, decimal: str, right: dict[str, float]) -> None:
+    desk = case("06-half-a-column-in-the-wrong-decimal")
+    add(desk, "contracts", f'decimal = "{decimal}"')
+    desk.load()
+    assert dict(desk.rows(contract, "contract", "annual_value")) == right
+    assert {row[3] for row in desk.refusals()} <= {'Write decimal = "," under [contracts] in data/sources.toml.'}
+
+
+def test_10_amounts_as_accountants_write_them(case: Case) -> None:
+    desk = case("10-amounts-as-accountants-write-them")
+    add(desk, "contracts", 'amounts = "accounting"')
+    desk.load()
+    assert [value for _, value in desk.rows(contract, "contract", "annual_value")] == [1234.5, -120, -120, 1200, 1200]

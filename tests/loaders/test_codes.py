@@ -26,8 +26,6 @@ def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_neare
 
 def test_languages_have_one_spelling(quick: Desk) -> None:
     quick.sources(VOICE.replace('score = "Score"', 'language = "Score"'))
-    quick.put(
-        "tickets.csv", "Id,Created,Solved,Words,Score\n1,2026-06-01,,a,EN_gb\n2,2026-06-01,,b,\n3,2026-06-01,,c,Klingonish\n"
-    )
+    quick.put("tickets.csv", tickets("1,2026-06-01,,a,EN_gb", "2,2026-06-01,,b,", "3,2026-06-01,,c,Klingonish"))
     assert quick.one().refused == 1
     assert quick.rows(voice, "language") == [(None,), ("en-GB",)]

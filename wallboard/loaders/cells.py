@@ -15,8 +15,8 @@ Cells = Any
 YES = frozenset(("yes", "y", "true", "t", "1", "ja", "j", "wahr", "oui", "si", "sí", "sim", "x"))
 NO = frozenset(("no", "n", "false", "f", "0", "nein", "falsch", "non", "não", "nao"))
 
-_POINT = r"^[+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
-_COMMA = r"^[+-]?(?:(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$"
+_POINT = r"^[+-]?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
+_COMMA = r"^[+-]?(?:(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$"
 _SPACED = "(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))"
 
 
@@ -79,6 +79,22 @@ def _written(said: Cells, decimal: str) -> Cells:
     tidy = tidy.str.replace("," if decimal == "." else ".", "", regex=False).str.replace(",", ".", regex=False)
     found = pd.to_numeric(tidy, errors="coerce").astype("float64")
     return found.where(np.isfinite(found))
+
+
+def written_otherwise(cells: Cells, decimal: str) -> Cells:
+    """Which cells are not to be read with this decimal mark, because they, or others of the column, are written with the other.
+
+    A cell that is a number with the other mark only proves that one; where at least as many prove it as the declared one,
+    what could be read either way is not what it seems.
+    """
+    text = cells.map(lambda cell: isinstance(cell, str)).to_numpy(dtype=bool) if cells.dtype == object else cells.dtype == "str"
+    mine, theirs = numbers(cells, decimal), numbers(cells, "," if decimal == "." else ".")
+    foreign = mine.isna() & theirs.notna() & text
+    if not foreign.any():
+        return foreign
+    own = (mine.notna() & theirs.isna() & text).sum()
+    either = mine.notna() & theirs.notna() & (mine != theirs) & text
+    return foreign | either if foreign.sum() >= own else foreign
 
 
 def booleans(cells: Cells) -> Cells:

@@ -8,7 +8,8 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, Text
 
 from wallboard import codes
 from wallboard.errors import FileRefused, nearest
-from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued
+from wallboard.loaders.amounts import other_money, plain
+from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued, written_otherwise
 from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.keys import keys_of
 from wallboard.loaders.refusals import Refusals, shown
@@ -92,9 +93,9 @@ class Mapping:
             return pd.Series(index=rows.index, dtype=dtype_of(column))
         if name in self.source.values:
             cells = valued(cells, self.source.values[name])
-        return self._typed(cells, column, refusals)
+        return self._typed(rows, cells, column, refusals)
 
-    def _typed(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+    def _typed(self, rows: pd.DataFrame, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
         kind = column.type
         if isinstance(kind, Instant | Date):
             return self._when(cells, column, refusals)
@@ -105,7 +106,7 @@ class Mapping:
             refusals.add_values(_unread(cells, found), self._there(column), what, remedy)
             return found
         if isinstance(kind, Float | Integer):
-            return self._number(cells, column, refusals)
+            return self._number(rows, cells, column, refusals)
         if isinstance(kind, Text):
             return texts(cells).astype("str")
         return self._code(coded(cells), column, refusals)
@@ -138,22 +139,41 @@ class Mapping:
         )
         return found
 
-    def _number(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
+    def _number(self, rows: pd.DataFrame, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
         there, decimal = self._there(column), self.source.decimal
-        found: Cells = numbers(cells, decimal)
+        declared = f"under [{self.source.name}] in data/sources.toml."
+        if self.source.amounts == "accounting":
+            cells, signs = plain(cells)
+            self._same_money(rows, signs, there, refusals)
+        otherwise = cells[written_otherwise(cells, decimal)]
+        read: Cells = numbers(cells, decimal)
+        found = read.where(~read.index.isin(otherwise.index))
         unread = _unread(cells, found)
         if len(unread):
             other = "," if decimal == "." else "."
-            foreign = unread[numbers(unread, other).notna()]
             what = f"is no number with the decimal mark '{decimal}'; with '{other}' it is one."
-            remedy = f'Write decimal = "{other}" under [{self.source.name}] in data/sources.toml.'
-            refusals.add_values(foreign, there, what, remedy)
+            remedy = f'Write decimal = "{other}" {declared}'
+            refusals.add_values(otherwise[read.loc[otherwise.index].isna()], there, what, remedy)
+            what = f"stands in a column that is written with the decimal mark '{other}', not '{decimal}'."
+            refusals.add_values(otherwise, there, what, remedy)
+            accounted = unread[numbers(plain(unread).cells, decimal).notna()]
+            what = "is an amount with a currency sign, brackets or a minus behind."
+            refusals.add_values(accounted, there, what, f'Write amounts = "accounting" {declared}')
             refusals.add_values(unread, there, "is no number; expected one such as 1234.5.", "Correct the cell, or map it.")
         if isinstance(column.type, Float):
             return found
         whole: Cells = found.where((found % 1 == 0) & (found.abs() < 2**31))
         refusals.add_values(found[found.notna() & whole.isna()], there, "is no whole number.", "Correct the cell.")
         return whole.astype("Int64")
+
+    def _same_money(self, rows: pd.DataFrame, signs: Cells, there: str, refusals: Refusals) -> None:
+        """Refuse amounts whose sign is not one of their row's currency."""
+        room = self.room.settings.currency
+        said = self.feed.columns.get("currency")
+        money = pd.Series(room, index=rows.index) if said is None else self._column(rows, said, refusals).fillna(room)
+        strange = other_money(signs, money)
+        why = (f"'{sign}' is no sign of {money[row]}, the currency of the row." for row, sign in strange.items())
+        refusals.add(strange.index, there, why, f"Map the `currency` under [{self.source.name}.columns], or correct the cell.")
 
     def _wording(self, rows: pd.DataFrame, raw: RawTable) -> Cells:
         asked = raw.wording.get(self.source.columns.get("score", ""))

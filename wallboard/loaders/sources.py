@@ -68,6 +68,9 @@ class Source(Strict):
     )
     timezone: Zone | None = Field(None, description="zone of the export's times that name none; default the room's")
     decimal: Literal[".", ","] = Field(".", description="the decimal mark of the export's numbers")
+    amounts: Literal["plain", "accounting"] = Field(
+        "plain", description="accounting: numbers with a currency sign or code, in brackets, or with the minus behind"
+    )
     null: tuple[str, ...] = Field((), description='what the export writes where it knows nothing, such as ["?", "n/a"]')
     columns: dict[str, str] = Field(default_factory=dict, description="column of the feed = column of the export")
     constants: dict[str, Cell] = Field(default_factory=dict, description="column of the feed = one value for all rows")
