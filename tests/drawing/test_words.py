@@ -1,8 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.panels.words import LOOK
+from wallboard.drawing.spans import plain_month, short_month
 from wallboard.drawing.words import (
     age_words,
     as_of_words,
@@ -13,6 +16,7 @@ from wallboard.drawing.words import (
     full_day_name,
     money,
     month_name,
+    per_hundred,
     plural,
     quote,
     share,
@@ -73,9 +77,12 @@ def test_money(amount: float, currency: str, locale: str, words: str) -> None:
         (1, "100%"),
         (0.004, "0.4%"),
         (0.998, "99.8%"),
-        (0.00001, "0.00%"),
+        (0.00001, "<0.01%"),
         (-0.05, "−5%"),
         (2.5, "250%"),
+        (0.99996, ">99.99%"),
+        (0.00004, "<0.01%"),
+        (0.9999, "99.99%"),
     ],
 )
 def test_a_share_is_rounded_but_not_to_nothing_or_all(value: float, words: str) -> None:
@@ -83,6 +90,8 @@ def test_a_share_is_rounded_but_not_to_nothing_or_all(value: float, words: str) 
 
 
 def test_shares_and_rates_with_digits() -> None:
+    assert (share(1, UK, 1), share(0, UK, 1), share(0.95, UK, 1), share(0.99996, AT, 1)) == ("100%", "0%", "95.0%", ">99,99\xa0%")
+    assert [per_hundred(part) for part in (0, 0.001, 0.5, 0.999, 1)] == [0, 1, 50, 99, 100]
     assert share(0.0691, UK, 1) == "6.9%" and share(0.0691, AT, 1) == "6,9\xa0%"
     assert decimal(4.1138, UK) == "4.1" and decimal(-0.04, UK) == "0.0"
 
@@ -95,7 +104,7 @@ def test_counts_with_their_noun() -> None:
 
 def test_days_and_months_in_the_reader_s_language() -> None:
     day = date(2026, 11, 3)
-    assert (day_name(day, UK), month_name(day, UK), full_day_name(day, UK)) == (
+    assert (day_name(day, UK, day), month_name(day, UK), full_day_name(day, UK)) == (
         "Tuesday 3 November",
         "November 2026",
         "3 November 2026",
@@ -103,6 +112,34 @@ def test_days_and_months_in_the_reader_s_language() -> None:
     assert (month_name(day, AT), full_day_name(day, FR)) == ("November 2026", "3 novembre 2026")
     late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
     assert day_words(late, VIENNA, UK) == "Tuesday 3 November"
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "short"),
+    [
+        (date(2023, 7, 27), "27 July", "27 Jul"),
+        (date(2015, 7, 27), "27 July 2015", "27 Jul 2015"),
+        (date(2024, 1, 2), "2 January 2024", "2 Jan 2024"),
+    ],
+)
+def test_a_day_of_another_year_than_the_reader_s_has_its_year(day: date, long: str, short: str) -> None:
+    look = replace(LOOK, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
+    assert (look.day(day), look.short_day(day)) == (long, short)
+    assert plain_month(day, UK, look.today) == long.partition(" ")[2]
+    assert short_month(day, UK, look.today) == short.partition(" ")[2]
+
+
+def test_a_period_has_its_year_once_where_that_is_enough() -> None:
+    look = replace(LOOK, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
+    march, june = date(2023, 3, 3), date(2023, 6, 28)
+    assert look.days(march, june) == "3 March to 28 June"
+    assert look.days(march.replace(year=2015), june.replace(year=2015)) == "3 March to 28 June 2015"
+    assert look.days(march.replace(year=2015), june) == "3 March 2015 to 28 June"
+
+
+def test_a_fact_of_last_year_says_so_also_in_the_first_days_of_the_year() -> None:
+    fact, now = datetime(2025, 12, 27, 9, tzinfo=UTC), datetime(2026, 1, 2, 9, tzinfo=UTC)
+    assert as_of_words(fact, now, VIENNA, UK) == "as of 27 December 2025"
 
 
 @pytest.mark.parametrize(

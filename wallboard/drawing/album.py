@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.words import date_name, month_name, plural
+from wallboard.drawing.words import month_name, plural
 
 PAPER, VIDEO = "paperwork", "video"
 MOMENTS = ("before", "after")
@@ -72,7 +72,7 @@ def when(one: File, look: Look) -> str:
     """When a file was captured; old evidence says from which month it is."""
     if not one["captured_on"]:
         return "date not known"
-    return f"from {month_name(one['captured_on'], look.locale)}" if one["stale"] else date_name(one["captured_on"], look.locale)
+    return f"from {month_name(one['captured_on'], look.locale)}" if one["stale"] else look.day(one["captured_on"])
 
 
 def named(one: Mapping[str, Any], otherwise: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from math import pi, sqrt, tan
 from zoneinfo import ZoneInfo
 
+from wallboard.drawing.words import SHORT, date_name
+
 CANVAS_HEIGHT = 1080
 """Every screen is drawn on a canvas this high and scaled to the glass, so that 4K is 1080p made finer."""
 
@@ -80,6 +82,23 @@ class Look:
     def today(self) -> date:
         """The reader's day."""
         return self.now.astimezone(self.zone).date()
+
+    def day(self, day: date) -> str:
+        """A day in words, with its year wherever that is not the reader's own: 3 November, 27 July 2015."""
+        return date_name(day, self.locale, self.today)
+
+    def short_day(self, day: date) -> str:
+        """A day where there is little room: 3 Nov, 27 Jul 2015."""
+        return date_name(day, self.locale, self.today, SHORT)
+
+    def days(self, start: date, end: date) -> str:
+        """The days of a period: 3 March to 28 June; its year once, where both have the same and it is not the reader's."""
+        near = end if start.year == end.year else self.today
+        return f"{date_name(start, self.locale, near)} to {self.day(end)}"
+
+    def is_old(self, day: date) -> bool:
+        """Whether evidence of that day is older than the room's visible_days, so that it must say from when it is."""
+        return (self.today - day).days > self.visible_days
 
     def size(self, name: str) -> int:
         """A size of the type scale in canvas pixels."""

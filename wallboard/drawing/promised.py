@@ -98,4 +98,6 @@ def _against(row: dict[str, Any], look: Look) -> str:
     n = f"n\u00a0{whole(row['denominator'], look.locale)}"
     if row["target"] is None:
         return f"no target, {n}"
-    return f"of {value_words(row['target'], row, look).replace('.0%', '%')}, {n}"
+    aim = row["target"]
+    whole_percent = row["unit"] == "share" and round(100 * aim, 6).is_integer()
+    return f"of {share(aim, look.locale) if whole_percent else value_words(aim, row, look)}, {n}"

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said, stacked, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, date_name, plural, whole
+from wallboard.drawing.words import crop, plural, whole
 
 SOURCES = (("customer said", "said"), ("staff entered", "entered"), ("inferred", "inferred"), ("unknown", "unknown"))
 PLAIN = {"unknown": "we do not know", "other": "other reasons"}
@@ -85,7 +85,7 @@ def _voice(words: pd.DataFrame, by: str, look: Look) -> Component:
     if words.empty:
         return html.Div("Nobody has told us in their own words.", className="voice quiet")
     one = words.iloc[0]
-    return html.Div(said(crop(str(one["words"]), 120), f"{by}, {date_name(one['day'], look.locale)}"), className="voice")
+    return html.Div(said(crop(str(one["words"]), 120), f"{by}, {look.day(one['day'])}"), className="voice")
 
 
 def _key(kinds: list[str]) -> Component:

@@ -14,27 +14,25 @@ def months_words(start: date, end: date, locale: str) -> str:
     first, last = month_name(start, locale), month_name(end, locale)
     if first == last:
         return first
-    return f"{plain_month(start, locale) if start.year == end.year else first} to {last}"
+    return f"{plain_month(start, locale, end)} to {last}"
 
 
-def plain_month(day: date, locale: str) -> str:
-    """A month whose year nobody doubts: October."""
+def plain_month(day: date, locale: str, today: date) -> str:
+    """A month, with its year wherever that is not the reader's own: October, October 2015."""
+    if day.year != today.year:
+        return month_name(day, locale)
     return str(format_date(day, "LLLL", locale=locale.replace("-", "_")))
 
 
-def short_month(day: date, locale: str) -> str:
-    """A month below a bar: Oct."""
-    return str(format_skeleton("MMM", day, locale=locale.replace("-", "_")))
+def short_month(day: date, locale: str, today: date | None = None) -> str:
+    """A month where there is little room: Oct, Oct 2015; below a bar of a row of months without its year."""
+    form = "MMM" if today is None or day.year == today.year else "yMMM"
+    return str(format_skeleton(form, day, locale=locale.replace("-", "_")))
 
 
 def short_month_name(day: date, locale: str) -> str:
     """A month with its year where there is little room: Mar 2025."""
     return str(format_skeleton("yMMM", day, locale=locale.replace("-", "_")))
-
-
-def short_day(day: date, locale: str) -> str:
-    """A day where there is little room: 21 Nov."""
-    return str(format_skeleton("MMMd", day, locale=locale.replace("-", "_")))
 
 
 def number_words(number: int, locale: str) -> str:

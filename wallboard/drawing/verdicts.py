@@ -5,8 +5,7 @@ from typing import Any
 
 from wallboard.drawing.limits_chart import Band, Spot
 from wallboard.drawing.look import Look
-from wallboard.drawing.spans import short_day
-from wallboard.drawing.words import date_name, decimal, full_day_name, plural, whole
+from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
 SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
@@ -42,7 +41,7 @@ def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
 
 def not_since(day: date, look: Look) -> str:
     """That nothing was measured after a day; with the year, where it is another than today's."""
-    return f"not measured since {(date_name if day.year == look.today.year else full_day_name)(day, look.locale)}"
+    return f"not measured since {look.day(day)}"
 
 
 def since_headline(day: date, look: Look) -> str:
@@ -54,7 +53,7 @@ def since_headline(day: date, look: Look) -> str:
 def week_words(row: dict[str, Any], rows: list[dict[str, Any]], look: Look) -> str:
     """Which week a number is of: the last complete one, or by the day on which it begins."""
     newest = next((one for one in reversed(rows) if one["period_end"] < look.today), row)
-    return "in the last complete week" if row is newest else f"in the week of {short_day(row['period_start'], look.locale)}"
+    return "in the last complete week" if row is newest else f"in the week of {look.short_day(row['period_start'])}"
 
 
 def weeks_words(number: int, locale: str) -> str:

@@ -16,6 +16,10 @@ MINUS = "−"
 _NUMBER = re.compile(r"[#0][#0,.]*")
 _MILLION = 1_000_000
 _NAMED_FOR = 180
+_FINEST = 2
+"""The most digits of a percentage that anybody reads from four metres."""
+LONG, SHORT = "MMMMd", "MMMd"
+"""How a day is written: 3 November, or 3 Nov where there is little room."""
 
 
 def whole(number: float, locale: str) -> str:
@@ -60,11 +64,25 @@ def short_money(amount: float, currency: str, locale: str) -> str:
 
 
 def share(value: float, locale: str, digits: int = 0) -> str:
-    """A share in per cent; never rounded to 0 % or 100 % where it is neither."""
-    while round(value * 100, digits) in (0, 100) and value not in (0, 1) and digits < 2:
+    """A share in per cent: 97%, 99.6%; of all and of nothing without digits, and never rounded to either: >99.99%, <0.01%."""
+    if value in (0, 1):
+        return _percent(whole(value * 100, locale), locale)
+    while round(value * 100, digits) in (0, 100) and digits < _FINEST:
         digits += 1
-    pattern = _locale(locale).percent_formats[None].pattern.partition(";")[0]
-    return _NUMBER.sub(decimal(value * 100, locale, digits), pattern, count=1)
+    beyond, least = round(value * 100, digits) in (0, 100), 10**-_FINEST
+    if beyond and 0 < value < 1:
+        edge = decimal(least if value < 0.5 else 100 - least, locale, _FINEST)
+        return ("<" if value < 0.5 else ">") + _percent(edge, locale)
+    return _percent(decimal(value * 100, locale, digits), locale)
+
+
+def _percent(number: str, locale: str) -> str:
+    return _NUMBER.sub(number, _locale(locale).percent_formats[None].pattern.partition(";")[0], count=1)
+
+
+def per_hundred(value: float) -> int:
+    """A share as so many of 100; never none or all of them where it is neither."""
+    return round(value * 100) if value <= 0 or value >= 1 else min(99, max(1, round(value * 100)))
 
 
 def plural(number: int, one: str, many: str, locale: str) -> str:
@@ -72,14 +90,14 @@ def plural(number: int, one: str, many: str, locale: str) -> str:
     return f"{whole(number, locale)} {one if abs(number) == 1 else many}"
 
 
-def day_name(day: date, locale: str) -> str:
+def date_name(day: date, locale: str, today: date, form: str = LONG) -> str:
+    """A day in words, with its year wherever that is not the reader's own: 3 November, 27 July 2015."""
+    return _formed(form if day.year == today.year else f"y{form}", day, locale)
+
+
+def day_name(day: date, locale: str, today: date) -> str:
     """A day near to now: Tuesday 3 November."""
-    return _formed("MMMMEEEEd", day, locale)
-
-
-def date_name(day: date, locale: str) -> str:
-    """A day without its weekday, for captions: 3 November."""
-    return _formed("MMMMd", day, locale)
+    return date_name(day, locale, today, "MMMMEEEEd")
 
 
 def full_day_name(day: date, locale: str) -> str:
@@ -98,8 +116,9 @@ def clock_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
 
 
 def day_words(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    """The day of an instant: Tuesday 3 November."""
-    return day_name(at.astimezone(zone).date(), locale)
+    """The day of an instant that is now: Tuesday 3 November."""
+    day = at.astimezone(zone).date()
+    return day_name(day, locale, day)
 
 
 def age_words(days: int, locale: str) -> str:
@@ -115,13 +134,14 @@ def age_words(days: int, locale: str) -> str:
 def as_of_words(fact_at: datetime, now: datetime, zone: ZoneInfo, locale: str) -> str:
     """How old a fact is: as of today 07:00, as of yesterday, as of Tuesday 3 November, as of 3 November 2025."""
     fact_at = min(fact_at, now)
-    day = fact_at.astimezone(zone).date()
-    days = (now.astimezone(zone).date() - day).days
+    day, today = fact_at.astimezone(zone).date(), now.astimezone(zone).date()
+    days = (today - day).days
     if days == 0:
         return f"as of today {clock_words(fact_at, zone, locale)}"
     if days == 1:
         return "as of yesterday"
-    return f"as of {day_name(day, locale) if days <= _NAMED_FOR else full_day_name(day, locale)}"
+    near = days <= _NAMED_FOR and day.year == today.year
+    return f"as of {day_name(day, locale, today) if near else full_day_name(day, locale)}"
 
 
 def quote(text: str) -> str:

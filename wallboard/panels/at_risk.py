@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
-from wallboard.drawing.words import crop, date_name, money, month_name, plural, whole
+from wallboard.drawing.words import crop, money, month_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import at_risk
 from wallboard.metrics.scope import Scope
@@ -68,16 +68,16 @@ def _done(row: dict[str, Any]) -> Component:
 def _then(row: dict[str, Any], look: Look) -> Component:
     """Who does it and by when; or what came of it; or since when they wait."""
     if not row["action"]:
-        asked = f"asked to leave on {date_name(row['asked_on'], look.locale)}" if row["asked_on"] else ""
+        asked = f"asked to leave on {look.day(row['asked_on'])}" if row["asked_on"] else ""
         return html.Span(asked, className="then quiet")
     if row["done_on"]:
         outcome = crop(str(row["outcome"] or "outcome not written down"), WORDS - 12)
-        return html.Span(f"done {date_name(row['done_on'], look.locale)}: {outcome}", className="then quiet")
+        return html.Span(f"done {look.day(row['done_on'])}: {outcome}", className="then quiet")
     owner = row["owner"] or "nobody by name"
     if row["overdue"]:
-        late = html.B(f"▲ was due {date_name(row['due'], look.locale)}", className="alert")
+        late = html.B(f"▲ was due {look.day(row['due'])}", className="alert")
         return html.Span([f"{owner}, ", late], className="then quiet")
-    due = f"by {date_name(row['due'], look.locale)}" if row["due"] else "no day set"
+    due = f"by {look.day(row['due'])}" if row["due"] else "no day set"
     return html.Span(f"{owner}, {due}", className="then quiet")
 
 

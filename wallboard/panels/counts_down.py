@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.verdicts import SIGNS, STOPPED, not_since, since_headline, value_words
-from wallboard.drawing.words import crop, date_name, decimal, quote, share, whole
+from wallboard.drawing.words import crop, decimal, quote, share, whole
 from wallboard.metrics.counts_down import counts_down
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
@@ -75,7 +75,7 @@ def _note(known: list[dict[str, Any]], options: Options, look: Look) -> str:
     if options.since == "peak":
         return "weeks since the peak"
     ends = {row["reference_end"] for row in known}
-    day = f" ({date_name(max(ends), look.locale)})" if len(ends) == 1 else ""
+    day = f" ({look.day(max(ends))})" if len(ends) == 1 else ""
     return f"weeks since the baseline ended{day}"
 
 

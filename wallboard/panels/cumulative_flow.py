@@ -14,7 +14,6 @@ from pydantic import Field
 from wallboard.drawing.flow_chart import areas, swatch
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.spans import short_day
 from wallboard.drawing.words import full_day_name, plural, whole
 from wallboard.metrics.flow import LINES, cumulative_flow
 from wallboard.metrics.frames import rows_of
@@ -82,7 +81,7 @@ def _picture(ends: list[dict[str, Any]], look: Look) -> Component:
     colours = look.colours
     tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
     image = html.Img(src=areas(lines, tones, (colours["ink"], colours["ink"])), alt="")
-    dates = [html.Span(short_day(end["day"], look.locale)) for end in (ends[0], ends[-1])]
+    dates = [html.Span(look.short_day(end["day"])) for end in (ends[0], ends[-1])]
     words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
     arrived, solved = (whole(ends[-1]["lines"][n] - ends[0]["lines"][n], look.locale) for n in (0, -1))
     label = f"{arrived} arrived, {solved} were solved; {ends[0]['open']} open before, {ends[-1]['open']} now"

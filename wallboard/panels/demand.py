@@ -16,7 +16,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
-from wallboard.drawing.words import month_name, plural, quote, whole
+from wallboard.drawing.words import month_name, per_hundred, plural, quote, whole
 from wallboard.metrics.demand import demand, demand_types
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -67,7 +67,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(newest: Row, look: Look) -> str:
     if newest["share"] is None:
         return "Too few contacts to say how many we have caused"
-    return f"{whole(newest['share'] * 100, look.locale)} of 100 contacts only came because we had failed"
+    return f"{whole(per_hundred(newest['share']), look.locale)} of 100 contacts only came because we had failed"
 
 
 def _number(newest: Row, look: Look) -> Component:
@@ -81,7 +81,7 @@ def _number(newest: Row, look: Look) -> Component:
 
 
 def _band(newest: Row, look: Look) -> str:
-    low, high = (whole(newest[name] * 100, look.locale) for name in ("low", "high"))
+    low, high = (whole(per_hundred(newest[name]), look.locale) for name in ("low", "high"))
     return f"failure demand: {low} to {high} of 100"
 
 
@@ -106,7 +106,7 @@ def _months(months: Sequence[Row], look: Look) -> Component:
         inside = scale.mark(part) if part is not None else html.Span("too few" if row["n"] else "none")
         named = last or (len(months) - 1 - n) % 3 == 0
         name = html.Span(short_month(row["month"], look.locale)) if named else ""
-        number = html.B(whole(part * 100, look.locale)) if part is not None and named else ""
+        number = html.B(whole(per_hundred(part), look.locale)) if part is not None and named else ""
         bars.append(html.Li([number, scale.well(inside), name], className="newest" if last else ""))
     return html.Ul(bars, className="by-month")
 

@@ -14,7 +14,7 @@ from wallboard.drawing.behind import voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import date_name, plural, quote, share, whole
+from wallboard.drawing.words import plural, quote, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.repeats import first_contact, first_contact_types
 from wallboard.metrics.scope import Scope
@@ -46,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture(
             "Who has to come back is not known", nothing("Load tickets with the customer's number and the kind of issue.")
         )
-    note = f"{date_name(one['period_start'], look.locale)} to {date_name(one['period_end'], look.locale)}"
+    note = look.days(one["period_start"], one["period_end"])
     if one["state"] == "no cases":
         return Picture("No contact can be judged", nothing(_unjudged(one, look)), note=note)
     kinds = rows_of(frames["kinds"])

@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import number_words, plain_month
-from wallboard.drawing.words import date_name, money, plural, signed, whole
+from wallboard.drawing.words import money, plural, signed, whole
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.forum import meetings, meetings_held
 from wallboard.metrics.scope import Scope
@@ -79,7 +79,7 @@ def _asset(net: int, look: Look) -> str:
 
 def _row(row: dict[Any, Any], met: pd.DataFrame | None, options: Options, look: Look) -> Component:
     running = row["state"] == "incomplete"
-    name = plain_month(row["period_start"], look.locale) if options.unit == "month" else row["period_name"]
+    name = plain_month(row["period_start"], look.locale, look.today) if options.unit == "month" else row["period_name"]
     parts = [html.Span([name, html.Span(" so far", className="quiet") if running else ""]), _met(met, options, look)]
     if row["state"] == "not measured":
         parts += [html.Span("not measured", className="quiet"), html.Span(), html.Span()]
@@ -99,7 +99,7 @@ def _met(met: pd.DataFrame | None, options: Options, look: Look) -> Component:
         return html.Span([shape(SHAPE[one]) for one in met["outcome"]], className="met")
     last = met.iloc[-1]
     when = last["planned_on"] if last["outcome"] == "missed" else last["held_on"]
-    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {date_name(when, look.locale)}"
+    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {look.day(when)}"
     more = [shape(SHAPE[one]) for one in met["outcome"]]
     return html.Span([*more, said], className="met")
 

@@ -15,7 +15,7 @@ from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import number_words
-from wallboard.drawing.words import crop, date_name, plural, whole
+from wallboard.drawing.words import crop, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
 from wallboard.metrics.scope import Scope
@@ -78,7 +78,7 @@ def _note(rows: list[Row], shown: list[Row], look: Look) -> str:
 
 
 def _span(row: Row, look: Look) -> str:
-    return f"{date_name(row['period_start'], look.locale)} to {date_name(row['period_end'], look.locale)}"
+    return look.days(row["period_start"], row["period_end"])
 
 
 def _row(row: Row, most: int, worst: float, options: Options, look: Look) -> Component:

@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.issues import age, no_issue, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, date_name, money, plural
+from wallboard.drawing.words import crop, money, plural
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_issues, room_summary
 from wallboard.metrics.scope import Scope
@@ -84,14 +84,14 @@ def _done(row: dict[str, Any], options: Options, look: Look) -> list[Component]:
     if row["doing"] is None:
         now = html.Span("no action in progress", className="alert")
     else:
-        due = f", by {date_name(row['due_on'], look.locale)}" if row["due_on"] else ""
+        due = f", by {look.day(row['due_on'])}" if row["due_on"] else ""
         late = html.Span(" ▲ late", className="alert") if row["overdue"] else ""
         now = html.Span([html.B("now "), crop(row["doing"], 30), due, late])
     return [now, html.Span([html.B("next "), row["next_step"]]), html.Span(_against(row, look), className="quiet")]
 
 
 def _against(row: dict[str, Any], look: Look) -> str:
-    since = date_name(look.today - timedelta(days=int(row["age_days"]) - 1), look.locale)
+    since = look.day(look.today - timedelta(days=int(row["age_days"]) - 1))
     return f"since {since}: {row['age_state']}"
 
 

@@ -13,7 +13,6 @@ from pydantic import Field
 from wallboard.drawing.limits_chart import down, highest, limits_chart
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.spans import short_day
 from wallboard.drawing.verdicts import (
     band_of,
     firmness,
@@ -26,7 +25,7 @@ from wallboard.drawing.verdicts import (
     verdict,
     week_words,
 )
-from wallboard.drawing.words import date_name, full_day_name, whole
+from wallboard.drawing.words import whole
 from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
@@ -92,26 +91,26 @@ def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Comp
 def _oldest(rows: list[dict[str, Any]], look: Look) -> str:
     """Where the line begins; with the year, where it is another than today's."""
     day = rows[0]["period_start"]
-    return short_day(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
+    return look.short_day(day)
 
 
 def _newest(rows: list[dict[str, Any]], look: Look) -> str:
     """Where the line ends; a week that still runs, or is loaded only in part, is dotted."""
-    day = short_day(rows[-1]["period_start"], look.locale)
+    day = look.short_day(rows[-1]["period_start"])
     known = next((row for row in reversed(rows) if row["value"] is not None), rows[-1])
     if known["complete"] or known["period_end"] >= look.today:
         return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
-    return f"week of {short_day(known['period_start'], look.locale)}, loaded in part"
+    return f"week of {look.short_day(known['period_start'])}, loaded in part"
 
 
 def _foot(row: dict[str, Any], look: Look) -> Component:
     if row["baseline_start"] is None:
         return html.P(firmness(row), className="usual-rules")
     start, end = row["baseline_start"], row["baseline_end"]
-    first = (date_name if start.year == end.year == look.today.year else full_day_name)(start, look.locale)
-    last = (date_name if end.year == look.today.year else full_day_name)(end, look.locale)
     n = whole(row["baseline_n"], look.locale)
-    return html.P([f"band: {n} weeks, {first} to {last} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules")
+    return html.P(
+        [f"band: {n} weeks, {look.days(start, end)} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules"
+    )
 
 
 def _counts(rows: list[dict[str, Any]], look: Look) -> Component:

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
-from wallboard.drawing.spans import short_day, short_month
-from wallboard.drawing.words import crop, decimal, full_day_name, plural, share, whole
+from wallboard.drawing.spans import short_month
+from wallboard.drawing.words import crop, decimal, plural, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.leading import leading_signals
 from wallboard.metrics.scope import Scope
@@ -80,13 +80,16 @@ def _waiting(row: dict[str, Any], look: Look) -> tuple[str, str]:
 def _week(row: dict[str, Any], look: Look) -> str:
     """The week since when; with the year, where it is another than today's."""
     day = row["since"]
-    return short_day(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
+    return look.short_day(day)
 
 
 def _less(row: dict[str, Any], look: Look) -> tuple[str, str]:
     count = plural(row["n"], "customer does", "customers do", look.locale)
-    of = share(row["value"], look.locale)
-    return f"“{row['name']}”: {count} less of it", f"{of} of those who changed; {short_month(row['since'], look.locale)}"
+    of, since = share(row["value"], look.locale), short_month(row["since"], look.locale, look.today)
+    return (
+        f"“{row['name']}”: {count} less of it",
+        f"{of} of those who changed; {since}",
+    )
 
 
 _SENTENCES = {"slipping": _slipping, "waiting": _waiting, "less": _less}

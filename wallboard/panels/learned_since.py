@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, date_name, plural, whole
+from wallboard.drawing.words import crop, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, learned
 from wallboard.metrics.scope import Scope
@@ -63,7 +63,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if left_over := len(others) - len(shown):
         shown.append(html.Li(f"and {whole(left_over, look.locale)} more", className="more"))
     right = html.Ul(shown, className="news trim") if shown else nothing("No research, no signal, no task tried, nothing written.")
-    since = f"since we sat on {date_name(rows[0]['since_day'], look.locale)}"
+    since = f"since we sat on {look.day(rows[0]['since_day'])}"
     return Picture(_headline(voices, others, look), html.Div([left, right], className="learned"), note=since)
 
 

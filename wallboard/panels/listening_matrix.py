@@ -15,7 +15,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
-from wallboard.drawing.spans import number_words, short_day
+from wallboard.drawing.spans import number_words
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import listening
@@ -84,7 +84,7 @@ def _cell(cell: dict[str, Any], look: Look) -> Cell:
     if not cell["voices"]:
         return Cell("")
     old = cell["period_end"] - cell["latest"] > OLD
-    below = short_day(cell["latest"], look.locale) if old else ""
+    below = look.short_day(cell["latest"]) if old else ""
     return Cell(whole(cell["voices"], look.locale), cell["voices"], below)
 
 
@@ -103,7 +103,7 @@ def _ears(count: int, look: Look) -> Component:
 def _latest(cells: list[dict[str, Any]], stage: str, look: Look) -> Component:
     """The newest day on which anybody was heard at a stage."""
     days = [cell["latest"] for cell in cells if cell["stage"] == stage and cell["latest"]]
-    return html.Div(html.Span(short_day(max(days), look.locale) if days else "never", className="quiet"), className="cell")
+    return html.Div(html.Span(look.short_day(max(days)) if days else "never", className="quiet"), className="cell")
 
 
 PANEL = Panel(Options, measure, draw, reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"))

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import crop, date_name, plural
+from wallboard.drawing.words import crop, plural
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import posts, posts_taken_up
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
@@ -58,7 +58,7 @@ def _headline(taken: "pd.Series[Any]", look: Look) -> Words:
 
 
 def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
-    when = date_name(pd.Timestamp(row["posted_at"]).tz_convert(look.zone).date(), look.locale)
+    when = look.day(pd.Timestamp(row["posted_at"]).tz_convert(look.zone).date())
     about = html.B("about us") if row["ours"] else html.B(f"about {row['brand']}", className="quiet")
     words: str | Component = crop(str(row["words"]), options.letters)
     if row["ours"]:

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.spans import number_words, short_day
-from wallboard.drawing.words import crop, full_day_name, plural, whole
+from wallboard.drawing.spans import number_words
+from wallboard.drawing.words import crop, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import READS, research_shelf
 from wallboard.metrics.scope import Scope
@@ -65,12 +65,11 @@ def _row(row: Row, options: Options, look: Look) -> Component:
 
 def _judged(row: Row, look: Look) -> Component:
     if not row["reviewed"]:
-        since = f"since {short_day(row['finished_on'], look.locale)}"
+        since = f"since {look.short_day(row['finished_on'])}"
         return html.P([html.B([shape("attention"), " not reviewed"]), html.Span(since, className="quiet")], className="judged")
     day = row["reviewed_at"].astimezone(look.zone).date()
-    when = short_day(day, look.locale) if (look.today - day).days < look.visible_days else full_day_name(day, look.locale)
     by = html.Span(f"by {row['reviewed_by']}", className="quiet", dir="auto")
-    return html.P([html.B([shape("good"), f" reviewed {when}"]), by], className="judged")
+    return html.P([html.B([shape("good"), f" reviewed {look.short_day(day)}"]), by], className="judged")
 
 
 PANEL = Panel(Options, measure, draw, reads=READS)

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import crop, date_name, money, plural, share, short_money, whole
+from wallboard.drawing.words import crop, money, plural, share, short_money, whole
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -100,7 +100,7 @@ def _done(row: "pd.Series[Any]", look: Look) -> str:
         return "nothing is being done"
     when = row["action_done"] if pd.notna(row["action_done"]) else row["action_due"]
     word = "done" if pd.notna(row["action_done"]) else "by"
-    dated = f", {word} {date_name(when, look.locale)}" if pd.notna(when) else ""
+    dated = f", {word} {look.day(when)}" if pd.notna(when) else ""
     return f"{crop(str(row['action']), DOING - len(dated))}{dated}"
 
 

@@ -16,7 +16,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
 from wallboard.drawing.verdicts import not_since
-from wallboard.drawing.words import date_name, money, month_name, plural
+from wallboard.drawing.words import money, month_name, plural
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
@@ -101,8 +101,8 @@ def _by(row: dict[str, Any], look: Look) -> str:
     heard = str(row["heard_through"]).replace("_", " ")
     rated = row["score"] is not None and row["scale_max"] is not None
     stars = [f"{row['score']:g} of {row['scale_max']:g}"] if rated else []
-    whole = " · ".join([heard, *stars, date_name(row["day"], look.locale)])
-    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, date_name(row["day"], look.locale)])
+    whole = " · ".join([heard, *stars, look.day(row["day"])])
+    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, look.day(row["day"])])
 
 
 PANEL = Panel(

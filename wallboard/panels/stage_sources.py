@@ -12,7 +12,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import listed, number_words, short_day
+from wallboard.drawing.spans import listed, number_words
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import listening
@@ -72,7 +72,7 @@ def _headline(loud: list[Row], look: Look) -> list[str | Component]:
 
 def _row(row: Row, most: int, look: Look) -> Component:
     voices = html.B(whole(row["voices"], look.locale))
-    newest = html.Span(short_day(row["latest"], look.locale), className="quiet")
+    newest = html.Span(look.short_day(row["latest"]), className="quiet")
     return html.Li(
         [html.Span(row["heard_through"], dir="auto"), voices, newest, bar(Scale("voices", most), row["voices"], "calm")]
     )

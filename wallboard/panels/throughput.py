@@ -13,7 +13,6 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import short_day
 from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.flow import littles_law, throughput
 from wallboard.metrics.frames import rows_of
@@ -80,8 +79,8 @@ def _columns(weeks: list[dict[str, Any]], look: Look) -> Component:
     )
     dates = html.P(
         [
-            html.Span(short_day(weeks[0]["week_start"], look.locale)),
-            html.Span(f"week of {short_day(last[0]['week_start'], look.locale)}"),
+            html.Span(look.short_day(weeks[0]["week_start"])),
+            html.Span(f"week of {look.short_day(last[0]['week_start'])}"),
         ],
         className="quiet dates",
     )

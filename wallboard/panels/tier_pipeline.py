@@ -12,7 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import crop, date_name, money, month_name, plural, whole
+from wallboard.drawing.words import crop, money, month_name, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_actions, tiers
 from wallboard.metrics.scope import Scope
@@ -109,9 +109,7 @@ def _of(row: dict[str, Any], look: Look) -> str:
 def _action(action: dict[str, Any] | None, look: Look) -> Component:
     if action is None:
         return html.P("nothing is being done for them", className="action none")
-    due = STATES.get(action["state"]) or (
-        f"by {date_name(action['due_on'], look.locale)}" if action["due_on"] else "no day agreed"
-    )
+    due = STATES.get(action["state"]) or (f"by {look.day(action['due_on'])}" if action["due_on"] else "no day agreed")
     by = html.Span(f"{action['owner'] or 'nobody'}, {due}", className="alert" if due == "overdue" else "quiet")
     return html.P([crop(action["what"], 56), by], className="action")
 

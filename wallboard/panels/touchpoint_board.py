@@ -15,7 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, said, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
-from wallboard.drawing.words import crop, date_name, decimal, plural, share, whole
+from wallboard.drawing.words import crop, decimal, plural, share, whole
 from wallboard.metrics.complaints import complaint_rate
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
@@ -98,7 +98,7 @@ def _seen(frames: Frames, options: Options, look: Look) -> Component:
         parts.append(html.P("no picture collected", className="empty"))
     else:
         one = pictures.sort_values("kind", key=lambda kinds: kinds.map(SEEN.index), kind="stable").iloc[0]
-        when = f", {date_name(one['captured_on'], look.locale)}" if one["captured_on"] else ""
+        when = f", {look.day(one['captured_on'])}" if one["captured_on"] else ""
         parts += [
             html.Img(src=f"/media/{one['media']}", alt=one["caption"] or ""),
             html.P(f"{one['caption'] or ''}{when}", className="quiet small"),

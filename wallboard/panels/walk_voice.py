@@ -10,7 +10,7 @@ from dash import html
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.words import date_name, full_day_name, quote
+from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import opening_voice
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -32,7 +32,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 def _by(row: "pd.Series[Any]", look: Look) -> str:
     day = row["day"]
-    when = date_name(day, look.locale) if day.year == look.today.year else full_day_name(day, look.locale)
+    when = look.day(day)
     place = f"at “{row['stage_name']}”" if row["stage_name"] else None
     return " · ".join(part for part in ("a customer", place, row["heard_through"], when) if part)
 

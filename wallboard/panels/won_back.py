@@ -14,7 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import age_words, crop, date_name, money, whole
+from wallboard.drawing.words import age_words, crop, money, whole
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import won_back
@@ -79,7 +79,7 @@ def _done(row: dict[str, Any]) -> Component:
 
 
 def _then(row: dict[str, Any], look: Look) -> Component:
-    back = html.B(f"back {date_name(row['back_on'], look.locale)}", className="gain")
+    back = html.B(f"back {look.day(row['back_on'])}", className="gain")
     return html.Span([f"{row['owner']}, " if row["owner"] else "", back], className="then quiet")
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.spans import plain_month, short_month
-from wallboard.drawing.words import crop, date_name, plural, quote, whole
+from wallboard.drawing.words import crop, plural, quote, whole
 from wallboard.metrics.improvements import improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -54,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
     total = int(said["total"].iloc[0]) if len(said) else 0
     newest = months.iloc[-1]
-    month = plain_month(newest["month"], look.locale)
+    month = plain_month(newest["month"], look.locale, look.today)
     told = f"{plural(total, 'answer', 'answers', look.locale)} shown" if total else "Nothing shown yet"
     if pd.isna(newest["finished"]):
         return f"{told}; what was finished in {month} is not known"
@@ -64,7 +64,7 @@ def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
 
 def _row(row: dict[Any, Any], options: Options, look: Look) -> Component:
     their, ours = html.Span(quote(crop(row["said"], options.letters)), dir="auto"), html.B(crop(row["what"], options.letters))
-    return html.Li([their, ours, html.Span(date_name(row["presented_on"], look.locale), className="quiet")])
+    return html.Li([their, ours, html.Span(look.day(row["presented_on"]), className="quiet")])
 
 
 def _months(months: pd.DataFrame, look: Look) -> Component:

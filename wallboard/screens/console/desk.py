@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.words import age_words, date_name, full_day_name, money, plural
+from wallboard.drawing.words import age_words, money, plural
 from wallboard.records.choices import Choices
 from wallboard.records.members import Member
 from wallboard.settings import Settings
@@ -37,7 +37,7 @@ class Desk:
 
     def day(self, day: date) -> str:
         """A day, with its year where that is another one."""
-        return date_name(day, self.look.locale) if day.year == self.look.today.year else full_day_name(day, self.look.locale)
+        return self.look.day(day)
 
     def instant(self, at: datetime) -> str:
         """The day of an instant."""
