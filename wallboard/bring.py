@@ -10,7 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from wallboard.clock import running
-from wallboard.loaders.media.bringing import Brought, bring
+from wallboard.loaders.media.bringing import bring
+from wallboard.loaders.media.listing import Brought
 from wallboard.loaders.media.quarantine import Aside, left_aside
 from wallboard.settings import open_room
 from wallboard.store.connections import reading

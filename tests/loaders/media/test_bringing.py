@@ -13,7 +13,10 @@ from tests.loaders.media import files
 from tests.metrics import given
 from wallboard.clock import stopped
 from wallboard.errors import FileRefused, NotFound
-from wallboard.loaders.media.bringing import NAME, Brought, bring
+from wallboard.loaders.media import bringing
+from wallboard.loaders.media.bringing import bring
+from wallboard.loaders.media.listing import NAME, Brought
+from wallboard.loaders.media.preparing import Prepared, prepare
 from wallboard.loaders.media.quarantine import left_aside
 from wallboard.store.schema import media
 
@@ -73,6 +76,30 @@ def test_a_second_run_makes_nothing_and_changes_nothing(room: Desk) -> None:
     assert brought(room).made == 1
     again = brought(room)
     assert (again.made, again.ready, again.loaded and again.loaded.same) == (0, 1, 1)
+
+
+def test_what_is_ready_is_listed_before_a_long_file_is_done(room: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what somebody withdrew is never listed meanwhile under another name of it."""
+    at, seen = room.room.media / "receive/parcel", list[tuple[str, list[tuple[str, str]]]]()
+    files.picture(at / "experience/a.png")
+    files.sound(at / "hear/call.wav", 9)
+    call = files.sound(at / "hear/kept.wav", 0.5).read_bytes()
+    (at / "hear/taken back.wav").write_bytes(call)
+    (at / "index.csv").write_text("path,consent\nhear/taken back.wav,withdrawn\n", encoding="utf-8")
+
+    def watched(media_folder: Path, file: Path) -> Prepared:
+        seen.append((file.name, [(str(path), str(consent)) for path, consent in room.rows(media, "path", "consent")]))
+        return prepare(media_folder, file)
+
+    monkeypatch.setattr(bringing, "prepare", watched)
+    monkeypatch.setattr(bringing, "_LONG", 100_000)
+    brought(room)
+    assert [name for name, _ in seen] == ["taken back.wav", "a.png", "kept.wav", "call.wav"]
+    assert seen[-1][1] == [
+        ("receive/parcel/experience/a.png", "unknown"),
+        ("receive/parcel/hear/kept.wav", "withdrawn"),
+    ]
+    assert paths(room) == sorted([path for path, _ in seen[-1][1]] + ["receive/parcel/hear/call.wav"])
 
 
 def test_a_file_that_is_gone_is_listed_no_more_and_what_was_made_of_it_is_gone_too(room: Desk) -> None:

@@ -1,61 +1,36 @@
 """`wallboard media`: every file of the media folder, and of a folder from elsewhere, prepared, and listed by the feed `media`."""
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-import pandas as pd
 from sqlalchemy import Engine, func, select
 
-from wallboard.clock import Clock
+from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, nearest
-from wallboard.loaders.load import Loaded, load, load_rows
-from wallboard.loaders.media import transcripts
+from wallboard.loaders.load import Loaded, load
 from wallboard.loaders.media.folders import TOP, Candidate, Folder, Quarantined, look_into
-from wallboard.loaders.media.found import FILM, PAPER, SOUND, Found, MediaRefused
+from wallboard.loaders.media.found import MediaRefused
+from wallboard.loaders.media.listing import NAME, Brought, Progress, listed_files, load_list, load_some, rows_of_folder
 from wallboard.loaders.media.made import Made, sweep
 from wallboard.loaders.media.preparing import Prepared, prepare
-from wallboard.loaders.media.sidecars import SAID, WITHDRAWN
-from wallboard.loaders.media.taking import NOWHERE, Taking, same
+from wallboard.loaders.media.sidecars import WITHDRAWN
+from wallboard.loaders.media.taking import Taking
 from wallboard.loaders.media.unpacking import unpack
-from wallboard.loaders.sources import Source, read_sources
-from wallboard.loaders.table import RawTable, Refused, column_of, text_of
+from wallboard.loaders.sources import read_sources
 from wallboard.settings import Room
 from wallboard.store.connections import reading
-from wallboard.store.schema import load_run, media, stage, touchpoint
+from wallboard.store.schema import media, stage, touchpoint
 from wallboard.unicode import same_as
-
-NAME = "media folder"
-"""The source under which files are listed that no export lists."""
-
-COLUMNS = ("path", *SAID)
-SOURCE = Source(name=NAME, feed="media", file="media", key=("path",), mode="snapshot", columns={one: one for one in COLUMNS})
-
-_SHOWN = 60
-"""Letters of a transcript's name in a sentence: some write the words themselves there."""
-
-_REMEDY = "Correct it in index.csv, or the name of its folder; until then it is not on the wall."
 
 _NOT_KEPT = "What was said at the terminal counts for this run only: write it into an index.csv of the media folder."
 
-Progress = Callable[[int, int, str], None]
-"""Told before every file and at the end: files done, files in all, and what is at hand."""
+_LONG = 2**20
+"""Bytes from which on preparing a file may take long: what is ready is listed before."""
 
-
-@dataclass
-class Brought:
-    """What became of the files: prepared now, ready before, put aside; what the load said, and what else is to be known."""
-
-    made: int = 0
-    ready: int = 0
-    aside: list[Quarantined] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    loaded: Loaded | None = None
-    catalogues: list[Loaded] = field(default_factory=list)
-    hashes: set[str] = field(default_factory=set)
+_LIST_SECONDS = 2.0
+"""After so many seconds of small files it is listed too."""
 
 
 def bring(
@@ -87,8 +62,8 @@ def bring(
         brought.remarks.append(_NOT_KEPT)
     brought.aside += here.aside
     brought.remarks += here.remarks
-    rows = _rows(room, engine, here, tell, brought)
-    brought.loaded = _load(room, engine, clock, rows, brought)
+    prepared = _prepare(room, engine, clock, here, tell, brought)
+    brought.loaded = load_list(room, engine, clock, rows_of_folder(room, engine, here, prepared, brought), brought)
     if _played_otherwise(room, engine):
         brought.catalogues = _again(room, engine, clock)
     with reading(engine) as connection:
@@ -123,7 +98,7 @@ def _take_in(
 ) -> None:
     with _opened(folder) as root:
         found = look_into(root, room.settings.zone(), index, besides)
-        taking = Taking(room.media, {sha256: path for path, _, sha256 in _listed(room, engine)})
+        taking = Taking(room.media, {sha256: path for path, _, sha256 in listed_files(room, engine)})
         try:
             for done, one in enumerate(found.candidates):
                 tell(done, len(found.candidates), f"taking in {one.path}")
@@ -145,50 +120,36 @@ def _opened(folder: Path) -> Iterator[Path]:
         yield Path(there).resolve()
 
 
-def _listed(room: Room, engine: Engine) -> list[tuple[str, str, str]]:
-    """Path, source and hash of every file that the store lists and that is there."""
-    with reading(engine) as connection:
-        rows = connection.execute(select(media.c.path, media.c.source, media.c.sha256).order_by(media.c.path)).all()
-    return [(path, source, sha256) for path, source, sha256 in rows if (room.media / path).is_file()]
+def _prepare(room: Room, engine: Engine, clock: Clock, here: Folder, tell: Progress, brought: Brought) -> dict[str, Prepared]:
+    """Every file that can be shown, by its path; what is ready is listed before the next long one is begun.
 
-
-def _rows(room: Room, engine: Engine, here: Folder, tell: Progress, brought: Brought) -> list[dict[str, str | None]]:
-    listed = {path: sha256 for path, source, sha256 in _listed(room, engine) if source != NAME}
-    seen = {sha256: path for path, sha256 in listed.items()}
-    rows: dict[str, dict[str, str | None]] = {}
-    for done, one in enumerate(here.candidates):
+    What was withdrawn comes first, so that no other name of it is listed; then the smaller before the larger.
+    """
+    prepared: dict[str, Prepared] = {}
+    unlisted, since = 0, elapsed()
+    for done, one in enumerate(sorted(here.candidates, key=_order)):
         tell(done, len(here.candidates), f"preparing {one.path}")
+        long = _size(one) > _LONG or elapsed() - since > _LIST_SECONDS
+        if unlisted and long and not here.unread:
+            load_some(room, engine, clock, rows_of_folder(room, engine, here, prepared, Brought()))
+            unlisted, since = 0, elapsed()
         ready = _prepared(room, one, brought)
-        if ready is None:
-            continue
-        withdrawn = one.said.get("consent") == WITHDRAWN
-        if ready.sha256 in rows and withdrawn:
-            rows[ready.sha256]["consent"] = WITHDRAWN
-        if one.path in listed and not withdrawn:
-            continue
-        if ready.sha256 in rows or (ready.sha256 in seen and not withdrawn):
-            brought.aside.append(same(one.path, seen[ready.sha256]))
-        elif not one.said.get("stage") and not one.said.get("touchpoint"):
-            brought.aside.append(Quarantined(one.path, NOWHERE.what, NOWHERE.remedy, "stage"))
-        else:
-            seen[ready.sha256] = one.path
-            rows[ready.sha256] = _row(room, one, ready.found, brought)
+        if ready is not None:
+            prepared[one.path] = ready
+            unlisted += ready.now
     tell(len(here.candidates), len(here.candidates), "prepared")
-    if here.unread:
-        _stay_shut(room, engine, rows)
-    return list(rows.values())
+    return prepared
 
 
-def _stay_shut(room: Room, engine: Engine, rows: dict[str, dict[str, str | None]]) -> None:
-    """What an index had withdrawn that cannot be read now stays withdrawn, under every name and in every list."""
-    ours = select(media).where(media.c.source == NAME, media.c.consent == WITHDRAWN)
-    with reading(engine) as connection:
-        before = connection.execute(ours).mappings().all()
-    for row in before:
-        if row["sha256"] in rows:
-            rows[row["sha256"]]["consent"] = WITHDRAWN
-        elif (room.media / row["path"]).is_file():
-            rows[row["sha256"]] = {name: text_of(row[name]) for name in COLUMNS}
+def _order(one: Candidate) -> tuple[bool, int, str]:
+    return one.said.get("consent") != WITHDRAWN, _size(one), one.path
+
+
+def _size(one: Candidate) -> int:
+    try:
+        return one.file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _prepared(room: Room, one: Candidate, brought: Brought) -> Prepared | None:
@@ -206,49 +167,6 @@ def _prepared(room: Room, one: Candidate, brought: Brought) -> Prepared | None:
     if ready.found.scripted:
         brought.remarks.append(f"{one.path} holds JavaScript: it is shown without it.")
     return ready
-
-
-def _row(room: Room, one: Candidate, found: Found, brought: Brought) -> dict[str, str | None]:
-    said: dict[str, str | None] = {name: one.said.get(name) for name in SAID}
-    kind = {SOUND: "call", FILM: "video", PAPER: "paperwork"}.get(found.sort, "screenshot")
-    transcript = _transcript(room, one, found, brought)
-    return said | {"path": one.path, "kind": said["kind"] or kind, "transcript": transcript}
-
-
-def _transcript(room: Room, one: Candidate, found: Found, brought: Brought) -> str | None:
-    """The transcript's path below the media folder; None, and a word why, where it does not match its clip."""
-    if one.transcript is None or found.sort not in (SOUND, FILM):
-        return None
-    path = one.transcript.as_posix().removeprefix(f"{room.media.as_posix()}/")
-    what = transcripts.misfit(room.media, path, found.seconds)
-    if not what:
-        return path
-    shown = f"its transcript {one.transcript.name[:_SHOWN]} {what}"
-    brought.aside.append(Quarantined(one.path, shown, "The clip is shown without it: correct the transcript.", "transcript"))
-    return None
-
-
-def _load(room: Room, engine: Engine, clock: Clock, rows: list[dict[str, str | None]], brought: Brought) -> Loaded | None:
-    if not rows and not brought.aside and not _ran_before(engine):
-        return None
-    refused = tuple(
-        Refused(
-            len(rows) + n, one.column, f"{one.path} {one.what}", one.remedy, json.dumps({"path": one.path}, ensure_ascii=False)
-        )
-        for n, one in enumerate(brought.aside, start=1)
-    )
-    frame = RawTable(_frame(rows), refused, said=tuple(brought.remarks), remedy=_REMEDY)
-    return load_rows(room, engine, clock, SOURCE, frame)
-
-
-def _ran_before(engine: Engine) -> bool:
-    with reading(engine) as connection:
-        return connection.execute(select(load_run.c.id).where(load_run.c.source == NAME).limit(1)).first() is not None
-
-
-def _frame(rows: list[dict[str, str | None]]) -> pd.DataFrame:
-    index = pd.RangeIndex(1, len(rows) + 1)
-    return pd.DataFrame({name: column_of([row[name] for row in rows], index) for name in COLUMNS}, index=index)
 
 
 def _played_otherwise(room: Room, engine: Engine) -> bool:

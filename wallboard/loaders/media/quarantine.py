@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from wallboard.loaders.media.bringing import NAME
+from wallboard.loaders.media.listing import NAME
 from wallboard.store.schema import load_run, refusal
 
 
