@@ -31,3 +31,25 @@ def test_nul_is_replaced_and_said() -> None:
     found = decode("f", b"a\x00b", None)
     assert found.text == "a\ufffdb"
     assert "1 characters cannot be stored" in found.said[0]
+
+
+CUT = "Id\n1,café\n2,für\n".encode() + b"3,caf\xc3\n4,none\n"
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+def test_a_damaged_character_is_a_matter_of_its_row(declared: str | None) -> None:
+    found = decode("f", CUT, declared)
+    assert found.text == "Id\n1,café\n2,für\n3,caf\ufffd\n4,none\n"
+    assert found.said == ("damaged characters in row 4 were replaced by \ufffd.",)
+
+
+def test_many_rows_may_be_cut_and_characters_that_were_replaced_before_are_not_damage() -> None:
+    row = "schöne Grüße\n".encode() + b"gr\xc3\n"
+    assert decode("f", row * 40, None).said == ("damaged characters in rows 2, 4, 6, 8, 10 and 35 more were replaced by \ufffd.",)
+    assert decode("f", "caf\ufffd\n".encode(), None).said == ()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "cp932"])
+def test_another_encoding_is_not_taken_for_a_damaged_one(encoding: str) -> None:
+    text = {"cp1252": "Grüße für Jäger\n", "cp1251": "Привет, мир\n", "cp932": "こんにちは世界\n"}[encoding]
+    assert "a guess" in decode("f", (text * 20).encode(encoding), None).said[0]

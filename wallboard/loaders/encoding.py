@@ -1,4 +1,4 @@
-"""Bytes to text: as declared, else UTF-8, else a guess that is said aloud."""
+"""Bytes to text: as declared, else UTF-8, else a guess that is said aloud; a damaged character is a matter of its row."""
 
 import codecs
 import re
@@ -16,6 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
+_WHOLE, _NAMED = 2, 5
+"""Whole letters beyond ASCII for each damaged one that speak for an encoding; the damaged rows that are named."""
+
 _SAMPLE = 1_000_000
 _USUAL = "cp1252"
 _WRITTEN_BY_EXPORTS = [_USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5", "cp949", "mac_roman"]
@@ -35,6 +39,9 @@ def decode(where: str, content: bytes, declared: str | None) -> Decoded:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        mended = _mended(content, encoding)
+        if mended is not None:
+            return _storable(mended, (*said, _damaged(mended)))
         row = content[: error.start].count(b"\n") + 1
         what = f"row {row}, byte {error.start}: 0x{content[error.start]:02x} is not {declared or encoding}."
         raise FileRefused(where, what, "Write the file's real `encoding` in data/sources.toml, or leave it out.") from None
@@ -50,8 +57,23 @@ def _encoding(where: str, content: bytes, declared: str | None) -> tuple[str, tu
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(where, content)
+        return _guess(where, content) if _mended(content, "utf-8") is None else ("utf-8", ())
     return "utf-8", ()
+
+
+def _mended(content: bytes, encoding: str) -> str | None:
+    """The text with \ufffd for every damaged character; None where so many are damaged that this is not its encoding."""
+    text = content.decode(encoding, "replace")
+    damaged = text.count("\ufffd") - (content.count("\ufffd".encode()) if encoding.startswith("utf-8") else 0)
+    letters = len(_BEYOND_ASCII.findall(text))
+    return text if letters >= _WHOLE * damaged else None
+
+
+def _damaged(text: str) -> str:
+    rows = [number for number, line in enumerate(text.split("\n"), start=1) if "\ufffd" in line]
+    named = ", ".join(f"{row:,}" for row in rows[:_NAMED])
+    more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+    return f"damaged characters in row{'s' if len(rows) > 1 else ''} {named}{more} were replaced by \ufffd."
 
 
 def _same(declared: str, marked: str) -> bool:

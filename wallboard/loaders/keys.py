@@ -38,6 +38,8 @@ def _parts(rows: pd.DataFrame, source: Source, refusals: Refusals) -> Iterator[A
         empty = part.index[part.isna()]
         reasons = ("the key is empty; expected what identifies the row." for _ in empty)
         refusals.add(empty, column, reasons, "Fill it in the export.")
+        damaged = part[part.str.contains("\ufffd", regex=False, na=False)]
+        refusals.add_values(damaged, column, "is a key with a damaged character.", "Correct it in the export.")
         if several and rows[column].dtype.kind not in "iuf" and part.str.contains(r"[|\\]", regex=True, na=False).any():
             part = part.str.replace("\\", "\\\\", regex=False).str.replace("|", "\\|", regex=False)
         yield part
