@@ -95,3 +95,26 @@ def test_10_amounts_as_accountants_write_them(case: Case) -> None:
     add(desk, "contracts", 'amounts = "accounting"')
     desk.load()
     assert [value for _, value in desk.rows(contract, "contract", "annual_value")] == [1234.5, -120, -120, 1200, 1200]
+
+
+def test_07_a_damaged_byte_is_its_row_s(case: Case) -> None:
+    desk = case("07-one-damaged-byte")
+    (loaded,) = desk.load()
+    words = dict(desk.rows(voice, "source_key", "words"))
+    assert (words["1"], words["2"]) == ("Box late at the café", "Mein Tee für Oma fehlt")
+    assert loaded.new == 59 and "row 4" in loaded.message
+
+
+def test_08_the_first_of_several_columns_can_be_named(case: Case) -> None:
+    desk = case("08-columns-that-repeat")
+    file = desk.room.data / "sources.toml"
+    (loaded,) = desk.load()
+    assert "Map 'Labels (1)' for the first" in loaded.message
+    file.write_text(file.read_text(encoding="utf-8").replace('"Labels"', '"Labels (1)"'), encoding="utf-8")
+    desk.load()
+    assert desk.rows(voice, "source_key", "next_step") == [("TEA-1", "delivery"), ("TEA-2", "stock")]
+
+
+def test_09_a_line_that_declares_the_delimiter_is_understood(case: Case) -> None:
+    desk = case("09-names-are-not-in-the-first-row")
+    assert [one.new for one in desk.load()] == [1]

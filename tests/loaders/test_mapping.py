@@ -40,7 +40,34 @@ def test_another_delimiter(quick: Desk) -> None:
 
 def test_a_repeated_column_that_is_needed(quick: Desk) -> None:
     message = refused_whole(quick, "Id,Created,Solved,Words,Score,Words\n")
-    assert "the column 'Words' stands there more than once. Rename one of them, or map 'Words (2)'." in message
+    assert "the column 'Words' stands there more than once. Map 'Words (1)' for the first, 'Words (2)' for the second" in message
+
+
+def test_the_first_of_several_columns_can_be_named_and_their_number_may_change(quick: Desk) -> None:
+    named = VOICE.replace('"Words"', '"Words (1)"').replace('score = "Score"', 'next_step = "Words (2)"')
+    quick.sources(named)
+    quick.put("tickets_1.csv", "Id,Created,Solved,Words,Words\n1,2026-06-01,,first,second\n")
+    quick.put("tickets_2.csv", "Id,Created,Solved,Words\n1,2026-06-01,2026-06-02,only\n")
+    first, second = quick.load()
+    assert (first.new, second.changed) == (1, 1)
+    assert second.message == "there is no column 'Words (2)': next_step stays as it was."
+    assert quick.rows(voice, "words", "next_step") == [("only", "second")]
+
+
+def test_a_column_that_the_feed_does_not_need_may_be_absent_once_it_was_there_or_where_that_is_declared(quick: Desk) -> None:
+    without = "Id,Created,Words,Score\n1,2026-06-01,a,\n"
+    assert 'If it may be absent, write optional = ["Solved"] under [tickets].' in refused_whole(quick, without)
+    quick.put("tickets.csv", tickets("1,2026-06-01,2026-06-02,a,"))
+    assert quick.one().new == 1
+    quick.put("tickets.csv", without.replace(",a,", ",b,"))
+    loaded = quick.one()
+    assert (loaded.changed, loaded.message) == (1, "there is no column 'Solved': solved_at stays as it was.")
+    assert [row[0] is not None for row in quick.rows(voice, "solved_at")] == [True]
+    quick.put("tickets.csv", "Created,Words,Score,Solved\n2026-06-01,a,,\n")
+    assert "there is no column 'Id'" in quick.one().message
+    quick.sources(VOICE.replace("[tickets]", '[tickets]\noptional = ["Score"]'))
+    quick.put("tickets.csv", "Id,Created,Words,Solved\n1,2026-06-01,c,\n")
+    assert quick.one().changed == 1
 
 
 def test_a_repeated_column_that_nobody_asked_for(quick: Desk) -> None:

@@ -29,7 +29,7 @@ from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
 from wallboard.store.schema import question, score_day, survey_response
 from wallboard.store.versions import raise_versions
-from wallboard.store.write import write_rows
+from wallboard.store.write import as_stored, write_rows
 
 MOST_HINTS = 3
 """Hints told at a load."""
@@ -183,7 +183,11 @@ class _Desk:
     def _write(
         self, connection: Connection, run: int, first: int | None, name: str, raw: RawTable, refusals: Refusals
     ) -> tuple[runs.Counts, datetime | None, list[str]]:
-        frame = Mapping(self.source, self.feed, self.room).frame(raw, name, refusals)
+        seen = runs.loaded_by(connection, self.source.name, self.source.fingerprint(self.room))
+        mapping = Mapping(self.source, self.feed, self.room, seen)
+        absent = mapping.absent(raw)
+        frame = mapping.frame(raw, name, refusals)
+        frame = as_stored(connection, self.feed.table, self.source.name, frame, absent)
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
         snapshot = self.source.mode == "snapshot"
@@ -198,7 +202,8 @@ class _Desk:
         volumes.refresh(connection, self.feed, self.source.name, written, self.room)
         raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
-        kept = [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
+        kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in absent]
+        kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
         return runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals)), fact_at, kept
 
     def _refused(self, content: Content, seconds: float, message: str) -> Loaded:

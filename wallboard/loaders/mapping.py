@@ -1,5 +1,6 @@
 """Columns of an export become the columns of its feed; what cannot be read is refused cell by cell."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ Cells = Any
 """One column of an export: a Series of whatever type the file gave it."""
 
 
+_REPEATED = re.compile(r" \(\d+\)$")
 _CODES = {
     "currency": ("currency of ISO 4217", codes.currency, codes.nearest_currency),
     "language": ("language tag", codes.language, codes.nearest_language),
@@ -38,12 +40,15 @@ class Mapping:
     source: Source
     feed: Feed
     room: Room
+    seen: bool = False
+    """Files of the source were loaded by this mapping before, so that a column which is absent now was there."""
 
     def frame(self, raw: RawTable, file: str, refusals: Refusals) -> pd.DataFrame:
         """The rows of a file in the columns of its feed, with their source_key; defaults stand where a row says nothing."""
         self._all_there(raw, file)
-        self._leave_out(raw.frame, refusals)
-        rows = refusals.through(raw.frame)
+        rows = raw.frame.assign(**{name: raw.frame[there] for name, there in self._there_as(raw) if name != there})
+        self._leave_out(rows, refusals)
+        rows = refusals.through(rows)
         rows = self._known(rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False)))
         found = {name: self._column(rows, column, refusals) for name, column in self.feed.columns.items()}
         if "wording" in found and raw.wording and "wording" not in self.source.columns | self.source.constants:
@@ -52,22 +57,34 @@ class Mapping:
         refusals.keys = keys_of(rows, frame, self.source, self.feed, file, refusals)
         return refusals.through(frame.assign(source_key=refusals.keys))
 
+    def absent(self, raw: RawTable) -> list[str]:
+        """The columns of the feed that this file says nothing of, for their columns of the export are not in it."""
+        return [] if raw.sparse else [name for name, there in self.source.columns.items() if raw.called(there) is None]
+
+    def _there_as(self, raw: RawTable) -> list[tuple[str, str]]:
+        return [(name, there) for name in sorted(self.source.named) if (there := raw.called(name)) is not None]
+
     def _all_there(self, raw: RawTable, file: str) -> None:
         for column in sorted(self.source.named):
             if column in raw.twice:
                 what = f"the column '{column}' stands there more than once."
-                raise FileRefused(file, what, f"Rename one of them, or map '{column} (2)'.")
-            if column not in raw.columns and not self._may_be_absent(column, raw):
+                remedy = f"Map '{column} (1)' for the first, '{column} (2)' for the second, under [{self.source.name}.columns]."
+                raise FileRefused(file, what, remedy)
+            if raw.called(column) is None and not self._may_be_absent(column, raw):
                 hint = nearest(column, raw.columns)
                 if len(raw.columns) == 1:
                     hint += " There is only one column: is the `delimiter` another?"
+                if column not in self.source.needed:
+                    hint += f' If it may be absent, write optional = ["{column}"] under [{self.source.name}].'
                 raise FileRefused(file, f"there is no column '{column}'.", f"{hint} Correct data/sources.toml or the export.")
 
     def _may_be_absent(self, column: str, raw: RawTable) -> bool:
-        wanted = [name for name, there in self.source.columns.items() if there == column]
-        needed = {*self.source.key_columns, *self.source.where}
-        optional = column not in needed and all(self.feed.columns[name].nullable for name in wanted)
-        return raw.sparse and (optional or raw.read == 0)
+        """A column that the feed does not need: where the records leave out what is empty, where it is declared, where it
+        is one of several of a name, or where earlier files had it."""
+        if column in self.source.needed:
+            return raw.sparse and raw.read == 0
+        several = _REPEATED.sub("", column)
+        return raw.sparse or self.seen or column in self.source.optional or (several != column and several in raw.columns)
 
     def _leave_out(self, rows: pd.DataFrame, refusals: Refusals) -> None:
         for column, allowed in self.source.where.items():

@@ -68,6 +68,12 @@ def loaded(connection: Connection, source: str) -> dict[str, int]:
     return {file: int(run) for file, run in connection.execute(rows) if run is not None}
 
 
+def loaded_by(connection: Connection, source: str, mapping: str) -> bool:
+    """True where a file of a source was loaded by this mapping."""
+    mine = select(_R.id).where(_R.source == source, _R.mapping == mapping, _R.status == "ok")
+    return connection.execute(mine.limit(1)).first() is not None
+
+
 def newer_than(connection: Connection, source: str, since: int | None) -> Any:
     """The newest loaded run of a source (id, file, started_at) whose content came after `since`; None without one."""
     if since is None:

@@ -5,6 +5,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -58,6 +59,10 @@ class Source(Strict):
     encoding: Annotated[str, AfterValidator(_known_encoding)] | None = Field(None, description="default: UTF-8, else a guess")
     delimiter: str | None = Field(None, min_length=1, max_length=1, description="what stands between cells of a CSV")
     sheet: str | None = Field(None, description="the sheet of a workbook; the first by default")
+    header_row: Annotated[int, Field(ge=1, le=10_000)] | Literal["find"] | None = Field(
+        None, description='the row in which the column names stand; "find": the first row that holds them; default the first'
+    )
+    optional: tuple[str, ...] = Field((), description="columns of the export that may be absent from a file")
     header_rows: int = Field(1, ge=1, le=9, description="rows of headers; the first gives the names, the second the wording")
     records: str | None = Field(None, description="path to the list within a JSON file, such as result.items")
     mode: Literal["incremental", "snapshot"] = Field(
@@ -101,6 +106,13 @@ class Source(Strict):
     def gives(self, column: str) -> bool:
         """Whether it says itself what stands in a column of the feed."""
         return column in self.columns or column in self.constants
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The columns of the export without which no row can be read."""
+        feed = feeds()[self.feed]
+        required = {there for name, there in self.columns.items() if not feed.columns[name].nullable}
+        return frozenset((*required, *self.key_columns, *self.where)) - set(self.optional)
 
     def format_of(self, file: str) -> str | None:
         """The format of a file of this source: as declared, else by its ending."""

@@ -45,6 +45,11 @@ class RawTable:
         """Every column of the file, also those that no source asked for."""
         return (*self.frame.columns, *self.unread)
 
+    def called(self, name: str) -> str | None:
+        """The column that a source means: "Labels (1)" is the first of those called "Labels"; None where it is not there."""
+        first = name.removesuffix(" (1)")
+        return name if name in self.columns else first if first in self.columns else None
+
     @property
     def read(self) -> int:
         """How many rows stand in the file."""
@@ -57,6 +62,11 @@ class Header:
 
     names: tuple[str, ...]
     twice: frozenset[str]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every name under which a column can be asked for: "Labels (1)" is the first of several "Labels"."""
+        return (*self.names, *(f"{name} (1)" for name in self.twice))
 
 
 def header_of(cells: Iterable[Any]) -> Header:

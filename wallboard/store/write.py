@@ -91,6 +91,18 @@ def write_rows(
     return Written(table, new, changed, before, gone, same, first, int((differs & held).sum()))
 
 
+def as_stored(connection: Connection, table: Table, source: str, frame: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """The rows with what the store knows in `columns`, of which they say nothing; rows that are new stay as they are."""
+    if not columns or frame.empty:
+        return frame
+    known = _rows(connection, table, source, frame["source_key"].dropna().unique()).set_index("source_key")
+    there = frame["source_key"].isin(known.index)
+    for name in columns:
+        cells = known[name].reindex(frame["source_key"]).set_axis(frame.index)
+        frame = frame.assign(**{name: frame[name].mask(there, cells).astype(frame[name].dtype)})
+    return frame
+
+
 def own_columns(table: Table) -> list[str]:
     """The columns of a loaded table that say something, without those that say where it came from."""
     return [c.name for c in table.columns if c.name not in ("id", *ORIGIN)]

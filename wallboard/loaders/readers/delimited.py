@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wallboard.errors import FileRefused
 from wallboard.loaders.encoding import decode
+from wallboard.loaders.headers import header_place
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import Header, RawTable, Refused, frame_of, header_of
 
 _HUGE = 2**31 - 1
+_SEP = re.compile(r'"?sep=([^\r\n"])"?[ \t,;]*\r?\n', re.IGNORECASE)
 
 
 @dataclass
@@ -43,10 +46,9 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     """Read delimited text; rows with too few or too many cells and broken quotes are refused by line."""
     decoded = decode(str(path), content, source.encoding)
     delimiter = source.delimiter or ("\t" if source.format_of(path.name) == "tsv" else ",")
-    rows = _rows(decoded.text, delimiter, path)
-    first = next(rows, None)
-    if first is None:
-        raise FileRefused(str(path), "the file is empty.", "Export it again; expected a row of column names first.")
+    lines, declared = _after_sep(decoded.text)
+    rows = iter(_from_header(list(_rows(lines, declared or delimiter, path)), source, str(path)))
+    first = next(rows)
     if first.fault:
         raise FileRefused(str(path), f"row {first.line}, the column names: {first.fault}", "Repair the quotes in that line.")
     header = header_of(first.cells)
@@ -58,9 +60,21 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     return RawTable(frame, tuple(refused), wording, header.twice, decoded.said)
 
 
-def _rows(text: str, delimiter: str, path: Path) -> Iterator[_Row]:
+def _after_sep(text: str) -> tuple[_Lines, str | None]:
+    """The lines after a first one such as sep=; with which spreadsheet programs declare the delimiter, and that delimiter."""
+    found = _SEP.match(text)
+    return (_Lines(text[found.end() :], 1), found[1]) if found else (_Lines(text), None)
+
+
+def _from_header(rows: list[_Row], source: Source, file: str) -> list[_Row]:
+    """The rows from that of the column names on."""
+    if not rows:
+        raise FileRefused(file, "the file is empty.", "Export it again; expected a row of column names first.")
+    return rows[header_place([(row.line, row.cells) for row in rows], source, file) :]
+
+
+def _rows(lines: _Lines, delimiter: str, path: Path) -> Iterator[_Row]:
     csv.field_size_limit(_HUGE)
-    lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         begins = lines.number + 1

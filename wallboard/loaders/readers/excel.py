@@ -8,6 +8,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from wallboard.errors import FileRefused, nearest
+from wallboard.loaders.headers import header_place
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable, frame_of, header_of
 
@@ -18,6 +19,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
     if not numbered:
         raise FileRefused(str(path), "the sheet is empty.", "Name another `sheet`, or export it again.")
+    numbered = numbered[header_place(numbered, source, str(path)) :]
     header = header_of(numbered[0][1])
     further, body = numbered[1 : source.header_rows], numbered[source.header_rows :]
     wording = {name: str(cell or "") for name, cell in zip(header.names, further[0][1], strict=True)} if further else {}
