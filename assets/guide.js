@@ -11,6 +11,7 @@
   const home = () => { try { return sessionStorage.getItem(HOME); } catch { return null; } };
   const stored = (name, value) => { try { if (value) sessionStorage.setItem(name, value); else sessionStorage.removeItem(name); } catch { /* nothing is kept here */ } };
   const visits = () => { try { return Boolean(sessionStorage.getItem(VISIT)); } catch { return false; } };
+  room.follows = follows;
   let timer = null, now = null, sent = "", wentTo = "", wentAt = 0, touched = Date.now();
 
   // ---- from a place of the walk to the address that shows it ----

@@ -1,6 +1,6 @@
 // The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
 (() => {
-  const EVERY = 2000, ROOT_MISSING = 5000, AT_ONCE = 4, PICTURE_LIMIT = 20_000;
+  const EVERY = 2000, ROOT_MISSING = 5000, AT_ONCE = 4, HIDDEN_AT_ONCE = 2, PICTURE_LIMIT = 20_000;
   const shown = new Map(), asking = new Set(), due = new Map();
   let tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
   const build = document.documentElement.dataset.build;
@@ -50,11 +50,21 @@
     if (said.tokens) ({ tokens, state } = said);
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
-    const old = Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id);
+    const old = leaves(said) ? [] : Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id);
     wait(old);
-    const here = (id) => (document.getElementById(id).closest(".scene")?.dataset.scene === scene ? 0 : 1);
-    old.filter((id) => !asking.has(id)).sort((one, other) => here(one) - here(other)).slice(0, AT_ONCE - asking.size).forEach(paint);
+    paintNext(old.filter((id) => !asking.has(id)), scene);
     if (scene !== lastScene && ready(scene) && isFree()) turn(scene);
+  }
+
+  // A wall that is about to join a walk asks for nothing of its loop: the walk would wait behind it.
+  const leaves = (said) => said.walk && room.follows?.() && board().matches(".wall");
+
+  // What is seen first, and of the other scenes a few at a time.
+  function paintNext(old, scene) {
+    const isHere = (id) => [undefined, scene].includes(document.getElementById(id).closest(".scene")?.dataset.scene);
+    const some = (ids, most) => ids.slice(0, Math.max(0, most - asking.size)).forEach(paint);
+    some(old.filter(isHere), AT_ONCE);
+    some(old.filter((id) => !isHere(id)), HIDDEN_AT_ONCE);
   }
 
   // Since when each picture is older than the room's: what stays so is told.

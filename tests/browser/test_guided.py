@@ -155,6 +155,23 @@ def test_two_presenters_are_told_of_each_other(room: Room) -> None:
     assert not tom.page.locator("[data-do=take-over]").is_visible()
 
 
+@pytest.mark.slow
+def test_a_wall_that_is_switched_on_during_a_walk_joins_it_before_it_draws_its_loop(room: Room) -> None:
+    tablet = room.tablet().begin()
+    tablet.touch("receive")
+    until(lambda: tablet.here == "receive", page=tablet.page)
+    asked, page = list[str](), room.screen("/", 1920, 1080)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{room.url}/wall/issues?screen=issues")
+    until_all([page], "receive")
+    settled(page)
+    assert at_screen(page) == "issues"
+    assert not [url for url in asked if "/picture/issues--" in url], "its loop is drawn when it comes home"
+    tablet.page.locator("[data-do=end]").click()
+    until_wall(page, "issues")
+    settled(page)
+
+
 @pytest.mark.req("R125")
 def test_a_customer_speaks_before_any_number_is_seen(room: Room) -> None:
     wall, tablet = room.screen("/wall/outcomes?screen=outcomes"), room.tablet().begin()
