@@ -72,9 +72,9 @@ def test_orders_come_lapse_and_come_back() -> None:
         ("2025-01-01", "new", 10),
         ("2025-02-01", "changed", 5),
         ("2025-05-02", "lost", 15),
-        ("2025-08-01", "won back", 7),
-        ("2025-10-30", "lost", 7),
-    ]
+        ("2025-08-01", "won back", 22),
+        ("2025-10-30", "lost", 22),
+    ], "what was bought before a win-back is worth as much for a year"
 
 
 def test_a_gap_of_exactly_the_lapse_is_no_loss() -> None:
@@ -90,12 +90,41 @@ def test_purchases_leave_the_value_after_a_year() -> None:
     assert from_orders(orders(), 90).empty
 
 
+def test_a_purchase_older_than_a_year_is_not_carried_into_the_next_stay() -> None:
+    rows = [
+        ("c", "all", "2025-01-01", 10),
+        ("c", "all", "2025-06-01", 5),
+        ("c", "all", "2026-02-01", 7),
+        ("d", "all", "2026-02-01", 1),
+    ]
+    events = from_orders(orders(*rows), 90)
+    assert said(events[events["customer"] == "c"]) == [
+        ("2025-01-01", "new", 10),
+        ("2025-04-01", "lost", 10),
+        ("2025-06-01", "won back", 15),
+        ("2025-08-30", "lost", 15),
+        ("2026-02-01", "won back", 12),
+        ("2026-05-02", "lost", 12),
+    ]
+    again = from_orders(orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-12-01", 5)), 90)
+    assert said(again)[2:] == [("2025-12-01", "won back", 15), ("2026-01-01", "changed", -10), ("2026-03-01", "lost", 5)]
+
+
+def test_a_contract_renewed_without_a_value_has_not_shrunk() -> None:
+    events = from_contracts(
+        contracts(("c", "all", "2025-01-01", "2025-06-01", 100), ("c", "all", "2025-06-01", "2025-09-01", None))
+    )
+    assert said(events) == [("2025-01-01", "new", 100), ("2025-06-01", "revalued", -100), ("2025-09-01", "lost", None)]
+    events = from_contracts(contracts(("c", "all", "2025-01-01", None, None), ("c", "all", "2025-06-01", None, 40)))
+    assert said(events) == [("2025-01-01", "new", None), ("2025-06-01", "changed", 40)], "a second contract is growth"
+
+
 def flows(events: pd.DataFrame, day: date) -> tuple[int, int]:
     """Customers and ten-thousandths of value that the events of all days up to `day` add up to."""
     until = events[events["day"] <= pd.Timestamp(day)]
     units = (until["value"].fillna(0) * UNIT).round().astype("int64")
-    sign = until["kind"].map({"new": 1, "won back": 1, "lost": -1, "changed": 0}).astype("int64")
-    worth = units * until["kind"].map({"new": 1, "won back": 1, "lost": -1, "changed": 1}).astype("int64")
+    sign = until["kind"].map({"new": 1, "won back": 1, "lost": -1, "changed": 0, "revalued": 0}).astype("int64")
+    worth = units * until["kind"].map({"new": 1, "won back": 1, "lost": -1, "changed": 1, "revalued": 1}).astype("int64")
     return int(sign.sum()), int(worth.sum())
 
 
@@ -131,6 +160,5 @@ def test_orders_in_and_out_add_up_on_every_day(bought: dict[tuple[str, int], flo
             past = sorted(n for c, n in bought if c == who and n <= now)
             if past and now - past[-1] < lapse:
                 active += 1
-                first = next((i for i in range(len(past) - 1, 0, -1) if past[i] - past[i - 1] > lapse), 0)
-                worth += sum(round((bought[who, n] or 0) * UNIT) for n in past[first:] if now - n < YEAR)
+                worth += sum(round((bought[who, n] or 0) * UNIT) for n in past if now - n < YEAR)
         assert flows(events, START + timedelta(days=now)) == (active, worth)

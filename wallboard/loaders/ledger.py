@@ -20,7 +20,8 @@ def from_contracts(contracts: pd.DataFrame) -> pd.DataFrame:
     """Events of contracts (customer, perimeter, started_on, ended_on, value, and for leaving and joining a reason with its
     source and words: reason, reason_source, reason_words, joined_reason, ...).
 
-    A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown.
+    A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown. Value
+    that changes on a day on which contracts of unknown value began or ended is 'revalued': neither growth nor decline.
     """
     runs = contracts[contracts["ended_on"].isna() | (contracts["ended_on"] > contracts["started_on"])]
     steps = _steps(runs)
@@ -31,8 +32,11 @@ def from_contracts(contracts: pd.DataFrame) -> pd.DataFrame:
     steps["left"] = (before["running"] > 0) & (after["running"] == 0)
     first = ~steps["came"].groupby([steps[w] for w in _WHO], sort=False).cumsum().gt(1)
     changed = ~steps["came"] & ~steps["left"] & (before["units"] != after["units"])
+    unpriced = [part["running"] - part["priced"] for part in (before, after)]
     steps["kind"] = np.select(
-        [steps["came"] & first, steps["came"], steps["left"], changed], ["new", "won back", "lost", "changed"], ""
+        [steps["came"] & first, steps["came"], steps["left"], changed & (unpriced[0] != unpriced[1]), changed],
+        ["new", "won back", "lost", "revalued", "changed"],
+        "",
     )
     units = np.select([steps["came"], steps["left"]], [after["units"], before["units"]], after["units"] - before["units"])
     known = np.select([steps["came"], steps["left"]], [after["priced"] > 0, before["priced"] > 0], True)
@@ -80,25 +84,65 @@ def _said(events: pd.DataFrame, runs: pd.DataFrame, on: str) -> pd.DataFrame:
 def from_orders(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
     """Events of purchase days (customer, perimeter, day, value, priced), one row per customer, perimeter and day.
 
-    In from the first purchase until `lapse_days` have passed without one; worth the purchases of the last 365 days.
+    In from the first purchase until `lapse_days` have passed without one; worth all purchases of the last 365 days, also those
+    before a win-back.
+    """
+    days = in_spells(bought, lapse_days)
+    days["units"] = (days["value"].fillna(0) * UNIT).round().astype("int64")
+    worth = carried_over(days)
+    return _finished(pd.concat([_comes(days, worth), _changes(days, worth), _losses(worth)], ignore_index=True))
+
+
+def in_spells(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
+    """Purchase days in order, each with its spell of presence.
+
+    Adds `who` and `spell` (numbers), `starts`, `again` (not the customer's first), `came_on` and `lost_on` (the first day of the
+    spell, and the first after it), and `off_on` (the first day on which the purchase is older than a year).
     """
     days = bought.sort_values([*_WHO, "day"], ignore_index=True)
-    days["units"] = (days["value"].fillna(0) * UNIT).round().astype("int64")
-    who = days.groupby(_WHO, sort=False)
+    who = days.groupby(_WHO, sort=False, observed=True)
     gap = (days["day"] - who["day"].shift(1)).dt.days
-    days["starts"] = gap.isna() | (gap > lapse_days)
-    days["kind"] = np.select([gap.isna(), days["starts"]], ["new", "won back"], "changed")
+    days["who"] = who.ngroup()
+    days["starts"], days["again"] = gap.isna() | (gap > lapse_days), gap.notna()
     days["spell"] = days["starts"].cumsum()
-    days["lost_on"] = days.groupby("spell", sort=False)["day"].transform("last") + pd.Timedelta(days=lapse_days)
+    spell = days.groupby("spell", sort=False)["day"]
+    days["came_on"], days["lost_on"] = spell.transform("first"), spell.transform("last") + pd.Timedelta(days=lapse_days)
     days["off_on"] = days["day"] + pd.Timedelta(days=YEAR)
-    changes = _changes(days)
-    comes = days[days["starts"]].assign(value=lambda d: np.where(d["priced"] > 0, d["units"] / UNIT, np.nan))
-    return _finished(pd.concat([comes[[*_WHO, "day", "kind", "value"]], changes, _losses(days)], ignore_index=True))
+    return days
 
 
-def _changes(days: pd.DataFrame) -> pd.DataFrame:
+def carried_over(days: pd.DataFrame) -> pd.DataFrame:
+    """The purchase days of `in_spells`, once more for each later spell that begins before they are a year old.
+
+    `counts_from` is the day from which on a purchase counts in its spell: its own day, or the first one of the later spell.
+    """
+    starts = days.loc[days["starts"], ["who", "spell", "day", "lost_on"]].set_index("spell")
+    parts = [days.assign(counts_from=days["day"])]
+    source, later = days, days["spell"] + 1
+    while True:
+        known = later <= len(starts)
+        source, later = source[known], later[known]
+        spell = starts.reindex(later)
+        same = (spell["who"].to_numpy() == source["who"].to_numpy()) & (spell["day"].to_numpy() < source["off_on"].to_numpy())
+        source, later, spell = source[same], later[same], spell[same]
+        if source.empty:
+            return pd.concat(parts, ignore_index=True)
+        moved = {name: spell["day"].to_numpy() for name in ("counts_from", "came_on")}
+        parts.append(source.assign(**moved, spell=later, lost_on=spell["lost_on"].to_numpy(), starts=False))
+        later = later + 1
+
+
+def _comes(days: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
+    starts = days[days["starts"]]
+    first = worth[worth["counts_from"] == worth["came_on"]]
+    sums = first.groupby("spell")[["units", "priced"]].sum().reindex(starts["spell"])
+    value = np.where(sums["priced"] > 0, sums["units"] / UNIT, np.nan)
+    return starts[[*_WHO, "day"]].assign(kind=np.where(starts["again"], "won back", "new"), value=value)
+
+
+def _changes(days: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
     more = days.loc[~days["starts"], [*_WHO, "day", "units"]]
-    off = days[days["off_on"] < days["lost_on"]]
+    off = worth[worth["off_on"] < worth["lost_on"]]
     less = off[_WHO].assign(day=off["off_on"], units=-off["units"])
     net = pd.concat([more, less]).groupby([*_WHO, "day"], as_index=False)["units"].sum()
     net = net[net["units"] != 0]
@@ -106,19 +150,19 @@ def _changes(days: pd.DataFrame) -> pd.DataFrame:
     return changes
 
 
-def _losses(days: pd.DataFrame) -> pd.DataFrame:
-    left = days["off_on"] >= days["lost_on"]
-    spells = days.assign(units=days["units"].where(left, 0), priced=days["priced"].where(left, 0))
+def _losses(worth: pd.DataFrame) -> pd.DataFrame:
+    left = worth["off_on"] >= worth["lost_on"]
+    spells = worth.assign(units=worth["units"].where(left, 0), priced=worth["priced"].where(left, 0))
     ends = spells.groupby("spell").agg(
         customer=("customer", "first"), perimeter=("perimeter", "first"), day=("lost_on", "first"),
-        units=("units", "sum"), priced=("priced", "sum"), within=("off_on", "last"),
+        units=("units", "sum"), priced=("priced", "sum"), within=("off_on", "max"),
     )  # fmt: skip
     known = (ends["priced"] > 0) | (ends["within"] < ends["day"])
     return ends[[*_WHO, "day"]].assign(kind="lost", value=np.where(known, ends["units"] / UNIT, np.nan))
 
 
 def _finished(events: pd.DataFrame) -> pd.DataFrame:
-    turn = events["kind"] != "changed"
+    turn = ~events["kind"].isin(("changed", "revalued"))
     for name in _REASON:
         said: Any = events[name] if name in events else pd.Series(None, index=events.index, dtype="str")
         events[name] = said.where(turn).astype("str")

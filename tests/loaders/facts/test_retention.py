@@ -51,12 +51,15 @@ def test_the_golden_vector_through_a_load(desk: Desk) -> None:
     assert row["retention"] == pytest.approx(0.75) and row["churn_rate"] == pytest.approx(0.25)
 
 
-def test_who_left_and_came_back_inside_the_window_is_lost(desk: Desk) -> None:
+def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_their_money_stays_out(desk: Desk) -> None:
     desk.sources(CONTRACTS)
     put(desk, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")
     with desk.engine.connect() as connection:
         year, month = (retention(connection, scope(desk), window=window).iloc[0] for window in (12, 1))
-    assert (year["customers"], year["lost"], year["start_value"], year["churn"], year["expansion"]) == (2, 1, 150, 100, 0)
+    assert (year["customers"], year["kept"], year["returned"], year["lost"]) == (2, 2, 1, 0)
+    assert (year["start_value"], year["churn"], year["expansion"]) == (150, 100, 0), (
+        "what left once is gone: GRR and NRR stay closed"
+    )
     assert year["nrr"] == year["grr"] == pytest.approx(50 / 150)
     assert (month["customers"], month["lost"], month["start_value"]) == (2, 0, 350)
 
@@ -160,20 +163,21 @@ def events_of(lives: list[tuple[int, int, list[tuple[int, str, int]]]]) -> pd.Da
 
 
 def by_hand(events: list[tuple[str, pd.Timestamp, str, float]], start: pd.Timestamp, end: pd.Timestamp) -> tuple[float, ...]:
-    """customers, lost, value, expansion, contraction, churn, looked at one customer at a time."""
-    sums = [0.0] * 6
+    """customers, lost, returned, value, expansion, contraction, churn, looked at one customer at a time."""
+    sums = [0.0] * 7
     for who in {event[0] for event in events}:
-        was, there, grown, lost = 0.0, False, 0.0, False
+        was, there, grown, lost, here = 0.0, False, 0.0, False, True
         for _, day, kind, value in (event for event in events if event[0] == who and event[1] < end):
             if day >= start:
                 grown, lost = grown + value, lost or kind == "lost"
+                here = kind != "lost" if kind != "changed" else here
             elif kind == "changed":
                 was += value
             else:
                 was, there = (0.0, False) if kind == "lost" else (value, True)
         if there:
             gain = 0.0 if lost else grown
-            kept = (1, lost, was, max(gain, 0), max(-gain, 0), was if lost else 0)
+            kept = (1, not here, lost and here, was, max(gain, 0), max(-gain, 0), was if lost else 0)
             sums = [had + more for had, more in zip(sums, kept, strict=True)]
     return tuple(sums)
 
@@ -189,5 +193,5 @@ def test_the_sweep_is_what_looking_at_each_customer_gives(lives: list[tuple[int,
     for row in found.itertuples():
         start = row.month - pd.DateOffset(months=row.months - 1)
         expected = by_hand(listed, start, row.month + pd.DateOffset(months=1))
-        assert (row.customers, row.lost, row.value, row.expansion, row.contraction, row.churn) == expected
+        assert (row.customers, row.lost, row.returned, row.value, row.expansion, row.contraction, row.churn) == expected
         assert row.contraction + row.churn <= row.value

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
 from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.movements import presence
+from wallboard.loaders.facts.movements import presence, unknown_spells
 from wallboard.loaders.facts.profit import first_of, months_of
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import UNIT
@@ -23,6 +23,7 @@ ALL = ""
 BUSINESS = "B2B"
 _E = customer_event.c
 _CELL = ["perimeter", "account"]
+_SUMS = ["customers", "value", "value_unknown"]
 _FAR = 100_000
 
 
@@ -33,7 +34,7 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     of = accounts_of(_listed(connection, known))
     connection.execute(delete(account_month))
     if len(of):
-        kinds = ("new", "won back", "lost", "changed")
+        kinds = ("new", "won back", "lost", "changed", "revalued")
         events = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.kind, _E.value).where(_E.kind.in_(kinds)))
         insert_rows(connection, account_month, by_month(events[events["customer"].isin(of.index)], of))
 
@@ -70,22 +71,27 @@ def topmost(one: str, parents: Mapping[str, str]) -> str:
 def by_month(events: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
     """The fact's rows from the first to the last month in which anything changes; accounts without a customer have none."""
     events = events.assign(account=events["customer"].map(of))
-    spells = presence(events)
-    spells["account"] = spells["customer"].map(of)
-    people = pd.concat([_steps(spells, "begins", 1), _steps(spells, "ends", -1)], ignore_index=True)
+    people, unknown = (_in_and_out(spells, of) for spells in (presence(events), unknown_spells(events)))
     worth = _steps(events, "day", np.where(events["kind"] == "lost", -1, 1) * (events["value"].fillna(0) * UNIT).round())
     if people.empty:
         return pd.DataFrame(columns=[column.name for column in account_month.columns])
     first, last = int(people["month"].min()), int(max(people["month"].max(), worth["month"].max()))
     cells = people[_CELL].drop_duplicates().sort_values(_CELL, ignore_index=True)
-    counts, units = (_running(part, cells, first, last) for part in (people, worth))
+    counts, units, without = (_running(part, cells, first, last) for part in (people, worth, unknown))
     cell, month = np.nonzero(counts)
-    rows = cells.iloc[cell].assign(month=month + first, customers=counts[cell, month], value=units[cell, month] / UNIT)
+    sums = dict(zip(_SUMS, (counts[cell, month], units[cell, month] / UNIT, without[cell, month]), strict=True))
+    rows = cells.iloc[cell].assign(month=month + first, **sums)
     every = pd.MultiIndex.from_product([range(first, last + 1), sorted(set(cells["perimeter"]))], names=["month", "perimeter"])
-    sums = rows.groupby(["month", "perimeter"])[["customers", "value"]].sum().reindex(every, fill_value=0).reset_index()
-    found = pd.concat([rows, sums.assign(account=ALL)], ignore_index=True)
+    together = rows.groupby(["month", "perimeter"])[_SUMS].sum().reindex(every, fill_value=0).reset_index()
+    found = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
     months = {n: first_of(n) for n in range(first, last + 1)}
-    return found.assign(month=pd.to_datetime(found["month"].map(months)), customers=found["customers"].astype("int64"))
+    found["month"] = pd.to_datetime(found["month"].map(months))
+    return found.astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
+
+
+def _in_and_out(spells: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
+    spells = spells.assign(account=spells["customer"].map(of))
+    return pd.concat([_steps(spells, "begins", 1), _steps(spells, "ends", -1)], ignore_index=True)
 
 
 def _steps(rows: pd.DataFrame, day: str, by: Any) -> pd.DataFrame:

@@ -15,13 +15,14 @@ from wallboard.loaders.facts.renewals import RENEWALS
 from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.facts.retention import RETENTION
 from wallboard.loaders.facts.tiers import TIERS
+from wallboard.loaders.facts.undated import UNDATED
 from wallboard.loaders.facts.winbacks import WINBACKS
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
 from wallboard.store.schema import customer_alias, exchange_rate
 from wallboard.store.write import Written
 
-ASSET: tuple[Facts, ...] = (CUSTOMERS, RETENTION, WINBACKS, RENEWALS, TIERS, ACCOUNTS, BEHAVIOURS, REFERRALS, LOSSES)
+ASSET: tuple[Facts, ...] = (CUSTOMERS, UNDATED, RETENTION, WINBACKS, RENEWALS, TIERS, ACCOUNTS, BEHAVIOURS, REFERRALS, LOSSES)
 
 MONEY: tuple[Facts, ...] = (*ASSET, BUYERS, CONTACTS)
 """Everything that another exchange rate, or another money of the room, makes anew."""

@@ -15,7 +15,7 @@ WINDOWS = (1, 12)
 _LONGEST = max(WINDOWS)
 _NEVER = -1_000_000
 _CAME = ("new", "won back")
-_SUMS = ("customers", "lost", "value", "expansion", "contraction", "churn", "value_unknown")
+_SUMS = ("customers", "lost", "returned", "value", "expansion", "contraction", "churn", "value_unknown")
 _CELL = ("perimeter", "customer_group")
 _MONEY = ("value", "expansion", "contraction", "churn")
 
@@ -33,6 +33,7 @@ class _Steps:
     known: Array
     came: Array
     left: Array
+    revalued: Array
 
 
 @dataclass
@@ -54,6 +55,7 @@ class _Standing:
         self.there, self.known = np.zeros(customers, dtype=bool), np.zeros(customers, dtype=bool)
         self.units, self.cell = np.zeros(customers, dtype="int64"), np.zeros(customers, dtype="int32")
         self.touched_in, self.left_in = np.full(customers, _NEVER), np.full(customers, _NEVER)
+        self.revalued_in = np.full(customers, _NEVER)
 
     def go_on(self, steps: _Steps, part: slice, month: int) -> None:
         """Live through the events of a month; of several of one customer, the last word stands."""
@@ -65,6 +67,7 @@ class _Standing:
         self.known[who[told]] = steps.known[part][told]
         self.cell[who] = steps.cell[part]
         self.touched_in[who], self.left_in[who[left]] = month, month
+        self.revalued_in[who[steps.revalued[part]]] = month
 
     def start(self) -> _Start:
         """A picture of this moment, from which cohorts start."""
@@ -81,18 +84,24 @@ class _Standing:
     def since(self, start: _Start, after: int) -> dict[str, Array]:
         """What became of a cohort: only who was touched in the months after `after` can stand otherwise.
 
-        Who left is lost, even if back again; of everybody else the smaller value of both ends is what was kept.
+        Lost is who is not there now; who left and is back has `returned`. Money is that of a closed cohort: what left once is
+        gone, of everybody else the smaller value of both ends is what was kept. Whose value became known or unknown meanwhile
+        counts among the unknown.
         """
         touched = np.flatnonzero((self.touched_in > after) & start.there)
-        cell, lost = start.cell[touched], self.left_in[touched] > after
-        was = np.where(start.known[touched], start.units[touched], 0)
-        now = np.where(start.known[touched], self.units[touched], 0)
-        grown = np.where(lost, 0, now - was)
+        cell, left, here = start.cell[touched], self.left_in[touched] > after, self.there[touched]
+        unsure = start.known[touched] & (self.revalued_in[touched] > after)
+        known = start.known[touched] & ~unsure
+        was, now = np.where(known, start.units[touched], 0), np.where(known, self.units[touched], 0)
+        grown = np.where(left, 0, now - was)
         return start.sums | {
-            "lost": self._count(cell[lost]),
+            "value": start.sums["value"] - self._count(cell[unsure], start.units[touched][unsure]),
+            "value_unknown": start.sums["value_unknown"] + self._count(cell[unsure]),
+            "lost": self._count(cell[~here]),
+            "returned": self._count(cell[left & here]),
             "expansion": self._count(cell, np.maximum(grown, 0)),
             "contraction": self._count(cell, np.maximum(-grown, 0)),
-            "churn": self._count(cell[lost], was[lost]),
+            "churn": self._count(cell[left], was[left]),
         }
 
     def _count(self, cell: Array, units: Array | None = None) -> Array:
@@ -140,7 +149,7 @@ def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame]:
     units = (value.fillna(0) * UNIT).round().to_numpy(dtype="int64") * np.where(left, -1, np.where(kind == "moved", 0, 1))
     known = value.notna().to_numpy() & (kind != "moved").to_numpy()
     month = ordered["day"].to_numpy(dtype="datetime64[M]").astype("int64")
-    return _Steps(who, month, cell.astype("int32"), units, known, came, left), cells
+    return _Steps(who, month, cell.astype("int32"), units, known, came, left, (kind == "revalued").to_numpy()), cells
 
 
 def _months(touched: Array) -> Array:

@@ -15,6 +15,7 @@ from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.months import count_months
 from wallboard.loaders.facts.movements import with_groups
 from wallboard.loaders.facts.purchases import MANY, brought, purchase_days, real, slices
+from wallboard.loaders.facts.undated import undated
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import from_contracts, from_orders
 from wallboard.settings import Room
@@ -33,7 +34,7 @@ from wallboard.store.write import Written, insert_rows, read_frame
 
 TABLES = (customer_event, customer_day, reason_day, customer_movement, customer_month)
 _MARK = "customers.rule"
-_MADE_BY = 3
+_MADE_BY = 4
 """Raised when events or their counts are made in another way than before."""
 _E = customer_event.c
 
@@ -111,7 +112,7 @@ def _contracts(connection: Connection, touched: list[str] | None, room: Room) ->
     c = contract.c
     value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
     said = (c.reason, c.reason_source, c.reason_words, c.joined_reason, c.joined_reason_source, c.joined_reason_words)
-    chosen = select(c.customer, c.perimeter, c.started_on, c.ended_on, value, *said).where(real(c.customer))
+    chosen = select(c.customer, c.perimeter, c.started_on, c.ended_on, value, *said).where(real(c.customer), ~undated())
     parts = [chosen] if touched is None else [chosen.where(c.customer.in_(some)) for some in slices(touched)]
     found = pd.concat([read_frame(connection, one) for one in parts])
     return found.assign(customer=merged(found["customer"], aliases(connection)))
@@ -123,7 +124,7 @@ def count_events(connection: Connection, days: Iterable[date]) -> None:
     recount(connection, customer_day, touched, _stayed, _moved_out)
     recount(connection, reason_day, touched, _reasons)
     months = {day.replace(day=1) for day in touched}
-    recount(connection, customer_movement, months, _came_and_left, _changed, _moved_in_month, _moved_out_month)
+    recount(connection, customer_movement, months, _came_and_left, _changed, _revalued, _moved_in_month, _moved_out_month)
 
 
 _UNKNOWN = func.sum(case((_E.value.is_(None), 1), else_=0)).label("value_unknown")
@@ -183,9 +184,14 @@ def _changed(within: Within) -> Select[Any]:
     return select(*columns, kind, *sums).where(each.c.net != 0).group_by(*columns, kind)
 
 
+def _revalued(within: Within) -> Select[Any]:
+    by = (_E.month, _E.perimeter, _E.customer_group)
+    return select(*by, _named("revalued"), *_SUMS, _UNKNOWN).where(within(_E.month), _E.kind == "revalued").group_by(*by)
+
+
 def _reasons(within: Within) -> Select[Any]:
     by = (_E.day, _E.perimeter, _E.kind, _E.reason, _E.reason_source)
-    return select(*by, *_SUMS).where(_E.kind.in_(("new", "won back", "lost")), within(_E.day)).group_by(*by)
+    return select(*by, *_SUMS, _UNKNOWN).where(_E.kind.in_(("new", "won back", "lost")), within(_E.day)).group_by(*by)
 
 
 CUSTOMERS = Facts(TABLES, _refresh)

@@ -14,7 +14,8 @@ from wallboard.loaders.facts.aliases import aliases, merged
 from wallboard.loaders.facts.groups import NOBODY, group_steps
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import WHO, purchase_days, real
-from wallboard.loaders.ledger import UNIT, YEAR
+from wallboard.loaders.facts.undated import undated
+from wallboard.loaders.ledger import UNIT, YEAR, carried_over, in_spells
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer_month
 from wallboard.store.write import insert_rows, read_frame
@@ -43,17 +44,18 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
     value_unknown), from the month of `since` on.
 
     A spell (customer, perimeter, begins, ends, worth_until, value) is active from its first day up to, and without, the day on
-    which it ends, and its value counts until `worth_until`. `steps` say who is in which group from when on.
+    which it ends, and its value counts until `worth_until`; while one of unknown value runs, the customer's value is unknown.
+    `steps` say who is in which group from when on.
     """
     begins, ends, worth = (_month_number(spells[name]) for name in ("begins", "ends", "worth_until"))
     first = int(begins.min()) if since is None and len(spells) else _month_number(pd.Series([pd.Timestamp(since or 0)]))[0]
-    known = spells["value"].notna().to_numpy()
+    unknown = spells["value"].isna().to_numpy()
     units = (spells["value"].fillna(0) * UNIT).round().to_numpy(dtype="int64")
     months = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(ends, first))
     present = _merged(months)
-    priced = _merged(months[known])
+    unpriced = _merged(spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first))[unknown])
     worths = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first), units=units)
-    grouped = [_in_groups(part, steps) for part in (present, priced, worths)]
+    grouped = [_in_groups(part, steps) for part in (present, unpriced, worths)]
     length = _length(pd.concat([part[["came", "left"]] for part in grouped]), first)
     cells = pd.concat([part[_CELL] for part in grouped]).drop_duplicates().sort_values(_CELL, ignore_index=True)
     active = _counted(grouped[0], cells, first, length)
@@ -62,7 +64,7 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
     )
 
 
-def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any, priced: Any) -> pd.DataFrame:
+def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any, unpriced: Any) -> pd.DataFrame:
     months = (np.arange(length) + first).astype("datetime64[M]").astype("datetime64[us]")
     table = pd.DataFrame({
         "perimeter": np.repeat(cells["perimeter"].to_numpy(dtype=object), length),
@@ -70,7 +72,7 @@ def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any
         "customer_group": np.repeat(cells["customer_group"].to_numpy(dtype=object), length),
         "active": active.ravel(),
         "value": units.ravel() / UNIT,
-        "value_unknown": (active - priced).ravel(),
+        "value_unknown": unpriced.ravel(),
     })  # fmt: skip
     return table.astype({"perimeter": "str", "customer_group": "str"})
 
@@ -134,7 +136,7 @@ def _contracts(connection: Connection, room: Room, since: date | None) -> pd.Dat
     value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
     days = c.started_on.label("begins"), c.ended_on.label("ends")
     chosen = select(c.customer, c.perimeter, *days, value).where(real(c.customer))
-    chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on > c.started_on))
+    chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on > c.started_on), ~undated())
     if since is not None:
         chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on >= since))
     found = read_frame(connection, chosen)
@@ -142,15 +144,14 @@ def _contracts(connection: Connection, room: Room, since: date | None) -> pd.Dat
 
 
 def _bought(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> pd.DataFrame:
-    """Every purchase makes a customer active until the lapse, and is worth something for a year or until the customer leaves."""
+    """Every purchase makes a customer active until the lapse, and is worth something for a year in every stay it reaches."""
     lapse = pd.Timedelta(days=room.settings.customers.lapse_days)
     if bought is None:
         far = pd.Timedelta(days=max(YEAR, room.settings.customers.lapse_days))
         bought = purchase_days(connection, None, None, room, None if since is None else (pd.Timestamp(since) - far).date())
-    days = bought.sort_values([*WHO, "day"], ignore_index=True)
-    gap = days["day"] - days.groupby(WHO, sort=False, observed=True)["day"].shift(1)
-    spell = (gap.isna() | (gap > lapse)).cumsum()
-    lost = days.groupby(spell, sort=False)["day"].transform("last") + lapse
-    worth = (days["day"] + pd.Timedelta(days=YEAR)).where(lambda day: day < lost, lost)
-    value = days["value"].where(days["priced"] > 0)
-    return days[WHO].assign(begins=days["day"], ends=days["day"] + lapse, worth_until=worth, value=value)
+    worth = carried_over(in_spells(bought, room.settings.customers.lapse_days))
+    until = worth["off_on"].where(worth["off_on"] < worth["lost_on"], worth["lost_on"])
+    ends = (worth["day"] + lapse).where(worth["counts_from"] == worth["day"], worth["lost_on"])
+    return worth[WHO].assign(
+        begins=worth["counts_from"], ends=ends, worth_until=until, value=worth["value"].where(worth["priced"] > 0)
+    )

@@ -44,6 +44,21 @@ def presence(events: pd.DataFrame) -> pd.DataFrame:
     return turns.loc[came, _WHO].assign(begins=turns["day"], ends=ends)
 
 
+def unknown_spells(events: pd.DataFrame) -> pd.DataFrame:
+    """From when until when customers were there with a value that nobody knew (customer, perimeter, begins, ends).
+
+    Unknown is who came without a value, or whose value became unknown, until it becomes known or they leave.
+    """
+    telling = events[events["kind"].isin(("new", "won back", "lost", "changed", "revalued"))]
+    ordered = telling.sort_values([*_WHO, "day"], kind="stable")
+    came, lost, more = ordered["kind"].isin(("new", "won back")), ordered["kind"] == "lost", ordered["value"] > 0
+    begins = (came & ordered["value"].isna()) | ((ordered["kind"] == "revalued") & (ordered["value"] < 0))
+    ends = lost | (came & ordered["value"].notna()) | ((ordered["kind"] == "revalued") & more)
+    turns = ordered[begins | ends].assign(unknown=begins[begins | ends])
+    until = turns.groupby(_WHO, sort=False)["day"].shift(-1)
+    return turns.loc[turns["unknown"], _WHO].assign(begins=turns["day"], ends=until)
+
+
 def _worth(events: pd.DataFrame, moves: pd.DataFrame) -> Any:
     """What each moving customer was worth before the day of the move; NaN where that was never known."""
     if moves.empty:

@@ -17,6 +17,7 @@ from wallboard.loaders.facts.groups import group_on, group_steps
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import real
 from wallboard.loaders.facts.terms import AFTER, continued, last_terms, newest_day, run_past
+from wallboard.loaders.facts.undated import undated
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import UNIT
 from wallboard.settings import Room
@@ -52,7 +53,7 @@ def _contracts(connection: Connection, room: Room) -> pd.DataFrame:
     value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
     dates = (_C.started_on, _C.ended_on, _C.cancel_requested_on, _C.term_ends_on, _C.term_months)
     chosen = select(_C.contract, _C.customer, _C.perimeter, *dates, _C.renewed_from, value).where(real(_C.customer))
-    found = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on)))
+    found = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on), ~undated()))
     return found.assign(customer=merged(found["customer"], aliases(connection)))
 
 

@@ -21,6 +21,7 @@ from wallboard.store.schema.customers import (
     reason_day,
     renewal_month,
     retention_month,
+    undated_loss,
     winback_month,
 )
 from wallboard.store.schema.flow import ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
@@ -200,6 +201,7 @@ __all__ = [
     "tier_move",
     "touchpoint",
     "touchpoint_kpi",
+    "undated_loss",
     "unit_cost",
     "verdict",
     "voice",

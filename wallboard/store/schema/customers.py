@@ -106,7 +106,8 @@ purchase = loaded(
     Index(None, "day"),
 )
 
-# One change of one customer on one day: came, came back, left, changed group, or grew and shrank while staying.
+# One change of one customer on one day: came, came back, left, changed group, or grew and shrank while staying; 'revalued' where
+# contracts of unknown value began or ended with it, so that nobody knows whether it is growth.
 # `customer_group` is the group on that day (of a leaver, on the last one); a change of group says which one it was before.
 customer_event = Table(
     "customer_event",
@@ -124,7 +125,7 @@ customer_event = Table(
     Column("reason", String(60), nullable=False, server_default=""),
     Column("reason_source", String(16), nullable=False, server_default=""),
     Column("reason_words", Text),
-    CheckConstraint("kind IN ('new', 'won back', 'lost', 'changed', 'moved')", name="kind"),
+    CheckConstraint("kind IN ('new', 'won back', 'lost', 'changed', 'revalued', 'moved')", name="kind"),
     UniqueConstraint("customer", "perimeter", "day", "kind", "rule"),
     Index(None, "kind", "day"),
     Index(None, "kind", "reason_source", "day"),
@@ -156,10 +157,23 @@ reason_day = Table(
     Column("reason_source", String(16), primary_key=True),
     Column("customers", Integer, nullable=False),
     Column("value", Money, nullable=False),
+    Column("value_unknown", Integer, nullable=False, server_default="0"),
+)
+
+# Perimeter x group x day of coming: customers who have left, nobody wrote down when; they are held apart from the ledger.
+undated_loss = Table(
+    "undated_loss",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("perimeter", String(60), primary_key=True),
+    Column("customer_group", String(60), primary_key=True),
+    Column("customers", Integer, nullable=False),
+    Column("value", Money, nullable=False),
+    Column("value_unknown", Integer, nullable=False),
 )
 
 # Perimeter x group x month x kind: the same as customer_day for whole months, but with every customer's changes of value in the
-# month netted first: kinds are new, won back, lost, expansion, contraction, moved in, moved out.
+# month netted first: kinds are new, won back, lost, expansion, contraction, revalued, moved in, moved out.
 customer_movement = Table(
     "customer_movement",
     metadata,
@@ -201,7 +215,8 @@ customer_month = Table(
 )
 
 # Perimeter x group x month x window (1 or 12 months that end with it): the closed cohort of those who were there at the
-# window's start, in the group they were in then, and what became of their value.
+# window's start, in the group they were in then, and what became of their value. `lost` are not there at the end; `returned` had
+# left and are back.
 retention_month = Table(
     "retention_month",
     metadata,
@@ -211,6 +226,7 @@ retention_month = Table(
     Column("customer_group", String(60), primary_key=True),
     Column("customers", Integer, nullable=False),
     Column("lost", Integer, nullable=False),
+    Column("returned", Integer, nullable=False, server_default="0"),
     Column("value", Money, nullable=False),
     Column("expansion", Money, nullable=False),
     Column("contraction", Money, nullable=False),
@@ -255,5 +271,6 @@ account_month = Table(
     Column("account", String(80), primary_key=True),
     Column("customers", Integer, nullable=False),
     Column("value", Money, nullable=False),
+    Column("value_unknown", Integer, nullable=False, server_default="0"),
     Index(None, "month", "perimeter", "value"),
 )
