@@ -89,6 +89,15 @@ def customers(
         _customer_facts(connection)
 
 
+def moved(connection: Connection, *who: tuple[str, date, float], into: str, out_of: str, perimeter: str = "north") -> None:
+    """Customers who change group on a day, with what they are worth."""
+    plain = {"perimeter": perimeter, "kind": "moved", "rule": "contracts", "reason": "", "reason_source": ""}
+    groups = {"customer_group": into, "from_group": out_of}
+    rows = [{"customer": c, "day": day, "month": day.replace(day=1), "value": worth, **plain, **groups} for c, day, worth in who]
+    connection.execute(insert(schema.customer_event), rows)
+    _customer_facts(connection)
+
+
 def _customer_facts(connection: Connection) -> None:
     """The facts that the load makes of events, and customers at each month's end counted here, from their lives."""
     connection.execute(schema.customer_month.delete())

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
-from sqlalchemy import Column, Connection, delete, update
+from sqlalchemy import Column, Connection, delete, insert, update
 
 from tests.metrics import given
-from wallboard.metrics.customers import active_buyers, customer_flow, growth_verdict
+from wallboard.metrics.customers import active_buyers, customer_flow
+from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import customer_day, customer_event, customer_month, customer_movement, reason_day
+from wallboard.store.schema import customer_day, customer_event, customer_month, customer_movement, reason_day, undated_loss
 
 MARCH, APRIL, MAY, JUNE = (date(2026, m, 10) for m in (3, 4, 5, 6))
 
@@ -36,8 +37,9 @@ def test_opening_plus_new_plus_won_back_less_lost_is_closing(connection: Connect
         "opening": 9, "new": 1, "won_back": 1, "lost": 1, "closing": 10, "net": 1, "holds": True, "state": "complete",
     }  # fmt: skip
     assert (may["opening_value"], may["closing_value"], may["net_value"], may["changed_value"]) == (920, 930, 10, 0)
+    assert may["new_value"] + may["won_back_value"] - may["lost_value"] == 10
     april = month(connection, scope, "2026-04")
-    assert (april["closing_value"], april["changed_value"], april["net_value"]) == (920, 20, -100)
+    assert (april["closing_value"], april["changed_value"], april["net_value"]) == (920, 20, -80), "closing less opening"
 
 
 def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_incomplete(
@@ -83,8 +85,52 @@ def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: 
     base(connection)
     given.customers(connection, ("d", MAY, "new", None))
     may = month(connection, scope, "2026-05")
-    assert (may["new"], may["new_value"], may["value_unknown"], may["net_value"]) == (1, 0, 1, None)
+    assert (may["new"], may["new_value"], may["value_unknown"], may["net_value"]) == (1, None, 1, None)
     assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured"
+    june = month(connection, scope, "2026-06")
+    assert (june["value_state"], june["opening_unknown"], june["closing_unknown"]) == ("in part", 1, 1), "a month later still"
+
+
+def test_values_that_nobody_knows_are_no_zero_in_any_later_month(connection: Connection, scope: Scope) -> None:
+    given.customers(connection, *((f"c{n}", MARCH, "new", None) for n in range(5)), ("d", MAY, "new", None))
+    flow = customer_flow(connection, scope, months=4)
+    assert set(flow["value_state"]) == {"not measured"} and set(flow["net_value"]) == {None}
+    assert flow["closing_value"].tolist() == [None] * 4 and flow["closing_unknown"].tolist() == [5, 5, 6, 6]
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["verdict"], row["net_customers"], row["net_value"]) == ("not measured", 1, None)
+
+
+def test_a_part_that_is_known_is_judged_where_it_is_the_larger_part(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(
+        connection, ("d", MAY, "new", 5.0), ("e", MAY, "new", 5.0), *((f"u{n}", MARCH, "new", None) for n in range(9))
+    )
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["verdict"], row["net_value"], row["closing_unknown"], row["value_state"]) == ("yes", 10, 9, "in part")
+    given.customers(connection, *((f"v{n}", MARCH, "new", None) for n in range(9)))
+    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured", "of most it is not known"
+
+
+def test_those_who_left_on_an_unknown_day_forbid_praise(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(connection, ("d", MAY, "new", 50.0), ("e", MAY, "new", 50.0))
+    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "yes"
+    gone = {"perimeter": "north", "customer_group": "", "value": 10.0, "value_unknown": 0}
+    connection.execute(insert(undated_loss).values(day=MARCH, customers=1, **gone))
+    connection.execute(insert(undated_loss).values(day=scope.today, customers=50, **gone))
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["verdict"], row["undated"]) == ("yes", 1), "one cannot turn two round, and who came later is not known yet"
+    connection.execute(insert(undated_loss).values(day=APRIL, customers=1, **gone))
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["verdict"], row["undated"], row["net_customers"]) == ("not measured", 2, 2)
+
+
+def test_the_running_month_stands_beside_the_verdict_with_its_day(connection: Connection, scope: Scope) -> None:
+    base(connection)
+    given.customers(connection, ("d", JUNE, "new", 50.0))
+    row = growth_verdict(connection, scope).iloc[0]
+    assert (row["period_end"], row["closing"]) == (date(2026, 5, 31), 10)
+    assert (row["running_day"], row["running_net"], row["running_closing"]) == (scope.last_day, 1, 11)
 
 
 @pytest.mark.req("R75")
@@ -97,7 +143,7 @@ def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: 
         ((("c0", "lost", 100.0),), "no", "customers and value"),
         ((), "no", "customers and value"),
         ((("d", "new", 300.0), ("c0", "lost", 100.0)), "not yet", "customers"),
-        ((("c0", "changed", 900.0),), "no", "customers and value"),
+        ((("c0", "changed", 900.0),), "not yet", "customers"),
     ],
     ids=[
         "both up",
@@ -106,7 +152,7 @@ def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: 
         "both down",
         "nothing happened",
         "as many came as left",
-        "dearer is not more",
+        "dearer is more value and not more customers",
     ],
 )
 def test_the_verdict(connection: Connection, scope: Scope, events: Any, verdict: str, fell: str) -> None:

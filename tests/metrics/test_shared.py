@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from wallboard.metrics.customers import customer_flow, growth_verdict
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.registry import all_metrics
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf, shared

@@ -66,8 +66,10 @@ def test_who_stayed_and_the_quiet_rates(connection: Connection) -> None:
     given.customers(connection, ("c9", date(2025, 8, 3), "won back", 100.0))
     keeping.counted(connection)
     text = words_of(picture(connection, "retention"))
-    assert text.startswith("18 of 20 customers of a year ago have stayed")
-    assert "90% of them stayed" in text and "90% of their money stayed (GRR)" in text and "93% with what they added (NRR)" in text
+    assert text.startswith("19 of 20 customers of a year ago are here, 1 of them came back")
+    assert (
+        "95% of them are here" in text and "90% of their money stayed (GRR)" in text and "93% with what they added (NRR)" in text
+    )
     assert "1 of 1 who left were back within 180 days (left" in text.replace("  ", " ")
 
 

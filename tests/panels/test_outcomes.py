@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from tests.metrics import given
 from tests.panels.words import picture, words_of
-from wallboard.store.schema import customer_movement
+from wallboard.store.schema import customer_movement, undated_loss
 
 APRIL, MAY = date(2026, 4, 10), date(2026, 5, 12)
 
@@ -28,7 +28,17 @@ def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]
 @pytest.mark.parametrize(
     ("new", "lost", "said"),
     [
-        ((30, 9000.0), (10, 4000.0), ("Yes.", "20 more customers", " and together", "£5,000 more a year")),
+        (
+            (30, 9000.0),
+            (10, 4000.0),
+            (
+                "Yes.",
+                "120 customers at the end of May. June so far: 0, 120 on 29 Jun.",
+                "20 more customers",
+                " and together",
+                "£5,000 more a year",
+            ),
+        ),
         ((30, 1000.0), (10, 4000.0), ("Not yet.", "20 more customers", ", but together", "£3,000 less a year")),
         ((10, 9000.0), (30, 4000.0), ("Not yet.", "20 fewer customers", ", but together", "£5,000 more a year")),
         ((10, 1000.0), (30, 4000.0), ("No.", "20 fewer customers", " and together", "£3,000 less a year")),
@@ -57,6 +67,55 @@ def test_what_nobody_knows_to_be_worth_is_not_worth_nothing(connection: Connecti
     flow, board = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "scoreboard"))
     assert "value not known" in flow and "came 1 value not known" in flow
     assert "£0" not in board, board
+
+
+PANELS = (
+    "growth_verdict",
+    "customer_flow",
+    "customer_bridge",
+    "customer_trend",
+    "customer_parts",
+    "forum",
+    "scoreboard",
+    "long_view",
+)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_wall_praises_while_customers_have_left_nobody_knows_when(connection: Connection, panel: str) -> None:
+    month(connection, new=(30, 9000.0), lost=(10, 4000.0))
+    here = {"perimeter": "north", "customer_group": "", "value": 0.0, "value_unknown": 1869}
+    connection.execute(undated_loss.insert().values(day=APRIL, customers=1869, **here))
+    drawn = picture(connection, panel)
+    assert "1,869" in words_of(drawn) + drawn.alarm, words_of(drawn)
+    assert "Yes." not in words_of(drawn)
+
+
+def test_the_month_is_worth_what_closing_less_opening_is_and_says_what_those_who_stayed_took(connection: Connection) -> None:
+    given.customers(connection, *((f"o{n}", APRIL, "new", 1000.0) for n in range(10)))
+    given.customers(connection, ("n", MAY, "new", 500.0), ("o1", MAY, "changed", 80.0), ("o2", MAY, "changed", -20.0))
+    assert "£560 more a year (£60.00 more from those who stayed)" in words_of(picture(connection, "growth_verdict"))
+    flow, bridge = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_bridge"))
+    assert "end of May 11" in flow and "who stayed took £60.00 more" in flow and "£10,560" in flow
+    for part in (
+        "customers, end of April 10",
+        "customers, end of May 11",
+        "+£500 came",
+        "+£80.00 took more",
+        "−£20.00 took less",
+    ):
+        assert part in bridge, bridge
+
+
+def test_a_part_is_ranked_by_what_became_of_it_moves_among_it(connection: Connection) -> None:
+    given.customers(connection, *((f"r{n}", APRIL, "new", 10.0) for n in range(20)), group="Regulars")
+    given.customers(connection, *((f"s{n}", APRIL, "new", 10.0) for n in range(5)), group="Starters")
+    given.customers(connection, *((f"r{n}", MAY, "lost", 10.0) for n in range(3)), group="Regulars")
+    given.customers(connection, ("s0", MAY, "lost", 10.0), group="Starters")
+    given.moved(connection, *((f"s{n}", MAY, 10.0) for n in range(1, 4)), into="Regulars", out_of="Starters")
+    text = words_of(picture(connection, "customer_parts"))
+    assert "Starters shrank most: 4 fewer than before" in text
+    assert "20 Regulars worth the same · +3 moved 3 0 0" in text and "1 Starters worth £40.00 less · −3 moved 1 0 −4" in text
 
 
 def test_numbers_that_do_not_add_up_are_an_alarm_instead_of_a_total(connection: Connection) -> None:
@@ -120,7 +179,7 @@ def test_every_group_shows_who_came_and_left(connection: Connection) -> None:
     given.customers(connection, ("h0", MAY, "lost", 10.0), ("h1", MAY, "lost", 10.0), group="Homes")
     given.customers(connection, ("o9", MAY, "new", 10.0), group="Offices")
     text = words_of(picture(connection, "customer_parts"))
-    assert "Homes lost most: 2 customers more left than came" in text
+    assert "Homes shrank most: 2 fewer than before" in text and "customers, end of May" in text
     assert "4 Offices worth £10.00 more 0 1 +1" in text and "3 Homes worth £20.00 less 2 0 −2" in text
 
 

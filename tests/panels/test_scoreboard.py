@@ -29,11 +29,11 @@ def test_a_figure_without_an_owner_says_so_and_one_with_shows_target_and_action(
 def test_the_long_view_compares_no_years_across_a_break(connection: Connection) -> None:
     for year in range(2018, 2027):
         given.customers(connection, *((f"{year}-{n}", date(year, 2, 3), "new", 10.0) for n in range(5)))
-    assert words_of(picture(connection, "long_view")).startswith("40 more customers than at the end of 2018")
+    assert words_of(picture(connection, "long_view")).startswith("40 more on 29 Jun than at the end of 2018")
     defined(connection, "active_customers", 1, date(2018, 1, 1), formula="by contract")
     defined(connection, "active_customers", 2, date(2024, 3, 1), formula="by household")
     drawn = picture(connection, "long_view")
-    assert words_of(drawn).startswith("10 more customers than at the end of 2024")
+    assert words_of(drawn).startswith("10 more on 29 Jun than at the end of 2024")
     assert "counted in another way since 1 March 2024" in words_of(drawn)
 
 

@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.words import crop, money, quote
+from wallboard.drawing.words import crop, quote
+from wallboard.drawing.worth import worth
 
 WORDS = 42
 """Letters that fit into one line of half a wall."""
@@ -21,7 +22,7 @@ def named(row: dict[str, Any], since: str, below: Component, done: Component, th
     Name and number are for no wall: they stand behind the row, for who is signed in.
     """
     name = html.B(f"{'Company' if row['company'] else 'Customer'}{since}", className="name")
-    return html.Li([name, html.Span(money(row["value"], look.currency, look.locale), className="pays"), done, below, then])
+    return html.Li([name, html.Span(worth(row["value"], None, look), className="pays"), done, below, then])
 
 
 def why(row: dict[str, Any]) -> Component:

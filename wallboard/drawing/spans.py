@@ -1,10 +1,10 @@
 """Spans of months, and small numbers, in words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_date, format_skeleton
 
-from wallboard.drawing.words import month_name, whole
+from wallboard.drawing.words import SHORT, date_name, month_name, whole
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -33,6 +33,19 @@ def short_month(day: date, locale: str, today: date | None = None) -> str:
 def short_month_name(day: date, locale: str) -> str:
     """A month with its year where there is little room: Mar 2025."""
     return str(format_skeleton("yMMM", day, locale=locale.replace("-", "_")))
+
+
+def end_of_day(day: date, today: date, locale: str) -> str:
+    """The day at whose end something stood: end of October, end of December 2025, 28 Nov."""
+    if (day + timedelta(days=1)).day != 1:
+        return date_name(day, locale, today, SHORT)
+    return f"end of {plain_month(day, locale, today)}"
+
+
+def at_the_end_of(day: date, today: date, locale: str) -> str:
+    """The same in a sentence: at the end of October, on 28 Nov."""
+    words = end_of_day(day, today, locale)
+    return f"at the {words}" if words.startswith("end of ") else f"on {words}"
 
 
 def number_words(number: int, locale: str) -> str:

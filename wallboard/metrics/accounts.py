@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from wallboard.metrics.frames import COMPLETE, NO_CASES, tidy
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.valued import Valued
 from wallboard.store.schema import account_month, customer, customer_alias, voice
 
 _A = account_month.c
@@ -22,33 +23,34 @@ def accounts(connection: Connection, scope: Scope, limit: int = 6) -> pd.DataFra
     """The most valuable business accounts at the end of the last complete month: each with all its branches, counted once.
 
     `customers` are the branches that are there, `value` what they are worth together (annual contracts or twelve months'
-    purchases), `contact` whom we talk to, `open_complaints` what its branches have said and is not solved. `all_customers` and
-    `all_value` are of all accounts together. state: complete, no cases. No rows where no business
-    is known.
+    purchases; None where of no branch it is known, `value_unknown` counts those of whom it is not), `contact` whom we talk to,
+    `open_complaints` what its branches have said and is not solved. `all_customers`, `all_value` and `all_unknown` are of all
+    accounts together. state: complete, no cases. No rows where no business is known.
 
     Grain: one row per account, most value first.
-    Columns: account, name, contact, customers, value, open_complaints, all_customers, all_value, month, period_name, state
+    Columns: account, name, contact, customers, value, value_unknown, open_complaints, all_customers, all_value, all_unknown,
+    month, period_name, state
     """
     period = month_before(scope)
     mine = _A.perimeter.in_(scope.perimeters)
     month = connection.scalar(select(func.max(_A.month)).where(mine, _A.month <= period.start))
     if month is None:
         return tidy([], accounts)
-    of = (func.sum(_A.customers), func.sum(_A.value))
-    everything = connection.execute(select(*of).where(mine, _A.month == month, _A.account == _ALL)).one()
-    all_customers, all_value = int(everything[0] or 0), float(everything[1] or 0.0)
+    of = [func.sum(_A[name]).label(name) for name in ("customers", "value", "value_unknown")]
+    every = Valued.of(connection.execute(select(*of).where(mine, _A.month == month, _A.account == _ALL)).one())
     first = _candidates(connection, scope, month, limit)
     sums = select(_A.account, *of).where(mine, _A.month == month, _A.account.in_(first)).group_by(_A.account)
     found = sorted(connection.execute(sums).all(), key=lambda row: (-row[2], row[0]))[:limit]
     named = _named(connection, [row[0] for row in found])
-    dated = {"month": period.start, "period_name": period.name, "all_customers": all_customers, "all_value": all_value}
+    dated = {"month": period.start, "period_name": period.name, "state": COMPLETE if every.customers else NO_CASES}
+    together = {"all_customers": every.customers, "all_value": every.worth, "all_unknown": every.unknown}
     rows: list[dict[str, Any]] = []
-    for key, customers, value in found:
+    for row in found:
+        key, branches = row.account, Valued.of(row)
         name, contact = named.get(key, (None, None))
-        branches = _branches(connection, key)
-        said = {"account": key, "name": name or key, "contact": contact, "customers": int(customers), "value": float(value)}
-        state = COMPLETE if all_customers else NO_CASES
-        rows.append({**said, "open_complaints": _open(connection, scope, branches), **dated, "state": state})
+        counted = {"customers": branches.customers, "value": branches.worth, "value_unknown": branches.unknown}
+        opened = {"open_complaints": _open(connection, scope, _branches(connection, key))}
+        rows.append({"account": key, "name": name or key, "contact": contact, **counted, **opened, **together, **dated})
     return tidy(rows, accounts)
 
 

@@ -1,6 +1,6 @@
-"""The customer asset: who came, who left, what they were worth, and whether that is growth."""
+"""The customer asset: who came, who left, and what they were worth."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,31 +8,32 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
 from wallboard.metrics.facts import first_day, sums
-from wallboard.metrics.frames import COMPLETE, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED, documented, tidy
+from wallboard.metrics.frames import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED, tidy
 from wallboard.metrics.reasons import lost_reasons as lost_reasons
 from wallboard.metrics.reasons import lost_words as lost_words
-from wallboard.metrics.scope import Period, Scope, full_months, last_periods, month_before, month_of
+from wallboard.metrics.scope import Period, Scope, full_months, last_periods, month_of
 from wallboard.metrics.shared import is_sharing, shared
-from wallboard.store.schema import buyer_month, customer_day, customer_month, customer_movement
+from wallboard.metrics.valued import NOBODY, Valued
+from wallboard.store.schema import buyer_month, customer_day, customer_month, customer_movement, undated_loss
 
-_CENT = 0.005
 _DAY, _YEAR = timedelta(days=1), timedelta(days=365)
 _WIDE = (25, 61)
 """As many months are measured where measures are shared: what the panels ask for, the running month included."""
 
-_KINDS = ("new", "won back", "lost", "expansion", "contraction", "moved in", "moved out")
+_KINDS = ("new", "won back", "lost", "expansion", "contraction", "revalued", "moved in", "moved out")
+_SIGNS = {"new": 1, "won back": 1, "moved in": 1, "lost": -1, "moved out": -1}
 
 
 @dataclass
 class _Flow:
     """What came and went in one period, on top of what was there."""
 
-    opening: int = 0
-    opening_value: float = 0.0
-    unknown: int = 0
+    opening: Valued = NOBODY
     customers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0))
     value: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0.0))
-    turned: int = 0
+    unknown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0))
+    undated: int = 0
+    undated_value: float = 0.0
 
     def add(self, kind: str, customers: int, value: float, unknown: int) -> None:
         """Count some customers; a change of value of either sign is an expansion or a contraction."""
@@ -40,57 +41,56 @@ class _Flow:
             kind, value = ("expansion", value) if value >= 0 else ("contraction", -value)
         self.customers[kind] += customers
         self.value[kind] += value
-        self.unknown += unknown
-        self.turned += customers if kind in ("new", "won back", "lost") else 0
+        self.unknown[kind] += unknown
+
+    def of(self, kind: str) -> Valued:
+        """Customers of one kind."""
+        return Valued(self.customers[kind], self.value[kind], self.unknown[kind])
 
     @property
-    def moved(self) -> int:
-        """Customers who came from other groups less those who went to them; none where all groups are looked at."""
-        return self.customers["moved in"] - self.customers["moved out"]
+    def turned(self) -> Valued:
+        """Who came or went."""
+        return self.of("new") + self.of("won back") + self.of("lost")
 
     @property
-    def closing(self) -> int:
-        return self.opening + self.net + self.moved
-
-    @property
-    def changed(self) -> float:
-        return self.value["expansion"] - self.value["contraction"]
-
-    @property
-    def closing_value(self) -> float:
-        return self.opening_value + self.won_less_lost + self.changed + self.value["moved in"] - self.value["moved out"]
-
-    @property
-    def net(self) -> int:
-        return self.customers["new"] + self.customers["won back"] - self.customers["lost"]
-
-    @property
-    def won_less_lost(self) -> float:
-        return self.value["new"] + self.value["won back"] - self.value["lost"]
+    def closing(self) -> Valued:
+        """Opening and what came, less what went: customers and value add up each by themselves."""
+        people = self.opening.customers + sum(sign * self.customers[kind] for kind, sign in _SIGNS.items())
+        value = self.opening.value + sum(sign * self.value[kind] for kind, sign in _SIGNS.items())
+        value += self.value["expansion"] - self.value["contraction"] + self.value["revalued"]
+        unknown = self.opening.unknown + sum(sign * self.unknown[kind] for kind, sign in _SIGNS.items())
+        return Valued(people, value, max(0, unknown))
 
 
 @shared
 def customer_flow(
     connection: Connection, scope: Scope, months: int = 24, unit: str = "month", group: str | None = None
 ) -> pd.DataFrame:
-    """Opening + new + won back − lost = closing, in customers and in value, period by period.
+    """Opening + new + won back + grown − shrunk − lost = closing, in customers and in value, period by period.
 
     `unit` is month, quarter or year (of the room's fiscal year), `months` how many of them; flows are summed, opening and
-    closing are the stock's. With `group` only its customers are counted, and those who changed group are `moved_in` and
-    `moved_out`. Money is on one basis (column basis). A price or volume change of customers who stayed is `expansion_value` or
-    `contraction_value` (each customer's changes in a month netted first), together `changed_value`; it is no growth under the
-    rule 'contracts'; `net_value` is then new + won back − lost, under 'orders' closing − opening.
-    `net_value` is None unless value_state is measured. value_state: measured, left-censored (rule 'orders': the period starts
-    before the first fact + 365 days, when a sum of the last 365 days can only rise), not measured (no value is known).
+    closing are the stock's, at the end of the day before and of `period_end` (of a running period: of the last complete day,
+    `closing_day`). `net` = closing − opening, `net_value` the same in value. With `group` only its customers are counted, and
+    those who changed group are `moved_in` and `moved_out`. Money is on one basis (column basis). Customers who stayed and whose
+    value changed are `expansion_value` or `contraction_value` (each customer's changes in a month netted first), together
+    `changed_value`; `revalued_value` became known, less what became unknown, and is neither.
+    All sums of value are of what is known, and None where of nobody it is; `opening_unknown`, `closing_unknown`
+    count customers of unknown value in the stock, `value_unknown` those among who came or went. value_state: measured, in part
+    (some are unknown: the sums are of the others), left-censored (rule 'orders': the period starts before the first fact + 365
+    days, when a sum of the last 365 days can only rise), not measured (of nobody in the stock, or of nobody who came or went, a
+    value is known); `net_value` is None in the last two.
+    `undated` are customers who came before the end of the period and have left on a day nobody wrote down (worth
+    `undated_value`): they are in no other column.
     `holds` is True where opening and closing are the customers and the value at the ends of the period, counted from contracts
     or purchases by themselves (customer_month); of a running period, its opening. A period that was not counted does not hold.
-    `value_unknown` counts those who came or went with no known value. state: complete, incomplete (still running),
-    left-censored (rule 'orders': too early to tell new from returning customers), not measured (before the first fact).
+    state: complete, incomplete (still running), left-censored (rule 'orders': too early to tell new from returning customers),
+    not measured (before the first fact).
 
     Grain: one row per calendar month (quarter, year), oldest first; the last one may be incomplete.
-    Columns: period_start, period_end, period_name, opening, new, won_back, lost, moved_in, moved_out, closing, net,
-    opening_value, new_value, won_back_value, lost_value, expansion_value, contraction_value, moved_in_value, moved_out_value,
-    changed_value, closing_value, net_value, value_state, value_unknown, holds, state, basis
+    Columns: period_start, period_end, period_name, closing_day, opening, new, won_back, lost, moved_in, moved_out, closing, net,
+    opening_value, new_value, won_back_value, lost_value, expansion_value, contraction_value, revalued_value, moved_in_value,
+    moved_out_value, changed_value, closing_value, net_value, value_state, value_unknown, opening_unknown, closing_unknown,
+    undated, undated_value, holds, state, basis
     """
     wide = next((n for n in _WIDE if n >= months), months) if is_sharing() and unit == "month" and group is None else months
     if wide > months:
@@ -99,10 +99,11 @@ def customer_flow(
     first = first_day(connection, customer_day, scope)
     closings = _closings(connection, scope, [p.end for p in periods], periods[0].start, group) if first else {}
     flows = _flows(connection, scope, periods, group)
-    there = closings.get(periods[0].start, (0, 0.0))
+    _left_undated(connection, scope, flows, group)
+    there = closings.get(periods[0].start, NOBODY)
     for period, flow in flows.items():
-        flow.opening, flow.opening_value = closings.get(period.start, there)
-        there = flow.closing, flow.closing_value
+        flow.opening = closings.get(period.start, there)
+        there = flow.closing
     return tidy(
         (_flow_row(scope, p, flows[p], closings.get(p.end + _DAY if p.complete else p.start), first) for p in periods),
         customer_flow,
@@ -127,9 +128,25 @@ def _flows(connection: Connection, scope: Scope, periods: list[Period], group: s
     return flows
 
 
-def _closings(
-    connection: Connection, scope: Scope, ends: list[date], start: date, group: str | None
-) -> dict[date, tuple[int, float]]:
+def _left_undated(connection: Connection, scope: Scope, flows: dict[Period, _Flow], group: str | None) -> None:
+    """Who came before the end of each period and left on an unknown day."""
+    u, periods = undated_loss.c, list(flows)
+    mine = [] if group is None else [u.customer_group == group]
+    people, value = connection.execute(
+        select(func.coalesce(func.sum(u.customers), 0), func.coalesce(func.sum(u.value), 0.0)).where(
+            u.perimeter.in_(scope.perimeters), u.day < periods[0].start, *mine
+        )
+    ).one()
+    came = {
+        p: row for p, row in sums(connection, undated_loss, scope, periods, [], ["customers", "value"], *mine) if row.customers
+    }
+    for period, flow in flows.items():
+        people += int(came[period].customers) if period in came else 0
+        value += float(came[period].value) if period in came else 0.0
+        flow.undated, flow.undated_value = int(people), float(value)
+
+
+def _closings(connection: Connection, scope: Scope, ends: list[date], start: date, group: str | None) -> dict[date, Valued]:
     """Customers and value at the end of periods, counted without the ledger, by the day after; a missing month is not there."""
     m = customer_month.c
     mine = [m.perimeter.in_(scope.perimeters), *([] if group is None else [m.customer_group == group])]
@@ -139,54 +156,51 @@ def _closings(
         return {}
     wanted = {start, *(end + _DAY for end in ends)}
     months = {after: min((after - _DAY).replace(day=1), last) for after in wanted}
-    query = select(m.month, func.sum(m.active), func.sum(m.value)).where(*mine, m.month.in_(set(months.values())))
-    counted = {row[0]: (int(row[1]), float(row[2])) for row in connection.execute(query.group_by(m.month))}
+    query = select(m.month, func.sum(m.active), func.sum(m.value), func.sum(m.value_unknown)).where(
+        *mine, m.month.in_(set(months.values()))
+    )
+    counted = {row[0]: Valued(int(row[1]), float(row[2]), int(row[3])) for row in connection.execute(query.group_by(m.month))}
     known = set(connection.scalars(select(m.month).distinct().where(every, m.month.in_(set(months.values())))))
-    found = {after: (0, 0.0) if month < first else counted.get(month, (0, 0.0)) for after, month in months.items()}
+    found = {after: NOBODY if month < first else counted.get(month, NOBODY) for after, month in months.items()}
     return {after: one for after, one in found.items() if months[after] < first or months[after] in known}
 
 
-def _flow_row(scope: Scope, period: Period, flow: _Flow, counted: tuple[int, float] | None, first: date | None) -> dict[str, Any]:
-    state = _state(scope, period, first)
-    contracts = scope.rule == "contracts"
+def _flow_row(scope: Scope, period: Period, flow: _Flow, counted: Valued | None, first: date | None) -> dict[str, Any]:
+    state, value_state = _state(scope, period, first), _value_state(scope, period, flow, counted, first)
+    closing = counted if counted and period.complete else flow.closing
     numbers: dict[str, Any] = {
-        "opening": flow.opening,
-        "new": flow.customers["new"],
-        "won_back": flow.customers["won back"],
-        "lost": flow.customers["lost"],
-        "moved_in": flow.customers["moved in"],
-        "moved_out": flow.customers["moved out"],
-        "closing": flow.closing,
-        "net": flow.net,
-        "opening_value": flow.opening_value,
-        "new_value": flow.value["new"],
-        "won_back_value": flow.value["won back"],
-        "lost_value": flow.value["lost"],
-        "expansion_value": flow.value["expansion"],
-        "contraction_value": flow.value["contraction"],
-        "moved_in_value": flow.value["moved in"],
-        "moved_out_value": flow.value["moved out"],
-        "changed_value": flow.changed,
-        "closing_value": flow.closing_value,
-        "net_value": flow.won_less_lost if contracts else flow.closing_value - flow.opening_value,
-        "value_unknown": flow.unknown,
+        "opening": flow.opening.customers,
+        **{name.replace(" ", "_"): flow.customers[name] for name in _SIGNS},
+        "closing": flow.closing.customers,
+        "net": flow.closing.customers - flow.opening.customers,
+        "opening_value": flow.opening.worth,
+        **{f"{name.replace(' ', '_')}_value": flow.of(name).worth for name in _KINDS},
+        "changed_value": flow.value["expansion"] - flow.value["contraction"],
+        "closing_value": replace(flow.closing, unknown=closing.unknown).worth,
+        "net_value": flow.closing.value - flow.opening.value,
+        "value_unknown": flow.turned.unknown,
+        "opening_unknown": flow.opening.unknown,
+        "closing_unknown": closing.unknown,
+        "undated": flow.undated,
+        "undated_value": flow.undated_value,
         "holds": _holds(period, flow, counted),
     }
-    value_state = _value_state(scope, period, flow, first)
     if state == NOT_MEASURED:
         numbers = dict.fromkeys(numbers)
-    if value_state != MEASURED:
+    if value_state not in (MEASURED, IN_PART):
         numbers["net_value"] = None
     named = {"period_start": period.start, "period_end": period.end, "period_name": period.name, "value_state": value_state}
-    return {**named, **numbers, "state": state, "basis": "annual recurring" if contracts else "trailing 12m revenue"}
+    named["closing_day"] = min(period.end, scope.last_day)
+    basis = "annual recurring" if scope.rule == "contracts" else "trailing 12m revenue"
+    return {**named, **numbers, "state": state, "basis": basis}
 
 
-def _holds(period: Period, flow: _Flow, counted: tuple[int, float] | None) -> bool:
+def _holds(period: Period, flow: _Flow, counted: Valued | None) -> bool:
     """Whether what was counted is what the flow comes to: at the end, or of a running period at its start."""
-    if counted is None or flow.closing < 0:
+    if counted is None or flow.closing.customers < 0:
         return False
-    customers, value = (flow.closing, flow.closing_value) if period.complete else (flow.opening, flow.opening_value)
-    return counted[0] == customers and abs(counted[1] - value) < max(1.0, abs(value) * 1e-6)
+    there = flow.closing if period.complete else flow.opening
+    return counted.customers == there.customers and abs(counted.value - there.value) < max(1.0, abs(there.value) * 1e-6)
 
 
 def _state(scope: Scope, period: Period, first: date | None) -> str:
@@ -198,41 +212,15 @@ def _state(scope: Scope, period: Period, first: date | None) -> str:
     return LEFT_CENSORED if censored else COMPLETE
 
 
-def _value_state(scope: Scope, period: Period, flow: _Flow, first: date | None) -> str:
-    if first is None or period.end < first or (flow.unknown and flow.unknown == flow.turned):
+def _value_state(scope: Scope, period: Period, flow: _Flow, counted: Valued | None, first: date | None) -> str:
+    if first is None or period.end < first or flow.turned.worth is None:
         return NOT_MEASURED
-    return LEFT_CENSORED if scope.rule == "orders" and period.start < first + _YEAR else MEASURED
-
-
-def growth_verdict(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """Did we earn the right to customer growth in the last complete month?
-
-    Customers and value both up: 'yes'; both not up: 'no' (no change is no growth); one of them: 'not yet', and `fell` names
-    the one that did not grow. 'not measured' where the month cannot be judged (column state) or its change in value is not
-    known (value_state, as in customer_flow); the numbers that are known stay.
-
-    Grain: one row.
-    Columns: period_start, period_name, verdict, fell, net_customers, net_value, opening, new, won_back, lost, closing,
-    opening_value, closing_value, changed_value, value_state, value_unknown, holds, basis, state
-    """
-    month = month_before(scope)
-    flow = customer_flow(connection, scope, months=2)
-    row: dict[Any, Any] = flow[flow["period_start"] == month.start].iloc[0].to_dict()
-    customers, value = row.pop("net"), row["net_value"]
-    verdict, fell = _verdict(customers, value) if row["state"] == COMPLETE else (NOT_MEASURED, "")
-    kept = {key: row[key] for key in row if key in documented(growth_verdict).columns}
-    return tidy([{**kept, "verdict": verdict, "fell": fell, "net_customers": customers}], growth_verdict)
-
-
-def _verdict(customers: int, value: float | None) -> tuple[str, str]:
-    if value is None:
-        return NOT_MEASURED, ""
-    more, richer = customers > 0, value > _CENT
-    if more and richer:
-        return "yes", ""
-    if not more and not richer:
-        return "no", "customers and value"
-    return "not yet", "value" if more else "customers"
+    ends = [flow.opening, counted if counted and period.complete else flow.closing]
+    if any(stock.worth is None for stock in ends):
+        return NOT_MEASURED
+    if scope.rule == "orders" and period.start < first + _YEAR:
+        return LEFT_CENSORED
+    return IN_PART if flow.turned.unknown or any(stock.unknown for stock in ends) else MEASURED
 
 
 def active_buyers(connection: Connection, scope: Scope, months: int = 13, running: bool = False) -> pd.DataFrame:

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 MEASURED, NO_CASES, TOO_FEW, NOT_MEASURED = "measured", "no cases", "too few", "not measured"
+IN_PART = "in part"
+"""Some of what is summed is known and some is not."""
 COMPLETE, INCOMPLETE, LEFT_CENSORED = "complete", "incomplete", "left-censored"
 
 

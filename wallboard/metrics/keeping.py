@@ -12,6 +12,7 @@ from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.shared import shared
 from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
+from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, person, reason
 
@@ -33,13 +34,15 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     (`asked_on`), or of whom an action is open that began in this stay. Worth is what the customer is worth as a whole, on the
     room's one basis. `why` is what the customer said, else the reason that was entered for them (why_source: customer said,
     staff entered, inferred), else why we act ('we say'). The action is the newest of this stay; `action` None means that nobody
-    does anything. `name` only of companies. `total` are all customers at risk, `total_value` what is at stake with them (the
-    contracts whose end was asked for, and all of those whom somebody works to keep), `unattended` those without an open action:
-    the same in every row. `came_on` is when this stay began, `company` whether it is a business.
+    does anything. `name` only of companies. `value` is None where it was never known. `total` are all customers at risk,
+    `total_value` what is at stake with them (the contracts whose end was asked for, and all of those whom somebody works to keep;
+    None where of none of it the value is known), `total_unknown` how many contracts and customers are in it without a value,
+    `unattended` those without an open action: the same in every row. `came_on` is when this stay began, `company` whether it is a
+    business.
 
     Grain: one row per customer at risk, the most valuable first, at most `limit`.
     Columns: customer, name, company, came_on, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue,
-    done_on, outcome, total, total_value, unattended
+    done_on, outcome, total, total_value, total_unknown, unattended
     """
     asked, here = _at_risk(connection, scope, limit)
     acted = _newest(connection, scope, here, after={who: one.came_on or date.min for who, one in here.items()})
@@ -48,9 +51,11 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     everybody, at_stake = _requests(connection, scope)
     working = [who for who in here if who in acted and not _done(scope, acted[who])]
     unasked = [who for who in here if who not in asked]
+    at_stake += sum((Valued(1, here[who].value, int(not here[who].known)) for who in unasked), NOBODY)
     total = {
         "total": everybody + len(unasked),
-        "total_value": at_stake + sum(here[who].value for who in unasked),
+        "total_value": at_stake.worth,
+        "total_unknown": at_stake.unknown,
         "unattended": everybody + len(unasked) - len(working),
     }
     rows = (_risk_row(scope, who, here[who], asked.get(who), acted.get(who), names.get(who)) | total for who in order[:limit])
@@ -63,12 +68,12 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
 
     The newest action about the customer that began before the return; `action` None means that they came by themselves. Who has
     left again is not here, and who is at risk again stands among those at risk. `total` are all who came back in these months,
-    with what they were worth on that day (`total_value`), and `after_action` those of them who stay and about whom something was
-    done: the same in every row. `name` only of companies.
+    with what they were worth on that day (`total_value`, of `total_unknown` it is not known; None where of nobody it is), and
+    `after_action` those of them who stay and about whom something was done: the same in every row. `name` only of companies.
 
     Grain: one row per customer who came back, those about whom something was done first, then the newest; at most `limit`.
     Columns: customer, name, company, came_on, perimeter, value, left_on, back_on, days_away, why, why_source, action, owner,
-    since, done_on, outcome, period_start, total, total_value, after_action
+    since, done_on, outcome, period_start, total, total_value, total_unknown, after_action
     """
     since = rolling_months(scope, months).start
     returned = _returned(connection, scope, since, limit)
@@ -99,9 +104,10 @@ def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> 
 def _returns(connection: Connection, scope: Scope, since: date) -> dict[str, Any]:
     """How many came back, and what they were worth on that day: from the counts by day, however many they are."""
     d = customer_day.c
-    sums = func.coalesce(func.sum(d.customers), 0), func.coalesce(func.sum(d.value), 0.0)
-    row = connection.execute(select(*sums).where(*within(customer_day, scope), d.day >= since, d.kind == "won back")).one()
-    return {"total": int(row[0]), "total_value": float(row[1])}
+    sums = (func.sum(d[name]).label(name) for name in ("customers", "value", "value_unknown"))
+    mine = *within(customer_day, scope), d.day >= since, d.kind == "won back"
+    back = Valued.of(connection.execute(select(*sums).where(*mine)).one())
+    return {"total": back.customers, "total_value": back.worth, "total_unknown": back.unknown}
 
 
 def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, Standing]]:
@@ -122,13 +128,14 @@ def _asking(scope: Scope, *columns: Any) -> Any:
     return select(*columns).where(*recent, or_(_C.ended_on.is_(None), _C.ended_on > last), _C.perimeter.in_(scope.perimeters))
 
 
-def _requests(connection: Connection, scope: Scope) -> tuple[int, float]:
-    """How many customers have asked to leave, merged ones once, and what the contracts are worth whose end they asked for."""
+def _requests(connection: Connection, scope: Scope) -> tuple[int, Valued]:
+    """How many customers have asked to leave, merged ones once, and the contracts whose end they asked for."""
     who = func.coalesce(customer_alias.c.customer, _C.customer)
     test = exists().where(customer.c.customer == _C.customer, customer.c.test_account)
-    sums = _asking(scope, func.count(who.distinct()), func.coalesce(func.sum(_worth(connection, scope)), 0.0)).where(~test)
+    worth = _worth(connection, scope)
+    sums = _asking(scope, func.count(who.distinct()), func.count(), func.sum(worth), func.count(worth)).where(~test)
     row = connection.execute(sums.outerjoin(customer_alias, customer_alias.c.alias == _C.customer)).one()
-    return int(row[0]), float(row[1])
+    return int(row[0]), Valued(int(row[1]), float(row[2] or 0.0), int(row[1]) - int(row[3]))
 
 
 def _worth(connection: Connection, scope: Scope) -> Any:
@@ -220,7 +227,7 @@ def _common(scope: Scope, who: str, one: Standing, act: Row[Any] | None, name: s
         "company": name is not None,
         "came_on": one.came_on,
         "perimeter": one.perimeter,
-        "value": one.value,
+        "value": one.worth,
         "action": act.what if act else None,
         "owner": act.owner if act else None,
         "since": act.since if act else None,

@@ -23,8 +23,8 @@ def long_view(connection: Connection, scope: Scope, years: int = 10) -> pd.DataF
     two sides are not comparable. state: complete, incomplete (the running year: so far), left-censored, not measured.
 
     Grain: one row per fiscal year from the first measured one on, oldest first; the last one may be incomplete.
-    Columns: period_start, period_end, period_name, closing, closing_value, new, won_back, lost, net, cohort, stayed, changed,
-    changed_on, holds, state
+    Columns: period_start, period_end, period_name, closing_day, closing, closing_value, new, won_back, lost, net, undated,
+    cohort, stayed, changed, changed_on, holds, state
     """
     flow = customer_flow(connection, scope, months=years, unit="year")
     rows = [row for row in rows_of(flow) if row["state"] != NOT_MEASURED]
@@ -45,7 +45,20 @@ def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[dat
 def _year(row: dict[str, Any], kept: dict[date, tuple[int, int]], turned: list[dict[str, Any]]) -> dict[str, Any]:
     cohort, lost = kept.get(row["period_end"].replace(day=1), (None, None))
     mine = [one for one in turned if row["period_start"] <= one["valid_from"] <= row["period_end"]]
-    names = ("period_start", "period_end", "period_name", "closing", "closing_value", "new", "won_back", "lost", "net", "holds")
+    names = (
+        "period_start",
+        "period_end",
+        "period_name",
+        "closing_day",
+        "closing",
+        "closing_value",
+        "new",
+        "won_back",
+        "lost",
+        "net",
+        "undated",
+        "holds",
+    )
     return {
         **{name: row[name] for name in names},
         "cohort": cohort,

@@ -17,11 +17,13 @@ def customer_parts(connection: Connection, scope: Scope, by: str = "group", unit
     """The last complete month (quarter, year) of each perimeter or each group, as in customer_flow; largest first.
 
     `by` is group or perimeter. In a group, who came from another one or went to it is moved_in or moved_out, neither new nor
-    lost. A group without a name holds the customers of whom no group is known. A part that nobody was in has no row.
+    lost, and `net` (closing − opening) counts them too. A group without a name holds the customers of whom no group is known. A
+    part that nobody was in has no row.
 
     Grain: one row per perimeter, or per customer group.
     Columns: part, by, period_start, period_name, opening, new, won_back, lost, moved_in, moved_out, closing, net,
-    opening_value, closing_value, net_value, value_state, value_unknown, holds, state, basis
+    closing_day, opening_value, closing_value, net_value, value_state, value_unknown, closing_unknown, undated, holds, state,
+    basis
     """
     kept = [name for name in documented(customer_parts).columns if name not in _OWN]
     rows = []

@@ -190,11 +190,12 @@ def whale(connection: Connection, scope: Scope) -> pd.DataFrame:
 
     Customers with known money, each once in all perimeters together. `share` is of the profit of all, and None where all
     together earn nothing (unit money instead of share). `peak_customers` earn something, together `peak_profit`; the first
-    `enough_customers` earn as much as all. state: complete, incomplete; no rows where there is no money.
+    `enough_customers` earn as much as all. `partly_costed` of them lack a cost: their profit is too high. state: complete,
+    incomplete; no rows where there is no money.
 
     Grain: one row per step of a twentieth of the customers.
     Columns: step, customers, profit, share, unit, all_customers, all_profit, peak_customers, peak_profit, enough_customers,
-    month, period_name, state
+    partly_costed, month, period_name, state
     """
     known = _as_of(connection, scope, _YEAR)
     if known is None:
@@ -208,6 +209,8 @@ def whale(connection: Connection, scope: Scope) -> pd.DataFrame:
     ends: dict[str, Any] = {"all_customers": everybody, "all_profit": total, "unit": "share" if total > 0 else "money"}
     ends |= {"peak_customers": found[_PEAK][0], "peak_profit": found[_PEAK][1], "enough_customers": found[_ENOUGH][0]}
     ends |= {"month": known.month, "period_name": month_of(scope, known.month).name, "state": known.state(known.month)}
+    here = _T.month == known.month, _T.perimeter.in_(scope.perimeters), _T.tier.not_in((NOBODY, LEFT))
+    ends["partly_costed"] = int(connection.scalar(select(func.sum(_T.partly_costed)).where(*here)) or 0)
     rows = [
         {
             **ends,

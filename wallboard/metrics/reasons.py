@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_months, span
+from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import customer_day, customer_event, reason, reason_day
 
 UNKNOWN, OTHER = "unknown", "other"
@@ -20,12 +21,13 @@ def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int
     Departures are counted: a customer who leaves, comes back and leaves again within these months counts twice.
     The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it
     is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`); `stage` is the
-    stage of the customer's life in which the reason lies. state: measured, no cases (nobody left), not measured (no customers
+    stage of the customer's life in which the reason lies. `value` is of those of whom it is known, `value_unknown` counts the
+    others; None where of nobody it is known. state: measured, no cases (nobody left), not measured (no customers
     loaded).
 
     Grain: one row per reason and who says so; `place` numbers the reasons from 1.
-    Columns: place, reason, wording, stage, reason_source, customers, value, share, total, total_value, period_start,
-    period_end, period_name, state
+    Columns: place, reason, wording, stage, reason_source, customers, value, value_unknown, share, total, total_value,
+    period_start, period_end, period_name, state
     """
     return tidy(_rows(connection, scope, ("lost",), months, top), lost_reasons)
 
@@ -34,8 +36,8 @@ def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: i
     """Why customers came, or came back, in the last complete months; on the same terms as lost_reasons.
 
     Grain: one row per reason and who says so; `place` numbers the reasons from 1.
-    Columns: place, reason, wording, stage, reason_source, customers, value, share, total, total_value, period_start,
-    period_end, period_name, state
+    Columns: place, reason, wording, stage, reason_source, customers, value, value_unknown, share, total, total_value,
+    period_start, period_end, period_name, state
     """
     return tidy(_rows(connection, scope, ("new", "won back"), months, top), joined_reasons)
 
@@ -43,7 +45,8 @@ def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: i
 def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, top: int) -> list[dict[str, Any]]:
     period = span(full_months(scope, months))
     found = _by_reason(connection, scope, kinds, months)
-    total, money = sum(c for c, _ in found.values()), sum(v for _, v in found.values())
+    everybody = sum(found.values(), NOBODY)
+    total = everybody.customers
     measured = first_day(connection, customer_day, scope) is not None
     state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
     known = {row.reason: row for row in connection.execute(select(reason.c.reason, reason.c.wording, reason.c.stage))}
@@ -51,7 +54,7 @@ def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: 
     dated = {"period_start": period.start, "period_end": period.end, "period_name": period.name}
     rows = []
     for place, key, source in _placed(found, wordings, top):
-        customers, value = found.get((key, source), (0, 0.0))
+        mine = found.get((key, source), NOBODY)
         rows.append(
             {
                 **dated,
@@ -60,47 +63,46 @@ def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: 
                 "wording": wordings.get(key, key),
                 "stage": known[key].stage if key in known else None,
                 "reason_source": source,
-                "customers": customers if measured else None,
-                "value": value if measured else None,
-                "share": customers / total if total else None,
+                "customers": mine.customers if measured else None,
+                "value": mine.worth if measured else None,
+                "value_unknown": mine.unknown if measured else None,
+                "share": mine.customers / total if total else None,
                 "total": total if measured else None,
-                "total_value": money if measured else None,
+                "total_value": everybody.worth if measured else None,
                 "state": state,
             }
         )
     return rows
 
 
-_Found = dict[tuple[str, str], tuple[int, float]]
+_Found = dict[tuple[str, str], Valued]
 
 
 def _by_reason(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int) -> _Found:
     period = span(full_months(scope, months))
     found: _Found = {}
-    mine, of = reason_day.c.kind.in_(kinds), ["customers", "value"]
+    mine, of = reason_day.c.kind.in_(kinds), ["customers", "value", "value_unknown"]
     for _, row in sums(connection, reason_day, scope, [period], ["reason", "reason_source"], of, mine):
         key = (row.reason, row.reason_source or UNKNOWN) if row.reason not in ("", UNKNOWN) else (UNKNOWN, UNKNOWN)
-        customers, value = found.get(key, (0, 0.0))
-        found[key] = customers + int(row.customers), value + float(row.value)
+        found[key] = found.get(key, NOBODY) + Valued.of(row)
     return found
 
 
 def _placed(found: _Found, wordings: dict[str, str], top: int) -> list[tuple[int, str, str]]:
     """Rows in order: the top reasons, other, unknown; folds the rest, and a reason of that very name, into 'other'."""
     weight: dict[str, int] = defaultdict(int)
-    for (key, _), (customers, _) in found.items():
+    for (key, _), one in found.items():
         if key not in (UNKNOWN, OTHER):
-            weight[key] += customers
+            weight[key] += one.customers
     ordered = sorted(weight, key=lambda key: (-weight[key], wordings.get(key, key)))
     for key in ordered[top:]:
         for _, source in [pair for pair in found if pair[0] == key]:
-            customers, value = found.pop((key, source))
-            there, worth = found.get((OTHER, source), (0, 0.0))
-            found[OTHER, source] = there + customers, worth + value
+            folded = found.pop((key, source))
+            found[OTHER, source] = found.get((OTHER, source), NOBODY) + folded
     kept = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in found) else [])
     rows = []
     for place, key in enumerate(kept, 1):
-        sources = sorted((pair[1] for pair in found if pair[0] == key), key=lambda s: (-found[key, s][0], s))
+        sources = sorted((pair[1] for pair in found if pair[0] == key), key=lambda s: (-found[key, s].customers, s))
         rows += [(place, key, source) for source in sources]
     return [*rows, (len(kept) + 1, UNKNOWN, UNKNOWN)]
 

@@ -11,6 +11,7 @@ from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURE
 from wallboard.metrics.scope import Period, Scope, last_periods
 from wallboard.metrics.shared import is_sharing, shared
 from wallboard.metrics.statistics import wilson
+from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import customer_day, renewal_month
 
 _GRACE = timedelta(days=30)
@@ -33,6 +34,7 @@ def renewals(
     they were due. What was decided after the last complete day is pending, and so is a contract that ended less than 30 days
     ago. `rate` is renewed / (renewed + lost) with its Wilson interval, `value_rate` the same of the value that was due;
     `renewed_value` is what the renewed ones were worth when they were due, `renewed_at` what they are worth since.
+    Money is of what is known: None where of no term it is (`value_unknown` counts terms of unknown value).
     `unit` is month, quarter or year. state: measured, incomplete (less than 30 days have passed since the period: who stays is
     known before who goes, so a rate would flatter), too few (fewer than small_n decided: counts only), no cases (none due, or
     none decided yet), not measured (no contract with a term is known, or the period lies before the first fact).
@@ -75,19 +77,20 @@ def _row(scope: Scope, span: Period, found: _Sums, first: date | None) -> dict[s
     state = INCOMPLETE if not settled and any(counts.values()) else state
     unknown = first is None or span.end < first
     share = wilson(counts["renewed"], decided) if state == MEASURED else None
-    worth = {f"{name}_value": values[1] for name, values in sums.items()}
-    at_stake = worth["renewed_value"] + worth["lost_value"]
+    of = {name: Valued(int(values[0]), values[1], int(values[3])) for name, values in sums.items()}
+    settled_value, due = of["renewed"] + of["lost"], sum(of.values(), NOBODY)
+    rated = share and settled_value.value and not settled_value.unknown
     numbers: dict[str, Any] = {
         "due": sum(counts.values()),
         **counts,
-        "due_value": sum(worth.values()),
-        **worth,
-        "renewed_at": sums["renewed"][2],
-        "value_unknown": int(sum(values[3] for values in sums.values())),
+        "due_value": due.worth,
+        **{f"{name}_value": one.worth for name, one in of.items()},
+        "renewed_at": Valued(counts["renewed"], sums["renewed"][2], of["renewed"].unknown).worth,
+        "value_unknown": due.unknown,
         "rate": share and share.value,
         "low": share and share.low,
         "high": share and share.high,
-        "value_rate": worth["renewed_value"] / at_stake if share and at_stake else None,
+        "value_rate": of["renewed"].value / settled_value.value if rated else None,
     }
     named = {"period_start": span.start, "period_end": span.end, "period_name": span.name, "complete": span.complete}
     return {**named, **(dict.fromkeys(numbers) if unknown else numbers), "state": NOT_MEASURED if unknown else state}

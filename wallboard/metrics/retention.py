@@ -15,7 +15,7 @@ from wallboard.store.schema import customer_day, retention_month, winback_month
 
 _YEAR = timedelta(days=365)
 _R, _W = retention_month.c, winback_month.c
-_COUNTS = ("customers", "lost", "value_unknown")
+_COUNTS = ("customers", "lost", "returned", "value_unknown")
 _MONEY = ("value", "expansion", "contraction", "churn")
 _CENSORED = "censored"
 
@@ -24,18 +24,20 @@ _CENSORED = "censored"
 def retention(connection: Connection, scope: Scope, window: int = 12, group: str | None = None) -> pd.DataFrame:
     """Of the customers at the start of a window of 1 or 12 months, who is still there, and what became of their value?
 
-    The window ends with the last complete month. The cohort is closed at its start: nobody who came later counts, and who left
-    and came back is lost. `grr` = (start − contraction − churn) / start, from each customer's smaller value of both ends, and
-    never above 1; `nrr` adds the expansion, so a price rise that contracts carry is in it; money is at one constant rate. Rates
-    are for the window and never multiplied up to a year. Customers of unknown value count as customers only (`value_unknown`).
+    The window ends with the last complete month. The cohort is closed at its start: nobody who came later counts. Who left and is
+    back at the end is kept, and `returned` counts them; what they were worth left with them all the same. `grr` = (start −
+    contraction − churn) / start, from each customer's smaller value of both ends, and never above 1; `nrr` adds the expansion, so
+    a price rise that contracts carry is in it; money is at one constant rate. Rates are for the window and never multiplied up to
+    a year. Customers whose value was, or has become, unknown count as customers only (`value_unknown`); all money is None where
+    that is all of them.
     With `group` only those who were in it at the start.
     state: measured, too few (below small_n: counts only), no cases (nobody at the start), not measured (nothing loaded).
     coverage: complete, or left-censored (rule 'orders': the records begin too late to know everybody at the start, or what they
     were worth in a year).
 
     Grain: one row.
-    Columns: window, period_start, period_end, period_name, customers, kept, lost, retention, churn_rate, low, high, start_value,
-    expansion, contraction, churn, end_value, grr, nrr, value_unknown, state, coverage
+    Columns: window, period_start, period_end, period_name, customers, kept, returned, lost, retention, churn_rate, low, high,
+    start_value, expansion, contraction, churn, end_value, grr, nrr, value_unknown, state, coverage
     """
     return tidy(_cohorts(connection, scope, window, 1, group), retention)
 
@@ -47,8 +49,8 @@ def retention_trend(
     """The same cohorts for windows that end with each of the last complete months, as in `retention`.
 
     Grain: one row per complete calendar month in which a window ends, oldest first.
-    Columns: window, period_start, period_end, period_name, customers, kept, lost, retention, churn_rate, low, high, start_value,
-    expansion, contraction, churn, end_value, grr, nrr, value_unknown, state, coverage
+    Columns: window, period_start, period_end, period_name, customers, kept, returned, lost, retention, churn_rate, low, high,
+    start_value, expansion, contraction, churn, end_value, grr, nrr, value_unknown, state, coverage
     """
     return tidy(_cohorts(connection, scope, window, months, group), retention_trend)
 
@@ -76,12 +78,15 @@ def _sums(connection: Connection, scope: Scope, window: int, month: date, group:
 
 def _cohort(scope: Scope, window: int, period: Period, sums: dict[str, Any] | None, first: date | None) -> dict[str, Any]:
     numbers: dict[str, Any] = sums or dict.fromkeys((*_COUNTS, *_MONEY))
-    customers, start = numbers["customers"], numbers["value"]
+    customers = numbers["customers"]
     state = NOT_MEASURED if sums is None else NO_CASES if not customers else TOO_FEW if customers < scope.small_n else MEASURED
     kept = None if sums is None else customers - numbers["lost"]
     share = wilson(kept, customers) if state == MEASURED and kept is not None else None
-    after = None if sums is None else start + numbers["expansion"] - numbers["contraction"] - numbers["churn"]
-    rated = state == MEASURED and start > 0 and after is not None
+    if customers and numbers["value_unknown"] >= customers:
+        numbers = numbers | dict.fromkeys(_MONEY)
+    start = numbers["value"]
+    after = None if start is None else start + numbers["expansion"] - numbers["contraction"] - numbers["churn"]
+    rated = state == MEASURED and start is not None and start > 0
     return {
         "window": window,
         "period_start": period.start,
@@ -89,6 +94,7 @@ def _cohort(scope: Scope, window: int, period: Period, sums: dict[str, Any] | No
         "period_name": period.name,
         "customers": customers,
         "kept": kept,
+        "returned": numbers["returned"],
         "lost": numbers["lost"],
         "retention": share and share.value,
         "churn_rate": 1 - share.value if share else None,

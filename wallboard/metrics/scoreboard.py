@@ -122,7 +122,7 @@ def _newest(connection: Connection, scope: Scope) -> dict[str, Any] | None:
 
 def _known(row: dict[str, Any], value: str) -> float | None:
     """A value of the flow; nothing where of nobody who came or went it is known."""
-    return None if row["value_state"] == NOT_MEASURED else float(row[value])
+    return None if row[value] is None else float(row[value])
 
 
 def _new(connection: Connection, scope: Scope) -> dict[str, Any]:

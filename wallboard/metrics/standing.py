@@ -24,10 +24,16 @@ class Standing:
 
     there: bool = False
     value: float = 0.0
+    known: bool = False
     perimeter: str = ""
     came_on: date | None = None
     left_on: date | None = None
     left_because: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def worth(self) -> float | None:
+        """What the customer is worth; None where it was never known."""
+        return self.value if self.known else None
 
     def back_since(self, day: date) -> bool:
         """Here again, since that day or later, after having left."""
@@ -52,8 +58,8 @@ def standing(connection: Connection, customers: Iterable[str], scope: Scope) -> 
         _lived(spells.setdefault((row.customer, row.perimeter), Standing(perimeter=row.perimeter)), row)
     found: dict[str, Standing] = {}
     for (who, _), one in sorted(spells.items(), key=lambda item: (item[1].there, item[1].value)):
-        others = found.get(who, GONE).value
-        one.value += others
+        others = found.get(who, GONE)
+        one.value, one.known = one.value + others.value, one.known or (others.known and others.there)
         found[who] = one
     return found
 
@@ -63,9 +69,9 @@ def _lived(one: Standing, row: Any) -> None:
     if row.kind == "lost":
         one.there, one.value, one.left_on, one.left_because = False, 0.0, row.day, why_of(row)
     elif row.kind in _TURNS:
-        one.there, one.value, one.came_on = True, worth, row.day
-    elif row.kind == "changed":
-        one.value += worth
+        one.there, one.value, one.came_on, one.known = True, worth, row.day, row.value is not None
+    elif row.kind in ("changed", "revalued"):
+        one.value, one.known = one.value + worth, one.known or row.value is not None
 
 
 def why_of(row: Any) -> tuple[str | None, str | None]:

@@ -10,7 +10,8 @@ from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
-from wallboard.store.schema import customer_movement, reason, reason_day
+from wallboard.metrics.valued import NOBODY, Valued
+from wallboard.store.schema import reason, reason_day
 
 _CENT = 0.005
 
@@ -20,8 +21,8 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> pd.Data
 
     Those whose reason is unknown, or belongs to no stage, are the last row (stage '', 'unattributed'), always there. The rows
     sum to `total_value`, which `holds` where it is the lost value of customer_flow. `value_unknown` counts leavers without a
-    known value; the totals are the same in every row. state: measured, no cases (nobody left), not measured (no customers
-    loaded).
+    known value; value and total_value are None where of none of them it is known. The totals are the same in every row. state:
+    measured, no cases (nobody left), not measured (no customers loaded).
 
     Grain: one row per stage, in the customer's order, then unattributed.
     Columns: stage, stage_name, seq, customers, value, total_customers, total_value, value_unknown, holds, basis, period_start,
@@ -29,17 +30,17 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> pd.Data
     """
     period = span(full_months(scope, months))
     found = _by_stage(connection, scope, months)
-    total, value = sum(c for c, _ in found.values()), sum(v for _, v in found.values())
+    total = sum(found.values(), NOBODY)
     flow = customer_flow(connection, scope, months=months + 1)
     flow = flow[(flow["state"] != INCOMPLETE) & flow["period_start"].between(period.start, period.end)]
     measured = bool((flow["state"] != NOT_MEASURED).any())
     told = flow.dropna(subset="lost")
-    holds = total == told["lost"].sum() and abs(value - float(told["lost_value"].sum())) < _CENT
-    state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
+    holds = total.customers == told["lost"].sum() and abs(total.value - float(told["lost_value"].fillna(0).sum())) < _CENT
+    state = NOT_MEASURED if not measured else MEASURED if total.customers else NO_CASES
     shared = {
-        "total_customers": total if measured else None,
-        "total_value": value if measured else None,
-        "value_unknown": _unknown(connection, scope, months) if measured else None,
+        "total_customers": total.customers if measured else None,
+        "total_value": total.worth if measured else None,
+        "value_unknown": total.unknown if measured else None,
         "holds": bool(holds),
         "basis": flow["basis"].iloc[-1],
         "period_start": period.start,
@@ -48,24 +49,19 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> pd.Data
     }
     rows = []
     for one in stages_and_rest(connection):
-        customers, worth = found.get(one.key, (0, 0.0))
-        mine = {"customers": customers if measured else None, "value": worth if measured else None}
+        here = found.get(one.key, NOBODY)
+        mine = {"customers": here.customers, "value": here.worth}
+        mine = mine if measured else dict.fromkeys(mine)
         rows.append({"stage": one.key, "stage_name": one.name, "seq": one.seq, **mine, **shared})
     return tidy(rows, lost_worth)
 
 
-def _by_stage(connection: Connection, scope: Scope, months: int) -> dict[str, tuple[int, float]]:
+def _by_stage(connection: Connection, scope: Scope, months: int) -> dict[str, Valued]:
     lies_in = {row.reason: row.stage for row in connection.execute(select(reason.c.reason, reason.c.stage))}
-    found: dict[str, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
+    found: dict[str, Valued] = defaultdict(Valued)
     period, lost = span(full_months(scope, months)), reason_day.c.kind == "lost"
-    for _, row in sums(connection, reason_day, scope, [period], ["reason"], ["customers", "value"], lost):
+    of = ["customers", "value", "value_unknown"]
+    for _, row in sums(connection, reason_day, scope, [period], ["reason"], of, lost):
         stage = lies_in.get(row.reason) or NOWHERE
-        customers, value = found[stage]
-        found[stage] = customers + int(row.customers), value + float(row.value)
+        found[stage] += Valued.of(row)
     return found
-
-
-def _unknown(connection: Connection, scope: Scope, months: int) -> int:
-    period, lost = span(full_months(scope, months)), customer_movement.c.kind == "lost"
-    rows = sums(connection, customer_movement, scope, [period], [], ["value_unknown"], lost, when="month")
-    return sum(int(row.value_unknown or 0) for _, row in rows)

@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.worth import NOT_KNOWN, worth
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -38,9 +39,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No business account is known yet", nothing("Load customers with their kind, parent and contact."))
     per = customers_per_figure(max(row["customers"] for row in rows), 12)
     listed = [_row(row, place, per, look) for place, row in enumerate(rows, 1)]
-    worth = (money(value, look.currency, look.locale) for value in (sum(row["value"] for row in rows), rows[0]["all_value"]))
-    note = f"{month_name(rows[0]['month'], look.locale)} · worth {' of '.join(worth)}"
+    note = f"{month_name(rows[0]['month'], look.locale)} · {_together(rows, look)}"
     return Picture(_headline(rows, look), html.Ul(listed, className="accounts trim"), note=note)
+
+
+def _together(rows: list[dict[str, Any]], look: Look) -> str:
+    known = [row["value"] for row in rows if row["value"] is not None]
+    if not known:
+        return NOT_KNOWN
+    every = worth(rows[0]["all_value"], rows[0]["all_unknown"], look)
+    return f"worth {money(sum(known), look.currency, look.locale)} of {every}"
 
 
 def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
@@ -61,7 +69,7 @@ def _row(row: dict[str, Any], place: int, per: int, look: Look) -> Component:
             html.Div([html.Strong("Largest account" if place == 1 else f"Account {place}"), contact]),
             html.Div([figures(row["customers"], per, "calm-people"), html.Span(branches, className="quiet")]),
             html.Div([
-                told(money(row["value"], look.currency, look.locale), "customer_value"),
+                told(worth(row["value"], row["value_unknown"], look), "customer_value"),
                 html.Span(still, className="alert" if open_ else "quiet"),
             ]),
         ]

@@ -13,7 +13,8 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
-from wallboard.drawing.words import crop, money, month_name, plural, whole
+from wallboard.drawing.words import crop, month_name, plural, whole
+from wallboard.drawing.worth import yearly
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import at_risk
 from wallboard.metrics.scope import Scope
@@ -41,9 +42,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     lines = [
         named(row, _since(row, look), why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
     ]
-    worth = money(rows[0]["total_value"], look.currency, look.locale)
+    stake = yearly(rows[0]["total_value"], rows[0]["total_unknown"], look)
     more = rows[0]["total"] - len(lines)
-    note = f"{worth} a year at stake" + (f"; {whole(more, look.locale)} more not shown" if more else "")
+    note = f"{stake} at stake" + (f"; {whole(more, look.locale)} more not shown" if more else "")
     return Picture(_headline(rows[0], look), listed(lines), note=note)
 
 

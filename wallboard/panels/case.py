@@ -72,9 +72,11 @@ def _lost(lost: "pd.Series[Any]", look: Look) -> Component:
         return _number(html.B("?"), "customers left", "Load contracts or orders.")
     unknown = int(lost["value_unknown"] or 0)
     basis = "annual recurring value" if lost["basis"] == "annual recurring" else "purchases of twelve months"
+    count = told(whole(int(lost["total_customers"]), look.locale), "lost_customers", "loss")
+    if pd.isna(lost["total_value"]):
+        return _number(count, "customers left", "What they were worth is not known.")
     worth = [told(money(float(lost["total_value"]), look.currency, look.locale), "lost_value"), f" left with them, {basis}"]
     more = f"; of {whole(unknown, look.locale)} the value is not known" if unknown else ""
-    count = told(whole(int(lost["total_customers"]), look.locale), "lost_customers", "loss")
     return _number(count, "customers left", [*worth, more])
 
 
@@ -138,7 +140,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "reason_day", "reason", "customer_movement", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
+        "reason_day", "reason", "customer_movement",
+        "undated_loss", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
         "issue_type", "unit_cost", "voice", "issue_day", "issue_month",
     ),
     figures=("lost_customers", "lost_value", "failure_cost"),

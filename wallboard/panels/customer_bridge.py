@@ -1,21 +1,24 @@
 """From where we were to where we are, in customers and in what they are worth: what came, what came back, what left.
 
-Opening + new + won back − lost = closing; in value the customers who stayed and grew or shrank stand apart. The steps begin at
-the level of the opening, which is why no bar of it is drawn. For leaders, from four metres.
+Opening + new + won back + grown − shrunk − lost = closing, with the day of each end. The steps begin at the level of the
+opening, which is why no bar of it is drawn. For leaders, from four metres.
 """
 
+from datetime import timedelta
 from typing import Any, Literal
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.words import month_name, plural, short_money, signed, whole
+from wallboard.drawing.worth import beside, doubt, worth
 from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -29,6 +32,17 @@ FIGURES = (
     "active_customers", "customer_value", "new_customers", "new_value", "won_back_customers", "lost_customers", "lost_value",
     "net_customers", "net_value",
 )  # fmt: skip
+
+
+STEPS = (
+    ("came", "new_value", 1, "new_value"),
+    ("came back", "won_back_value", 1, "net_value"),
+    ("took more", "expansion_value", 1, "customer_value"),
+    ("took less", "contraction_value", -1, "customer_value"),
+    ("newly known", "revalued_value", 1, "customer_value"),
+    ("left", "lost_value", -1, "lost_value"),
+)
+"""The steps in value: word, column, sign, figure."""
 
 
 class Options(Base):
@@ -47,15 +61,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     done = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if done.empty or not done.iloc[-1]["opening"] + done.iloc[-1]["new"]:
         return Picture(f"No whole {options.unit} yet", nothing("Load customers and their contracts or orders."))
-    row = done.iloc[-1]
+    row = rows_of(done)[-1]
+    alarm = doubt([row], look)
     if not row["holds"]:
-        alarm = "These numbers do not add up. Do not use them; look at the state of the data."
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
     body = html.Div([_people(row, look), _value(row, look)], className="bridges")
-    return Picture(_headline(row, options, look), body, note=_span(row, options, look))
+    note = " · ".join(filter(None, (_span(row, options, look), beside(row, look))))
+    return Picture(_headline(row, options, look), body, note=note, alarm=alarm)
 
 
-def _headline(row: "pd.Series[Any]", options: Options, look: Look) -> str:
+def _headline(row: dict[str, Any], options: Options, look: Look) -> str:
     came, left = int(row["new"] + row["won_back"]), int(row["lost"])
     more = plural(abs(came - left), "customer", "customers", look.locale)
     if came == left:
@@ -65,41 +80,52 @@ def _headline(row: "pd.Series[Any]", options: Options, look: Look) -> str:
     return f"{number} {fewer} {noun} at the end of the {options.unit} than at its start"
 
 
-def _span(row: "pd.Series[Any]", options: Options, look: Look) -> str:
+def _span(row: dict[str, Any], options: Options, look: Look) -> str:
     first = month_name(row["period_start"], look.locale)
     return first if options.unit == "month" else f"{first} to {month_name(row['period_end'], look.locale)}"
 
 
-def _people(row: "pd.Series[Any]", look: Look) -> Component:
+def _people(row: dict[str, Any], look: Look) -> Component:
     steps = [
         Step("came", int(row["new"]), signed(int(row["new"]), look.locale), "new_customers"),
         Step("came back", int(row["won_back"]), signed(int(row["won_back"]), look.locale), "won_back_customers"),
         Step("left", -int(row["lost"]), signed(-int(row["lost"]), look.locale), "lost_customers"),
     ]
-    ends = [whole(int(row[name]), look.locale) for name in ("opening", "closing")]
-    return bridge(("customers before", ends[0]), steps, ("customers now", ends[1]), "active_customers", "customers")
+    ends = [(f"customers, {day}", whole(int(row[name]), look.locale)) for name, day in _days(row, look)]
+    return bridge(ends[0], steps, ends[1], "active_customers", "customers")
 
 
-def _value(row: "pd.Series[Any]", look: Look) -> Component:
-    if row["value_state"] != "measured":
+def _days(row: dict[str, Any], look: Look) -> list[tuple[str, str]]:
+    """Opening and closing, each with the day at whose end it stood."""
+    days = (("opening", row["period_start"] - timedelta(days=1)), ("closing", row["closing_day"]))
+    return [(name, end_of_day(day, look.today, look.locale)) for name, day in days]
+
+
+def _value(row: dict[str, Any], look: Look) -> Component:
+    if row["value_state"] not in ("measured", "in part"):
         return nothing(UNTOLD[row["value_state"]])
-    sizes = (
-        ("came", row["new_value"], "new_value"),
-        ("came back", row["won_back_value"], "net_value"),
-        ("took more", row["expansion_value"], "customer_value"),
-        ("took less", -row["contraction_value"], "customer_value"),
-        ("left", -row["lost_value"], "lost_value"),
-    )
-    steps = [Step(word, float(size), _amount(float(size), look), figure) for word, size, figure in sizes]
-    ends = [short_money(float(row[name]), look.currency, look.locale) for name in ("opening_value", "closing_value")]
-    return bridge((BASIS[row["basis"]], ends[0]), steps, ("now", ends[1]), "customer_value", "value")
+    steps = [_step(*one, row, look) for one in STEPS if row[one[1]] or one[1] != "revalued_value"]
+    ends = [
+        (f"{BASIS[row['basis']]}, {day}", worth(row[f"{name}_value"], row[f"{name}_unknown"], look, short=True))
+        for name, day in _days(row, look)
+    ]
+    return bridge(ends[0], steps, ends[1], "customer_value", "value")
 
 
-def _amount(size: float, look: Look) -> str:
+def _step(word: str, column: str, sign: int, figure: str, row: dict[str, Any], look: Look) -> Step:
+    size = row[column]
+    return Step(word, sign * float(size or 0), _amount(None if size is None else sign * float(size), look), figure)
+
+
+def _amount(size: float | None, look: Look) -> str:
+    if size is None:
+        return "not known"
     if not round(size):
         return "0"
     written = short_money(size, look.currency, look.locale)
     return f"+{written}" if size > 0 else written
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month", "customer_movement"), figures=FIGURES)
+PANEL = Panel(
+    Options, measure, draw, reads=("customer_day", "customer_month", "customer_movement", "undated_loss"), figures=FIGURES
+)

@@ -1,20 +1,22 @@
 """Who came, who came back, who left: people as figures, with the sum that proves that nobody vanished.
 
-Opening + new + won back − lost = closing, in customers and in value; where it does not hold, a red banner says so instead of a
-wrong total. For leaders, from four metres.
+Opening + new + won back − lost = closing, in customers; in value also what those who stayed took more or less. Where it does not
+hold, a red banner says so instead of a wrong total. For leaders, from four metres.
 """
 
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.worth import beside, doubt, worth
 from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -42,17 +44,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     complete = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
         return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
-    month = complete.iloc[-1]
-    alarm = "" if month["holds"] else "These numbers do not add up. Do not use them; look at the state of the data."
-    rows = [_sum(month, look)] if alarm else [*_rows(month, options, look), _sum(month, look)]
-    return Picture(_headline(month, look), html.Ul(rows, className="people"), alarm=alarm)
+    month = rows_of(complete)[-1]
+    rows = [*(_rows(month, options, look) if month["holds"] else []), _sum(month, look)]
+    body = html.Ul(rows, className="people")
+    return Picture(_headline(month, look), body, alarm=doubt([month], look), note=beside(month, look))
 
 
-def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Component]:
+def _rows(month: dict[str, Any], options: Options, look: Look) -> list[Component]:
     counts = {name: int(month[name]) for name, _, _ in ROWS}
     per = customers_per_figure(max(counts.values()), options.figures_in_a_row)
     scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
-    known = month["value_state"] != "not measured"
     roomiest = min(counts, key=lambda name: counts[name])
     return [
         html.Li(
@@ -60,14 +61,14 @@ def _rows(month: "pd.Series[Any]", options: Options, look: Look) -> list[Compone
                 html.Span(word),
                 told(whole(counts[name], look.locale), f"{name}_customers", f"big {tone}"),
                 html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
-                _worth(month[f"{name}_value"] if known else None, WORTH.get(name, f"{name}_customers"), look),
+                _worth(worth(month[f"{name}_value"], None, look), WORTH.get(name, f"{name}_customers")),
             ]
         )
         for name, word, tone in ROWS
     ]
 
 
-def _headline(month: "pd.Series[Any]", look: Look) -> str:
+def _headline(month: dict[str, Any], look: Look) -> str:
     name = month_name(month["period_start"], look.locale)
     came, left = int(month["new"] + month["won_back"]), int(month["lost"])
     if month["state"] == "left-censored":
@@ -77,20 +78,27 @@ def _headline(month: "pd.Series[Any]", look: Look) -> str:
     return f"{name}: more {'came than left' if came > left else 'left than came'}"
 
 
-def _sum(month: "pd.Series[Any]", look: Look) -> Component:
+def _sum(month: dict[str, Any], look: Look) -> Component:
     parts = [month["opening"], month["new"], month["won_back"], month["lost"], month["closing"]]
     opening, new, back, lost, closing = (whole(int(part), look.locale) for part in parts)
     cells = [
-        html.Span("now"),
+        html.Span(end_of_day(month["closing_day"], look.today, look.locale)),
         told(closing, "active_customers", "big"),
-        html.Div(html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet")),
-        _worth(month["closing_value"], "customer_value", look),
+        html.Div(html.Span([f"= {opening} + {new} + {back} − {lost}", _stayed(month, look)], className="quiet")),
+        _worth(worth(month["closing_value"], month["closing_unknown"], look), "customer_value"),
     ]
     return html.Li(cells, className="sum")
 
 
-def _worth(value: float | None, figure: str, look: Look) -> Component:
-    words = "value not known" if pd.isna(value) else money(float(value or 0), look.currency, look.locale)
+def _stayed(month: dict[str, Any], look: Look) -> str:
+    """What those who stayed took more or less: the rest of the sum in value."""
+    changed = month["changed_value"]
+    if month["value_state"] not in ("measured", "in part") or not round(float(changed)):
+        return ""
+    return f"; who stayed took {money(abs(float(changed)), look.currency, look.locale)} {'more' if changed > 0 else 'less'}"
+
+
+def _worth(words: str, figure: str) -> Component:
     return html.Span(words, className="quiet", **{"data-figure": figure})
 
 
@@ -98,6 +106,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=(*FIGURES, *WORTH.values(), "customer_value"),
 )

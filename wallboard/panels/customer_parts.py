@@ -13,7 +13,10 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, plural, signed, whole
+from wallboard.drawing.spans import end_of_day
+from wallboard.drawing.words import money, month_name, signed, whole
+from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.parts import customer_parts
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -41,23 +44,24 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     parts = frames["parts"]
     if parts.empty:
         return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
-    alarm = "" if parts["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
+    alarm = BROKEN if not parts["holds"].all() else max((doubt([row], look) for row in rows_of(parts)), key=len)
     most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
     rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
     left_out = len(parts) - len(rows)
     more = [html.Li(f"and {left_out} more", className="more")] if left_out else []
-    head = html.Li([html.Span("customers now"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names")
+    day = end_of_day(parts.iloc[0]["closing_day"], look.today, look.locale)
+    head = html.Li([html.Span(f"customers, {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names")
     note = month_name(parts.iloc[0]["period_start"], look.locale) if options.unit == "month" else parts.iloc[0]["period_name"]
-    body = html.Ul([head, *([] if alarm else rows), *more], className="asset-parts trim")
+    body = html.Ul([head, *(rows if parts["holds"].all() else []), *more], className="asset-parts trim")
     return Picture(_headline(parts, options, look), body, note=note, alarm=alarm)
 
 
 def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
     worst = parts.iloc[parts["net"].astype(int).argmin()]
     if int(worst["net"]) >= 0:
-        return f"In no {options.by} more left than came"
-    fewer = plural(-int(worst["net"]), "customer", "customers", look.locale)
-    return f"{_named(worst['part'], options, look)} lost most: {fewer} more left than came"
+        return f"No {options.by} has fewer customers than before"
+    fewer = whole(-int(worst["net"]), look.locale)
+    return f"{_named(worst['part'], options, look)} shrank most: {fewer} fewer than before"
 
 
 def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Component:
@@ -91,11 +95,12 @@ def _named(part: str, options: Options, look: Look) -> str:
 
 
 def _worth(row: "pd.Series[Any]", look: Look) -> str:
-    if row["value_state"] != "measured" or pd.isna(row["net_value"]):
-        return "value not known"
-    net = float(row["net_value"])
+    if pd.isna(row["net_value"]):
+        return NOT_KNOWN
+    net, unknown = float(row["net_value"]), int(row["closing_unknown"])
     word = "more" if net > 0 else "less"
-    return f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
+    change = f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
+    return f"{change}, {whole(unknown, look.locale)} not known" if unknown else change
 
 
 def _bar(count: int, most: int, tone: str, figure: str, look: Look) -> Component:
@@ -112,6 +117,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=("active_customers", "new_customers", "lost_customers", "net_customers"),
 )

@@ -10,7 +10,9 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import month_name, plural, signed
+from wallboard.drawing.worth import beside, doubt
 from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -35,7 +37,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)].tail(options.months)
     if flow.empty:
         return Picture("No complete month yet", nothing("The first bar stands when one whole month has been loaded."))
-    net = [int(n) for n in flow["new"] + flow["won_back"] - flow["lost"]]
+    net = [int(n) for n in flow["net"]]
     scale = Scale.over("net customers", net, along="y")
     bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]
     first, last = (month_name(flow.iloc[i]["period_start"], look.locale) for i in (0, -1))
@@ -46,8 +48,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         ]
     )
     body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
-    alarm = "" if flow["holds"].all() else "These numbers do not add up. Do not use them; look at the state of the data."
-    return Picture(_headline(net, look), body, alarm=alarm)
+    return Picture(_headline(net, look), body, alarm=doubt(rows_of(flow), look), note=beside(rows_of(flow)[-1], look))
 
 
 def _headline(net: list[int], look: Look) -> str:
@@ -65,4 +66,10 @@ def _tone(net: int) -> str:
     return "gain" if net >= 0 else "loss"
 
 
-PANEL = Panel(Options, measure, draw, reads=("customer_day", "customer_month", "customer_movement"), figures=("net_customers",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
+    figures=("net_customers",),
+)

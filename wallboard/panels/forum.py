@@ -14,8 +14,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import number_words, plain_month
 from wallboard.drawing.words import money, plural, signed, whole
+from wallboard.drawing.worth import doubt
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.forum import meetings, meetings_held
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -52,11 +54,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             "Neither customers nor meetings are known", nothing("Load contracts or orders, and the leaders' calendar.")
         )
     by_period = dict(tuple(frames["meetings"].groupby("period_start")))
-    heads = ("", "leaders met", "customers", "came less left", "in value")
+    heads = ("", "leaders met", "customers at its end", "came less left", "in value")
     rows = [html.Li([html.Span(head) for head in heads], className="heads")]
     rows += [_row(row, by_period.get(row["period_start"]), options, look) for row in flow.to_dict("records")]
     rows.append(_sums(known, held, look))
-    return Picture(_headline(known, held, look), html.Ul(rows, className="forum"), note=f"by {options.unit}")
+    alarm = doubt(rows_of(known), look) if len(known) else ""
+    return Picture(_headline(known, held, look), html.Ul(rows, className="forum"), note=f"by {options.unit}", alarm=alarm)
 
 
 def _headline(known: pd.DataFrame, held: "pd.Series[Any]", look: Look) -> str:
@@ -85,7 +88,7 @@ def _row(row: dict[Any, Any], met: pd.DataFrame | None, options: Options, look: 
         parts += [html.Span("not measured", className="quiet"), html.Span(), html.Span()]
     else:
         parts += [
-            html.Span(whole(int(row["closing"]), look.locale)),
+            html.Span([whole(int(row["closing"]), look.locale), _day(row, look) if running else ""]),
             _change(int(row["net"]), look),
             _value(row["net_value"], look),
         ]
@@ -102,6 +105,10 @@ def _met(met: pd.DataFrame | None, options: Options, look: Look) -> Component:
     said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {look.day(when)}"
     more = [shape(SHAPE[one]) for one in met["outcome"]]
     return html.Span([*more, said], className="met")
+
+
+def _day(row: dict[Any, Any], look: Look) -> Component:
+    return html.Span(f" on {look.short_day(row['closing_day'])}", className="quiet")
 
 
 def _change(net: int, look: Look) -> Component:
@@ -125,7 +132,8 @@ def _sums(known: pd.DataFrame, held: "pd.Series[Any]", look: Look) -> Component:
         return html.Li([*cells, html.Span("not measured", className="quiet"), html.Span(), html.Span()], className="sums")
     values = known["net_value"]
     worth = None if values.isna().any() else float(values.sum())
-    now = told(whole(int(known["closing"].iloc[-1]), look.locale), "active_customers")
+    newest = known.iloc[-1].to_dict()
+    now = html.Span([told(whole(int(newest["closing"]), look.locale), "active_customers"), _day(newest, look)])
     net = int(known["net"].sum())
     change = told(signed(net, look.locale), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
     return html.Li([*cells, now, change, _value(worth, look)], className="sums")
@@ -135,6 +143,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("meeting", "customer_movement", "customer_day", "customer_month"),
+    reads=("meeting", "customer_movement", "undated_loss", "customer_day", "customer_month"),
     figures=("meetings_held", "active_customers", "net_customers"),
 )

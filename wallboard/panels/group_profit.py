@@ -13,7 +13,8 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.words import money, month_name, whole
+from wallboard.drawing.worth import lacking
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import group_profit
 from wallboard.metrics.scope import Scope
@@ -47,8 +48,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     listed = [_row(row, past, scale, months[0], look) for row in rows]
     note = f"12 months to {month_name(month, look.locale)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
     note += f" · ▲▼ since {month_name(months[0], look.locale)}" if past else ""
-    if partly := sum(row["partly_costed"] for row in rows):
-        note += f" · {plural(partly, 'lacks', 'lack', look.locale)} a cost"
+    note += lacking(sum(row["partly_costed"] for row in rows), look)
     return Picture(_headline(rows, look), html.Ul([*listed, _sum(rows, look)], className="groups"), note=note)
 
 

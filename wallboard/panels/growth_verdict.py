@@ -6,19 +6,20 @@ sentence says which one fell. For leaders, from four metres.
 
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import money, plural, whole
-from wallboard.metrics.customers import growth_verdict
+from wallboard.drawing.spans import at_the_end_of, plain_month
+from wallboard.drawing.words import money, plural, short_money, signed, whole
+from wallboard.drawing.worth import BROKEN
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
-ALARM = "These numbers do not add up. Do not use them; look at the state of the data."
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
@@ -28,28 +29,53 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """The answer, and the sentence that carries its numbers."""
-    row = frames["verdict"].iloc[0]
+    """The answer, the sentence that carries its numbers, and beneath it where we stand today."""
+    row = rows_of(frames["verdict"])[0]
     if row["state"] != "complete":
         return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
     if not row["holds"]:
-        return Picture("", nothing("No answer: the numbers contradict each other."), alarm=ALARM)
-    answer = ANSWERS[row["verdict"]]
-    sentence = html.P(_sentence(row, look), className="sentence")
-    return Picture("", html.Div([html.P(answer, className="answer"), sentence], className="verdict"))
+        return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
+    answer = html.P(ANSWERS[row["verdict"]], className="answer")
+    said = [html.P(_sentence(row, look), className="sentence"), html.P(_stocks(row, look), className="stocks")]
+    return Picture("", html.Div([answer, *said], className="verdict"))
 
 
-def _sentence(row: "pd.Series[Any]", look: Look) -> Words:
-    people, value = int(row["net_customers"]), row["net_value"]
-    if pd.isna(value):
-        return [_people(people, look), " than a month before; what they are worth is not known yet."]
+def _sentence(row: dict[str, Any], look: Look) -> Words:
+    value = row["net_value"]
+    if row["undated"] and row["verdict"] == "not measured":
+        gone = plural(int(row["undated"]), "customer has", "customers have", look.locale)
+        return [told(gone, "lost_customers", "loss"), " left on a day that nobody wrote down: nothing can be said of this month."]
+    people = _people(int(row["net_customers"]), look)
+    if value is None:
+        return [people, " than a month before; what they are worth is not known yet."]
     but = ", but" if row["verdict"] == "not yet" else " and"
+    unknown = max(int(row["value_unknown"]), int(row["closing_unknown"]))
     return [
-        _people(people, look),
+        people,
         f" than a month before{but} together worth ",
         _worth(value, BASIS[row["basis"]], look),
-        f"; of {whole(int(row['value_unknown']), look.locale)} the value is not known." if row["value_unknown"] else ".",
+        _of_those_who_stayed(float(row["changed_value"]), look),
+        f"; of {whole(unknown, look.locale)} the value is not known." if unknown else ".",
     ]
+
+
+def _of_those_who_stayed(changed: float, look: Look) -> str:
+    """A higher price is no growth of the asset; where it cannot be told from more business, it is said."""
+    if not round(changed):
+        return ""
+    amount = short_money(abs(changed), look.currency, look.locale)
+    return f" ({amount} {'more' if changed > 0 else 'less'} from those who stayed)"
+
+
+def _stocks(row: dict[str, Any], look: Look) -> Words:
+    """How many customers there were at the end of the month that is judged, and how it has gone on since."""
+    there = at_the_end_of(row["period_end"], look.today, look.locale)
+    said: Words = [told(whole(int(row["closing"]), look.locale), "active_customers"), f" customers {there}"]
+    if row["running_day"] is None:
+        return [*said, "."]
+    month = plain_month(row["running_day"], look.locale, look.today)
+    now, day = whole(int(row["running_closing"]), look.locale), at_the_end_of(row["running_day"], look.today, look.locale)
+    return [*said, f". {month} so far: {signed(int(row['running_net']), look.locale)}, {now} {day}."]
 
 
 def _people(net: int, look: Look) -> Component:
@@ -71,7 +97,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement"),
-    figures=("net_customers", "net_value"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
+    figures=("net_customers", "net_value", "active_customers", "lost_customers"),
     bare=True,
 )

@@ -14,7 +14,10 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
+from wallboard.drawing.spans import at_the_end_of
 from wallboard.drawing.words import full_day_name, plural, share, whole
+from wallboard.drawing.worth import BROKEN, doubt
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.long_view import long_view
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -38,14 +41,13 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if years.empty:
         return Picture("No year has been measured yet", nothing("Load customers and their contracts or orders."))
     if not years["holds"].all():
-        alarm = "These numbers do not add up. Do not use them; look at the state of the data."
-        return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
+        return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=BROKEN)
     scale = Scale.over("customers", years["closing"], along="y")
     columns = [_column(row, scale, look) for _, row in years.iterrows()]
     body = html.Div(columns, className="years")
     changed = years[years["changed"].notna()]
     note = _break(changed.iloc[-1], look) if len(changed) else "beneath: who stayed of those there a year before"
-    return Picture(_headline(years, look), body, note=note)
+    return Picture(_headline(years, look), body, note=note, alarm=doubt(rows_of(years), look))
 
 
 def _headline(years: pd.DataFrame, look: Look) -> str:
@@ -53,13 +55,17 @@ def _headline(years: pd.DataFrame, look: Look) -> str:
     since = years[years["period_start"] >= broken.iloc[-1]["period_start"]] if len(broken) else years
     if len(since) < 2:
         now = plural(int(years.iloc[-1]["closing"]), "customer", "customers", look.locale)
-        return f"{now} now; there is no year yet to compare with"
+        return f"{now} {_day(years, look)}; there is no year yet to compare with"
     first, last = since.iloc[0], since.iloc[-1]
     change = int(last["closing"]) - int(first["closing"])
     if change == 0:
         return f"As many customers as at the end of {first['period_name']}"
-    number, _, noun = plural(abs(change), "customer", "customers", look.locale).partition(" ")
-    return f"{number} {'more' if change > 0 else 'fewer'} {noun} than at the end of {first['period_name']}"
+    number = whole(abs(change), look.locale)
+    return f"{number} {'more' if change > 0 else 'fewer'} {_day(years, look)} than at the end of {first['period_name']}"
+
+
+def _day(years: pd.DataFrame, look: Look) -> str:
+    return at_the_end_of(years.iloc[-1]["closing_day"], look.today, look.locale)
 
 
 def _break(row: "pd.Series[Any]", look: Look) -> str:
@@ -91,6 +97,14 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement", "retention_month", "metric_definition", "person"),
+    reads=(
+        "customer_day",
+        "customer_month",
+        "customer_movement",
+        "undated_loss",
+        "retention_month",
+        "metric_definition",
+        "person",
+    ),
     figures=("active_customers", "retention_rate"),
 )

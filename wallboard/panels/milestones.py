@@ -67,6 +67,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement", "retention_month"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "retention_month"),
     figures=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
 )

@@ -77,8 +77,7 @@ def _key(months: list[dict[str, Any]], look: Look) -> Component:
 
 def _worth(row: dict[str, Any], look: Look) -> Component:
     """What the last settled month was worth, and how sure its rate is."""
-    due, kept = (money(row[name], look.currency, look.locale) for name in ("due_value", "renewed_value"))
-    said: list[str | Component] = [f"{kept} of {due} a year renewed" if row["due"] else ""]
+    said: list[str | Component] = [_renewed(row, look) if row["due"] else ""]
     if row["rate"] is not None:
         low, high = (share(row[name], look.locale) for name in ("low", "high"))
         said.append(html.Br())
@@ -86,6 +85,14 @@ def _worth(row: dict[str, Any], look: Look) -> Component:
             f"{share(row['rate'], look.locale)} of {whole(row['renewed'] + row['lost'], look.locale)} decided ({low} to {high})"
         )
     return html.P(said, className="quiet small")
+
+
+def _renewed(row: dict[str, Any], look: Look) -> str:
+    if row["due_value"] is None:
+        return "What these contracts are worth is not known."
+    due, kept = (money(float(row[name] or 0), look.currency, look.locale) for name in ("due_value", "renewed_value"))
+    unknown = f"; of {whole(row['value_unknown'], look.locale)} it is not known" if row["value_unknown"] else ""
+    return f"{kept} of {due} a year renewed{unknown}"
 
 
 def _span(months: int, look: Look) -> str:

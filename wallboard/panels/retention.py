@@ -1,7 +1,8 @@
 """Who of the customers of a year ago is still with us, and how many of those who left came back.
 
-People first: who stayed and who left, of a cohort closed at its start. The rates stand quietly beneath, each with what it means:
-who stayed, what of their money stayed (GRR), and the same with what they buy more (NRR). For leaders, from four metres.
+People first: who is here and who left, of a cohort closed at its start; who had left and came back is told apart. The rates stand
+quietly beneath, each with what it means: who is here, what of their money stayed (GRR), and the same with what they buy more
+(NRR); money that left once is gone. For leaders, from four metres.
 """
 
 from typing import Any, Literal
@@ -57,11 +58,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(row: dict[str, Any], options: Options, look: Look) -> Words:
     stayed = told(whole(row["kept"], look.locale), "retention_rate", "gain")
     there = plural(row["customers"], "customer", "customers", look.locale)
-    return [stayed, f" of {there} of {AGO[options.window]} ago have stayed"]
+    came = f", {whole(row['returned'], look.locale)} of them came back" if row["returned"] else ""
+    return [stayed, f" of {there} of {AGO[options.window]} ago are here{came}"]
 
 
 def _people(row: dict[str, Any], options: Options, look: Look) -> Component:
-    counts = (("stayed", row["kept"], "gain"), ("left", row["lost"], "loss"))
+    counts = (("are here", row["kept"], "gain"), ("left", row["lost"], "loss"))
     per = customers_per_figure(max(count for _, count, _ in counts), options.figures_in_a_row)
     lines = [
         html.Li([html.Span(word), html.B(whole(count, look.locale), className=tone), figures(count, per, tone)])
@@ -75,11 +77,15 @@ def _rates(row: dict[str, Any], look: Look) -> Component:
     if row["state"] == "too few":
         return html.P(f"Fewer than {look.small_n} customers: no rate is shown.", className="quiet small")
     told_as = (
-        ("retention", "retention_rate", "of them stayed"),
+        ("retention", "retention_rate", "of them are here"),
         ("grr", "gross_revenue_retention", "of their money stayed (GRR)"),
         ("nrr", "net_revenue_retention", "with what they added (NRR)"),
     )
     lines = [_rate(row[name], figure, words, look) for name, figure, words in told_as]
+    if row["value_unknown"] and row["grr"] is not None:
+        lines.append(
+            html.Li(html.Span(f"what {whole(row['value_unknown'], look.locale)} are worth is not known", className="quiet"))
+        )
     return html.Ul(lines, className="quiet-rates")
 
 

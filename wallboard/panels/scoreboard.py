@@ -14,6 +14,9 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import crop, money, plural, share, short_money, whole
+from wallboard.drawing.worth import doubt
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -34,7 +37,16 @@ OWNING, MEANING, DOING = 18, 28, 32
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """The figures, and their months."""
-    return {"board": scoreboard(connection, scope), "trend": scoreboard_trend(connection, scope)}
+    return {
+        "board": scoreboard(connection, scope),
+        "trend": scoreboard_trend(connection, scope),
+        "flow": _judged(customer_flow(connection, scope, months=2)),
+    }
+
+
+def _judged(flow: pd.DataFrame) -> pd.DataFrame:
+    """The last complete month, where it is measured."""
+    return flow[(flow["state"] != "not measured") & (flow["state"] != "incomplete")].tail(1)
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -44,7 +56,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Nothing has been counted yet", nothing("Load customers and their contracts or orders."))
     trend = frames["trend"]
     rows = [_row(row, trend[trend["figure"] == row["figure"]], look) for _, row in board.iterrows()]
-    return Picture(_headline(board, look), html.Ul(rows, className="scoreboard trim"))
+    body = html.Ul(rows, className="scoreboard trim")
+    return Picture(_headline(board, look), body, alarm=doubt(rows_of(frames["flow"]), look) if len(frames["flow"]) else "")
 
 
 def _headline(board: pd.DataFrame, look: Look) -> str:
@@ -129,7 +142,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "customer_day", "customer_month", "customer_movement", "reason_day", "reason", "renewal_month", "retention_month",
+        "customer_day", "customer_month", "customer_movement",
+        "undated_loss", "reason_day", "reason", "renewal_month", "retention_month",
         "tier_month", "referral_month", "metric_definition", "target", "action", "person",
     ),
     figures=PARTS,

@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import crop, money, month_name, plural, whole
+from wallboard.drawing.worth import lacking
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_actions, tiers
 from wallboard.metrics.scope import Scope
@@ -56,7 +57,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     besides = [_beside(row, look) for row in rows if row["kind"] != "tier"]
     scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
-    return Picture(_headline(mine, look), body, note=f"{twelve(rows[0], look)} · {scale}")
+    return Picture(
+        _headline(mine, look),
+        body,
+        note=f"{twelve(rows[0], look)}{lacking(sum(row['partly_costed'] for row in mine), look)} · {scale}",
+    )
 
 
 def twelve(row: dict[str, Any], look: Look) -> str:

@@ -14,6 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.drawing.worth import lacking
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import whale
 from wallboard.metrics.scope import Scope
@@ -46,12 +47,18 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     curve = html.Div([html.Img(src=image, alt=_alone(one, look)), *_words(one, people, profits, look)], className="hill")
     ends = html.P([html.Span("the customer who earns us most"), html.Span("the one who costs us most")], className="ends")
     note = f"12 months to {month_name(one['month'], look.locale)}" + ("" if one["state"] == "complete" else ", some missing")
+    note += lacking(one["partly_costed"], look)
     return Picture(_headline(one, look), html.Div([curve, ends], className="whale"), note=note)
 
 
 def _headline(one: dict[str, Any], look: Look) -> list[str | Component]:
     takers = one["all_customers"] - one["peak_customers"]
     back = one["peak_profit"] - one["all_profit"]
+    if back <= 0 and one["partly_costed"]:
+        return [
+            told(plural(one["all_customers"], "customer", "customers", look.locale), "profit"),
+            ": what some cost us is missing",
+        ]
     if back <= 0:
         return [
             told(plural(one["all_customers"], "customer", "customers", look.locale), "profit", "gain"),

@@ -14,7 +14,8 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import age_words, crop, money, whole
+from wallboard.drawing.words import age_words, crop, whole
+from wallboard.drawing.worth import yearly
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import won_back
@@ -48,9 +49,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     lines = [
         named(row, _away(row, look), _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
     ]
-    worth = money(rows[0]["total_value"], look.currency, look.locale)
     more = rows[0]["total"] - len(lines)
-    note = f"{worth} a year together" + (f"; {whole(more, look.locale)} more not shown" if more else "")
+    note = f"{yearly(rows[0]['total_value'], rows[0]['total_unknown'], look)} together" + (
+        f"; {whole(more, look.locale)} more not shown" if more else ""
+    )
     return Picture(_headline(rows[0], span, look), listed(lines), note=note)
 
 
@@ -95,6 +97,7 @@ PANEL = Panel(
         "customer_day",
         "customer_month",
         "customer_movement",
+        "undated_loss",
         "reason",
         "action",
         "person",

@@ -69,9 +69,12 @@ def _headline(lost: pd.DataFrame, look: Look) -> str:
     if one["state"] == "no cases":
         return "No customer left, and nothing left with them"
     worst = _worst(lost)
-    if worst is None or unattributed["value"] * 2 > one["total_value"]:
-        return f"Where we lost {_money(unattributed['value'], look)} is not known"
-    most = "Most of what is known:" if unattributed["value"] > worst["value"] else "We lose most at"
+    if pd.isna(one["total_value"]):
+        return "What those who left were worth is not known"
+    nowhere = float(unattributed["value"] or 0)
+    if worst is None or nowhere * 2 > one["total_value"]:
+        return f"Where we lost {_money(nowhere, look)} is not known"
+    most = "Most of what is known:" if nowhere > worst["value"] else "We lose most at"
     return f"{most} {quote(worst['stage_name'])}"
 
 
@@ -181,7 +184,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "reason_day", "reason", "customer_movement", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
+        "reason_day", "reason", "customer_movement",
+        "undated_loss", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
         "issue_type", "unit_cost", "action", "exchange_rate",
     ),
     figures=("lost_value", "failure_cost", "value_recovered"),
