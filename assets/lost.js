@@ -1,7 +1,7 @@
 // The line of a screen that lost the room, or whose pictures do not arrive: since when, with the day, and how old its facts are.
 (() => {
   const PATIENCE = 2, LATE = 60_000, DAY = 86_400_000;
-  let failures = 0, heard = null, facts = null, late = null;
+  let failures = 0, store = false, heard = null, facts = null, late = null;
 
   // The room's clock goes on while the room is silent: by the browser's own steps, whatever day it takes it for.
   const now = () => heard.at + (performance.now() - heard.told);
@@ -21,7 +21,8 @@
 
   function said() {
     if (failures >= PATIENCE) {
-      return heard ? `No answer from the room since ${moment(heard.at)}.${age()}` : "No answer from the room yet.";
+      const who = store ? "The room cannot read its store" : "No answer from the room";
+      return heard ? `${who} since ${moment(heard.at)}.${age()}` : `${who}${store ? "" : " yet"}.`;
     }
     if (heard?.gone) return heard.gone;
     if (late && heard) return `Newer pictures have not arrived since ${moment(now() - (Date.now() - late))}.${age()}`;
@@ -43,7 +44,11 @@
     if (newest !== undefined) facts = newest && Date.parse(newest);
     show();
   });
-  addEventListener("room:silent", () => { failures += 1; show(); });
+  addEventListener("room:silent", ({ detail }) => {
+    store = Boolean(detail?.store);
+    failures = store ? PATIENCE : failures + 1;
+    show();
+  });
   addEventListener("room:late", ({ detail }) => {
     const first = Math.min(...detail);
     late = Date.now() - first > LATE ? first : null;

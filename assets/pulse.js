@@ -31,15 +31,15 @@
     try {
       const response = await room.request(`/pulse?${query({ launch, ...(boardSeen === board() ? { state } : {}) })}`, { limit: 5000 });
       const said = await response.json();
-      if (!response.ok || !said.build) throw new Error(response.status);
+      if (!response.ok || !said.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(said.problem) });
       answered = true;
       if (said.build !== build && !document.body.classList.contains("is-writing")) return await room.goTo();
       tell("room:answered", said);
       dispatchEvent(Object.assign(new CustomEvent("room:walk", { detail: said.walk }), { rests: said.rests }));
       if (board() && !said.gone) follow(said);
-    } catch {
+    } catch (problem) {
       answered = false;
-      tell("room:silent");
+      tell("room:silent", problem);
       turnOn();
     }
     return undefined;

@@ -18,6 +18,7 @@ from wallboard.screens.addresses import Addresses
 from wallboard.screens.ahead import Ahead
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
+from wallboard.screens.guard import Guard
 from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
@@ -55,6 +56,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     pictures = Pictures(room.settings, store, clock, page.look)
     heartbeats, walking = Heartbeats(), Walking(room.settings, store, clock)
     server = Flask("wallboard")
+    Guard().stand_before(server)
     server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking).blueprint())
     ahead = Ahead(page, addresses, pictures)
     server.register_blueprint(ahead.blueprint())

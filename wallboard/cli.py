@@ -178,7 +178,7 @@ def _serve(room: Room, clock: Clock, host: str, port: int) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     dash = create_app(room, clock)
     out.print(f"The room is lit: http://{host}:{port}", highlight=False)
-    serve_forever(dash.server, host, port)
+    serve_forever(dash.server, host, port, room.settings.proxy)
 
 
 @app.command("demo")

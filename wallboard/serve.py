@@ -1,6 +1,8 @@
 """The production server."""
 
 import gc
+import resource
+from typing import Any
 
 from flask import Flask
 from waitress import serve
@@ -9,13 +11,51 @@ from wallboard.errors import NotServed
 
 THREADS = 12
 
+LIMITS: dict[str, Any] = {
+    "connection_limit": 3_000,  # 400 screens and followers, each with the six connections that a browser opens
+    "channel_timeout": 30,  # a screen asks every two seconds: who is silent for longer gives its place to others
+    "cleanup_interval": 10,
+    "asyncore_use_poll": True,  # select() knows no more than 1,024 files
+    "max_request_header_size": 32_768,
+    "max_request_body_size": 8_000_000,  # twice what the largest form may bring; each route allows less by itself
+    "inbuf_overflow": 1_000_000,
+}
+"""What the server takes from strangers."""
 
-def serve_forever(server: Flask, host: str, port: int) -> None:
-    """Serve until the process is stopped; raises NotServed where somebody else listens already."""
+_FILES = 8_192
+
+
+def serve_forever(server: Flask, host: str, port: int, proxy: str | None = None) -> None:
+    """Serve until the process is stopped; raises NotServed where somebody else listens already.
+
+    `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme.
+    """
     gc.collect()
     gc.freeze()  # what was made to start with lives for months: looking through it again costs a picture 90 ms
+    _allow_files()
     try:
-        serve(server, host=host, port=port, threads=THREADS, ident="customer-room", clear_untrusted_proxy_headers=True)
+        serve(server, host=host, port=port, threads=THREADS, ident="customer-room", **LIMITS, **proxied(proxy))
     except OSError as error:
         remedy = "Stop what listens there, or choose another with --port (make demo PORT=8051)."
         raise NotServed(f"{host}:{port}", f"the room cannot be served here ({error.strerror}).", remedy) from None
+
+
+def proxied(proxy: str | None) -> dict[str, Any]:
+    """How far headers of a proxy are believed: not at all, unless room.toml names the proxy."""
+    if proxy is None:
+        return {"clear_untrusted_proxy_headers": True}
+    believed = {"x-forwarded-for", "x-forwarded-proto"}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": believed,
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _allow_files() -> None:
+    """Every connection is a file: let this process have as many as the system allows it, up to what it needs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

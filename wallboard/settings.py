@@ -134,6 +134,9 @@ class Settings(Strict):
     store: str = Field("sqlite:///data/room.sqlite", description="URL of the store: SQLite or PostgreSQL")
     media: str = Field("data/media", description="folder of screenshots, paperwork, calls and video")
     https: bool = Field(False, description="true where the room is reached by https only: sign-ins are never sent otherwise")
+    proxy: str | None = Field(
+        None, description="address of the proxy in front of the room, such as 127.0.0.1: it is believed when it says who asks"
+    )
     address: str | None = Field(None, description="where phones reach the room, for QR codes; else as the asking screen does")
     walk_release_seconds: int = Field(120, ge=2, le=3600, description="the walls leave a walk whose tablet is silent for so long")
     walk_idle_minutes: int = Field(45, ge=1, le=1440, description="the walls leave a walk that nobody moves for so long")

@@ -23,7 +23,7 @@ from waitress.wasyncore import close_all
 from tests.browser.watching import until
 from wallboard.app import create_app
 from wallboard.clock import Clock
-from wallboard.serve import THREADS
+from wallboard.serve import LIMITS, THREADS
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 
@@ -50,7 +50,7 @@ def served(room: Room, clock: Clock, port: int = 0) -> Iterator[Lit]:
     engine = open_store(room.store_url)
     dash = create_app(room, clock, engine)
     sockets: dict[int, Any] = {}
-    server = create_server(dash.server, map=sockets, host="127.0.0.1", port=port, threads=THREADS)
+    server = create_server(dash.server, map=sockets, host="127.0.0.1", port=port, threads=THREADS, **LIMITS)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -127,7 +127,7 @@ def test_a_store_that_cannot_be_reached_says_so_without_its_password() -> None:
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "room.sqlite"
     file.write_bytes(b"this is a letter, not a database" * 100)
-    with pytest.raises(StoreRefused, match="not a database"):
+    with pytest.raises(StoreRefused, match="cannot be read as a store"):
         open_store(f"sqlite:///{file}")
 
 

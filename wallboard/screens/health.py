@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock
+from wallboard.errors import StoreRefused
 from wallboard.screens.pulse import Heartbeats
 from wallboard.store.versions import read_versions
 
@@ -36,9 +37,11 @@ class Health:
         problem = None
         try:
             with self.engine.connect() as connection:
-                versions = read_versions(connection)
+                versions = dict(read_versions(connection))
         except SQLAlchemyError as error:
             problem = f"the store cannot be read ({type(error).__name__})"
+        except StoreRefused as refusal:
+            problem = str(refusal)
         said = {
             "app": "customer-room",
             "build": self.build,

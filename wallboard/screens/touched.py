@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look
-from wallboard.errors import RoomError
+from wallboard.errors import RoomError, StoreRefused
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access, may_see
 from wallboard.screens.addresses import Addresses
@@ -49,7 +49,7 @@ def answered(find: Callable[[], dict[str, Any]]) -> Response:
     try:
         return _answer(find())
     except RoomError as refusal:
-        return _answer({"gone": str(refusal)}, 404)
+        return _answer({"gone": str(refusal)}, 503 if isinstance(refusal, StoreRefused) else 404)
     except Exception:
         log.exception("a touch could not be answered: %s", request.full_path)
         return _answer({"gone": FAILED}, 500)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
 from wallboard.store.rules import are_in_place, put_in_place
+from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, tell_troubles
 
 PRAGMAS = ("cache_size=-65536", "temp_store=MEMORY", "recursive_triggers=ON")
 """The last one: what replaces a row deletes it, and the rules hear of that too."""
@@ -25,6 +26,9 @@ def open_store(url: str) -> Engine:
     engine = make_engine(url)
     try:
         migrate(engine)
+    except StoreTrouble as trouble:
+        engine.dispose()
+        raise StoreRefused(_shown(url), trouble.what, trouble.remedy) from None
     except SQLAlchemyError as error:
         engine.dispose()
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -36,10 +40,13 @@ def make_engine(url: str) -> Engine:
     """An engine with the pragmas a wall needs: write-ahead log, foreign keys, a patient lock."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True)
+        tell_troubles(engine)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
+    engine = create_engine(parsed, connect_args={"timeout": LOCK_SECONDS})
+    tell_troubles(engine)
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, insert, select, update
 from wallboard.store.schema import table_version
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Versions(Mapping[str, int]):
     """Table name to version, of one transaction; a table never written is absent. `changed_at`: when any was last written."""
 

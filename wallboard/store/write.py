@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table, delete, select
 
 from wallboard.errors import StoreRefused
+from wallboard.store.troubles import trouble_of
 from wallboard.store.types import Instant
 
 ORIGIN = ("source", "source_key", "row_hash", "load_run_id")
@@ -152,6 +153,8 @@ def _driver(connection: Connection, table: Table) -> Iterator[Any]:
     try:
         yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
+        if trouble := trouble_of(error):
+            raise trouble from None
         reason = str(error).splitlines()[0]
         raise StoreRefused(table.name, f"the store refuses these rows ({reason}).", "Nothing of them was written.") from None
     finally:

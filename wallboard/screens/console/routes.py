@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wallboard.clock import Clock
-from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError
+from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError, StoreRefused
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
@@ -47,7 +47,7 @@ LARGEST_BODY = 4_000_000
 """Bytes that one form may send."""
 
 SIGN_IN = NotSignedIn("the room", "nobody is signed in here, or no more.", "Sign in again in another tab, then send this again.")
-STATUS = {NotFromHere: 403, TooManyTries: 429, NotSignedIn: 401, NotFound: 404, Changed: 409}
+STATUS = {NotFromHere: 403, TooManyTries: 429, NotSignedIn: 401, NotFound: 404, Changed: 409, StoreRefused: 503}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
-from wallboard.errors import NotFound, RoomError, RuleRefused
+from wallboard.errors import NotFound, RoomError, RuleRefused, StoreRefused
 from wallboard.metrics.scope import Scope
 from wallboard.records.acting import acting
 from wallboard.records.attempts import MOST, Tried, attempted, begun
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_BODY = 100_000
 _DIGITS = 9
-STATUS = {NotFromHere: 403, NotFound: 404}
+STATUS = {NotFromHere: 403, NotFound: 404, StoreRefused: 503}
 
 
 @dataclass(frozen=True)
