@@ -118,3 +118,27 @@ def test_08_the_first_of_several_columns_can_be_named(case: Case) -> None:
 def test_09_a_line_that_declares_the_delimiter_is_understood(case: Case) -> None:
     desk = case("09-names-are-not-in-the-first-row")
     assert [one.new for one in desk.load()] == [1]
+
+
+def test_12_the_hour_that_comes_twice_is_decided_by_the_row(case: Case) -> None:
+    desk = case("12-the-hour-that-comes-twice", at=(2025, 11, 5))
+    assert [(one.new, one.refused) for one in desk.load()] == [(2, 0)]
+    minutes = [(end - start).seconds // 60 for _, start, end in desk.rows(voice, "source_key", "occurred_at", "solved_at")]
+    assert minutes == [20, 75]
+
+
+def test_13_months_in_the_room_s_language(case: Case) -> None:
+    desk = case("13-months-in-another-language", at=(2026, 1, 5))
+    assert [(one.new, one.refused) for one in desk.load()] == [(4, 0)]
+
+
+def test_14_days_as_numbers(case: Case) -> None:
+    desk = case("14-days-as-numbers")
+    desk.load()
+    assert desk.refusals()[0][3] == 'Write "excel" under [tickets.dates] occurred_at.'
+    desk.put(
+        "sources.toml", (desk.room.data / "sources.toml").read_text(encoding="utf-8") + '[tickets.dates]\noccurred_at = "excel"\n'
+    )
+    desk.load()
+    local = [f"{at.astimezone(desk.room.settings.zone()):%d %H:%M}" for _, at in desk.rows(voice, "source_key", "occurred_at")]
+    assert local[:2] == ["03 00:00", "03 09:00"] and len(local) == 3

@@ -1,6 +1,6 @@
 """Codes in an export: one spelling in the store, the nearest known one where a row is refused."""
 
-from tests.loaders.conftest import VOICE, Desk
+from tests.loaders.conftest import VOICE, Desk, tickets
 from wallboard.store.schema import contract, voice
 
 CONTRACTS = (

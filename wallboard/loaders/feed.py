@@ -62,6 +62,8 @@ class Feed:
     derive: Callable[[pd.DataFrame, Room], pd.DataFrame] = _nothing
     check: Callable[[pd.DataFrame, Room, Refusals], None] = _no_check
     facts: tuple[Facts, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
+    """Pairs of instants of one row of which the second cannot lie before the first."""
     placed: bool = False
     """Its rows may name a touchpoint alone; the stage follows from it."""
     looks_outside: bool = False

@@ -11,12 +11,13 @@ from wallboard import codes
 from wallboard.errors import FileRefused, nearest
 from wallboard.loaders.amounts import other_money, plain
 from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued, written_otherwise
+from wallboard.loaders.date_names import named
 from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.keys import keys_of
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable
-from wallboard.loaders.times import When, days, instants, without_never
+from wallboard.loaders.times import When, days, instants, likely, second_reading, without_never
 from wallboard.settings import Room
 from wallboard.store.types import Instant
 from wallboard.unicode import lookup, tidied
@@ -51,6 +52,7 @@ class Mapping:
         rows = refusals.through(rows)
         rows = self._known(rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False)))
         found = {name: self._column(rows, column, refusals) for name, column in self.feed.columns.items()}
+        self._second_hours(rows, found)
         if "wording" in found and raw.wording and "wording" not in self.source.columns | self.source.constants:
             found["wording"] = self._wording(rows, raw)
         frame = self._with_defaults(pd.DataFrame(found, index=rows.index))
@@ -146,15 +148,34 @@ class Mapping:
         """What the export calls a column of the feed."""
         return self.source.columns.get(column.name, column.name)
 
+    def _written(self, name: str) -> When:
+        """How the export writes the times of a column."""
+        room = self.room.settings
+        language = self.source.date_language or room.locale
+        return When(self.source.dates.get(name, "iso"), self.source.timezone or room.timezone, language)
+
     def _when(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
-        when = When(self.source.dates.get(column.name, "iso"), self.source.timezone or self.room.settings.timezone)
+        when = self._written(column.name)
         cells = without_never(cells) if column.nullable else cells
         found: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
-        remedy = f"Write the format under [{self.source.name}.dates] {column.name}, or correct the cell."
-        refusals.add_values(
-            _unread(cells, found), self._there(column), f"is no date that fits; expected {when.expected}.", remedy
-        )
+        unread, where = _unread(cells, found), f"[{self.source.name}.dates] {column.name}"
+        if len(unread):
+            guess = likely(unread)
+            how = f'Write "{guess}" under {where}.' if guess else f"Write the format under {where}, or correct the cell."
+            if named(when.how):
+                how += f' Months are read in {when.language} and English: another one is date_language = "…".'
+            refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
         return found
+
+    def _second_hours(self, rows: pd.DataFrame, found: dict[str, Cells]) -> None:
+        """An end before its beginning, in the hour that comes twice: the later of its two readings is meant, if that fits."""
+        for start, end in self.feed.spans:
+            wrong = found[end].index[(found[end] < found[start]).fillna(False)]
+            if end not in self.source.columns or wrong.empty:
+                continue
+            later = second_reading(rows.loc[wrong, self.source.columns[end]], self._written(end))
+            fits = later[later >= found[start].loc[wrong]]
+            found[end] = found[end].where(~found[end].index.isin(fits.index), fits.reindex(found[end].index))
 
     def _number(self, rows: pd.DataFrame, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
         there, decimal = self._there(column), self.source.decimal

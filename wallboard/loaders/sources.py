@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from wallboard.errors import Faults, RoomError, SourceRefused, nearest
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
-from wallboard.settings import Room, Strict, Zone, model_faults
+from wallboard.settings import LocaleName, Room, Strict, Zone, model_faults
 from wallboard.unicode import nfc
 
 FORMATS = {
@@ -79,7 +79,12 @@ class Source(Strict):
     null: tuple[str, ...] = Field((), description='what the export writes where it knows nothing, such as ["?", "n/a"]')
     columns: dict[str, str] = Field(default_factory=dict, description="column of the feed = column of the export")
     constants: dict[str, Cell] = Field(default_factory=dict, description="column of the feed = one value for all rows")
-    dates: dict[str, str] = Field(default_factory=dict, description="column of the feed = strptime format, iso, unix or unix-ms")
+    dates: dict[str, str] = Field(
+        default_factory=dict, description="column of the feed = strptime format, iso, unix, unix-ms, excel or excel-1904"
+    )
+    date_language: LocaleName | None = Field(
+        None, description="language of the months in dates; default that of the room's locale"
+    )
     values: dict[str, dict[str, Cell]] = Field(default_factory=dict, description="column of the feed: value there = value here")
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="keep rows whose export column says one of these")
 
@@ -120,7 +125,7 @@ class Source(Strict):
 
     def fingerprint(self, room: Room) -> str:
         """A hash of everything that decides what a file of this source means."""
-        chosen = room.settings.model_dump_json(include={"timezone", "currency", "perimeter"})
+        chosen = room.settings.model_dump_json(include={"timezone", "currency", "perimeter", "locale"})
         columns = ",".join(feeds()[self.feed].columns)
         return hashlib.sha256(f"{self.model_dump_json()}{chosen}{columns}".encode()).hexdigest()
 

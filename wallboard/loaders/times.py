@@ -1,9 +1,10 @@
 """Dates and times of an export to instants and days.
 
-A naive time belongs to the source's zone; the hour that comes twice in autumn is taken as the first, and the hour that is
-left out in spring as the first moment after it.
+A naive time belongs to the source's zone; the hour that comes twice in autumn is taken as the first where nothing else of its
+row decides, and the hour that is left out in spring as the first moment after it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,24 +12,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from wallboard.loaders.date_names import in_english, named
+
 _ISO = r"^\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\s*$"
 _OFFSET = r"\d{2}:\d{2}.*(?:Z|[+-]\d{2}(?::?\d{2})?)\s*$"
 Cells = Any
 """One column: a Series of whatever type it has."""
 
 _FIRST, _LAST = pd.Timestamp("1000-01-01", tz="UTC"), pd.Timestamp("9999-12-30", tz="UTC")
+_FIRST_DAY, _LAST_DAY, _MS_A_DAY = 61, 2_958_465, 86_400_000
+_ZONED = re.compile("%[zZ]")
 _NEVER = r"^\s*(?:9999-?12-?31|31[./-]12[./-]9999|12/31/9999)"
 """How systems write that something has no end."""
 
 _UNIX = {"unix": "s", "unix-ms": "ms"}
+_DAY_NUMBERS = {"excel": pd.Timestamp("1899-12-30"), "excel-1904": pd.Timestamp("1904-01-01")}
+"""The day 0 of spreadsheets; "excel" from 1 March 1900 on, before which the program counts a day that never was."""
+
+HOWS = ("iso", *_UNIX, *_DAY_NUMBERS)
+"""What a source may say of its dates, besides a strptime format."""
 
 
 @dataclass(frozen=True)
 class When:
-    """How a source writes a time, and the zone of times that name none."""
+    """How a source writes a time, the zone of times that name none, and the language of months."""
 
     how: str
     zone: str
+    language: str = "en"
 
     @property
     def expected(self) -> str:
@@ -37,6 +48,8 @@ class When:
             "iso": "a date such as 2026-06-30 or 2026-06-30T09:00:00",
             "unix": "seconds since 1970",
             "unix-ms": "milliseconds since 1970",
+            "excel": "a day number of a spreadsheet such as 45719.375",
+            "excel-1904": "a day number of a spreadsheet that counts from 1904",
         }.get(self.how, f"the format {self.how}")
 
 
@@ -61,11 +74,47 @@ def _mixed(cells: Cells, when: When) -> Cells:
     return pd.concat([instants(_texts(cells[real]), When("iso", when.zone)), found]).reindex(cells.index)
 
 
+def likely(cells: Cells) -> str | None:
+    """What numbers that were not understood as dates may be: "excel", "unix" or "unix-ms"; None where they are something else."""
+    numbers: Cells = pd.to_numeric(_texts(cells).str.strip().str.replace(",", ".", regex=False), errors="coerce")
+    ranges = {"excel": (20_000, 80_000), "unix": (5e8, 5e9), "unix-ms": (5e11, 5e12)}
+    fits = (how for how, (least, most) in ranges.items() if numbers.between(least, most).any())
+    return next(fits, None)
+
+
 def days(cells: Cells, when: When) -> Cells:
-    """Every cell as a day of the source's calendar; missing where it cannot be read."""
+    """Every cell as a day of the source's calendar; missing where it cannot be read.
+
+    A column whose times all are midnight UTC holds days that a program wrote as times: they stay what they are, also in a zone
+    in which that moment belongs to the day before.
+    """
     if cells.dtype.kind == "M" and not isinstance(cells.dtype, pd.DatetimeTZDtype):
         return cells.astype("datetime64[us]").dt.normalize()
-    return instants(cells, when).dt.tz_convert(when.zone).dt.tz_localize(None).dt.normalize().astype("datetime64[us]")
+    found = instants(cells, when)
+    own = found.dt.tz_convert(when.zone).dt.tz_localize(None)
+    fixed = found.where(_absolute(cells, when)).dropna()
+    if len(fixed) and (fixed == fixed.dt.normalize()).all():
+        own = own.where(~own.index.isin(fixed.index), found.dt.tz_localize(None))
+    return own.dt.normalize().astype("datetime64[us]")
+
+
+def second_reading(cells: Cells, when: When) -> Cells:
+    """Every cell that falls into the hour which comes twice as the later of its two instants; missing for all others."""
+    first = instants(cells, when)
+    naive = first.dt.tz_convert(when.zone).dt.tz_localize(None)
+    again = _localized(naive, when.zone, first=False)
+    return again.where((again != first) & ~_absolute(cells, when))
+
+
+def _absolute(cells: Cells, when: When) -> Cells:
+    """True of cells that say their own zone."""
+    if isinstance(cells.dtype, pd.DatetimeTZDtype) or when.how in _UNIX:
+        return cells.notna()
+    if when.how in _DAY_NUMBERS or cells.dtype.kind == "M":
+        return pd.Series(False, index=cells.index)
+    if when.how != "iso":
+        return cells.notna() & bool(_ZONED.search(when.how))
+    return _texts(cells).str.contains(_OFFSET, regex=True, na=False).astype(bool)
 
 
 def without_never(cells: Cells) -> Cells:
@@ -86,17 +135,28 @@ def _texts(cells: Cells) -> Cells:
 
 def from_local(cells: Cells, zone: str) -> Cells:
     """Naive times of a zone as instants in UTC."""
-    first = np.ones(len(cells), dtype=bool)
-    there = cells.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    return _localized(cells, zone, first=True)
+
+
+def _localized(cells: Cells, zone: str, *, first: bool) -> Cells:
+    there = cells.dt.tz_localize(zone, ambiguous=np.full(len(cells), first), nonexistent="shift_forward")
     return there.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
 
 
 def _parse(texts: Cells, when: When) -> Cells:
     if when.how in _UNIX:
         return _since_1970(texts, _UNIX[when.how])
-    if when.how != "iso":
+    if when.how not in ("iso", *_DAY_NUMBERS):
         return _written(texts, when)
-    return _iso(texts.where(texts.str.match(_ISO)), when.zone)
+    found = _iso(texts.where(texts.str.match(_ISO)), when.zone)
+    return found if when.how == "iso" else found.fillna(_day_numbers(texts, when))
+
+
+def _day_numbers(texts: Cells, when: When) -> Cells:
+    numbers: Cells = pd.to_numeric(texts.str.strip().str.replace(",", ".", regex=False), errors="coerce").astype("float64")
+    whole = (numbers.where(numbers.between(_FIRST_DAY, _LAST_DAY)) * _MS_A_DAY).round().astype("Int64")
+    naive = _DAY_NUMBERS[when.how] + pd.to_timedelta(whole, unit="ms")
+    return from_local(naive.astype("datetime64[us]"), when.zone)
 
 
 def _since_1970(texts: Cells, unit: str) -> Cells:
@@ -117,7 +177,9 @@ def _iso(texts: Cells, zone: str) -> Cells:
 
 
 def _written(texts: Cells, when: When) -> Cells:
-    if "%z" in when.how or "%Z" in when.how:
+    if named(when.how):
+        texts = texts.map(lambda text: in_english(text, when.how, when.language), na_action="ignore").astype("str")
+    if _ZONED.search(when.how):
         return pd.to_datetime(texts.str.strip(), format=when.how, utc=True, errors="coerce").astype("datetime64[us, UTC]")
     naive = pd.to_datetime(texts.str.strip(), format=when.how, errors="coerce").astype("datetime64[us]")
     return from_local(naive, when.zone)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from tests.loaders.conftest import VOICE, Desk
 from wallboard.store.schema import refusal, voice

@@ -19,6 +19,7 @@ FEED = Feed(
     delivery,
     contract(delivery),
     fact="ordered_at",
+    spans=(("ordered_at", "promised_at"), ("ordered_at", "delivered_at")),
     defaults={"cancelled": False},
     derived=("day", "promised_day"),
     derive=_derive,

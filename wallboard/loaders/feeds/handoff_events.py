@@ -32,6 +32,7 @@ FEED = Feed(
         _later("returned_at", "came back"),
     ),
     fact="handed_at",
+    spans=(("handed_at", "taken_at"), ("handed_at", "returned_at")),
     part=handoff_event.c.handoff,
     derived=("day",),
     derive=_derive,

@@ -28,6 +28,7 @@ FEED = Feed(
         status=one_of(*STATUSES),
     ),
     fact="at",
+    spans=(("opened_at", "at"),),
     derived=("day", "opened_day"),
     derive=_derive,
     placed=True,
