@@ -2,21 +2,23 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/.tools
+LOCK   := requirements.lock
 PYTEST := $(BIN)/python -m pytest -n 2
 PORT   ?= 8050
 
-.PHONY: demo test fast browser lint shots bench docs clean
+.PHONY: demo test fast browser lint shots bench docs update clean
 
 demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
 
-test: lint
+test: lint $(TOOLS)
 	$(PYTEST) tests
 
-fast: $(READY)
+fast: $(READY) $(TOOLS)
 	$(PYTEST) -m "not browser and not slow" tests
 
-browser: $(READY)
+browser: $(READY) $(TOOLS)
 	$(PYTEST) -m "browser or slow" tests
 
 lint: $(READY)
@@ -25,7 +27,7 @@ lint: $(READY)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
-shots: $(READY)
+shots: $(READY) $(TOOLS)
 	$(BIN)/python -m bench.pictures
 
 bench: $(READY)
@@ -34,9 +36,20 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/python -m tests.documents
 
+# Renews the lock within the ranges of pyproject.toml, and says what changed. Run make test before it is committed.
+update: $(READY)
+	cp $(LOCK) $(VENV)/before.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --no-header --no-annotate \
+	    --no-emit-index-url --output-file $(LOCK) pyproject.toml
+	@diff $(VENV)/before.lock $(LOCK) && echo "Nothing is newer." || true
+
 clean:
 	rm -rf $(VENV) shots .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-$(READY): pyproject.toml .ci/setup
+$(READY): pyproject.toml $(LOCK) .ci/setup .ci/install
 	sh .ci/setup $(VENV)
+	touch $@
+
+$(TOOLS): $(READY) .ci/tools .ci/install
+	sh .ci/tools $(VENV)
 	touch $@

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -654,10 +655,15 @@ def test_an_output_that_vanishes_is_said_and_its_wall_returns(kiosk: Kiosk, app:
 # ---- the real thing ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
-def test_shellcheck() -> None:
-    told = subprocess.run(["shellcheck", str(KIOSK)], capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout
+SCRIPTS = [KIOSK, *(KIOSK.parent / ".ci" / name for name in ("install", "run", "setup", "tools"))]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_shellcheck(script: Path) -> None:
+    dialect = "bash" if script.read_text().startswith("#!/usr/bin/env bash") else "sh"
+    command = [str(Path(sys.executable).with_name("shellcheck")), "-x", "-s", dialect, script.name]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=script.parent)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 @pytest.fixture

@@ -166,8 +166,8 @@ def test_the_bridge_leads_from_what_was_to_what_is(connection: Connection) -> No
     drawn = picture(connection, "customer_bridge")
     text = words_of(drawn)
     assert text.startswith("20 more customers at the end of the month than at its start")
-    for part in ("100", "+30", "−10", "120", "£5M", "+£9,000", "−£500K", "£4.51M"):
-        assert part in text, part
+    for part in ("100", "+30", "−10", "120", "£5m", "+£9,000", "−£500k", "£4.51m"):
+        assert part in text.casefold(), f"{part}: how a million is spelt is the locale's affair"
     connection.execute(customer_movement.update().where(customer_movement.c.kind == "lost").values(customers=7))
     broken = picture(connection, "customer_bridge")
     assert "do not add up" in broken.alarm and "120" not in words_of(broken)

@@ -1,0 +1,35 @@
+"""What is installed is what was tested: requirements.lock pins it, within the ranges of pyproject.toml, and names no address."""
+
+import tomllib
+from importlib.metadata import version
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.conftest import REPOSITORY
+
+LOCK = [Requirement(line) for line in (REPOSITORY / "requirements.lock").read_text().splitlines()]
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ASKED = [Requirement(line) for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+
+
+def test_the_lock_names_versions_and_no_address() -> None:
+    for one in LOCK:
+        assert one.url is None and [part.operator for part in one.specifier] == ["=="], str(one)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.name)
+def test_every_dependency_is_locked_within_its_range(asked: Requirement) -> None:
+    locked = [one for one in LOCK if canonicalize_name(one.name) == canonicalize_name(asked.name)]
+    assert locked, f"make update writes {asked.name} into requirements.lock"
+    for one in locked:
+        assert asked.specifier.contains(str(one.specifier).removeprefix("==")), (
+            f"{one}: not within {asked.specifier}; make update"
+        )
+
+
+def test_the_tests_run_with_what_is_locked() -> None:
+    here = [one for one in LOCK if one.marker is None or one.marker.evaluate()]
+    other = [f"{one}: {version(one.name)}" for one in here if version(one.name) not in one.specifier]
+    assert not other, "install it again (make clean test), or make update"
