@@ -46,6 +46,9 @@ def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Pi
     said = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
     assert said["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"
+    assert not re.search(r'"(?:[^"]* )?more(?: [^"]*)?"', str(re.findall(rb'"className":("[^"]*")', as_bytes(picture.body)))), (
+        f"{name}: a row of class 'more' is the page's, which counts what it leaves out; say data-beyond"
+    )
     assert panel.bare or words_of(picture.headline), f"{name} has no headline"
     assert not re.search(r"\b(nan|NaN|NaT)\b|<NA>", words_of(picture)), f"{name}: {words_of(picture)}"
     return picture

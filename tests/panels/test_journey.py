@@ -144,7 +144,7 @@ def test_what_is_nearly_kept_is_not_broken_in_the_headline(journey: Connection) 
     assert "We nearly keep what we promise" in shown(journey, "stage_promises", stage="receive")
     assert "The one promise that is measured is nearly kept" in shown(journey, "journey_promises")
     given_journey.promises(journey, {"kpi": "whole", "words": "In one piece"})
-    assert "We keep 1 of 2 measured, 1 nearly" in shown(journey, "stage_promises", stage="receive")
+    assert "We keep 1 of 2 measured promises, 1 nearly" in shown(journey, "stage_promises", stage="receive")
     assert "1 of 2 measured promises is kept, 1 nearly" in shown(journey, "journey_promises")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import crop, quote
 from wallboard.drawing.worth import worth
@@ -36,6 +37,6 @@ def why(row: dict[str, Any]) -> Component:
     return html.Span([crop(str(words), WORDS - len(by)), html.Span(by, className="quiet")], className="below", dir="auto")
 
 
-def listed(rows: list[Component]) -> Component:
-    """The customers, as many as fit."""
-    return html.Ul(rows, className="named trim silent")
+def listed(rows: list[Component], total: int) -> Component:
+    """The customers, as many as fit, and how many more there are in all."""
+    return html.Ul(rows, className="named trim", **beyond(total - len(rows)))

@@ -119,24 +119,26 @@ def open_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy([row], open_summary)
 
 
-def open_issues(connection: Connection, scope: Scope, limit: int = 6) -> pd.DataFrame:
+def open_issues(connection: Connection, scope: Scope, limit: int = 6, unowned_first: bool = False) -> pd.DataFrame:
     """Open complaints in the customer's words: who is on them, what is being done, how old they are (today − start + 1 days).
 
-    Those with words come first, then the oldest. `owner` is the person's name, with the person's function where the person
-    is known. An empty frame is not the same as nothing measured: see open_summary.
+    Those with words come first, of them with `unowned_first` those that nobody is on, then the oldest. `owner` is the person's
+    name, with the person's function where the person is known. An empty frame is not the same as nothing measured: see
+    open_summary.
 
     Grain: one row per open complaint at the end of the last complete day.
     Columns: voice, words, language, issue_type, wording, stage, stage_name, touchpoint, touchpoint_name, owner, function,
     doing, next_step, age_days, day, occurred_at, heard_through, perimeter
     """
     wordless = case((func.coalesce(voice.c.words, "") == "", 1), else_=0)
+    owned = case((func.coalesce(voice.c.owner, "") == "", 0), else_=1)
     query = (
         select(voice, issue_type.c.wording, stage.c.name.label("stage_name"), touchpoint.c.name.label("touchpoint_name"))
         .outerjoin(issue_type, issue_type.c.issue_type == voice.c.issue_type)
         .outerjoin(stage, stage.c.stage == voice.c.stage)
         .outerjoin(touchpoint, touchpoint.c.touchpoint == voice.c.touchpoint)
         .where(*still_open(scope))
-        .order_by(wordless, voice.c.day, voice.c.occurred_at, voice.c.id)
+        .order_by(wordless, *([owned] if unowned_first else []), voice.c.day, voice.c.occurred_at, voice.c.id)
         .limit(limit)
     )
     people = _people(connection)

@@ -40,16 +40,16 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     `unattended` those without an open action: the same in every row. `came_on` is when this stay began, `company` whether it is a
     business.
 
-    Grain: one row per customer at risk, the most valuable first, at most `limit`.
+    Grain: one row per customer at risk, those without an open action first, then the most valuable; at most `limit`.
     Columns: customer, name, company, came_on, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue,
     done_on, outcome, total, total_value, total_unknown, unattended
     """
     asked, here = _at_risk(connection, scope, limit)
     acted = _newest(connection, scope, here, after={who: one.came_on or date.min for who, one in here.items()})
-    order = sorted(here, key=lambda who: (-here[who].value, who))
+    working = {who for who in here if who in acted and not _done(scope, acted[who])}
+    order = sorted(here, key=lambda who: (who in working, -here[who].value, who))
     names = company_names(connection, order[:limit])
     everybody, at_stake = _requests(connection, scope)
-    working = [who for who in here if who in acted and not _done(scope, acted[who])]
     unasked = [who for who in here if who not in asked]
     at_stake += sum((Valued(1, here[who].value, int(not here[who].known)) for who in unasked), NOBODY)
     total = {
@@ -147,7 +147,8 @@ def _worth(connection: Connection, scope: Scope) -> Any:
 def _asked(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
     columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
-    best = _asking(scope, _C.id).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
+    alone = [_C.customer.not_in(some) for some in slices(all_numbers(connection, open_since))]
+    best = _asking(scope, _C.id).where(*alone).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _C.reason)
     rows = list(connection.execute(chosen.where(_C.id.in_(connection.scalars(best).all()))))
     for some in slices(all_numbers(connection, open_since)):

@@ -1,7 +1,8 @@
 """Customers who may leave: what they are worth, why in their words, what we do about it, who does it, and by when.
 
-Who has asked to leave and is still here, and who somebody works to keep; the most valuable first. Where nobody acts, it says
-so. Who they are stands on no wall: touch the panel, signed in. For leaders, from four metres.
+Who has asked to leave and is still here, and who somebody works to keep; those for whom nobody works first, then the most
+valuable. Where nobody acts, it says so. Who they are stands on no wall: touch the panel, signed in. For leaders, from four
+metres.
 """
 
 from typing import Any
@@ -43,9 +44,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         named(row, _since(row, look), why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
     ]
     stake = yearly(rows[0]["total_value"], rows[0]["total_unknown"], look)
-    more = rows[0]["total"] - len(lines)
-    note = f"{stake} at stake" + (f"; {whole(more, look.locale)} more not shown" if more else "")
-    return Picture(_headline(rows[0], look), listed(lines), note=note)
+    return Picture(_headline(rows[0], look), listed(lines, rows[0]["total"]), note=f"{stake} at stake")
 
 
 def _headline(row: dict[str, Any], look: Look) -> Words:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import no_issue_yet, said_by_customer
+from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.words import crop, plural, whole
@@ -35,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
-    """Two lists: not shown yet, and shown without an answer."""
+    """Two lists: shown without an answer, of which the headline speaks, and not shown yet."""
     if empty := no_issue_yet(frames["summary"]):
         return Picture(*empty)
     rows = rows_of(frames["awaiting"])
@@ -47,8 +47,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     else:
         headline = ["No customer owes us an answer"]
     parts = [
-        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, look),
         _part("awaiting the customer’s answer", shown, options.rows, options, look),
+        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, look),
     ]
     return Picture(headline, html.Div(parts, className="awaiting"))
 
@@ -56,7 +56,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _part(name: str, rows: list[dict[str, Any]], most: int, options: Options, look: Look) -> Component:
     head = html.P([html.B(whole(len(rows), look.locale)), f" {name}"], className="part-head")
     listed = [_row(row, options, look) for row in rows[: look.rows(most)]]
-    return html.Div([head, html.Ul(listed, className="trim silent") if listed else ""])
+    return html.Div([head, html.Ul(listed, className="trim", **beyond(len(rows) - len(listed))) if listed else ""])
 
 
 def _row(row: dict[str, Any], options: Options, look: Look) -> Component:

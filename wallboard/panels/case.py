@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import in_months
@@ -49,7 +50,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if lost["state"] == "not measured" and waiting["state"] == "not measured":
         return Picture("There is no case yet", nothing("Load a file of tickets and a file of contracts or orders."))
     numbers = [_lost(lost, look), _failed(frames["failures"], frames["costs"], look), _unowned(waiting, look)]
-    body = html.Div([html.Div(numbers, className="numbers"), _oldest(frames["unowned"], options, look)], className="case")
+    body = html.Div(
+        [html.Div(numbers, className="numbers"), _oldest(frames["unowned"], waiting, options, look)], className="case"
+    )
     return Picture(_headline(lost, waiting, options, look), body, note=f"in {in_months(options.months, look.locale)}")
 
 
@@ -119,7 +122,7 @@ def _number(number: Component, name: str, below: Any) -> Component:
     return html.Div([number, html.Span(name), html.P(below, className="quiet")])
 
 
-def _oldest(unowned: pd.DataFrame, options: Options, look: Look) -> Component:
+def _oldest(unowned: pd.DataFrame, waiting: "pd.Series[Any]", options: Options, look: Look) -> Component:
     rows = [
         html.Li(
             [
@@ -132,7 +135,9 @@ def _oldest(unowned: pd.DataFrame, options: Options, look: Look) -> Component:
         for row in unowned.head(look.rows(options.rows)).to_dict("records")
     ]
     heading = html.P("waiting longest, with nobody on it", className="quiet") if rows else ""
-    return html.Div([heading, html.Ul(rows, className="trim silent")], className="oldest")
+    return html.Div(
+        [heading, html.Ul(rows, className="trim", **beyond(int(waiting["without_owner"] or 0) - len(rows)))], className="oldest"
+    )
 
 
 PANEL = Panel(

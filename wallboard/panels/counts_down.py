@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.verdicts import SIGNS, STOPPED, not_since, since_headline, value_words
@@ -57,7 +58,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     shown = rows[: look.rows(options.rows)]
     heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {share(options.goal / 100, look.locale)}")
     head = html.Li([html.Span(word) for word in heads], className="head")
-    body = html.Ul([head, *(_row(row, look) for row in shown)], className="counts-down trim")
+    body = html.Ul([head, *(_row(row, look) for row in shown)], className="counts-down trim", **beyond(len(rows) - len(shown)))
     return Picture(_headline(known, look), body, note=_note(known, options, look))
 
 

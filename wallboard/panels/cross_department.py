@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.behind import voices
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
@@ -53,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     causes = rows_of(frames["causes"])
     most = max(1, *(int(row["crossed"]) for row in causes))
     rows = [_row(row, most, look) for row in causes[: look.rows(options.departments)]]
-    body = html.Div([_number(one, look), html.Ul(rows, className="trim")], className="crossed")
+    body = html.Div([_number(one, look), html.Ul(rows, className="trim", **beyond(len(causes) - len(rows)))], className="crossed")
     return Picture(_headline(one, look), body, note=span)
 
 

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
@@ -47,12 +48,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     alarm = BROKEN if not parts["holds"].all() else max((doubt([row], look) for row in rows_of(parts)), key=len)
     most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
     rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
-    left_out = len(parts) - len(rows)
-    more = [html.Li(f"and {left_out} more", className="more")] if left_out else []
     day = end_of_day(parts.iloc[0]["closing_day"], look.today, look.locale)
     head = html.Li([html.Span(f"customers, {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names")
     note = month_name(parts.iloc[0]["period_start"], look.locale) if options.unit == "month" else parts.iloc[0]["period_name"]
-    body = html.Ul([head, *(rows if parts["holds"].all() else []), *more], className="asset-parts trim")
+    shown = [head, *(rows if parts["holds"].all() else [])]
+    body = html.Ul(shown, className="asset-parts trim", **beyond(len(parts) - len(rows)))
     return Picture(_headline(parts, options, look), body, note=note, alarm=alarm)
 
 

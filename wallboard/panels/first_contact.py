@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.behind import voices
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
@@ -53,7 +54,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = [_row(row, look) for row in kinds[: look.rows(options.kinds)]]
     heads = ("worst first", "were enough", "", "first contacts", "repeats")
     head = html.Li([html.Span(words) for words in heads], className="heads")
-    parts = [_number(one, look), html.Ul([head, *rows], className="trim silent"), html.P(_unjudged(one, look), className="basis")]
+    parts = [
+        _number(one, look),
+        html.Ul([head, *rows], className="trim", **beyond(len(kinds) - len(rows))),
+        html.P(_unjudged(one, look), className="basis"),
+    ]
     return Picture(_headline(kinds, one, look), html.Div(parts, className="first-contact"), note=note)
 
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.behind import voices
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.spans import months_words
@@ -45,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Which functions never meet a customer is not known", nothing(missing))
     span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
     shown = rows[: look.rows(options.functions)]
-    body = html.Ul([_row(row, options, look) for row in shown], className="effects trim")
+    body = html.Ul([_row(row, options, look) for row in shown], className="effects trim", **beyond(len(rows) - len(shown)))
     return Picture(_headline(rows, look), body, note=span)
 
 

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import said_by_customer
+from wallboard.drawing.issues import beyond, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
 from wallboard.drawing.words import plural
@@ -43,9 +43,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         headline = "The golden rules are kept" if issues else "The golden rules of this room"
     rules = [_rule([row for row in rows if row["rule"] == number], issues) for number in numbers]
     named = [_late(row) for row in late[: look.rows(options.late)]]
-    more = len(late) - len(named)
     version = max((row["version"] for row in rows), default=1)
-    below = html.Ul([*named, html.Li(f"and {more} more", className="quiet")] if more else named, className="named silent")
+    below = html.Ul(named, className="named trim", **beyond(len(late) - len(named)))
     if not issues:
         below = html.Ul(
             html.Li("To begin: wallboard person add, then relay an issue.", className="quiet"), className="named silent"

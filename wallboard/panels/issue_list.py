@@ -1,6 +1,7 @@
 """Open complaints in the customer's words: who is on each, what is being done, and how old it is.
 
-"Nobody yet" and "nothing yet" are said in plain words. The oldest come first. For leaders, from four metres; few rows.
+"Nobody yet" and "nothing yet" are said in plain words. Those that nobody is on come first, then the oldest. For leaders, from
+four metres; few rows.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import crop, plural, quote, whole
@@ -29,8 +31,11 @@ class Options(Base):
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """The oldest open complaints with words."""
-    return {"issues": open_issues(connection, scope, limit=options.rows), "open": open_summary(connection, scope)}
+    """Open complaints with words: those nobody is on, then the oldest."""
+    return {
+        "issues": open_issues(connection, scope, limit=options.rows, unowned_first=True),
+        "open": open_summary(connection, scope),
+    }
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -42,7 +47,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     issues = frames["issues"].head(look.rows(options.rows))
     rows = [_row(row, options, look) for _, row in issues.iterrows()]
-    return Picture(_headline(summary, look), html.Ul(rows, className="issues trim silent"))
+    listed = html.Ul(rows, className="issues trim", **beyond(int(summary["open"]) - len(rows)))
+    return Picture(_headline(summary, look), listed)
 
 
 def _headline(summary: "pd.Series[Any]", look: Look) -> str:

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import short_month
@@ -47,9 +48,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not found:
         return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
     shown = found[: look.rows(options.rows)]
-    more = f" · {whole(len(found) - len(shown), look.locale)} more not shown" if len(shown) < len(found) else ""
-    body = html.Ul([_row(row, look) for row in shown], className=f"early-signs trim{' few' if len(shown) <= FEW else ''}")
-    return Picture(_headline(len(found), look), body, note=f"{seen}{more}")
+    style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
+    body = html.Ul([_row(row, look) for row in shown], className=style, **beyond(len(found) - len(shown)))
+    return Picture(_headline(len(found), look), body, note=seen)
 
 
 def _headline(count: int, look: Look) -> Words:

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked
 from wallboard.drawing.scale import Scale
@@ -60,9 +61,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     most = max(1, *(row["n"] for row in voices))
     left = html.Ul([_voices(row, most, look) for row in voices if row["key"] or row["n"]], className="heard trim")
     shown = [_other(row, options, look) for row in others[: look.rows(options.rows)]]
-    if left_over := len(others) - len(shown):
-        shown.append(html.Li(f"and {whole(left_over, look.locale)} more", className="more"))
-    right = html.Ul(shown, className="news trim") if shown else nothing("No research, no signal, no task tried, nothing written.")
+    left_out = beyond(len(others) - len(shown))
+    none = nothing("No research, no signal, no task tried, nothing written.")
+    right = html.Ul(shown, className="news trim", **left_out) if shown else none
     since = f"since we sat on {look.day(rows[0]['since_day'])}"
     return Picture(_headline(voices, others, look), html.Div([left, right], className="learned"), note=since)
 

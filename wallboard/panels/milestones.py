@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import month_name, share, signed, whole
@@ -40,7 +41,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if found.empty:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
     rows = [_row(row, look) for _, row in found.head(options.rows).iterrows()]
-    return Picture(_headline(found.iloc[0], look), html.Ul(rows, className="milestones trim"))
+    return Picture(_headline(found.iloc[0], look), html.Ul(rows, className="milestones trim", **beyond(len(found) - len(rows))))
 
 
 def _headline(row: "pd.Series[Any]", look: Look) -> str:

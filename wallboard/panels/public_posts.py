@@ -39,11 +39,13 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if found.empty:
         return Picture("Nothing said in public yet", nothing("Load posts about us and about competitors."))
     rows = [_row(row, options, look) for _, row in found.iterrows()]
-    return Picture(_headline(frames["taken"].iloc[0], look), html.Ul(rows, className="posts trim silent"), note="unfiltered")
+    listed = html.Ul(rows, className="posts trim silent")
+    body = html.Div([listed, html.P(_waiting(frames["taken"].iloc[0], look), className="posts-wait")], className="in-public")
+    return Picture("The newest posts about us and our competitors", body, note="unfiltered, newest first")
 
 
-def _headline(taken: "pd.Series[Any]", look: Look) -> Words:
-    """How many wait for the room, and how long."""
+def _waiting(taken: "pd.Series[Any]", look: Look) -> Words:
+    """How many complain of us and wait for the room, and how long."""
     if taken["state"] != "measured":
         return (
             "Nobody has complained of us in public in 13 weeks" if taken["state"] == "no cases" else "Nothing about us in public"

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import month_name, plural, share, whole
@@ -48,10 +49,14 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     shown = groups[: look.rows(options.groups)]
     per = customers_per_figure(max((row["referrers"] for row in shown), default=1), options.figures_in_a_row)
     lines = [_row(row, per, look) for row in shown]
-    if left := groups[len(shown) :]:
-        lines.append(html.Li(html.Span(f"and {plural(len(left), 'group', 'groups', look.locale)} more"), className="more"))
     scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)} who sent somebody"
-    body = html.Div([html.Ul(lines, className="trim"), _apart(nobody, look), html.P(scale, className="quiet small")])
+    body = html.Div(
+        [
+            html.Ul(lines, className="trim", **beyond(len(groups) - len(lines))),
+            _apart(nobody, look),
+            html.P(scale, className="quiet small"),
+        ]
+    )
     body.className = "referrals"
     span = f"{plural(options.months, 'month', 'months', look.locale)} to {month_name(every['period_end'], look.locale)}"
     return Picture(_headline(every, look), body, note=span)

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.spans import number_words
@@ -44,7 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         )
     lines = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
     note = plural(len(rows), "study", "studies", look.locale)
-    return Picture(_headline(rows, look), html.Ul(lines, className="shelf trim"), note=note)
+    return Picture(_headline(rows, look), html.Ul(lines, className="shelf trim", **beyond(len(rows) - len(lines))), note=note)
 
 
 def _headline(rows: list[Row], look: Look) -> str:

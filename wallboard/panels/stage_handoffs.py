@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.words import plural, whole
@@ -40,7 +41,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     worst = max(row["bounce_rate"] or 0.0 for row in rows)
     lines = [_row(row, most, worst, look) for row in rows[: look.rows(options.rows)]]
     weeks = plural(options.weeks, "week", "weeks", look.locale)
-    return Picture(_headline(rows, look), html.Ul(lines, className="handoffs at-stage trim"), note=weeks)
+    return Picture(
+        _headline(rows, look), html.Ul(lines, className="handoffs at-stage trim", **beyond(len(rows) - len(lines))), note=weeks
+    )
 
 
 def _headline(rows: list[Row], look: Look) -> str:

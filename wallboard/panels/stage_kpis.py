@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import decimal, plural, share, whole
@@ -77,9 +78,7 @@ def _headline(kpis: list[dict[str, Any]], promised: list[dict[str, Any]], look: 
 
 def _measured(kpis: list[dict[str, Any]], names: dict[str, str], options: Options, look: Look) -> Component:
     rows = [_kpi(one, names, look) for one in kpis[: options.kpis]] or [html.Li("not measured", className="quiet")]
-    left = len(kpis) - options.kpis
-    more = [html.Li(f"and {plural(left, 'KPI', 'KPIs', look.locale)} more", className="quiet small")] if left > 0 else []
-    return html.Ul([*rows, *more], className="kpi-rows trim")
+    return html.Ul(rows, className="kpi-rows trim", **beyond(len(kpis) - options.kpis))
 
 
 def _kpi(row: dict[str, Any], names: dict[str, str], look: Look) -> Component:
@@ -105,7 +104,11 @@ def _value(value: float, row: dict[str, Any], look: Look) -> str:
 
 def _promised(promised: list[dict[str, Any]], options: Options, look: Look) -> Component:
     rows = [_promise(one, look) for one in promised[: options.promises]]
-    return html.Ul(rows or [html.Li("No owner has promised anything here.", className="quiet")], className="promise-rows trim")
+    return html.Ul(
+        rows or [html.Li("No owner has promised anything here.", className="quiet")],
+        className="promise-rows trim",
+        **beyond(len(promised) - len(rows)),
+    )
 
 
 def _promise(row: dict[str, Any], look: Look) -> Component:

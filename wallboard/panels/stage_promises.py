@@ -1,6 +1,6 @@
 """What we promise at one stage, where each promise was made, and what customers are given.
 
-The number against its target, kept or not; a promise that no KPI measures says so.
+The worst kept first: the number against its target, kept or not; a promise that no KPI measures says so.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from wallboard.drawing.promised import (
     BROKEN,
     DOUBTFUL,
     KEPT,
+    WORST_FIRST,
     by_promise,
     delivered,
     made_words,
@@ -53,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = [row for row in rows_of(frames["promises"]) if row["words"]]
     if not rows:
         return Picture("Nothing is promised here", nothing("Load promises: what you say to customers at this stage, and where."))
-    made = by_promise(rows)
+    made = sorted(by_promise(rows), key=lambda one: WORST_FIRST.index(verdict_of(one)))
     blocks = [_one(row, look, named=len(one) > 1) for one in made for row in one]
     body = html.Ul(blocks, className="promised-here trim")
     return Picture(_headline(made, look), body, note=unknown_words(made, look))
@@ -75,8 +76,8 @@ def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
         return ALONE[next(iter(found))]
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
-    kept = f"We keep {whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured"
-    return f"{kept}, {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else f"{kept} promises"
+    kept = f"We keep {whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured promises"
+    return f"{kept}, {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else kept
 
 
 PANEL = Panel(

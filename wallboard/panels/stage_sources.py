@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
@@ -47,17 +48,13 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     silent = sorted(row["heard_through"] for row in rows if not row["voices"])
     most = max([1, *(int(row["voices"]) for row in loud)])
     lines = [_row(row, most, look) for row in loud[: look.rows(options.rows)]]
-    rest = loud[look.rows(options.rows) :]
-    if rest:
-        more = sum(int(row["voices"]) for row in rest)
-        lines.append(
-            html.Li(
-                [html.Span(plural(len(rest), "other source", "other sources", look.locale)), html.B(whole(more, look.locale))]
-            )
-        )
     deaf = html.P(f"silent here: {listed(silent, options.letters, look.locale)}", className="quiet") if silent else ""
     body = html.Div(
-        [html.Ul(lines, className="trim") if lines else nothing("Nobody hears them here."), deaf], className="ears-here"
+        [
+            html.Ul(lines, className="trim", **beyond(len(loud) - len(lines))) if lines else nothing("Nobody hears them here."),
+            deaf,
+        ],
+        className="ears-here",
     )
     return Picture(_headline(loud, look), body, note=plural(options.weeks, "week", "weeks", look.locale))
 

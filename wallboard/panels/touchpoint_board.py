@@ -114,7 +114,7 @@ def _measures(frames: Frames, options: Options, look: Look) -> list[Component]:
     chosen = sorted(kpis, key=lambda kpi: MISSED_FIRST[kpi["meets"]])[: look.rows(options.kpis)]
     rows: list[Component] = [_kpi(row, look) for row in chosen]
     if left := len(kpis) - len(chosen):
-        rows.append(html.P(f"and {plural(left, 'KPI', 'KPIs', look.locale)} more", className="quiet small"))
+        rows.append(html.P(f"and {whole(left, look.locale)} more {'KPI' if left == 1 else 'KPIs'}", className="quiet small"))
     rows += [_complaints(row, look) for _, row in frames["complaints"].head(1).iterrows()]
     rows += [_score(row, look) for _, row in frames["scores"].head(1).iterrows()]
     return rows or [html.P("not measured", className="empty")]

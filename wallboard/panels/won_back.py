@@ -49,11 +49,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     lines = [
         named(row, _away(row, look), _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
     ]
-    more = rows[0]["total"] - len(lines)
-    note = f"{yearly(rows[0]['total_value'], rows[0]['total_unknown'], look)} together" + (
-        f"; {whole(more, look.locale)} more not shown" if more else ""
-    )
-    return Picture(_headline(rows[0], span, look), listed(lines), note=note)
+    worth = yearly(rows[0]["total_value"], rows[0]["total_unknown"], look)
+    return Picture(_headline(rows[0], span, look), listed(lines, rows[0]["total"]), note=f"{worth} together")
 
 
 def _headline(row: dict[str, Any], span: str, look: Look) -> Words:

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.spans import plain_month, short_month
@@ -46,7 +47,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows: list[Component] = [_row(row, options, look) for row in said.head(look.rows(options.rows)).to_dict("records")]
     heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
     none = html.P("Customers have been shown none of it yet.", className="empty")
-    shown = html.Ul(rows, className="did trim silent") if rows else none
+    shown = html.Ul(rows, className="did trim", **beyond(int(said["total"].iloc[0]) - len(rows))) if rows else none
     body = html.Div([heads, shown, _months(months, look)], className="you-said")
     return Picture(_headline(said, months, look), body)
 

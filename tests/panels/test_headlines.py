@@ -1,0 +1,89 @@
+"""What a headline speaks of stands first beneath it, and what is left out is counted."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from tests.metrics import given, given_keeping
+from tests.panels.words import SCOPE, picture, words_of
+from wallboard.metrics.keeping import at_risk
+from wallboard.store import schema
+
+TODAY = date(2026, 6, 30)
+
+
+def lists(part: Any) -> Iterator[html.Ul]:
+    """Every list of a component that is trimmed to its panel."""
+    if isinstance(part, html.Ul) and "trim" in str(getattr(part, "className", "")).split():
+        yield part
+    for one in getattr(part, "children", None) or [] if isinstance(part, Component) else part if isinstance(part, list) else []:
+        if isinstance(one, Component | list):
+            yield from lists(one)
+
+
+def told(listed: html.Ul) -> int:
+    """How many rows a list speaks of: those it shows and those it counts."""
+    return len(listed.children) + int(getattr(listed, "data-beyond", 0))
+
+
+@pytest.fixture
+def complaints(connection: Connection) -> Connection:
+    """Five old complaints that somebody is on, and two newer ones that nobody is on."""
+    given.journey(connection)
+    owned = ({"day": TODAY - timedelta(days=60 + n), "owner": "ana", "words": f"Owned {n}"} for n in range(5))
+    nobodys = ({"day": TODAY - timedelta(days=10 + n), "owner": None, "words": f"Alone {n}"} for n in range(2))
+    given.complaints(connection, *owned, *nobodys)
+    return connection
+
+
+def test_complaints_that_nobody_is_on_stand_first_where_the_headline_counts_them(complaints: Connection) -> None:
+    drawn = picture(complaints, "issue_list", rows=3)
+    assert words_of(drawn.headline) == "Nobody is on 2 of 7 open complaints"
+    (listed,) = lists(drawn.body)
+    rows = [words_of(row) for row in listed.children]
+    assert [row[1:8] for row in rows] == ["Alone 1", "Alone 0", "Owned 4"]
+    assert told(listed) == 7
+
+
+def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> None:
+    given_keeping.people(connection)
+    names = ("big", "mid", "low")
+    given_keeping.listed(connection, *({"customer": name} for name in names))
+    old, asked = date(2025, 1, 10), date(2026, 6, 10)
+    given.customers(connection, *((name, old, "new", worth) for name, worth in zip(names, (900.0, 500.0, 90.0), strict=True)))
+    given_keeping.contracts(connection, *({"customer": name, "cancel_requested_on": asked} for name in names))
+    given_keeping.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
+    assert at_risk(connection, SCOPE, limit=2)["customer"].tolist() == ["low", "big"]
+    drawn = picture(connection, "at_risk", rows=1)
+    assert words_of(drawn.headline) == "3 customers may leave; nobody works for 1 of them"
+    (listed,) = lists(drawn.body)
+    assert "nobody is on it" in words_of(listed) and told(listed) == 3
+
+
+def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(connection: Connection) -> None:
+    plain = {"network": "x", "author": None, "url": None}
+    at = given.at(TODAY - timedelta(days=1))
+    given.loaded(
+        connection,
+        schema.post,
+        {**plain, "brand": "Fern", "ours": True, "posted_at": at, "words": "Lovely.", "tone": "positive"},
+        {**plain, "brand": "Fern", "ours": True, "posted_at": at - timedelta(days=9), "words": "Late.", "tone": "negative"},
+    )
+    drawn = picture(connection, "public_posts")
+    assert words_of(drawn.headline) == "The newest posts about us and our competitors"
+    assert words_of(drawn.body).endswith("1 public complaint waits for the room, the oldest 11 days")
+
+
+def test_a_stage_names_all_the_sources_that_its_headline_counts(connection: Connection) -> None:
+    given.journey(connection)
+    heard = ({"day": TODAY - timedelta(days=3), "stage": "receive", "heard_through": f"ear {n}"} for n in range(7))
+    given.complaints(connection, *heard)
+    drawn = picture(connection, "stage_sources", stage="receive")
+    assert words_of(drawn.headline) == "Heard through seven sources"
+    (listed,) = lists(drawn.body)
+    assert told(listed) == 7
