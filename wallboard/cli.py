@@ -12,10 +12,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from sqlalchemy import Engine
 
 from wallboard import __version__, bring, person
+from wallboard.account import print_loaded
 from wallboard.app import carried, create_app
 from wallboard.check import faults_of, hints_of
 from wallboard.clock import Clock, parse_instant, running, stopped
@@ -121,16 +121,19 @@ def load_room(
     ctx: typer.Context,
     only: Annotated[list[str] | None, typer.Argument(help="sources to load; all of them by default")] = None,
     at: At = None,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="a snapshot is right that has far fewer rows than the load before")
+    ] = False,
 ) -> None:
     """Load the room's exports into the store and say what became of every row."""
     room = open_room(ctx.obj)
     with _store(room) as engine:
-        loaded = _load(room, engine, _clock(room, at), only or [])
+        loaded = _load(room, engine, _clock(room, at), only or [], accept_shrink=accept_shrink)
     if any(one.status == "refused" for one in loaded):
         raise typer.Exit(1)
 
 
-def _load(room: Room, engine: Engine, clock: Clock, only: list[str]) -> list[Loaded]:
+def _load(room: Room, engine: Engine, clock: Clock, only: list[str], *, accept_shrink: bool = False) -> list[Loaded]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("loading", total=None)
@@ -138,27 +141,12 @@ def _load(room: Room, engine: Engine, clock: Clock, only: list[str]) -> list[Loa
         def progress(done: int, total: int, now: str) -> None:
             bar.update(task, completed=done, total=total, description=now)
 
-        loaded = load(room, engine, clock, only=only, progress=progress)
+        loaded = load(room, engine, clock, only=only, progress=progress, accept_shrink=accept_shrink)
     if room.settings.demo:
         with writing(engine) as connection:
             set_mark(connection, DEMO)
-    _print_loaded(loaded)
+    print_loaded(loaded, out, err)
     return loaded
-
-
-def _print_loaded(loaded: list[Loaded]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in ("source", "file"):
-        table.add_column(name)
-    for name in ("read", "new", "changed", "same", "refused", "seconds"):
-        table.add_column(name, justify="right")
-    for one in loaded:
-        counts = [f"{n:,}" for n in (one.read, one.new, one.changed, one.same, one.refused)]
-        table.add_row(one.source, one.file, *counts, f"{one.seconds:.1f}")
-    out.print(table)
-    for one in loaded:
-        if one.message:
-            err.print(f"{one.source}: {one.message}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("serve")

@@ -34,6 +34,10 @@ class StoreRefused(RoomError):
     """The store cannot be opened or written."""
 
 
+class StillReferred(StoreRefused):
+    """A thing cannot go while other rows name it."""
+
+
 class NotServed(RoomError):
     """The room cannot be served at an address."""
 

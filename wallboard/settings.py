@@ -130,6 +130,7 @@ class Settings(Strict):
     roster_limit: int = Field(5, ge=1, le=20, description="most company-wide commitments at one time")
     small_n: int = Field(10, ge=1, description="below this many cases a score or rate is not shown")
     fcr_days: int = Field(7, ge=1, le=90, description="days within which a contact about the same issue is a repeat")
+    refused_days: int = Field(90, ge=1, le=3650, description="refused rows are kept for so long, to be looked at")
     visible_days: int = Field(365, ge=30, description="evidence older than this says from when it is")
     store: str = Field("sqlite:///data/room.sqlite", description="URL of the store: SQLite or PostgreSQL")
     media: str = Field("data/media", description="folder of screenshots, paperwork, calls and video")

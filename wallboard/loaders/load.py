@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock, elapsed
-from wallboard.errors import FileRefused, NotFound, RoomError, nearest
+from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
 from wallboard.loaders.facts import volumes
@@ -23,11 +23,14 @@ from wallboard.loaders.keys import once
 from wallboard.loaders.mapping import Mapping
 from wallboard.loaders.order import oldest_first, since
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
-from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.refusals import Reason, Refusals
+from wallboard.loaders.shrink import refuse_shrunk
 from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
+from wallboard.store.connections import writing
 from wallboard.store.schema import question, score_day, survey_response
+from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import as_stored, write_rows
 
@@ -42,7 +45,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one file: read = new + changed + same + refused."""
+    """What became of one file: read = new + changed + same + refused + left out by `where`; `gone` stood there before."""
 
     source: str
     feed: str
@@ -53,15 +56,29 @@ class Loaded:
     same: int = 0
     gone: int = 0
     refused: int = 0
+    left_out: int = 0
     seconds: float = 0.0
     status: str = "ok"
     message: str = ""
+    reasons: tuple[Reason, ...] = ()
+    """The commonest reasons for which rows were refused."""
 
 
-def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), progress: Progress | None = None) -> list[Loaded]:
-    """Load the room's sources, or `only` some; a file that cannot be read is refused and the others go on."""
+def load(
+    room: Room,
+    engine: Engine,
+    clock: Clock,
+    *,
+    only: Iterable[str] = (),
+    progress: Progress | None = None,
+    accept_shrink: bool = False,
+) -> list[Loaded]:
+    """Load the room's sources, or `only` some; a file that cannot be read is refused and the others go on.
+
+    With `accept_shrink` a snapshot may lose any number of its rows. Raises StoreTrouble where the store can take nothing.
+    """
     sources = _chosen(read_sources(room), tuple(only))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if follow(connection, room):
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
         if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
@@ -71,15 +88,17 @@ def load(room: Room, engine: Engine, clock: Clock, *, only: Iterable[str] = (), 
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
     for source, found, missing in work:
-        desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
+        desk = _Desk(room, engine, clock(), source, feeds()[source.feed], accept_shrink)
         mine: list[Loaded] = []
         for arrival in found:
             if progress is not None:
                 progress(len(loaded) + len(mine), total, f"{source.name}: {arrival.name}")
             mine.append(desk.load(arrival, missing))
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             runs.settle(connection, source, desk.at, next((one.message for one in mine if one.status == "refused"), None))
         loaded += mine
+    with writing(engine) as connection:
+        runs.forget(connection, clock() - timedelta(days=room.settings.refused_days))
     if progress is not None:
         progress(total, total, "loaded")
     return loaded
@@ -89,7 +108,7 @@ def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: Ra
     """Load rows that were found rather than exported, on the same terms as those of a file."""
     desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
     loaded = desk.load(Arrival(source.name, None, rows), None)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         runs.settle(connection, source, desk.at, loaded.message if loaded.status == "refused" else None)
     return loaded
 
@@ -119,6 +138,7 @@ class _Desk:
     at: datetime
     source: Source
     feed: Feed
+    accept_shrink: bool = False
 
     def load(self, arrival: Arrival, missing: RoomError | None) -> Loaded:
         """Load one file, or say why not."""
@@ -129,6 +149,10 @@ class _Desk:
             content = take(arrival)
             result = self._again(content) or self._anew(content, began)
             return replace(result, seconds=elapsed() - began)
+        except StoreTrouble as trouble:
+            raise StoreTrouble(trouble.where, trouble.what, f"{trouble.remedy} {arrival.name} was not loaded.") from None
+        except StoreRefused as refusal:
+            message = f"{arrival.name}: {refusal} Nothing of this file was loaded."
         except RoomError as refusal:
             message = str(refusal)
         except SQLAlchemyError as error:
@@ -142,20 +166,21 @@ class _Desk:
         """The same file under the same mapping: nothing to do but to say so."""
         if content.sha256 is None:
             return None
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             name, mapping = content.arrival.name, self.source.fingerprint(self.room)
             first = self._since(connection, content)
             overtaken = runs.newer_than(connection, self.source.name, first) if self.source.mode == "snapshot" else None
             message = self._overtaken(name, overtaken) if overtaken is not None else ""
             before = runs.unchanged(connection, self.feed, self.source.name, name, content.sha256, mapping)
             if overtaken is not None:
-                before = before or runs.Before(0, 0, None)
+                before = before or runs.Before(0, runs.Counts(), None)
             if before is None or (self.feed.looks_outside and overtaken is None):
                 return None
-            same = before.read - before.refused
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
-            runs.end(connection, run, runs.Counts(before.read, 0, 0, same, 0, before.refused), 0.0, before.fact_at, message)
-        return replace(self._blank(name), read=before.read, same=same, refused=before.refused, message=message)
+            runs.hand_on(connection, before.run, run)
+            runs.end(connection, run, before.counts, 0.0, before.fact_at, message)
+            reasons = runs.reasons(connection, run) if before.counts.refused else ()
+        return replace(self._blank(name), **vars(before.counts), message=message, reasons=reasons)
 
     def _since(self, connection: Connection, content: Content) -> int | None:
         return since(connection, self.source, content.arrival.name, content.sha256) if content.sha256 else None
@@ -171,14 +196,15 @@ class _Desk:
         """Rows, refusals, facts, versions and the run itself in one transaction, all or nothing."""
         raw, refusals = _read(content, self.source)
         name, mapping = content.arrival.name, self.source.fingerprint(self.room)
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             first = self._since(connection, content)
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
             counts, fact_at, kept = self._write(connection, run, first, name, raw, refusals)
             message = " ".join((*_message(raw, counts), *kept, *hinted(self.feed.hints(connection))))
-            runs.keep(connection, run, refusals)
+            runs.keep(connection, run, self.source, name, refusals)
+            reasons = runs.reasons(connection, run) if counts.refused else ()
             runs.end(connection, run, counts, elapsed() - began, fact_at, message)
-        return replace(self._blank(name), **vars(counts), message=message)
+        return replace(self._blank(name), **vars(counts), message=message, reasons=reasons)
 
     def _write(
         self, connection: Connection, run: int, first: int | None, name: str, raw: RawTable, refusals: Refusals
@@ -190,6 +216,8 @@ class _Desk:
         frame = as_stored(connection, self.feed.table, self.source.name, frame, absent)
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
+        if not self.accept_shrink:
+            refuse_shrunk(connection, self.source, self.feed, frame, refusals, name)
         snapshot = self.source.mode == "snapshot"
         keys: dict[str, Collection[str]] = {"shut" if self.feed.closed else "spared": refusals.spared()}
         keys["newer"] = runs.written_since(connection, self.feed.table, self.source.name, first)
@@ -204,11 +232,12 @@ class _Desk:
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in absent]
         kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
-        return runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals)), fact_at, kept
+        counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
+        return counts, fact_at, kept
 
     def _refused(self, content: Content, seconds: float, message: str) -> Loaded:
         name = content.arrival.name
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             first = self._since(connection, content)
             runs.refuse(connection, self.source, name, self.at, seconds, message, content.sha256, first)
         return replace(self._blank(name), status="refused", message=message, seconds=seconds)

@@ -91,7 +91,7 @@ class Mapping:
     def _leave_out(self, rows: pd.DataFrame, refusals: Refusals) -> None:
         for column, allowed in self.source.where.items():
             said = alike(texts(rows[column]).fillna(""), allowed)
-            refusals.add_values(said[~said.isin(allowed)], column, "is left out by `where`.", "Nothing to do, if that is meant.")
+            refusals.leave_out(said.index[~said.isin(allowed)])
 
     def _known(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows, every cell empty that says one of the words by which the export means nothing."""

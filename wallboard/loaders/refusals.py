@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -13,6 +15,59 @@ _SHOWN = 60
 _MAPPED = re.compile(r"`values`|\[[^]]*\.(?:values|dates)\b|\bmap it\b", re.IGNORECASE)
 """A remedy that leads to data/sources.toml."""
 
+_NAMED = re.compile(r"'(?:[^']|'(?!\W|$))*'|\d[\d.,]*")
+"""What differs from row to row within a reason: the values that it quotes, and numbers."""
+
+MOST_REASONS = 3
+"""Reasons told at a load."""
+
+
+class Told(Protocol):
+    """As much of a refused row as its reason takes."""
+
+    @property
+    def row_no(self) -> int:
+        """Its number in the file."""
+
+    @property
+    def column_name(self) -> str | None:
+        """The column at fault."""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for which rows of a file were refused: how many, and the first of them."""
+
+    rows: int
+    row: int
+    column: str | None
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        column = f"{self.column}: " if self.column else ""
+        return f"{self.rows:,} × {column}{self.reason} {self.remedy} (row {self.row:,})"
+
+
+def commonest(refused: Iterable[Told], most: int = MOST_REASONS) -> tuple[Reason, ...]:
+    """The commonest reasons, rows counted that differ in nothing but the values they name; each with its first row."""
+    counted: Counter[tuple[str | None, str]] = Counter()
+    first: dict[tuple[str | None, str], Told] = {}
+    for one in refused:
+        kind = (one.column_name, _NAMED.sub("…", one.reason).split(". ")[0])
+        counted[kind] += 1
+        first.setdefault(kind, one)
+    found = ((rows, first[kind]) for kind, rows in counted.most_common(most))
+    return tuple(Reason(rows, one.row_no, one.column_name, one.reason, one.remedy) for rows, one in found)
+
 
 class Refusals:
     """Remembers why a row is not loaded, and lets the others through."""
@@ -21,6 +76,7 @@ class Refusals:
         self.raw = raw
         self.keys: pd.Series[Any] = pd.Series([], dtype="str")
         self._why: dict[int, tuple[str | None, str, str]] = {}
+        self._left_out: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._why) + len(self.raw.refused)
@@ -36,13 +92,23 @@ class Refusals:
         """Refuse the rows of `values`, naming each value."""
         self.add(values.index, column, (f"{shown(value)} {what}" for value in values), remedy)
 
+    @property
+    def left_out(self) -> int:
+        """How many rows the source does not want."""
+        return len(self._left_out)
+
+    def leave_out(self, rows: Iterable[int]) -> None:
+        """Let rows stay behind that the source does not want: they are counted, and not kept."""
+        self._left_out.update(int(row) for row in rows)
+
     def spared(self) -> list[str]:
         """The keys of refused rows: what they said before stays, for they are not absent."""
         return self.keys[self.keys.index.isin(list(self._why))].dropna().tolist() if self._why else []
 
     def through(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows that nothing speaks against."""
-        return frame.loc[~frame.index.isin(list(self._why))] if self._why else frame
+        behind = [*self._why, *self._left_out]
+        return frame.loc[~frame.index.isin(behind)] if behind else frame
 
     def frame(self) -> pd.DataFrame:
         """Every refused row as the store keeps it."""

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from wallboard.loaders.feed import Feed
-from wallboard.loaders.refusals import Refusals
+from wallboard.loaders.feeds import feeds
+from wallboard.loaders.refusals import Reason, Refusals, commonest
 from wallboard.loaders.sources import Source
 from wallboard.loaders.times import from_local
 from wallboard.settings import Room
-from wallboard.store.schema import load_run, refusal, source_state, table_version
+from wallboard.store.schema import load_run, refusal, source_state
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import insert_rows
 
@@ -21,22 +22,23 @@ _R = load_run.c
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the rows of a file: read = new + changed + same + refused."""
+    """What became of the rows of a file: read = new + changed + same + refused + left out by `where`."""
 
-    read: int
-    new: int
-    changed: int
-    same: int
-    gone: int
-    refused: int
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+    refused: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Before:
-    """The last good run of a file."""
+    """The last good run of a file, and what its rows come to when it is loaded again."""
 
-    read: int
-    refused: int
+    run: int
+    counts: Counts
     fact_at: datetime | None
 
 
@@ -97,10 +99,29 @@ def end(connection: Connection, run: int, counts: Counts, seconds: float, fact_a
     connection.execute(update(load_run).where(_R.id == run).values(**rows, **closing))
 
 
-def keep(connection: Connection, run: int, refusals: Refusals) -> None:
-    """Keep every refused row with its reason, as it came."""
+def keep(connection: Connection, run: int, source: Source, file: str, refusals: Refusals) -> None:
+    """Keep every refused row with its reason, as it came, in the place of those of earlier loads of the file."""
+    earlier = select(_R.id).where(_R.source == source.name, _R.file == file, _R.id < run)
+    connection.execute(delete(refusal).where(refusal.c.load_run_id.in_(earlier)))
     if len(refusals):
         insert_rows(connection, refusal, refusals.frame(), {"load_run_id": run})
+
+
+def hand_on(connection: Connection, before: int, run: int) -> None:
+    """Let the rows that an earlier run refused stand with a run that found the file unchanged."""
+    connection.execute(update(refusal).where(refusal.c.load_run_id == before).values(load_run_id=run))
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Forget the refused rows of files that were not loaded again since `before`."""
+    older = select(_R.id).where(_R.started_at < before)
+    connection.execute(delete(refusal).where(refusal.c.load_run_id.in_(older)))
+
+
+def reasons(connection: Connection, run: int) -> tuple[Reason, ...]:
+    """Why a run refused rows: the commonest reasons first."""
+    said = refusal.c.row_no, refusal.c.column_name, refusal.c.reason, refusal.c.remedy
+    return commonest(connection.execute(select(*said).where(refusal.c.load_run_id == run).order_by(refusal.c.row_no)))
 
 
 def unchanged(connection: Connection, feed: Feed, source: str, file: str, sha256: str, mapping: str) -> Before | None:
@@ -109,17 +130,21 @@ def unchanged(connection: Connection, feed: Feed, source: str, file: str, sha256
     last = connection.execute(mine.order_by(_R.id.desc()).limit(1)).one_or_none()
     if last is None or last.sha256 != sha256 or last.mapping != mapping:
         return None
-    if last.rows_refused and _known_since(connection, feed, last.started_at):
+    if last.rows_refused and _known_since(connection, feed, last.id):
         return None
-    return Before(last.rows_read, last.rows_refused, last.fact_at)
+    same = last.rows_read - last.rows_refused - last.rows_left_out
+    counts = Counts(last.rows_read, same=same, refused=last.rows_refused, left_out=last.rows_left_out)
+    return Before(last.id, counts, last.fact_at)
 
 
-def _known_since(connection: Connection, feed: Feed, at: datetime) -> bool:
-    """True where something that rows may refer to has changed since, so that refused rows may be welcome now."""
-    tables = {column.table.name for column in feed.references.values()} | {feed.table.name}
-    newest = select(func.max(table_version.c.changed_at)).where(table_version.c.table_name.in_(tables))
-    changed = connection.scalar(newest)
-    return changed is not None and changed >= at
+def _known_since(connection: Connection, feed: Feed, run: int) -> bool:
+    """True where a later run changed what refused rows may refer to, or who says what they say: they may be welcome now."""
+    tables = {column.table.name for column in feed.references.values()}
+    if feed.key or feed.claims:
+        tables.add(feed.table.name)
+    filled = [one.name for one in feeds().values() if one.table.name in tables]
+    later = select(_R.id).where(_R.feed.in_(filled), _R.id > run, _R.rows_new + _R.rows_changed + _R.rows_gone > 0)
+    return connection.execute(later.limit(1)).first() is not None
 
 
 def newest_fact(frame: pd.DataFrame, feed: Feed, room: Room, at: datetime) -> datetime | None:

@@ -68,6 +68,7 @@ class Source(Strict):
     mode: Literal["incremental", "snapshot"] = Field(
         "incremental", description="snapshot: rows absent from a newer file are gone"
     )
+    shrink: float = Field(0.1, ge=0, le=1, description="share of its rows that a snapshot may lose at one load")
     key: tuple[str, ...] | Literal["row"] | None = Field(
         None, description='columns that identify a row; "row": file and row number'
     )

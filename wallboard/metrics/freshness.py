@@ -69,7 +69,7 @@ def last_runs(connection: Connection) -> pd.DataFrame:
 
     Grain: one row per source and file, newest load of it.
     Columns: run, source, feed, file, started_at, seconds, status, rows_read, rows_new, rows_changed, rows_same, rows_gone,
-    rows_refused, fact_at, message
+    rows_refused, rows_left_out, fact_at, message
     """
     newest = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c.file)
     query = select(load_run).where(load_run.c.id.in_(newest)).order_by(load_run.c.source, load_run.c.file)

@@ -11,7 +11,7 @@ from wallboard.records.members import Member
 from wallboard.screens.freshness import Freshness
 from wallboard.settings import Room
 
-COUNTS = ("read", "new", "changed", "same", "refused")
+COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left_out")
 
 PRIVATE = "Files and refused rows tell about customers: sign in as somebody who works in this room to see them."
 
@@ -44,7 +44,7 @@ def _loads(look: Look, fresh: Freshness, runs: pd.DataFrame, *, files: bool) -> 
         rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))
         if run["message"] and files:
             rows.append(html.Tr(html.Td(run["message"], colSpan=len(cells), className="message")))
-    head = ("source", *(("file",) if files else ()), "state", "newest fact", *COUNTS)
+    head = ("source", *(("file",) if files else ()), "state", "newest fact", *(name.replace("_", " ") for name in COUNTS))
     return _table(head, rows, "Nothing has been loaded yet. Load the room's exports with: wallboard load")
 
 

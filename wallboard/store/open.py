@@ -54,7 +54,8 @@ def make_engine(url: str) -> Engine:
 
 def _pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in (*PRAGMAS, "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+    waiting = () if cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",) else ("journal_mode=WAL",)
+    for pragma in (*PRAGMAS, *waiting, "foreign_keys=ON", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.isolation_level = None
@@ -70,9 +71,12 @@ def migrate(engine: Engine) -> None:
     """Bring the store's tables and rules to this program's version; refuses a store that a newer program has written."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:  # a store that is up to date is not locked: a load may be running
+        if _revision(connection) == scripts.get_current_head() and are_in_place(connection):
+            return
     with _rebuilding(engine) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        scripts = ScriptDirectory.from_config(config)
+        current = _revision(connection)
         if current == scripts.get_current_head():
             _newest_rules(connection)
             return
@@ -81,6 +85,10 @@ def migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         put_in_place(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _newest_rules(connection: Connection) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table, delete, select
 
 from wallboard.errors import StoreRefused
+from wallboard.store.references import refuse_referred
 from wallboard.store.troubles import trouble_of
 from wallboard.store.types import Instant
 
@@ -81,6 +82,8 @@ def write_rows(
     closed = pd.Index(sorted(set(shut)), dtype="str").difference(frame["source_key"].tolist())
     gone = _rows(connection, table, source, known.index.difference(present) if snapshot else closed)
     before = _rows(connection, table, source, frame.loc[is_changed, "source_key"])
+    if len(gone):
+        refuse_referred(connection, table, gone)
     for keys in _slices(gone["source_key"]):
         connection.execute(delete(table).where(table.c.source == source, table.c.source_key.in_(keys)))
     stamp = {"source": source, "load_run_id": run}

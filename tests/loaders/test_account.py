@@ -1,0 +1,146 @@
+"""What becomes of refused rows, of snapshots that have shrunk, and of things that go while others name them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.loaders.conftest import NOW, VOICE, Desk, tickets
+from wallboard.account import foot_of
+from wallboard.loaders.refusals import commonest
+from wallboard.store.schema import load_run, refusal, source_state, stage, voice
+
+SNAPSHOT = VOICE.replace('key = ["Id"]', 'key = ["Id"]\nmode = "snapshot"')
+JOURNEY = """
+[functions]
+feed = "functions"
+file = "functions.csv"
+mode = "snapshot"
+columns = {function = "k", name = "n"}
+[stages]
+feed = "stages"
+file = "stages.csv"
+mode = "snapshot"
+columns = {stage = "k", seq = "n", name = "w"}
+[touchpoints]
+feed = "touchpoints"
+file = "points.csv"
+columns = {touchpoint = "k", stage = "s", seq = "n", name = "w", function = "f"}
+"""
+
+
+def many(first: int, last: int) -> str:
+    return tickets(*(f"{n},2026-06-01,,Late," for n in range(first, last + 1)))
+
+
+@pytest.mark.req("S9")
+def test_a_load_says_the_three_commonest_reasons_with_counts_and_an_example(quick: Desk) -> None:
+    quick.sources(VOICE)
+    bad = [f"{n},the {n}th,,Words," for n in range(20, 26)] + [f"{n},2026-06-01,,Words,{n}/5" for n in range(30, 33)]
+    bad += ["40,2026-06-05,2026-06-01,Before,", "41,2026-06-05,2026-06-02,Before,", "42,2026-06-01", ",2026-06-01,,No key,"]
+    quick.put("tickets.csv", tickets("1,2026-06-01,,Good,", *bad))
+    loaded = quick.one()
+    head, dates, numbers, third, others = foot_of(loaded)
+    assert head == "tickets: 13 of 14 rows of tickets.csv refused (93%):"
+    assert dates.startswith("  6 × Created: 'the 20th' is no date that fits; expected") and dates.endswith("(row 3)")
+    assert numbers.startswith("  3 × Score: '30/5' is no number") and numbers.endswith("(row 9)")
+    assert third.startswith("  2 × ") and others == "  2 × other reasons; /status shows the rows"
+    assert quick.one().reasons == loaded.reasons
+
+
+def test_reasons_are_told_apart_by_what_they_say_and_not_by_values() -> None:
+    def row(row_no: int, reason: str) -> Any:
+        columns = {"row_no": row_no, "column_name": "a", "reason": reason, "remedy": "Map it."}
+        return type("Row", (), columns)()
+
+    said = ["'it's' is no known stage. Did you mean 'x'?", "'o. k.' is no known stage. Known: a, b.", "'b' is below 0."]
+    found = commonest([row(n, reason) for n, reason in enumerate(said, start=1)])
+    assert [(one.rows, one.row) for one in found] == [(2, 1), (1, 3)]
+
+
+def test_refused_rows_of_an_older_load_of_the_same_file_are_replaced(desk: Desk) -> None:
+    desk.sources(VOICE)
+    desk.put("tickets_a.csv", tickets("1,never,,One,", "2,never,,Two,"))
+    desk.put("tickets_b.csv", tickets("9,never,,Nine,"))
+    desk.load()
+    desk.put("tickets_a.csv", tickets("1,2026-06-01,,One,", "2,never,,Two,"))
+    desk.load()
+    assert sorted(row[0] for row in desk.refusals()) == [2, 3]
+
+
+def test_refused_rows_are_kept_for_the_declared_time(quick: Desk) -> None:
+    quick.sources(VOICE)
+    quick.put("tickets_a.csv", tickets("1,never,,One,"))
+    quick.put("tickets_b.csv", tickets("2,never,,Two,"))
+    quick.load()
+    (quick.room.data / "tickets_a.csv").unlink()
+    quick.now = NOW + timedelta(days=89)
+    quick.load()
+    assert quick.count(refusal) == 2
+    quick.now = NOW + timedelta(days=91)
+    quick.load()
+    assert [row[4] for row in quick.refusals()] == ['{"Id": "2", "Created": "never", "Solved": "", "Words": "Two", "Score": ""}']
+
+
+def test_an_unchanged_file_is_skipped_although_it_had_refusals(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_arguments: Any) -> None:
+        raise AssertionError("the file was read again")
+
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,", "2,never,,Two,"))
+    quick.load()
+    monkeypatch.setattr("wallboard.loaders.load.read", read)
+    again = quick.one()
+    assert (again.status, again.read, again.same, again.refused) == ("ok", 2, 1, 1)
+    newest = quick.rows(load_run, "id")[-1][0]
+    assert quick.rows(refusal, "load_run_id") == [(newest,)]
+
+
+@pytest.mark.parametrize("rows", [44, 0])
+def test_a_snapshot_that_has_shrunk_is_refused_with_both_counts_until_somebody_says_yes(desk: Desk, rows: int) -> None:
+    desk.accept_shrink = False
+    desk.sources(SNAPSHOT)
+    desk.put("tickets.csv", many(1, 50))
+    assert desk.one().status == "ok"
+    desk.put("tickets.csv", many(1, rows))
+    refused = desk.one()
+    assert (refused.status, desk.count(voice)) == ("refused", 50)
+    assert f"tickets.csv: has {rows} rows where the load before had 50" in refused.message
+    assert "wallboard load tickets --accept-shrink" in refused.message
+    assert refused.message == desk.rows(source_state, "problem")[0][0]
+    desk.accept_shrink = True
+    accepted = desk.one()
+    assert (accepted.status, accepted.gone, desk.count(voice)) == ("ok", 50 - rows, rows)
+    desk.accept_shrink = False
+    assert desk.one().status == "ok"
+
+
+def test_a_snapshot_may_lose_what_its_source_declares(quick: Desk) -> None:
+    quick.accept_shrink = False
+    quick.sources(SNAPSHOT)
+    quick.put("tickets.csv", many(1, 50))
+    quick.load()
+    quick.put("tickets.csv", many(6, 50))
+    assert (quick.one().status, quick.count(voice)) == ("ok", 45)
+    quick.sources(SNAPSHOT.replace("[tickets]", "[tickets]\nshrink = 0.5"))
+    quick.put("tickets.csv", many(6, 30))
+    assert (quick.one().status, quick.count(voice)) == ("ok", 25)
+
+
+def test_what_goes_while_others_name_it_is_told_with_who_names_it(desk: Desk) -> None:
+    desk.sources(JOURNEY)
+    desk.put("functions.csv", "k,n\nlogistics,Logistics\nsales,Sales\n")
+    desk.put("stages.csv", "k,n,w\nget,1,I get it\nuse,2,I use it\n")
+    desk.put("points.csv", "k,s,n,w,f\n" + "".join(f"p{n},get,{n},Point,logistics\n" for n in range(1, 6)))
+    assert [one.status for one in desk.load()] == ["ok"] * 3
+    desk.put("functions.csv", "k,n\nsales,Sales\n")
+    desk.put("stages.csv", "k,n,w\nuse,2,I use it\n")
+    stages, functions = sorted(desk.load("stages", "functions"), key=lambda one: one.source, reverse=True)
+    who = "5 rows of touchpoint still refer to it ({}): 'p1', 'p2', 'p3', …."
+    assert stages.message.startswith(f"stages.csv: stage: 'get' is no longer in the file, and {who.format('stage')}")
+    assert functions.message.startswith(
+        f"functions.csv: function: 'logistics' is no longer in the file, and {who.format('function')}"
+    )
+    assert "FOREIGN KEY" not in functions.message and desk.rows(stage, "stage") == [("get",), ("use",)]
+    desk.put("functions.csv", "k,n\nlogistics,Logistics\n")
+    assert desk.load("functions")[0].gone == 1
