@@ -58,8 +58,7 @@ def _console(lit: Lit, at: datetime, context: BrowserContext, names: list[str]) 
     if "door" in names:
         yield "door", _at(page, f"{lit.url}/room")
     try:
-        with writing(lit.engine) as connection:
-            secret = enter(connection, at, CHAIR, PASSWORD)
+        secret = enter(lit.engine, at, CHAIR, PASSWORD)
     except NotSignedIn:
         return
     context.add_cookies([{"name": SIGNED_IN, "value": secret, "url": lit.url}])

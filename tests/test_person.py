@@ -12,7 +12,7 @@ from wallboard import person
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.records.members import enter, members
 from wallboard.settings import Room
-from wallboard.store.connections import reading, writing
+from wallboard.store.connections import reading
 
 SECRET = "tea-and-biscuits"
 
@@ -33,8 +33,8 @@ def test_the_first_one_is_added_and_signs_in(empty_room: Room, empty_store: Engi
     assert "Nobody yet." in said(empty_room, "list")
     told = add(empty_room, "--login", "Mira", "--name", "Mira", "--role", "president", "--mandate", "it", "--mandate", "shop")
     assert "Mira may sign in as mira, president." in told
-    with writing(empty_store) as connection:
-        assert enter(connection, AS_OF, "mira", SECRET)
+    assert enter(empty_store, AS_OF, "mira", SECRET)
+    with reading(empty_store) as connection:
         assert members(connection)[0].mandates == ("it", "shop")
     listed = said(empty_room, "list")
     assert "mira" in listed and "it, shop" in listed
@@ -59,6 +59,22 @@ def test_whoever_leaves_signs_in_no_more_and_a_name_is_taken_once(empty_room: Ro
         assert members(connection) == []
     with pytest.raises(RoomError, match="is no instant"):
         said(empty_room, "leave", "--login", "mira", "--at", "yesterday")
+
+
+def test_roles_and_passwords_change_sign_ins_end_and_who_left_returns(empty_room: Room, empty_store: Engine) -> None:
+    add(empty_room, "--login", "mira", "--name", "Mira", "--role", "guest")
+    enter(empty_store, AS_OF, "mira", SECRET)
+    assert "Mira is leader." in said(empty_room, "role", "--login", "mira", "--role", "leader")
+    assert "ended: 1." in said(empty_room, "sign-out", "--login", "mira")
+    changed = said(empty_room, "password", "--login", "mira", "--password-stdin", typed="a-kettle-and-a-fern\n")
+    assert "new password" in changed and enter(empty_store, AS_OF, "mira", "a-kettle-and-a-fern")
+    with pytest.raises(RoomError, match="do not go together"):
+        enter(empty_store, AS_OF, "mira", SECRET)
+    said(empty_room, "leave", "--login", "mira")
+    with pytest.raises(NotFound):
+        said(empty_room, "role", "--login", "mira", "--role", "guest")
+    assert "Mira may sign in as mira, leader." in said(empty_room, "return", "--login", "mira")
+    assert enter(empty_store, AS_OF, "mira", "a-kettle-and-a-fern")
 
 
 def test_it_reads_one_line_from_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

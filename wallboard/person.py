@@ -13,7 +13,8 @@ from rich.table import Table
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.errors import NotFound, SettingsRefused, nearest
 from wallboard.records.acting import Acting, acting
-from wallboard.records.members import add, let_go, members
+from wallboard.records.members import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, members
+from wallboard.records.passwords import Hashed, hashed
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, help="Who may sign in to the room.")
 out = Console()
 
 At = Annotated[str | None, typer.Option("--at", help="since when, in the room's local time; now by default")]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from the standard input")]
 Login = Annotated[str, typer.Option("--login", help="the name to sign in with")]
 
 
@@ -33,11 +35,11 @@ def add_person(
     role: Annotated[str, typer.Option("--role", help="president, leader, facilitator, team member or guest")],
     function: Annotated[str | None, typer.Option("--function", help="the function where the person works")] = None,
     mandate: Annotated[list[str] | None, typer.Option("--mandate", help="a function to decide for; repeatable")] = None,
-    from_stdin: Annotated[bool, typer.Option("--password-stdin", help="read the password from the standard input")] = False,
+    from_stdin: FromStdin = False,
     at: At = None,
 ) -> None:
     """Add somebody who may sign in; the first one is usually the president. The password is asked for."""
-    password = _from_stdin() if from_stdin else typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = _new_password(from_stdin)
     with _acting(ctx.obj, at) as act:
         made = add(act, login, name, role, password, function, tuple(mandate or ()))
     out.print(f"{made.name} may sign in as {made.login}, {made.role}.", markup=False, highlight=False, soft_wrap=True)
@@ -63,11 +65,60 @@ def list_people(ctx: typer.Context) -> None:
 def leave_room(ctx: typer.Context, login: Login, at: At = None) -> None:
     """Somebody leaves: may sign in no more. What the person has written stays."""
     with _acting(ctx.obj, at) as act:
-        known = {one.login: one.id for one in members(act.connection)}
-        if login.strip().lower() not in known:
-            raise NotFound("login", f"'{login}' is none.", nearest(login, known))
-        let_go(act, known[login.strip().lower()])
-    out.print(f"{login} has left.", markup=False, highlight=False)
+        let_go(act, _number(act, login))
+    _say(f"{login} has left.")
+
+
+@app.command("return")
+def return_to_room(ctx: typer.Context, login: Login, at: At = None) -> None:
+    """Somebody who has left may sign in again, with the role and the password of before."""
+    with _acting(ctx.obj, at) as act:
+        back = let_back(act, _number(act, login, left=True))
+    _say(f"{back.name} may sign in as {back.login}, {back.role}.")
+
+
+@app.command("role")
+def give_role(
+    ctx: typer.Context, login: Login, role: Annotated[str, typer.Option("--role", help="the new role")], at: At = None
+) -> None:
+    """Give somebody another role."""
+    with _acting(ctx.obj, at) as act:
+        now = change_role(act, _number(act, login), role)
+    _say(f"{now.name} is {now.role}.")
+
+
+@app.command("password")
+def give_password(ctx: typer.Context, login: Login, from_stdin: FromStdin = False, at: At = None) -> None:
+    """Give somebody another password; whoever is signed in with the old one is not any more. The password is asked for."""
+    password = _new_password(from_stdin)
+    with _acting(ctx.obj, at) as act:
+        change_password(act, _number(act, login), password)
+    _say(f"{login} signs in with the new password from now on.")
+
+
+@app.command("sign-out")
+def sign_out(ctx: typer.Context, login: Login, at: At = None) -> None:
+    """End every sign-in of somebody, in whatever browser."""
+    with _acting(ctx.obj, at) as act:
+        ended = end_sign_ins(act, _number(act, login))
+    _say(f"{login} is signed in nowhere; ended: {ended}.")
+
+
+def _number(act: Acting, login: str, *, left: bool = False) -> int:
+    """The number of somebody in the room, or of somebody who has left it; raises NotFound with the nearest login."""
+    known = {one.login: one.id for one in everybody(act.connection) if (one.left_at is not None) is left}
+    if login.strip().lower() not in known:
+        raise NotFound("login", f"'{login}' is none.", nearest(login, known))
+    return known[login.strip().lower()]
+
+
+def _say(words: str) -> None:
+    out.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def _new_password(from_stdin: bool) -> Hashed:
+    """A new password, asked for twice or read, and hashed before anything is written."""
+    return hashed(_from_stdin() if from_stdin else typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 def _from_stdin() -> str:

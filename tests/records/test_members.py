@@ -10,6 +10,7 @@ from wallboard.clock import stopped
 from wallboard.errors import NotSignedIn, RoomError
 from wallboard.records import members
 from wallboard.records.acting import acting
+from wallboard.records.passwords import hashed
 from wallboard.store.connections import writing
 from wallboard.store.schema import audit, member, sign_in
 
@@ -18,14 +19,14 @@ SECRET = "a kettle and a fern"
 
 def added(engine: Engine, login: str = "Miriam ", role: str = "president", password: str = SECRET) -> members.Member:
     with acting(engine, ROOM, stopped(MONDAY), None) as act:
-        return members.add(act, login, "Miriam Okafor", role, password, None, ("logistics",))
+        return members.add(act, login, "Miriam Okafor", role, hashed(password), None, ("logistics",))
 
 
 def test_a_member_signs_in_is_known_and_signs_out(store: Engine) -> None:
     made = added(store)
     assert (made.login, made.mandates) == ("miriam", ("logistics",))
+    secret = members.enter(store, MONDAY, " MIRIAM", SECRET)
     with writing(store) as connection:
-        secret = members.enter(connection, MONDAY, " MIRIAM", SECRET)
         assert members.who(connection, MONDAY, secret) == made
         assert members.who(connection, MONDAY + timedelta(hours=12), secret) is None
         assert members.who(connection, MONDAY, secret + "x") is None and members.who(connection, MONDAY, None) is None
@@ -37,8 +38,8 @@ def test_a_member_signs_in_is_known_and_signs_out(store: Engine) -> None:
 @pytest.mark.parametrize(("login", "password"), [("miriam", "wrong"), ("nobody", SECRET), ("", "")])
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(store: Engine, login: str, password: str) -> None:
     added(store)
-    with writing(store) as connection, pytest.raises(NotSignedIn, match="do not go together"):
-        members.enter(connection, MONDAY, login, password)
+    with pytest.raises(NotSignedIn, match="do not go together"):
+        members.enter(store, MONDAY, login, password)
 
 
 @pytest.mark.parametrize(
@@ -78,14 +79,13 @@ def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engi
 
 def test_who_has_left_is_signed_in_no_more(store: Engine) -> None:
     made, room = added(store), Living(store)
-    with writing(store) as connection:
-        secret = members.enter(connection, MONDAY, "miriam", SECRET)
+    secret = members.enter(store, MONDAY, "miriam", SECRET)
     with room.by("ada") as act:
         members.let_go(act, made.id)
     with writing(store) as connection:
         assert members.who(connection, MONDAY, secret) is None
-        with pytest.raises(NotSignedIn):
-            members.enter(connection, MONDAY, "miriam", SECRET)
+    with pytest.raises(NotSignedIn):
+        members.enter(store, MONDAY, "miriam", SECRET)
 
 
 def test_the_store_knows_what_each_role_may_do(store: Engine) -> None:

@@ -17,6 +17,7 @@ from wallboard.demo.words import read_words
 from wallboard.records import members, verbs
 from wallboard.records.acting import Acting
 from wallboard.records.jargon import read_answer
+from wallboard.records.passwords import hashed
 from wallboard.records.relay import Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Room
@@ -65,10 +66,10 @@ def sign_ins() -> list[tuple[str, str]]:
 
 
 def _members(act: Acting) -> dict[str, int]:
-    known = {}
+    known, password = {}, hashed(PASSWORD)
     for one in read_words("room")["member"]:
         held = tuple(one["decides"])
-        known[one["login"]] = members.add(act, one["login"], one["name"], one["role"], PASSWORD, one["function"], held).id
+        known[one["login"]] = members.add(act, one["login"], one["name"], one["role"], password, one["function"], held).id
     return known
 
 

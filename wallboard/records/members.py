@@ -4,23 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from wallboard.errors import NotFound, NotSignedIn, RuleRefused, nearest
 from wallboard.records.acting import Acting, needed, one_of
+from wallboard.records.passwords import Hashed, fits
+from wallboard.store.connections import reading, writing
 from wallboard.store.schema import function, mandate, member, permission, sign_in
 from wallboard.store.schema.people import ROLES
 
 SIGNED_IN_FOR = timedelta(hours=12)
-SHORTEST = 10
-"""Letters of the shortest password."""
-
-_HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(token_urlsafe(16))
-"""Checked where the login is unknown, so that an unknown one takes as long as a wrong password."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +28,21 @@ class Member:
     role: str
     function: str | None
     mandates: tuple[str, ...]
+    left_at: datetime | None = None
 
 
 def add(
-    act: Acting, login: str, name: str, role: str, password: str, function: str | None = None, mandates: tuple[str, ...] = ()
+    act: Acting, login: str, name: str, role: str, password: Hashed, function: str | None = None, mandates: tuple[str, ...] = ()
 ) -> Member:
-    """Add a member; raises RuleRefused where the login is taken, the role unknown or the password too short."""
+    """Add a member; raises RuleRefused where the login is taken or the role unknown."""
     login = needed("login", login).lower()
     one_of("role", role, ROLES)
-    if len(password) < SHORTEST:
-        raise RuleRefused("password", "is too short.", f"Take {SHORTEST} letters or more.")
     if act.connection.scalar(select(member.c.id).where(member.c.login == login)) is not None:
         raise RuleRefused("login", f"'{login}' is taken.", "Choose another one.")
     for one in {function, *mandates} - {None}:
         _known_function(act.connection, str(one))
     said = {"login": login, "name": needed("name", name), "role": role, "function": function}
-    values = {**said, "password": _HASHER.hash(password), "added_at": act.at}
+    values = {**said, "password": password, "added_at": act.at}
     number = act.connection.execute(insert(member).values(**values).returning(member.c.id)).scalar_one()
     for one in mandates:
         act.connection.execute(insert(mandate).values(member=number, function=one, since=act.at))
@@ -61,6 +55,8 @@ def change_role(act: Acting, number: int, role: str) -> Member:
     was = find(act.connection, number)
     _president(act)
     one_of("role", role, ROLES)
+    if role != "president":
+        _another_president(act, number)
     act.connection.execute(update(member).where(member.c.id == number).values(role=role))
     act.audited("member", number, "role changed", {"role": was.role}, {"role": role})
     return find(act.connection, number)
@@ -70,9 +66,60 @@ def let_go(act: Acting, number: int) -> None:
     """A member leaves: may sign in no more, and answers for nothing new."""
     was = find(act.connection, number)
     _president(act)
+    _another_president(act, number)
     act.connection.execute(update(member).where(member.c.id == number).values(left_at=act.at))
-    act.connection.execute(delete(sign_in).where(sign_in.c.member == number))
+    _sign_out(act.connection, number)
     act.audited("member", number, "left", {"login": was.login}, {"left_at": act.at})
+
+
+def let_back(act: Acting, number: int) -> Member:
+    """Somebody who has left comes back, as who they were; only the president lets them in."""
+    was = find(act.connection, number)
+    _president(act)
+    if was.left_at is None:
+        raise RuleRefused("the room", f"{was.name} has not left.", "")
+    act.connection.execute(update(member).where(member.c.id == number).values(left_at=None))
+    act.audited("member", number, "let back in", {"left_at": was.left_at}, {"login": was.login})
+    return find(act.connection, number)
+
+
+def change_password(act: Acting, number: int, password: Hashed, keep: str | None = None) -> None:
+    """Give a member another password and end every sign-in but `keep` (a secret); one's own, or for the president anybody's."""
+    if act.actor != number:
+        _president(act)
+    find(act.connection, number)
+    act.connection.execute(update(member).where(member.c.id == number).values(password=password))
+    ended = _sign_out(act.connection, number, keep)
+    act.audited("member", number, "password changed", None, {"sign-ins ended": ended})
+
+
+def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
+    """End every sign-in of a member but `keep` (a secret), and say how many; one's own, or for the president anybody's."""
+    if act.actor != number:
+        _president(act)
+    find(act.connection, number)
+    ended = _sign_out(act.connection, number, keep)
+    act.audited("member", number, "sign-ins ended", None, {"sign-ins ended": ended})
+    return ended
+
+
+def _sign_out(connection: Connection, number: int, keep: str | None = None) -> int:
+    others = delete(sign_in).where(sign_in.c.member == number)
+    return int(connection.execute(others if keep is None else others.where(sign_in.c.token != _hashed(keep))).rowcount)
+
+
+def sign_ins(connection: Connection, at: datetime) -> dict[int, int]:
+    """How many browsers each member is signed in with."""
+    counted = select(sign_in.c.member, func.count()).where(sign_in.c.expires_at > at).group_by(sign_in.c.member)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def _another_president(act: Acting, number: int) -> None:
+    """From the console nobody takes the last president away; whoever reaches the command line may."""
+    if act.actor is None or find(act.connection, number).role != "president":
+        return
+    if not any(one.role == "president" and one.id != number for one in members(act.connection)):
+        raise RuleRefused("the room", "this is its only president.", "Make somebody else president first.")
 
 
 def _president(act: Acting) -> None:
@@ -101,30 +148,52 @@ def find(connection: Connection, number: int) -> Member:
 
 def members(connection: Connection) -> list[Member]:
     """Everybody who may sign in now, by name."""
-    rows = connection.execute(select(member).where(member.c.left_at.is_(None)).order_by(member.c.name, member.c.id)).all()
+    return [one for one in everybody(connection) if one.left_at is None]
+
+
+def everybody(connection: Connection) -> list[Member]:
+    """Everybody who ever was a member, by name; `left_at` tells who has left."""
+    rows = connection.execute(select(member).order_by(member.c.name, member.c.id)).all()
     return [_member(connection, row) for row in rows]
 
 
 def _member(connection: Connection, row: Row[tuple[object, ...]]) -> Member:
     held = select(mandate.c.function).where(mandate.c.member == row.id, mandate.c.until.is_(None)).order_by(mandate.c.function)
-    return Member(row.id, row.login, row.name, row.role, row.function, tuple(connection.scalars(held)))
+    return Member(row.id, row.login, row.name, row.role, row.function, tuple(connection.scalars(held)), row.left_at)
 
 
-def enter(connection: Connection, at: datetime, login: str, password: str) -> str:
-    """The secret of a new sign-in; raises NotSignedIn where name and password do not go together."""
-    known = select(member).where(member.c.login == login.strip().lower(), member.c.left_at.is_(None))
-    row = connection.execute(known).first()
-    try:
-        _HASHER.verify(row.password if row else _NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
-        row = None
-    if row is None:
-        raise NotSignedIn("sign-in", "this name and this password do not go together.", "Try again, or ask a facilitator.")
+def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
+    """The secret of a new sign-in; raises NotSignedIn where name and password do not go together.
+
+    The password is compared while no transaction is open: it takes long on purpose, and nobody waits for it.
+    """
+    with reading(engine) as connection:
+        kept = password_of(connection, login)
+    if not fits(kept, password):
+        raise _not_together()
     secret = token_urlsafe(32)
-    connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
-    said = {"token": _hashed(secret), "member": row.id, "at": at, "expires_at": at + SIGNED_IN_FOR}
-    connection.execute(insert(sign_in).values(**said))
+    with writing(engine) as connection:
+        number = connection.scalar(select(member.c.id).where(*_named(login), member.c.password == kept))
+        if number is None:
+            raise _not_together()
+        connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
+        said = {"token": _hashed(secret), "member": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
+        connection.execute(insert(sign_in).values(**said))
     return secret
+
+
+def password_of(connection: Connection, login: str) -> str | None:
+    """The hash of the password of somebody who may sign in; None where there is nobody of that name."""
+    found: str | None = connection.scalar(select(member.c.password).where(*_named(login)))
+    return found
+
+
+def _named(login: str) -> tuple[Any, ...]:
+    return member.c.login == login.strip().lower(), member.c.left_at.is_(None)
+
+
+def _not_together() -> NotSignedIn:
+    return NotSignedIn("sign-in", "this name and this password do not go together.", "Try again, or ask a facilitator.")
 
 
 def leave(connection: Connection, secret: str) -> None:

@@ -17,7 +17,7 @@ from wallboard.records.choices import choices
 from wallboard.records.marks import marks
 from wallboard.records.members import Member
 from wallboard.records.walks import Move, begin, end, move, take_over
-from wallboard.screens.console.routes import SIGN_IN, as_json, told
+from wallboard.screens.console.routes import SIGN_IN, as_json, not_for_guests, told
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import Sessions, sent_from_here
 from wallboard.screens.guiding import Walking
@@ -66,7 +66,7 @@ class Guide:
 
     def marks(self) -> Response:
         """What has been marked on the walk, for whoever is signed in."""
-        self._me()
+        not_for_guests(self._me())
         now = self.walking.stand()
         with reading(self.engine) as connection:
             names = choices(connection).stages

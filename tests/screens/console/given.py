@@ -139,5 +139,4 @@ class House:
         return sitting
 
     def secret(self, login: str) -> str:
-        with writing(self.living.engine) as connection:
-            return enter(connection, self.living.at, login, PASSWORD)
+        return enter(self.living.engine, self.living.at, login, PASSWORD)

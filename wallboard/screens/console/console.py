@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look
-from wallboard.errors import NotFound, RoomError
+from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.records.choices import choices
 from wallboard.records.golden import GoldenRule, golden_rules
 from wallboard.records.members import Member, roles_for
@@ -19,13 +19,15 @@ from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
+from wallboard.screens.console.member_routes import MemberRoutes
+from wallboard.screens.console.members_page import members_page
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
 from wallboard.screens.console.relay_page import relay_form
 from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
 from wallboard.screens.console.routes import Routes
 from wallboard.screens.console.session import Sessions
-from wallboard.screens.console.shell import shell
+from wallboard.screens.console.shell import is_for_guests, shell
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.trail_page import trail
 from wallboard.screens.console.walk_page import walk_page
@@ -52,7 +54,10 @@ class Console:
 
     def blueprint(self) -> Blueprint:
         """What the pages send to and ask of the room."""
-        return Routes(self.settings, self.engine, self.clock, self.sessions, Tries()).blueprint()
+        tries = Tries()
+        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint()
+        routes.register_blueprint(MemberRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
+        return routes
 
     def page(self, path: str, asked: dict[str, str]) -> Component:
         """The page at an address below /room; raises NotFound, or the refusal of what one may not see."""
@@ -77,6 +82,9 @@ class Console:
 
 
 def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
+    """The name and the parts of a page; raises NotFound, or RuleRefused where the role has no business there."""
+    if desk.me.role == "guest" and not is_for_guests(path):
+        raise RuleRefused("the room", "This page is for those who work in this room.", "As a guest you relay what customers say.")
     match [part for part in path.split("/") if part]:
         case ["room"]:
             return "on-door", inside(desk, rules)
@@ -100,6 +108,8 @@ def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Co
             return "on-research", research_page(desk)
         case ["room", "learned"]:
             return "on-learned", learned_page(desk)
+        case ["room", "members"]:
+            return "on-members", members_page(desk)
         case ["room", "audit"]:
             return "on-audit", trail(desk)
         case _:

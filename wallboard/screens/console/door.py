@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from wallboard.records.golden import GoldenRule
 from wallboard.records.members import anybody
 from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.members_page import own_sign_in
 from wallboard.screens.console.parts import button, form, line
 from wallboard.screens.console.shell import around, doors, rules_list, sign_out
 from wallboard.settings import Settings
@@ -50,6 +51,7 @@ def inside(desk: Desk, rules: list[GoldenRule]) -> list[Component]:
         html.P(f"You are signed in as {desk.me.role}.", className="hint"),
         html.P(decides),
         links,
+        *own_sign_in(desk),
         sign_out(),
     ]
     return [html.Section(here), rules_list(rules)]

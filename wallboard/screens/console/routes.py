@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wallboard.clock import Clock
-from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError, StoreRefused
+from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError, RuleRefused, StoreRefused
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
-from wallboard.records.members import Member, enter, leave
+from wallboard.records.members import Member, enter, leave, password_of
 from wallboard.records.searching import find_words
 from wallboard.records.steps import life
 from wallboard.screens.console.actions import ACTIONS
@@ -84,13 +84,15 @@ class Routes:
         """Sign in; the same words whether the name is known or not."""
         sent_from_here(request)
         login, password = (request.form.get(name, "") for name in ("login", "password"))
-        address = request.remote_addr or ""
-        self.tries.one_more(login, address)
-        with writing(self.engine) as connection:
-            secret = enter(connection, self.clock(), login, password)
-        self.tries.entered(login, address)
+        with reading(self.engine) as connection:
+            kept = password_of(connection, login)
+        source = self.sessions.known_browser(request, login, kept) or request.remote_addr or ""
+        self.tries.one_more(login, source)
+        secret = enter(self.engine, self.clock(), login, password)
+        self.tries.entered(login, source)
         answer = as_json({"ok": True})
         self.sessions.give(request, answer, secret)
+        self.sessions.remember(request, answer, login, kept)
         return answer
 
     def leave(self) -> Response:
@@ -118,7 +120,7 @@ class Routes:
     def read(self) -> Response:
         """Read an answer while it is being written."""
         sent_from_here(request)
-        self._me()
+        not_for_guests(self._me())
         text = checked("the answer", request.form.get("text")) or ""
         with reading(self.engine) as connection:
             return as_json(reading_as_json(read_answer(connection, text, self.settings.locale)))
@@ -142,6 +144,12 @@ class Routes:
         seen = Sent(request.form).seen
         with reading(self.engine) as connection:
             return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
+
+
+def not_for_guests(me: Member) -> None:
+    """Raises RuleRefused for a guest, who relays and reads what becomes of it, and nothing else."""
+    if me.role == "guest":
+        raise RuleRefused("the room", "this is for those who work in it.", "As a guest you relay what customers say.")
 
 
 def told(view: Callable[..., Response]) -> Callable[..., Response]:

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
@@ -14,7 +15,10 @@ from wallboard.records.members import SIGNED_IN_FOR, Member, who
 
 SIGNED_IN = "room"
 AT_THE_DOOR = "room_door"
-"""Cookies: the secret of a sign-in, and of a browser that has not signed in yet."""
+KNOWN = "room_known"
+"""Cookies: the secret of a sign-in, of a browser that has not signed in yet, and the proof that somebody has before."""
+
+_YEAR = timedelta(days=365)
 
 TOKEN = "X-Room-Token"
 """The header that carries what only a page of this room can read."""
@@ -46,9 +50,35 @@ class Sessions:
             secure=request.is_secure or self.https,
         )
 
+    def known_browser(self, request: Request, login: str, kept: str | None) -> str | None:
+        """The name of a browser in which this person has signed in before: what strangers try is not counted against it."""
+        name, _, proof = request.cookies.get(KNOWN, "").partition(".")
+        if kept is None or not name or not hmac.compare_digest(_proof(login, name, kept).encode(), proof.encode()):
+            return None
+        return f"browser {name}"
+
+    def remember(self, request: Request, response: Response, login: str, kept: str | None) -> None:
+        """Let a browser prove later that this person has signed in with it; a new password ends that."""
+        if kept is None:
+            return
+        name = token_urlsafe(16)
+        response.set_cookie(
+            KNOWN,
+            f"{name}.{_proof(login, name, kept)}",
+            max_age=_YEAR,
+            path="/room/enter",
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure or self.https,
+        )
+
     def take_away(self, response: Response) -> None:
         """Let the browser forget its sign-in."""
         response.delete_cookie(SIGNED_IN, httponly=True, samesite="Lax", secure=self.https)
+
+
+def _proof(login: str, name: str, kept: str) -> str:
+    return hmac.digest(kept.encode(), f"{login.strip().lower()} {name}".encode(), "sha256").hex()
 
 
 def secret_of(request: Request) -> str | None:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.records.access import Access, may_see
 from wallboard.records.golden import GoldenRule
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings
+
+MEMBERS = "members"
 
 ROOMS = (
     ("/room/issues", "Issues", "admitted"),
@@ -19,7 +22,10 @@ ROOMS = (
     ("/room/research", "Research", "learned"),
     ("/room/learned", "What we learned", "learned"),
     ("/room/audit", "Who changed what", "judged"),
+    ("/room/members", "Who may sign in", MEMBERS),
 )
+FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
+"""Pages that a guest may open: relaying, and what becomes of what was relayed."""
 
 
 def shell(desk: Desk, path: str, inside: Sequence[Component], name: str) -> Component:
@@ -44,7 +50,15 @@ def doors(desk: Desk, path: str = "") -> list[Component]:
 
 def _may_open(desk: Desk, kind: str) -> bool:
     """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
+    if kind == MEMBERS:
+        return may_see(desk.me, Access.MEMBERS)
     return desk.me.role != "guest" if kind == "admitted" else desk.allowed(kind)
+
+
+def is_for_guests(path: str) -> bool:
+    """Whether a guest may open a page."""
+    path = path.rstrip("/")
+    return path in FOR_GUESTS or path.startswith("/room/relayed/")
 
 
 def sign_out() -> Component:
