@@ -14,7 +14,7 @@ from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nearest
 from wallboard.loaders import runs
 from wallboard.loaders.checks import checked
-from wallboard.loaders.facts import volumes
+from wallboard.loaders.facts import respelled, volumes
 from wallboard.loaders.facts.asset import MONEY, follow
 from wallboard.loaders.facts.scores import follow_boxes
 from wallboard.loaders.feed import Feed
@@ -83,7 +83,7 @@ def load(
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
         if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
-        raise_versions(connection, volumes.catch_up(connection, room), clock())
+        raise_versions(connection, (*volumes.catch_up(connection, room), *respelled.catch_up(connection, room)), clock())
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []

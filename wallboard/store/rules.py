@@ -51,7 +51,7 @@ def _fixed(table: str) -> str:
 
 def put_in_place(connection: Connection) -> None:
     """Fill the program's own tables and guard every table, anew, and remark which rules those are."""
-    _take_away(connection)
+    take_away(connection)
     connection.execute(delete(golden_rule))
     connection.execute(delete(permission))
     connection.execute(insert(golden_rule), rules()["golden"])
@@ -71,7 +71,7 @@ def are_in_place(connection: Connection) -> bool:
 @contextmanager
 def lifted(connection: Connection) -> Iterator[None]:
     """The guards are away for the block: only for emptying a store of demo data."""
-    _take_away(connection)
+    take_away(connection)
     yield
     _guard(connection)
 
@@ -124,7 +124,7 @@ def _raises(said: str) -> str:
     return f"RAISE EXCEPTION USING MESSAGE = '{said}', ERRCODE = 'check_violation';"
 
 
-def _take_away(connection: Connection) -> None:
+def take_away(connection: Connection) -> None:
     """Remove every trigger of the store; it has no others than these."""
     if connection.dialect.name == "sqlite":
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():

@@ -28,7 +28,7 @@ def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
 
 
 def follow_boxes(connection: Connection, declaring: Iterable[str]) -> bool:
-    """Score the answers of an earlier release's store by the boxes of today, once; True if that was done.
+    """Score the answers of an earlier release's store by the boxes of today, once; True if there were any.
 
     Sources in `declaring` say their formula themselves; of all others the usual one of the scale stands.
     """
@@ -44,9 +44,10 @@ def follow_boxes(connection: Connection, declaring: Iterable[str]) -> bool:
         its = (silent, old, _R.measure == measure, _R.scale_min == lowest, _R.scale_max == highest)
         if formula:
             connection.execute(update(survey_response).where(*its).values(formula=formula))
-    _count(connection, set(connection.scalars(select(_R.day).distinct())))
+    answered = set(connection.scalars(select(_R.day).distinct()))
+    _count(connection, answered)
     count_questions(connection)
-    return True
+    return bool(answered)
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
