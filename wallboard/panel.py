@@ -1,4 +1,4 @@
-"""What a panel is: options, what it measures, how it is drawn, and which tables it reads."""
+"""What a panel is: options, what it measures, how it is drawn, which tables it reads, and what it cannot do without."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,11 @@ from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection as Connection
 
+from wallboard.drawing.absences import absent
 from wallboard.drawing.look import Look
-from wallboard.metrics.scope import Scope
+from wallboard.drawing.marks import nothing
+from wallboard.metrics.availability import Absence, Needs, absence
+from wallboard.metrics.scope import Period, Scope
 
 Frames = Mapping[str, pd.DataFrame]
 """What a panel measures: tidy frames by name."""
@@ -51,6 +54,24 @@ class Panel(Generic[Said]):
     """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
     bare: bool = field(default=False)
     """True for a panel that needs no headline of the frame: it is its own (a verdict, the stage rail)."""
+    subject: str = ""
+    """What is not known where the panel's needs are not met, as a sentence begins: "How long tickets take"."""
+    needs: Needs = ()
+    """The facts without which there is nothing to measure: all of these, and of each any one."""
+    judges: Callable[[Scope, Said], Period] | None = None
+    """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
+
+    def read(self, connection: Connection, scope: Scope, options: Said) -> "Frames | Absence":
+        """What the panel measures, or why it cannot."""
+        period = self.judges(scope, options) if self.judges else None
+        return absence(connection, scope, self.needs, period) or self.measure(connection, scope, options)
+
+    def picture(self, found: "Frames | Absence", options: Said, look: Look) -> Picture:
+        """What was read, drawn; where it cannot be measured, the one sentence that all panels say then."""
+        if not isinstance(found, Absence):
+            return self.draw(found, options, look)
+        headline, sentence = absent(self.subject, found, look)
+        return Picture("", nothing(f"{headline}. {sentence}")) if self.bare else Picture(headline, nothing(sentence))
 
 
 AnyPanel = Panel[Any]

@@ -26,10 +26,11 @@ def contacts(connection: Connection, month: date, issue_type: str, number: int, 
 
 
 def heard(connection: Connection, day: date, perimeter: str = "north") -> None:
-    """The first thing anybody said."""
-    places = {"stage": "", "touchpoint": "", "issue_type": "", "heard_through": "phone"}
-    values = {"day": day, "perimeter": perimeter, **places, "voices": 1, "complaints": 1, "with_words": 0}
-    connection.execute(insert(schema.voice_day).values(**values))
+    """The first thing anybody said, a complaint, and the newest, which is none."""
+    places = {"stage": "", "touchpoint": "", "issue_type": "", "heard_through": "phone", "perimeter": perimeter}
+    first, newest = {"day": day, "complaints": 1}, {"day": max(day, date(2026, 6, 29)), "complaints": 0}
+    said = [first, newest] if newest["day"] != day else [first]
+    connection.execute(insert(schema.voice_day), [{**places, "voices": 1, "with_words": 0, **one} for one in said])
     weeks_of_voices(connection)
 
 

@@ -126,6 +126,6 @@ def test_an_early_signal_is_one_sentence(connection: Connection) -> None:
 
 def test_no_early_signal_is_said(connection: Connection) -> None:
     given.journey(connection)
-    assert words_of(picture(connection, "leading_signals")).startswith("Nothing is watched yet")
+    assert words_of(picture(connection, "leading_signals")).startswith("What may change soon is not known | Load KPIs")
     given_counts.kpi(connection, (0.95, 0.96, 0.94) * 8, last=LAST)
     assert words_of(picture(connection, "leading_signals")).startswith("No early signal | 1 thing watched")

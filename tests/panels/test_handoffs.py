@@ -144,7 +144,7 @@ def test_more_contact_points_than_fit_are_one_row_and_nothing_is_lost(connection
 @pytest.mark.req("R82")
 def test_a_stage_heard_through_one_source_only_is_flagged_and_silent_sources_are_named(connection: Connection) -> None:
     given.journey(connection)
-    assert "Nobody listens here yet" in words_of(picture(connection, "stage_sources", stage="receive"))
+    assert "How we hear them is not known | Load tickets" in words_of(picture(connection, "stage_sources", stage="receive"))
     given.complaints(connection, {"day": DAY, "stage": "receive"}, {"day": DAY, "stage": "choose", "heard_through": "phone"})
     drawn = picture(connection, "stage_sources", stage="receive")
     text = words_of(drawn)

@@ -79,7 +79,7 @@ def test_failure_demand_is_said_with_its_n_and_the_unclassified_apart(connection
     assert "is not known" in words_of(picture(connection, "demand"))
     given_worth.heard(connection, date(2026, 1, 5))
     given_worth.contacts(connection, MAY, "", 6, 1.0)
-    assert "Nobody has said yet which contacts we have caused" in words_of(picture(connection, "demand"))
+    assert "Which contacts we have caused is not said" in words_of(picture(connection, "demand"))
     given_worth.contacts(connection, MAY, "late", 30, 1.0)
     text = words_of(picture(connection, "demand"))
     assert "100 of 100 contacts only came because we had failed" in text and "30 of 30" in text
@@ -106,7 +106,7 @@ def test_what_crosses_departments_is_said_with_what_is_not_known(connection: Con
     functions(connection)
     given_worth.heard(connection, date(2026, 1, 5))
     given_worth.contacts(connection, MAY, "", 20, 5.0)
-    assert "Nobody has traced a problem to its cause" in words_of(picture(connection, "cross_department"))
+    assert "No problem of these months is traced to its cause" in words_of(picture(connection, "cross_department"))
     traced(connection, MAY, "care", "store", 9)
     traced(connection, MAY, "care", "care", 3)
     drawn = picture(connection, "cross_department")
@@ -122,7 +122,7 @@ def test_a_function_without_a_trace_says_so_instead_of_no_complaints(connection:
     assert "Load functions" in words_of(picture(connection, "function_effect"))
     functions(connection)
     given_worth.heard(connection, date(2026, 1, 5))
-    assert "Nothing is traced yet" in words_of(picture(connection, "function_effect"))
+    assert "Nothing is traced to those" in words_of(picture(connection, "function_effect"))
     traced(connection, MAY, "care", "store", 9)
     said(connection, {"day": date(2026, 5, 9), "cause": "store", "words": "<b>Crushed</b>"})
     text = words_of(picture(connection, "function_effect"))
@@ -132,12 +132,12 @@ def test_a_function_without_a_trace_says_so_instead_of_no_complaints(connection:
     assert "£45.00 nobody left" in words_of(picture(connection, "function_effect"))
     left(connection, MAY, "store", 4, 60.0, unknown=1)
     assert "£45.00 4 left with £60.00" in words_of(picture(connection, "function_effect"))
-    assert text.count("nothing is traced to it yet") == 2 and "0 complaints" not in text and "Care" not in text.split("|")[-1][:4]
+    assert text.count("nothing is traced to it:") == 2 and "0 complaints" not in text and "Care" not in text.split("|")[-1][:4]
 
 
 @pytest.mark.req("R82")
 def test_the_matrix_equals_the_voices_and_flags_a_stage_with_one_source(connection: Connection) -> None:
-    assert "We do not listen yet" in words_of(picture(connection, "listening_matrix"))
+    assert "Where we listen is not known" in words_of(picture(connection, "listening_matrix"))
     given.journey(connection)
     place: dict[str, Any] = {"day": DAY, "stage": "receive"}
     given.complaints(

@@ -158,7 +158,10 @@ def test_only_promises_of_the_stage_are_told_the_most_overdue_first(connection: 
     assert "due in 12 days" in text and "Prices first" not in text and "1 promise is late" in text
 
 
-def test_a_stage_without_kpis_and_promises_says_what_to_load(connection: Connection) -> None:
+def test_a_stage_without_kpis_and_promises_says_so(connection: Connection) -> None:
     given.journey(connection)
     text = words_of(picture(connection, "stage_kpis", stage="leave"))
-    assert "Nothing is measured here, and nothing promised" in text and "Load KPIs" in text
+    assert (
+        "Nothing is measured here, and nothing promised" in text
+        and "No contact point of this stage has a KPI or a promise" in text
+    )

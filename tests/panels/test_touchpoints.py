@@ -53,6 +53,7 @@ def test_a_contact_without_an_owner_is_shown_as_a_gap(connection: Connection) ->
 
 
 def test_a_touchpoint_that_is_not_there_is_named(connection: Connection) -> None:
+    given.journey(connection)
     assert "There is no touchpoint 'parsel'" in words_of(picture(connection, "touchpoint_board", touchpoint="parsel"))
 
 
@@ -90,7 +91,7 @@ def test_no_complaint_is_not_the_same_as_nothing_heard(connection: Connection) -
 
 
 def test_a_board_without_a_touchpoint_chooses_a_priority_one_and_says_which(connection: Connection) -> None:
-    assert "No touchpoint is known yet." in words_of(picture(connection, "touchpoint_board"))
+    assert "What customers meet here is not known. Load the journey" in words_of(picture(connection, "touchpoint_board"))
     given.journey(connection)
     assert "“The parcel arrives” answers for it Ana Silva" in words_of(picture(connection, "touchpoint_board"))
     assert "“Web shop” answers for it nobody yet" in words_of(picture(connection, "touchpoint_board", nth=2))

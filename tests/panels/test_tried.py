@@ -31,4 +31,4 @@ def test_without_a_customers_median_it_says_so_and_draws_no_line(connection: Con
     tried(connection, 552)
     text = words_of(picture(connection, "tried"))
     assert "customers’ time not measured" in text and "Customers’ median" not in text and "1 of 1 not timed" in text
-    assert "Nothing to try yet" in words_of(picture(connection, "tried", stage="choose"))
+    assert "Nothing to try here" in words_of(picture(connection, "tried", stage="choose"))

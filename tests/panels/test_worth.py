@@ -75,7 +75,7 @@ def test_without_a_unit_cost_failures_are_counted_and_nothing_costs_nothing(conn
 
 @pytest.mark.req("R115")
 def test_you_said_we_did_shows_only_what_customers_were_shown(connection: Connection) -> None:
-    assert "Nothing has been improved" in words_of(picture(connection, "you_said_we_did"))
+    assert "What we did about what customers said is not known | Load actions" in words_of(picture(connection, "you_said_we_did"))
     given_worth.improvements(connection, {"said": "It leaks.", "what": "A tight lid", "done_on": MAY})
     hidden = words_of(picture(connection, "you_said_we_did"))
     assert "tight lid" not in hidden and "1 improvement finished in May" in hidden
@@ -159,7 +159,7 @@ def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(desk: Desk) ->
 
 
 def test_the_case_without_anything_says_what_to_load(connection: Connection) -> None:
-    assert "Load a file of tickets and a file of contracts" in words_of(picture(connection, "case"))
+    assert "Load customers and their contracts or orders, or tickets" in words_of(picture(connection, "case"))
     given.complaints(connection, {"day": MAY})
     assert "Load contracts or orders" in words_of(picture(connection, "case"))
 

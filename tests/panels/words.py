@@ -39,4 +39,4 @@ def picture(connection: Connection, name: str, scope: Scope = SCOPE, **options: 
     """A panel measured and drawn."""
     panel: AnyPanel = find_panels()[name]
     chosen = panel.options(**options)
-    return panel.draw(panel.measure(connection, scope, chosen), chosen, LOOK)
+    return panel.picture(panel.read(connection, scope, chosen), chosen, LOOK)

@@ -45,7 +45,11 @@ CAME = Side("came", ("customer", "customers"), "a customer who came", "new_custo
 def reasons_drawn(reasons: pd.DataFrame, words: pd.DataFrame, months: int, side: Side, look: Look) -> tuple[str, Component, str]:
     """Headline, body and note: a row a reason, its bar split by who says so; beside it one voice; beneath it the key."""
     if (reasons["state"] == "not measured").all():
-        return "Nobody has come or left yet", nothing("Load customers and their contracts or orders, and the reasons."), ""
+        return (
+            f"Why customers {side.verb} cannot be told",
+            nothing("What is loaded of customers does not cover these months."),
+            "",
+        )
     total = int(reasons["customers"].sum())
     if not total:
         return f"Nobody {side.verb} in these months", nothing(f"No customer {side.verb}, so nobody had a reason."), ""

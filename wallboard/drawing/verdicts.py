@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from wallboard.drawing.absences import not_since
 from wallboard.drawing.limits_chart import Band, Spot
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import decimal, plural, whole
@@ -10,10 +11,6 @@ from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
 SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
 """The shape of a verdict beside its colour; fewer complaints are better."""
-
-
-STOPPED = "Nothing newer is loaded: look at the state of the data, and load complaints and exposure again."
-"""What to do where the load has stopped."""
 
 
 def tone_of(signal: str) -> str:
@@ -37,11 +34,6 @@ def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
     if row["side"] == side and row["streak"] >= RUN:
         return f"{weeks_words(row['streak'] * row['size'], look.locale)} {side}", tone
     return f"{side} the band", tone
-
-
-def not_since(day: date, look: Look) -> str:
-    """That nothing was measured after a day; with the year, where it is another than today's."""
-    return f"not measured since {look.day(day)}"
 
 
 def since_headline(day: date, look: Look) -> str:

@@ -15,6 +15,7 @@ from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.drawing.worth import NOT_KNOWN, worth
 from wallboard.metrics.accounts import accounts
+from wallboard.metrics.availability import ACCOUNTS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -36,7 +37,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row an account, by its rank: its branches, its value, and what is open."""
     rows = rows_of(frames["accounts"])
     if not rows:
-        return Picture("No business account is known yet", nothing("Load customers with their kind, parent and contact."))
+        return Picture("No business is a customer of ours now", nothing("Those that were have left."))
     per = customers_per_figure(max(row["customers"] for row in rows), 12)
     listed = [_row(row, place, per, look) for place, row in enumerate(rows, 1)]
     note = f"{month_name(rows[0]['month'], look.locale)} · {_together(rows, look)}"
@@ -82,4 +83,6 @@ PANEL = Panel(
     draw,
     reads=("account_month", "customer", "customer_alias", "voice"),
     figures=("active_customers", "customer_value"),
+    subject="Which of our customers are businesses",
+    needs=((ACCOUNTS,),),
 )

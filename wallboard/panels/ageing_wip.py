@@ -17,8 +17,9 @@ from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import plural, share, whole
 from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
+from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -43,8 +44,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A column a status, ages upwards; in words on the right what the lines mean."""
     summary = rows_of(frames["sum"])[0]
-    if summary["state"] == "not measured":
-        return Picture("How old the open tickets are is not known", nothing("Load a log of ticket events."))
     if not summary["open"]:
         return Picture("No ticket is open", nothing("The helpdesk calls every ticket solved."))
     cells = rows_of(frames["open"])
@@ -126,5 +125,13 @@ def _counts(summary: dict[str, Any], look: Look) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("ticket_day", "ticket_move", "ticket_open", "ticket_cycle"),
-              figures=("tickets_beyond", "tickets_open"))  # fmt: skip
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("ticket_day", "ticket_move", "ticket_open", "ticket_cycle"),
+    figures=("tickets_beyond", "tickets_open"),
+    subject="How old the open tickets are",
+    needs=((TICKET_LOG,),),
+    judges=lambda scope, _: span(full_weeks(scope, 4)),
+)

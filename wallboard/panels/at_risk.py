@@ -16,6 +16,7 @@ from wallboard.drawing.marks import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.words import crop, month_name, plural, whole
 from wallboard.drawing.worth import yearly
+from wallboard.metrics.availability import CONTRACTS, KEEPING
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import at_risk
 from wallboard.metrics.scope import Scope
@@ -38,7 +39,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a customer: who and worth, why, what is done."""
     rows = rows_of(frames["risk"])
     if not rows:
-        said = "Nobody has asked to leave, and nobody is worked for. Load cancel_requested_on, and actions about customers."
+        said = "Nobody has asked to leave who is still here, and no action is about keeping a customer."
         return Picture("Nobody is known to be at risk", nothing(said))
     lines = [
         named(row, _since(row, look), why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
@@ -86,4 +87,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person", "exchange_rate"),
+    subject="Who may leave",
+    needs=((CONTRACTS, KEEPING),),
 )

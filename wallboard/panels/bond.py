@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import month_name, plural, signed, whole
+from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
 from wallboard.metrics.frames import NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
@@ -39,12 +40,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a behaviour, people to either side of its middle."""
     rows, flagged = rows_of(frames["bond"]), rows_of(frames["flagged"])
     if not rows:
-        missing = "Load behaviours, three to five of them flagged as key, and what customers did by month."
-        return Picture("Nobody has said yet what shows a bond", nothing(missing))
+        return Picture("Nobody has said what shows a bond", nothing("Flag three to five of the behaviours as key."))
     measured = [row for row in rows if row["state"] == "measured"]
     if not measured:
-        missing = "Load what customers did in a complete month, and in the one with which it is compared."
-        return Picture("Nothing of the key behaviours is measured yet", nothing(missing), alarm=_alarm(flagged))
+        missing = "What customers did is not loaded of both a complete month and the one with which it is compared."
+        return Picture("No key behaviour can be compared", nothing(missing), alarm=_alarm(flagged))
     if any(row["holds"] is False for row in measured):
         alarm = "These numbers do not add up to all customers. Do not use them; look at the state of the data."
         return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
@@ -139,4 +139,6 @@ PANEL = Panel(
     draw,
     reads=("behaviour", "behaviour_month", "customer_month"),
     figures=("growing_customers", "declining_customers"),
+    subject="What shows a bond with us",
+    needs=((BEHAVIOURS,), (DEEDS,)),
 )

@@ -15,8 +15,9 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.metrics.availability import BUYERS
 from wallboard.metrics.customers import active_buyers
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -44,7 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     buyers = frames["buyers"]
     known = buyers[buyers["customers"].notna() & (buyers["state"] != "incomplete")]
     if known.empty:
-        return Picture("Nobody has bought yet", nothing("Load customers and their orders."))
+        return Picture("No complete month can be told", nothing("The orders that are loaded do not cover a whole month."))
     shown = buyers[buyers["month"] >= known.iloc[0]["month"]]
     scale = Scale.over("customers", shown["customers"], along="y")
     columns = [_column(row, scale, look) for _, row in shown.iterrows()]
@@ -69,4 +70,13 @@ def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("buyer_month",), figures=("active_customers",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("buyer_month",),
+    figures=("active_customers",),
+    subject="Who buys",
+    needs=((BUYERS,),),
+    judges=lambda scope, _: month_before(scope),
+)

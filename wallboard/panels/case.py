@@ -16,10 +16,11 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import in_months
 from wallboard.drawing.words import crop, full_day_name, money, plural, quote, whole
+from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
 from wallboard.metrics.case import unowned_issues
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.issues import open_summary
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.worth import lost_worth
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -48,7 +49,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Three numbers, each with its sentence, and the oldest complaints beneath."""
     lost, waiting = frames["lost"].iloc[0], frames["open"].iloc[0]
     if lost["state"] == "not measured" and waiting["state"] == "not measured":
-        return Picture("There is no case yet", nothing("Load a file of tickets and a file of contracts or orders."))
+        return Picture("There is no case to make", nothing("Neither customers nor complaints are loaded of these months."))
     numbers = [_lost(lost, look), _failed(frames["failures"], frames["costs"], look), _unowned(waiting, look)]
     body = html.Div(
         [html.Div(numbers, className="numbers"), _oldest(frames["unowned"], waiting, options, look)], className="case"
@@ -145,9 +146,23 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "reason_day", "reason", "customer_movement",
-        "undated_loss", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
-        "issue_type", "unit_cost", "voice", "issue_day", "issue_month",
+        "reason_day",
+        "reason",
+        "customer_movement",
+        "undated_loss",
+        "customer_day",
+        "customer_month",
+        "stage",
+        "contact_month",
+        "voice_day",
+        "issue_type",
+        "unit_cost",
+        "voice",
+        "issue_day",
+        "issue_month",
     ),
     figures=("lost_customers", "lost_value", "failure_cost"),
-)  # fmt: skip
+    subject="What our customers cost us when they leave or wait",
+    needs=((CUSTOMERS, COMPLAINTS),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
+)

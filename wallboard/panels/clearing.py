@@ -14,9 +14,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, rows_of
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -39,8 +40,6 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One number and the heap of runs."""
     rows = rows_of(frames["runs"])
     one = rows[0]
-    if one["state"] == NOT_MEASURED:
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     if one["state"] == NO_CASES:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     if one["state"] == TOO_FEW:
@@ -100,4 +99,13 @@ def _basis(one: dict[str, Any], look: Look) -> Component:
     return html.P(parts, className="quiet small")
 
 
-PANEL = Panel(Options, measure, draw, reads=("issue_day", "issue_month", "voice"), figures=("weeks_to_clear",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue_day", "issue_month", "voice"),
+    figures=("weeks_to_clear",),
+    subject="How long until nothing is open",
+    needs=((COMPLAINTS,),),
+    judges=lambda scope, _: span(full_weeks(scope, 4)),
+)

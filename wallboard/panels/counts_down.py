@@ -11,14 +11,16 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import STATE_OF_DATA, not_since
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.verdicts import SIGNS, STOPPED, not_since, since_headline, value_words
+from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
 from wallboard.drawing.words import crop, decimal, quote, share, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import counts_down
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -46,11 +48,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a kind."""
     rows = rows_of(frames["kinds"])
     if not rows:
-        return Picture("No complaint is classified yet", nothing("Load complaints with the issue type that customers name."))
+        return Picture("There are no kinds to count", nothing("No complaint of the last weeks says of which kind it is."))
     known = [row for row in rows if row["state"] == MEASURED]
     if not known:
         if since := _since(rows):
-            return Picture(since_headline(since, look), nothing(STOPPED))
+            return Picture(since_headline(since, look), nothing(STATE_OF_DATA))
         return Picture(
             "Too early to say when the counts are down",
             nothing("It takes twelve complete weeks with exposure to know the usual."),
@@ -131,4 +133,7 @@ PANEL = Panel(
     draw,
     reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("weeks_to_halve",),
+    subject="When the counts are down",
+    needs=((VOICES,),),
+    judges=lambda scope, _: span(full_weeks(scope, 4)),
 )

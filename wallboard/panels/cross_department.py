@@ -17,9 +17,10 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.causes import cross_causes, cross_department
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -45,12 +46,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The whole as a number, a row a department that causes."""
     (one,) = rows_of(frames["crossed"])
     span = months_words(one["period_start"], one["period_end"], look.locale)
-    if one["state"] == "not measured":
-        return Picture("Who causes what is not known", nothing("Load tickets with handled_by and cause."), note=span)
     if one["state"] == "no cases":
         count = plural(int(one["contacts"]), "contact", "contacts", look.locale)
-        missing = f"{count}, and none says both who heard of it and who caused it. Load handled_by and cause."
-        return Picture("Nobody has traced a problem to its cause", nothing(missing), note=span)
+        missing = f"{count}, and none says both who heard of it and who caused it."
+        return Picture("No problem of these months is traced to its cause", nothing(missing), note=span)
     causes = rows_of(frames["causes"])
     most = max(1, *(int(row["crossed"]) for row in causes))
     rows = [_row(row, most, look) for row in causes[: look.rows(options.departments)]]
@@ -91,4 +90,7 @@ PANEL = Panel(
     draw,
     reads=("cause_month", "contact_month", "voice_day", "function"),
     figures=("cross_department_contacts",),
+    subject="Who causes what",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
 )

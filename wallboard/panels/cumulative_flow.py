@@ -15,9 +15,10 @@ from wallboard.drawing.flow_chart import areas, swatch
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import full_day_name, plural, whole
+from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, cumulative_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -50,7 +51,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         ends[-1]["lines"].append(row["reached"])
     known = [end for end in ends if end["state"] != "not measured"]
     if len(known) < 2:
-        return Picture("How work flows through the helpdesk is not known", nothing("Load a log of ticket events."))
+        return Picture("One week is too few to see a flow", nothing("The log of ticket events begins in the last week."))
     body = html.Div([_picture(known, look), _now(known[-1], look)], className="cumulative")
     weeks = plural(min(options.weeks, round((known[-1]["day"] - known[0]["day"]).days / 7)), "week", "weeks", look.locale)
     return Picture(_headline(known, weeks, look), body, note=_note(known, look))
@@ -99,4 +100,13 @@ def _now(end: dict[str, Any], look: Look) -> Component:
     return html.Div([head, html.Ul(rows)], className="now")
 
 
-PANEL = Panel(Options, measure, draw, reads=("ticket_day",), figures=("tickets_open",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("ticket_day",),
+    figures=("tickets_open",),
+    subject="How work flows through the helpdesk",
+    needs=((TICKET_LOG,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

@@ -11,15 +11,17 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.words import month_name, plural, short_money, signed, whole
 from wallboard.drawing.worth import beside, doubt, worth
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -60,7 +62,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Two bridges, one above the other: people, and what they are worth."""
     done = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if done.empty or not done.iloc[-1]["opening"] + done.iloc[-1]["new"]:
-        return Picture(f"No whole {options.unit} yet", nothing("Load customers and their contracts or orders."))
+        return Picture(f"No whole {options.unit} can be told", nothing(NOT_WHOLE))
     row = rows_of(done)[-1]
     alarm = doubt([row], look)
     if not row["holds"]:
@@ -127,5 +129,12 @@ def _amount(size: float | None, look: Look) -> str:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("customer_day", "customer_month", "customer_movement", "undated_loss"), figures=FIGURES
+    Options,
+    measure,
+    draw,
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
+    figures=FIGURES,
+    subject="Who came and who left",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

@@ -15,9 +15,10 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import money, plural, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -41,7 +42,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["places"])
     span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
     if all(row["state"] == "not measured" for row in rows):
-        return Picture("What our failures cost our customers is not known", nothing("Load tickets, and unit costs with minutes."))
+        return Picture("What our failures cost our customers cannot be told", nothing(f"What is loaded begins after {span}."))
     failures = sum(row["failures"] for row in rows)
     if not failures:
         return Picture(
@@ -128,4 +129,7 @@ PANEL = Panel(
     draw,
     reads=("contact_month", "voice_day", "issue_type", "touchpoint", "stage"),
     figures=("customer_time", "failure_cost"),
+    subject="What our failures cost our customers",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
 )

@@ -10,14 +10,16 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.drawing.worth import beside, doubt, worth
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -43,7 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Three rows of people, and the sum beneath."""
     complete = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
-        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+        return Picture("No whole month can be told", nothing(NOT_WHOLE))
     month = rows_of(complete)[-1]
     rows = [*(_rows(month, options, look) if month["holds"] else []), _sum(month, look)]
     body = html.Ul(rows, className="people")
@@ -108,4 +110,7 @@ PANEL = Panel(
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=(*FIGURES, *WORTH.values(), "customer_value"),
+    subject="Who came and who left",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

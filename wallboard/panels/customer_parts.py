@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
@@ -17,9 +18,10 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.words import money, month_name, signed, whole
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.parts import customer_parts
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -44,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a part: customers now, who came, who left, and what that comes to."""
     parts = frames["parts"]
     if parts.empty:
-        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+        return Picture("No whole month can be told", nothing(NOT_WHOLE))
     alarm = BROKEN if not parts["holds"].all() else max((doubt([row], look) for row in rows_of(parts)), key=len)
     most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
     rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
@@ -119,4 +121,7 @@ PANEL = Panel(
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=("active_customers", "new_customers", "lost_customers", "net_customers"),
+    subject="Who came and who left",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

@@ -6,11 +6,13 @@ One bar a month, up where more came, down where more left; the newest is bright.
 from dash import html
 from pydantic import Field
 
+from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import month_name, plural, signed
 from wallboard.drawing.worth import beside, doubt
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -36,7 +38,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     flow = frames["flow"]
     flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)].tail(options.months)
     if flow.empty:
-        return Picture("No complete month yet", nothing("The first bar stands when one whole month has been loaded."))
+        return Picture("No whole month can be told", nothing(NOT_WHOLE))
     net = [int(n) for n in flow["net"]]
     scale = Scale.over("net customers", net, along="y")
     bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]
@@ -72,4 +74,6 @@ PANEL = Panel(
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=("net_customers",),
+    subject="Whether we have more customers",
+    needs=((CUSTOMERS,),),
 )

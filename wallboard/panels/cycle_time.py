@@ -15,9 +15,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import plural, share, whole
+from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -38,8 +39,6 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Columns of days with the percentiles across them."""
     times = rows_of(frames["times"])[0]
     weeks = plural(options.weeks, "full week", "full weeks", look.locale)
-    if times["state"] == "not measured":
-        return Picture("How long tickets take is not known", nothing("Load a log of ticket events."))
     if not times["finished"]:
         return Picture(f"No ticket was solved in {weeks}", nothing("There is nothing to expect the next one by."))
     said = f"{plural(times['finished'], 'ticket', 'tickets', look.locale)} solved in {weeks}"
@@ -81,4 +80,13 @@ def _axis(classes: list[dict[str, Any]], look: Look) -> Component:
     return html.P([html.Span(begins), html.Span(ends)], className="quiet axis")
 
 
-PANEL = Panel(Options, measure, draw, reads=("ticket_day", "ticket_cycle"), figures=("ticket_expectation",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("ticket_day", "ticket_cycle"),
+    figures=("ticket_expectation",),
+    subject="How long tickets take",
+    needs=((TICKET_LOG,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

@@ -17,9 +17,10 @@ from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import month_name, per_hundred, plural, quote, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import demand, demand_types
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -45,14 +46,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The newest month as a number and a bar, its kinds beside it, the months beneath."""
     months = [row for row in rows_of(frames["months"]) if row["state"] != "not measured"]
     if not months:
-        return Picture("Why customers contact us is not known", nothing("Load tickets, and kinds of issues with their demand."))
+        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
     newest = months[-1]
     note = month_name(newest["month"], look.locale)
     if newest["state"] == "no cases":
         count = plural(int(newest["unclassified"]), "contact", "contacts", look.locale)
         return Picture(
-            "Nobody has said yet which contacts we have caused",
-            nothing(f"{count}, all unclassified: say the demand of each kind in issue_types."),
+            "Which contacts we have caused is not said" if newest["unclassified"] else "Nobody contacted us",
+            nothing(f"{count}, all unclassified: say the demand of each kind in issue_types.")
+            if newest["unclassified"]
+            else nothing("No contact was counted in this month."),
             note=note,
         )
     kinds = rows_of(frames["kinds"])
@@ -111,4 +114,13 @@ def _months(months: Sequence[Row], look: Look) -> Component:
     return html.Ul(bars, className="by-month")
 
 
-PANEL = Panel(Options, measure, draw, reads=("contact_month", "voice_day", "issue_type"), figures=("failure_demand",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("contact_month", "voice_day", "issue_type"),
+    figures=("failure_demand",),
+    subject="Why customers contact us",
+    needs=((VOICES,),),
+    judges=lambda scope, _: month_before(scope),
+)

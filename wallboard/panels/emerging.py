@@ -47,7 +47,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             html.H3("Where most is lost, in 12 months"),
             html.Ul([_lost(row, look) for _, row in lost.iterrows()])
             if len(lost)
-            else nothing("No loss with a reason that customers gave."),
+            else nothing("No loss with a reason that customers gave is known."),
         ]
     )
     return Picture(_headline(marks, look), html.Div([left, right], className="emerging"))

@@ -16,8 +16,9 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, short_month
 from wallboard.drawing.words import full_day_name, money, month_name, plural, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -42,7 +43,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The newest month as a number, the months before as bars, its stages as rows."""
     months = frames["months"][frames["months"]["state"] != "not measured"]
     if months.empty:
-        return Picture("What our failures cost is not known", nothing("Load tickets or complaints, and kinds of issues."))
+        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
     newest = months.iloc[-1]
     left = html.Div([_number(newest, look), _bars(months, look)], className="by-month")
     body = html.Div([left, _stages(frames["stages"], look), _basis(newest, frames["costs"], options, look)], className="failing")
@@ -138,4 +139,7 @@ PANEL = Panel(
     draw,
     reads=("contact_month", "voice_day", "issue_type", "stage", "unit_cost"),
     figures=("failure_cost",),
+    subject="What our failures cost",
+    needs=((VOICES,),),
+    judges=lambda scope, _: month_before(scope),
 )

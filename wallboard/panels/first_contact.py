@@ -16,9 +16,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import plural, quote, share, whole
+from wallboard.metrics.availability import REPEATS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.repeats import first_contact, first_contact_types
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -43,10 +44,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The whole as a number, a row a kind with its interval."""
     (one,) = rows_of(frames["all"])
-    if one["state"] == "not measured":
-        return Picture(
-            "Who has to come back is not known", nothing("Load tickets with the customer's number and the kind of issue.")
-        )
     note = look.days(one["period_start"], one["period_end"])
     if one["state"] == "no cases":
         return Picture("No contact can be judged", nothing(_unjudged(one, look)), note=note)
@@ -109,4 +106,7 @@ PANEL = Panel(
     draw,
     reads=("contact_repeat_day", "issue_type"),
     figures=("first_contact_resolution", "repeat_contacts"),
+    subject="Who has to come back",
+    needs=((REPEATS,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
 )

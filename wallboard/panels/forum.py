@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import number_words, plain_month
 from wallboard.drawing.words import money, plural, signed, whole
 from wallboard.drawing.worth import doubt
+from wallboard.metrics.availability import CUSTOMERS, MEETINGS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.forum import meetings, meetings_held
 from wallboard.metrics.frames import rows_of
@@ -50,9 +51,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     flow, held = frames["flow"], frames["held"].iloc[0]
     known = flow[flow["state"] != "not measured"]
     if known.empty and held["state"] == "not measured":
-        return Picture(
-            "Neither customers nor meetings are known", nothing("Load contracts or orders, and the leaders' calendar.")
-        )
+        return Picture("No meeting and no customer of these months is known", nothing("What is loaded does not cover them."))
     by_period = dict(tuple(frames["meetings"].groupby("period_start")))
     heads = ("", "leaders met", "customers at its end", "came less left", "in value")
     rows = [html.Li([html.Span(head) for head in heads], className="heads")]
@@ -145,4 +144,6 @@ PANEL = Panel(
     draw,
     reads=("meeting", "customer_movement", "undated_loss", "customer_day", "customer_month"),
     figures=("meetings_held", "active_customers", "net_customers"),
+    subject="What became of our customers while leaders met",
+    needs=((CUSTOMERS, MEETINGS),),
 )

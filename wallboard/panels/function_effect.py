@@ -16,9 +16,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import crop, money, plural, quote, whole
+from wallboard.metrics.availability import FUNCTIONS, VOICES
 from wallboard.metrics.causes import function_effect
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -42,8 +43,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a function."""
     rows = rows_of(frames["functions"])
     if not rows:
-        missing = "Load functions, and say which of them meet customers."
-        return Picture("Which functions never meet a customer is not known", nothing(missing))
+        return Picture(
+            "Nothing is traced to a function", nothing("No complaint of these months names the function that caused it.")
+        )
     span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
     shown = rows[: look.rows(options.functions)]
     body = html.Ul([_row(row, options, look) for row in shown], className="effects trim", **beyond(len(rows) - len(shown)))
@@ -53,7 +55,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(rows: list[Row], look: Look) -> str:
     traced = [row for row in rows if row["complaints"] is not None]
     if not traced:
-        return "Nothing is traced yet to those who never meet a customer"
+        return "Nothing is traced to those who never meet a customer"
     complaints = plural(sum(int(row["complaints"]) for row in traced), "complaint", "complaints", look.locale)
     return f"{complaints} were caused by those who never meet a customer"
 
@@ -63,7 +65,7 @@ def _row(row: Row, options: Options, look: Look) -> Component:
     name = html.Div([html.B(row["name"]), *below])
     if row["complaints"] is None:
         silent = html.Span(
-            [shape("not measured"), "nothing is traced to it yet: no evidence, not no effect"], className="quiet silence"
+            [shape("not measured"), "nothing is traced to it: no evidence, not no effect"], className="quiet silence"
         )
         return html.Li([name, silent], className="untraced")
     count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
@@ -95,4 +97,12 @@ def _left(row: Row, look: Look) -> list[Component]:
     return [html.B(f"{whole(row['left'], look.locale)} left"), html.Span(value, className="quiet")]
 
 
-PANEL = Panel(Options, measure, draw, reads=("cause_month", "cause_loss_month", "customer_event", "function", "voice"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("cause_month", "cause_loss_month", "customer_event", "function", "voice", "voice_day"),
+    subject="What is traced to each function",
+    needs=((FUNCTIONS,), (VOICES,)),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
+)

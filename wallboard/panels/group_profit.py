@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, whole
 from wallboard.drawing.worth import lacking
+from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import group_profit
 from wallboard.metrics.scope import Scope
@@ -39,7 +40,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a group: how many, what they bring, and what is left of it."""
     every = rows_of(frames["groups"])
     if not every:
-        return Picture("What each group earns us is not known yet", nothing("Load revenue and cost of each customer by month."))
+        return Picture("What each group earns us cannot be told", nothing("No whole month of revenue and cost is loaded."))
     month = every[-1]["month"]
     rows = [row for row in every if row["month"] == month]
     months = sorted({row["month"] for row in every})
@@ -121,4 +122,12 @@ def _sum(rows: list[dict[str, Any]], look: Look) -> Component:
     return html.Li(cells, className="sum")
 
 
-PANEL = Panel(Options, measure, draw, reads=("tier_month",), figures=("profit", "revenue"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("tier_month",),
+    figures=("profit", "revenue"),
+    subject="What each group earns us",
+    needs=((MONEY,),),
+)

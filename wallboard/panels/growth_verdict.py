@@ -14,9 +14,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import at_the_end_of, plain_month
 from wallboard.drawing.words import money, plural, short_money, signed, whole
 from wallboard.drawing.worth import BROKEN
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.growth import growth_verdict
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
@@ -32,7 +33,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The answer, the sentence that carries its numbers, and beneath it where we stand today."""
     row = rows_of(frames["verdict"])[0]
     if row["state"] != "complete":
-        return Picture("", nothing("Not measured yet: load customers and their contracts or orders, covering one whole month."))
+        return Picture("", nothing("No answer: what is loaded of customers does not cover one whole month."))
     if not row["holds"]:
         return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
     answer = html.P(ANSWERS[row["verdict"]], className="answer")
@@ -100,4 +101,7 @@ PANEL = Panel(
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
     figures=("net_customers", "net_value", "active_customers", "lost_customers"),
     bare=True,
+    subject="Whether we have more customers",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

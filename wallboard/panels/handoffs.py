@@ -16,6 +16,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import number_words
 from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.availability import HANDOFFS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
 from wallboard.metrics.scope import Scope
@@ -42,7 +43,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a handoff, the worst first."""
     rows = worst_first(rows_of(frames["handoffs"]))
     if not rows:
-        return Picture("How cases pass between us is not known", nothing("Load handoffs, and the cases handed over."))
+        return Picture("No case passes between us", nothing("No handoff is described."))
     shown = rows[: look.rows(options.rows)]
     most = max(1, *(row["handed"] or 0 for row in rows))
     worst = max(row["bounce_rate"] or 0.0 for row in rows)
@@ -104,4 +105,12 @@ def _cell(words: str, below: str, *, back: bool) -> Component:
     return html.Div([number, html.Span(below)])
 
 
-PANEL = Panel(Options, measure, draw, reads=READS, figures=("handoff_bounces",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    figures=("handoff_bounces",),
+    subject="How cases pass between us",
+    needs=((HANDOFFS,),),
+)

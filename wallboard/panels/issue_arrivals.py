@@ -15,8 +15,9 @@ from wallboard.drawing.charts import chart, end_label, figure, line
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import issue_flow, open_summary
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -39,7 +40,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Two lines and one number."""
     flow = frames["flow"][frames["flow"]["state"] == "measured"]
     if flow.empty:
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+        return Picture("No week can be told", nothing("The complaints that are loaded do not cover a whole one."))
     full = flow[flow["complete"].astype(bool)]
     body = html.Div([_lines(flow, full, look), _open(frames["open"].iloc[0], full, look)], className="arrivals")
     return Picture(_headline(full, look), body, note="by week")
@@ -92,4 +93,12 @@ def _open(now: "pd.Series[Any]", full: pd.DataFrame, look: Look) -> Component:
     return html.Div(parts, className="open")
 
 
-PANEL = Panel(Options, measure, draw, reads=("issue_day", "issue_month", "voice"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("issue_day", "issue_month", "voice"),
+    subject="How many complaints arrive and are solved",
+    needs=((COMPLAINTS,),),
+    judges=lambda scope, _: span(full_weeks(scope, 4)),
+)

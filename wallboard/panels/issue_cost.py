@@ -14,9 +14,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.pareto import Kind, pareto
 from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import money, plural, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_costs
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -39,9 +40,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     first = rows[0]
     span = months_words(first["period_start"], first["period_end"], look.locale)
     if first["state"] == "not measured":
-        return Picture("What complaints cost is not known", nothing("Load tickets, reviews or complaints."))
+        return Picture("What complaints cost cannot be told", nothing(f"What is loaded begins after {span}."))
     if first["state"] == "no cases":
-        return Picture(f"No complaint in {span}", nothing("Nothing to cost."))
+        return Picture(f"No complaint in {span}", nothing("So there is nothing to cost."))
     if first["state"] == "not costed":
         count = plural(int(first["total"]), "complaint", "complaints", look.locale)
         return Picture(f"What {count} cost is not known", nothing("Load unit_costs: what one contact costs you."), note=span)
@@ -76,4 +77,13 @@ def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("contact_month", "voice_day", "issue_type"), figures=("complaint_cost",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("contact_month", "voice_day", "issue_type"),
+    figures=("complaint_cost",),
+    subject="What complaints cost",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
+)

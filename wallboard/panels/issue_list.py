@@ -15,6 +15,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import open_issues, open_summary
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -41,8 +42,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a complaint."""
     summary = frames["open"].iloc[0]
-    if summary["state"] == "not measured":
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     if not summary["open"]:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     issues = frames["issues"].head(look.rows(options.rows))
@@ -80,5 +79,10 @@ def _who(row: "pd.Series[Any]") -> Component:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function")
+    Options,
+    measure,
+    draw,
+    reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function"),
+    subject="Which complaints are open",
+    needs=((COMPLAINTS,),),
 )

@@ -12,11 +12,11 @@ from wallboard.drawing.behind import bar_voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.pareto import Kind, pareto
-from wallboard.drawing.verdicts import STOPPED, since_headline
 from wallboard.drawing.words import plural, signed, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import issue_pareto
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -38,16 +38,10 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One bar a kind."""
     rows = rows_of(frames["pareto"])
-    if rows[0]["state"] == "not measured" and rows[0]["heard_to"]:
-        return Picture(since_headline(rows[0]["heard_to"], look), nothing(STOPPED))
-    if rows[0]["state"] == "not measured":
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
     total = int(rows[0]["total"])
     span = plural(options.weeks, "week", "weeks", look.locale)
     if not total:
-        return Picture(
-            f"No complaint in {span}", nothing("Nothing to count. If that surprises you, look at the state of the data.")
-        )
+        return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
     named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
     kinds = [_kind(row, named, look) for row in rows]
     note = f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}; tick and ±: the {span} before"
@@ -84,4 +78,12 @@ def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "kind_week", "issue_type"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "kind_week", "issue_type"),
+    subject="What customers complain about",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

@@ -26,6 +26,7 @@ from wallboard.drawing.verdicts import (
     week_words,
 )
 from wallboard.drawing.words import whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
@@ -49,7 +50,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One line, its band and its last point."""
     rows = [row for row in rows_of(frames["all"]) if row["place"] == 0]
     if not rows:
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+        return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
     if last is None:
         return Picture("Nobody knows of how many complaints come", _counts(rows, look), note="no rate: the exposure is missing")
@@ -128,4 +129,6 @@ PANEL = Panel(
     draw,
     reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("complaint_rate", "complaints"),
+    subject="How many customers complain",
+    needs=((VOICES,),),
 )

@@ -26,6 +26,7 @@ from wallboard.drawing.verdicts import (
     verdict,
 )
 from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
@@ -53,9 +54,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["kinds"])
     kinds = [list(its) for place, its in groupby(rows, key=lambda row: row["place"]) if place]
     if not rows:
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+        return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     if not kinds:
-        return Picture("No complaint is classified", nothing("Name the issue type of complaints in the sources file."))
+        return Picture("There are no kinds to tell apart", nothing("No complaint of the last weeks says of which kind it is."))
     shown = kinds[: 2 * (look.rows(options.top) // 2) or 1]
     cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda row: row["size"])
@@ -125,4 +126,6 @@ PANEL = Panel(
     draw,
     reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("complaint_rate",),
+    subject="Which complaints grow or shrink",
+    needs=((VOICES,),),
 )

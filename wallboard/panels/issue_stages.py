@@ -14,9 +14,10 @@ from wallboard.drawing.marks import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.pareto import PLAIN
 from wallboard.drawing.words import plural, quote, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_stages
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -36,12 +37,10 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A table whose large cells are found from afar."""
     cells = rows_of(frames["cells"])
-    if cells[0]["state"] == "not measured":
-        return Picture("Where it goes wrong is not known yet", nothing("Load tickets, reviews or complaints."))
     span = plural(options.weeks, "week", "weeks", look.locale)
     total = int(cells[0]["total"])
     if not total:
-        return Picture(f"No complaint in {span}", nothing("Nothing to put to a stage."))
+        return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
     sums: dict[str, int] = {}
     for cell in cells:
         sums[cell["stage"]] = sums.get(cell["stage"], 0) + int(cell["complaints"])
@@ -84,4 +83,12 @@ def _cell(cell: dict[str, Any], named: list[str], look: Look) -> Cell:
     return Cell(whole(count, look.locale), count, opens=opens)
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "complaint_week", "kind_week", "issue_type", "stage", "touchpoint"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "complaint_week", "kind_week", "issue_type", "stage", "touchpoint"),
+    subject="Where it goes wrong",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

@@ -12,10 +12,10 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.verdicts import STOPPED, since_headline
 from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.volume import issue_volume
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
@@ -39,10 +39,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage, one column a perimeter."""
     rows = rows_of(frames["volume"])
-    if rows and rows[0]["complaints"] is None and rows[0]["heard_to"]:
-        return Picture(since_headline(rows[0]["heard_to"], look), nothing(STOPPED))
     if not rows or rows[0]["complaints"] is None:
-        return Picture("Nobody has complained to us yet", nothing("Load tickets, reviews or complaints."))
+        return Picture("No stage has a complaint", nothing("No customer was heard in these weeks."))
     places = list(dict.fromkeys(row["perimeter"] for row in rows))
     columns = places if 1 < len(places) <= MOST else []
     stages: dict[str, list[dict[str, Any]]] = {}
@@ -103,4 +101,7 @@ PANEL = Panel(
     draw,
     reads=("voice_day", "complaint_week", "exposure", "stage", "touchpoint"),
     figures=("complaints",),
+    subject="How many complaints there are",
+    needs=((VOICES,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
 )

@@ -15,6 +15,7 @@ from wallboard.drawing.evidence import stale_only, tone_of, truth
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import blueprint
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -51,8 +52,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a layer, and the three lines between them."""
     every = rows_of(frames["points"])
-    if not every:
-        return Picture("No contact points yet", nothing("Load the journey: stages and touchpoints."))
     wanted = every if options.stage else [one for one in every if one["moment_of_truth"]]
     if not wanted:
         return Picture("No moment of truth is named yet", nothing("Say in the touchpoints which ones are a moment of truth."))
@@ -113,4 +112,6 @@ PANEL = Panel(
     draw,
     reads=("stage", "touchpoint", "person", "function", "media", "emotion"),
     figures=("feeling",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
 )

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked, tone_of, truth
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.marks import shape
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import touchpoint_emotions
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import stages
@@ -33,8 +34,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One column a stage."""
     known, points = rows_of(frames["stages"]), rows_of(frames["points"])
-    if not known:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     felt = {row["touchpoint"]: row for row in rows_of(frames["felt"])}
     columns = [_column(at, [one for one in points if one["stage"] == at["stage"]], felt, look) for at in known]
     grid = {"gridTemplateColumns": f"repeat({len(known)}, minmax(0, 1fr))"}
@@ -71,4 +70,11 @@ def _point(one: dict[str, Any], felt: dict[str, Any], look: Look) -> Component:
     return html.Li([shape(one["state"]), html.P(words)], className="moment" if one["moment_of_truth"] else "")
 
 
-PANEL = Panel(Options, measure, draw, reads=(*dict.fromkeys((*READS, "emotion")),))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(*dict.fromkeys((*READS, "emotion")),),
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

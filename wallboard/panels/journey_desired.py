@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.marks import told
 from wallboard.drawing.words import decimal, plural
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import desired_distance
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -26,8 +27,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage."""
     rows = rows_of(frames["stages"])
-    if not rows:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     ends = html.Span([html.Span("just so"), html.Span("far from it")], className="ends")
     head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
     unsaid = sum(not row["desired"] for row in rows)
@@ -51,4 +50,12 @@ def _row(row: dict[str, Any], look: Look) -> Component:
     return html.Li(html.A(cells, href=f"/journey/{row['stage']}"))
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "person", "desired_rating"), figures=("desired_distance",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person", "desired_rating"),
+    figures=("desired_distance",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

@@ -14,8 +14,9 @@ from wallboard.drawing.curve import LOWEST, felt, height, peaks
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import asked, dated, value_of
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.marks import told
 from wallboard.drawing.words import MINUS, plural
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -32,8 +33,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The curve, and beneath each point its evidence."""
     rows = rows_of(frames["curve"])
-    if not rows:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     kept = peaks(felt(frames["curve"]))
     grid = {"gridTemplateColumns": f"repeat({len(rows)}, minmax(0, 1fr))"}
     scale = [html.Span(words, style={"top": f"{height(at):.2f}%"}) for at, words in SCALE]
@@ -83,4 +82,12 @@ def _evidence(row: dict[str, Any], look: Look) -> Component:
     return html.Li(html.A(parts, href=f"/journey/{row['stage']}"))
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "person", "emotion"), figures=("feeling",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person", "emotion"),
+    figures=("feeling",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

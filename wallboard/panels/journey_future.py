@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import ASSUMED, asked, stale_only, tone_of, value_of
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.marks import told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, decimal, plural
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import blueprint
 from wallboard.metrics.emotions import FUTURE, emotion_curve
 from wallboard.metrics.frames import rows_of
@@ -40,8 +41,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage: today, the way to go, and what it will be like."""
     known = rows_of(frames["stages"])
-    if not known:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     today, then = rows_of(frames["today"]), rows_of(frames["future"])
     head = html.Li([html.Span(words) for words in ("", "today", "", "one day", "")], className="head quiet small")
     words = _words(known, rows_of(frames["points"]))
@@ -90,5 +89,11 @@ def way(now: float | None, aim: float | None) -> Component:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("stage", "person", "touchpoint", "function", "media", "emotion"), figures=("feeling",)
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person", "touchpoint", "function", "media", "emotion"),
+    figures=("feeling",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
 )

@@ -13,8 +13,9 @@ from dash.development.base_component import Component
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.marks import shape
 from wallboard.drawing.words import plural, quote
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import people, stages
@@ -44,8 +45,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One column a stage: its words, its state, a voice, an owner; the curve runs through all of them."""
     known = rows_of(frames["stages"])
-    if not known:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     states, felt = _by_stage(frames["states"]), _by_stage(frames["curve"])
     voices = _by_stage(frames["voices"].drop_duplicates("stage")) if len(frames["voices"]) else {}
     columns = [
@@ -88,4 +87,11 @@ def _column(
     return html.Li(html.A(parts, href=f"/journey/{stage['stage']}"), style={"gridColumn": n})
 
 
-PANEL = Panel(Options, measure, draw, reads=(*dict.fromkeys((*READS, "issue_type", "survey_response", "emotion")),))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(*dict.fromkeys((*READS, "issue_type", "survey_response", "emotion")),),
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

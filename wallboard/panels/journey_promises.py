@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
 from wallboard.drawing.promised import (
     DOUBTFUL,
     KEPT,
@@ -24,6 +23,7 @@ from wallboard.drawing.promised import (
     verdicts,
 )
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
@@ -38,8 +38,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage."""
     rows = rows_of(frames["promises"])
-    if not rows:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints, and what you promise customers."))
     stages: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         stages.setdefault(row["stage"], []).append(row)
@@ -80,4 +78,6 @@ PANEL = Panel(
     draw,
     reads=("stage", "person", "touchpoint", "function", "promise", "kpi_day"),
     figures=("promise_delivered",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
 )

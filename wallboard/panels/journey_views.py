@@ -7,7 +7,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -30,8 +30,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One tab a scene."""
-    if frames["stages"].empty:
-        return Picture("", nothing("No views yet: load the journey."))
     first = next(iter(options.scenes), "")
     tabs = [
         html.A(
@@ -45,4 +43,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("", html.Nav(tabs, className="views", **{"aria-label": "views of the journey"}))
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "person"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person"),
+    bare=True,
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

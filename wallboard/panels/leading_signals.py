@@ -15,9 +15,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import crop, decimal, plural, share, whole
+from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.leading import leading_signals
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -43,7 +44,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["early"])
     found, watched = [row for row in rows if row["kind"]], rows[0]["watched"]
     if not watched:
-        return Picture("Nothing is watched yet", nothing("Load KPIs of contact points, behaviours and complaints."))
+        return Picture("Nothing can be watched", nothing("It takes twelve weeks, or months, to know what is usual."))
     seen = f"{plural(watched, 'thing', 'things', look.locale)} watched"
     if not found:
         return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
@@ -105,9 +106,22 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "kpi_day", "touchpoint", "issue_day", "issue_month", "voice", "voice_day", "kind_week", "exposure", "behaviour",
-        "behaviour_month", "customer_month",
-        "metric_definition", "person",
+        "kpi_day",
+        "touchpoint",
+        "issue_day",
+        "issue_month",
+        "voice",
+        "voice_day",
+        "kind_week",
+        "exposure",
+        "behaviour",
+        "behaviour_month",
+        "customer_month",
+        "metric_definition",
+        "person",
     ),
     figures=("early_signals",),
-)  # fmt: skip
+    subject="What may change soon",
+    needs=((KPIS, VOICES, COMPLAINTS, DEEDS),),
+    judges=lambda scope, _: span(full_weeks(scope, 4)),
+)

@@ -17,9 +17,10 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.spans import number_words
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import SCORES, VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import listening
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -44,7 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Sources down, stages across; beneath, how many sources each stage has."""
     cells = rows_of(frames["listening"])
     if not cells:
-        return Picture("We do not listen yet", nothing("Load tickets, reviews, surveys or remarks."))
+        return Picture("We heard nobody in these weeks", nothing("No source has told us anything."))
     names = {cell["stage"]: cell["stage_name"] or "no stage" for cell in cells}
     ears = {cell["stage"]: int(cell["stage_sources"]) for cell in cells}
     found: dict[tuple[str, str], Heard] = {}
@@ -106,4 +107,12 @@ def _latest(cells: list[dict[str, Any]], stage: str, look: Look) -> Component:
     return html.Div(html.Span(look.short_day(max(days)) if days else "never", className="quiet"), className="cell")
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"),
+    subject="Where we listen",
+    needs=((VOICES, SCORES),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

@@ -17,6 +17,7 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import at_the_end_of
 from wallboard.drawing.words import full_day_name, plural, share, whole
 from wallboard.drawing.worth import BROKEN, doubt
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.long_view import long_view
 from wallboard.metrics.scope import Scope
@@ -39,7 +40,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A column a year."""
     years = frames["years"]
     if years.empty:
-        return Picture("No year has been measured yet", nothing("Load customers and their contracts or orders."))
+        return Picture("No year can be told", nothing("What is loaded of customers begins after the last of them."))
     if not years["holds"].all():
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=BROKEN)
     scale = Scale.over("customers", years["closing"], along="y")
@@ -107,4 +108,6 @@ PANEL = Panel(
         "person",
     ),
     figures=("active_customers", "retention_rate"),
+    subject="How many customers we have had",
+    needs=((CUSTOMERS,),),
 )

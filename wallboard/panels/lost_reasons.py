@@ -8,8 +8,9 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.reasons import LEFT, reasons_drawn
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.reasons import lost_reasons, lost_words
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -44,4 +45,7 @@ PANEL = Panel(
     draw,
     reads=("reason_day", "customer_event", "customer_day", "reason"),
     figures=("lost_customers", "unknown_reason"),
+    subject="Why customers left",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
 )

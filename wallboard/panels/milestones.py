@@ -11,13 +11,15 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import month_name, share, signed, whole
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.milestones import milestones
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -37,7 +39,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     found = frames["milestones"]
     if (frames["flow"]["state"] == "not measured").all():
-        return Picture("Nothing to celebrate yet", nothing("Load customers and their contracts or orders."))
+        return Picture(
+            "No whole month can be told",
+            nothing(NOT_WHOLE),
+        )
     if found.empty:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
     rows = [_row(row, look) for _, row in found.head(options.rows).iterrows()]
@@ -70,4 +75,7 @@ PANEL = Panel(
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "retention_month"),
     figures=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
+    subject="What there is to celebrate",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

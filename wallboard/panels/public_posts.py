@@ -15,6 +15,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.words import crop, plural
+from wallboard.metrics.availability import POSTS
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import posts, posts_taken_up
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
@@ -37,7 +38,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a post, in the order in which they were written."""
     found = frames["posts"].head(look.rows(options.rows))
     if found.empty:
-        return Picture("Nothing said in public yet", nothing("Load posts about us and about competitors."))
+        return Picture("Nothing was said in public", nothing("No post is of the time that is shown."))
     rows = [_row(row, options, look) for _, row in found.iterrows()]
     listed = html.Ul(rows, className="posts trim silent")
     body = html.Div([listed, html.P(_waiting(frames["taken"].iloc[0], look), className="posts-wait")], className="in-public")
@@ -68,4 +69,12 @@ def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
     return html.Li([html.P(words, dir="auto"), html.Div([about, html.Span(when, className="quiet")])])
 
 
-PANEL = Panel(Options, measure, draw, reads=("post", "issue_voice"), figures=("public_complaints_waiting",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("post", "issue_voice"),
+    figures=("public_complaints_waiting",),
+    subject="What is said of us in public",
+    needs=((POSTS,),),
+)

@@ -14,9 +14,10 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.metrics.availability import REFERRALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.referrals import referrals
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -42,7 +43,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     every = next(row for row in rows if row["part"] == "all")
     if every["referrers"] is None:
         return Picture(
-            "Nobody has been sent to us yet", nothing("Load referrals: who was sent by whom, and when they became a customer.")
+            "Who sends us customers cannot be told", nothing("The referrals that are loaded do not cover these months.")
         )
     nobody = next(row for row in rows if row["part"] == "unattributed")
     groups = sorted((row for row in rows if row["part"] == "group"), key=lambda row: (-row["referrers"], -row["active"]))
@@ -109,4 +110,7 @@ PANEL = Panel(
     draw,
     reads=("referral_month", "customer_month"),
     figures=("referral_rate", "referred_converted"),
+    subject="Who sends us customers",
+    needs=((REFERRALS,),),
+    judges=lambda scope, options: rolling_months(scope, options.months),
 )

@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.metrics.availability import RENEWALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.renewals import renewals
 from wallboard.metrics.scope import Scope
@@ -40,7 +41,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     every = rows_of(frames["months"])
     months = [row for row in every if row["state"] != "not measured"]
     if not months:
-        return Picture("No renewals are known", nothing("Load contracts with term_months, or term_ends_on."))
+        return Picture("No renewal can be told", nothing("No contract’s term ended before these months were over."))
     complete = [row for row in months if row["complete"]]
     last = ([row for row in complete if row["state"] != "incomplete"] or complete or months)[-1]
     if not any(row["due"] for row in months):
@@ -99,4 +100,12 @@ def _span(months: int, look: Look) -> str:
     return f"the last {plural(months, 'month', 'months', look.locale)}"
 
 
-PANEL = Panel(Options, measure, draw, reads=("renewal_month", "customer_day"), figures=("renewal_rate",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("renewal_month", "customer_day"),
+    figures=("renewal_rate",),
+    subject="Which contracts were renewed",
+    needs=((RENEWALS,),),
+)

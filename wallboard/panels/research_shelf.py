@@ -15,6 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.spans import number_words
 from wallboard.drawing.words import crop, plural, whole
+from wallboard.metrics.availability import STUDIES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import READS, research_shelf
 from wallboard.metrics.scope import Scope
@@ -41,7 +42,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["shelf"])
     if not rows:
         return Picture(
-            "No research about our customers is on the shelf", nothing("Load research: study, method, n, what it found.")
+            "No research about our customers is on the shelf", nothing("The studies that are loaded are of later days.")
         )
     lines = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
     note = plural(len(rows), "study", "studies", look.locale)
@@ -73,4 +74,11 @@ def _judged(row: Row, look: Look) -> Component:
     return html.P([html.B([shape("good"), f" reviewed {look.short_day(day)}"]), by], className="judged")
 
 
-PANEL = Panel(Options, measure, draw, reads=READS)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    subject="What research says of our customers",
+    needs=((STUDIES,),),
+)

@@ -14,9 +14,10 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.retention import retention, win_backs
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -43,7 +44,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Two rows of people, three quiet rates, and one sentence about those who came back."""
     row = rows_of(frames["cohort"])[0]
     if row["state"] == "not measured":
-        return Picture("Nobody has come or left yet", nothing("Load customers and their contracts or orders."))
+        return Picture(
+            "Who stayed cannot be told", nothing(f"What is loaded of customers begins less than {AGO[options.window]} ago.")
+        )
     if row["state"] == "no cases":
         words = f"Nobody was a customer {AGO[options.window]} ago"
         return Picture(
@@ -124,4 +127,7 @@ PANEL = Panel(
     draw,
     reads=("retention_month", "winback_month", "customer_day"),
     figures=("retention_rate", "gross_revenue_retention", "net_revenue_retention", "winback_rate"),
+    subject="Who stayed",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, _: month_before(scope),
 )

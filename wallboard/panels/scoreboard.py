@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.words import crop, money, plural, share, short_money, whole
 from wallboard.drawing.worth import doubt
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -53,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a figure."""
     board = frames["board"]
     if board.empty or (board["state"] == "not measured").all():
-        return Picture("Nothing has been counted yet", nothing("Load customers and their contracts or orders."))
+        return Picture("No figure can be told", nothing("What is loaded covers no complete month."))
     trend = frames["trend"]
     rows = [_row(row, trend[trend["figure"] == row["figure"]], look) for _, row in board.iterrows()]
     body = html.Ul(rows, className="scoreboard trim")
@@ -142,9 +143,22 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "customer_day", "customer_month", "customer_movement",
-        "undated_loss", "reason_day", "reason", "renewal_month", "retention_month",
-        "tier_month", "referral_month", "metric_definition", "target", "action", "person",
+        "customer_day",
+        "customer_month",
+        "customer_movement",
+        "undated_loss",
+        "reason_day",
+        "reason",
+        "renewal_month",
+        "retention_month",
+        "tier_month",
+        "referral_month",
+        "metric_definition",
+        "target",
+        "action",
+        "person",
     ),
     figures=PARTS,
-)  # fmt: skip
+    subject="How the figures stand",
+    needs=((CUSTOMERS,),),
+)

@@ -14,6 +14,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.words import decimal, plural, share, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
@@ -49,7 +50,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not kpis and not promised:
         return Picture(
             "Nothing is measured here, and nothing promised",
-            nothing("Load KPIs of this stage’s contact points, or promise something."),
+            nothing("No contact point of this stage has a KPI or a promise."),
         )
     names = {one["touchpoint"]: one["touchpoint_name"] for one in places}
     kpis.sort(key=lambda one: (MISSED_FIRST[one["meets"]], one["touchpoint"], one["kpi"]))
@@ -132,4 +133,11 @@ def _days(row: dict[str, Any], look: Look) -> int:
     return days
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "touchpoint", "person", "function", "kpi_day"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "touchpoint", "person", "function", "kpi_day"),
+    subject="What is measured and promised here",
+    needs=((STAGES,),),
+)

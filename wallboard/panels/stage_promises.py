@@ -25,6 +25,7 @@ from wallboard.drawing.promised import (
     verdicts,
 )
 from wallboard.drawing.words import whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
@@ -53,7 +54,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One block a promise and contact point where it is measured."""
     rows = [row for row in rows_of(frames["promises"]) if row["words"]]
     if not rows:
-        return Picture("Nothing is promised here", nothing("Load promises: what you say to customers at this stage, and where."))
+        return Picture("Nothing is promised here", nothing("Nobody has written down what we say to customers at this stage."))
     made = sorted(by_promise(rows), key=lambda one: WORST_FIRST.index(verdict_of(one)))
     blocks = [_one(row, look, named=len(one) > 1) for one in made for row in one]
     body = html.Ul(blocks, className="promised-here trim")
@@ -86,4 +87,6 @@ PANEL = Panel(
     draw,
     reads=("stage", "person", "touchpoint", "function", "promise", "kpi_day"),
     figures=("promise_delivered",),
+    subject="What our customers live through",
+    needs=((STAGES,),),
 )

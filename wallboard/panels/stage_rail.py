@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -31,4 +32,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("", html.Ul(items))
 
 
-PANEL = Panel(Options, measure, draw, reads=READS, bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    bare=True,
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

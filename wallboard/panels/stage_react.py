@@ -11,12 +11,12 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.absences import not_since
 from wallboard.drawing.clips import opened_by_a_walk
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
-from wallboard.drawing.verdicts import not_since
-from wallboard.drawing.words import money, month_name, plural
+from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
@@ -73,7 +73,8 @@ def _complaints(frames: Frames, look: Look) -> Iterator[Component]:
     for row in rows_of(frames["complaints"]):
         if row["complaints"] is not None:
             count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
-            yield html.P([html.B(count), f" in four weeks, {int(row['previous'] or 0)} before"])
+            before = f", {whole(int(row['previous']), look.locale)} before" if row["previous"] is not None else ""
+            yield html.P([html.B(count), f" in four weeks{before}"])
         elif row["heard_to"] is not None:
             yield html.P(f"complaints {not_since(row['heard_to'], look)}", className="quiet")
 

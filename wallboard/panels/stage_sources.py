@@ -15,9 +15,10 @@ from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, number_words
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import SCORES, VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import listening
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -43,7 +44,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a source; beneath, those that hear nothing here."""
     rows = rows_of(frames["listening"])
     if not rows:
-        return Picture("How we hear them here", nothing("Nobody listens here yet. Load tickets, reviews, surveys or remarks."))
+        return Picture("How we hear them here", nothing("No source of ours hears customers here."))
     loud = sorted((row for row in rows if row["voices"]), key=lambda row: (-row["voices"], row["heard_through"]))
     silent = sorted(row["heard_through"] for row in rows if not row["voices"])
     most = max([1, *(int(row["voices"]) for row in loud)])
@@ -75,4 +76,12 @@ def _row(row: Row, most: int, look: Look) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"),
+    subject="How we hear them",
+    needs=((VOICES, SCORES),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

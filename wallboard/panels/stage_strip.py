@@ -12,8 +12,8 @@ from pydantic import Field
 
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
 from wallboard.drawing.words import month_name, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -40,8 +40,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The curve, and beside it where one stands."""
     rows = rows_of(frames["curve"])
-    if not rows:
-        return Picture("", nothing("No stages yet: load the journey."))
     at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)
     parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], frames, look)])] if at is not None else []
     drawn = html.Div(curve(frames["curve"], look, here=options.stage), className="drawn")
@@ -75,4 +73,12 @@ def _tabs(options: Options) -> Component:
     return html.Nav(tabs, className="tabs", hidden=len(tabs) < 2)
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "person", "emotion"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person", "emotion"),
+    bare=True,
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

@@ -14,9 +14,10 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import decimal, plural, whole
+from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import littles_law, throughput
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -39,7 +40,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """Columns up and down; one sentence beneath."""
     weeks = [row for row in rows_of(frames["weeks"]) if row["state"] != "not measured"]
     if not weeks:
-        return Picture("What comes to the helpdesk is not known", nothing("Load a log of ticket events."))
+        return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
     full = [row for row in weeks if row["complete"]][-options.weeks :]
     law = rows_of(frames["law"])[0]
     body = html.Div([_columns(weeks[-options.weeks - 1 :], look), _law(law, look)], className="throughput")
@@ -97,4 +98,13 @@ def _law(law: dict[str, Any], look: Look) -> Component:
     return html.P("Too little has been counted for an average time.", className="law quiet")
 
 
-PANEL = Panel(Options, measure, draw, reads=("ticket_day",), figures=("ticket_throughput", "time_in_helpdesk"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("ticket_day",),
+    figures=("ticket_throughput", "time_in_helpdesk"),
+    subject="What comes to the helpdesk",
+    needs=((TICKET_LOG,),),
+    judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+)

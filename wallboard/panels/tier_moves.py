@@ -15,6 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import crop, month_name, plural, whole
+from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_moves
 from wallboard.metrics.scope import Scope
@@ -49,7 +50,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["moves"])
     if not any(row["customers"] for row in rows):
         ago = plural(options.months, "month", "months", look.locale)
-        return Picture("Who moved between tiers is not known yet", nothing(f"Load money of each customer, also of {ago} before."))
+        return Picture("Who moved between tiers cannot be told", nothing(f"The money of {ago} before is not loaded."))
     start, end = (month_name(rows[0][name], look.locale) for name in ("start_month", "month"))
     sums = {way: sum(row["customers"] for row in rows if row["direction"] == way) for way, _, _ in TOTALS}
     alarm = "" if rows[0]["holds"] else "These moves do not add up. Do not use them; look at the state of the data."
@@ -148,4 +149,12 @@ def _break(rows: Rows, look: Look) -> list[Component]:
     return [html.P([html.Span("new rule", className="mark"), words], className="break")]
 
 
-PANEL = Panel(Options, measure, draw, reads=("tier_move", "tier_month", "tier"), figures=("profit",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("tier_move", "tier_month", "tier"),
+    figures=("profit",),
+    subject="Who moved between tiers",
+    needs=((MONEY,),),
+)

@@ -14,6 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.words import crop, money, month_name, plural, whole
 from wallboard.drawing.worth import lacking
+from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_actions, tiers
 from wallboard.metrics.scope import Scope
@@ -44,9 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a tier, best first; beneath it what stands beside the tiers."""
     rows = rows_of(frames["tiers"])
     if not rows:
-        return Picture(
-            "What our customers earn us is not known yet", nothing("Load revenue and cost of each customer by month, and tiers.")
-        )
+        return Picture("What our customers earn us cannot be told", nothing("No whole month of revenue and cost is loaded."))
     if not rows[0]["holds"]:
         alarm = "These tiers are not all customers. Do not use them; look at the state of the data."
         return Picture("The tiers do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
@@ -133,4 +132,6 @@ PANEL = Panel(
     draw,
     reads=("tier_month", "tier", "customer_month", "action", "person"),
     figures=("profit", "revenue"),
+    subject="What our customers earn us",
+    needs=((MONEY,),),
 )

@@ -16,6 +16,7 @@ from wallboard.drawing.marks import bar, nothing, said, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
 from wallboard.drawing.words import crop, decimal, plural, share, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.complaints import complaint_rate
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
@@ -85,9 +86,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 def _missing(options: Options) -> str:
     if options.touchpoint:
-        return f"There is no touchpoint '{options.touchpoint}' in the journey. Load it, or name another."
+        return f"There is no touchpoint '{options.touchpoint}' in the journey: name another."
     if options.nth == 1:
-        return "No touchpoint is known yet. Load stages and touchpoints."
+        return "The journey has stages, and no touchpoint at any of them."
     return f"The journey has fewer than {options.nth} touchpoints."
 
 
@@ -208,4 +209,12 @@ def _state_word(state: str) -> str:
     return {"good": "as it should be", "watch": "watch it", "attention": "needs attention"}.get(state, state)
 
 
-PANEL = Panel(Options, measure, draw, reads=(*READS, "issue_type", "survey_response", "media"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(*READS, "issue_type", "survey_response", "media"),
+    bare=True,
+    subject="What customers meet here",
+    needs=((STAGES,),),
+)

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.marks import shape
 from wallboard.drawing.words import plural, whole
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state, touchpoint_states
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -35,8 +36,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage."""
     stages, points = frames["stages"], frames["points"]
-    if stages.empty:
-        return Picture("No stages yet", nothing("Load the journey: stages and touchpoints."))
     if options.priority_only:
         points = points[points["priority"]]
     rows = [_row(stage, points[points["stage"] == stage["stage"]]) for _, stage in stages.iterrows()]
@@ -75,4 +74,11 @@ def _point(point: "pd.Series[Any]", *, roomy: bool) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=READS)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
@@ -55,4 +56,12 @@ def _ways(rows: list[dict[str, Any]], at: int) -> Component:
     return html.Div([html.Span(f"{at + 1} of {len(rows)}", className="quiet"), *back, following], className="tour-ways")
 
 
-PANEL = Panel(Options, measure, draw, reads=("stage", "person"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("stage", "person"),
+    bare=True,
+    subject="What our customers live through",
+    needs=((STAGES,),),
+)

@@ -15,6 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
 from wallboard.drawing.words import whole
+from wallboard.metrics.availability import TASKS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import READS, attempts, tasks
@@ -39,7 +40,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One block a task."""
     rows = sorted(rows_of(frames["tasks"]), key=lambda row: -row["attempts"])
     if not rows:
-        return Picture("Nothing to try yet", nothing("Load what customers must do: a form, a page of the web, or steps (tasks)."))
+        return Picture("Nothing to try here", nothing("No task of our customers is described at this stage."))
     tried = rows_of(frames["attempts"])
     shown = rows[: look.rows(options.tasks)]
     blocks = [_block(row, tried, _longest(shown, tried), options, look) for row in shown]
@@ -80,4 +81,12 @@ def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], longest: float,
     return html.Section([title, drawn, *quiet])
 
 
-PANEL = Panel(Options, measure, draw, reads=(*READS, "member"), figures=("given_up",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(*READS, "member"),
+    figures=("given_up",),
+    subject="What customers must do",
+    needs=((TASKS,),),
+)

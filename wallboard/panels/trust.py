@@ -15,7 +15,8 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.scores import counted_words, score_cells
 from wallboard.drawing.words import crop, plural, whole
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.availability import TRUST
+from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.trust import trust
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -42,7 +43,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     found = frames["trust"].assign(measure="trust")
     if found.empty or not found["n"].sum():
         return Picture(
-            "Nobody was asked whom they trust", nothing("Load survey_responses with the measure trust and a touchpoint.")
+            "Nobody was asked whom they trust", nothing(f"No answer of these {options.months} months is of the measure trust.")
         )
     asked = max((some for _, some in found.groupby(QUESTION, sort=False)), key=lambda some: int(some["n"].sum()))
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
@@ -95,4 +96,13 @@ def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("score_day", "question", "touchpoint", "function"), figures=("trust",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("score_day", "question", "touchpoint", "function"),
+    figures=("trust",),
+    subject="Whom customers trust",
+    needs=((TRUST,),),
+    judges=lambda scope, options: rolling_months(scope, options.months),
+)

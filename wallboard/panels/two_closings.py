@@ -43,7 +43,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     desk = [row for row in rows_of(frames["helpdesk"]) if row["complete"]]
     room = [row for row in rows_of(frames["room"]) if row["complete"]]
     if all(row["state"] == "not measured" for row in (*desk, *room)):
-        return Picture("Nothing has come to an end yet", nothing("Load tickets, and relay issues in the room’s console."))
+        return Picture(
+            "What came to an end is not known", nothing("No ticket is loaded of these weeks, and no issue is in the room.")
+        )
     solved, closed = _sum(desk, "departed"), _sum(room, "closed")
     rows = [_solved(solved, desk, look), _closed(closed, room, look)]
     span = plural(options.weeks, "week", "weeks", look.locale)

@@ -12,6 +12,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import opening_voice
+from wallboard.metrics.availability import ANSWERS, WORDS
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 
@@ -24,7 +25,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The words as large as the glass; where, how and when they were said."""
     if frames["voice"].empty:
-        return Picture("", nothing("No customer has been heard yet. Load tickets, calls, reviews or answers to surveys."))
+        return Picture("", nothing("No customer has told us anything in words."))
     row = frames["voice"].iloc[0]
     words = html.Blockquote(quote(str(row["words"])), className="first-voice", dir="auto")
     return Picture("", html.Div([words, html.P(_by(row, look), className="quiet")], className="opening voice-first"))
@@ -37,4 +38,12 @@ def _by(row: "pd.Series[Any]", look: Look) -> str:
     return " · ".join(part for part in ("a customer", place, row["heard_through"], when) if part)
 
 
-PANEL = Panel(Options, measure, draw, reads=("voice", "survey_response", "stage", "issue_type", "person"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("voice", "survey_response", "stage", "issue_type", "person"),
+    bare=True,
+    subject="What customers say",
+    needs=((WORDS, ANSWERS),),
+)

@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import money, month_name, plural, share, whole
 from wallboard.drawing.worth import lacking
+from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import whale
 from wallboard.metrics.scope import Scope
@@ -32,7 +33,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One curve, its top and its end."""
     rows = rows_of(frames["whale"])
     if not rows:
-        return Picture("Who earns and who costs is not known yet", nothing("Load revenue and cost of each customer by month."))
+        return Picture("Who earns and who costs cannot be told", nothing("No whole month of revenue and cost is loaded."))
     one = rows[0]
     points = sorted({(0, 0.0), (one["peak_customers"], one["peak_profit"]), *((row["customers"], row["profit"]) for row in rows)})
     top, bottom = float(max(p for _, p in points)), float(min(p for _, p in points))
@@ -108,4 +109,12 @@ def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> li
     ]
 
 
-PANEL = Panel(Options, measure, draw, reads=("whale_month", "tier_month"), figures=("profit",))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("whale_month", "tier_month"),
+    figures=("profit",),
+    subject="Who earns and who costs",
+    needs=((MONEY,),),
+)

@@ -15,8 +15,9 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scores import counted_words, score_cells
 from wallboard.drawing.words import crop, plural, share, whole
+from wallboard.metrics.availability import ASKED
 from wallboard.metrics.satisfaction import what_they_say
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -48,7 +49,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A row a question: its words, then how many answered before what they scored."""
     said = frames["said"]
     if said.empty:
-        return Picture("Nobody has been asked yet", nothing("Load survey_responses; and invitations, to know how many answered."))
+        return Picture("Nobody was asked", nothing(f"No answer is of these {options.months} months."))
     shown = _chosen(said, options, look)
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
     rows = [_row(row, options, look) for _, row in shown.iterrows()]
@@ -113,4 +114,7 @@ PANEL = Panel(
     draw,
     reads=("score_day", "question", "invitation_day"),
     figures=("nps", "csat", "ces", "trust", "response_rate"),
+    subject="What customers say when they are asked",
+    needs=((ASKED,),),
+    judges=lambda scope, options: rolling_months(scope, options.months),
 )

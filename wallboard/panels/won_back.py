@@ -16,10 +16,11 @@ from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.spans import in_months
 from wallboard.drawing.words import age_words, crop, whole
 from wallboard.drawing.worth import yearly
+from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.keeping import won_back
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -41,7 +42,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
     rows, span = rows_of(frames["back"]), in_months(options.months, look.locale)
     if (frames["flow"]["state"] == "not measured").all():
-        return Picture("Nobody has come back yet", nothing("Load customers and their contracts or orders."))
+        return Picture("Who came back cannot be told", nothing("What is loaded of customers does not cover these months."))
     if not rows:
         return Picture(
             f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
@@ -100,4 +101,7 @@ PANEL = Panel(
         "person",
     ),
     figures=("won_back_customers",),
+    subject="Who came back",
+    needs=((CUSTOMERS,),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
 )

@@ -16,9 +16,10 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, months_words
 from wallboard.drawing.words import full_day_name, money, plural, quote, whole
+from wallboard.metrics.availability import ACTIONS, CUSTOMERS, VOICES
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.improvements import value_recovered
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.worth import lost_worth
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -45,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a stage, three columns, and beneath them what the amounts stand on."""
     lost, failures, recovered = frames["lost"], frames["failures"], frames["recovered"]
     if all(part["state"].iloc[0] == "not measured" for part in (lost, failures, recovered)):
-        return Picture("Nothing is known of what it is worth", nothing("Load customers and their contracts or orders."))
+        return Picture("What it is worth cannot be told", nothing("What is loaded does not cover these months."))
     one = lost.iloc[0]
     if not one["holds"]:
         alarm = "The stages do not sum to the value lost. Do not use them; look at the state of the data."
@@ -184,9 +185,22 @@ PANEL = Panel(
     measure,
     draw,
     reads=(
-        "reason_day", "reason", "customer_movement",
-        "undated_loss", "customer_day", "customer_month", "stage", "contact_month", "voice_day",
-        "issue_type", "unit_cost", "action", "exchange_rate",
+        "reason_day",
+        "reason",
+        "customer_movement",
+        "undated_loss",
+        "customer_day",
+        "customer_month",
+        "stage",
+        "contact_month",
+        "voice_day",
+        "issue_type",
+        "unit_cost",
+        "action",
+        "exchange_rate",
     ),
     figures=("lost_value", "failure_cost", "value_recovered"),
-)  # fmt: skip
+    subject="What it is worth",
+    needs=((CUSTOMERS, VOICES, ACTIONS),),
+    judges=lambda scope, options: span(full_months(scope, options.months)),
+)

@@ -15,6 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.spans import plain_month, short_month
 from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.metrics.availability import ACTIONS
 from wallboard.metrics.improvements import improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -41,9 +42,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row an improvement: their words, our deed, the day; beneath, the months."""
     said, months = frames["said"], frames["months"]
     if said.empty and (months["state"] == "not measured").all():
-        return Picture(
-            "Nothing has been improved yet", nothing("Load actions with what customers said, and the day they were shown.")
-        )
+        return Picture("Nothing was improved", nothing("No action says what customers had said, and when it was done."))
     rows: list[Component] = [_row(row, options, look) for row in said.head(look.rows(options.rows)).to_dict("records")]
     heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
     none = html.P("Customers have been shown none of it yet.", className="empty")
@@ -77,4 +76,11 @@ def _months(months: pd.DataFrame, look: Look) -> Component:
     return html.Div([html.P("finished each month"), html.Ul(cells)], className="finished")
 
 
-PANEL = Panel(Options, measure, draw, reads=("action", "stage", "person"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("action", "stage", "person"),
+    subject="What we did about what customers said",
+    needs=((ACTIONS,),),
+)

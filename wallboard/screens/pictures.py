@@ -150,8 +150,8 @@ class Pictures:
                     said = agreed(connection, scope, placed.panel, look)
                     if said.off:
                         return kept_off(said.off)
-                    frames = placed.panel.measure(connection, scope, placed.options)
-            picture = without(placed.panel.draw(frames, placed.options, look), said.hidden)
+                    found = placed.panel.read(connection, scope, placed.options)
+            picture = without(placed.panel.picture(found, placed.options, look), said.hidden)
             return frame(picture, placed, fresh, look, said.changed)
         except RoomError as refusal:
             return failed_picture(str(refusal), good, look)

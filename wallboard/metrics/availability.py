@@ -1,0 +1,173 @@
+"""Whether what a panel shows can be known at all: never loaded, loaded but stopped, or loaded up to now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Date, Table, select
+
+from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, feed_health
+from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
+from wallboard.metrics.scope import Period, Scope, month_of
+from wallboard.metrics.shared import shared_reading
+from wallboard.store import schema
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One kind of facts: the table that holds it, its column of days (None: it has none), and what a person loads to have it."""
+
+    table: Table
+    when: str | None
+    load: str
+    feeds: tuple[str, ...] = ()
+    """The feeds that bring them."""
+    sparse: bool = False
+    """Months may pass without one in a small company: by itself, silence says nothing."""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.table.name
+
+    def fed_by(self, scope: Scope) -> tuple[str, ...]:
+        """The feeds that bring them in a room of this rule: customers come from contracts, or from orders."""
+        return (scope.rule,) if scope.rule in self.feeds else self.feeds
+
+
+Needs = tuple[tuple[Facts, ...], ...]
+"""All of these, and of each any one."""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why there is nothing to measure; `known_to` is the newest day with a fact, `begins` the first where it lies ahead."""
+
+    state: str
+    load: tuple[str, ...] = ()
+    known_to: date | None = None
+    begins: date | None = None
+    elsewhere: bool = False
+    """It is loaded, but not of the perimeters in scope."""
+
+
+def absence(connection: Connection, scope: Scope, needs: Needs, period: Period | None = None) -> Absence | None:
+    """Why `needs` cannot be measured in scope, or in a period of it; None where they can."""
+    found = [[(one, newest_day(connection, scope, one)) for one in group] for group in needs]
+    lacking = [[one for one, _ in group] for group in found if all(day is None for _, day in group)]
+    if lacking:
+        return _never_loaded(connection, scope, lacking)
+    if period is None:
+        return None
+    ends = [max(known_to(connection, scope, one) or date.min for one, day in group if day) for group in found]
+    stopped = [day for day in ends if not covers(day, period)]
+    return Absence(STOPPED, known_to=min(stopped)) if stopped else None
+
+
+def covers(known: date | None, period: Period) -> bool:
+    """Facts that are known up to a day say what was in a period: at most its last quarter, or its last week, lies behind it."""
+    long = (period.end - period.start).days + 1
+    return known is not None and known > period.end - timedelta(days=max(7, long // 4))
+
+
+@shared_reading
+def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
+    """The last complete day while what brings such facts goes on; the day of the newest one where it is late or has stopped.
+
+    None where there has never been one in scope, date.max for facts without a day. Whether a feed has stopped is decided by
+    wallboard.metrics.feed_health; where no load has told of it, facts that are seen every week stop with the newest one.
+    """
+    newest = newest_day(connection, scope, facts)
+    if newest is None or newest == date.max:
+        return newest
+    health = [feed_health(connection, scope, feed) for feed in facts.fed_by(scope)]
+    known = [one for one in health if not any(trouble.state == NEVER_LOADED for trouble in one.troubles)]
+    if not known:
+        return newest if not facts.sparse and (scope.last_day - newest).days >= 7 else scope.last_day
+    ends = [_stopped_on(one, newest) for one in known]
+    return scope.last_day if None in ends else max(end for end in ends if end)
+
+
+def _stopped_on(health: FeedHealth, newest: date) -> date | None:
+    """The day of the newest fact of a feed that is late or has stopped."""
+    ends = [trouble.newest or newest for trouble in health.troubles if trouble.blocks and trouble.state in (LATE, STOPPED)]
+    return min(ends, default=None)
+
+
+@shared_reading
+def newest_day(connection: Connection, scope: Scope, facts: Facts) -> date | None:
+    """The newest day with such a fact in scope, not after the last complete day; date.max for facts without a day."""
+    if facts.when is None:
+        return date.max if connection.execute(select(*facts.table.primary_key).limit(1)).first() else None
+    return next(iter(_days(connection, scope, facts, 1)), None)
+
+
+def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list[date]:
+    """The newest days with a fact; a month is known up to its last day."""
+    day = facts.table.c[str(facts.when)]
+    where: list[Any] = [day <= scope.last_day] if isinstance(day.type, Date) else [day <= scope.as_of]
+    where += [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
+    found = connection.execute(select(day).where(*where).order_by(day.desc()).distinct().limit(most)).scalars()
+    if facts.when == "month":
+        return [min(month_of(scope, one).end, scope.last_day) for one in found]
+    if facts.when == "week":
+        return [min(one + timedelta(days=6), scope.last_day) for one in found]
+    return [one if isinstance(day.type, Date) else one.astimezone(scope.zone).date() for one in found]
+
+
+def _never_loaded(connection: Connection, scope: Scope, lacking: Sequence[Sequence[Facts]]) -> Absence:
+    load = tuple(", or ".join(dict.fromkeys(one.load for one in group)) for group in lacking)
+    every = [one for group in lacking for one in group if one.when]
+    begins = [day for one in every if (day := _first_day(connection, scope, one))]
+    if begins:
+        return Absence(NEVER_LOADED, load, begins=min(begins))
+    elsewhere = any("perimeter" in one.table.c and _any_row(connection, one.table) for one in every)
+    return Absence(NEVER_LOADED, load, elsewhere=elsewhere)
+
+
+def _any_row(connection: Connection, table: Table) -> bool:
+    return connection.execute(select(*table.primary_key).limit(1)).first() is not None
+
+
+def _first_day(connection: Connection, scope: Scope, facts: Facts) -> date | None:
+    day = facts.table.c[str(facts.when)]
+    inside = [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
+    first = connection.execute(select(day).where(*inside).order_by(day).limit(1)).scalar()
+    return first if first is None or isinstance(day.type, Date) else first.astimezone(scope.zone).date()
+
+
+VOICES = Facts(schema.voice_day, "day", "tickets, reviews or complaints", ("voice",))
+COMPLAINTS = Facts(schema.issue_day, "day", "tickets, reviews or complaints", ("voice",))
+REPEATS = Facts(schema.contact_repeat_day, "day", "tickets with the customer's number and the kind of issue", ("voice",))
+TICKET_LOG = Facts(schema.ticket_day, "day", "a log of ticket events", ("ticket_events",))
+CUSTOMERS = Facts(schema.customer_day, "day", "customers and their contracts or orders", ("contracts", "orders"), sparse=True)
+BUYERS = Facts(schema.buyer_month, "last_day", "customers and their orders", ("orders",), sparse=True)
+ACCOUNTS = Facts(schema.account_month, "month", "customers with their kind, parent and contact", ("contracts", "orders"))
+RENEWALS = Facts(schema.renewal_month, "month", "contracts with term_months, or term_ends_on", ("contracts",), sparse=True)
+MONEY = Facts(schema.tier_month, "month", "revenue and cost of each customer by month, and tiers", ("customer_money",))
+REFERRALS = Facts(
+    schema.referral_month,
+    "month",
+    "referrals: who was sent by whom, and when they became a customer",
+    ("referrals",),
+    sparse=True,
+)
+BEHAVIOURS = Facts(schema.behaviour, None, "behaviours, three to five of them flagged as key")
+KPIS = Facts(schema.kpi_day, "day", "KPIs of contact points", ("touchpoint_kpis",))
+SCORES = Facts(schema.score_day, "day", "survey_responses", ("survey_responses",))
+TRUST = Facts(schema.score_day, "day", "survey_responses with the measure trust and a touchpoint", ("survey_responses",))
+ASKED = Facts(schema.score_day, "day", "survey_responses; and invitations, to know how many answered", ("survey_responses",))
+POSTS = Facts(schema.post, "posted_at", "posts about us and about competitors", ("posts",), sparse=True)
+HANDOFFS = Facts(schema.handoff, None, "handoffs, and the cases handed over")
+STAGES = Facts(schema.stage, None, "the journey: stages and touchpoints")
+FUNCTIONS = Facts(schema.function, None, "functions, and say which of them meet customers")
+TASKS = Facts(schema.task, None, "what customers must do: a form, a page of the web, or steps (tasks)")
+KEEPING = Facts(schema.action, None, "actions about customers")
+ACTIONS = Facts(schema.action, None, "actions with what customers said, and the day they were shown")
+MEETINGS = Facts(schema.meeting, None, "the leaders' calendar")
+STUDIES = Facts(schema.research, None, "research: study, method, n, what it found")
+DEEDS = Facts(schema.behaviour_month, "month", "what customers did by month", ("customer_behaviours",))
+CONTRACTS = Facts(schema.contract, None, "contracts with cancel_requested_on")
+WORDS = Facts(schema.voice, "day", "tickets, calls or reviews", ("voice",))
+ANSWERS = Facts(schema.survey_response, "day", "answers to surveys", ("survey_responses",))
