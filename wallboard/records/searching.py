@@ -1,15 +1,20 @@
 """Finding the customer's own words among what the sources have brought, so that an issue can stand on them."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, false, func, literal, null, select
 
 from wallboard.store.schema import issue_voice, post, voice
 
 NEWEST = 50_000
 """So many voices and posts are looked through, the newest first; a rare word does not read ten years."""
+
+LOOKED_AT = 400
+"""So many of those that hold the letters are put in order, of complaints and of others."""
 
 
 @dataclass(frozen=True)
@@ -31,49 +36,68 @@ class Found:
 
 
 def find_words(connection: Connection, words: str, most: int = 12) -> list[Found]:
-    """The newest voices and posts that hold every one of some words."""
+    """The voices and posts that hold every one of some words, the most fitting first.
+
+    A word that begins so ("jar", "jars") comes before letters inside another ("ajar"); of these complaints come first, since an
+    issue is to stand on them; then the newest.
+    """
     wanted = words.split()[:8]
     if not wanted:
         return []
-    found = [*_voices(connection, wanted, most), *_posts(connection, wanted, most)]
-    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+    rows = [*_voices(connection, wanted), *_posts(connection, wanted)]
+    begins = [re.compile(rf"(?<!\w){re.escape(one)}", re.IGNORECASE) for one in wanted]
+    rows.sort(key=lambda row: row.at, reverse=True)
+    rows.sort(key=lambda row: (not all(one.search(row.words) for one in begins), not row.negative))
+    return [_found(connection, row) for row in rows[:most]]
 
 
 def one_found(connection: Connection, source: str, key: str) -> Found | None:
     """A voice or post by its source and key; None where it is not there or has no words."""
-    mine = (voice.c.source == source, voice.c.source_key == key, voice.c.words.is_not(None))
-    row = connection.execute(select(voice).where(*mine)).first()
-    if row is not None:
-        return _voice(connection, row)
-    row = connection.execute(select(post).where(post.c.source == source, post.c.source_key == key)).first()
-    return None if row is None else _post(connection, row)
+    for table in (voice, post):
+        mine = (table.c.source == source, table.c.source_key == key, table.c.words.is_not(None))
+        row = connection.execute(select(*_columns(table)).where(*mine)).first()
+        if row is not None:
+            return _found(connection, row)
+    return None
 
 
-def _voices(connection: Connection, wanted: list[str], most: int) -> list[Found]:
-    newest = select(voice).where(voice.c.words.is_not(None)).order_by(voice.c.day.desc()).limit(NEWEST).subquery()
-    holds = [newest.c.words.icontains(one, autoescape=True) for one in wanted]
-    rows = connection.execute(select(newest).where(*holds).order_by(newest.c.occurred_at.desc()).limit(most))
-    return [_voice(connection, row) for row in rows]
+_PLACE = ("perimeter", "stage", "touchpoint", "issue_type")
 
 
-def _posts(connection: Connection, wanted: list[str], most: int) -> list[Found]:
+def _columns(table: Any) -> list[Any]:
+    """What is told of a voice, or of a post, under the same names."""
+    t = table.c
+    if table is voice:
+        said = (t.kind, t.heard_through, null().label("by"), t.occurred_at.label("at"), t.complaint.label("negative"))
+        return [t.source, t.source_key, t.words, *said, *(t[name] for name in _PLACE)]
+    tone = func.coalesce(t.tone == "negative", false()).label("negative")
+    said = (literal("post").label("kind"), t.network.label("heard_through"), t.author.label("by"), t.posted_at.label("at"), tone)
+    return [t.source, t.source_key, t.words, *said, *(null().label(name) for name in _PLACE)]
+
+
+def _voices(connection: Connection, wanted: list[str]) -> Iterable[Row[Any]]:
+    newest = select(*_columns(voice), voice.c.day).where(voice.c.words.is_not(None))
+    return _holding(connection, newest.order_by(voice.c.day.desc()).limit(NEWEST), wanted)
+
+
+def _posts(connection: Connection, wanted: list[str]) -> Iterable[Row[Any]]:
     """Only what was said about us: a competitor's customers are not ours."""
-    newest = select(post).where(post.c.ours.is_(True)).order_by(post.c.posted_at.desc()).limit(NEWEST).subquery()
-    holds = [newest.c.words.icontains(one, autoescape=True) for one in wanted]
-    rows = connection.execute(select(newest).where(*holds).order_by(newest.c.posted_at.desc()).limit(most))
-    return [_post(connection, row) for row in rows]
+    newest = select(*_columns(post)).where(post.c.ours.is_(True))
+    return _holding(connection, newest.order_by(post.c.posted_at.desc()).limit(NEWEST), wanted)
 
 
-def _voice(connection: Connection, row: Row[Any]) -> Found:
+def _holding(connection: Connection, newest: Select[Any], wanted: list[str]) -> Iterable[Row[Any]]:
+    """Those of the newest that hold the letters: the newest complaints, and the newest others."""
+    those = newest.subquery()
+    holds = [those.c.words.icontains(one, autoescape=True) for one in wanted]
+    for negative in (those.c.negative, ~those.c.negative):
+        yield from connection.execute(select(those).where(*holds, negative).order_by(those.c.at.desc()).limit(LOOKED_AT))
+
+
+def _found(connection: Connection, row: Row[Any]) -> Found:
+    said = row.source, row.source_key, row.kind, row.heard_through, row.by, row.at, row.words
     place = row.perimeter, row.stage, row.touchpoint, row.issue_type
-    said = row.source, row.source_key, row.kind, row.heard_through
-    return Found(*said, None, row.occurred_at, row.words, *place, _issue(connection, row.source, row.source_key))
-
-
-def _post(connection: Connection, row: Row[Any]) -> Found:
-    said = row.network, row.author, row.posted_at, row.words
-    place = None, None, None, None
-    return Found(row.source, row.source_key, "post", *said, *place, _issue(connection, row.source, row.source_key))
+    return Found(*said, *place, _issue(connection, row.source, row.source_key))
 
 
 def _issue(connection: Connection, source: str, key: str) -> int | None:

@@ -23,10 +23,12 @@ class Change:
 
 
 def changes(connection: Connection, page: int, size: int) -> list[Change]:
-    """One page of changes, the first being the newest."""
+    """One page of changes, the newest first, in whatever order they came to the store."""
     columns = [audit.c[name] for name in Change.__dataclass_fields__ if name != "by"]
     chosen = select(*columns, member.c.name.label("by")).join(member, member.c.id == audit.c.actor, isouter=True)
-    rows = connection.execute(chosen.order_by(audit.c.id.desc()).limit(size).offset((page - 1) * size)).mappings()
+    rows = connection.execute(
+        chosen.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(size).offset((page - 1) * size)
+    ).mappings()
     return [Change(**row) for row in rows]
 
 

@@ -8,22 +8,22 @@ from wallboard.settings import Settings
 from wallboard.store.schema import contract, voice, voice_day
 
 BEHIND = timedelta(days=91)
-"""Contacts of the same kind are counted so far back."""
+"""Contacts of the same kind are counted so far back: complaints and others, for the value is of everybody who made one."""
 
 
 def contacts_behind(connection: Connection, today: date, perimeter: str, issue_type: str | None) -> int | None:
-    """Complaints of the same kind in this perimeter in the last 13 weeks; None where the kind is not known."""
+    """Contacts of the same kind in this perimeter in the last 13 weeks; None where the kind is not known."""
     if issue_type is None:
         return None
     v = voice_day.c
     mine = (v.issue_type == issue_type, v.perimeter == perimeter, v.day >= today - BEHIND, v.day <= today)
-    return int(connection.scalar(select(func.coalesce(func.sum(v.complaints), 0)).where(*mine)) or 0)
+    return int(connection.scalar(select(func.coalesce(func.sum(v.voices), 0)).where(*mine)) or 0)
 
 
 def value_at_stake(
     connection: Connection, settings: Settings, today: date, perimeter: str, issue_type: str | None
 ) -> float | None:
-    """A year's value of the running contracts of customers who said the same in these weeks; None where nothing is known."""
+    """A year's value of the running contracts of the customers who made these contacts; None where nothing is known."""
     if issue_type is None:
         return None
     v, c = voice.c, contract.c
