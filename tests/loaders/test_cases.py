@@ -14,6 +14,9 @@ from tests.loaders.conftest import Desk
 from wallboard.clock import stopped
 from wallboard.loaders.media.bringing import bring
 from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.growth import growth_verdict
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.retention import retention
 from wallboard.metrics.scope import Scope
 from wallboard.settings import open_room
 from wallboard.store.connections import reading
@@ -50,6 +53,21 @@ def add(desk: Desk, table: str, line: str) -> None:
     """One more line at the head of a source's table."""
     file = desk.room.data / "sources.toml"
     file.write_text(file.read_text(encoding="utf-8").replace(f"[{table}]\n", f"[{table}]\n{line}\n", 1), encoding="utf-8")
+
+
+def test_01_renewed_on_the_next_day_is_a_customer_kept(case: Case) -> None:
+    desk = case("01-renewed-on-the-next-day", at=(2025, 8, 15))
+    assert 'end_dates = "last day in"' in desk.one().message
+    add(desk, "contracts", 'end_dates = "last day in"')
+    assert desk.one().message == ""
+    scope = Scope.of(desk.room.settings, desk.now)
+    with reading(desk.engine) as connection:
+        flow = customer_flow(connection, scope, months=3).set_index("period_name")[["lost", "won_back", "closing"]]
+        verdict, kept = growth_verdict(connection, scope).iloc[0], retention(connection, scope).iloc[0]
+        due = renewals(connection, scope, periods=2).iloc[0]
+    assert [*flow.loc["2025-06"]] == [0, 0, 10] and [*flow.loc["2025-07"]] == [1, 0, 9]
+    assert (verdict["verdict"], kept["kept"], kept["lost"]) == ("no", 9, 1)
+    assert (due["period_name"], due["due"], due["renewed"], due["lost"]) == ("2025-07", 10, 9, 1)
 
 
 def test_02_an_older_download_does_not_win(case: Case) -> None:

@@ -53,6 +53,8 @@ class Feed:
     claims: str | None = None
     """A derived column that says what a row is about: one source, and one row, may speak of it."""
     fact: str | None = None
+    ends: tuple[str, ...] = ()
+    """Columns that hold the first day without: where a source writes the last day in, it says so (`end_dates`)."""
     part: ColumnElement[str] | None = None
     """How the feed divides its rows, so that a fall of one kind is told from a fall of all; None: not at all."""
     volume: ColumnElement[Any] | None = None

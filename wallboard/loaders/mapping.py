@@ -165,7 +165,8 @@ class Mapping:
             if named(when.how):
                 how += f' Months are read in {when.language} and English: another one is date_language = "…".'
             refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
-        return found
+        last_day = column.name in self.feed.ends and self.source.end_dates == "last day in"
+        return found + pd.Timedelta(days=1) if last_day else found
 
     def _second_hours(self, rows: pd.DataFrame, found: dict[str, Cells]) -> None:
         """An end before its beginning, in the hour that comes twice: the later of its two readings is meant, if that fits."""

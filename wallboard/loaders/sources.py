@@ -86,6 +86,9 @@ class Source(Strict):
     date_language: LocaleName | None = Field(
         None, description="language of the months in dates; default that of the room's locale"
     )
+    end_dates: Literal["first day out", "last day in"] = Field(
+        "first day out", description="what the export's end dates name: the first day without, or the last day with"
+    )
     values: dict[str, dict[str, Cell]] = Field(default_factory=dict, description="column of the feed: value there = value here")
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="keep rows whose export column says one of these")
 
@@ -176,6 +179,8 @@ def _mapping_faults(where: str, source: Source, room: Room) -> Iterable[RoomErro
                 yield SourceRefused(
                     where, f"{part}.{column}: feed '{feed.name}' has no such column.", nearest(column, feed.columns)
                 )
+    if source.end_dates == "last day in" and not feed.ends:
+        yield SourceRefused(where, f"end_dates: feed '{feed.name}' has no end dates.", "Take that line out.")
     for column in source.columns.keys() & source.constants.keys():
         yield SourceRefused(where, f"'{column}' stands in columns and in constants.", "Keep one of them.")
     for column in source.dates.keys() & set(feed.columns) - set(feed.times):

@@ -1,5 +1,6 @@
 """From which day on a load can have changed who is a customer, and in which group."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.loaders.facts.aliases import everybody_of
+from wallboard.loaders.facts.leavers import are_undated
 from wallboard.loaders.facts.purchases import MANY, slices
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer, customer_alias, customer_event, membership, purchase
@@ -28,10 +30,16 @@ def first_change(connection: Connection, written: Written, room: Room) -> date |
     if name == membership.name:
         return _of_spans(written, ["customer", "customer_group"], "valid_from", "valid_to")
     if name == contract.name and rule == "contracts":
-        return _of_spans(written, ["customer", "perimeter"], "started_on", "ended_on")
+        told = replace(written, changed=_telling(written.changed), before=_telling(written.before))
+        return _of_spans(told, ["customer", "perimeter", "undated"], "started_on", "ended_on")
     if name == purchase.name and rule == "orders":
         return _day(written.touched("day").min())
     return None
+
+
+def _telling(contracts: pd.DataFrame) -> pd.DataFrame:
+    """Contracts with what decides besides their days whether they make a customer."""
+    return contracts.assign(undated=are_undated(contracts))
 
 
 def ledger_moved(written: Written, room: Room) -> bool:

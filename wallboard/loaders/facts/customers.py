@@ -11,11 +11,11 @@ from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbe
 from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.days import Within, dates, recount
 from wallboard.loaders.facts.groups import group_steps
+from wallboard.loaders.facts.leavers import undated
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.months import count_months
 from wallboard.loaders.facts.movements import with_groups
 from wallboard.loaders.facts.purchases import MANY, brought, purchase_days, real, slices
-from wallboard.loaders.facts.undated import undated
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import from_contracts, from_orders
 from wallboard.settings import Room

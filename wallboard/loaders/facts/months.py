@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, func, or_, select
 
 from wallboard.loaders.facts.aliases import aliases, merged
 from wallboard.loaders.facts.groups import NOBODY, group_steps
+from wallboard.loaders.facts.leavers import undated
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import WHO, purchase_days, real
-from wallboard.loaders.facts.undated import undated
 from wallboard.loaders.ledger import UNIT, YEAR, carried_over, in_spells
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer_month

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, delete, exists, or_, select
 from wallboard.loaders.facts.aliases import aliases, merged
 from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.groups import group_on, group_steps
+from wallboard.loaders.facts.leavers import undated
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import real
 from wallboard.loaders.facts.terms import AFTER, continued, last_terms, newest_day, run_past
-from wallboard.loaders.facts.undated import undated
 from wallboard.loaders.feed import Facts
 from wallboard.loaders.ledger import UNIT
 from wallboard.settings import Room

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.facts.groups import group_steps
+from wallboard.loaders.facts.leavers import are_undated
 from wallboard.loaders.facts.movements import presence
 from wallboard.loaders.facts.profit import MONEY, YEAR, Books, Standing, books, first_of, months_of
 from wallboard.loaders.facts.purchases import MANY, real, slices
@@ -97,7 +98,9 @@ def _contracts_since(written: Written) -> date | None:
     if not len(written.changed):
         started = pd.concat([pd.to_datetime(part["started_on"]) for part in (written.new, written.gone)]).min()
         return None if pd.isna(started) else started.date()
-    pairs = written.changed[[*who, "ended_on"]].merge(written.before[[*who, "ended_on"]], on=who, how="outer", indicator=True)
+    who = [*who, "undated"]
+    now, was = (one.assign(undated=are_undated(one))[[*who, "ended_on"]] for one in (written.changed, written.before))
+    pairs = now.merge(was, on=who, how="outer", indicator=True)
     alone = pairs["_merge"] != "both"
     moved = pairs[
         ~alone & pairs["ended_on_x"].ne(pairs["ended_on_y"]) & ~(pairs["ended_on_x"].isna() & pairs["ended_on_y"].isna())

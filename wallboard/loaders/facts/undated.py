@@ -1,11 +1,12 @@
 """Customers who have left on a day that nobody wrote down: counted by the day on which they came, and in no month's flow."""
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
+from sqlalchemy import Connection, delete, select
 
 from wallboard.loaders.facts.aliases import aliases, merged
 from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.groups import group_on, group_steps
+from wallboard.loaders.facts.leavers import undated
 from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import WHO, real
 from wallboard.loaders.feed import Facts
@@ -16,12 +17,6 @@ from wallboard.store.write import Written, insert_rows, read_frame
 _C = contract.c
 _NEVER = pd.Timestamp(9999, 12, 31)
 _CELL = ["day", "perimeter", "customer_group"]
-
-
-def undated() -> ColumnElement[bool]:
-    """The contract says why its customer left, and neither when it ended nor when its end was asked for."""
-    why = or_(_C.reason.is_not(None), _C.reason_words.is_not(None))
-    return and_(why, _C.ended_on.is_(None), _C.cancel_requested_on.is_(None))
 
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
@@ -51,8 +46,8 @@ def count_undated(connection: Connection, room: Room) -> None:
 def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Who left on an unknown day (customer, perimeter, day of coming, value, value_unknown): one row per customer.
 
-    Both are contracts (customer, perimeter, started_on, ended_on, value): those that `undated` finds, and the others. Who has
-    another one that runs on, or began later, has not left with this one.
+    Both are contracts (customer, perimeter, started_on, ended_on, value): those that `leavers.undated` finds, and the others. Who
+    has another one that ends later, or not at all, has not left with this one.
     """
     running = others.assign(until=others["ended_on"].fillna(_NEVER)).groupby(WHO, as_index=False)["until"].max()
     both = gone.merge(running, on=WHO, how="left")

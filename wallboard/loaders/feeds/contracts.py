@@ -1,5 +1,6 @@
 """Contracts of customers; under the rule "contracts" they say who is in."""
 
+from wallboard.loaders.contract_hints import contract_hints
 from wallboard.loaders.facts.asset import ASSET
 from wallboard.loaders.feed import Feed, at_least, contract, one_of, rule
 from wallboard.store.schema import contract as table
@@ -31,5 +32,7 @@ FEED = Feed(
         joined_reason_source=one_of(*SAYERS),
     ),
     fact="started_on",
+    ends=("ended_on", "term_ends_on"),
+    hints=contract_hints,
     facts=ASSET,
 )

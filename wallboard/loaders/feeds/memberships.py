@@ -37,6 +37,7 @@ FEED = Feed(
         ),
     ),
     fact="valid_from",
+    ends=("valid_to",),
     check=_check,
     facts=ASSET,
 )

@@ -1,0 +1,128 @@
+"""What an end date means is declared by its source, and flow, retention and renewals agree about it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tests.loaders.conftest import Desk
+from tests.loaders.facts.test_facts import csv
+from tests.loaders.test_feeds import source
+from wallboard.errors import Faults
+from wallboard.loaders.load import Loaded
+from wallboard.loaders.sources import read_sources
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.growth import growth_verdict
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.retention import retention
+from wallboard.metrics.scope import Scope
+from wallboard.store.schema import contract, customer_event, membership, undated_loss
+
+HEAD = "Contract,Account,Start,End,Value"
+CRM = """
+[contracts]
+feed = "contracts"
+file = "contracts.csv"
+mode = "snapshot"
+key  = ["Contract"]
+{}
+[contracts.columns]
+contract     = "Contract"
+customer     = "Account"
+started_on   = "Start"
+ended_on     = "End"
+term_ends_on = "End"
+annual_value = "Value"
+"""
+LAST_DAY = 'end_dates = "last day in"'
+RENEWED = (
+    *(f"a{n},A{n},2024-07-01,2025-06-30,1000" for n in range(10)),
+    *(f"b{n},A{n},2025-07-01,2026-06-30,1000" for n in range(9)),
+)
+
+
+def loaded(make: Callable[..., Desk], declared: str, *rows: str, **settings: Any) -> tuple[Desk, Loaded]:
+    desk = make(small_n=1, **settings)
+    desk.sources(CRM.format(declared))
+    desk.put("contracts.csv", csv(HEAD, *rows))
+    return desk, desk.one()
+
+
+def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[..., Desk]) -> None:
+    desk, one = loaded(make, LAST_DAY, *RENEWED)
+    assert (one.status, one.refused, one.message) == ("ok", 0, "")
+    scope = Scope.of(desk.room.settings, datetime(2025, 8, 15, tzinfo=UTC))
+    with desk.engine.connect() as connection:
+        flow = customer_flow(connection, scope, months=3).set_index("period_name")
+        verdict = growth_verdict(connection, scope).iloc[0]
+        kept = retention(connection, scope).iloc[0]
+        due = renewals(connection, scope, periods=3).set_index("period_name").loc["2025-07"]
+    counts = ["opening", "new", "won_back", "lost", "closing", "holds"]
+    assert [*flow.loc["2025-06", counts]] == [10, 0, 0, 0, 10, True]
+    assert [*flow.loc["2025-07", counts]] == [10, 0, 0, 1, 9, True], "the first day without is 1 July"
+    assert (verdict["verdict"], verdict["net_customers"], verdict["net_value"]) == ("no", -1, -1000)
+    assert (kept["customers"], kept["kept"], kept["returned"], kept["lost"], kept["grr"]) == (10, 9, 0, 1, 0.9)
+    assert (due["due"], due["renewed"], due["lost"], due["pending"]) == (10, 9, 1, 0)
+
+
+def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(make: Callable[..., Desk]) -> None:
+    _, one = loaded(make, "", *RENEWED)
+    assert "of 9 ended contracts that another one of the same customer follows, 9 are followed one day later" in one.message
+    assert LAST_DAY in one.message and "under [contracts]" in one.message
+    _, one = loaded(
+        make, "", "1,A,2024-07-01,2025-07-01,1", "2,A,2025-07-01,2025-08-01,1", "3,A,2025-08-02,,1", "4,B,2025-01-01,2025-02-01,1"
+    )
+    assert one.message == "", "once is not most"
+
+
+def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Desk]) -> None:
+    desk = make(small_n=1)
+    desk.sources(CRM.format("").replace('term_ends_on = "End"', ""))
+    desk.put("contracts.csv", csv(HEAD, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1"))
+    assert "1 contracts end on the day on which they start" in desk.one().message
+    desk, one = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
+    assert (one.refused, one.message) == (0, "")
+    assert desk.rows(contract, "contract", "ended_on")[0] == ("1", date(2025, 7, 2)), "one day in, gone on the next"
+    assert desk.rows(customer_event, "customer", "day", "kind")[:2] == [
+        ("A", date(2025, 7, 1), "new"),
+        ("A", date(2025, 7, 2), "lost"),
+    ]
+
+
+def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: Callable[..., Desk]) -> None:
+    desk = make()
+    columns = ["customer", "customer_group", "valid_from", "valid_to"]
+    groups = source("memberships", "m.csv", columns)
+    desk.sources(groups.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
+    desk.put("m.csv", csv(",".join(columns), "a,Homes,2026-01-01,2026-03-31", "a,Offices,2026-04-01,"))
+    assert desk.one().refused == 0
+    assert desk.rows(membership, "customer_group", "valid_to")[0] == ("Homes", date(2026, 4, 1))
+    orders = source("orders", "o.csv", ["customer", "order_key", "ordered_at"])
+    desk.sources(orders.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
+    with pytest.raises(Faults, match="has no end dates"):
+        read_sources(desk.room)
+
+
+def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callable[..., Desk]) -> None:
+    desk = make(small_n=1)
+    desk.sources(CRM.format("") + 'reason_words = "Why"\ncancel_requested_on = "Asked"\n')
+    rows = [f"s{n},S{n},2026-01-10,,100,," for n in range(6)]
+    rows += [f"l{n},L{n},2026-02-10,,50,It leaked.," for n in range(4)]
+    rows += ["x,X,2026-02-10,,10,Too dear.,2026-06-01", "y1,Y,2026-03-01,,10,Moved.,", "y2,Y,2026-04-01,,10,,"]
+    desk.put("contracts.csv", csv(f"{HEAD},Why,Asked", *rows, "n,N,2026-05-02,,7,,"))
+    message = desk.one().message
+    assert "contracts: 5 contracts say why the customer left, and not when" in message
+    assert sum(row[0] for row in desk.rows(undated_loss, "customers")) == 4, "Y has another contract that runs"
+    with desk.engine.connect() as connection:
+        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now)).iloc[0]
+    assert (row["closing"], row["new"], row["undated"], row["holds"]) == (9, 1, 4, True), "who asked for an end is still here"
+    assert row["verdict"] == "not measured", "one more, and four of whom nobody knows when they left"
+    desk.put(
+        "contracts.csv",
+        csv(f"{HEAD},Why,Asked", *(row.replace(",,50,", ",2026-04-30,50,") for row in rows), "n,N,2026-05-02,,7,,"),
+    )
+    desk.load()
+    with desk.engine.connect() as connection:
+        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now)).iloc[0]
+    assert (row["closing"], row["undated"], row["verdict"]) == (9, 0, "yes"), "with their days they have left in April"
