@@ -155,6 +155,8 @@ class _Desk:
             message = f"{arrival.name}: {refusal} Nothing of this file was loaded."
         except RoomError as refusal:
             message = str(refusal)
+        except MemoryError:
+            message = f"{arrival.name}: this machine has not memory enough for this file. Export it in parts."
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."

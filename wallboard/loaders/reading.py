@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import translate
 from pathlib import Path
+from time import sleep
 
 from wallboard.errors import FileRefused
+from wallboard.loaders.limits import unpacked
 from wallboard.loaders.readers import delimited, excel, json, parquet, sql
 from wallboard.loaders.sources import FORMATS, Source
 from wallboard.loaders.table import RawTable
@@ -36,6 +38,9 @@ _SIGNS = (
     (b"7z\xbc\xaf", "a 7z archive", ""),
     (b"Rar!", "a RAR archive", ""),
 )
+TRIES, PAUSE = 10, 0.5
+"""How often a file is looked at that grows while it is read, and the seconds between."""
+
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 _WORKBOOK = ("[Content_Types].xml", "mimetype")
 
@@ -82,10 +87,22 @@ def take(arrival: Arrival) -> Content:
     if arrival.path is None:
         return Content(arrival, b"", None)
     try:
-        raw = arrival.path.read_bytes()
+        raw = _whole(arrival.path)
     except OSError as error:
         raise FileRefused(str(arrival.path), f"cannot be opened ({error.strerror}).", "Check its permissions.") from None
     return Content(arrival, raw, hashlib.sha256(raw).hexdigest())
+
+
+def _whole(path: Path) -> bytes:
+    """The bytes of a file that stays as it is while it is read: one that is still being written is waited for."""
+    for _ in range(TRIES):
+        before = path.stat()
+        raw = path.read_bytes()
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(raw) == after.st_size:
+            return raw
+        sleep(PAUSE)
+    raise FileRefused(str(path), "is still being written.", "Load it when it is complete; best, rename it into place.")
 
 
 def read(content: Content, source: Source) -> RawTable:
@@ -121,7 +138,7 @@ def _storable(raw: RawTable) -> RawTable:
 def _unpacked(path: Path, raw: bytes) -> tuple[Path, bytes]:
     try:
         if raw.startswith(b"\x1f\x8b"):
-            return (path.with_suffix("") if path.suffix == ".gz" else path), gzip.decompress(raw)
+            return (path.with_suffix("") if path.suffix == ".gz" else path), _gunzipped(path, raw)
         if not raw.startswith(b"PK\x03\x04"):
             return path, raw
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -132,11 +149,21 @@ def _unpacked(path: Path, raw: bytes) -> tuple[Path, bytes]:
                 what = f"is an archive of {len(names)} files; expected one."
                 raise FileRefused(str(path), what, "Unpack it and name the file.")
             inner = Path(names[0])
-            return (path if path.suffix.lower() in FORMATS else path / inner.name), archive.read(names[0])
+            return (path if path.suffix.lower() in FORMATS else path / inner.name), _unzipped(archive, names[0], path)
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError, NotImplementedError) as error:
         if FORMATS.get(path.suffix.lower()) == "excel":
             return path, raw
         raise FileRefused(str(path), f"is no whole archive ({error}).", "It may be half-written: export it again.") from None
+
+
+def _gunzipped(path: Path, raw: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(raw)) as stream:
+        return unpacked(stream, len(raw), str(path))
+
+
+def _unzipped(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    with archive.open(name) as stream:
+        return unpacked(stream, archive.getinfo(name).compress_size, str(path))
 
 
 def _refuse_other(path: Path, raw: bytes, kind: str) -> None:

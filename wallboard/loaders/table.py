@@ -73,11 +73,12 @@ def header_of(cells: Iterable[Any]) -> Header:
     """Name every column: blank ones by position, repeated ones with their count."""
     written = ["" if cell is None else tidied(str(cell)) for cell in cells]
     taken: Counter[str] = Counter()
+    there = set(written)
     names = []
     for place, name in enumerate(written, start=1):
         name = name or f"column {place}"
         taken[name] += 1
-        while taken[name] > 1 and f"{name} ({taken[name]})" in written:
+        while taken[name] > 1 and f"{name} ({taken[name]})" in there:
             taken[name] += 1
         names.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
     return Header(tuple(names), frozenset(name for name, times in taken.items() if times > 1))

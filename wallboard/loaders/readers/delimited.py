@@ -10,6 +10,7 @@ from pathlib import Path
 from wallboard.errors import FileRefused
 from wallboard.loaders.encoding import decode
 from wallboard.loaders.headers import header_place
+from wallboard.loaders.limits import refuse_wide
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import Header, RawTable, Refused, frame_of, header_of
 
@@ -54,7 +55,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     header = header_of(first.cells)
     further = [row for _, row in zip(range(source.header_rows - 1), rows, strict=False)]
     wording = dict(zip(header.names, further[0].cells, strict=False)) if further else {}
-    frame_rows, refused = _sorted_out(rows, header)
+    frame_rows, refused = _sorted_out(rows, header, str(path))
     numbers = [row.line for row in frame_rows]
     frame = frame_of(header, [row.cells for row in frame_rows], numbers)
     return RawTable(frame, tuple(refused), wording, header.twice, decoded.said)
@@ -90,11 +91,12 @@ def _rows(lines: _Lines, delimiter: str, path: Path) -> Iterator[_Row]:
                 raise FileRefused(str(path), what, "Export it again, or close that quote.") from None
             yield _Row(begins, [], written, f"a quote stands where none may be ({error}).")
             continue
+        refuse_wide(len(cells), str(path), f"row {begins} ")
         if cells:
             yield _Row(begins, cells, "".join(lines.row))
 
 
-def _sorted_out(rows: Iterator[_Row], header: Header) -> tuple[list[_Row], list[Refused]]:
+def _sorted_out(rows: Iterator[_Row], header: Header, file: str) -> tuple[list[_Row], list[Refused]]:
     width = len(header.names)
     good: list[_Row] = []
     refused: list[Refused] = []
@@ -104,6 +106,9 @@ def _sorted_out(rows: Iterator[_Row], header: Header) -> tuple[list[_Row], list[
         if not row.fault and len(row.cells) == width:
             good.append(row)
             continue
+        if not row.fault and len(row.cells) < width and not row.written.endswith(("\n", "\r")):
+            what = f"row {row.line} has {len(row.cells)} of {width} cells, and no end: the file ends in the middle of a row."
+            raise FileRefused(file, what, "It is half-written: export it again.")
         fault = row.fault or f"has {len(row.cells)} cells; expected {width}, as many as there are column names."
         remedy = "Put text that holds the delimiter in quotes, and double the quotes within it."
         refused.append(Refused(row.line, None, fault, remedy, row.written.rstrip("\r\n")))

@@ -1,22 +1,26 @@
 """Excel, old and new, and OpenDocument: values as the sheet shows them, row numbers as the sheet counts them."""
 
 import io
-from datetime import datetime, time, timedelta
+import pickle
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
-
 from wallboard.errors import FileRefused, nearest
 from wallboard.loaders.headers import header_place
+from wallboard.loaders.limits import MOST_BYTES
+from wallboard.loaders.readers import workbook
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable, frame_of, header_of
+
+_STRAY = "Is there a stray cell, far from the others? Delete empty rows and columns, or export the sheet as CSV."
 
 
 def read(path: Path, content: bytes, source: Source) -> RawTable:
     """Read one sheet; blank rows are no rows, and a merged cell stands in every row it covers."""
-    rows = _filled(_sheet(path, content, source))
-    numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
+    numbered = _rows(path, content, source)
     if not numbered:
         raise FileRefused(str(path), "the sheet is empty.", "Name another `sheet`, or export it again.")
     numbered = numbered[header_place(numbered, source, str(path)) :]
@@ -27,34 +31,37 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     return RawTable(frame, (), wording, header.twice)
 
 
-def _sheet(path: Path, content: bytes, source: Source) -> CalamineSheet:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        if source.sheet is not None and source.sheet not in names:
-            raise FileRefused(str(path), f"there is no sheet '{source.sheet}'.", nearest(source.sheet, names))
-        return book.get_sheet_by_name(source.sheet) if source.sheet else book.get_sheet_by_index(0)
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        what = f"is no whole workbook ({str(error).splitlines()[0]})."
-        raise FileRefused(str(path), what, "It may be half-written or locked by a password: save it again.") from None
-
-
-def _filled(sheet: CalamineSheet) -> list[list[Any]]:
-    rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+def _rows(path: Path, content: bytes, source: Source) -> list[tuple[int, list[Any]]]:
+    """The rows of the sheet that hold anything, each with its number."""
+    _refuse_inflated(path, content)
+    command = [sys.executable, "-I", str(workbook.__file__), *([source.sheet] if source.sheet is not None else [])]
+    ended = subprocess.run(command, input=content, capture_output=True, check=False)
+    if ended.returncode:
+        gigabytes = workbook.MOST_MEMORY // 2**30
+        what = f"takes more than {gigabytes} GB of memory to read, or {workbook.MOST_SECONDS} seconds: it is no table."
+        raise FileRefused(str(path), what, _STRAY)
+    found = io.BytesIO(ended.stdout)
+    said, what = pickle.load(found)
+    if said == workbook.NO_SHEET:
+        raise FileRefused(str(path), f"there is no sheet '{source.sheet}'.", nearest(str(source.sheet), what))
+    if said == workbook.NO_WORKBOOK:
+        refusal = f"is no whole workbook ({what})."
+        raise FileRefused(str(path), refusal, "It may be half-written or locked by a password: save it again.")
+    rows: list[tuple[int, list[Any]]] = []
+    while heap := pickle.load(found):
+        rows += heap
     return rows
 
 
-def _plain(cell: Any) -> Any:
-    if cell == "" and isinstance(cell, str):
-        return None
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return int(cell)
-    if isinstance(cell, datetime):
-        rounded = cell + timedelta(microseconds=500)
-        return rounded.replace(microsecond=rounded.microsecond // 1000 * 1000)
-    return cell.isoformat() if isinstance(cell, time) else cell
+def _refuse_inflated(path: Path, content: bytes) -> None:
+    """Refuse a workbook whose parts say themselves that they are larger than a table may be."""
+    if not content.startswith(b"PK\x03\x04"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return
+    if size > MOST_BYTES:
+        what = f"unpacks to {size // 2**20:,} MB; a workbook may come to {MOST_BYTES // 2**20:,}."
+        raise FileRefused(str(path), what, "Export it as CSV, or in parts.")

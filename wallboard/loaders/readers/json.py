@@ -9,10 +9,12 @@ from typing import Any
 
 from wallboard.errors import FileRefused, nearest
 from wallboard.loaders.encoding import decode
+from wallboard.loaders.limits import DEEPEST, LONGEST_INTEGER, refuse_large, refuse_wide
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import UNSTORABLE, Header, RawTable, Refused, frame_of
 from wallboard.unicode import tidied
 
+_DEEP = f"is nested deeper than {DEEPEST} levels."
 _OBJECT = 'is no record; expected an object such as {"id": 1}.'
 
 
@@ -29,10 +31,15 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
         if isinstance(record, Refused):
             refused.append(record)
         elif isinstance(record, Mapping):
-            rows.append((number, dict(_flat(record))))
+            try:
+                rows.append((number, dict(_flat(record))))
+            except RecursionError:
+                refused.append(Refused(number, None, _DEEP, "Correct it in the export.", _written(record)))
         else:
-            refused.append(Refused(number, None, _OBJECT, "Correct it in the export.", json.dumps(record, ensure_ascii=False)))
+            refused.append(Refused(number, None, _OBJECT, "Correct it in the export.", _written(record)))
     names = tuple(dict.fromkeys(name for _, row in rows for name in row))
+    refuse_wide(len(names), str(path))
+    refuse_large(len(rows), len(names), sum(len(row) for _, row in rows), str(path))
     cells = [[row.get(name) for name in names] for _, row in rows]
     frame = frame_of(Header(names, frozenset()), cells, [number for number, _ in rows])
     return RawTable(frame, tuple(refused), said=decoded.said, sparse=True)
@@ -44,7 +51,7 @@ def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line)
+            yield number, json.loads(line, parse_int=_integer)
         except (JSONDecodeError, RecursionError) as error:
             if number == len(lines):
                 what = f"row {number}: the file ends in the middle of a record ({error})."
@@ -54,7 +61,7 @@ def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
 
 def _records(path: Path, text: str, source: Source) -> list[Any]:
     try:
-        found: Any = json.loads(text)
+        found: Any = json.loads(text, parse_int=_integer)
     except (JSONDecodeError, RecursionError) as error:
         what = f"is not whole JSON ({error})."
         raise FileRefused(
@@ -72,11 +79,25 @@ def _records(path: Path, text: str, source: Source) -> list[Any]:
     return found
 
 
-def _flat(record: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+def _integer(digits: str) -> int | str:
+    """A whole number; a row of digits that is none stays text, exactly as it is written."""
+    return int(digits) if len(digits) <= LONGEST_INTEGER else digits
+
+
+def _written(record: Any) -> str:
+    try:
+        return json.dumps(record, ensure_ascii=False)
+    except RecursionError:
+        return "(too deep to be kept)"
+
+
+def _flat(record: Mapping[str, Any], above: str = "", depth: int = 1) -> Iterable[tuple[str, Any]]:
+    if depth > DEEPEST:
+        raise RecursionError
     for name, value in record.items():
         place = re.sub(UNSTORABLE, "\ufffd", f"{above}{tidied(name)}")
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{place}.")
+            yield from _flat(value, f"{place}.", depth + 1)
         elif isinstance(value, list):
             yield place, re.sub(UNSTORABLE, "\ufffd", json.dumps(value, ensure_ascii=False))
         else:

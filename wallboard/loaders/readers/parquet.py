@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wallboard.errors import FileRefused
+from wallboard.loaders.limits import refuse_large
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable
 
@@ -17,6 +18,8 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     try:
         there = pq.read_schema(io.BytesIO(content)).names
         wanted = [name for name in there if name in source.named]
+        parts = pq.read_metadata(io.BytesIO(content))
+        refuse_large(parts.num_rows, max(1, len(wanted)), len(content), str(path))
         frame = pd.read_parquet(io.BytesIO(content), columns=wanted)
     except (pa.ArrowException, OSError, ValueError) as error:
         what = f"is no whole Parquet file ({str(error).splitlines()[0]})."

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import FileRefused
+from wallboard.loaders.limits import LONGEST_INTEGER
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable, frame_of, header_of
 
@@ -43,5 +44,7 @@ def _from_environment(where: str, name: str) -> str:
 
 def _plain(cell: Any) -> Any:
     if isinstance(cell, Decimal):
+        if not cell.is_finite() or cell.adjusted() >= LONGEST_INTEGER:
+            return str(cell)
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return bytes(cell).decode("utf-8", "replace") if isinstance(cell, (bytes, memoryview)) else cell
