@@ -40,6 +40,28 @@ class Picture:
     note: Words = ""
     alarm: str = ""
     """A sentence for a red banner: the numbers of this picture contradict each other."""
+    judged: bool = True
+    """False where nothing may be judged: the colours of praise and warning are left out."""
+
+
+@dataclass(frozen=True)
+class JudgedFeed:
+    """A feed whose course a panel judges: all of it, or those of its parts that begin with `part`.
+
+    The feed `customers` is that of the room's rule. `monthly`: complete months are judged; a late source forbids that only where
+    the last of them may not be told to its end.
+    """
+
+    feed: str
+    part: str = ""
+    monthly: bool = False
+
+
+COMPLAINT_FEED = JudgedFeed("voice", "complaint:")
+"""What a panel judges that speaks of complaints by week."""
+
+CUSTOMER_FEED = JudgedFeed("customers", monthly=True)
+"""What a panel judges that speaks of who came and who left."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,10 @@ class Panel(Generic[Said]):
     reads: tuple[str, ...]
     figures: tuple[str, ...] = ()
     """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
+    feeds: tuple[JudgedFeed, ...] = ()
+    """The feeds whose course it judges: no verdict while one is late, has stopped or collapsed (metrics.feed_health)."""
+    verdict: bool = False
+    """Its picture is a verdict itself: nothing of it is drawn where nothing may be judged."""
     bare: bool = field(default=False)
     """True for a panel that needs no headline of the frame: it is its own (a verdict, the stage rail)."""
     subject: str = ""

@@ -32,6 +32,8 @@ from wallboard.store.types import Instant
 EVERY = find_panels()
 NEEDED: dict[str, dict[str, Any]] = {}
 """Options without a default."""
+MOVED_ALONG = {"source_state", "source_day", "volume_week"}
+"""Tables that never move without one of the feed's own, which the panel names (feed_health); a token knows who is late."""
 
 BOOKS = {"source_state", "source_day", "volume_week"}
 """What was loaded when: it says of every panel whether its facts have stopped, and changes only with them."""

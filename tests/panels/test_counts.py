@@ -1,6 +1,8 @@
 """What the panels of growing and shrinking say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +10,12 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_counts
-from tests.panels.words import SCOPE, picture, words_of
+from tests.panels.words import LOOK, SCOPE, picture, words_of
+from wallboard.drawing.verdicts import spots, verdict
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import full_weeks
+from wallboard.metrics.signals import issue_signals
+from wallboard.panels import find_panels
 
 CALM = (41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41) * 2
 LAST = full_weeks(SCOPE, 1)[0].start
@@ -86,7 +92,7 @@ def test_weeks_are_the_number_of_a_row(connection: Connection) -> None:
     weekly(connection, {"late": CALM + falling, "bill": CALM + CALM[:15]})
     text = words_of(picture(connection, "counts_down"))
     assert text.startswith("1 of 2 counts is halved | weeks since the baseline ended")
-    assert "“My order is late” 10 to halve ▼" in text and "reached" in text
+    assert "“My order is late” 12 to halve ▼" in text and "reached" in text
     assert "“My bill is wrong” 15 not halved yet ● " in text and "no forecast" in text
 
 
@@ -129,3 +135,23 @@ def test_no_early_signal_is_said(connection: Connection) -> None:
     assert words_of(picture(connection, "leading_signals")).startswith("What may change soon is not known | Load KPIs")
     given_counts.kpi(connection, (0.95, 0.96, 0.94) * 8, last=LAST)
     assert words_of(picture(connection, "leading_signals")).startswith("No early signal | 1 thing watched")
+
+
+def test_as_many_weeks_are_marked_as_the_verdict_counts(connection: Connection) -> None:
+    """Nine weeks below, of which the eighth and ninth are signals of their own: nine dots."""
+    weekly(connection, {"late": (*CALM, 43, *(37,) * 5, 0, *(37,) * 3)})
+    rows = rows_of(issue_signals(connection, SCOPE, top=0))
+    words, tone = verdict(rows[-1], LOOK)
+    assert (words, tone) == ("9 weeks below", "gain")
+    assert sum(spot.tone == "gain" for spot in spots(rows)) == 9
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_so_many_weeks_are_whole_whatever_day_it_is(connection: Connection, days: int) -> None:
+    """On a Monday the last week is complete, and none runs: 26 weeks, not 27."""
+    scope = replace(SCOPE, as_of=SCOPE.as_of + timedelta(days=days))
+    for name, frames in (("two_closings", ("helpdesk", "room")), ("issue_arrivals", ("flow",)), ("throughput", ("weeks",))):
+        panel = find_panels()[name]
+        options = panel.options(weeks=12)
+        found = panel.measure(connection, scope, options)
+        assert [int(found[one]["complete"].astype(bool).sum()) for one in frames] == [12] * len(frames), name

@@ -49,6 +49,8 @@ LIGHT = {
     "alarm": "#b3261e",
 }
 THEMES = {"dark": DARK, "light": LIGHT}
+VERDICTS = ("gain", "loss", "alert", "good")
+"""The colours that say whether something is good or bad."""
 
 
 def smallest_legible(diagonal_in: float, distance_m: float, arcmin: float = FLOOR_ARCMIN) -> float:
@@ -72,11 +74,14 @@ class Look:
     visible_days: int = 365
     perimeters: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What each perimeter of the room is called."""
+    judged: bool = True
+    """False: without the colours that praise or warn."""
 
     @property
     def colours(self) -> dict[str, str]:
         """The theme's colours by their meaning."""
-        return THEMES[self.theme]
+        theme = THEMES[self.theme]
+        return theme if self.judged else theme | dict.fromkeys(VERDICTS, theme["calm"])
 
     @property
     def today(self) -> date:

@@ -20,6 +20,8 @@ def tone_of(signal: str) -> str:
 
 def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
     """What the newest signal of a series says, and its tone: gain, loss, '' for no more than chance, quiet for no verdict."""
+    if row["state"] == "not judged":
+        return "no verdict", "quiet"
     if row["state"] == "not measured":
         since = row["measured_to"]
         return not_since(since, look) if since else "no rate: the exposure is missing", "quiet"
@@ -80,6 +82,12 @@ def _run(rows: list[dict[str, Any]]) -> dict[int, str]:
         return {}
     whole_ones = [n for n, row in enumerate(rows) if row["complete"] and row["value"] not in (None, one["mean"])]
     return dict.fromkeys(whole_ones[-one["streak"] :], tone)
+
+
+def usual_words(row: dict[str, Any], look: Look) -> str:
+    """The usual, with the year in which it was measured where that is another than today's."""
+    year = row["baseline_end"].year if row["baseline_end"] else look.today.year
+    return "the usual" if year == look.today.year else f"the usual of {year}"
 
 
 def band_of(rows: list[dict[str, Any]]) -> Band | None:

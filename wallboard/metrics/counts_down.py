@@ -21,9 +21,9 @@ FITTED = 26
 
 
 class _Window(NamedTuple):
-    """Four weeks: the Monday of the third, whose start is their middle, their rate, and whether the week before is known."""
+    """Four weeks: the day after them, the first on which their rate could be known; and whether the week before is known."""
 
-    middle: date
+    known_on: date
     rate: float
     known_before: bool
 
@@ -41,12 +41,13 @@ def counts_down(
     """Weeks since the end of the baseline (or since the peak), the fall since then, the time to halve and when the goal is met.
 
     `rate_4w` is the rate of the last four measured weeks, `reference` that of the baseline (of the highest four weeks for
-    since=peak), `down` the share by which it fell (negative: rose). Four weeks stand for their middle: `halved_after` is the
-    week on which the first four with at most half of the reference are centred; None: not yet, `weeks` weeks so far. `at_most`:
-    it may have been earlier, in weeks that were not measured or lie before the last `weeks`. `goal` is in per cent of the
-    reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal points down;
-    forecast: reached, falling, no forecast. state: measured, too few (no baseline, or too few complaints), not measured (for four
-    periods). `measured_to` is the last day that was judged: `complaints` are those of the four weeks up to it.
+    since=peak), `down` the share by which it fell (negative: rose). Four weeks are dated by the last of them (definitions.md
+    B.3): `halved_after` is the last of the first four with at most half of the reference, counted from the end of the baseline
+    (of the highest four); None: not yet, `weeks` weeks so far. `at_most`: it may have been earlier, in weeks that were not
+    measured. `goal` is in per cent of the reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal
+    points down; forecast: reached, falling, no forecast. state: measured, not judged (feed_health), too few (no baseline, or too
+    few complaints), not measured (for four periods). `measured_to` is the last day that was judged: `complaints` are those of the
+    four weeks up to it.
 
     Grain: one row per issue type among the commonest of the last four weeks, commonest first.
     Columns: place, issue_type, wording, complaints, basis, exposure_kind, reference, reference_end, rate_4w, weeks, down,
@@ -80,12 +81,12 @@ def _fallen(series: Series, since: str, goal: float) -> dict[str, Any]:
     if series.state != MEASURED or not four:
         return {**plain, **_NOTHING, "state": TOO_FEW if series.state == MEASURED else series.state}
     reference, start = _reference(base, four, since, series)
-    later = [window for window in four if window.middle >= start]
+    later = [window for window in four if window.known_on > start]
     now, weeks = four[-1].rate, (points[-1].period.end + timedelta(days=1) - start).days // 7
     halved = next((window for window in later if window.rate <= reference / 2), None)
     told = {"reference": reference, "reference_end": start - timedelta(days=1), "rate_4w": now, "weeks": max(weeks, 0)}
     told |= {"down": 1 - now / reference if reference else None, "goal_rate": goal * reference}
-    told |= {"halved_after": (halved.middle - start).days // 7, "at_most": not halved.known_before} if halved else _NOT_YET
+    told |= {"halved_after": (halved.known_on - start).days // 7, "at_most": not halved.known_before} if halved else _NOT_YET
     return {**plain, **told, **_forecast(points, start, now, goal * reference, series)}
 
 
@@ -95,7 +96,7 @@ _NOT_YET = {"halved_after": None, "at_most": False}
 
 
 def _windows(points: Sequence[Point], held: int) -> list[_Window]:
-    """The rate of every four weeks (of each point, where it has four), dated by their middle."""
+    """The rate of every four weeks (of each point, where it has four), dated by the last of them."""
     complaints, exposed = [point.complaints or 0 for point in points], [point.exposure or 0.0 for point in points]
     found: list[_Window] = []
     for n in range(len(points) - held + 1):
@@ -103,7 +104,7 @@ def _windows(points: Sequence[Point], held: int) -> list[_Window]:
         if last - first < _LONGEST:
             rate = _rate(points[n], complaints[n : n + held], exposed[n : n + held])
             known = n > 0 and points[n - 1].period.end == first - _DAY
-            found.append(_Window(first + (last - first + _DAY) // 2, rate, known))
+            found.append(_Window(last + _DAY, rate, known))
     return found
 
 
@@ -115,8 +116,8 @@ def _rate(one: Point, complaints: Sequence[int], exposed: Sequence[float]) -> fl
 def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, series: Series) -> tuple[float, date]:
     """What the fall is measured from, and the first day after it."""
     if since == "peak":
-        peak = max(four, key=lambda one: (one.rate, one.middle))
-        return peak.rate, peak.middle
+        peak = max(four, key=lambda one: (one.rate, one.known_on))
+        return peak.rate, peak.known_on
     complaints, exposed = [point.complaints or 0 for point in base], [point.exposure or 0.0 for point in base]
     return _rate(base[0], complaints, exposed), base[-1].period.end + _DAY
 

@@ -39,6 +39,8 @@ from wallboard.store.schema import source_day, volume_week
 
 NEVER, LATE, STOPPED, COLLAPSED = "never loaded", "late", "stopped", "collapsed"
 
+_WORST = (COLLAPSED, LATE, STOPPED)
+
 READ = 156
 """Weeks that are read: two years that panels show (series.READ), and one that says what was usual before."""
 
@@ -118,8 +120,8 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(scope, source, at)}
     late = [_late(scope, source, at, volumes) for source, at in overdue.items()]
     whole = volumes.whole()
-    gone = [trouble for trouble in _gone(volumes, scope, whole) if trouble.source not in overdue]
-    troubles = sorted([*late, *gone], key=lambda one: (not one.blocks, one.state != LATE, -(one.before or 0)))
+    gone = [trouble for trouble in _gone(volumes, scope, whole) if trouble.state == COLLAPSED or trouble.source not in overdue]
+    troubles = sorted([*late, *gone], key=lambda one: (not one.blocks, _WORST.index(one.state), -(one.before or 0)))
     return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
 
 

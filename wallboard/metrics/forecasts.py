@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of, tidy
 from wallboard.metrics.issues import issue_flow
-from wallboard.metrics.scope import Scope
+from wallboard.metrics.scope import Scope, and_running
 
 RUNS, HORIZON, FEWEST = 10_000, 104, 7
 """Runs; weeks after which a run counts as not cleared; complete weeks below which nothing is forecast."""
@@ -76,8 +76,8 @@ def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFr
     Grain: one row per number of weeks in which a run was clear, earliest first; one row without `weeks_needed` where none was.
     Columns: weeks_needed, runs, all_runs, open, weeks_seen, arrived, departed, week_50, week_85, week_95, cleared_share, state
     """
-    flow = [row for row in rows_of(issue_flow(connection, scope, weeks=weeks + 1)) if row["state"] == MEASURED]
-    full = [row for row in flow if row["complete"]][-weeks:]
+    flow = [row for row in rows_of(issue_flow(connection, scope, weeks=and_running(scope, weeks))) if row["state"] == MEASURED]
+    full = [row for row in flow if row["complete"]]
     open_now = int(flow[-1]["wip"]) if flow else None
     moved = [[int(row[name]) for row in full] for name in ("departed", "arrived")]
     known: dict[str, Any] = {"open": open_now, "weeks_seen": len(full), "arrived": sum(moved[1]), "departed": sum(moved[0])}

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, or_, select
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.scope import Scope, last_periods
+from wallboard.metrics.scope import Scope, and_running, last_periods
 from wallboard.store.schema import meeting
 
 HELD, POSTPONED, MISSED = "held", "postponed", "missed"
@@ -21,8 +21,7 @@ def meetings(connection: Connection, scope: Scope, months: int = 6, unit: str = 
     Grain: one row per planned meeting, oldest first.
     Columns: planned_on, held_on, kind, perimeter, outcome, period_start
     """
-    periods = last_periods(scope, unit, months + 1)
-    periods = periods[1:] if periods[-1].complete else periods
+    periods = last_periods(scope, unit, and_running(scope, months, unit))
     m = meeting.c
     query = select(m.planned_on, m.held_on, m.kind, m.perimeter).where(
         m.planned_on.between(periods[0].start, scope.last_day),

@@ -13,6 +13,9 @@ import pandas as pd
 MEASURED, NO_CASES, TOO_FEW, NOT_MEASURED = "measured", "no cases", "too few", "not measured"
 IN_PART = "in part"
 """Some of what is summed is known and some is not."""
+NOT_JUDGED = "not judged"
+"""There are numbers, and the feed they come from forbids a verdict (feed_health)."""
+
 COMPLETE, INCOMPLETE, LEFT_CENSORED = "complete", "incomplete", "left-censored"
 
 

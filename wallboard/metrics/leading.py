@@ -17,7 +17,7 @@ from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import BASELINE, NEW
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
-from wallboard.metrics.weekly import baseline_begins, measured_against, stretches
+from wallboard.metrics.weekly import baseline_begins, measured_against, newest_baseline, stretches
 from wallboard.store.schema import kpi_day, touchpoint
 
 RECENT = 26
@@ -55,11 +55,13 @@ def leading_signals(connection: Connection, scope: Scope) -> pd.DataFrame:
     has no number in those four weeks is not watched. Where complaints wait and the four weeks solved none, that is the signal
     (rule 'none solved', `value` None).
     less: a key behaviour of which significantly more customers do less than more (95 % Wilson interval of those who changed
-    lies above one half). `value` is the newest number, `usual` the mean of the limits (a half for behaviours), `since` the Monday
-    of the first week (the month) of the signal. `n` counts the cases behind `value`. `watched` counts what could have signalled.
+    lies above one half). `value` is the newest number, `usual` the mean of the limits (a half for behaviours), measured up to the
+    week of `usual_to`; `since` is the Monday of the first week (the month) of the signal. `n` counts the cases behind `value`.
+    `watched` counts what could have signalled.
 
     Grain: one row per signal: slipping KPIs, then what waits, then behaviours; one row without kind where nothing signals.
-    Columns: kind, subject, name, touchpoint, touchpoint_name, value, usual, limit, unit, better, rule, since, n, watched
+    Columns: kind, subject, name, touchpoint, touchpoint_name, value, usual, usual_to, limit, unit, better, rule, since, n,
+    watched
     """
     watched, found = 0, []
     for rows in (_slipping(connection, scope), _waiting(connection, scope), _less(connection, scope)):
@@ -71,7 +73,8 @@ def leading_signals(connection: Connection, scope: Scope) -> pd.DataFrame:
 
 
 _COLUMNS = (
-    "kind", "subject", "name", "touchpoint", "touchpoint_name", "value", "usual", "limit", "unit", "better", "rule", "since", "n",
+    "kind", "subject", "name", "touchpoint", "touchpoint_name", "value", "usual", "usual_to", "limit", "unit", "better", "rule",
+    "since", "n",
 )  # fmt: skip
 _SILENT: dict[str, Any] = dict.fromkeys(_COLUMNS)
 
@@ -113,9 +116,9 @@ def _kpis(connection: Connection, scope: Scope, parts: list[list[Period]]) -> di
 
 def _weeks(connection: Connection, scope: Scope) -> list[list[Period]]:
     """The complete weeks of the baseline, which begins as that of complaints does, and the newest ones."""
-    begins = baseline_begins(measured_against(None, connection, scope), connection, scope) or first_day(
-        connection, kpi_day, scope
-    )
+    begins = baseline_begins(measured_against(None, connection, scope), connection, scope)
+    if begins is None and (first := first_day(connection, kpi_day, scope)):
+        begins = newest_baseline(first, scope)
     parts = stretches(scope, begins, RECENT, BASELINE)
     kept = [[week for week in part if week.complete and (begins is None or week.start >= begins)] for part in parts]
     return [part for part in kept if part]
@@ -136,7 +139,12 @@ def _waiting(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
     near = full[-NEW:][0]["week_start"]
     if known[-1]["week_start"] >= near and not _says(*solved[-1]):
         limits = _limits(points)
-        none = {"value": None, "usual": limits.mean if limits else None, "limit": limits.upper if limits else None}
+        none = {
+            "value": None,
+            "usual": limits.mean if limits else None,
+            "usual_to": _usual_to(points),
+            "limit": limits.upper if limits else None,
+        }
         yield {**told, **none, "kind": WAITING, "rule": NONE_SOLVED, "since": _unsolved(known)}
         return
     yield from _signalled(WAITING, points, _Span(points[0][0], near), "high", told)
@@ -161,12 +169,25 @@ def _less(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
         if band is None:
             continue
         said = {"kind": LESS, "subject": row["behaviour"], "name": row["name"], "touchpoint": None, "touchpoint_name": None}
-        told = {"value": band.value, "usual": 0.5, "limit": band.low, "unit": "share", "better": "down", "rule": "interval"}
+        told = {
+            "value": band.value,
+            "usual": 0.5,
+            "usual_to": None,
+            "limit": band.low,
+            "unit": "share",
+            "better": "down",
+            "rule": "interval",
+        }
         yield {**said, **told, "since": row["month"], "n": row["declining"]} if band.low > 0.5 else _SILENT
 
 
 def _limits(points: list[tuple[date, float]]) -> Limits | None:
     return xmr([value for _, value in points[:BASELINE]]) if len(points) >= PROVISIONAL else None
+
+
+def _usual_to(points: list[tuple[date, float]]) -> date:
+    """The last week that says what is usual."""
+    return points[:BASELINE][-1][0]
 
 
 def _signalled(
@@ -185,7 +206,14 @@ def _signalled(
         yield _SILENT
         return
     limit = limits.upper if bad == "high" else limits.lower
-    where = {"value": value, "usual": limits.mean, "limit": limit, "rule": news, "since": _since(last, limits, bad)}
+    where = {
+        "value": value,
+        "usual": limits.mean,
+        "usual_to": _usual_to(points),
+        "limit": limit,
+        "rule": news,
+        "since": _since(last, limits, bad),
+    }
     yield {**said, **where, "kind": kind}
 
 

@@ -161,6 +161,12 @@ def last_periods(scope: Scope, unit: str, n: int) -> list[Period]:
     return found[: max(n, 0)][::-1]
 
 
+def and_running(scope: Scope, n: int, unit: str = "week") -> int:
+    """How many weeks, months, quarters or years are the last `n` complete ones and the running one, where one runs."""
+    newest = week_of(scope, scope.last_day) if unit == "week" else period_of(scope, scope.last_day, unit)
+    return n if newest.complete else n + 1
+
+
 def _months_on(first: date, n: int) -> date:
     """The first day of the month that lies `n` months after (before, below 0) that of `first`."""
     months = first.year * 12 + first.month - 1 + n

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW
+from wallboard.metrics.feed_health import feed_health
+from wallboard.metrics.frames import MEASURED, NOT_JUDGED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.shared import shared_reading
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
@@ -50,6 +51,7 @@ class Series:
     points: list[Point]
     limits: Limits | None = None
     mean_count: float | None = None
+    may_judge: bool = True
     judged: list[Point] = field(default_factory=list)
 
     @property
@@ -81,7 +83,11 @@ class Series:
 
     @property
     def state(self) -> str:
-        """measured; too few (no limits yet, or less than one complaint even in four weeks); not measured (for four periods)."""
+        """measured; not judged (its feed forbids it); too few (no limits yet, or less than one complaint even in four weeks);
+        not measured (for four periods).
+        """
+        if not self.may_judge:
+            return NOT_JUDGED
         if not any(point.value is not None for point in self.points) or self._old:
             return NOT_MEASURED
         return MEASURED if self.limits and (self.mean_count or 0) >= 1 else TOO_FEW
@@ -103,7 +109,10 @@ def _breaks(points: Sequence[Point], size: int) -> list[int]:
 class Judged:
     """The series of one store, each judged when it is first asked for."""
 
-    def __init__(self, read: Weekly, parts: Sequence[Sequence[Period]], begins: date | None, scope: Scope) -> None:
+    def __init__(
+        self, read: Weekly, parts: Sequence[Sequence[Period]], begins: date | None, scope: Scope, may_judge: bool = True
+    ) -> None:
+        self._may_judge = may_judge
         self.read = read
         self.begins = begins
         self._weeks = [week for part in parts for week in part]
@@ -116,6 +125,7 @@ class Judged:
         if kind not in self._known:
             assert self.begins is not None
             self._known[kind] = judged(kind, self._weeks, self.begins, self.read, self._scope)
+            self._known[kind].may_judge = self._may_judge
         return self._known[kind]
 
     def commonest(self, weeks: int, top: int) -> list[str]:
@@ -138,17 +148,20 @@ def _judged(connection: Connection, scope: Scope, weeks: int, against: str | Non
     measured = measured_against(against, connection, scope)
     begins = baseline_begins(measured, connection, scope)
     parts = stretches(scope, begins, weeks, BASELINE * LONG)
-    return Judged(read_weeks(parts, connection, scope, measured), parts, begins, scope)
+    health = feed_health(connection, scope, "voice", "complaint:")
+    read = read_weeks(parts, connection, scope, measured)
+    read = replace(read, doubtful=frozenset(week.start for part in parts for week in part if health.doubtful(week.start)))
+    return Judged(read, parts, begins, scope, health.may_judge)
 
 
 def judged(kind: str | None, weeks: Sequence[Period], begins: date, read: Weekly, scope: Scope) -> Series:
     """The series of one issue type in weeks, or in fours of them where there are too few complaints, with its signals."""
     basis = "rate" if read.against else "count"
     series = Series(kind, 1, basis, _points(kind, weeks, begins, read, scope, basis))
-    _limit(series, begins)
+    _limit(series, begins, read)
     if series.mean_count is not None and series.mean_count < 1:
         series = Series(kind, LONG, basis, _points(kind, _fours(weeks, begins), begins, read, scope, basis))
-        _limit(series, begins)
+        _limit(series, begins, read)
     return series
 
 
@@ -178,9 +191,10 @@ def _fours(weeks: Sequence[Period], begins: date) -> list[Period]:
     return found
 
 
-def _limit(series: Series, begins: date) -> None:
+def _limit(series: Series, begins: date, read: Weekly) -> None:
     """Freeze the limits on the first measured points of the baseline, then ask each shown point what it says."""
-    valued = [point for point in series.points if point.period.complete and point.value is not None]
+    asked = [point for point in series.points if point.period.complete and not read.in_doubt(point.period)]
+    valued = [point for point in asked if point.value is not None]
     series.judged = [point for point in valued if point.period.start >= begins]
     base = series.judged[:BASELINE]
     for point in base:

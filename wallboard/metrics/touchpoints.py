@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.complaints import counted, stage_complaints
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.facts import first_day, heard_since, heard_to
+from wallboard.metrics.feed_health import feed_health
 from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
@@ -51,7 +52,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     3 months by the middle of their scale, in the same way; above it one that has become worse is to be watched. Complaints:
     attention where one of these weeks is above the upper process limit (XmR, rule 1) of the 24 weeks before, per exposure
     where every week has one, else counted; good where it is not and there is an exposure; never judged where fewer than 12
-    weeks are known or nothing was heard lately. watch: an open complaint has no owner. not measured: nothing that can be
+    weeks are known or nothing was heard lately. Nothing is judged whose feed is late, has stopped or collapsed (feed_health).
+    watch: an open complaint has no owner. not measured: nothing that can be
     judged; too few answers, a KPI without a target and silence are not good.
     `why` is what speaks for the state first. Complaints are None where nothing was ever heard.
 
@@ -66,13 +68,20 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
         boards.setdefault(kpi["touchpoint"], []).append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     heard = first_day(connection, voice_day, scope) is not None
-    lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
+    told = feed_health(connection, scope, "voice", "complaint:").may_judge
+    lately = told and heard_since(heard_to(connection, scope), span(both[-_NOW:]))
+    worked = feed_health(connection, scope, "touchpoint_kpis").may_judge
     rows = []
     for place in rows_of(journey_map(connection, scope)):
         at = place["touchpoint"]
         if at is not None:
             counts = [cells[at, week] for week in both]
-            evidence = [*_of_kpis(boards.get(at, [])), *scored[at], _of_complaints(counts, lately), *_of_owners(ownerless[at])]
+            evidence = [
+                *(_of_kpis(boards.get(at, [])) if worked else []),
+                *scored[at],
+                _of_complaints(counts, lately),
+                *_of_owners(ownerless[at]),
+            ]
             said = {"complaints": counts[-_NOW:], "previous": counts[-2 * _NOW : -_NOW]}
             numbers = {key: sum(count.complaints for count in those) if heard else None for key, those in said.items()}
             rows.append(_state_row(place, worst(evidence), boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 from wallboard.metrics.definitions import definition_versions
 from wallboard.metrics.facts import complained_weekly, sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
-from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
+from wallboard.metrics.scope import Period, Scope, and_running, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.store.schema import exposure, issue_type, kind_week, voice_day
 
@@ -21,6 +22,10 @@ FIGURE = "complaint_rate"
 ALL = None
 """All complaints together, beside the issue types ('' is unclassified)."""
 
+OLDEST = 156
+"""A baseline begins at most so many weeks ago: it is measured again, once a year, just before the 104 weeks that are shown."""
+
+_YEAR = timedelta(weeks=52)
 _LOOK_BACK = 52
 _NEAR = 4
 """Weeks that say what is to be expected of the one after them."""
@@ -49,6 +54,8 @@ class Weekly:
     complaints: Mapping[date, Counter[str | None]]
     exposed: Mapping[date, float]
     half: Set[date] = frozenset()
+    doubtful: Set[date] = frozenset()
+    """Weeks in which the feed had collapsed as a whole (feed_health): shown, never judged."""
 
     def count(self, period: Period, kind: str | None) -> int:
         """Complaints of an issue type, or all, in a week or several."""
@@ -70,6 +77,10 @@ class Weekly:
     def whole(self, period: Period) -> bool:
         """It is over, and none of its weeks is loaded but in part: only then it may be judged."""
         return period.complete and not (self.half and any(monday in self.half for monday in _mondays(period)))
+
+    def in_doubt(self, period: Period) -> bool:
+        """Whether any of its weeks lies in a collapse of the feed."""
+        return bool(self.doubtful) and any(monday in self.doubtful for monday in _mondays(period))
 
 
 def _mondays(period: Period) -> list[date]:
@@ -143,7 +154,8 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
     """The Monday of the first complete week of the baseline; None where nobody has complained yet.
 
     That is the first complete week with complaints and exposure, or with the day from which the newest declared version of the
-    figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures.
+    figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures. What has
+    grown old is measured again (newest_baseline).
     """
     days = list(connection.execute(_first_complaint(scope)).scalars())
     if not days:
@@ -154,7 +166,16 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
         days += connection.execute(oldest).scalars()
     days += [row["valid_from"] for row in rows_of(definition_versions(connection, scope)) if row["figure"] == FIGURE][-1:]
     monday = week_of(scope, max(days)).start
-    return monday if monday == max(days) else monday + _WEEK
+    return newest_baseline(monday if monday == max(days) else monday + _WEEK, scope)
+
+
+def newest_baseline(begins: date, scope: Scope) -> date:
+    """When the newest baseline begins that lies before the two years that are shown: a year, or several, after the first one.
+
+    It stays frozen for a year (definitions.md B.4), and "usual" never means what was usual more than three years ago.
+    """
+    old = (week_of(scope, scope.last_day).start - begins).days // 7 - OLDEST
+    return begins + _YEAR * max(0, ceil(old / 52))
 
 
 def _first_complaint(scope: Scope) -> Select[Any]:
@@ -167,8 +188,7 @@ def _first_complaint(scope: Scope) -> Select[Any]:
 
 def stretches(scope: Scope, begins: date | None, recent: int, base: int) -> list[list[Period]]:
     """The weeks to read: `base` weeks from the baseline's first on, and the last `recent` complete ones with the running one."""
-    late = last_weeks(scope, recent + 1)
-    late = late[1:] if late[-1].complete else late
+    late = last_weeks(scope, and_running(scope, recent))
     if begins is None:
         return [late]
     early = [week_of(scope, begins + n * _WEEK) for n in range(base)]

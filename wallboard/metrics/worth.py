@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.scope import Scope, full_months, span
+from wallboard.metrics.scope import Scope, and_running, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import reason, reason_day
@@ -31,7 +31,7 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> pd.Data
     period = span(full_months(scope, months))
     found = _by_stage(connection, scope, months)
     total = sum(found.values(), NOBODY)
-    flow = customer_flow(connection, scope, months=months + 1)
+    flow = customer_flow(connection, scope, months=and_running(scope, months, "month"))
     flow = flow[(flow["state"] != INCOMPLETE) & flow["period_start"].between(period.start, period.end)]
     measured = bool((flow["state"] != NOT_MEASURED).any())
     told = flow.dropna(subset="lost")

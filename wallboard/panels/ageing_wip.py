@@ -20,7 +20,7 @@ from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the customer"}
@@ -134,4 +134,5 @@ PANEL = Panel(
     subject="How old the open tickets are",
     needs=((TICKET_LOG,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
+    feeds=(JudgedFeed("ticket_events"),),
 )

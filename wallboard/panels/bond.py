@@ -17,7 +17,7 @@ from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
 from wallboard.metrics.frames import NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 THAN = {"month before": "a month before", "same month last year": "a year before"}
@@ -141,4 +141,5 @@ PANEL = Panel(
     figures=("growing_customers", "declining_customers"),
     subject="What shows a bond with us",
     needs=((BEHAVIOURS,), (DEEDS,)),
+    feeds=(JudgedFeed("customer_behaviours", monthly=True),),
 )

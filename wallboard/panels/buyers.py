@@ -18,7 +18,7 @@ from wallboard.drawing.words import money, month_name, plural, whole
 from wallboard.metrics.availability import BUYERS
 from wallboard.metrics.customers import active_buyers
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 WHY = {"left-censored": "begins", "incomplete": "so far", "not measured": "none"}
@@ -79,4 +79,5 @@ PANEL = Panel(
     subject="Who buys",
     needs=((BUYERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(JudgedFeed("orders", monthly=True),),
 )

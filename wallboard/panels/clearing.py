@@ -18,7 +18,7 @@ from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
 from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 BARS = 26
@@ -108,4 +108,6 @@ PANEL = Panel(
     subject="How long until nothing is open",
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
+    feeds=(COMPLAINT_FEED,),
+    verdict=True,
 )

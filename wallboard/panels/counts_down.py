@@ -21,7 +21,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import counts_down
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 39
@@ -136,4 +136,6 @@ PANEL = Panel(
     subject="When the counts are down",
     needs=((VOICES,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
+    feeds=(COMPLAINT_FEED,),
+    verdict=True,
 )

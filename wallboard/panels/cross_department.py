@@ -21,7 +21,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.causes import cross_causes, cross_department
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
@@ -93,4 +93,5 @@ PANEL = Panel(
     subject="Who causes what",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(JudgedFeed("voice", monthly=True),),
 )

@@ -18,8 +18,8 @@ from wallboard.drawing.words import full_day_name, plural, whole
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, cumulative_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.metrics.scope import Scope, and_running, full_weeks, span
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 AREAS = (("new", "loss", 0.95), ("in work", "gain", 0.85), ("waiting", "gain", 0.6), ("waiting for the customer", "gain", 0.36))
@@ -39,7 +39,7 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """The lines, week by week."""
-    return {"flow": cumulative_flow(connection, scope, weeks=options.weeks + 1)}
+    return {"flow": cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks))}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -109,4 +109,5 @@ PANEL = Panel(
     subject="How work flows through the helpdesk",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(JudgedFeed("ticket_events"),),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
@@ -132,4 +132,5 @@ PANEL = Panel(
     subject="What our failures cost our customers",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(JudgedFeed("voice", monthly=True),),
 )

@@ -20,7 +20,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = ("new_customers", "won_back_customers", "lost_customers", "active_customers")
@@ -113,4 +113,5 @@ PANEL = Panel(
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
 )

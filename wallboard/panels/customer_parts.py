@@ -22,7 +22,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.parts import customer_parts
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 UNNAMED = {"": "no group known"}
@@ -124,4 +124,5 @@ PANEL = Panel(
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
 )

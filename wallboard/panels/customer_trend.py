@@ -15,8 +15,8 @@ from wallboard.drawing.worth import beside, doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.scope import Scope, and_running
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
@@ -30,13 +30,13 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Flow by month."""
-    return {"flow": customer_flow(connection, scope, months=options.months + 1)}
+    return {"flow": customer_flow(connection, scope, months=and_running(scope, options.months, "month"))}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """A bar a month around a line of nothing."""
     flow = frames["flow"]
-    flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)].tail(options.months)
+    flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)]
     if flow.empty:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
     net = [int(n) for n in flow["net"]]
@@ -76,4 +76,6 @@ PANEL = Panel(
     figures=("net_customers",),
     subject="Whether we have more customers",
     needs=((CUSTOMERS,),),
+    feeds=(CUSTOMER_FEED,),
+    verdict=True,
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -89,4 +89,5 @@ PANEL = Panel(
     subject="How long tickets take",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(JudgedFeed("ticket_events"),),
 )

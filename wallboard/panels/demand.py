@@ -21,7 +21,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import demand, demand_types
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
@@ -123,4 +123,5 @@ PANEL = Panel(
     subject="Why customers contact us",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(JudgedFeed("voice", monthly=True),),
 )

@@ -19,7 +19,7 @@ from wallboard.drawing.words import full_day_name, money, month_name, plural, wh
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -142,4 +142,5 @@ PANEL = Panel(
     subject="What our failures cost",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(JudgedFeed("voice", monthly=True),),
 )

@@ -20,7 +20,7 @@ from wallboard.metrics.availability import REPEATS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.repeats import first_contact, first_contact_types
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
@@ -109,4 +109,5 @@ PANEL = Panel(
     subject="Who has to come back",
     needs=((REPEATS,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(JudgedFeed("voice"),),
 )

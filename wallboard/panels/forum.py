@@ -20,7 +20,7 @@ from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.forum import meetings, meetings_held
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 SHAPE = {"held": "good", "postponed": "watch", "missed": "attention"}
@@ -146,4 +146,5 @@ PANEL = Panel(
     figures=("meetings_held", "active_customers", "net_customers"),
     subject="What became of our customers while leaders met",
     needs=((CUSTOMERS, MEETINGS),),
+    feeds=(CUSTOMER_FEED,),
 )

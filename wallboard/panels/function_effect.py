@@ -20,7 +20,7 @@ from wallboard.metrics.availability import FUNCTIONS, VOICES
 from wallboard.metrics.causes import function_effect
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
@@ -105,4 +105,5 @@ PANEL = Panel(
     subject="What is traced to each function",
     needs=((FUNCTIONS,), (VOICES,)),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(JudgedFeed("voice", monthly=True),),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import group_profit
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 KINDS = {"left": "have left", "unallocated": "nobody’s cost"}
@@ -130,4 +130,5 @@ PANEL = Panel(
     figures=("profit", "revenue"),
     subject="What each group earns us",
     needs=((MONEY,),),
+    feeds=(JudgedFeed("customer_money", monthly=True),),
 )

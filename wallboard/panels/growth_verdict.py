@@ -18,7 +18,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
@@ -104,4 +104,6 @@ PANEL = Panel(
     subject="Whether we have more customers",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
+    verdict=True,
 )

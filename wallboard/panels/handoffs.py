@@ -20,7 +20,7 @@ from wallboard.metrics.availability import HANDOFFS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 HEADS = ("who hands it to whom", "waits for", "all there", "comes back")
@@ -113,4 +113,5 @@ PANEL = Panel(
     figures=("handoff_bounces",),
     subject="How cases pass between us",
     needs=((HANDOFFS,),),
+    feeds=(JudgedFeed("handoff_events"),),
 )

@@ -17,8 +17,8 @@ from wallboard.drawing.marks import nothing
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import issue_flow, open_summary
-from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.scope import Scope, and_running, full_weeks, span
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 JUDGED_WEEKS = 4
@@ -33,7 +33,8 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Flow by week, and what is open."""
-    return {"flow": issue_flow(connection, scope, weeks=options.weeks + 1), "open": open_summary(connection, scope)}
+    weeks = and_running(scope, options.weeks)
+    return {"flow": issue_flow(connection, scope, weeks=weeks), "open": open_summary(connection, scope)}
 
 
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
@@ -101,4 +102,5 @@ PANEL = Panel(
     subject="How many complaints arrive and are solved",
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
+    feeds=(COMPLAINT_FEED,),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_costs
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -86,4 +86,5 @@ PANEL = Panel(
     subject="What complaints cost",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(JudgedFeed("voice", "complaint:", monthly=True),),
 )

@@ -17,7 +17,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.nature import issue_pareto
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 MOST = 0.5
@@ -86,4 +86,5 @@ PANEL = Panel(
     subject="What customers complain about",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(COMPLAINT_FEED,),
 )

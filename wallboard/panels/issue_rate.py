@@ -21,6 +21,7 @@ from wallboard.drawing.verdicts import (
     spots,
     tone_of,
     unit_words,
+    usual_words,
     value_words,
     verdict,
     week_words,
@@ -30,7 +31,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -69,7 +70,7 @@ def _headline(row: dict[str, Any], look: Look) -> Words:
     if not tone:
         return "No more and no less than before, by all that chance allows"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
-    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else " the usual"]
+    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(row, look)}"]
 
 
 def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Component:
@@ -131,4 +132,5 @@ PANEL = Panel(
     figures=("complaint_rate", "complaints"),
     subject="How many customers complain",
     needs=((VOICES,),),
+    feeds=(COMPLAINT_FEED,),
 )

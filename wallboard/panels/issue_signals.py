@@ -30,7 +30,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 36
@@ -128,4 +128,5 @@ PANEL = Panel(
     figures=("complaint_rate",),
     subject="Which complaints grow or shrink",
     needs=((VOICES,),),
+    feeds=(COMPLAINT_FEED,),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_stages
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -91,4 +91,5 @@ PANEL = Panel(
     subject="Where it goes wrong",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(COMPLAINT_FEED,),
 )

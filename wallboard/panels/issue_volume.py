@@ -17,7 +17,7 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.volume import issue_volume
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 MOST = 4
@@ -104,4 +104,5 @@ PANEL = Panel(
     subject="How many complaints there are",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(COMPLAINT_FEED,),
 )

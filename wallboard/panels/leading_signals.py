@@ -19,7 +19,7 @@ from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.leading import leading_signals
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 70
@@ -65,13 +65,19 @@ def _row(row: dict[str, Any], look: Look) -> Component:
 
 
 def _slipping(row: dict[str, Any], look: Look) -> tuple[str, str]:
-    now, usual = _value(row["value"], row["unit"], look), _value(row["usual"], row["unit"], look)
+    now, usual = _value(row["value"], row["unit"], look), _value(row["usual"], row["unit"], look) + _measured_in(row, look)
     return f"{row['touchpoint_name']}: “{row['name']}” slips", f"{now}, usually {usual}; since the week of {_week(row, look)}"
+
+
+def _measured_in(row: dict[str, Any], look: Look) -> str:
+    """The year in which the usual was measured, where it is another than today's."""
+    day = row["usual_to"]
+    return f" ({day.year})" if day and day.year != look.today.year else ""
 
 
 def _waiting(row: dict[str, Any], look: Look) -> tuple[str, str]:
     count, since = plural(row["n"], "complaint waits", "complaints wait", look.locale), _week(row, look)
-    usual = None if row["usual"] is None else decimal(row["usual"], look.locale)
+    usual = None if row["usual"] is None else decimal(row["usual"], look.locale) + _measured_in(row, look)
     if row["value"] is None:
         before = f"; usually they stand for {usual} weeks of solving" if usual else ""
         return f"{count}, and none is solved", f"none since the week of {since}{before}"
@@ -124,4 +130,10 @@ PANEL = Panel(
     subject="What may change soon",
     needs=((KPIS, VOICES, COMPLAINTS, DEEDS),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
+    feeds=(
+        COMPLAINT_FEED,
+        JudgedFeed("touchpoint_kpis"),
+        JudgedFeed("customer_behaviours", monthly=True),
+    ),
+    verdict=True,
 )

@@ -21,7 +21,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.long_view import long_view
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -110,4 +110,5 @@ PANEL = Panel(
     figures=("active_customers", "retention_rate"),
     subject="How many customers we have had",
     needs=((CUSTOMERS,),),
+    feeds=(CUSTOMER_FEED,),
 )

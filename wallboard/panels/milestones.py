@@ -20,7 +20,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.milestones import milestones
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -78,4 +78,6 @@ PANEL = Panel(
     subject="What there is to celebrate",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
+    verdict=True,
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import REFERRALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.referrals import referrals
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 NO_RATE = {"too few": "too few for a share", "no cases": "nobody left", "not measured": "more than are customers now"}
@@ -113,4 +113,5 @@ PANEL = Panel(
     subject="Who sends us customers",
     needs=((REFERRALS,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
+    feeds=(JudgedFeed("referrals", monthly=True),),
 )

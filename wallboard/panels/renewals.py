@@ -19,7 +19,7 @@ from wallboard.metrics.availability import RENEWALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.renewals import renewals
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 PARTS = (("renewed", "renewed"), ("lost", "gone"), ("pending", "pending"))
@@ -108,4 +108,5 @@ PANEL = Panel(
     figures=("renewal_rate",),
     subject="Which contracts were renewed",
     needs=((RENEWALS,),),
+    feeds=(CUSTOMER_FEED,),
 )

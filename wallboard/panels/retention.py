@@ -18,7 +18,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.retention import retention, win_backs
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 AGO = {1: "a month", 12: "a year"}
@@ -130,4 +130,5 @@ PANEL = Panel(
     subject="Who stayed",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
 )

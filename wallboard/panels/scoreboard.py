@@ -20,7 +20,7 @@ from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture
 
 NAMES = {
     "new_customers": "came",
@@ -161,4 +161,5 @@ PANEL = Panel(
     figures=PARTS,
     subject="How the figures stand",
     needs=((CUSTOMERS,),),
+    feeds=(CUSTOMER_FEED,),
 )

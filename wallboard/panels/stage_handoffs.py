@@ -15,7 +15,7 @@ from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -75,4 +75,4 @@ def _says(row: Row, look: Look) -> str:
     return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row['unknown'] else ''} · {came}"
 
 
-PANEL = Panel(Options, measure, draw, reads=READS)
+PANEL = Panel(Options, measure, draw, reads=READS, feeds=(JudgedFeed("handoff_events"),))

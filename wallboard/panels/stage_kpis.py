@@ -19,7 +19,7 @@ from wallboard.metrics.frames import MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 MISSED_FIRST = {False: 0, True: 1, None: 2}
@@ -140,4 +140,5 @@ PANEL = Panel(
     reads=("stage", "touchpoint", "person", "function", "kpi_day"),
     subject="What is measured and promised here",
     needs=((STAGES,),),
+    feeds=(JudgedFeed("touchpoint_kpis"),),
 )

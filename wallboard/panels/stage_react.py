@@ -24,7 +24,7 @@ from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
 from wallboard.metrics.voices import verbatims
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 ONE_LINE = 30
@@ -123,4 +123,5 @@ PANEL = Panel(
         "touchpoint",
         "issue_type",
     ),
+    feeds=(COMPLAINT_FEED,),
 )

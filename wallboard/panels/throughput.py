@@ -17,8 +17,8 @@ from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import littles_law, throughput
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.metrics.scope import Scope, and_running, full_weeks, span
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -31,7 +31,7 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """What came and went by week, and Little's law over these weeks."""
     return {
-        "weeks": throughput(connection, scope, weeks=options.weeks + 1),
+        "weeks": throughput(connection, scope, weeks=and_running(scope, options.weeks)),
         "law": littles_law(connection, scope, weeks=options.weeks),
     }
 
@@ -41,9 +41,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     weeks = [row for row in rows_of(frames["weeks"]) if row["state"] != "not measured"]
     if not weeks:
         return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
-    full = [row for row in weeks if row["complete"]][-options.weeks :]
+    full = [row for row in weeks if row["complete"]]
     law = rows_of(frames["law"])[0]
-    body = html.Div([_columns(weeks[-options.weeks - 1 :], look), _law(law, look)], className="throughput")
+    body = html.Div([_columns(weeks, look), _law(law, look)], className="throughput")
     return Picture(_headline(full, look), body, note=_note(weeks))
 
 
@@ -107,4 +107,5 @@ PANEL = Panel(
     subject="What comes to the helpdesk",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    feeds=(JudgedFeed("ticket_events"),),
 )

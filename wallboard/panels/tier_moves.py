@@ -19,7 +19,7 @@ from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_moves
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 WIDTH, HEIGHT = 792, 520
@@ -157,4 +157,5 @@ PANEL = Panel(
     figures=("profit",),
     subject="Who moved between tiers",
     needs=((MONEY,),),
+    feeds=(JudgedFeed("customer_money", monthly=True),),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_actions, tiers
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 BESIDES = {
@@ -134,4 +134,5 @@ PANEL = Panel(
     figures=("profit", "revenue"),
     subject="What our customers earn us",
     needs=((MONEY,),),
+    feeds=(JudgedFeed("customer_money", monthly=True),),
 )

@@ -18,7 +18,7 @@ from wallboard.drawing.words import crop, plural, whole
 from wallboard.metrics.availability import TRUST
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.trust import trust
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 HEADS = ("answered", "against us", "score", "95 in 100 times between", "real change")
@@ -105,4 +105,5 @@ PANEL = Panel(
     subject="Whom customers trust",
     needs=((TRUST,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
+    feeds=(JudgedFeed("survey_responses"),),
 )

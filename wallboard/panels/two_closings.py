@@ -16,8 +16,8 @@ from wallboard.drawing.words import plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.room_flow import room_flow
-from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.scope import Scope, and_running
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 SQUARES = 7
@@ -31,9 +31,9 @@ class Options(Base):
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """Both flows."""
+    """Both flows, over the same weeks: the room's last one is always that of today, which runs."""
     return {
-        "helpdesk": issue_flow(connection, scope, weeks=options.weeks + 1),
+        "helpdesk": issue_flow(connection, scope, weeks=and_running(scope, options.weeks)),
         "room": room_flow(connection, scope, weeks=options.weeks + 1),
     }
 
@@ -93,4 +93,5 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "issue_day", "issue_month", "voice"),
     figures=("room_closed",),
+    feeds=(COMPLAINT_FEED,),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import whale
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Options, Panel, Picture
 
 HEAD, FOOT = 0.19, 0.02
 
@@ -117,4 +117,5 @@ PANEL = Panel(
     figures=("profit",),
     subject="Who earns and who costs",
     needs=((MONEY,),),
+    feeds=(JudgedFeed("customer_money", monthly=True),),
 )

@@ -18,7 +18,7 @@ from wallboard.drawing.words import crop, plural, share, whole
 from wallboard.metrics.availability import ASKED
 from wallboard.metrics.satisfaction import what_they_say
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
@@ -117,4 +117,5 @@ PANEL = Panel(
     subject="What customers say when they are asked",
     needs=((ASKED,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
+    feeds=(JudgedFeed("survey_responses"),),
 )

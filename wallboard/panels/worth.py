@@ -21,7 +21,7 @@ from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.improvements import value_recovered
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.worth import lost_worth
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -203,4 +203,8 @@ PANEL = Panel(
     subject="What it is worth",
     needs=((CUSTOMERS, VOICES, ACTIONS),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(
+        CUSTOMER_FEED,
+        JudgedFeed("voice", monthly=True),
+    ),
 )

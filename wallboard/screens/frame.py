@@ -29,11 +29,12 @@ def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look, change
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
     age = html.Span(age_words(ages, look), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
+    body = html.Div(picture.body, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
-        return Made(state, [*alarm, html.Div(picture.body, className="body"), *broken, age])
+        return Made(state, [*alarm, body, *broken, age])
     note = [html.Span(picture.note, className="note"), " · "] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
-    return Made(state, [head, *alarm, html.Div(picture.body, className="body"), *broken])
+    return Made(state, [head, *alarm, body, *broken])
 
 
 def kept_off(sentence: str) -> Made:

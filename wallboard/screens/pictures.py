@@ -21,6 +21,7 @@ from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.frame import Made, failed_picture, frame, kept_off
 from wallboard.screens.freshness import Freshness, FreshnessBoard
+from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -150,8 +151,9 @@ class Pictures:
                     said = agreed(connection, scope, placed.panel, look)
                     if said.off:
                         return kept_off(said.off)
-                    found = placed.panel.read(connection, scope, placed.options)
-            picture = without(placed.panel.picture(found, placed.options, look), said.hidden)
+                    measured = placed.panel.read(connection, scope, placed.options)
+                    in_doubt = doubt(connection, scope, placed.panel)
+            picture = without(drawn(placed.panel, measured, placed.options, look, in_doubt), said.hidden)
             return frame(picture, placed, fresh, look, said.changed)
         except RoomError as refusal:
             return failed_picture(str(refusal), good, look)

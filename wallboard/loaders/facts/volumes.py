@@ -28,7 +28,7 @@ def refresh(connection: Connection, feed: Feed, source: str, written: Written, r
 
 
 def catch_up(connection: Connection, room: Room) -> list[str]:
-    """Count sources that were loaded before anybody counted, in a store of an earlier release; gives the tables that they feed."""
+    """Count sources that were loaded before anybody counted, in an earlier release; gives the tables that they feed."""
     counted = select(source_day.c.source).distinct()
     state = source_state.c
     missing = select(state.source, state.feed).where(state.fact_at.is_not(None), state.source.not_in(counted))

@@ -1,0 +1,109 @@
+"""No panel praises a feed that dries up: it asks until a person says that the fall is real, and judges no source that is late."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.loaders.conftest import Desk, room_at
+from tests.panels.words import LOOK, words_of
+from wallboard.clock import stopped
+from wallboard.loaders.feeds import feeds
+from wallboard.loaders.load import load
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Picture
+from wallboard.panels import find_panels
+from wallboard.screens.judging import doubt, drawn
+from wallboard.screens.serialise import as_bytes
+
+END = datetime(2025, 6, 4, 18, tzinfo=UTC)
+LATE, IN_TIME = datetime(2025, 6, 30, 6, tzinfo=UTC), datetime(2025, 6, 3, 5, tzinfo=UTC)
+ON_WALL_2 = ("issue_rate", "issue_signals", "counts_down", "issue_arrivals", "clearing", "leading_signals", "two_closings")
+FALL = {"source": "tickets", "day": "2024-11-08", "note": "Anna asked the desk: the new form answers most of it."}
+SOURCES = """
+[kinds]
+feed = "issue_types"
+file = "kinds.csv"
+key = ["kind"]
+columns = {issue_type = "kind", wording = "wording"}
+[tickets]
+feed = "voice"
+file = "tickets.csv"
+key = ["Id"]
+columns = {occurred_at = "Created", solved_at = "Solved", issue_type = "Kind", words = "Subject"}
+constants = {kind = "ticket", complaint = true}
+"""
+
+
+def dried_up(after: float) -> str:
+    """60 weeks of about 100 tickets a week in three kinds, and 30 weeks of about `after`: the export's filter was changed."""
+    dice, turn, when = random.Random(7), END - timedelta(weeks=30), END - timedelta(weeks=90)
+    rows = ["Id,Created,Solved,Kind,Subject"]
+    while when < END:
+        when += timedelta(hours=dice.expovariate((100 if when < turn else after) / 168))
+        solved = when + timedelta(days=dice.expovariate(1 / 6))
+        kind = dice.choice(["late", "late", "late", "bill", "bill", "damaged"])
+        if when < END:
+            done = f"{solved:%Y-%m-%dT%H:%MZ}" if solved < END else ""
+            rows.append(f"{len(rows)},{when:%Y-%m-%dT%H:%MZ},{done},{kind},Something about {kind}")
+    return "\n".join((*rows, ""))
+
+
+@pytest.fixture
+def room(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Desk]:
+    def loaded(after: float, **settings: Any) -> Desk:
+        said = {"timezone": "Europe/Berlin", "cadence": {"tickets": "1d"}, **settings}
+        desk = Desk(room_at(tmp_path / "room", **said), sqlite_store)
+        desk.sources(SOURCES)
+        desk.put("kinds.csv", "kind,wording\nlate,It came late\nbill,The bill is wrong\ndamaged,It came broken\n")
+        desk.put("tickets.csv", dried_up(after))
+        load(desk.room, desk.engine, stopped(LATE))
+        return desk
+
+    return loaded
+
+
+def shown(desk: Desk, name: str, at: datetime) -> Picture:
+    panel = find_panels()[name]
+    chosen, scope = panel.options(), Scope.of(desk.room.settings, at)
+    with desk.engine.connect() as connection:
+        return drawn(panel, panel.read(connection, scope, chosen), chosen, LOOK, doubt(connection, scope, panel))
+
+
+@pytest.mark.parametrize("after", [3, 0.5])
+@pytest.mark.parametrize("at", [IN_TIME, LATE], ids=["in time", "late"])
+def test_a_feed_that_dries_up_is_asked_about_and_never_praised(room: Callable[..., Desk], after: float, at: datetime) -> None:
+    desk = room(after)
+    for name in ON_WALL_2:
+        picture = shown(desk, name, at)
+        words = words_of(picture)
+        assert words.startswith("Feed stale or filtered?") and "a week from tickets since November" in words, f"{name}: {words}"
+        assert not picture.judged and not {"below", "halved", "shrink", "fewer"} & set(words.lower().split()), f"{name}: {words}"
+        assert b"#56b4e9" not in as_bytes({"body": picture.body}), f"{name} is blue"
+
+
+def test_what_a_person_has_found_to_be_real_is_judged_until_the_source_is_late(room: Callable[..., Desk]) -> None:
+    desk = room(3, real_fall=[FALL])
+    assert words_of(shown(desk, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain")
+    assert (
+        words_of(shown(desk, "issue_rate", LATE).headline) == "No verdict while tickets are late: the newest are of 2 June 2025"
+    )
+
+
+def test_a_feed_that_is_as_it_was_is_judged(room: Callable[..., Desk]) -> None:
+    desk = room(40)
+    for name in ON_WALL_2:
+        assert shown(desk, name, IN_TIME).judged
+    assert words_of(shown(desk, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain"), "a fall of six tenths"
+
+
+def test_every_panel_that_judges_names_a_table_of_that_feed_among_those_it_reads() -> None:
+    for name, panel in find_panels().items():
+        for series in panel.feeds:
+            named = ("contracts", "orders") if series.feed == "customers" else (series.feed,)
+            tables = {table for feed in named for table in feeds()[feed].tables}
+            assert tables & set(panel.reads), f"{name} would not be drawn again when {series.feed} arrives"

@@ -1,0 +1,66 @@
+"""Whether a panel may judge what it shows: its feeds are asked by one rule, and where they forbid it no verdict is drawn."""
+
+from dataclasses import dataclass, replace
+
+from dash import html
+from sqlalchemy import Connection
+
+from wallboard.drawing.feeds import aside, neutral, question, remedy
+from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
+from wallboard.metrics.availability import Absence
+from wallboard.metrics.collapse import EXPECTED
+from wallboard.metrics.feed_health import COLLAPSED, LATE, Trouble, feed_health
+from wallboard.metrics.scope import Scope, month_before
+from wallboard.panel import CUSTOMER_FEED, AnyPanel, Frames, JudgedFeed, Options, Picture, Words
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What forbids a panel to judge (None: nothing), and what else is not as it was."""
+
+    cause: Trouble | None = None
+    beside: tuple[Trouble, ...] = ()
+
+
+def doubt(connection: Connection, scope: Scope, panel: AnyPanel) -> Doubt:
+    """What is wrong with the series that a panel judges; measured once for all panels of one store and scope."""
+    found = [trouble for series in panel.feeds for trouble in _troubles(connection, scope, series)]
+    return Doubt(next((one for one in found if one.blocks), None), tuple(dict.fromkeys(one for one in found if not one.blocks)))
+
+
+def _troubles(connection: Connection, scope: Scope, series: JudgedFeed) -> list[Trouble]:
+    feed = scope.rule if series.feed == CUSTOMER_FEED.feed else series.feed
+    found = [one for one in feed_health(connection, scope, feed, series.part).troubles if one.source]
+    if not series.monthly:
+        return found
+    return [one for one in found if one.state != LATE or _untold(one, scope)]
+
+
+def _untold(late: Trouble, scope: Scope) -> bool:
+    """Whether a late source may not have told the last complete month to its end: more than chance lies in its silence."""
+    if late.newest is None or late.before is None:
+        return True
+    expected = late.before * (scope.today - late.newest).days / 7
+    return late.newest <= month_before(scope).end and expected >= EXPECTED
+
+
+def drawn(panel: AnyPanel, measured: Frames | Absence, options: Options, look: Look, found: Doubt) -> Picture:
+    """A panel's picture; without a verdict, and without the colours of one, where its feeds forbid it."""
+    absent = isinstance(measured, Absence)
+    if found.cause is None or (absent and found.cause.state != COLLAPSED):
+        picture: Picture = panel.picture(measured, options, look)
+        beside = "".join(f" · {aside(one, look)}" for one in found.beside)
+        return replace(picture, note=_added(picture.note, beside)) if beside else picture
+    if panel.bare and (panel.verdict or absent):
+        return Picture("", html.Div([html.H2(question(found.cause, look)), nothing(remedy(found.cause))]), judged=False)
+    if panel.verdict or absent:
+        return Picture(question(found.cause, look), nothing(remedy(found.cause)), judged=False)
+    picture = panel.picture(measured, options, neutral(look))
+    return replace(picture, headline=question(found.cause, look), judged=False)
+
+
+def _added(note: Words, more: str) -> Words:
+    if not note:
+        return more.removeprefix(" · ")
+    return [*note, more] if isinstance(note, list) else [note, more]
