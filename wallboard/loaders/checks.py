@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from wallboard.errors import nearest
 from wallboard.loaders.cells import alike
 from wallboard.loaders.feed import Feed
+from wallboard.loaders.ids import refuse_without_zeros
 from wallboard.loaders.places import with_stages
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
@@ -30,6 +31,7 @@ def checked(
     if feed.placed:
         frame = with_stages(connection, frame)
     frame = _within_contract(feed.derive(frame, room), source, feed, refusals)
+    refuse_without_zeros(connection, frame, source, feed, refusals)
     frame = _nobody_elses(connection, frame, source, feed, refusals)
     feed.check(frame, room, refusals)
     return refusals.through(frame)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from wallboard.loaders.cells import coded
 from wallboard.loaders.feed import Feed
+from wallboard.loaders.ids import refuse_damaged
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
 from wallboard.unicode import tidied
@@ -34,6 +35,7 @@ def keys_of(rows: pd.DataFrame, frame: pd.DataFrame, source: Source, feed: Feed,
 def _parts(rows: pd.DataFrame, source: Source, refusals: Refusals) -> Iterator[Any]:
     several = len(source.key_columns) > 1
     for column in source.key_columns:
+        refuse_damaged(rows[column], column, refusals)
         part = coded(rows[column])
         empty = part.index[part.isna()]
         reasons = ("the key is empty; expected what identifies the row." for _ in empty)

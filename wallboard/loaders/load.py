@@ -19,6 +19,7 @@ from wallboard.loaders.facts.asset import MONEY, follow
 from wallboard.loaders.facts.scores import follow_boxes
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
+from wallboard.loaders.ids import customers_without_zeros
 from wallboard.loaders.keys import once
 from wallboard.loaders.mapping import Mapping
 from wallboard.loaders.order import oldest_first, since
@@ -233,6 +234,7 @@ class _Desk:
         raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in absent]
+        kept += customers_without_zeros(connection, frame, self.feed)
         kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
         counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
         return counts, fact_at, kept

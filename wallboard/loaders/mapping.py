@@ -13,6 +13,7 @@ from wallboard.loaders.amounts import other_money, plain
 from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued, written_otherwise
 from wallboard.loaders.date_names import named
 from wallboard.loaders.feed import Feed, dtype_of
+from wallboard.loaders.ids import refuse_damaged
 from wallboard.loaders.keys import keys_of
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
@@ -128,6 +129,7 @@ class Mapping:
             return self._number(rows, cells, column, refusals)
         if isinstance(kind, Text):
             return texts(cells).astype("str")
+        refuse_damaged(cells, self._there(column), refusals)
         return self._code(coded(cells), column, refusals)
 
     def _code(self, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:

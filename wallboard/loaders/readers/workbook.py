@@ -85,7 +85,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
 def _plain(cell: Any) -> Any:
     if cell == "" and isinstance(cell, str):
         return None
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         return int(cell)
     if isinstance(cell, datetime):
         rounded = cell + timedelta(microseconds=500)
