@@ -90,8 +90,8 @@ def _lost(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
             continue
         one = found.setdefault(str(row["stage"]), {"customers": 0, "value": 0.0, "reasons": Counter(), "people": Counter()})
         one["customers"] += row["customers"]
-        one["value"] += row["value"]
-        one["reasons"][row["wording"]] += row["value"]
+        one["value"] += row["value"] or 0.0
+        one["reasons"][row["wording"]] += row["value"] or 0.0
         one["people"][row["wording"]] += row["customers"]
     return [
         {
