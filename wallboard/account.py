@@ -26,12 +26,12 @@ def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:
             err.print(f"{one.source}: {one.message}", markup=False, highlight=False, soft_wrap=True)
 
 
-def foot_of(one: Loaded) -> list[str]:
+def foot_of(one: Loaded, what: str = "refused") -> list[str]:
     """How many rows of a file were refused, and the commonest reasons, each with its count and an example."""
     if not one.reasons:
         return []
     others = one.refused - sum(reason.rows for reason in one.reasons)
-    share = f"{100 * one.refused / one.read:.0f}%" if one.refused >= one.read / 200 else "less than 1%"
-    lines = [f"{one.source}: {one.refused:,} of {one.read:,} rows of {one.file} refused ({share}):"]
+    share = f"{100 * one.refused / one.read:.0f}%" if one.refused >= one.read / 100 else "less than 1%"
+    lines = [f"{one.source}: {one.refused:,} of {one.read:,} rows of {one.file} {what} ({share}):"]
     lines += [f"  {reason}" for reason in one.reasons]
     return [*lines, *([f"  {others:,} × other reasons; /status shows the rows"] if others else [])]

@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import make_url
-
-from wallboard.errors import FileRefused, RoomError, SettingsRefused, nearest
-from wallboard.layout import read_layouts
+from wallboard.account import foot_of
+from wallboard.clock import Clock
+from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
+from wallboard.layout import Layout, read_layouts
 from wallboard.loaders.media.transcripts import misfit
 from wallboard.loaders.naming import naming_hints
-from wallboard.loaders.sources import read_sources
+from wallboard.loaders.sources import Source, read_sources
 from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
+from wallboard.trial import has_store, strangers, trial
 
 
-def faults_of(root: Path) -> Iterator[RoomError]:
-    """Every fault of settings, layouts, sources, screens and listed media, each with its remedy."""
+def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomError]:
+    """Every fault of settings, layouts, sources, screens, listed media and first rows, each with its remedy.
+
+    What a load would say of single rows goes to `remarks`.
+    """
     room: Room | None = None
     try:
         room = open_room(root)
@@ -26,11 +30,12 @@ def faults_of(root: Path) -> Iterator[RoomError]:
         yield from _each(refusal)
     if room is None:
         return
-    for read in (lambda: read_layouts(room.layouts, find_panels()), lambda: read_sources(room)):
-        try:
-            read()
-        except RoomError as refusal:
-            yield from _each(refusal)
+    layouts: dict[str, Layout] = {}
+    try:
+        layouts = read_layouts(room.layouts, find_panels())
+    except RoomError as refusal:
+        yield from _each(refusal)
+    yield from _tried(room, clock, layouts, remarks)
     for screen, glass in room.settings.screen.items():
         if not (room.layouts / f"{glass.wall}.toml").is_file():
             known = [file.stem for file in room.layouts.glob("*.toml")]
@@ -42,11 +47,43 @@ def faults_of(root: Path) -> Iterator[RoomError]:
     yield from _missing_media(room)
 
 
+def _tried(room: Room, clock: Clock, layouts: dict[str, Layout], remarks: list[str]) -> Iterator[RoomError]:
+    """What is wrong with the sources, with their files, and with what layouts name: told by a load of the first rows."""
+    try:
+        sources = read_sources(room)
+        if not sources:
+            yield SourceRefused(f"{room.data / 'sources.toml'}", "names no source yet.", "Write one [table] for each export.")
+        for source in sources:
+            yield from _perimeters(room, source)
+        with trial(room, clock) as (loaded, engine):
+            yield from (FileRefused(f"[{one.source}]", one.message, "") for one in loaded if one.status == "refused")
+            for one in loaded:
+                if one.refused and one.refused == one.read:
+                    yield FileRefused(f"[{one.source}]", f"every row would be refused: {one.reasons[0]}.", "")
+                else:
+                    remarks += foot_of(one, "would be refused")
+            yield from strangers(layouts, engine)
+    except RoomError as refusal:
+        yield from _each(refusal)
+
+
+def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
+    """Perimeters that a source gives to its rows and room.toml does not know."""
+    known = room.settings.leaves(None)
+    said = [("constants", source.constants.get("perimeter"))]
+    said += [("values", value) for value in source.values.get("perimeter", {}).values()]
+    for part, perimeter in said:
+        if perimeter and perimeter not in known:
+            where = f"{room.data / 'sources.toml'} [{source.name}]"
+            what = f"{part}.perimeter = '{perimeter}' is no perimeter without parts in room.toml."
+            yield SourceRefused(where, what, nearest(str(perimeter), known))
+
+
 def hints_of(root: Path) -> list[str]:
     """What might be better and is no fault: stages and contact points that are named as the company calls them."""
     try:
         room = open_room(root)
-        if not _has_store(room):
+        if not has_store(room):
             return []
         engine = open_store(room.store_url)
         with reading(engine) as connection:
@@ -57,13 +94,8 @@ def hints_of(root: Path) -> list[str]:
     return found
 
 
-def _has_store(room: Room) -> bool:
-    url = make_url(room.store_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
-
-
 def _missing_media(room: Room) -> Iterator[RoomError]:
-    if not _has_store(room):
+    if not has_store(room):
         return
     try:
         engine = open_store(room.store_url)

@@ -105,10 +105,14 @@ def init(folder: Annotated[Path, typer.Argument(help="the folder that becomes a 
 
 @app.command("check")
 def check(ctx: typer.Context) -> None:
-    """Read everything (settings, layouts, sources, media) and print every fault and hint; exit code 1 if there is any fault."""
-    faults = list(faults_of(ctx.obj))
+    """Read everything (settings, layouts, sources, media, the first rows of each export) and print every fault, what a load would
+    say, and hints; exit code 1 if there is any fault."""
+    remarks: list[str] = []
+    faults = list(faults_of(ctx.obj, running, remarks))
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    for remark in remarks:
+        out.print(remark, markup=False, highlight=False, soft_wrap=True)
     for hint in hints_of(ctx.obj):
         out.print(f"Hint: {hint}", markup=False, highlight=False, soft_wrap=True)
     if faults:

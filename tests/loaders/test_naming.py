@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.loaders.conftest import Desk
+from wallboard.app import carried
 from wallboard.cli import app
 from wallboard.demo.journey import FOLDER as DEMO
 from wallboard.loaders.naming import department_words, word_in
@@ -78,6 +79,10 @@ def test_the_check_tells_the_hint_and_finds_no_fault(empty_room: Room, blank: Pa
     shown = (DEMO / "stages.csv").read_text(encoding="utf-8")
     (folder / "stages.csv").write_text(shown.replace("I order", "Billing"), encoding="utf-8")
     shutil.copy(blank, empty_room.data / "room.sqlite")
+    sources = (empty_room.data / "sources.toml").read_text(encoding="utf-8")
+    only = sources[sources.index("[stages]") : sources.index("[functions]")]
+    (empty_room.data / "sources.toml").write_text(only, encoding="utf-8")
+    shutil.copy(carried("starter") / "layouts/touchpoints.toml", empty_room.layouts)
     runner = CliRunner()
     loaded = runner.invoke(app, ["--root", str(empty_room.root), "load", "stages"])
     checked = runner.invoke(app, ["--root", str(empty_room.root), "check"])

@@ -73,10 +73,12 @@ def load(
     only: Iterable[str] = (),
     progress: Progress | None = None,
     accept_shrink: bool = False,
+    first_rows: int | None = None,
 ) -> list[Loaded]:
     """Load the room's sources, or `only` some; a file that cannot be read is refused and the others go on.
 
-    With `accept_shrink` a snapshot may lose any number of its rows. Raises StoreTrouble where the store can take nothing.
+    With `accept_shrink` a snapshot may lose any number of its rows. With `first_rows` so many are loaded of the last file of each
+    source, and all of the things to which others refer. Raises StoreTrouble where the store can take nothing.
     """
     sources = _chosen(read_sources(room), tuple(only))
     with writing(engine) as connection:
@@ -86,10 +88,12 @@ def load(
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
         raise_versions(connection, (*volumes.catch_up(connection, room), *respelled.catch_up(connection, room)), clock())
         work = [(source, *_arrived(connection, room, source)) for source in sources]
+    if first_rows:
+        work = [(source, found if feeds()[source.feed].key else found[-1:], missing) for source, found, missing in work]
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
     for source, found, missing in work:
-        desk = _Desk(room, engine, clock(), source, feeds()[source.feed], accept_shrink)
+        desk = _Desk(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
         mine: list[Loaded] = []
         for arrival in found:
             if progress is not None:
@@ -140,6 +144,7 @@ class _Desk:
     source: Source
     feed: Feed
     accept_shrink: bool = False
+    first_rows: int | None = None
 
     def load(self, arrival: Arrival, missing: RoomError | None) -> Loaded:
         """Load one file, or say why not."""
@@ -197,7 +202,9 @@ class _Desk:
 
     def _anew(self, content: Content, began: float) -> Loaded:
         """Rows, refusals, facts, versions and the run itself in one transaction, all or nothing."""
-        raw, refusals = _read(content, self.source)
+        raw = read(content, self.source)
+        raw = raw.first(self.first_rows) if self.first_rows and not self.feed.key else raw
+        refusals = Refusals(raw)
         name, mapping = content.arrival.name, self.source.fingerprint(self.room)
         with writing(self.engine) as connection:
             first = self._since(connection, content)
@@ -257,11 +264,6 @@ def _rows(count: int) -> str:
 def _place(error: Exception) -> str:
     last = extract_tb(error.__traceback__)[-1]
     return f"{Path(last.filename).name}, line {last.lineno}"
-
-
-def _read(content: Content, source: Source) -> tuple[RawTable, Refusals]:
-    raw = read(content, source)
-    return raw, Refusals(raw)
 
 
 def _message(raw: RawTable, counts: runs.Counts) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -49,6 +49,12 @@ class RawTable:
         """The column that a source means: "Labels (1)" is the first of those called "Labels"; None where it is not there."""
         first = name.removesuffix(" (1)")
         return name if name in self.columns else first if first in self.columns else None
+
+    def first(self, rows: int) -> "RawTable":
+        """The first rows only."""
+        frame = self.frame.head(rows)
+        last = frame.index[-1] if len(frame) == rows else None
+        return replace(self, frame=frame, refused=tuple(one for one in self.refused if last is None or one.row <= last))
 
     @property
     def read(self) -> int:
