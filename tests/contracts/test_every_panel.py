@@ -161,7 +161,7 @@ def one_of_each(connection: Connection) -> None:
         "unit": "share", "status": "ok", "rule": "contracts", "reason_source": "customer said", "perimeter": "all",
         "currency": "EUR",
         "mime": "image/png", "scale_min": 0, "scale_max": 10, "score": 9, "rows_read": 0, "rows_new": 0, "rows_changed": 0,
-        "rows_same": 0, "rows_gone": 0, "rows_refused": 0, "touchpoint": "x", "stage": "x",
+        "rows_same": 0, "rows_gone": 0, "rows_refused": 0, "rows_left_out": 0, "touchpoint": "x", "stage": "x",
         "formula": "promoters less detractors",
     }  # fmt: skip
     kinds = {"customer_event": "new", "customer_day": "new", "media": "screenshot", "customer": "person", "exposure": "orders"}
