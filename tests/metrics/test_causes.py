@@ -16,7 +16,7 @@ FEBRUARY, MAY, JUNE = (date(2026, m, 1) for m in (2, 5, 6))
 @pytest.fixture
 def heard(connection: Connection) -> Connection:
     functions(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.heard(connection, date(2025, 11, 5))
     return connection
 
 
@@ -42,7 +42,7 @@ def test_crossed_are_those_of_another_cause_than_who_heard(heard: Connection, sc
 
 def test_nothing_traced_is_not_nothing_crossed(connection: Connection, scope: Scope) -> None:
     assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[None, "not measured"]]
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.heard(connection, date(2025, 11, 5))
     assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[0, "no cases"]]
     assert cross_causes(connection, scope).empty and function_effect(connection, scope).empty
 

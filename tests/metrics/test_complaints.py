@@ -10,11 +10,18 @@ from wallboard.metrics.scope import Scope
 EVERY_WEEK = [date(2026, 5, 6) + timedelta(weeks=n) for n in range(8)]
 
 
+AROUND = {"day": date(2026, 1, 10)}, {"day": date(2026, 6, 29)}
+"""Long before the weeks that are looked at, and after them: so what is heard covers them."""
+
+
 @pytest.mark.req("R48")
 def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(
-        connection, *[{"day": date(2026, 6, 10), "touchpoint": "parcel"}] * 3, {"day": date(2026, 5, 10), "touchpoint": "parcel"}
+        connection,
+        *[{"day": date(2026, 6, 10), "touchpoint": "parcel"}] * 3,
+        {"day": date(2026, 5, 10), "touchpoint": "parcel"},
+        *AROUND,
     )
     given.exposures(connection, EVERY_WEEK, 250)
     row = complaint_rate(connection, scope, touchpoint="parcel").iloc[0]
@@ -25,7 +32,7 @@ def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -
 @pytest.mark.req("R48")
 def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"})
+    given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"}, *AROUND)
     found = complaint_rate(connection, scope)
     assert found["touchpoint"].tolist() == ["site", "parcel", "hotline"], "no touchpoint is left out"
     assert found[found["touchpoint"] == "parcel"].iloc[0][["complaints", "per_1000", "state"]].tolist() == [
@@ -41,7 +48,7 @@ def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connec
     given.journey(connection)
     given.exposures(connection, EVERY_WEEK, 250)
     said = {"touchpoint": "parcel", "day": date(2026, 6, 10)}
-    given.complaints(connection, {**said, "perimeter": "south"}, {**said, "day": date(2026, 1, 10)})
+    given.complaints(connection, {**said, "perimeter": "south"}, *AROUND)
     assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0][["per_1000", "state"]].tolist() == [
         None,
         "not measured",
@@ -51,7 +58,7 @@ def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connec
 
 def test_zero_no_cases_and_too_few_are_told_apart(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    given.complaints(connection, {"day": date(2026, 1, 10)})
+    given.complaints(connection, *AROUND)
     for touchpoint, quantity in (("site", 0), ("parcel", 2), ("hotline", 100)):
         given.exposures(connection, EVERY_WEEK, quantity, touchpoint=touchpoint)
     found = complaint_rate(connection, scope).sort_values("exposure")
@@ -104,7 +111,7 @@ def test_stages_count_what_their_touchpoints_hear(connection: Connection, scope:
 def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
     """Voices until the end of May: four weeks of silence are not four weeks without a complaint."""
     given.journey(connection)
-    given.complaints(connection, *[{"day": date(2026, 5, 28), "stage": "receive"}] * 3)
+    given.complaints(connection, *[{"day": date(2026, 5, 28), "stage": "receive"}] * 3, AROUND[0])
     said = ["stage", "complaints", "previous", "heard_to"]
     assert stage_complaints(connection, scope)[said].values.tolist() == [["receive", None, 3, date(2026, 5, 28)]]
 

@@ -59,7 +59,7 @@ def test_no_complaint_is_not_nothing_heard(connection: Connection, scope: Scope)
 @pytest.mark.req("R41")
 def test_where_the_load_has_stopped_silence_is_not_no_complaint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    given.complaints(connection, *[{"day": date(2026, 5, 30), "issue_type": "late"}] * 4)
+    given.complaints(connection, *[{"day": date(2026, 5, 30), "issue_type": "late"}] * 4, {"day": date(2026, 1, 10)})
     row = issue_pareto(connection, scope).iloc[0]
     said = row[["complaints", "previous", "total", "state", "heard_to"]].tolist()
     assert said == [None, 4, None, "not measured", date(2026, 5, 30)]

@@ -25,6 +25,7 @@ def complaints(connection: Connection) -> None:
         {"day": date(2026, 6, 10)},
         {"day": date(2026, 6, 29), "stage": "choose"},
         {"day": date(2026, 5, 31), "stage": "choose"},
+        {"day": date(2026, 1, 10)},
     )
 
 
@@ -70,7 +71,7 @@ def test_nothing_heard_is_not_measured(connection: Connection, scope: Scope) -> 
 
 def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    given.complaints(connection, {"day": date(2026, 5, 30), "stage": "choose"})
+    given.complaints(connection, {"day": date(2026, 5, 30), "stage": "choose"}, {"day": date(2026, 1, 10)})
     given.exposures(connection, FOUR, 500)
     found = issue_volume(connection, scope)
     assert set(found["complaints"]) == {None} and set(found["per_1000"]) == {None} and set(found["state"]) == {"not measured"}

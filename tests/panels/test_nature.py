@@ -35,6 +35,8 @@ def test_the_line_ends_at_all_and_every_bar_leads_to_its_voices(connection: Conn
     given.journey(connection)
     for kind, times in (("late", 5), ("broken", 3), ("bill", 1), (None, 1)):
         given.complaints(connection, *[{"day": DAY, "issue_type": kind}] * times)
+    assert "+5" not in words_of(picture(connection, "issue_pareto")), "nothing was loaded of the weeks before"
+    given.complaints(connection, {"day": date(2026, 1, 10)})
     drawn = picture(connection, "issue_pareto", top=2)
     assert bars(drawn) == ["50.00%", "80.00%", "90.00%", "100.00%"]
     text = words_of(drawn)

@@ -104,7 +104,7 @@ def test_a_call_says_its_day_and_consent_and_plays_only_with_it(connection: Conn
 def test_what_failures_cost_us_stands_beside_the_customers_hours_and_is_never_added(connection: Connection) -> None:
     given.journey(connection)
     month = full_months(SCOPE, 1)[0].start
-    given.complaints(connection, {"day": month, "stage": "receive"})
+    given.complaints(connection, {"day": month, "stage": "receive"}, {"day": date(2026, 6, 29)})
     cell = {"month": month, "perimeter": "north", "stage": "receive", "touchpoint": "", "issue_type": "late", "complaint": True}
     counted = {"contacts": 40, "cost": 38000.0, "uncosted": 0, "minutes": 54000.0, "untimed": 0}
     connection.execute(schema.contact_month.delete())

@@ -1,7 +1,7 @@
 """Whether what a panel shows can be known at all: never loaded, loaded but stopped, or loaded up to now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -65,6 +65,37 @@ def absence(connection: Connection, scope: Scope, needs: Needs, period: Period |
     return Absence(STOPPED, known_to=min(stopped)) if stopped else None
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """The days of which one kind of facts is known; None where there has never been one."""
+
+    begins: date | None
+    known_to: date | None
+    last_day: date
+    health: tuple[FeedHealth, ...] = ()
+
+    def of(self, period: Period) -> bool:
+        """A count in this period is a count: they had begun by its end, and went on. Where not, silence is no zero."""
+        until = replace(period, end=min(period.end, self.last_day))
+        return self.begins is not None and self.begins <= period.end and covers(self.known_to, until)
+
+    def whole(self, period: Period) -> bool:
+        """They had begun by its start, and none of its weeks is in doubt: another period may be compared with it."""
+        begun = self.begins is not None and self.begins <= period.start + timedelta(days=6)
+        weeks = (period.start + timedelta(days=n) for n in range(0, (period.end - period.start).days, 7))
+        mondays = [day - timedelta(days=day.weekday()) for day in weeks]
+        return begun and self.of(period) and not any(one.doubtful(monday) for one in self.health for monday in mondays)
+
+
+@shared_reading
+def coverage(connection: Connection, scope: Scope, facts: Facts) -> Coverage:
+    """Which days such facts cover in scope."""
+    begins = _first_day(connection, scope, facts)
+    known = known_to(connection, scope, facts)
+    health = tuple(feed_health(connection, scope, feed) for feed in facts.fed_by(scope))
+    return Coverage(begins if known else None, known, scope.last_day, health)
+
+
 def covers(known: date | None, period: Period) -> bool:
     """Facts that are known up to a day say what was in a period: at most its last quarter, or its last week, lies behind it."""
     long = (period.end - period.start).days + 1
@@ -76,7 +107,7 @@ def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     """The last complete day while what brings such facts goes on; the day of the newest one where it is late or has stopped.
 
     None where there has never been one in scope, date.max for facts without a day. Whether a feed has stopped is decided by
-    wallboard.metrics.feed_health; where no load has told of it, facts that are seen every week stop with the newest one.
+    wallboard.metrics.feed_health; where no load has told of it, facts that are seen every week stop with the newest anywhere.
     """
     newest = newest_day(connection, scope, facts)
     if newest is None or newest == date.max:
@@ -84,9 +115,19 @@ def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     health = [feed_health(connection, scope, feed) for feed in facts.fed_by(scope)]
     known = [one for one in health if not any(trouble.state == NEVER_LOADED for trouble in one.troubles)]
     if not known:
-        return newest if not facts.sparse and (scope.last_day - newest).days >= 7 else scope.last_day
+        return _heard_anywhere(connection, scope, facts)
     ends = [_stopped_on(one, newest) for one in known]
     return scope.last_day if None in ends else max(end for end in ends if end)
+
+
+def _heard_anywhere(connection: Connection, scope: Scope, facts: Facts) -> date:
+    """Where no load has told of a feed: the last complete day, but for facts that come every week and of which none has."""
+    day = facts.table.c[str(facts.when)]
+    week = scope.last_day - timedelta(days=6)
+    if facts.sparse or not isinstance(day.type, Date) or facts.when == "month":
+        return scope.last_day
+    newest: date = connection.execute(select(day).where(day <= scope.last_day).order_by(day.desc()).limit(1)).scalar_one()
+    return scope.last_day if newest >= week else newest
 
 
 def _stopped_on(health: FeedHealth, newest: date) -> date | None:

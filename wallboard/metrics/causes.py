@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.cropping import crop
-from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.facts import sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
-from wallboard.store.schema import cause_loss_month, cause_month, contact_month, customer_event, function, voice, voice_day
+from wallboard.store.schema import cause_loss_month, cause_month, contact_month, customer_event, function, voice
 
 _M = cause_month.c
 
@@ -50,10 +51,11 @@ def cross_department(connection: Connection, scope: Scope, months: int = 3) -> p
     was_crossed, was_known = _crossed(connection, scope, before)
     found = sums(connection, contact_month, scope, [now], [], ["contacts"], when="month")
     contacts = sum(int(row.contacts or 0) for _, row in found)
-    first = first_day(connection, voice_day, scope)
-    measured = first is not None and first <= now.end
-    numbers = {"crossed": crossed, "known": known, "unknown": contacts - known, "contacts": contacts}
-    numbers |= {"previous_crossed": was_crossed, "previous_known": was_known}
+    known_days = coverage(connection, scope, VOICES)
+    measured = known_days.of(now)
+    numbers: dict[str, int | None] = {"crossed": crossed, "known": known, "unknown": contacts - known, "contacts": contacts}
+    past = known_days.whole(before)
+    numbers |= {"previous_crossed": was_crossed if past else None, "previous_known": was_known if past else None}
     row = {
         **(numbers if measured else dict.fromkeys(numbers)),
         "period_start": now.start,

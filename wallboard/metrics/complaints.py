@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from wallboard.metrics.facts import complained, first_day, heard_since, heard_to, sums
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import complained, heard_to, sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.store.schema import exposure, source_week, voice_day
+from wallboard.store.schema import exposure, source_week
 from wallboard.store.schema import touchpoint as touchpoints
 
 _NEAR = 4
@@ -47,11 +48,11 @@ def complaint_rate(connection: Connection, scope: Scope, touchpoint: str | None 
     """
     both = full_weeks(scope, 2 * weeks)
     cells, kinds = counted(both, connection, scope, touchpoint)
-    heard = first_day(connection, voice_day, scope) is not None
+    known = coverage(connection, scope, VOICES)
     rows = []
     for at in _places(connection, touchpoint):
-        now = _row(scope, _summed([cells[at, week] for week in both[weeks:]]), heard)
-        before = _row(scope, _summed([cells[at, week] for week in both[:weeks]]), heard)
+        now = _row(scope, _summed([cells[at, week] for week in both[weeks:]]), known.of(span(both[weeks:])))
+        before = _row(scope, _summed([cells[at, week] for week in both[:weeks]]), known.whole(span(both[:weeks])))
         earlier = {f"previous_{key}": before[key] for key in ("complaints", "exposure", "per_1000")}
         dated = {"period_start": both[weeks].start, "period_end": both[-1].end}
         rows.append({"touchpoint": at, **dated, "exposure_kind": kinds.get(at), **now, **earlier})
@@ -68,11 +69,11 @@ def complaint_trend(connection: Connection, scope: Scope, touchpoint: str | None
     """
     periods = last_weeks(scope, weeks)
     cells, kinds = counted(periods, connection, scope, touchpoint)
-    first = first_day(connection, voice_day, scope)
+    known = coverage(connection, scope, VOICES)
     rows: list[dict[str, Any]] = []
     for at in _places(connection, touchpoint):
         for period in periods:
-            numbers = _row(scope, cells[at, period], first is not None and period.end >= first)
+            numbers = _row(scope, cells[at, period], known.of(period))
             dated = {"week_start": period.start, "week_name": period.name, "complete": period.complete}
             rows.append({"touchpoint": at, **dated, "exposure_kind": kinds.get(at), **numbers})
     return tidy(rows, complaint_trend)
@@ -159,8 +160,8 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd
     for column, period in enumerate((span(both[weeks:]), span(both[:weeks]))):
         for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):
             found[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
-    newest = heard_to(connection, scope)
-    known = [heard_since(newest, span(half)) for half in (both[weeks:], both[:weeks])]
+    newest, days = heard_to(connection, scope), coverage(connection, scope, VOICES)
+    known = [days.of(span(both[weeks:])), days.whole(span(both[:weeks]))]
     dated = {"heard_to": newest, "period_start": both[weeks].start, "period_end": both[-1].end}
     rows = []
     for at, counts in sorted(found.items()):

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
-from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.availability import CUSTOMERS, coverage
+from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED, tidy
 from wallboard.metrics.reasons import lost_reasons as lost_reasons
 from wallboard.metrics.reasons import lost_words as lost_words
@@ -84,7 +85,7 @@ def customer_flow(
     `holds` is True where opening and closing are the customers and the value at the ends of the period, counted from contracts
     or purchases by themselves (customer_month); of a running period, its opening. A period that was not counted does not hold.
     state: complete, incomplete (still running), left-censored (rule 'orders': too early to tell new from returning customers),
-    not measured (before the first fact).
+    not measured (before the first fact, or after what is loaded has stopped).
 
     Grain: one row per calendar month (quarter, year), oldest first; the last one may be incomplete.
     Columns: period_start, period_end, period_name, closing_day, opening, new, won_back, lost, moved_in, moved_out, closing, net,
@@ -96,7 +97,8 @@ def customer_flow(
     if wide > months:
         return customer_flow(connection, scope, months=wide).tail(months).reset_index(drop=True)
     periods = last_periods(scope, unit, months)
-    first = first_day(connection, customer_day, scope)
+    known = coverage(connection, scope, CUSTOMERS)
+    first = known.begins
     closings = _closings(connection, scope, [p.end for p in periods], periods[0].start, group) if first else {}
     flows = _flows(connection, scope, periods, group)
     _left_undated(connection, scope, flows, group)
@@ -105,7 +107,10 @@ def customer_flow(
         flow.opening = closings.get(period.start, there)
         there = flow.closing
     return tidy(
-        (_flow_row(scope, p, flows[p], closings.get(p.end + _DAY if p.complete else p.start), first) for p in periods),
+        (
+            _flow_row(scope, p, flows[p], closings.get(p.end + _DAY if p.complete else p.start), first if known.of(p) else None)
+            for p in periods
+        ),
         customer_flow,
     )
 

@@ -5,11 +5,12 @@ from collections import Counter
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.statistics import wilson
-from wallboard.store.schema import contact_month, issue_type, voice_day
+from wallboard.store.schema import contact_month, issue_type
 
 FAILURE, VALUE, UNCLASSIFIED = "failure", "value", "unclassified"
 
@@ -29,11 +30,11 @@ def demand(connection: Connection, scope: Scope, months: int = 12) -> pd.DataFra
     counts: dict[Period, Counter[str]] = {period: Counter() for period in periods}
     for period, row in sums(connection, contact_month, scope, periods, ["issue_type"], ["contacts"], when="month"):
         counts[period][demands.get(row.issue_type, UNCLASSIFIED)] += int(row.contacts)
-    first = first_day(connection, voice_day, scope)
+    known = coverage(connection, scope, VOICES)
     rows = []
     for period in periods:
         failure, value, unsaid = (counts[period][kind] for kind in (FAILURE, VALUE, UNCLASSIFIED))
-        n, measured = failure + value, first is not None and first <= period.end
+        n, measured = failure + value, known.of(period)
         judged = n >= scope.small_n and measured
         interval = wilson(failure, n) if judged else None
         numbers = {"failure": failure, "value": value, "unclassified": unsaid, "n": n}

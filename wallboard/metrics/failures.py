@@ -8,11 +8,12 @@ from typing import Any, Literal
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, false, or_, select
 
-from wallboard.metrics.facts import first_day, sums
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
-from wallboard.store.schema import contact_month, issue_type, touchpoint, unit_cost, voice_day
+from wallboard.store.schema import contact_month, issue_type, touchpoint, unit_cost
 
 PARTLY, NOT_COSTED = "partly costed", "not costed"
 FAILURES, COMPLAINTS = "failures", "complaints"
@@ -75,10 +76,10 @@ def failure_cost(connection: Connection, scope: Scope, months: int = 12) -> pd.D
     """
     periods = full_months(scope, months)
     counted, bills = _bills(connection, scope, periods, None)
-    first = first_day(connection, voice_day, scope)
+    known = coverage(connection, scope, VOICES)
     rows = []
     for period in periods:
-        told = bills.get((period.start, NOWHERE), _Bill()).told(counted, measured=first is not None and first <= period.end)
+        told = bills.get((period.start, NOWHERE), _Bill()).told(counted, measured=known.of(period))
         rows.append({"month": period.start, "period_name": period.name, **told})
     return tidy(rows, failure_cost)
 
@@ -98,8 +99,7 @@ def failure_places(
     period = span(full_months(scope, months))
     counted, found = _bills(connection, scope, [period], by)
     bills = {key: bill for (_, key), bill in found.items()}
-    first = first_day(connection, voice_day, scope)
-    measured = first is not None and first <= period.end
+    measured = coverage(connection, scope, VOICES).of(period)
     rows = []
     for seq, (key, name) in enumerate(_places(connection, bills, by), 1):
         told = bills.get(key, _Bill()).told(counted, measured=measured)

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from wallboard.metrics.facts import at_stage, complained, everywhere, heard_since, heard_to, within
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import at_stage, complained, everywhere, heard_to, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -36,7 +37,8 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
     counts, previous = _by_type(connection, scope, now, stage), _by_type(connection, scope, before, stage)
     wordings = {row.issue_type: row.wording for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
     newest = heard_to(connection, scope)
-    measured = heard_since(newest, now)
+    known = coverage(connection, scope, VOICES)
+    measured, compared = known.of(now), known.whole(before)
     total, seen = sum(counts.values()), 0
     rows = []
     for place, (key, kinds) in enumerate(_bars(counts, previous, wordings, top), 1):
@@ -50,7 +52,7 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
                 "complaints": complaints if measured else None,
                 "share": complaints / total if total and measured else None,
                 "cumulative": seen / total if total and measured else None,
-                "previous": sum(previous.get(kind, 0) for kind in kinds) if heard_since(newest, before) else None,
+                "previous": sum(previous.get(kind, 0) for kind in kinds) if compared else None,
                 "total": total if measured else None,
                 "heard_to": newest,
                 "period_start": now.start,

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import complained, first_day, sums
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import complained, sums
 from wallboard.metrics.failures import NOT_COSTED, PARTLY
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.nature import OTHER, UNCLASSIFIED, issue_pareto
 from wallboard.metrics.scope import Scope, full_months, full_weeks, span
 from wallboard.metrics.stages import stages_and_rest
-from wallboard.store.schema import contact_month, issue_type, touchpoint, voice_day
+from wallboard.store.schema import contact_month, issue_type, touchpoint
 
 _PLAIN = {UNCLASSIFIED: "unclassified", OTHER: "other"}
 _Sums = tuple[int, float, int]
@@ -37,8 +38,7 @@ def issue_costs(connection: Connection, scope: Scope, months: int = 3, top: int 
     found = sums(connection, contact_month, scope, [period], ["issue_type"], of, complained, when="month")
     kinds = {row.issue_type: (int(row.contacts), float(row.cost), int(row.uncosted)) for _, row in found}
     total, money, without = _together(kinds, kinds)
-    first = first_day(connection, voice_day, scope)
-    measured = first is not None and first <= period.end
+    measured = coverage(connection, scope, VOICES).of(period)
     wordings = _wordings(connection)
     seen, rows = 0.0, []
     for place, (key, those) in enumerate(_bars(kinds, wordings, top), 1):

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import first_day, sums, within
+from wallboard.metrics.availability import CUSTOMERS, coverage
+from wallboard.metrics.facts import sums, within
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.valued import NOBODY, Valued
-from wallboard.store.schema import customer_day, customer_event, reason, reason_day
+from wallboard.store.schema import customer_event, reason, reason_day
 
 UNKNOWN, OTHER = "unknown", "other"
 
@@ -47,7 +48,7 @@ def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: 
     found = _by_reason(connection, scope, kinds, months)
     everybody = sum(found.values(), NOBODY)
     total = everybody.customers
-    measured = first_day(connection, customer_day, scope) is not None
+    measured = coverage(connection, scope, CUSTOMERS).of(period)
     state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
     known = {row.reason: row for row in connection.execute(select(reason.c.reason, reason.c.wording, reason.c.stage))}
     wordings = {key: row.wording for key, row in known.items()}

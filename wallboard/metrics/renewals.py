@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, exists, func, select
 
-from wallboard.metrics.facts import first_day
+from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, last_periods
 from wallboard.metrics.shared import is_sharing, shared
 from wallboard.metrics.statistics import wilson
 from wallboard.metrics.valued import NOBODY, Valued
-from wallboard.store.schema import customer_day, renewal_month
+from wallboard.store.schema import renewal_month
 
 _GRACE = timedelta(days=30)
 """So long after its end a term may still be renewed: before that who stays is known, and who goes is not."""
@@ -47,9 +47,9 @@ def renewals(
         return renewals(connection, scope, periods=_WIDE).tail(periods).reset_index(drop=True)
     spans = last_periods(scope, unit, periods)
     terms = connection.scalar(select(exists().where(_R.perimeter.in_(scope.perimeters))))
-    first = first_day(connection, customer_day, scope) if terms else None
+    known = coverage(connection, scope, CUSTOMERS) if terms else None
     found = _due(connection, scope, spans, group)
-    return tidy((_row(scope, span, found, first) for span in spans), renewals)
+    return tidy((_row(scope, span, found, known.begins if known and known.of(span) else None) for span in spans), renewals)
 
 
 _Sums = dict[tuple[date, str], tuple[float, ...]]

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.facts import first_day
+from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.frames import COMPLETE, LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, month_before
 from wallboard.metrics.shared import shared
 from wallboard.metrics.statistics import wilson
-from wallboard.store.schema import customer_day, retention_month, winback_month
+from wallboard.store.schema import retention_month, winback_month
 
 _YEAR = timedelta(days=365)
 _R, _W = retention_month.c, winback_month.c
@@ -56,12 +56,13 @@ def retention_trend(
 
 
 def _cohorts(connection: Connection, scope: Scope, window: int, months: int, group: str | None) -> list[dict[str, Any]]:
-    first = first_day(connection, customer_day, scope)
+    known_days = coverage(connection, scope, CUSTOMERS)
+    first = known_days.begins
     found = []
     for month in full_months(scope, months):
         start = _months_back(month.start, window - 1)
         period = Period(start, month.end, f"{start:%Y-%m}/{month.name}" if window > 1 else month.name, complete=True)
-        known = first is not None and first <= period.end
+        known = first is not None and known_days.of(month)
         sums = _sums(connection, scope, window, month.start, group) if known else None
         found.append(_cohort(scope, window, period, sums, first))
     return found
@@ -132,7 +133,8 @@ def win_backs(connection: Connection, scope: Scope, window: int = 180, months: i
     """
     known = [day for day in (90, 180, 365) if day >= window]
     days = known[0] if known else 365
-    first = first_day(connection, customer_day, scope)
+    known_days = coverage(connection, scope, CUSTOMERS)
+    first = known_days.begins
     every = full_months(scope, months + days // 28 + 2)
     passed = [month for month in every if month.end + timedelta(days=days) <= scope.last_day][-months:]
     young = [month for month in every if month.end + timedelta(days=days) > scope.last_day]

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Row, func, select
 
-from wallboard.metrics.facts import first_day, within
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import within
 from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, month_before
 from wallboard.metrics.shared import shared
-from wallboard.store.schema import attempt, contact_month, exposure, media, member, stage, task, touchpoint, voice_day
+from wallboard.store.schema import attempt, contact_month, exposure, media, member, stage, task, touchpoint
 
 DONE, GAVE_UP = "done", "gave up"
 CONTACTS = "contacts"
@@ -127,7 +128,7 @@ def _counted(own: Sequence[_Tried], took: Sequence[float], small_n: int) -> dict
 def _cases(connection: Connection, scope: Scope, month: Period) -> dict[str | None, tuple[int, str]]:
     """How often customers come by each touchpoint in a month, and what was counted there."""
     found: dict[str | None, tuple[int, str]] = {}
-    if first_day(connection, voice_day, scope) is not None:
+    if coverage(connection, scope, VOICES).of(month):
         m = contact_month.c
         here = (m.month == month.start, m.perimeter.in_(scope.perimeters), m.touchpoint != "")
         counted = select(m.touchpoint, func.sum(m.contacts)).where(*here).group_by(m.touchpoint)

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.complaints import counted, stage_complaints
 from wallboard.metrics.emotions import emotion_curve
-from wallboard.metrics.facts import first_day, heard_since, heard_to
+from wallboard.metrics.facts import heard_since, heard_to
 from wallboard.metrics.feed_health import feed_health
 from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
 from wallboard.metrics.issues import still_open
@@ -19,7 +20,7 @@ from wallboard.metrics.score_states import score_states
 from wallboard.metrics.shared import shared
 from wallboard.metrics.states import ATTENTION, GOOD, NOTHING, WATCH, Judgement, judged, worst
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
-from wallboard.store.schema import voice, voice_day
+from wallboard.store.schema import voice
 
 _BASELINE, _NOW = 24, 4
 _NEUTRAL = 0.0
@@ -67,7 +68,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     for kpi in rows_of(kpi_board(connection, scope, weeks=_NOW)):
         boards.setdefault(kpi["touchpoint"], []).append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
-    heard = first_day(connection, voice_day, scope) is not None
+    heard = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
     told = feed_health(connection, scope, "voice", "complaint:").may_judge
     lately = told and heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     worked = feed_health(connection, scope, "touchpoint_kpis").may_judge

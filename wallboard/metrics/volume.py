@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.facts import complained, heard_since, heard_to, sums
+from wallboard.metrics.availability import VOICES, coverage
+from wallboard.metrics.facts import complained, heard_to, sums
 from wallboard.metrics.frames import NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.weekly import measured_against, rate_of
@@ -33,7 +34,8 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
     base = measured_against(against, connection, scope)
     exposed = _exposed(connection, scope, both[weeks:], base.touchpoint, base.kind) if base else {}
     newest = heard_to(connection, scope)
-    before_known, heard = (heard_since(newest, half) for half in halves)
+    days = coverage(connection, scope, VOICES)
+    before_known, heard = days.whole(halves[0]), days.of(halves[1])
     stages = connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq).order_by(stage.c.seq, stage.c.stage)).all()
     places = [(row.stage, row.name, row.seq) for row in stages]
     known = {key for key, _, _ in places}

@@ -44,7 +44,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
     named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
     kinds = [_kind(row, named, look) for row in rows]
-    note = f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}; tick and ±: the {span} before"
+    compared = f"; tick and ±: the {span} before" if rows[0]["previous"] is not None else ""
+    note = f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}{compared}"
     return Picture(_headline(rows, total, look), pareto(kinds, look), note=note)
 
 
@@ -65,14 +66,15 @@ def _headline(rows: list[dict[str, Any]], total: int, look: Look) -> str:
 
 
 def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
-    count, before = int(row["complaints"]), int(row["previous"])
+    count, before = int(row["complaints"]), row["previous"]
+    change = "" if before is None else "as before" if count == before else signed(count - int(before), look.locale)
     return Kind(
         wording=str(row["wording"]),
         number=whole(count, look.locale),
         part=row["share"],
         together=row["cumulative"],
-        aside="as before" if count == before else signed(count - before, look.locale),
-        before=before / row["total"],
+        aside=change,
+        before=None if before is None else before / row["total"],
         tone="loss" if row["place"] == 1 and row["issue_type"] else "calm",
         opens=bar_voices(row, named, str(row["wording"])),
     )
