@@ -3,11 +3,13 @@
 set -u -o pipefail
 
 readonly WALLS=(outcomes issues touchpoints)
+readonly KNOWN_WALLS=("${WALLS[@]}" day_one)
 readonly SETTINGS=(url browser scale hide_cursor keep_awake)
 readonly BROWSERS=(chromium chromium-browser google-chrome-stable)
 readonly OPTIONS=(--url --wall --config --windowed --dry-run --status --stop --help)
 readonly STATE=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/customer-room
 readonly QUICK_POLL_MS=2000 CALM_POLL_MS=5000 HEALTHY_RUN_MS=600000 REASSERT_MS=600000 MUTE_LIMIT=3
+readonly DEAD_MS=8000 PLACE_MS=8000 PLACE_LIMIT=3 MOST_PATIENCE=16
 
 usage() {
     cat <<'END'
@@ -16,7 +18,7 @@ kiosk.sh shows the walls of the Customer Room, one Chromium per wall, each on it
 usage: kiosk.sh [options]
 
   --url URL             where the Customer Room answers (default http://127.0.0.1:8050)
-  --wall NAME[@OUTPUT]  show this wall (outcomes, issues, touchpoints), on this output; may be repeated
+  --wall NAME[@OUTPUT]  show this wall (outcomes, issues, touchpoints, day_one), on this output; may be repeated
   --config FILE         settings and output=wall lines (default ~/.config/customer-room/kiosk.conf if it exists)
   --windowed            one ordinary window per wall, for a desk; needs no window manager
   --dry-run             print outputs, walls, addresses and full commands; start nothing
@@ -30,7 +32,7 @@ An option wins over the environment (CUSTOMER_ROOM_URL, CHROMIUM), the environme
 exit codes
    0  stopped as asked              5  no browser                   9  an output is not there
    1  --status: not running         6  no X display                10  already running
-   2  an option is wrong            7  Wayland without XWayland    11  a profile is in use
+   2  an option is wrong            7  Wayland without XWayland    11  every profile is in use
    3  the configuration is wrong    8  no window manager           12  started as root
    4  a needed command is missing
 END
@@ -119,7 +121,7 @@ parse_options() {
     done
 }
 
-check_wall() { is_one_of "$3" "${WALLS[@]}" || unknown "$1" "$2" "$3" "${WALLS[@]}"; } # exit-code what name
+check_wall() { is_one_of "$3" "${KNOWN_WALLS[@]}" || unknown "$1" "$2" "$3" "${KNOWN_WALLS[@]}"; } # exit-code what name
 
 read_config() {
     local default=${XDG_CONFIG_HOME:-${HOME:-/nonexistent}/.config}/customer-room/kiosk.conf line number=0
@@ -141,10 +143,10 @@ read_config_line() { # place key value
     if is_one_of "${2,,}" "${SETTINGS[@]}"; then
         check_setting "$1" "${2,,}" "$3"
         setting[${2,,}]=$3
-    elif is_one_of "$3" "${WALLS[@]}"; then
+    elif is_one_of "$3" "${KNOWN_WALLS[@]}"; then
         file_specs+=("$3@$2")
     elif [[ $2 == *[A-Z0-9-]* ]]; then
-        unknown 3 "$1: the wall" "$3" "${WALLS[@]}"
+        unknown 3 "$1: the wall" "$3" "${KNOWN_WALLS[@]}"
     else
         unknown 3 "$1: the key" "$2" "${SETTINGS[@]}" "OUTPUT=WALL"
     fi
@@ -453,6 +455,9 @@ mend_exit_type() {
 open_window() { # wall | waiting
     local address
     address=$(wall_url "$wall")
+    # The room hears each launch by a name of its own: a laptop that shows the same wall does not speak for this TV.
+    launch="$(uname -n | tr -cd 'A-Za-z0-9-' | cut -c 1-20)-$wall-$now"
+    address+="&launch=$launch" renderers="" missed_since=""
     [[ $1 == wall ]] || address=$(file_url "$dir/waiting.html")
     free_profile "$wall" || { fail "$reason"; return; }
     mend_exit_type
@@ -460,7 +465,7 @@ open_window() { # wall | waiting
     log "opens the $1 page: ${command[*]@Q}"
     : >"$dir/browser.log"
     become setsid "${command[@]}" </dev/null >>"$dir/browser.log" 2>&1 &
-    browser_pid=$! showing=$1 launched_at=$now is_placed=""
+    browser_pid=$! showing=$1 launched_at=$now next_place_at=$((now + PLACE_MS)) unseen=""
     first_line /proc/sys/kernel/random/boot_id >"$dir/boot"
     echo "$browser_pid" >"$dir/browser.pid"
     note "shows the $1 page on ${output_of[$wall]}"
@@ -559,6 +564,41 @@ look_at_server() {
     [[ $showing != wall ]] || check_pulse
 }
 
+# The processes that draw pages in this wall's browser; what extensions and a page in reserve have may come and go.
+renderers_now() {
+    local pid pids found=""
+    mapfile -t pids < <(cat /proc/[0-9]*/stat 2>/dev/null |
+        awk -v group="$browser_pid" '{ pid = $1; sub(/^.*\) /, ""); if ($3 == group) print pid }')
+    for pid in "${pids[@]}"; do
+        ! grep -q -- '--type=renderer' "/proc/$pid/cmdline" 2>/dev/null || found+=" $pid"
+    done
+    printf '%s' "$found"
+}
+
+lost_renderer() { # Whether a process that drew the page while it reported is gone.
+    local pid
+    for pid in $renderers; do grep -q -- '--type=renderer' "/proc/$pid/cmdline" 2>/dev/null || return 0; done
+    return 1
+}
+
+# One that has just gone may have been the page's: only a page that goes on reporting without it can spare it.
+remember_renderers() {
+    if [[ $renderers ]] && lost_renderer; then
+        missed_since=${missed_since:-$now}
+        ((now - missed_since > 2 * DEAD_MS)) || return 0
+    fi
+    missed_since="" renderers=$(renderers_now)
+}
+
+# How long ago the page reported, by the name of this launch; a room of an earlier release knows only the wall's name.
+heard_ago() { # -> age in seconds, or nothing
+    local heard=$body name=$wall
+    age=""
+    [[ $body != *'"launches"'* ]] || heard=${body#*\"launches\"} name=$launch
+    [[ $heard == "$body" ]] && heard=${body#*\"screens\"}
+    [[ ! ${heard%%\}*} =~ \"$name\"[[:space:]]*:[[:space:]]*([0-9]+) ]] || age=${BASH_REMATCH[1]}
+}
+
 count_silence() {
     if [[ -z $attempt ]]; then
         since=$(printf '%(%H:%M)T' -1)
@@ -572,18 +612,30 @@ count_silence() {
 # Only a wall whose page once reported, and then fell silent while the server was well, is known to be dead.
 # One that never reported is tried a few times, because a page that met an error at launch stays blank for good.
 check_pulse() {
-    local age="" from=$((launched_at > healthy_since ? launched_at : healthy_since))
+    local age="" patient_ms=$((pulse_ms * patience)) from=$((launched_at > healthy_since ? launched_at : healthy_since))
     [[ $body == *'"screens"'* ]] || return 0
-    [[ ! ${body#*\"screens\"} =~ \"$wall\"[[:space:]]*:[[:space:]]*([0-9]+) ]] || age=${BASH_REMATCH[1]}
-    if [[ $age ]] && ((age * 1000 < pulse_ms)); then
-        ((age * 1000 >= now - launched_at)) || has_reported=yes
+    heard_ago
+    if [[ $age ]] && ((age * 1000 < (DEAD_MS < patient_ms ? DEAD_MS : patient_ms))); then
+        if ((age * 1000 < now - launched_at)); then
+            has_reported=yes
+            remember_renderers
+            ((now - launched_at < HEALTHY_RUN_MS)) || patience=1
+        fi
         return
     fi
-    ((now - from >= pulse_ms)) || return 0
+    if [[ $renderers ]] && lost_renderer; then
+        close_window
+        fail "the page's process is gone${age:+ and has not reported for $age s}"
+        return
+    fi
+    [[ -z $age ]] || ((age * 1000 >= patient_ms)) || return 0
+    ((now - from >= patient_ms)) || return 0
     [[ $has_reported ]] || ((mute_launches < MUTE_LIMIT)) || return 0
     [[ $has_reported ]] || mute_launches=$((mute_launches + 1))
+    # A TV that takes long to paint is given twice the time after each restart, and its usual time again after a long run.
+    patience=$((patience < MOST_PATIENCE ? patience * 2 : MOST_PATIENCE))
     close_window
-    fail "the page has not reported for ${age:-more than $((pulse_ms / 1000))} s although the server is well"
+    fail "the page has not reported for ${age:-more than $((patient_ms / 1000))} s although the server is well"
     [[ $has_reported ]] || ((mute_launches < MUTE_LIMIT)) || log "the page never reports; from now on it is left as it is"
 }
 
@@ -609,16 +661,37 @@ follow_output() {
     note "the output ${output_of[$wall]} is not there"
 }
 
+# A window that stands elsewhere is pushed back; one that does not go is opened anew, a few times.
 check_placement() {
-    local id X Y WIDTH HEIGHT
-    [[ $showing == wall && -z $is_placed && -z $windowed ]] && ((now - launched_at > 8000)) || return 0
-    is_placed=checked
+    local id X Y WIDTH HEIGHT x y width height
+    [[ $showing == wall && -z $windowed ]] && ((now >= next_place_at)) || return 0
+    next_place_at=$((now + PLACE_MS))
     command -v xdotool >/dev/null || return 0
     id=$(xdotool search --onlyvisible --class "customer-room-$wall" 2>/dev/null | tail -n 1)
-    [[ $id ]] || { log "no visible window is found 8 s after the start"; return; }
+    if [[ ! $id ]]; then
+        [[ $unseen ]] || log "no visible window is found $(((now - launched_at) / 1000)) s after the start"
+        unseen=yes
+        return
+    fi
     X="" Y="" WIDTH="" HEIGHT=""
     eval "$(xdotool getwindowgeometry --shell "$id" 2>/dev/null | grep -E '^(X|Y|WIDTH|HEIGHT)=-?[0-9]+$')"
-    [[ "${WIDTH}x$HEIGHT+$X+$Y" == "$shape" ]] || log "the window is at ${WIDTH}x$HEIGHT+$X+$Y, not at $shape"
+    [[ $X ]] || return 0
+    if [[ "${WIDTH}x$HEIGHT+$X+$Y" == "$shape" ]]; then
+        ((misplaced == 0)) || { log "the window is back at $shape"; note "shows the wall page on ${output_of[$wall]}"; }
+        misplaced=0
+        return
+    fi
+    ((misplaced <= PLACE_LIMIT)) || return 0
+    misplaced=$((misplaced + 1))
+    log "the window is at ${WIDTH}x$HEIGHT+$X+$Y, not at $shape; puts it back"
+    note "its window is at ${WIDTH}x$HEIGHT+$X+$Y, not at $shape"
+    if ((misplaced > PLACE_LIMIT)); then
+        close_window
+        fail "the window does not stay at $shape; opens another"
+        return
+    fi
+    IFS='x+' read -r width height x y <<<"$shape"
+    xdotool windowmove "$id" "$x" "$y" windowsize "$id" "$width" "$height" 2>/dev/null
 }
 
 show() {
@@ -632,7 +705,8 @@ show() {
 
 supervise() { # wall
     wall=$1 dir=$STATE/$1 shape="" browser_pid="" showing="" launched_at=0 next_launch_at=0 next_poll_at=0 failures=0
-    healthy="" healthy_since=0 attempt="" since="" body="" reason="" has_reported="" mute_launches=0 is_placed=""
+    healthy="" healthy_since=0 attempt="" since="" body="" reason="" has_reported="" mute_launches=0 patience=1 launch="" renderers="" missed_since=""
+    next_place_at=0 misplaced=0 unseen=""
     # Only a flag: leaving in the middle of a launch would lose the browser.
     leaving=""
     trap 'leaving=yes' TERM INT HUP
@@ -653,7 +727,7 @@ supervise() { # wall
 # ---- all walls -------------------------------------------------------------------------------------------------
 
 lock_walls() {
-    local name fd
+    local name fd locked=()
     lock_fds=()
     for name in "${walls[@]}"; do
         mkdir -p "$STATE/$name"
@@ -663,8 +737,13 @@ lock_walls() {
             refuse 10 "Process $(first_line "$STATE/$name/kiosk.pid") already shows the wall $name; see kiosk.sh --stop."
         lock_fds+=("$fd")
         end_left_over_browser "$name"
-        free_profile "$name" || refuse 11 "The wall $name cannot start: $reason. Close that browser first."
+        free_profile "$name" && continue
+        locked+=("$name")
+        log "the wall $name stays dark until that browser is closed: $reason"
     done
+    # One wall that cannot start keeps no other one dark: its own supervisor tries again and again.
+    ((${#locked[@]} < ${#walls[@]})) ||
+        refuse 11 "The wall ${locked[0]} cannot start: $reason. Close that browser first."
 }
 
 # A supervisor leads its own process group, so that Ctrl-C reaches this process alone and each wall is ended in order.

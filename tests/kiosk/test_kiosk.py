@@ -61,7 +61,7 @@ FAKES = {
     # One line a launch; the child shows whether a whole process group is ended.
     "chromium": 'printf "%q " "$@" >>"$FAKE/launches"; echo >>"$FAKE/launches"\n'
     '[[ ! -e $FAKE/crash ]] || { echo "cannot start, says the fake" >&2; exit 0; }\n'
-    "sleep 600 & wait\n",
+    "( exec -a 'fake --type=renderer' sleep 600 ) & echo $! >>\"$FAKE/renderers\"\nsleep 600 & wait\n",
     "xrandr": '[[ -e $FAKE/monitors ]] || { echo "Can\'t open display" >&2; exit 1; }\ncat "$FAKE/monitors"\n',
     "xset": 'echo "$*" >>"$FAKE/xset"\n[[ $1 != q ]] || cat <<END\n'
     "Screen Saver:\n  prefer blanking:  yes    allow exposures:  yes\n  timeout:  600    cycle:  300\n"
@@ -159,8 +159,15 @@ class Kiosk:
 
     def pages(self, wall: str) -> list[str]:
         """The addresses opened for one wall, in order."""
-        mine = [flags(launch) for launch in self.launches if f"--class=customer-room-{wall}" in launch]
-        return [launch["--app"] for launch in mine]
+        return [launch["--app"].split("&launch=")[0] for launch in self.of(wall)]
+
+    def launch_name(self, wall: str) -> str:
+        """The name by which the room hears the newest browser of one wall."""
+        return self.of(wall)[-1]["--app"].split("&launch=")[1]
+
+    def of(self, wall: str) -> list[dict[str, str]]:
+        """The options of each launch for one wall."""
+        return [flags(launch) for launch in self.launches if f"--class=customer-room-{wall}" in launch]
 
     def processes(self) -> list[int]:
         """Everything alive that was started, directly or not, by this kiosk."""
@@ -338,7 +345,7 @@ def test_windowed_asks_for_ordinary_windows(kiosk: Kiosk) -> None:
     [
         (["--walls"], 2, 'Did you mean "--wall"?'),
         (["--wall", "outcmes"], 2, 'Did you mean "outcomes"?'),
-        (["--wall", "kitchen"], 2, "Known: outcomes, issues, touchpoints."),
+        (["--wall", "kitchen"], 2, "Known: outcomes, issues, touchpoints, day_one."),
         (["--wall", "issues", "--wall", "issues"], 2, "asked for twice"),
         (["--wall", "issues@DP-1", "--wall", "outcomes@DP-1"], 2, "asked for by two walls"),
         (["--wall", "issues@HDMI-9"], 9, 'Did you mean "HDMI-1"?'),
@@ -441,9 +448,9 @@ def test_three_walls_start_and_term_leaves_nothing_behind(kiosk: Kiosk, app: App
     app.open()
     process = kiosk.start("--url", app.url)
     wait_for(lambda: len(kiosk.launches) == 3, "three launches")
-    assert sorted(flags(launch)["--app"] for launch in kiosk.launches) == sorted(
-        f"{app.url}/wall/{wall}?screen={wall}" for wall in WALLS
-    )
+    for wall in WALLS:
+        assert kiosk.pages(wall) == [f"{app.url}/wall/{wall}?screen={wall}"]
+    assert len({kiosk.launch_name(wall) for wall in WALLS}) == 3
     groups = {os.getpgid(kiosk.browser_pid(wall)) for wall in WALLS}
     assert len(groups) == 3
     assert os.getpgid(process.pid) not in groups
@@ -593,6 +600,72 @@ def test_a_page_that_never_reports_is_left_alone_after_three_restarts(kiosk: Kio
     assert len(kiosk.launches) == 4
 
 
+def test_a_page_whose_process_was_killed_is_opened_anew_within_seconds(kiosk: Kiosk, app: App) -> None:
+    app.open()
+    kiosk.start("--url", app.url, "--wall", "issues", CUSTOMER_ROOM_KIOSK_BACKOFF="0.1")
+    wait_for(lambda: kiosk.launches, "a launch")
+    app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 0.1}}
+    wait_for(lambda: app.asked.count("/healthz") > 3, "the page has reported", 20)
+    os.kill(int((kiosk.fake / "renderers").read_text().split()[0]), signal.SIGKILL)
+    killed = time.monotonic()
+    app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 9.0}}
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch", 25)
+    assert "the page's process is gone" in kiosk.log and time.monotonic() - killed < 20
+
+
+def test_another_browser_with_the_same_address_does_not_speak_for_this_one(kiosk: Kiosk, app: App) -> None:
+    app.open()
+    pace = {"CUSTOMER_ROOM_KIOSK_PULSE": "1", "CUSTOMER_ROOM_KIOSK_BACKOFF": "0.1"}
+    app.health = OURS | {"screens": {"issues": 0.1}, "launches": {"a-laptop": 0.1}}
+    kiosk.start("--url", app.url, "--wall", "issues", **pace)
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch", 15)
+    assert "has not reported for more than 1 s" in kiosk.log
+
+
+def test_a_page_that_is_slow_is_given_more_time_after_each_restart(kiosk: Kiosk, app: App) -> None:
+    app.open()
+    pace = {"CUSTOMER_ROOM_KIOSK_PULSE": "1", "CUSTOMER_ROOM_KIOSK_BACKOFF": "0.05"}
+    app.health = OURS | {"screens": {"issues": 0.1}}
+    kiosk.start("--url", app.url, "--wall", "issues", **pace)
+    wait_for(lambda: app.asked.count("/healthz") > 3, "it has reported")
+    app.health = OURS | {"screens": {"issues": 5}}
+    wait_for(lambda: len(kiosk.launches) == 3, "two restarts", 15)
+    app.health = OURS | {"screens": {"issues": 3}}
+    polled = app.asked.count("/healthz")
+    wait_for(lambda: app.asked.count("/healthz") > polled + 4, "more looks", 15)
+    assert len(kiosk.launches) == 3, "four seconds are its time now"
+
+
+def test_a_window_on_the_wrong_output_is_put_back_and_told(kiosk: Kiosk, app: App) -> None:
+    (kiosk.fake / "place").write_text("X=1920\nY=0\nWIDTH=1920\nHEIGHT=1080\n")
+    moved = 'printf "X=%s\\nY=%s\\nWIDTH=%s\\nHEIGHT=%s\\n" "$3" "$4" "$7" "$8" >"$FAKE/place"'
+    kiosk.write_tool(
+        "xdotool", f'case $1 in search) echo 7 ;; getwindowgeometry) cat "$FAKE/place" ;; windowmove) {moved} ;; esac\n'
+    )
+    app.open()
+    kiosk.start("--url", app.url, "--wall", "outcomes")
+    wait_for(lambda: "is at 1920x1080+1920+0, not at 1920x1080+0+0; puts it back" in kiosk.log, "it is told", 20)
+    wait_for(lambda: "the window is back at 1920x1080+0+0" in kiosk.log, "it is back", 20)
+    assert len(kiosk.launches) == 1
+
+
+def test_one_locked_profile_keeps_one_wall_dark_and_no_other(kiosk: Kiosk, app: App) -> None:
+    app.open()
+    lock = plant_lock(kiosk, f"{socket.gethostname()}-{os.getpid()}")
+    kiosk.start("--url", app.url, CUSTOMER_ROOM_KIOSK_BACKOFF="0.2")
+    wait_for(lambda: len(kiosk.launches) == 2, "the two other walls")
+    assert "the wall issues stays dark until that browser is closed" in kiosk.log
+    assert not kiosk.pages("issues") and f"in use by process {os.getpid()}" in kiosk.run("--status", "--wall", "issues").stdout
+    lock.unlink()
+    wait_for(lambda: kiosk.pages("issues"), "the third wall")
+
+
+def test_the_first_day_of_somebody_new_is_a_wall_too(kiosk: Kiosk) -> None:
+    told = kiosk.run("--dry-run", "--wall", "day_one")
+    assert told.returncode == 0 and "/wall/day_one?screen=day_one" in told.stdout
+    assert tuple(dry_commands(kiosk.run("--dry-run").stdout)) == WALLS, "it hangs only where it is asked for"
+
+
 def plant_lock(kiosk: Kiosk, owner: str) -> Path:
     profile = kiosk.state / "issues" / "profile"
     profile.mkdir(parents=True)
@@ -705,15 +778,44 @@ def test_real_chromium_fills_its_output(kiosk: Kiosk, app: App, display: str) ->
     wait_for(lambda: x(display, "xdotool", "search", "--onlyvisible", "--name", "Customer Room: waiting"), "waiting page", 15)
     app.status = 200
     answered = time.monotonic()
-    wait_for(lambda: "/wall/outcomes?screen=outcomes" in app.asked, "the wall is asked for", 10)
+    wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in one for one in app.asked), "the wall is asked for", 10)
     assert time.monotonic() - answered < 10
     wait_for(lambda: "/size?1920x1080" in app.asked, "the page fills the screen")
     window = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()[-1]
     place = x(display, "xdotool", "getwindowgeometry", "--shell", window).split()
     assert {"X=0", "Y=0", "WIDTH=1920", "HEIGHT=1080"} <= set(place)
+
+    app.health = OURS | {"screens": {"outcomes": 0.1}}
+    looked = app.asked.count("/healthz")
+    wait_for(lambda: app.asked.count("/healthz") > looked + 2, "the page has reported", 30)
+    drawing = renderers_of(kiosk.browser_pid("outcomes"))
+    assert drawing
+    for pid in drawing:
+        os.kill(pid, signal.SIGKILL)
+    killed = time.monotonic()
+    app.health = OURS | {"screens": {"outcomes": 9.0}}
+    opened = wall_asked(app)
+    wait_for(lambda: wall_asked(app) > opened, "the killed page is back", 30)
+    assert time.monotonic() - killed < 30 and "the page's process is gone" in kiosk.log
     process.terminate()
     assert process.wait(10) == 0
     assert kiosk.processes() == []
+
+
+def wall_asked(app: App) -> int:
+    return sum("/wall/outcomes?screen=outcomes" in one for one in app.asked)
+
+
+def renderers_of(group: int) -> list[int]:
+    """The processes of one browser that draw pages."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == group and b"--type=renderer" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
 
 
 def x(display: str, *command: str) -> str:
