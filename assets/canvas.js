@@ -29,9 +29,14 @@
       rows[left].hidden = true;
       more.textContent = `and ${rows.length - left + beyond} more`;
     }
+    if (!beyond && !rows.some((row) => row.hidden)) more.remove();
   }
   const settle = () => [0, 150, 600].forEach((wait) => setTimeout(trimAll, wait));
-  const trimAll = () => document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  const trimAll = () => {
+    document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+    window.room.fit?.(); // assets/fit.js
+  };
+  (window.room ||= {}).trim = trim;
   ["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
   document.fonts?.ready.then(trimAll);
 })();

@@ -68,6 +68,8 @@
   };
   // The ink of a line: a rectangle of text is taller than its letters.
   const ink = (rect) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2 });
+  const block = (element) => [...up(element)].find((one) => style(one).display !== "inline" && style(one).display !== "contents");
+  const flow = (element) => [...up(element)].find((one) => !/^(inline|contents)/.test(style(one).display));
   const outside = (rect, { left, right, top, bottom }) =>
     Math.max(left - rect.left, rect.right - right, top - rect.top, rect.bottom - bottom);
 
@@ -105,7 +107,40 @@
       const cut = Math.max(...places.map((place) => outside(place, one.getBoundingClientRect())));
       if (cut > SLACK) { fault("cut off", element, text, `by ${round(cut)} px by ${call(one)}`); break; }
     }
+    const plot = svg && element.closest("svg.main-svg");
+    if (plot) {
+      const lost = Math.max(...places.map((place) => outside(place, plot.getBoundingClientRect())));
+      if (lost > SLACK) fault("cut off", element, text, `by ${round(lost)} px by its chart`);
+    }
+    const box = svg ? null : block(element).getBoundingClientRect();
+    const wider = svg ? 0 : Math.max(...places.map(({ left, right }) => Math.max(box.left - left, right - box.right)));
+    if (wider > SLACK) fault("wider than its box", element, text, `by ${round(wider)} px`);
     if (style(element).textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1) fault("cut off", element, text, "ends in …");
+  }
+
+  // ---- text without a space between, and text struck through by the border of a row ----
+  const scaled = height / 1080;
+  for (const one of texts) {
+    for (const other of texts) {
+      if (one === other || one.element instanceof SVGElement || flow(one.element) === flow(other.element)) continue;
+      const near = one.places.some((a) => other.places.some((b) => {
+        const together = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        return together > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top) && b.left >= a.right - SLACK && b.left - a.right < 5 * scaled;
+      }));
+      if (near) fault("no space", one.element, one.text, `it touches ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
+    }
+  }
+  const lines = [];
+  for (const row of document.querySelectorAll(".frame li, .frame p, .frame section, .frame header, .frame div")) {
+    if (!seen(row)) continue;
+    const said = style(row), { left, right, top, bottom, width: long } = row.getBoundingClientRect();
+    if (long < 60) continue;
+    if (Number.parseFloat(said.borderTopWidth) > 0 && said.borderTopStyle === "solid") lines.push({ row, left, right, at: top });
+    if (Number.parseFloat(said.borderBottomWidth) > 0 && said.borderBottomStyle === "solid") lines.push({ row, left, right, at: bottom });
+  }
+  for (const { element, places, text } of texts) {
+    const through = lines.find(({ left, right, at }) => places.some((ink) => ink.top + 2 * scaled < at && at < ink.bottom - 2 * scaled && ink.left < right && ink.right > left));
+    if (through) fault("struck through", element, text, `by the border of ${call(through.row)}`);
   }
 
   // ---- text over text ----

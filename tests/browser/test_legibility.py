@@ -12,7 +12,9 @@ from playwright.sync_api import Page
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch, open_board, settled
-from tests.conftest import AS_OF, REPOSITORY, copied
+from tests.conftest import REPOSITORY, copied
+from tests.rooms.made import AT as MADE_AT
+from tests.rooms.made import deserted, larger
 from wallboard.clock import stopped
 from wallboard.layout import Layout, read_layouts
 from wallboard.panels import find_panels
@@ -109,19 +111,35 @@ def test_a_scene_can_be_read_at_every_resolution(page: Page, lit_demo: Lit, addr
 
 @pytest.fixture(scope="session")
 def lit_light(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
+    """Other words, larger numbers and another day, seen in a bright room: two things in one visit."""
     root = tmp_path_factory.mktemp("light") / "room"
-    room = copied(demo_room, root, lambda text: text.replace('theme              = "dark"', 'theme = "light"'))
-    assert room.settings.theme == "light"
-    with served(room, stopped(AS_OF)) as server:
+    room = larger(copied(demo_room, root, lambda text: text.replace('theme              = "dark"', 'theme = "light"')))
+    assert room.settings.theme == "light" and len(room.settings.company) == 25
+    with served(room, stopped(MADE_AT)) as server:
         yield server
 
 
 @pytest.mark.req("S4")
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_scene_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, address: str) -> None:
+def test_a_scene_of_other_words_and_larger_numbers_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, address: str) -> None:
     open_board(page, lit_light.url + address)
     assert page.locator("#board.light").count() == 1
     found = looked_at(page, address, (FULL_HD,))
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+def lit_deserted(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lit]:
+    """The demo without one customer, on the same Sunday."""
+    with served(deserted(copied(demo_room, tmp_path_factory.mktemp("deserted") / "room")), stopped(MADE_AT)) as server:
+        yield server
+
+
+def test_walls_without_a_customer_can_be_read(page: Page, lit_deserted: Lit) -> None:
+    found = []
+    for address in scenes(LAYOUTS["outcomes"]):
+        open_board(page, lit_deserted.url + address)
+        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
     assert not found, "\n" + "\n".join(found)
 
 

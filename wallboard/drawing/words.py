@@ -28,6 +28,11 @@ def whole(number: float, locale: str) -> str:
     return MINUS + words if round(number) < 0 else words
 
 
+def thousands(number: float, locale: str) -> str:
+    """A count where there is no room for all of its digits: 202K."""
+    return str(format_compact_decimal(round(number), format_type="short", locale=_locale(locale), fraction_digits=0))
+
+
 def decimal(number: float, locale: str, digits: int = 1) -> str:
     """A number with exactly that many digits after its sign: 4.2."""
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
@@ -61,6 +66,11 @@ def short_money(amount: float, currency: str, locale: str) -> str:
     digits = 2 if abs(amount) >= _MILLION else 0
     written = format_compact_currency(abs(amount), currency, format_type="short", locale=_locale(locale), fraction_digits=digits)
     return (MINUS if amount < 0 else "") + str(written)
+
+
+def narrow_money(amount: float, currency: str, locale: str) -> str:
+    """An amount in a column: as money writes it, but millions in short: £147,200, £1.29M."""
+    return (short_money if abs(amount) >= _MILLION else money)(amount, currency, locale)
 
 
 def share(value: float, locale: str, digits: int = 0) -> str:

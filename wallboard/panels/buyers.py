@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.words import money, month_name, plural, thousands, whole
 from wallboard.metrics.availability import BUYERS
 from wallboard.metrics.customers import active_buyers
 from wallboard.metrics.scope import Scope, month_before
@@ -27,6 +27,10 @@ NOTES = {
     "incomplete": "so far: incomplete",
     "not measured": "none: not measured",
 }
+
+
+FIVE_DIGITS = 10_000
+"""Thirteen columns stand beside each other: from here on their numbers are told in thousands."""
 
 
 class Options(Base):
@@ -61,7 +65,7 @@ def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     missing = pd.isna(row["customers"])
     count = 0 if missing else int(row["customers"])
     why = WHY.get(str(row["state"]), "")
-    number = "–" if missing else whole(count, look.locale)
+    number = "–" if missing else whole(count, look.locale) if scale.high < FIVE_DIGITS else thousands(count, look.locale)
     tower = scale.well([scale.mark(count), scale.words(count, told(number, "active_customers"))], "tower")
     name = month_name(row["month"], look.locale).split(" ")[0][:3]
     return html.Div(

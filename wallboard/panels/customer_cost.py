@@ -14,7 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import money, plural, whole
+from wallboard.drawing.words import crop, money, plural, whole
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
@@ -23,6 +23,9 @@ from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 Row = dict[str, Any]
+
+LETTERS = 24
+"""Letters of a contact point's name between its two bars."""
 
 
 class Options(Base):
@@ -103,7 +106,9 @@ def _row(row: Row, most: tuple[float, float], look: Look) -> Component:
     paid: list[Component] = [html.B("not costed", className="quiet")]
     if cost is not None:
         paid = [html.B(money(cost, look.currency, look.locale)), bar(Scale("money", most[1]), cost, "calm")]
-    name = html.Span([row["name"], html.Small(whole(row["failures"], look.locale), className="quiet")], className="where")
+    name = html.Span(
+        [crop(row["name"], LETTERS), html.Small(whole(row["failures"], look.locale), className="quiet")], className="where"
+    )
     return html.Li([html.Div(time, className="theirs"), name, html.Div(paid, className="ours")])
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, whole
+from wallboard.drawing.words import money, month_name, narrow_money, whole
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
@@ -95,7 +95,10 @@ def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, 
             html.B(people),
             scale.well(bars, "money"),
             html.Div(
-                [told(money(row["profit"], look.currency, look.locale), "profit", tone), html.Span(changed, className="quiet")]
+                [
+                    told(narrow_money(row["profit"], look.currency, look.locale), "profit", tone),
+                    html.Span(changed, className="quiet"),
+                ]
             ),
         ],
         className=row["kind"],
@@ -103,7 +106,7 @@ def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, 
 
 
 def _changed(change: float, since: Any, look: Look) -> str:
-    amount = money(abs(change), look.currency, look.locale)
+    amount = narrow_money(abs(change), look.currency, look.locale)
     if round(change) == 0:
         return f"as in {month_name(since, look.locale)}"
     return f"{'▲' if change > 0 else '▼'} {amount}"
@@ -111,7 +114,7 @@ def _changed(change: float, since: Any, look: Look) -> str:
 
 def _sum(rows: list[dict[str, Any]], look: Look) -> Component:
     people = sum(row["customers"] for row in rows if row["kind"] == "group")
-    profit, revenue = (money(sum(row[name] for row in rows), look.currency, look.locale) for name in ("profit", "revenue"))
+    profit, revenue = (narrow_money(sum(row[name] for row in rows), look.currency, look.locale) for name in ("profit", "revenue"))
     key = html.Div([html.Span([html.I(className="brought"), "revenue"]), html.Span([html.I(className="kept gain"), "profit"])])
     cells = [
         html.Span("together"),

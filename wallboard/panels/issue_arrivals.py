@@ -24,6 +24,9 @@ from wallboard.panel import Options as Base
 JUDGED_WEEKS = 4
 LINES = (("departed", "gain"), ("arrived", "loss"))
 
+LETTER, GAP = 0.57, 24
+"""Width of a letter at a line's end in its type size, and the room beside it in pixels."""
+
 
 class Options(Base):
     """How far back."""
@@ -68,7 +71,9 @@ def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
             running = [full.iloc[-1][name], flow.iloc[-1][name]]
             traces.append(line([weeks[-1], newest], running, look.colours[colour], width=4, dash="dot", opacity=0.8))
     last = shown.iloc[-1]
-    drawn = figure(traces, look, annotations=_ends(last, newest, look), margin={"l": 8, "r": 250, "t": 10, "b": 8})
+    ends = _ends(last, newest, look)
+    room = max(len(one["text"]) for one in ends) * look.size("quiet") * LETTER + GAP
+    drawn = figure(traces, look, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
     drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow.iloc[0]["week_start"].isoformat(), newest]}
     label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
     return chart(drawn, label)

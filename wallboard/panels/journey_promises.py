@@ -66,7 +66,7 @@ def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
 
 def _row(own: list[dict[str, Any]], look: Look) -> Component:
     worst, made = min(own, key=lambda row: WORST_FIRST.index(verdict(row))), len(by_promise(own))
-    of = [html.Br(), html.Span(f"1 of {whole(made, look.locale)}", className="quiet small")] if made > 1 else []
+    of = [" ", html.Span(f"1\u00a0of\u00a0{whole(made, look.locale)}", className="quiet small")] if made > 1 else []
     where = html.P(made_words(worst, look) if worst["words"] else [], className="quiet small")
     cells = [html.H3([worst["stage_name"], *of]), promise_words(worst), where, delivered(worst, look)]
     return html.Li(html.A(cells, href=f"/journey/{worst['stage']}"))

@@ -15,7 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import at_the_end_of
-from wallboard.drawing.words import full_day_name, plural, share, whole
+from wallboard.drawing.words import full_day_name, plural, share, thousands, whole
 from wallboard.drawing.worth import BROKEN, doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -23,6 +23,8 @@ from wallboard.metrics.long_view import long_view
 from wallboard.metrics.scope import Scope
 from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
+
+SIX_DIGITS = 100_000
 
 
 class Options(Base):
@@ -81,12 +83,17 @@ def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
     return html.Div(
         [
-            scale.well([scale.mark(count), scale.words(count, told(whole(count, look.locale), "active_customers"))], "tower"),
+            scale.well([scale.mark(count), scale.words(count, told(_above(count, scale, look), "active_customers"))], "tower"),
             html.Span("so far" if so_far else _short(row["period_name"]), className="name"),
             html.Span(stayed, className="quiet"),
         ],
         className=kind,
     )
+
+
+def _above(count: int, scale: Scale, look: Look) -> str:
+    """The number above a column; where ten of six digits would run into each other, in thousands."""
+    return whole(count, look.locale) if scale.high < SIX_DIGITS else thousands(count, look.locale)
 
 
 def _short(name: str) -> str:

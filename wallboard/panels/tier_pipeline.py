@@ -12,7 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import crop, money, month_name, plural, whole
+from wallboard.drawing.words import crop, money, month_name, narrow_money, plural, whole
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
@@ -103,25 +103,25 @@ def _row(row: dict[str, Any], action: dict[str, Any] | None, per: int, look: Loo
 
 
 def _earned(row: dict[str, Any], look: Look) -> str:
-    return money(row["profit"], look.currency, look.locale)
+    return narrow_money(row["profit"], look.currency, look.locale)
 
 
 def _of(row: dict[str, Any], look: Look) -> str:
-    return f"of {money(row['revenue'], look.currency, look.locale)}"
+    return f"of {narrow_money(row['revenue'], look.currency, look.locale)}"
 
 
 def _action(action: dict[str, Any] | None, look: Look) -> Component:
     if action is None:
         return html.P("nothing is being done for them", className="action none")
     due = STATES.get(action["state"]) or (f"by {look.day(action['due_on'])}" if action["due_on"] else "no day agreed")
-    by = html.Span(f"{action['owner'] or 'nobody'}, {due}", className="alert" if due == "overdue" else "quiet")
+    by = html.Span(f"{crop(action['owner'] or 'nobody', 18)}, {due}", className="alert" if due == "overdue" else "quiet")
     return html.P([crop(action["what"], 56), by], className="action")
 
 
 def _beside(row: dict[str, Any], look: Look) -> Component:
     name, why = BESIDES[row["kind"]]
     people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
-    amount = money(row["profit"], look.currency, look.locale) if row["kind"] != "no money" else ""
+    amount = narrow_money(row["profit"], look.currency, look.locale) if row["kind"] != "no money" else ""
     tone = "loss" if row["profit"] < 0 else "quiet"
     return html.Li([html.Span(name), html.B(people), html.Span(why, className="quiet"), html.B(amount, className=tone)])
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.words import crop, plural, whole
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state, touchpoint_states
@@ -66,10 +66,14 @@ def _row(stage: "pd.Series[Any]", points: pd.DataFrame) -> Component:
     return html.Li([head, html.Ul(chips, className="points")])
 
 
+LETTERS = 32
+"""Two lines of a chip."""
+
+
 def _point(point: "pd.Series[Any]", *, roomy: bool) -> Component:
     gap = [html.Span(" · nobody", className="gap")] if point["no_owner"] else []
     return html.Li(
-        [shape(point["state"]), html.Span([point["name"], *gap])],
+        [shape(point["state"]), html.Span([crop(point["name"], LETTERS), *gap])],
         className=f"{'priority' if point['priority'] else ''} {'wide' if gap and roomy else ''}".strip(),
     )
 

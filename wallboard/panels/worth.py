@@ -15,7 +15,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, months_words
-from wallboard.drawing.words import full_day_name, money, plural, quote, whole
+from wallboard.drawing.words import full_day_name, narrow_money, plural, quote, whole
 from wallboard.metrics.availability import ACTIONS, CUSTOMERS, VOICES
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.improvements import value_recovered
@@ -177,7 +177,7 @@ def _sum(values: "pd.Series[Any]") -> float | None:
 
 
 def _money(value: float | None, look: Look) -> str:
-    return money(float(value or 0), look.currency, look.locale)
+    return narrow_money(float(value or 0), look.currency, look.locale)
 
 
 PANEL = Panel(
