@@ -81,5 +81,5 @@ def test_check_names_a_transcript_that_does_not_match(run: Run, empty_room: Room
     call.with_suffix(".vtt").write_text("Hello", encoding="utf-8")
     with empty_store.begin() as connection:
         given.media(connection, {"path": "a.wav", "transcript": "a.vtt", "seconds": 1.0})
-    [fault] = [str(one) for one in faults_of(empty_room.root, MORNING, []) if "transcript" in str(one)]
+    [fault] = [str(one) for one in faults_of(empty_room.root, MORNING, []) if "the transcript" in str(one)]
     assert "the transcript 'a.vtt' of 'a.wav' does not begin with WEBVTT." in fault

@@ -8,6 +8,7 @@ import pytest
 from tests.loaders.conftest import NOW, VOICE, Desk, tickets
 from wallboard.account import foot_of
 from wallboard.loaders.refusals import commonest
+from wallboard.metrics.freshness import last_runs, refused_rows, sources
 from wallboard.store.schema import load_run, refusal, source_state, stage, voice
 
 SNAPSHOT = VOICE.replace('key = ["Id"]', 'key = ["Id"]\nmode = "snapshot"')
@@ -144,3 +145,29 @@ def test_what_goes_while_others_name_it_is_told_with_who_names_it(desk: Desk) ->
     assert "FOREIGN KEY" not in functions.message and desk.rows(stage, "stage") == [("get",), ("use",)]
     desk.put("functions.csv", "k,n\nlogistics,Logistics\n")
     assert desk.load("functions")[0].gone == 1
+
+
+def test_a_source_that_is_taken_out_leaves_the_state_of_the_data_and_its_rows_stay(quick: Desk) -> None:
+    quick.sources(VOICE + VOICE.replace("tickets", "old"))
+    quick.put("tickets.csv", many(1, 2))
+    quick.put("old.csv", many(3, 4).replace("2026-06-01", "never", 1))
+    quick.load()
+    with quick.engine.connect() as connection:
+        assert set(last_runs(connection)["source"]) == {"old", "tickets"} and len(refused_rows(connection)) == 1
+    quick.sources(VOICE)
+    before = quick.versions()["source_state"]
+    quick.load()
+    with quick.engine.connect() as connection:
+        assert set(last_runs(connection)["source"]) == {"tickets"} and refused_rows(connection).empty
+        assert sources(connection, NOW)["source"].tolist() == ["tickets"]
+    assert quick.count(voice) == 3 and quick.versions()["source_state"] == before + 1
+
+
+def test_a_star_that_takes_words_for_nothing_says_so(quick: Desk) -> None:
+    quick.sources(
+        VOICE.replace('solved_at = "Solved"', 'owner = "Solved"') + '[tickets.values.owner]\n"tel" = "phone"\n"*" = "other"\n'
+    )
+    quick.put(
+        "tickets.csv", tickets("1,2026-06-01,tel,a,", "2,2026-06-01,NULL,b,", "3,2026-06-01,NULL,c,", "4,2026-06-01,fax,d,")
+    )
+    assert "\"*\" under [tickets.values.owner] makes 'other' of 'NULL' (2): name it under `null`" in quick.one().message

@@ -61,6 +61,8 @@ def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection
     second = connection.execute(select(load_run.c.id).where(load_run.c.id != first)).scalar_one()
     said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
     connection.execute(insert(refusal), [{"load_run_id": run, **said} for run in (first, second)])
+    assert last_runs(connection).empty and refused_rows(connection).empty
+    connection.execute(insert(source_state).values(source="tests", feed="tests", loaded_at=scope.as_of))
     assert last_runs(connection)[["run", "file", "rows_refused"]].values.tolist() == [[second, "given.py", 1]]
     assert refused_rows(connection).values.tolist() == [
         ["tests", "given.py", 3, "day", "is no date.", "Write 2026-06-30.", "soon"]

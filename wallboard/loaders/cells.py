@@ -108,6 +108,21 @@ def booleans(cells: Cells) -> Cells:
     return found
 
 
+NOTHING = frozenset(
+    ("null", "(null)", "none", "nil", "n/a", "na", "#n/a", "nan", "-", "--", "?", "unknown", "undefined", "k. a.")
+)
+"""Words by which exports say that they know nothing."""
+
+
+def swallowed(cells: Cells, values: Mapping[str, Any]) -> dict[str, int]:
+    """Words for nothing that are mapped by "*" as if they said something, and how often each stands there."""
+    if "*" not in values:
+        return {}
+    said = coded(cells).dropna()
+    found = said[said.str.lower().isin(NOTHING) & ~said.isin(list(values))]
+    return {str(word): int(times) for word, times in found.value_counts().items()}
+
+
 def valued(cells: Cells, values: Mapping[str, Any]) -> Cells:
     """Every cell as its canonical value: "*" stands for every other one, "" for an empty cell."""
     plain = {key: str(text_of(value)) for key, value in values.items()}

@@ -80,11 +80,13 @@ def load(
     With `accept_shrink` a snapshot may lose any number of its rows. With `first_rows` so many are loaded of the last file of each
     source, and all of the things to which others refer. Raises StoreTrouble where the store can take nothing.
     """
-    sources = _chosen(read_sources(room), tuple(only))
+    every = read_sources(room)
+    sources = _chosen(every, tuple(only))
     with writing(engine) as connection:
+        runs.leave(connection, [source.name for source in every], clock())
         if follow(connection, room):
             raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
-        if follow_boxes(connection, [source.name for source in read_sources(room) if source.gives("formula")]):
+        if follow_boxes(connection, [source.name for source in every if source.gives("formula")]):
             raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
         raise_versions(connection, (*volumes.catch_up(connection, room), *respelled.catch_up(connection, room)), clock())
         work = [(source, *_arrived(connection, room, source)) for source in sources]
@@ -210,7 +212,7 @@ class _Desk:
             first = self._since(connection, content)
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
             counts, fact_at, kept = self._write(connection, run, first, name, raw, refusals)
-            message = " ".join((*_message(raw, counts), *kept, *hinted(self.feed.hints(connection))))
+            message = " ".join((*_message(raw, counts), *refusals.remarks, *kept, *hinted(self.feed.hints(connection))))
             runs.keep(connection, run, self.source, name, refusals)
             reasons = runs.reasons(connection, run) if counts.refused else ()
             runs.end(connection, run, counts, elapsed() - began, fact_at, message)

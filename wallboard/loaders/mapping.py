@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, Text
 from wallboard import codes
 from wallboard.errors import FileRefused, nearest
 from wallboard.loaders.amounts import other_money, plain
-from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, texts, valued, written_otherwise
+from wallboard.loaders.cells import alike, booleans, coded, numbers, spelt, swallowed, texts, valued, written_otherwise
 from wallboard.loaders.date_names import named
 from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.ids import refuse_damaged
@@ -112,8 +112,15 @@ class Mapping:
         else:
             return pd.Series(index=rows.index, dtype=dtype_of(column))
         if name in self.source.values:
+            refusals.remarks += self._swallowed(name, cells)
             cells = valued(cells, self.source.values[name])
         return self._typed(rows, cells, column, refusals)
+
+    def _swallowed(self, name: str, cells: Cells) -> list[str]:
+        values = self.source.values[name]
+        found = ", ".join(f"'{word}' ({times:,})" for word, times in swallowed(cells, values).items())
+        where = f"[{self.source.name}.values.{name}]"
+        return [f'"*" under {where} makes {values["*"]!r} of {found}: name it under `null` if it says nothing.'] if found else []
 
     def _typed(self, rows: pd.DataFrame, cells: Cells, column: Column[Any], refusals: Refusals) -> Cells:
         kind = column.type

@@ -77,6 +77,8 @@ class Refusals:
         self.keys: pd.Series[Any] = pd.Series([], dtype="str")
         self._why: dict[int, tuple[str | None, str, str]] = {}
         self._left_out: set[int] = set()
+        self.remarks: list[str] = []
+        """What has to be said of rows that were not refused."""
 
     def __len__(self) -> int:
         return len(self._why) + len(self.raw.refused)

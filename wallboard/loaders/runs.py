@@ -1,5 +1,6 @@
 """The account of loads: runs, refused rows, and how fresh each source is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -185,6 +186,14 @@ def refuse(
     """Note that a whole file was refused, and why; what the store knew before stays, and so does the day on which it came."""
     run = begin(connection, source, file, sha256, "", at, since)
     connection.execute(update(load_run).where(_R.id == run).values(status="refused", seconds=seconds, message=message))
+
+
+def leave(connection: Connection, named: Collection[str], at: datetime) -> None:
+    """Let sources go that the room names no more, except those whose rows are found rather than exported; their rows stay."""
+    found = select(_R.source).where(_R.file == _R.source)
+    gone = source_state.c.source.not_in([*named]), source_state.c.source.not_in(found)
+    if connection.execute(delete(source_state).where(*gone)).rowcount:
+        raise_versions(connection, (source_state.name,), at)
 
 
 def settle(connection: Connection, source: Source, at: datetime, problem: str | None) -> None:

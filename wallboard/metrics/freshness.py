@@ -65,14 +65,15 @@ def _newest_fact(connection: Connection, now: datetime, source: str) -> datetime
 
 
 def last_runs(connection: Connection) -> pd.DataFrame:
-    """The newest load of each file of each source.
+    """The newest load of each file of each source that the room still names.
 
     Grain: one row per source and file, newest load of it.
     Columns: run, source, feed, file, started_at, seconds, status, rows_read, rows_new, rows_changed, rows_same, rows_gone,
     rows_refused, rows_left_out, fact_at, message
     """
     newest = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c.file)
-    query = select(load_run).where(load_run.c.id.in_(newest)).order_by(load_run.c.source, load_run.c.file)
+    named = select(load_run).join(source_state, source_state.c.source == load_run.c.source)
+    query = named.where(load_run.c.id.in_(newest)).order_by(load_run.c.source, load_run.c.file)
     kept = documented(last_runs).columns[1:]
     rows = connection.execute(query).mappings()
     return tidy(({"run": row["id"], **{name: row[name] for name in kept}} for row in rows), last_runs)
@@ -89,6 +90,7 @@ def refused_rows(connection: Connection, limit: int = 100) -> pd.DataFrame:
     query = (
         select(load_run.c.source, load_run.c.file, *said)
         .join(refusal, refusal.c.load_run_id == load_run.c.id)
+        .join(source_state, source_state.c.source == load_run.c.source)
         .where(load_run.c.id.in_(newest))
         .order_by(load_run.c.id.desc(), refusal.c.row_no, refusal.c.id)
         .limit(limit)
