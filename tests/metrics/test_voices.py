@@ -134,3 +134,28 @@ def test_without_tones_every_post_about_us_counts(connection: Connection, scope:
     given.posts(connection, {"posted_at": datetime(2026, 6, 29, tzinfo=UTC), "words": "hm"})
     row = posts_taken_up(connection, scope).iloc[0]
     assert (row["counted"], row["posts"], row["waiting"], row["oldest_days"]) == ("all", 1, 1, 2)
+
+
+def test_words_beside_a_state_agree_with_it_while_there_are_any(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    rated = {"touchpoint": "parcel", "stage": "receive"}
+    given.answers(
+        connection,
+        {"day": NEWER, "words": "Exactly when you said, thank you.", "score": 5, **rated},
+        {"day": OLDER, "words": "Late again.", "score": 1, **rated},
+    )
+    given.complaints(connection, {"day": OLDER, "words": "Broken.", "stage": "receive"})
+    kind, unkind = "Exactly when you said, thank you.", "Late again."
+    for state, said in (("attention", {"Broken.", unkind}), ("good", {kind, unkind})):
+        assert set(verbatims(connection, scope, stage="receive", limit=2, state=state)["words"]) == said
+    assert kind not in set(verbatims(connection, scope, stage="receive", limit=1, state="watch")["words"])
+    assert verbatims(connection, scope, stage="receive", limit=1)["words"].tolist() == [kind]
+
+
+def test_words_older_than_the_visible_days_are_stale(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given.answers(connection, {"day": date(2015, 7, 27), "words": "Lovely."}, {"day": date(2026, 6, 1), "words": "Lovely still."})
+    assert verbatims(connection, scope)[["words", "stale"]].values.tolist() == [["Lovely still.", False], ["Lovely.", True]]
+
+
+NEWER, OLDER = date(2026, 6, 20), date(2026, 6, 10)

@@ -39,7 +39,7 @@ def test_the_map_leaves_no_stage_out_and_one_without_data_says_so_in_its_place(j
 def test_the_map_names_the_owner_of_the_whole_and_of_each_stage_and_shows_who_is_missing(journey: Connection) -> None:
     given_journey.stage(journey, "receive", owner="ana")
     text = shown(journey, "journey_map")
-    assert "Nobody answers for the whole journey" in text and "2 stages ownerless" in text
+    assert "Nobody answers for the whole journey" in text and "2 stages without an owner" in text
     assert text.count("nobody answers for it") == 2 and text.count("Ana Silva") == 1
     assert "Ana Silva answers for the whole journey" in words_of(
         picture(journey, "journey_map", replace(SCOPE, journey_owner="ana"))

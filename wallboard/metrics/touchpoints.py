@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.complaints import counted, stage_complaints
-from wallboard.metrics.emotions import emotion_curve
+from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
 from wallboard.metrics.facts import heard_since, heard_to
 from wallboard.metrics.feed_health import feed_health
 from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
@@ -54,8 +54,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     attention where one of these weeks is above the upper process limit (XmR, rule 1) of the 24 weeks before, per exposure
     where every week has one, else counted; good where it is not and there is an exposure; never judged where fewer than 12
     weeks are known or nothing was heard lately. Nothing is judged whose feed is late, has stopped or collapsed (feed_health).
-    watch: an open complaint has no owner. not measured: nothing that can be
-    judged; too few answers, a KPI without a target and silence are not good.
+    watch: an open complaint has no owner, or customers feel bad there (below 0, asked of enough of them and not long ago). not
+    measured: nothing that can be judged; too few answers, a KPI without a target and silence are not good.
     `why` is what speaks for the state first. Complaints are None where nothing was ever heard.
 
     Grain: one row per touchpoint, in the order of the journey.
@@ -69,6 +69,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
         boards.setdefault(kpi["touchpoint"], []).append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     heard = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
+    felt = {row["touchpoint"]: row for row in rows_of(touchpoint_emotions(connection, scope))}
     told = feed_health(connection, scope, "voice", "complaint:").may_judge
     lately = told and heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     worked = feed_health(connection, scope, "touchpoint_kpis").may_judge
@@ -77,12 +78,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
         at = place["touchpoint"]
         if at is not None:
             counts = [cells[at, week] for week in both]
-            evidence = [
-                *(_of_kpis(boards.get(at, [])) if worked else []),
-                *scored[at],
-                _of_complaints(counts, lately),
-                *_of_owners(ownerless[at]),
-            ]
+            known = [*_of_kpis(boards.get(at, []) if worked else []), *scored[at], _of_feeling(felt[at])]
+            evidence = [*known, _of_complaints(counts, lately), *_of_owners(ownerless[at])]
             said = {"complaints": counts[-_NOW:], "previous": counts[-2 * _NOW : -_NOW]}
             numbers = {key: sum(count.complaints for count in those) if heard else None for key, those in said.items()}
             rows.append(_state_row(place, worst(evidence), boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})

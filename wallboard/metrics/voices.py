@@ -5,11 +5,12 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, exists, func, null, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, func, null, or_, select
 
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import ATTENTION, GOOD, WATCH
 from wallboard.store.schema import issue_type as issue_types
 from wallboard.store.schema import issue_voice, post, survey_response, voice
 from wallboard.store.schema import stage as stages
@@ -24,25 +25,38 @@ def verbatims(
     issue_type: str | None = None,
     limit: int = 3,
     longest: int = 160,
+    state: str = "",
 ) -> pd.DataFrame:
     """The newest real words of customers, from every listening source, exactly as stored.
 
     Words longer than `longest` characters are left out while there are enough shorter ones; otherwise they are cut at a word
-    and `abridged` is True. Answers of test surveys are left out. A survey's `wording` is its question.
+    and `abridged` is True. Answers of test surveys are left out. A survey's `wording` is its question. With `state`
+    those come first that agree with it (states.py): complaints and low scores beside attention and watch, content customers
+    beside good. `stale`: said longer ago than the room's visible_days.
 
     Grain: one row per thing a customer said, newest first.
-    Columns: words, abridged, score, scale_min, scale_max, heard_through, kind, complaint, wording, stage, touchpoint, day,
+    Columns: words, abridged, stale, score, scale_min, scale_max, heard_through, kind, complaint, wording, stage, touchpoint, day,
     language, perimeter
     """
-    found = _newest(connection, scope, (stage, touchpoint, issue_type), limit, shorter_than=longest)
-    if len(found) < limit:
-        found += _newest(connection, scope, (stage, touchpoint, issue_type), limit - len(found), longer_than=longest)
+    about = (stage, touchpoint, issue_type)
+    found: list[dict[str, Any]] = []
+    for mood in dict.fromkeys((_MOODS.get(state), None)):
+        for shorter, longer in ((longest, None), (None, longest)):
+            if len(found) < limit:
+                more = _newest(connection, scope, about, limit, shorter, longer, mood)
+                found += [row for row in more if row not in found][: limit - len(found)]
     found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
-    cut = ({**row, "words": crop(row["words"], longest), "abridged": len(row["words"]) > longest} for row in found)
-    return tidy(cut, verbatims)
+    oldest = scope.today - timedelta(days=scope.visible_days)
+    return tidy(({**row, **_shown(row["words"], longest), "stale": row["day"] < oldest} for row in found), verbatims)
+
+
+def _shown(words: str, longest: int) -> dict[str, Any]:
+    return {"words": crop(words, longest), "abridged": len(words) > longest}
 
 
 _About = tuple[str | None, str | None, str | None]
+_MOODS = {GOOD: False, WATCH: True, ATTENTION: True}
+"""Whether words that agree with a state complain."""
 
 
 def _newest(
@@ -52,12 +66,13 @@ def _newest(
     limit: int,
     shorter_than: int | None = None,
     longer_than: int | None = None,
+    mood: bool | None = None,
 ) -> list[dict[str, Any]]:
     found: list[Row[Any]] = []
     for table in (voice, survey_response):
         if table is survey_response and about[2] is not None:
             continue
-        query = _question(table, shorter=shorter_than is not None)
+        query = _question(table, shorter=shorter_than is not None, mood=mood)
         told = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
         for where in _through_an_index(connection, table, about):
             found += connection.execute(query.where(*where), told).all()
@@ -74,15 +89,36 @@ _HEARD, _ANSWERED = (
 
 
 @cache
-def _question(table: Table, *, shorter: bool) -> Select[Any]:
-    """The newest words of a table below or above a size: put together once, asked of other perimeters and days each time."""
+def _question(table: Table, *, shorter: bool, mood: bool | None) -> Select[Any]:
+    """The newest words of a table below or above a size, of those who complain (or do not) where that is asked: put
+    together once, asked of other perimeters and days each time."""
     t = table.c
     own = [t[name] for name in _HEARD] if table is voice else [*(t[name] for name in _ANSWERED), null().label("issue_type")]
     size = func.length(t.words)
     fits = [size <= bindparam("size"), size > 0] if shorter else [size > bindparam("size")]
     inside = t.perimeter.in_(bindparam("perimeters", expanding=True)), t.day <= bindparam("last_day")
-    query = select(*(t[name] for name in _BOTH), *own).where(*inside, *fits, *([] if table is voice else [t.test.is_(False)]))
+    felt = [] if mood is None else [_complains(table) if mood else _content(table)]
+    real = [] if table is voice else [t.test.is_(False)]
+    query = select(*(t[name] for name in _BOTH), *own).where(*inside, *fits, *real, *felt)
     return query.order_by(t.day.desc(), t.id.desc()).limit(bindparam("most"))
+
+
+def _complains(table: Table) -> ColumnElement[bool]:
+    """A complaint, or a score in the lower half of its scale."""
+    t = table.c
+    return or_(t.complaint, t.score <= _LOW_STARS) if table is voice else t.score < (t.scale_min + t.scale_max) / 2
+
+
+def _content(table: Table) -> ColumnElement[bool]:
+    """No complaint, and no score below the upper part of its scale."""
+    t = table.c
+    if table is voice:
+        return and_(~t.complaint, or_(t.score.is_(None), t.score >= _HIGH_STARS))
+    return t.score >= t.scale_max - (t.scale_max - t.scale_min) / 4
+
+
+_LOW_STARS, _HIGH_STARS = 2, 4
+"""Stars of a review that complains, and of one that is content; of five."""
 
 
 def _wordings(connection: Connection) -> dict[str, str]:

@@ -30,13 +30,16 @@ STATES = {"good": "good", "watch": "to watch", "attention": "in trouble", "not m
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """Stages, their states and feelings, and one voice each."""
+    """Stages, their states and feelings, and one voice each that agrees with the state."""
     known, answering = stages(connection, scope), people(connection, scope)
-    voices = [verbatims(connection, scope, stage=stage, limit=1, longest=LONGEST) for stage in known["stage"]]
+    states = stage_state(connection, scope)
+    voices = [
+        verbatims(connection, scope, stage=row["stage"], limit=1, longest=LONGEST, state=row["state"]) for row in rows_of(states)
+    ]
     return {
         "owner": answering[answering["person"] == scope.journey_owner],
         "stages": known,
-        "states": stage_state(connection, scope),
+        "states": states,
         "voices": pd.concat(voices) if voices else pd.DataFrame(),
         "curve": emotion_curve(connection, scope),
     }
@@ -68,7 +71,7 @@ def _headline(owner: pd.DataFrame) -> str:
 
 def _gaps(states: pd.DataFrame, look: Look) -> str:
     ownerless = int(states["owner"].isna().sum())
-    return f"{plural(ownerless, 'stage', 'stages', look.locale)} ownerless" if ownerless else ""
+    return f"{plural(ownerless, 'stage', 'stages', look.locale)} without an owner" if ownerless else ""
 
 
 def _column(
@@ -76,7 +79,8 @@ def _column(
 ) -> Component:
     owner = html.P(stage["owner"]) if stage["owner"] else html.P("nobody answers for it", className="alert")
     old = stale_only(felt["day"], felt["stale"], look, short=True)
-    says = html.P(quote(str(voice["words"])), className="voice", dir="auto") if voice else None
+    said = stale_only(voice["day"], voice["stale"], look, short=True) if voice else []
+    says = html.P([quote(str(voice["words"])), *said], className="voice", dir="auto") if voice else None
     parts = [
         html.H3(stage["name"]),
         html.P([shape(state["state"]), html.Span(STATES[state["state"]])], className="state"),

@@ -23,6 +23,7 @@ from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
+from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.metrics.voices import verbatims
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
@@ -42,13 +43,15 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Score, complaints, cost and voices of the stage."""
     complaints, costs = stage_complaints(connection, scope), failure_places(connection, scope, months=1)
+    states = stage_state(connection, scope)
+    state = "".join(states.loc[states["stage"] == options.stage, "state"])
     media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
     return {
         "media": media[media["lane"] == "react"],
         "scores": scores(connection, scope, stage=options.stage),
         "complaints": complaints[complaints["stage"] == options.stage],
         "costs": costs[costs["key"] == options.stage] if options.stage else costs.head(0),
-        "voices": verbatims(connection, scope, stage=options.stage, limit=options.voices, longest=options.letters),
+        "voices": verbatims(connection, scope, stage=options.stage, limit=options.voices, longest=options.letters, state=state),
     }
 
 
@@ -110,18 +113,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=(
-        "media",
-        "voice",
-        "voice_day",
-        "contact_month",
-        "unit_cost",
-        "source_week",
-        "survey_response",
-        "score_day",
-        "stage",
-        "touchpoint",
-        "issue_type",
-    ),
+    reads=(*READS, "media", "contact_month", "unit_cost", "survey_response", "issue_type"),
     feeds=(COMPLAINT_FEED,),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, said, shape
 from wallboard.drawing.scale import Scale
@@ -59,8 +60,12 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
         "complaints": complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks),
         "scores": scores(connection, scope, touchpoint=at),
         "media": touchpoint_media(connection, scope, touchpoint=at),
-        "voices": verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters),
+        "voices": verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=_state_of(states, at)),
     }
+
+
+def _state_of(states: pd.DataFrame, at: str) -> str:
+    return "".join(states.loc[states["touchpoint"] == at, "state"])
 
 
 def _chosen(states: pd.DataFrame, nth: int) -> str | None:
@@ -106,7 +111,9 @@ def _seen(frames: Frames, options: Options, look: Look) -> Component:
         ]
     voices = frames["voices"]
     if len(voices):
-        parts.append(html.Div(said(crop(str(voices.iloc[0]["words"]), options.letters)), className="quote"))
+        voice = voices.iloc[0]
+        old = stale_only(voice["day"], voice["stale"], look)
+        parts.append(html.Div([*said(crop(str(voice["words"]), options.letters)), *old], className="quote"))
     return html.Div(parts, className="seen")
 
 
