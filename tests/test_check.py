@@ -75,3 +75,14 @@ def test_it_tries_the_first_rows_and_knows_what_layouts_name(room: Room) -> None
     assert "every row would be refused" in rows and "'nroth' is no known perimeter of room.toml" in rows
     assert at_stage == "layouts/board.toml: scene 'one': stage = 'got' is no stage of the journey. Did you mean 'get'?"
     assert "touchpoint = 'dor' is no touchpoint of the journey. Did you mean 'door'?" in at_point
+
+
+def test_a_cadence_and_a_real_fall_are_of_known_sources(room: Room) -> None:
+    (room.data / "sources.toml").write_text(VOICE, encoding="utf-8")
+    (room.data / "tickets.csv").write_text(tickets("1,2026-06-01,,a,"), encoding="utf-8")
+    settings = (room.root / "room.toml").read_text(encoding="utf-8")
+    said = "[[real_fall]]\nsource = 'tickts'\nday = 2026-01-05\nnote = 'Anna asked the service desk.'\n[cadence]\nticket = '1d'\n"
+    (room.root / "room.toml").write_text(settings.replace("[cadence]", said, 1), encoding="utf-8")
+    faults, _ = checked(room)
+    assert "room.toml: cadence.ticket: there is no source 'ticket' in data/sources.toml. Did you mean 'tickets'?" in faults
+    assert "room.toml: real_fall.0.source: there is no source 'tickts' in data/sources.toml. Did you mean 'tickets'?" in faults

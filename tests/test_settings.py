@@ -62,6 +62,9 @@ def test_another_store_is_taken_as_written(tmp_path: Path, url: str) -> None:
         ("[perimeter.gb]\nname = 'GB'\nparent = 'al'\n[perimeter.all]\nname = 'All'", ("'al' is no perimeter", "mean 'all'?")),
         ("[perimeter.a]\nname = 'A'\nparent = 'b'\n[perimeter.b]\nname = 'B'\nparent = 'a'", ("is its own parent",)),
         ("[screen.x]\nwall = 'issues'\nperimeter = 'gp'\n[perimeter.gb]\nname = 'GB'", ("'gp' is no perimeter", "mean 'gb'?")),
+        ("[[real_fall]]\nsource = 'tickets'\nday = 2026-01-05\nnote = 'ok'", ("real_fall.0.note = 'ok'", "at least 10")),
+        ("[[real_fall]]\nsource = 'tickets'\nday = 'soon'\nnote = 'Anna has asked.'", ("real_fall.0.day = 'soon'", "date")),
+        ("[[real_fall]]\nsource = 't'\nday = 2026-01-05\nnote = 'Anna has asked.'\nperimeter = 'x'", ("'x' is no perimeter",)),
         ("x = ", ("is not readable TOML",)),
     ],
 )  # fmt: skip

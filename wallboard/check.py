@@ -42,9 +42,23 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
             yield SettingsRefused(
                 "room.toml", f"screen.{screen}.wall: there is no layout '{glass.wall}'.", nearest(glass.wall, known)
             )
+    yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
     yield from _missing_media(room)
+
+
+def _unknown_sources(room: Room) -> Iterator[RoomError]:
+    """What room.toml says of sources that sources.toml does not name."""
+    try:
+        known = [source.name for source in read_sources(room)]
+    except RoomError:
+        return
+    named = [(f"cadence.{name}", name) for name in room.settings.cadence]
+    named += [(f"real_fall.{n}.source", fall.source) for n, fall in enumerate(room.settings.real_fall)]
+    for key, name in named:
+        if name not in known:
+            yield SettingsRefused("room.toml", f"{key}: there is no source '{name}' in data/sources.toml.", nearest(name, known))
 
 
 def _tried(room: Room, clock: Clock, layouts: dict[str, Layout], remarks: list[str]) -> Iterator[RoomError]:

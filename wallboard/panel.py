@@ -87,6 +87,12 @@ class Panel(Generic[Said]):
     judges: Callable[[Scope, Said], Period] | None = None
     """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
 
+    @property
+    def feed_names(self) -> tuple[str, ...]:
+        """The feeds that it judges; those of either rule for customers."""
+        either = ("contracts", "orders")
+        return tuple(name for one in self.feeds for name in (either if one.feed == CUSTOMER_FEED.feed else (one.feed,)))
+
     def read(self, connection: Connection, scope: Scope, options: Said) -> "Frames | Absence":
         """What the panel measures, or why it cannot."""
         period = self.judges(scope, options) if self.judges else None

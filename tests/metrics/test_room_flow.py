@@ -73,7 +73,7 @@ def test_time_to_alleviation_is_the_median_and_the_open_ones_stay(connection: Co
             room.take(issue, step, 1 + took)
     room.admitted(5)
     row = room_times(connection, on(scope, 30)).iloc[0]
-    assert row[["milestone", "reached", "median_days", "p85_days"]].tolist() == ["alleviated", 3, 4.0, 9.0]
+    assert row[["milestone", "reached", "median_days", "p85_days"]].tolist() == ["alleviated", 3, 4.0, None], "one waits"
     assert row[["not_yet", "oldest_days", "state"]].tolist() == [1, 26, "too few"]
     assert room_times(connection, on(scope, 4)).iloc[0][["reached", "not_yet"]].tolist() == [1, 2]
 

@@ -17,6 +17,7 @@ from wallboard.metrics.statistics import (
     runs,
     share_change,
     signals,
+    time_within,
     wilson,
     xmr,
 )
@@ -166,3 +167,13 @@ def test_means_of_one_answer_or_without_any_spread_have_no_test() -> None:
 def test_where_everybody_agreed_a_change_in_nps_is_still_tested() -> None:
     change = nps_change((0, 0, 20), (20, 0, 0))
     assert change is not None and change.p is not None and change.p < 0.001
+
+
+def test_what_is_still_open_counts_with_its_age() -> None:
+    took = (1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 12, 14, 15, 21, 33)
+    for percentile in (50, 85, 95):
+        assert time_within(took, (), percentile) == nearest_rank(took, percentile), "the golden vector: nobody waits"
+    assert time_within((1, 2, 3), (40, 50, 60, 70), 50) is None, "four of seven wait for longer than any took"
+    assert time_within((1, 2, 3, 4), (40, 50), 50) == 3 and nearest_rank((1, 2, 3, 4), 50) == 2
+    assert time_within((1, 2, 3, 4), (0.5, 0.5), 50) == 2, "what has come just now says nothing yet"
+    assert time_within((), (4, 5), 50) is None

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from tests.panels.words import LOOK
 from tests.records.living import ROOM as SETTINGS
 from tests.records.living import Living
 from wallboard.clock import stopped
+from wallboard.screens.frame import age_words
 from wallboard.screens.freshness import RECORDS, ROOM, Freshness, FreshnessBoard, SourceAge
 from wallboard.store.rules import FIXED
 from wallboard.store.versions import read_versions
@@ -52,3 +54,13 @@ def test_a_thing_without_a_date_counts_only_where_there_is_nothing_else() -> Non
     undated = SourceAge("stages", frozenset({"stage"}), None, "undated")
     fresh = Freshness((dated, undated))
     assert fresh.of(("voice", "stage")) == (dated,) and fresh.of(("stage",)) == (undated,) and fresh.of(("issue",)) == ()
+
+
+def test_the_age_of_what_is_judged_is_that_of_the_feed_that_says_least_of_these_days() -> None:
+    """Of two files of tickets the newer one; and these, not the orders of today."""
+    ages = [("tickets", "voice", 30), ("reviews", "voice", 12), ("shop", "exposure", 0)]
+    fresh = Freshness(tuple(SourceAge(name, frozenset({t}), NOW - timedelta(days=d), "current") for name, t, d in ages))
+    assert fresh.oldest(["voice", "exposure"]) == NOW - timedelta(days=12)
+    assert fresh.oldest([]) is None
+    words = age_words(fresh.ages, LOOK, fresh.oldest(["voice", "exposure"]))
+    assert words == age_words(fresh.ages[1:2], LOOK), "not as of today"

@@ -9,17 +9,18 @@ from sqlalchemy import Connection
 from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
 from wallboard.metrics.room_lives import FIRM, Lived, lives, open_ones, people
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.statistics import nearest_rank
+from wallboard.metrics.statistics import time_within
 
 PRESENTATION, REACTION = "presentation", "the customer’s answer"
 MILESTONES = {"alleviated": ("alleviated",), "presented": ("presented",), "answered by the customer": ("accepted", "refused")}
 
 
 def room_times(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """Days from admission to each milestone, the first time that it was reached: median and 85 % (nearest rank).
+    """Days from admission to each milestone, the first time that it was reached: within how many half and 85 % of all reached it.
 
-    Days are (instant − admitted_at) in days of 24 hours. Issues that are open and have not reached it are counted with their age,
-    (today − admitted) + 1 days, never dropped. state: measured, too few (provisional: under 11 have reached it), no cases.
+    Days are (instant − admitted_at) in days of 24 hours. Issues that are open and have not reached it count as well, with the
+    days that they have taken so far (Kaplan-Meier); None where not so many have reached it yet. `oldest_days` is the age of the
+    oldest of them, (today − admitted) + 1 days. state: measured, too few (provisional: under 11 have reached it), no cases.
 
     Grain: one row per milestone: alleviated, presented, answered by the customer.
     Columns: milestone, reached, median_days, p85_days, not_yet, oldest_days, oldest_words, provisional, state
@@ -32,11 +33,12 @@ def _time(name: str, found: list[Lived], scope: Scope) -> dict[str, Any]:
     first = {one.issue: _first(one, MILESTONES[name]) for one in found}
     took = [(at - one.admitted_at).total_seconds() / 86400 for one in found if (at := first[one.issue])]
     late = [one for one in open_ones(found) if not first[one.issue]]
+    still = [(scope.as_of - one.admitted_at).total_seconds() / 86400 for one in late]
     return {
         "milestone": name,
         "reached": len(took),
-        "median_days": nearest_rank(took, 50),
-        "p85_days": nearest_rank(took, 85),
+        "median_days": time_within(took, still, 50),
+        "p85_days": time_within(took, still, 85),
         "not_yet": len(late),
         "oldest_days": late[0].age(scope.today) if late else None,
         "oldest_words": late[0].words if late else None,

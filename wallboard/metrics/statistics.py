@@ -6,12 +6,14 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 from scipy.special import ndtr, stdtr, stdtrit
+from scipy.stats import CensoredData, ecdf
 
 Z95 = 1.959963984540054
 RUN = 8
 FIRM = 17
 PROVISIONAL = 12
 EXPECTED = 5
+_ALMOST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -205,3 +207,16 @@ def nearest_rank(values: Sequence[float], percentile: float) -> float | None:
     if not values:
         return None
     return sorted(values)[max(1, ceil(percentile / 100 * len(values))) - 1]
+
+
+def time_within(took: Sequence[float], still: Sequence[float], percentile: float) -> float | None:
+    """The shortest time within which `percentile` % of all cases are done, those that are `still` open counted with their ages.
+
+    Kaplan-Meier: a case that is open has taken at least its age. The nearest rank where none is open; None where not so many
+    are done yet.
+    """
+    if not took:
+        return None
+    done = ecdf(CensoredData(uncensored=list(took), right=list(still))).cdf
+    enough = done.quantiles[done.probabilities >= percentile / 100 - _ALMOST]
+    return float(enough[0]) if len(enough) else None

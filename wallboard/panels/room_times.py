@@ -1,6 +1,7 @@
 """How long the room takes from admitting an issue until it is alleviated, until the customer sees an answer, and has answered.
 
-Half took no longer than the large number, 85 of 100 no longer than the second; the open ones stand beside it with the oldest age.
+Half took no longer than the large number, 85 of 100 no longer than the second; the open ones count with what they have taken so
+far (Kaplan-Meier), and stand beside it with the oldest age.
 """
 
 from typing import Any
@@ -32,23 +33,25 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     times = rows_of(frames["times"])
     eased, answered = times[0]["median_days"], times[-1]["median_days"]
     if eased is None:
-        headline = "Nothing has been alleviated yet"
+        headline = "Not half are alleviated yet" if times[0]["reached"] else "Nothing has been alleviated yet"
     elif answered is None:
-        headline = f"Alleviated in {_days(eased, look)}; no customer has answered yet"
+        none = "not half are answered yet" if times[-1]["reached"] else "no customer has answered yet"
+        headline = f"Alleviated in {_days(eased, look)}; {none}"
     else:
         headline = f"Alleviated in {_days(eased, look)}, answered in {_days(answered, look)}"
     rows = [html.Li(_time(row, look)) for row in times]
-    return Picture(headline, html.Ul(rows, className="room-times"), note="half took so long")
+    return Picture(headline, html.Ul(rows, className="room-times"), note="half took so long, open ones counted")
 
 
 def _time(row: dict[str, Any], look: Look) -> list[Component]:
     name = html.Span(row["milestone"], className="milestone")
-    first: Component = html.Span("none yet", className="quiet")
+    first: Component = html.Span("not half yet" if row["reached"] else "none yet", className="quiet")
     if row["median_days"] is not None:
         number, unit = _days(row["median_days"], look).split(" ")
         first = html.Span([told(number, "room_time"), html.Small(unit)], className="took")
     n = f"n {row['reached']}, provisional" if row["provisional"] else f"n {row['reached']}"
-    rest = html.Span(f"85 of 100: {_days(row['p85_days'], look)} ({n})" if row["reached"] else "", className="quiet")
+    most = "not yet" if row["p85_days"] is None else _days(row["p85_days"], look)
+    rest = html.Span(f"85 of 100: {most} ({n})" if row["reached"] else "", className="quiet")
     return [name, first, html.Div([rest, _still(row, look)])]
 
 

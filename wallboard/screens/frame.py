@@ -1,6 +1,7 @@
 """A panel's border: its headline, the age of its facts, and what happened if it failed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import as_of_words
 from wallboard.layout import Placed
+from wallboard.loaders.feeds import feeds
 from wallboard.panel import Picture
 from wallboard.screens.freshness import UNDATED, Freshness, SourceAge
 
@@ -25,9 +27,10 @@ class Made:
 def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look, changed: str = "") -> Made:
     """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
     ages = fresh.of(placed.panel.reads)
+    told = fresh.oldest([feeds()[name].table.name for name in placed.panel.feed_names])
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
-    age = html.Span(age_words(ages, look), className=f"age {state.replace(' ', '-')}")
+    age = html.Span(age_words(ages, look, told), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
     body = html.Div(picture.body, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
@@ -55,13 +58,13 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
     return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
-def age_words(ages: tuple[SourceAge, ...], look: Look) -> str:
-    """How old the newest fact is, and which source is behind."""
+def age_words(ages: tuple[SourceAge, ...], look: Look, told: datetime | None = None) -> str:
+    """How old the newest fact is, and which source is behind; `told`: that of the feed that says least of these days."""
     behind = sorted((age.fact_at, age.source, age.state) for age in ages if age.state in ("late", "stale") and age.fact_at)
     if behind:
         fact_at, source, state = behind[0]
         return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
-    newest = max((age.fact_at for age in ages if age.fact_at), default=None)
+    newest = told or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
         return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
     return as_of_words(min(newest, look.now), look.now, look.zone, look.locale)

@@ -46,6 +46,11 @@ class Freshness:
         found = tuple(age for age in self.ages if age.tables & wanted)
         return tuple(age for age in found if age.state != UNDATED) or found
 
+    def oldest(self, tables: Iterable[str]) -> datetime | None:
+        """The newest fact of what feeds each table; of several tables the oldest one, which says how old a comparison is."""
+        newest = [max((age.fact_at for age in self.of([table]) if age.fact_at), default=None) for table in tables]
+        return min(filter(None, newest), default=None)
+
     def stamp(self, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """What changes when one of those sources becomes late."""
         return tuple((age.source, age.state) for age in self.of(tables))
