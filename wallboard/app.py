@@ -22,10 +22,11 @@ from wallboard.screens.guard import Guard
 from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
+from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
-from wallboard.screens.pulse import Heartbeats, Pulse
+from wallboard.screens.pulse import Pulse
 from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
@@ -54,7 +55,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     addresses = Addresses(room.settings, layouts, panels, store, clock)
     page = Page(room, store, addresses, clock)
     pictures = Pictures(room.settings, store, clock, page.look)
-    heartbeats, walking = Heartbeats(), Walking(room.settings, store, clock)
+    heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")
     Guard().stand_before(server)
     server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking).blueprint())

@@ -1,12 +1,16 @@
 """/healthz answers with a body that nothing else has, and 503 while the store cannot be read."""
 
-from flask import Flask
-from sqlalchemy import Engine
+from datetime import timedelta
 
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from tests.browser.watching import until
 from tests.conftest import AS_OF
 from wallboard.clock import stopped
 from wallboard.screens.health import Health
-from wallboard.screens.pulse import Heartbeats
+from wallboard.screens.heartbeats import OTHERS, OWN, Heartbeats
 from wallboard.store.open import make_engine
 from wallboard.store.versions import raise_versions
 
@@ -20,14 +24,15 @@ def asked(engine: Engine, heartbeats: Heartbeats) -> tuple[int, dict[str, object
 
 
 def test_it_says_build_boot_instant_versions_and_screens(engine: Engine) -> None:
-    heartbeats = Heartbeats()
-    heartbeats.heard("outcomes")
+    heartbeats = Heartbeats(engine, stopped(AS_OF))
+    heartbeats.heard("outcomes", "tv-1")
     with engine.begin() as connection:
         raise_versions(connection, ["voice", "stage"], AS_OF)
         raise_versions(connection, ["voice"], AS_OF)
     status, said = asked(engine, heartbeats)
     assert status == 200
-    screens = said.pop("screens")
+    screens, launches = said.pop("screens"), said.pop("launches")
+    assert isinstance(launches, dict) and list(launches) == ["tv-1"]
     assert isinstance(screens, dict) and list(screens) == ["outcomes"] and 0 <= screens["outcomes"] < 5
     assert said == {
         "app": "customer-room", "build": "build-1", "boot": "boot-1", "as_of": AS_OF.isoformat(), "demo": True,
@@ -35,17 +40,45 @@ def test_it_says_build_boot_instant_versions_and_screens(engine: Engine) -> None
     }  # fmt: skip
 
 
-def test_a_store_that_cannot_be_read_is_a_503_with_a_reason() -> None:
+def test_a_store_that_cannot_be_read_is_a_503_with_a_reason(engine: Engine) -> None:
     unmade = make_engine("sqlite://")
-    status, said = asked(unmade, Heartbeats())
+    status, said = asked(unmade, Heartbeats(engine, stopped(AS_OF)))
     unmade.dispose()
     assert status == 503 and said["app"] == "customer-room"
     assert said["problem"] == "the store cannot be read (OperationalError)"
 
 
-def test_the_list_of_screens_does_not_grow_for_ever() -> None:
-    heartbeats = Heartbeats()
+def test_strangers_do_not_fill_the_list_nor_push_out_a_screen_of_the_room(engine: Engine) -> None:
+    heartbeats = Heartbeats(engine, stopped(AS_OF), ["outcomes"])
+    heartbeats.heard("outcomes", "tv-1")
     for number in range(500):
-        heartbeats.heard(f"stranger {number}")
-    heartbeats.heard("stranger 0")
-    assert len(heartbeats.silent_for()) == 200
+        heartbeats.heard(f"stranger {number}", "x")
+    assert len(heartbeats.silent_for()) == OTHERS + 1 and "stranger 499" in heartbeats.silent_for()
+    for number in range(2 * OWN):
+        heartbeats.heard("outcomes", f"laptop {number}")
+        heartbeats.heard("outcomes", "tv-1")
+    assert len([one for one in heartbeats.launches() if one.startswith(("laptop", "tv"))]) == OWN
+    assert "tv-1" in heartbeats.launches()
+
+
+def test_what_was_heard_outlives_the_program_and_is_forgotten_after_a_day(engine: Engine) -> None:
+    before = Heartbeats(engine, stopped(AS_OF))
+    before.heard("outcomes", "tv-1")
+    before.write()
+    after = Heartbeats(engine, stopped(AS_OF + timedelta(minutes=5)))
+    after.heard("outcomes", "laptop")
+    assert 299 < after.launches()["tv-1"] < 310 and after.launches()["laptop"] < 5, "the laptop does not speak for the TV"
+    assert after.silent_for()["outcomes"] < 5
+    assert not Heartbeats(engine, stopped(AS_OF + timedelta(days=1, minutes=1))).launches()
+
+
+def test_a_pulse_writes_nothing_by_itself(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    heartbeats = Heartbeats(engine, stopped(AS_OF))
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    for _ in range(100):
+        heartbeats.heard("outcomes", "tv-1")
+    assert not asked
+    monkeypatch.setattr("wallboard.screens.heartbeats.WRITTEN_EVERY", 0.0)
+    heartbeats.heard("outcomes", "tv-1")
+    until(lambda: any("INSERT INTO heartbeat" in one for one in asked))

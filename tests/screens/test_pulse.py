@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from unittest.mock import ANY
 
 import orjson
 import pytest
@@ -70,8 +71,9 @@ def test_only_panels_whose_tables_changed_get_a_new_token(ask: Callable[[str], d
 
 
 def test_a_screen_is_heard(client: FlaskClient, ask: Callable[[str], dict[str, object]]) -> None:
-    client.get("/pulse?path=/wall/issues&screen=issues")
+    client.get("/pulse?path=/wall/issues&screen=issues&launch=tv-1")
     client.get(f"/pulse?path=/&screen={'x' * 500}")
+    assert ask("/healthz")["launches"] == {"tv-1": ANY}
     screens = ask("/healthz")["screens"]
     assert isinstance(screens, dict) and set(screens) == {"issues", "x" * 80}
 

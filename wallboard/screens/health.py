@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock
 from wallboard.errors import StoreRefused
-from wallboard.screens.pulse import Heartbeats
+from wallboard.screens.heartbeats import Heartbeats
 from wallboard.store.versions import read_versions
 
 
@@ -50,6 +50,7 @@ class Health:
             "demo": self.demo,
             "data": versions,
             "screens": self.heartbeats.silent_for(),
+            "launches": self.heartbeats.launches(),
             "problem": problem,
         }
         return Response(

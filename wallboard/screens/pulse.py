@@ -1,45 +1,24 @@
 """The two tiny questions a screen asks: what should I show (every two seconds), and the picture of one panel."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from threading import Lock
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
 
-from wallboard.clock import Clock, elapsed
+from wallboard.clock import Clock
 from wallboard.drawing.words import day_words
 from wallboard.errors import NotFound
 from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.guiding import Walking
+from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.pictures import Pictures
 from wallboard.settings import Settings
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 """When every wall showed its first scene; all screens of one wall turn together from here."""
-
-
-class Heartbeats:
-    """When each screen was last heard."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, float] = {}
-        self._lock = Lock()
-
-    def heard(self, screen: str) -> None:
-        """A screen has asked its question."""
-        with self._lock:
-            if len(self._seen) < 200 or screen in self._seen:
-                self._seen[screen] = elapsed()
-
-    def silent_for(self) -> Mapping[str, float]:
-        """Seconds since each screen was heard."""
-        now = elapsed()
-        with self._lock:
-            return {screen: round(now - at, 1) for screen, at in sorted(self._seen.items())}
 
 
 @dataclass(frozen=True)
@@ -65,7 +44,7 @@ class Pulse:
     def pulse(self) -> Response:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         if screen := request.args.get("screen"):
-            self.heartbeats.heard(screen[:80])
+            self.heartbeats.heard(screen, request.args.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
         said: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}

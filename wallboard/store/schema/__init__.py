@@ -57,7 +57,16 @@ from wallboard.store.schema.journey import (
     task,
     touchpoint,
 )
-from wallboard.store.schema.loads import load_run, refusal, source_day, source_state, store_mark, table_version, volume_week
+from wallboard.store.schema.loads import (
+    heartbeat,
+    load_run,
+    refusal,
+    source_day,
+    source_state,
+    store_mark,
+    table_version,
+    volume_week,
+)
 from wallboard.store.schema.people import audit, mandate, member, permission, sign_in
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.voices import (
@@ -139,6 +148,7 @@ __all__ = [
     "handoff",
     "handoff_day",
     "handoff_event",
+    "heartbeat",
     "impact",
     "intake",
     "intake_function",

@@ -55,6 +55,15 @@ table_version = Table(
     Column("changed_at", Instant, nullable=False),
 )
 
+# Screen x launch of its browser: when it was last heard. Written once a minute, forgotten after a day.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("screen", String(80), primary_key=True),
+    Column("launch", String(80), primary_key=True),
+    Column("heard_at", Instant, nullable=False),
+)
+
 # One source: its newest fact and when it was last heard.
 source_state = Table(
     "source_state",
