@@ -53,12 +53,16 @@ def _copy_things(room: Room, engine: Engine, clock: Clock) -> None:
     try:
         with reading(own) as connection:
             rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in things}
+            mapped = select(load_run.c.source, load_run.c.mapping).where(load_run.c.status == "ok").distinct()
+            before = connection.execute(mapped.where(load_run.c.mapping.is_not(None))).all()
     finally:
         own.dispose()
     with writing(engine) as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         earlier = {"source": "earlier", "feed": "", "file": "", "started_at": clock(), "status": "ok"}
         run = connection.scalars(insert(load_run).values(**earlier).returning(load_run.c.id)).one()
+        for source, mapping in before:
+            connection.execute(insert(load_run).values(**earlier | {"source": source, "mapping": mapping}))
         for table in metadata.sorted_tables:
             if its := rows.get(table.name):
                 connection.execute(insert(table), [row | {"load_run_id": run} for row in its])

@@ -23,7 +23,8 @@ from wallboard.store.schema import contract
     ],
 )
 def test_the_column_decides_about_the_decimal_mark(decimal: str, cells: list[object], otherwise: list[bool]) -> None:
-    assert written_otherwise(pd.Series(cells), decimal).tolist() == otherwise
+    column = pd.Series(cells)
+    assert written_otherwise(column, numbers(column, decimal), decimal).tolist() == otherwise
 
 
 def test_nobody_groups_a_leading_zero() -> None:

@@ -81,19 +81,21 @@ def _written(said: Cells, decimal: str) -> Cells:
     return found.where(np.isfinite(found))
 
 
-def written_otherwise(cells: Cells, decimal: str) -> Cells:
+def written_otherwise(cells: Cells, mine: Cells, decimal: str) -> Cells:
     """Which cells are not to be read with this decimal mark, because they, or others of the column, are written with the other.
 
-    A cell that is a number with the other mark only proves that one; where at least as many prove it as the declared one,
-    what could be read either way is not what it seems.
+    `mine`: the numbers that they are with this mark. A cell that is a number with the other mark only proves that one; where
+    at least as many prove it as the declared one, what could be read either way is not what it seems.
     """
-    text = cells.map(lambda cell: isinstance(cell, str)).to_numpy(dtype=bool) if cells.dtype == object else cells.dtype == "str"
-    mine, theirs = numbers(cells, decimal), numbers(cells, "," if decimal == "." else ".")
-    foreign = mine.isna() & theirs.notna() & text
+    other = "," if decimal == "." else "."
+    foreign = mine.isna() & cells.notna()
+    foreign[foreign] = numbers(cells[foreign], other).notna()
     if not foreign.any():
         return foreign
-    own = (mine.notna() & theirs.isna() & text).sum()
-    either = mine.notna() & theirs.notna() & (mine != theirs) & text
+    theirs = numbers(cells, other)
+    written = cells.map(lambda cell: isinstance(cell, str)).astype(bool)
+    own = (written & mine.notna() & theirs.isna()).sum()
+    either = written & mine.notna() & theirs.notna() & (mine != theirs)
     return foreign | either if foreign.sum() >= own else foreign
 
 

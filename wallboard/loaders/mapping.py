@@ -193,8 +193,8 @@ class Mapping:
         if self.source.amounts == "accounting":
             cells, signs = plain(cells)
             self._same_money(rows, signs, there, refusals)
-        otherwise = cells[written_otherwise(cells, decimal)]
         read: Cells = numbers(cells, decimal)
+        otherwise = cells[written_otherwise(cells, read, decimal)]
         found = read.where(~read.index.isin(otherwise.index))
         unread = _unread(cells, found)
         if len(unread):
