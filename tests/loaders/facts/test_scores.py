@@ -121,6 +121,14 @@ def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_coun
     assert (quick.one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
 
 
+def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Desk) -> None:
+    quick.sources(undeclared("CES", 1, 7))
+    quick.put("a.csv", rows((1, "2026-06-01", 6, "W")))
+    assert quick.one().refused == 1
+    assert "effort (CES) is scored in at least four ways" in quick.refusals()[0][2]
+    assert '"high less low"' in quick.refusals()[0][3]
+
+
 def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_once(desk: Desk) -> None:
     """There every share was of the two best boxes, also where no source had said so."""
     declared = said("CSAT", "top-2 share", 1, 3).replace("survey_responses_1", "declared").replace("a*.csv", "b.csv")

@@ -21,10 +21,13 @@ _MARK, _MADE_BY = "scores", "2"
 
 
 def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
-    """How a measure is scored where its source names no formula: on satisfaction and trust the scale decides."""
+    """How a measure is scored where its source names no formula: on satisfaction and trust the scale decides.
+
+    None where nothing is usual: on other scales, and of effort (CES), of which four formulas circulate.
+    """
     if measure in ("CSAT", "trust"):
         return usual_share(lowest, highest)
-    return PROMOTERS if measure == "NPS" else MEAN
+    return {"NPS": PROMOTERS, "rating": MEAN}.get(measure)
 
 
 def follow_boxes(connection: Connection, declaring: Iterable[str]) -> bool:

@@ -1,9 +1,9 @@
 """Answers to survey questions, one a row.
 
-Where a source names no `formula`, NPS is promoters less detractors, effort (CES) and ratings are means, and satisfied (CSAT and
-trust) are the best boxes of the scale: two of 4, 5 and 6 answers, one of 2 and 3, three of 7, 9 and 10 of 0–10 or 1–10. On any
-other scale the source must say it; a choice other than the usual one stands beside the score on the wall. High must be good: turn
-an effort scale on which low is good around under `values`.
+Where a source names no `formula`, NPS is promoters less detractors, a rating is a mean, and satisfied (CSAT and trust) are the
+best boxes of the scale: two of 4, 5 and 6 answers, one of 2 and 3, three of 7, 9 and 10 of 0–10 or 1–10. On any other scale, and
+of effort (CES), the source must say it; a choice other than the usual one stands beside the score on the wall. High must be good:
+turn an effort scale on which low is good around under `values`.
 """
 
 from typing import Any
@@ -59,10 +59,18 @@ _BOXES = rule(
     "Correct the formula or the scale under `constants`",
 )
 
+_DECLARE = "Write under `constants` how it is scored: formula = " + ", ".join(f'"{one}"' for one in FORMULAS[1:])
+
+_EFFORT = rule(
+    lambda f: (f["measure"] != "CES") | (f["formula"] != ""),
+    "effort (CES) is scored in at least four ways, and nothing says by which",
+    _DECLARE,
+)
+
 _SAID = rule(
-    lambda f: f["formula"] != "",
+    lambda f: (f["measure"] == "CES") | (f["formula"] != ""),
     "no convention says how many answers of this scale count as satisfied",
-    "Write under `constants` how it is scored: formula = " + ", ".join(f'"{one}"' for one in FORMULAS[1:]),
+    _DECLARE,
 )
 
 FEED = Feed(
@@ -75,6 +83,7 @@ FEED = Feed(
         _ON_SCALE,
         _NPS,
         _PROMOTERS,
+        _EFFORT,
         _SAID,
         _BOXES,
         measure=one_of(*MEASURES),
