@@ -91,7 +91,8 @@ def test_the_forum_and_the_ledger_stand_side_by_side(connection: Connection) -> 
     given_worth.meetings(connection, *((day, day) for day in months), (date(2026, 6, 9), date(2026, 6, 20)))
     text = words_of(picture(connection, "forum", periods=5))
     assert "Five of six meetings were held when they were planned; the base gained 7 customers meanwhile" in text
-    assert "May held 9 May 7 −3 −£3,000" in text and "put off to 20 June" in text and "together 5 of 6" in text
+    assert "May held 9 May 7 −3 −£3,000" in text and "June to 29 Jun put off to 20 Jun 7" in text
+    assert "together to 29 Jun 5 of 6" in text
     assert "Jan" in text and "not measured" in text
     assert "2026 Q1" in words_of(picture(connection, "forum", unit="quarter"))
 

@@ -3,18 +3,28 @@
 from typing import Any
 
 from wallboard.drawing.look import Look
-from wallboard.drawing.words import money, plural, short_money, whole
+from wallboard.drawing.words import money, plural, whole
 
 NOT_KNOWN = "value not known"
 BROKEN = "These numbers do not add up. Do not use them; look at the state of the data."
 
 
-def worth(value: float | None, unknown: int | None, look: Look, *, short: bool = False) -> str:
+def worth(value: float | None, unknown: int | None, look: Look) -> str:
     """A sum of what is known, and of how many customers it is not known; never a zero for what nobody knows."""
     if value is None or value != value:
         return NOT_KNOWN
-    amount = (short_money if short else money)(float(value), look.currency, look.locale)
+    amount = money(float(value), look.currency, look.locale)
     return f"{amount}, {whole(unknown, look.locale)} not known" if unknown else amount
+
+
+def unvalued(unknown: int | None, look: Look) -> str:
+    """How many customers are in no sum of value: 7 of unknown value; empty for none."""
+    return f"{whole(unknown, look.locale)} of unknown value" if unknown else ""
+
+
+def noted(*parts: str) -> str:
+    """What there is to note of several things."""
+    return " · ".join(filter(None, parts))
 
 
 def yearly(value: float | None, unknown: int | None, look: Look) -> str:

@@ -25,8 +25,8 @@ def contract_hints(connection: Connection) -> Iterator[str]:
     left = select(_C.source, func.count()).where(undated()).group_by(_C.source).order_by(_C.source)
     for source, contracts in connection.execute(left):
         yield (
-            f"{source}: {contracts:,} contracts say why the customer left, and not when (ended_on is empty). They "
-            "count neither as customers nor as lost in any month, and no growth is told that they could turn round. Map the day of "
+            f"{source}: {contracts:,} contracts say why the customer left, and not when (ended_on is empty). They count "
+            "neither as customers nor as lost in any month, and no growth is told that they could turn round. Map the day of "
             "their end, or leave them out with `where`."
         )
 

@@ -14,10 +14,9 @@ from pydantic import Field
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.words import month_name, plural, short_money, signed, whole
-from wallboard.drawing.worth import beside, doubt, worth
+from wallboard.drawing.worth import beside, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
@@ -68,7 +67,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not row["holds"]:
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
     body = html.Div([_people(row, look), _value(row, look)], className="bridges")
-    note = " · ".join(filter(None, (_span(row, options, look), beside(row, look))))
+    note = noted(
+        _span(row, options, look), unvalued(max(row["opening_unknown"], row["closing_unknown"]), look), beside(row, look)
+    )
     return Picture(_headline(row, options, look), body, note=note, alarm=alarm)
 
 
@@ -93,14 +94,14 @@ def _people(row: dict[str, Any], look: Look) -> Component:
         Step("came back", int(row["won_back"]), signed(int(row["won_back"]), look.locale), "won_back_customers"),
         Step("left", -int(row["lost"]), signed(-int(row["lost"]), look.locale), "lost_customers"),
     ]
-    ends = [(f"customers, {day}", whole(int(row[name]), look.locale)) for name, day in _days(row, look)]
+    ends = [(f"customers\n{day}", whole(int(row[name]), look.locale)) for name, day in _days(row, look)]
     return bridge(ends[0], steps, ends[1], "active_customers", "customers")
 
 
 def _days(row: dict[str, Any], look: Look) -> list[tuple[str, str]]:
     """Opening and closing, each with the day at whose end it stood."""
     days = (("opening", row["period_start"] - timedelta(days=1)), ("closing", row["closing_day"]))
-    return [(name, end_of_day(day, look.today, look.locale)) for name, day in days]
+    return [(name, look.short_day(day)) for name, day in days]
 
 
 def _value(row: dict[str, Any], look: Look) -> Component:
@@ -108,7 +109,7 @@ def _value(row: dict[str, Any], look: Look) -> Component:
         return nothing(UNTOLD[row["value_state"]])
     steps = [_step(*one, row, look) for one in STEPS if row[one[1]] or one[1] != "revalued_value"]
     ends = [
-        (f"{BASIS[row['basis']]}, {day}", worth(row[f"{name}_value"], row[f"{name}_unknown"], look, short=True))
+        (f"{BASIS[row['basis']]}\n{day}", short_money(float(row[f"{name}_value"]), look.currency, look.locale))
         for name, day in _days(row, look)
     ]
     return bridge(ends[0], steps, ends[1], "customer_value", "value")

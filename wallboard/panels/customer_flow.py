@@ -13,9 +13,8 @@ from pydantic import Field
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.spans import end_of_day
-from wallboard.drawing.words import money, month_name, plural, whole
-from wallboard.drawing.worth import beside, doubt, worth
+from wallboard.drawing.words import month_name, plural, whole
+from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
@@ -49,7 +48,12 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     month = rows_of(complete)[-1]
     rows = [*(_rows(month, options, look) if month["holds"] else []), _sum(month, look)]
     body = html.Ul(rows, className="people")
-    return Picture(_headline(month, look), body, alarm=doubt([month], look), note=beside(month, look))
+    return Picture(
+        _headline(month, look),
+        body,
+        alarm=doubt([month], look),
+        note=noted(unvalued(month["value_unknown"], look), beside(month, look)),
+    )
 
 
 def _rows(month: dict[str, Any], options: Options, look: Look) -> list[Component]:
@@ -84,20 +88,25 @@ def _sum(month: dict[str, Any], look: Look) -> Component:
     parts = [month["opening"], month["new"], month["won_back"], month["lost"], month["closing"]]
     opening, new, back, lost, closing = (whole(int(part), look.locale) for part in parts)
     cells = [
-        html.Span(end_of_day(month["closing_day"], look.today, look.locale)),
+        html.Span(look.short_day(month["closing_day"])),
         told(closing, "active_customers", "big"),
-        html.Div(html.Span([f"= {opening} + {new} + {back} − {lost}", _stayed(month, look)], className="quiet")),
-        _worth(worth(month["closing_value"], month["closing_unknown"], look), "customer_value"),
+        html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, look)]),
+        _worth(_change(month["net_value"], look), "net_value"),
     ]
     return html.Li(cells, className="sum")
 
 
-def _stayed(month: dict[str, Any], look: Look) -> str:
+def _stayed(month: dict[str, Any], look: Look) -> list[Component]:
     """What those who stayed took more or less: the rest of the sum in value."""
-    changed = month["changed_value"]
-    if month["value_state"] not in ("measured", "in part") or not round(float(changed)):
-        return ""
-    return f"; who stayed took {money(abs(float(changed)), look.currency, look.locale)} {'more' if changed > 0 else 'less'}"
+    changed = float(month["changed_value"] or 0) + float(month["revalued_value"] or 0)
+    if month["net_value"] is None or not round(changed):
+        return []
+    return [html.Span(f"stayed {_change(changed, look)}", className="quiet", **{"data-figure": "customer_value"})]
+
+
+def _change(value: float | None, look: Look) -> str:
+    words = worth(value, None, look)
+    return f"+{words}" if value is not None and value > 0 else words
 
 
 def _worth(words: str, figure: str) -> Component:
@@ -109,7 +118,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=(*FIGURES, *WORTH.values(), "customer_value"),
+    figures=(*FIGURES, *WORTH.values(), "customer_value", "net_value"),
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

@@ -15,9 +15,8 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import end_of_day
 from wallboard.drawing.words import money, month_name, signed, whole
-from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt
+from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.parts import customer_parts
@@ -50,12 +49,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     alarm = BROKEN if not parts["holds"].all() else max((doubt([row], look) for row in rows_of(parts)), key=len)
     most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
     rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
-    day = end_of_day(parts.iloc[0]["closing_day"], look.today, look.locale)
-    head = html.Li([html.Span(f"customers, {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names")
+    day = look.short_day(parts.iloc[0]["closing_day"])
+    head = html.Li(
+        [html.Span(f"customers on {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names"
+    )
     note = month_name(parts.iloc[0]["period_start"], look.locale) if options.unit == "month" else parts.iloc[0]["period_name"]
     shown = [head, *(rows if parts["holds"].all() else [])]
     body = html.Ul(shown, className="asset-parts trim", **beyond(len(parts) - len(rows)))
-    return Picture(_headline(parts, options, look), body, note=note, alarm=alarm)
+    return Picture(
+        _headline(parts, options, look), body, note=noted(note, unvalued(int(parts["closing_unknown"].sum()), look)), alarm=alarm
+    )
 
 
 def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
@@ -99,10 +102,9 @@ def _named(part: str, options: Options, look: Look) -> str:
 def _worth(row: "pd.Series[Any]", look: Look) -> str:
     if pd.isna(row["net_value"]):
         return NOT_KNOWN
-    net, unknown = float(row["net_value"]), int(row["closing_unknown"])
+    net = float(row["net_value"])
     word = "more" if net > 0 else "less"
-    change = f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
-    return f"{change}, {whole(unknown, look.locale)} not known" if unknown else change
+    return f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
 
 
 def _bar(count: int, most: int, tone: str, figure: str, look: Look) -> Component:

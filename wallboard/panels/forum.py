@@ -53,12 +53,17 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if known.empty and held["state"] == "not measured":
         return Picture("No meeting and no customer of these months is known", nothing("What is loaded does not cover them."))
     by_period = dict(tuple(frames["meetings"].groupby("period_start")))
-    heads = ("", "leaders met", "customers at its end", "came less left", "in value")
+    heads = ("", "leaders met", "customers", "came less left", "in value")
     rows = [html.Li([html.Span(head) for head in heads], className="heads")]
     rows += [_row(row, by_period.get(row["period_start"]), options, look) for row in flow.to_dict("records")]
     rows.append(_sums(known, held, look))
     alarm = doubt(rows_of(known), look) if len(known) else ""
-    return Picture(_headline(known, held, look), html.Ul(rows, className="forum"), note=f"by {options.unit}", alarm=alarm)
+    return Picture(
+        _headline(known, held, look),
+        html.Ul(rows, className="forum"),
+        note=f"by {options.unit}, customers at its end",
+        alarm=alarm,
+    )
 
 
 def _headline(known: pd.DataFrame, held: "pd.Series[Any]", look: Look) -> str:
@@ -82,12 +87,12 @@ def _asset(net: int, look: Look) -> str:
 def _row(row: dict[Any, Any], met: pd.DataFrame | None, options: Options, look: Look) -> Component:
     running = row["state"] == "incomplete"
     name = plain_month(row["period_start"], look.locale, look.today) if options.unit == "month" else row["period_name"]
-    parts = [html.Span([name, html.Span(" so far", className="quiet") if running else ""]), _met(met, options, look)]
+    parts = [html.Span([name, _until(row, look) if running else ""]), _met(met, options, look)]
     if row["state"] == "not measured":
         parts += [html.Span("not measured", className="quiet"), html.Span(), html.Span()]
     else:
         parts += [
-            html.Span([whole(int(row["closing"]), look.locale), _day(row, look) if running else ""]),
+            html.Span(whole(int(row["closing"]), look.locale)),
             _change(int(row["net"]), look),
             _value(row["net_value"], look),
         ]
@@ -101,13 +106,13 @@ def _met(met: pd.DataFrame | None, options: Options, look: Look) -> Component:
         return html.Span([shape(SHAPE[one]) for one in met["outcome"]], className="met")
     last = met.iloc[-1]
     when = last["planned_on"] if last["outcome"] == "missed" else last["held_on"]
-    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {look.day(when)}"
+    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {look.short_day(when)}"
     more = [shape(SHAPE[one]) for one in met["outcome"]]
     return html.Span([*more, said], className="met")
 
 
-def _day(row: dict[Any, Any], look: Look) -> Component:
-    return html.Span(f" on {look.short_day(row['closing_day'])}", className="quiet")
+def _until(row: dict[Any, Any], look: Look) -> Component:
+    return html.Span(f" to {look.short_day(row['closing_day'])}", className="quiet")
 
 
 def _change(net: int, look: Look) -> Component:
@@ -131,8 +136,8 @@ def _sums(known: pd.DataFrame, held: "pd.Series[Any]", look: Look) -> Component:
         return html.Li([*cells, html.Span("not measured", className="quiet"), html.Span(), html.Span()], className="sums")
     values = known["net_value"]
     worth = None if values.isna().any() else float(values.sum())
-    newest = known.iloc[-1].to_dict()
-    now = html.Span([told(whole(int(newest["closing"]), look.locale), "active_customers"), _day(newest, look)])
+    now = told(whole(int(known["closing"].iloc[-1]), look.locale), "active_customers")
+    cells[0] = html.Span(["together", _until(known.iloc[-1].to_dict(), look)])
     net = int(known["net"].sum())
     change = told(signed(net, look.locale), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
     return html.Li([*cells, now, change, _value(worth, look)], className="sums")

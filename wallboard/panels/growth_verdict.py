@@ -11,8 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.spans import at_the_end_of, plain_month
-from wallboard.drawing.words import money, plural, short_money, signed, whole
+from wallboard.drawing.words import money, plural, whole
 from wallboard.drawing.worth import BROKEN
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -21,6 +20,9 @@ from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
+_PLAIN = 4
+"""So many parts has a sentence that fits in large letters."""
+
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
@@ -37,8 +39,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not row["holds"]:
         return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
     answer = html.P(ANSWERS[row["verdict"]], className="answer")
-    said = [html.P(_sentence(row, look), className="sentence"), html.P(_stocks(row, look), className="stocks")]
-    return Picture("", html.Div([answer, *said], className="verdict"))
+    parts = _sentence(row, look)
+    sentence = html.P(parts, className="sentence long" if len(parts) > _PLAIN else "sentence")
+    return Picture("", html.Div([answer, sentence, html.P(_stocks(row, look), className="stocks")], className="verdict"))
 
 
 def _sentence(row: dict[str, Any], look: Look) -> Words:
@@ -50,33 +53,21 @@ def _sentence(row: dict[str, Any], look: Look) -> Words:
     if value is None:
         return [people, " than a month before; what they are worth is not known yet."]
     but = ", but" if row["verdict"] == "not yet" else " and"
-    unknown = max(int(row["value_unknown"]), int(row["closing_unknown"]))
-    return [
-        people,
-        f" than a month before{but} together worth ",
-        _worth(value, BASIS[row["basis"]], look),
-        _of_those_who_stayed(float(row["changed_value"]), look),
-        f"; of {whole(unknown, look.locale)} the value is not known." if unknown else ".",
-    ]
-
-
-def _of_those_who_stayed(changed: float, look: Look) -> str:
-    """A higher price is no growth of the asset; where it cannot be told from more business, it is said."""
-    if not round(changed):
-        return ""
-    amount = short_money(abs(changed), look.currency, look.locale)
-    return f" ({amount} {'more' if changed > 0 else 'less'} from those who stayed)"
+    said: list[str | Component] = [people, f" than a month before{but} together worth ", _worth(value, BASIS[row["basis"]], look)]
+    without = value - float(row["changed_value"])
+    if (value > 0) != (without > 0) and round(without) != round(value):
+        said.append(f", only as those who stayed took {'more' if value > without else 'less'}")
+    if row["value_unknown"]:
+        said.append(f"; of {whole(int(row['value_unknown']), look.locale)} the value is not known")
+    return [*said, "."]
 
 
 def _stocks(row: dict[str, Any], look: Look) -> Words:
     """How many customers there were at the end of the month that is judged, and how it has gone on since."""
-    there = at_the_end_of(row["period_end"], look.today, look.locale)
-    said: Words = [told(whole(int(row["closing"]), look.locale), "active_customers"), f" customers {there}"]
+    said: Words = [told(whole(int(row["closing"]), look.locale), "active_customers"), f" on {look.short_day(row['period_end'])}"]
     if row["running_day"] is None:
-        return [*said, "."]
-    month = plain_month(row["running_day"], look.locale, look.today)
-    now, day = whole(int(row["running_closing"]), look.locale), at_the_end_of(row["running_day"], look.today, look.locale)
-    return [*said, f". {month} so far: {signed(int(row['running_net']), look.locale)}, {now} {day}."]
+        return said
+    return [*said, f"; {whole(int(row['running_closing']), look.locale)} on {look.short_day(row['running_day'])}"]
 
 
 def _people(net: int, look: Look) -> Component:

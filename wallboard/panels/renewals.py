@@ -15,6 +15,7 @@ from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import short_month
 from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.drawing.worth import unvalued
 from wallboard.metrics.availability import RENEWALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.renewals import renewals
@@ -92,7 +93,7 @@ def _renewed(row: dict[str, Any], look: Look) -> str:
     if row["due_value"] is None:
         return "What these contracts are worth is not known."
     due, kept = (money(float(row[name] or 0), look.currency, look.locale) for name in ("due_value", "renewed_value"))
-    unknown = f"; of {whole(row['value_unknown'], look.locale)} it is not known" if row["value_unknown"] else ""
+    unknown = f" ({unvalued(row['value_unknown'], look)})" if row["value_unknown"] else ""
     return f"{kept} of {due} a year renewed{unknown}"
 
 

@@ -13,7 +13,9 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.spans import months_words
 from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.drawing.worth import noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.retention import retention, win_backs
@@ -55,6 +57,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     parts = [_people(row, options, look), _rates(row, look), _back(frames, look)]
     until = f"to {month_name(row['period_end'], look.locale)}"
     note = "the records begin too late to know everybody" if row["coverage"] == "left-censored" else until
+    note = noted(note, unvalued(row["value_unknown"] if row["grr"] is not None else 0, look))
     return Picture(_headline(row, options, look), html.Div(parts, className="stayed"), note=note)
 
 
@@ -85,10 +88,6 @@ def _rates(row: dict[str, Any], look: Look) -> Component:
         ("nrr", "net_revenue_retention", "with what they added (NRR)"),
     )
     lines = [_rate(row[name], figure, words, look) for name, figure, words in told_as]
-    if row["value_unknown"] and row["grr"] is not None:
-        lines.append(
-            html.Li(html.Span(f"what {whole(row['value_unknown'], look.locale)} are worth is not known", className="quiet"))
-        )
     return html.Ul(lines, className="quiet-rates")
 
 
@@ -110,12 +109,12 @@ def _back(frames: Frames, look: Look) -> Component:
             else "Nobody had left who could come back."
         )
         return html.P(why, className="won-back quiet")
-    first, last = (month_name(one[name], look.locale) for name in ("first_month", "last_month"))
+    left = months_words(one["first_month"], one["last_month"], look.locale)
     return html.P(
         [
             told(whole(one["total_returned"], look.locale), "winback_rate", "gain"),
             f" of {whole(one['total_lost'], look.locale)} who left were back within {days} ",
-            html.Span(f"(left {first} to {last})" if first != last else f"(left in {first})", className="quiet small"),
+            html.Span(f"(left {'in ' if one['first_month'] == one['last_month'] else ''}{left})", className="quiet small"),
         ],
         className="won-back",
     )

@@ -58,7 +58,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     trend = frames["trend"]
     rows = [_row(row, trend[trend["figure"] == row["figure"]], look) for _, row in board.iterrows()]
     body = html.Ul(rows, className="scoreboard trim")
-    return Picture(_headline(board, look), body, alarm=doubt(rows_of(frames["flow"]), look) if len(frames["flow"]) else "")
+    month = rows_of(frames["flow"])
+    if not month:
+        return Picture(_headline(board, look), body)
+    note = f"customers on {look.short_day(month[0]['closing_day'])}"
+    return Picture(_headline(board, look), body, note=note, alarm=doubt(month, look))
 
 
 def _headline(board: pd.DataFrame, look: Look) -> str:
