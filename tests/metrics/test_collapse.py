@@ -55,6 +55,13 @@ def test_a_slow_decline_and_three_falls_of_half_are_improvements(dice: Generator
     assert not collapses(slow) and not collapses(steps)
 
 
+def test_what_came_at_once_and_is_over_is_not_asked() -> None:
+    """A file of targets, of one week; money, once a month; a survey that is held twice a year."""
+    monthly = [0.0 if week % 4 else 3000.0 for week in range(60)]
+    waves = [400.0 if week % 26 < 3 else 0.0 for week in range(70)]
+    assert not collapses([60.0] + [0.0] * 100) and not collapses(monthly) and not collapses(waves)
+
+
 def test_too_few_to_tell_is_not_asked(dice: Generator) -> None:
     assert not any(collapses(series(dice, 0.5, 0.0)) for _ in range(RUNS))
 

@@ -8,7 +8,7 @@ from wallboard.drawing.words import decimal, whole
 from wallboard.metrics.feed_health import LATE, STOPPED, Trouble
 
 LOAD = "Nothing is judged until what is missing has been loaded."
-LOOK = "Look at the export first. A fall that is real is declared in room.toml as [[real_fall]], and judged from then on."
+LOOK = "Look at the export first. If the fall is real, somebody says so in room.toml; then it is judged."
 
 
 def question(trouble: Trouble, look: Look) -> str:

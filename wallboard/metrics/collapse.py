@@ -16,8 +16,8 @@ REMAINS = 0.2
 HELD = 0.5
 """What keeps at least this share of its level has not collapsed; a volume that is back at it has recovered."""
 
-BEFORE, LEAST = 24, 20
-"""Weeks that say what the level was, and the fewest counts in them (definitions.md B.5: 24 weeks, k0 = 20)."""
+BEFORE, FEWEST, LEAST = 24, 12, 20
+"""Weeks that say what the level was, the fewest of them, and the fewest counts in them (definitions.md B.5: 24, 12, k0 = 20)."""
 
 SPANS = (1, 4, 12)
 """A fall shows in the first week of a large series, and only in four or twelve of a small one."""
@@ -81,7 +81,7 @@ def in_every_kind(collapse: Collapse, kinds: Mapping[str, Sequence[float]]) -> b
 def _falls(reference: Sequence[float], later: Sequence[float]) -> bool:
     """Whether a collapse begins with the first of the later weeks."""
     total = sum(reference)
-    if total < LEAST or later[0] > REMAINS * total / len(reference):
+    if len(reference) < FEWEST or total < LEAST or later[0] > REMAINS * total / len(reference):
         return False
     level = total / len(reference)
     if _mean(reference[-4:]) < HELD * level:

@@ -31,11 +31,11 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
-from wallboard.metrics.frames import rows_of, tidy
-from wallboard.metrics.freshness import fact_state, freshness
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.freshness import fact_state, newest_facts
 from wallboard.metrics.scope import Scope, full_weeks
 from wallboard.metrics.shared import shared_reading
-from wallboard.store.schema import source_day, volume_week
+from wallboard.store.schema import source_day, source_state, volume_week
 
 NEVER, LATE, STOPPED, COLLAPSED = "never loaded", "late", "stopped", "collapsed"
 
@@ -214,7 +214,11 @@ class _Volumes:
 
 def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
     """The newest fact of each source of a feed."""
-    return {row["source"]: row["fact_at"] for row in rows_of(freshness(connection, scope)) if row["feed"] == feed}
+    s = source_state.c
+    known = {row.source: row.fact_at for row in connection.execute(select(s.source, s.fact_at).where(s.feed == feed))}
+    later = [source for source, at in known.items() if at and at > scope.as_of]
+    then = newest_facts(connection, scope.as_of, later)
+    return {source: then.get(source) if source in later else at for source, at in known.items()}
 
 
 def _local_day(at: datetime, scope: Scope) -> date:
