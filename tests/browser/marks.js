@@ -69,6 +69,30 @@
     if (Math.abs(drawn - wanted) > SLACK * zoom) fault("wrong size", band, `${band.dataset.size} is ${round(drawn)} px thick instead of ${round(wanted)}`);
   }
 
+  // Drawn images: every point as high as its value, every arrow as thick as its cases.
+  for (const image of document.querySelectorAll('.frame img[src^="data:image/svg+xml;base64,"]')) {
+    if (!seen(image)) continue;
+    const svg = new DOMParser().parseFromString(atob(image.src.split(",")[1]), "image/svg+xml").documentElement;
+    const [low, high, side] = [number(svg, "data-low"), number(svg, "data-high"), Number(svg.getAttribute("viewBox").split(" ")[3])];
+    for (const shape of svg.querySelectorAll("[data-values]")) {
+      const said = shape.getAttribute("data-values").split(" ").map(Number);
+      const path = (shape.getAttribute("points") || shape.getAttribute("d") || "").matchAll(/(-?[\d.]+)[ ,](-?[\d.]+)/g);
+      const ys = shape.localName === "rect" ? [number(shape, "y"), number(shape, "y") + number(shape, "height")] : [...path].map((at) => Number(at[2]));
+      const far = Math.max(...said.map((value, n) => Math.abs(ys[n] - side * (1 - (value - low) / (high - low)))));
+      if (!(far < 1) || ys.length !== said.length) fault("misplaced", image, `a ${shape.localName} of ${said.length} values is drawn at ${ys.slice(0, 4)}`);
+    }
+    for (const arrow of svg.querySelectorAll("[data-size]")) {
+      const wanted = Math.max(number(arrow, "data-least"), number(arrow, "data-size") * number(arrow, "data-per"));
+      if (Math.abs(number(arrow, "stroke-width") - wanted) > 0.1) fault("wrong size", image, `${arrow.dataset.size} is ${arrow.getAttribute("stroke-width")} thick instead of ${wanted}`);
+    }
+    if (svg.querySelector("[data-values]") && !(high > low)) fault("no scale", image, `from ${low} to ${high}`);
+  }
+  for (const graph of document.querySelectorAll(".frame .js-plotly-plot")) {
+    const axis = graph._fullLayout?.yaxis;
+    if (!seen(graph) || !axis) continue;
+    if (axis.type !== "linear" || axis.range[0] > 0 || axis.range[1] < 0) fault("no scale", graph, `an axis ${axis.type} from ${axis.range} without zero`);
+  }
+
   // Figures of people: as many as the count needs.
   for (const people of document.querySelectorAll(".figures")) {
     const count = number(people, "data-count"), per = number(people, "data-per");

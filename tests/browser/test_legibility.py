@@ -16,6 +16,8 @@ from tests.conftest import REPOSITORY, copied
 from tests.rooms.made import AT as MADE_AT
 from tests.rooms.made import deserted, larger
 from wallboard.clock import stopped
+from wallboard.drawing.scale import Scale
+from wallboard.drawing.vector import values, vector
 from wallboard.layout import Layout, read_layouts
 from wallboard.panels import find_panels
 from wallboard.settings import Room
@@ -198,6 +200,8 @@ FAULTY = {
 SCALE = 'class="well" data-scale="people" data-low="-50" data-high="100" data-along="x"'
 WELL = f"<div {SCALE}>%s</div>"
 BAR = '<i class="sized" data-from="0" data-to="{}" style="left:{}px;width:{}px"></i>'
+LINE = f'<path d="M0 500.0L1000 900.0" {values(50, 15)}/>'
+ARROW = '<path d="M0 34H240" stroke-width="12" data-size="40" data-per=".5" data-least="4"/>'
 LYING = {
     "wrong size": WELL % BAR.format(40, 50, 36),
     "wrong size ": WELL % (BAR.format(40, 50, 40) + BAR.format(41, 50, 46)),
@@ -206,6 +210,8 @@ LYING = {
     "wrong side": WELL % BAR.format(-40, 50, 40),
     "misplaced": WELL % '<b data-at="0" style="position:absolute;left:20px;width:7px;height:20px"></b>',
     "two measures": WELL % "" + (WELL % "").replace("well", "well narrow"),
+    "misplaced ": f'<img src="{vector([LINE], Scale("people", 100))}">',
+    "wrong size   ": f'<img src="{vector([ARROW], size=(240, 110))}">',
     "no scale": BAR.format(4, 0, 4),
     "no scale ": (WELL % "").replace('"100"', '"-50"'),
     "no room": (WELL % "").replace("well", "well nothing"),

@@ -1,6 +1,5 @@
 """The emotion curve: straight from point to point, dashed where it is assumed or of too few, and broken where nobody knows."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,11 +10,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
+from wallboard.drawing.scale import Scale
+from wallboard.drawing.vector import FIXED, values, vector
 from wallboard.drawing.words import MINUS, decimal
 from wallboard.metrics.frames import TOO_FEW, rows_of
 
 REACH = 2.4
 """The edge of the picture, beyond the end of the scale: room for a mark that lies on it."""
+
+FEELINGS = Scale("feeling", REACH, -REACH, along="y")
 
 LOWEST, HIGHEST, LAST = "lowest", "highest", "last"
 
@@ -71,7 +74,7 @@ def feeling_words(feeling: float, locale: str) -> str:
 
 def height(feeling: float) -> float:
     """How far from the top a feeling lies, in per cent of the picture."""
-    return 100 * (REACH - feeling) / (2 * REACH)
+    return 100 * (1 - FEELINGS.share(feeling))
 
 
 def place(n: int, count: int) -> float:
@@ -89,10 +92,7 @@ def curve(frame: pd.DataFrame, look: Look, here: str | None = None, beside: pd.D
     if beside is not None:
         parts += _beside(felt(beside), look)
     parts += _marks(points, here, look)
-    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
-    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return html.Img(src=source, alt=told_aloud(frame, look), className="curve")
+    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(frame, look), className="curve")
 
 
 def told_aloud(frame: pd.DataFrame, look: Look) -> str:
@@ -106,15 +106,12 @@ def _aloud(row: dict[str, Any], look: Look) -> str:
     return f"{feeling_words(row['feeling'], look.locale)} {row['state']}"
 
 
-_FIXED = 'fill="none" vector-effect="non-scaling-stroke" stroke-linejoin="round" stroke-linecap="round"'
-
-
 def _at(n: int, count: int, feeling: float) -> str:
     return f"{10 * place(n, count):.1f} {10 * height(feeling):.1f}"
 
 
 def _stroke(path: str, colour: str, width: int, more: str = "") -> str:
-    return f'<path d="{path}" stroke="{colour}" stroke-width="{width}" {more} {_FIXED}/>'
+    return f'<path d="{path}" stroke="{colour}" stroke-width="{width}" {more} {FIXED}/>'
 
 
 def _ground(look: Look) -> Iterator[str]:
@@ -149,17 +146,19 @@ def _lines(points: Sequence[Felt], look: Look) -> Iterator[str]:
     count = len(points)
     for n, dashed in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
-        yield _stroke(path, look.colours["quiet" if dashed else "ink"], 6, 'stroke-dasharray="14 16"' if dashed else "")
+        told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
+        yield _stroke(path, look.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {told}' if dashed else told)
 
 
 def _beside(points: Sequence[Felt], look: Look) -> Iterator[str]:
     count = len(points)
     for n, _ in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
-        yield _stroke(path, look.colours["good"], 6, 'stroke-dasharray="1 16"')
+        told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
+        yield _stroke(path, look.colours["good"], 6, f'stroke-dasharray="1 16" {told}')
     for n, point in enumerate(points):
         if point.feeling is not None:
-            yield _dot(_at(n, count, point.feeling), look.colours["good"], 26, look.colours["ground"])
+            yield _dot(_at(n, count, point.feeling), point.feeling, look.colours["good"], 26, look.colours["ground"])
 
 
 def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
@@ -176,9 +175,9 @@ def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str
         kind = kept.get(point.stage, "")
         size = (38 if kind else 26) + (8 if point.stage == here else 0)
         colour = look.colours[tones.get(kind, "quiet" if point.hollow else "ink")]
-        yield _dot(spot, colour, size, look.colours["ground"] if point.hollow else None)
+        yield _dot(spot, point.feeling, colour, size, look.colours["ground"] if point.hollow else None)
 
 
-def _dot(spot: str, colour: str, size: int, hole: str | None) -> str:
-    dot = _stroke(f"M{spot}h.01", colour, size)
+def _dot(spot: str, feeling: float, colour: str, size: int, hole: str | None) -> str:
+    dot = _stroke(f"M{spot}h.01", colour, size, values(feeling))
     return dot + _stroke(f"M{spot}h.01", hole, size - 12) if hole else dot

@@ -1,37 +1,36 @@
 """Pictures of work that flows: areas between lines that never fall, and columns of ages and of weeks."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.scale import Scale
+from wallboard.drawing.vector import SIDE, values, vector, y
 
 Line = Sequence[tuple[float, float]]
-"""Points in shares of the picture, from the left and down from the top."""
+"""Points: how far from the left in shares of the picture, and the value there."""
 
 
-def areas(lines: Sequence[Line], tones: Sequence[tuple[str, float]], edges: tuple[str, str]) -> str:
+def areas(scale: Scale, lines: Sequence[Line], tones: Sequence[tuple[str, float]], edges: tuple[str, str]) -> str:
     """Areas from each line down to the next, the last down to the ground, as an image; the first line and the last are drawn.
 
     `tones` are the colour and the opacity of each area, `edges` the colours of the two lines.
     """
-    ground = [(lines[-1][0][0], 1.0), (lines[-1][-1][0], 1.0)]
+    ground = [(lines[-1][0][0], scale.low), (lines[-1][-1][0], scale.low)]
     shapes = [
-        f'<polygon points="{_path([*over, *reversed(under)])}" fill="{colour}" fill-opacity="{opacity}"/>'
+        f'<polygon {_path(scale, [*over, *reversed(under)])} fill="{colour}" fill-opacity="{opacity}"/>'
         for over, under, (colour, opacity) in zip(lines, [*lines[1:], ground], tones, strict=True)
     ]
     style = 'fill="none" stroke-width="6" vector-effect="non-scaling-stroke" stroke-linejoin="round"'
     for line, colour in zip((lines[-1], lines[0]), reversed(edges), strict=True):
-        shapes.append(f'<polyline points="{_path(line)}" stroke="{colour}" {style}/>')
-    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(shapes)}</svg>'
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+        shapes.append(f'<polyline {_path(scale, line)} stroke="{colour}" {style}/>')
+    return vector(shapes, scale)
 
 
-def _path(points: Line) -> str:
-    return " ".join(f"{x * 1000:.1f},{y * 1000:.1f}" for x, y in points)
+def _path(scale: Scale, points: Line) -> str:
+    places = " ".join(f"{x * SIDE:.1f},{y(scale, value):.1f}" for x, value in points)
+    return f'points="{places}" {values(*(value for _, value in points))}'
 
 
 def swatch(colour: str, opacity: float) -> Component:

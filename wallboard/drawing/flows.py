@@ -1,12 +1,14 @@
 """Pictures of flow: ribbons between two columns, words that do not run into each other, and one filled curve."""
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, pi
 
 from dash import html
 from dash.development.base_component import Component
+
+from wallboard.drawing.scale import Scale
+from wallboard.drawing.vector import SIDE, values, vector, y
 
 _STEPS = 20
 
@@ -61,28 +63,32 @@ def apart(centres: Sequence[float], least: float, bottom: float = 1.0) -> list[f
     return found
 
 
-def hill(points: Sequence[tuple[float, float]], top: int, ground: float, colours: tuple[str, str]) -> str:
-    """A curve through points (in shares of the picture, down from its top) as an image: what rises up to point `top` in the
-    first colour above `ground`, and what is given back after it in the second, hanging from the top's height."""
+def hill(scale: Scale, points: Sequence[tuple[float, float]], top: int, colours: tuple[str, str]) -> str:
+    """A curve through points (their share from the left, and their value) as an image: what rises up to point `top` in the
+    first colour above zero, and what is given back after it in the second, hanging from the top's height."""
     gain, loss = colours
     rise, fall = points[: top + 1], points[top:]
     level = points[top][1]
-    under = [(points[0][0], ground), *points, (points[-1][0], ground)]
+    under = [(points[0][0], 0.0), *points, (points[-1][0], 0.0)]
     given = [(fall[0][0], level), *fall, (fall[-1][0], level)]
-    shapes = [_polygon(under, gain, 0.34), _polygon(given, loss, 0.6), _line(rise, gain), _line(fall, loss)]
-    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(shapes)}</svg>'
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    shapes = [
+        _polygon(scale, under, gain, 0.34),
+        _polygon(scale, given, loss, 0.6),
+        _line(scale, rise, gain),
+        _line(scale, fall, loss),
+    ]
+    return vector(shapes, scale)
 
 
-def _path(points: Iterable[tuple[float, float]]) -> str:
-    return " ".join(f"{x * 1000:.1f},{y * 1000:.1f}" for x, y in points)
+def _path(scale: Scale, points: Sequence[tuple[float, float]]) -> str:
+    places = " ".join(f"{x * SIDE:.1f},{y(scale, value):.1f}" for x, value in points)
+    return f'points="{places}" {values(*(value for _, value in points))}'
 
 
-def _polygon(points: Iterable[tuple[float, float]], colour: str, opacity: float) -> str:
-    return f'<polygon points="{_path(points)}" fill="{colour}" fill-opacity="{opacity}"/>'
+def _polygon(scale: Scale, points: Sequence[tuple[float, float]], colour: str, opacity: float) -> str:
+    return f'<polygon {_path(scale, points)} fill="{colour}" fill-opacity="{opacity}"/>'
 
 
-def _line(points: Iterable[tuple[float, float]], colour: str) -> str:
+def _line(scale: Scale, points: Sequence[tuple[float, float]], colour: str) -> str:
     style = 'fill="none" stroke-width="7" vector-effect="non-scaling-stroke" stroke-linejoin="round"'
-    return f'<polyline points="{_path(points)}" stroke="{colour}" {style}/>'
+    return f'<polyline {_path(scale, points)} stroke="{colour}" {style}/>'

@@ -1,12 +1,12 @@
 """One handoff in words and as an arrow: who hands what to whom, how long it waits, how it comes, and what comes back."""
 
-from base64 import b64encode
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
+from wallboard.drawing.vector import vector
 from wallboard.drawing.words import decimal, plural, share, whole
 
 Row = dict[str, Any]
@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 DAYS_FROM = 48
 """Hours from which a wait is told in days."""
-_THIN, _THICK = 5.0, 26.0
+_THIN, _THICK, _LEAST = 5.0, 26.0, 4.0
 
 
 def worst_first(rows: list[Row]) -> list[Row]:
@@ -60,23 +60,27 @@ def back_words(row: Row, look: Look) -> tuple[str, str]:
     return share(row["bounce_rate"], look.locale), cases
 
 
-def arrow(row: Row, most: int, worst: float, look: Look) -> Component:
-    """There as thick as many pass, and back in another colour as thick as often they come back; dashed where nobody counts.
+def arrow(row: Row, most: int, look: Look) -> Component:
+    """There as thick as many pass, and back in another colour as thick as many come back; dashed where nobody counts.
 
     A thin line without colour is a handoff that is counted and had no cases.
     """
-    handed, back = row["handed"], row["bounce_rate"] or 0.0
+    handed, back = row["handed"], row["returned"]
     if not handed and row["state"] != "not measured":
         words, parts = "no cases", [_line(34, _THIN, look.colours["calm"])]
     elif not handed:
         words, parts = "not measured", [_line(34, 5.0, look.colours["calm"], 'stroke-dasharray="14 12"')]
     else:
-        thick = _THIN + (_THICK - _THIN) * (handed / most) ** 0.5
-        words, parts = f"{handed} handed over, {row['returned']} back", [_line(34, thick, look.colours["gain"])]
-        if row["returned"]:
-            parts.append(_back(_THIN + 8 * back / max(worst, 1e-9), look.colours["loss"]))
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 110">{"".join(parts)}</svg>'
-    return html.Img(src=f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}", alt=words, className="passes")
+        thick, more = _thick(handed, most)
+        words, parts = f"{handed} handed over, {back} back", [_line(34, thick, look.colours["gain"], more)]
+        if back:
+            parts.append(_back(*_thick(back, most), look.colours["loss"]))
+    return html.Img(src=vector(parts, size=(240, 110)), alt=words, className="passes")
+
+
+def _thick(cases: int, most: int) -> tuple[float, str]:
+    """How thick so many cases are, on one scale there and back and never too thin to be seen; and the attributes that say so."""
+    return max(_LEAST, _THICK * cases / most), f'data-size="{cases}" data-per="{_THICK / most:.10g}" data-least="{_LEAST}"'
 
 
 def _line(y: float, thick: float, colour: str, more: str = "") -> str:
@@ -85,8 +89,9 @@ def _line(y: float, thick: float, colour: str, more: str = "") -> str:
     return f'<path d="M4 {y}H{238 - tip}" stroke="{colour}" stroke-width="{thick:.1f}" {more}/>{head}'
 
 
-def _back(thick: float, colour: str) -> str:
+def _back(thick: float, more: str, colour: str) -> str:
     """From the receiver round below and back to the sender."""
     tip = 9 + thick
-    turn = f'<path d="M206 70V88H{14 + tip}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}" stroke-linejoin="round"/>'
+    line = f'fill="none" stroke="{colour}" stroke-width="{thick:.1f}" stroke-linejoin="round"'
+    turn = f'<path d="M206 70V88H{14 + tip}" {line} {more}/>'
     return turn + f'<path d="M{14 + tip} {88 - tip}L10 88L{14 + tip} {88 + tip}Z" fill="{colour}"/>'

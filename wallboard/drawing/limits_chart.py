@@ -1,6 +1,5 @@
 """A line with the limits within which it used to move: a soft band, a dashed centre, and points that stand out of it."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
+from wallboard.drawing.scale import Scale
+from wallboard.drawing.vector import FIXED, values, vector, y
 
 HEAD = 1.1
 """Room above the highest point, as a multiple of it; the ground is always zero."""
@@ -36,59 +37,47 @@ class Band:
 
 def limits_chart(spots: Sequence[Spot], band: Band | None, look: Look, said: str, width: int = 6) -> Component:
     """The chart as an image that fills its place; `said` is what it means, for those who do not see it."""
-    top = highest(spots, band)
-    ground = f'<path d="M0 998H1000" stroke="{look.colours["line"]}" stroke-width="4" {_FIXED}/>'
-    parts = [ground, *_band(band, len(spots), top, look), *_lines(spots, top, look, width), *_dots(spots, top, look, width)]
-    box = 'viewBox="0 0 1000 1000" preserveAspectRatio="none"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
-    return html.Img(src=f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}", alt=said, className="limits")
+    scale = scale_of(spots, band)
+    ground = f'<path d="M0 998H1000" stroke="{look.colours["line"]}" stroke-width="4" {FIXED}/>'
+    parts = [ground, *_band(band, len(spots), scale, look), *_lines(spots, scale, look, width), *_dots(spots, scale, look, width)]
+    return html.Img(src=vector(parts, scale), alt=said, className="limits")
 
 
-def highest(spots: Sequence[Spot], band: Band | None) -> float:
-    """What the top edge of the chart stands for."""
-    return HEAD * max([spot.value or 0.0 for spot in spots] + [band.upper if band else 0.0]) or 1.0
-
-
-def down(value: float, top: float) -> str:
-    """How far from the top a value lies, as CSS writes it."""
-    return f"{100 * (1 - value / top):.2f}%"
+def scale_of(spots: Sequence[Spot], band: Band | None) -> Scale:
+    """From nothing at the bottom edge of the chart to a little more than its highest point."""
+    return Scale("value", HEAD * max([spot.value or 0.0 for spot in spots] + [band.upper if band else 0.0]) or 1.0, along="y")
 
 
 def _x(n: int, count: int) -> float:
     return 10 + 980 * n / max(1, count - 1)
 
 
-def _y(value: float, top: float) -> float:
-    return 1000 * (1 - value / top)
-
-
-def _band(band: Band | None, count: int, top: float, look: Look) -> Iterator[str]:
+def _band(band: Band | None, count: int, scale: Scale, look: Look) -> Iterator[str]:
     if band is None:
         return
-    left, high, low, mean = _x(band.since, count) - 10, _y(band.upper, top), _y(band.lower, top), _y(band.mean, top)
+    left, high, low, mean = _x(band.since, count) - 10, *(y(scale, one) for one in (band.upper, band.lower, band.mean))
     frozen = min(1000.0, _x(max(band.until, band.since), count) + 10)
     for start, end, strength in ((left, frozen, 0.26), (frozen, 1000.0, 0.16)):
         shape = f'x="{start:.1f}" y="{high:.1f}" width="{end - start:.1f}" height="{low - high:.1f}"'
+        shape += f" {values(band.upper, band.lower)}"
         yield f'<rect {shape} fill="{look.colours["calm"]}" fill-opacity="{strength}"/>'
-    style = f'stroke="{look.colours["quiet"]}" stroke-width="4" stroke-dasharray="16 12" {_FIXED}'
+    style = f'stroke="{look.colours["quiet"]}" stroke-width="4" stroke-dasharray="16 12" {FIXED} {values(band.mean)}'
     yield f'<path d="M{left:.1f} {mean:.1f}H1000" {style}/>'
 
 
-_FIXED = 'fill="none" vector-effect="non-scaling-stroke" stroke-linejoin="round" stroke-linecap="round"'
-
-
-def _lines(spots: Sequence[Spot], top: float, look: Look, width: int) -> Iterator[str]:
+def _lines(spots: Sequence[Spot], scale: Scale, look: Look, width: int) -> Iterator[str]:
     count = len(spots)
     for n, (before, now) in enumerate(pairwise(spots)):
         if before.value is None or now.value is None:
             continue
-        path = f"M{_x(n, count):.1f} {_y(before.value, top):.1f}L{_x(n + 1, count):.1f} {_y(now.value, top):.1f}"
+        path = f"M{_x(n, count):.1f} {y(scale, before.value):.1f}L{_x(n + 1, count):.1f} {y(scale, now.value):.1f}"
         dotted = "" if now.over else f' stroke-dasharray="1 {2 * width}"'
         tone = look.colours[now.tone or "ink"] if now.tone == before.tone else look.colours["ink"]
-        yield f'<path d="{path}" stroke="{tone}" stroke-width="{width}"{dotted} {_FIXED}/>'
+        told = values(before.value, now.value)
+        yield f'<path d="{path}" stroke="{tone}" stroke-width="{width}"{dotted} {FIXED} {told}/>'
 
 
-def _dots(spots: Sequence[Spot], top: float, look: Look, width: int) -> Iterator[str]:
+def _dots(spots: Sequence[Spot], scale: Scale, look: Look, width: int) -> Iterator[str]:
     """A dot for each point with a signal, the newest one larger; a single point without neighbours is a dot too."""
     last = max((n for n, spot in enumerate(spots) if spot.over and spot.value is not None), default=-1)
     for n, spot in enumerate(spots):
@@ -96,5 +85,6 @@ def _dots(spots: Sequence[Spot], top: float, look: Look, width: int) -> Iterator
         if spot.value is None or not (spot.tone or alone or n == last):
             continue
         size = 3 * width if n == last else 2 * width
-        at = f"M{_x(n, len(spots)):.1f} {_y(spot.value, top):.1f}h.01"
-        yield f'<path d="{at}" stroke="{look.colours[spot.tone or "ink"]}" stroke-width="{size}" {_FIXED}/>'
+        at = f"M{_x(n, len(spots)):.1f} {y(scale, spot.value):.1f}h.01"
+        told = values(spot.value)
+        yield f'<path d="{at}" stroke="{look.colours[spot.tone or "ink"]}" stroke-width="{size}" {FIXED} {told}/>'

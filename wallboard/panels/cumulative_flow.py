@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.flow_chart import areas, swatch
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.words import full_day_name, plural, whole
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, cumulative_flow
@@ -76,12 +77,11 @@ def _picture(ends: list[dict[str, Any]], look: Look) -> Component:
     most = max(ends[-1]["lines"][0], 1)
     days = (ends[-1]["day"] - ends[0]["day"]).days or 1
     across = [(end["day"] - ends[0]["day"]).days / days for end in ends]
-    lines = [
-        [(x, 1 - (1 - TOP) * end["lines"][n] / most) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))
-    ]
+    lines = [[(x, end["lines"][n]) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))]
+    scale = Scale("tickets", most / (1 - TOP), along="y")
     colours = look.colours
     tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
-    image = html.Img(src=areas(lines, tones, (colours["ink"], colours["ink"])), alt="")
+    image = html.Img(src=areas(scale, lines, tones, (colours["ink"], colours["ink"])), alt="")
     dates = [html.Span(look.short_day(end["day"])) for end in (ends[0], ends[-1])]
     words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
     arrived, solved = (whole(ends[-1]["lines"][n] - ends[0]["lines"][n], look.locale) for n in (0, -1))

@@ -46,9 +46,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No case passes between us", nothing("No handoff is described."))
     shown = rows[: look.rows(options.rows)]
     most = max(1, *(row["handed"] or 0 for row in rows))
-    worst = max(row["bounce_rate"] or 0.0 for row in rows)
     head = html.Li([html.Span(one) for one in HEADS], className="heads")
-    lines = [_row(row, most, worst, options, look) for row in shown]
+    lines = [_row(row, most, options, look) for row in shown]
     return Picture(_headline(rows, look), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, look))
 
 
@@ -82,12 +81,12 @@ def _span(row: Row, look: Look) -> str:
     return look.days(row["period_start"], row["period_end"])
 
 
-def _row(row: Row, most: int, worst: float, options: Options, look: Look) -> Component:
+def _row(row: Row, most: int, options: Options, look: Look) -> Component:
     what = crop(str(row["what"]), options.letters)
     who = html.Div(
         [
             html.B(row["from_name"], className="gives"),
-            arrow(row, most, worst, look),
+            arrow(row, most, look),
             html.B(row["to_name"], className="takes"),
             html.Span(what, className="what", dir="auto"),
         ],

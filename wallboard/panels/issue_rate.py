@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.limits_chart import down, highest, limits_chart
+from wallboard.drawing.limits_chart import limits_chart, scale_of
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.verdicts import (
@@ -75,17 +75,17 @@ def _headline(row: dict[str, Any], look: Look) -> Words:
 
 def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Component:
     points, band = spots(rows), band_of(rows)
-    top = highest(points, band)
+    scale = scale_of(points, band)
     value = value_words(last["value"], last["basis"], look.locale)
     parts = [limits_chart(points, band, look, f"{unit_words(last)}: {value} {week_words(last, rows, look)}", width=7)]
     tone = tone_of(last["now"])
-    labels = [html.P(told(value, "complaint_rate", tone), className="now", style={"top": down(last["value"], top)})]
+    labels = [scale.words(last["value"], told(value, "complaint_rate", tone), "now", tag=html.P)]
     if band:
-        far = abs(band.mean - last["value"]) / top
+        far = abs(band.mean - last["value"]) / scale.high
         gap = 0.13 - far if far < 0.13 else 0.0
-        at = band.mean + gap * top * (1 if band.mean >= last["value"] else -1)
+        at = band.mean + gap * scale.high * (1 if band.mean >= last["value"] else -1)
         words = f"usual {value_words(band.mean, last['basis'], look.locale)}"
-        labels.append(html.P(words, className="usual", style={"top": down(at, top)}))
+        labels.append(scale.words(at, words, "usual", tag=html.P))
     ends = html.P([html.Span(_oldest(rows, look)), html.Span(_newest(rows, look))], className="ends")
     return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
 

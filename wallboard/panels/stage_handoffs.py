@@ -38,8 +38,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not rows:
         return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
     most = max(1, *(row["handed"] or 0 for row in rows))
-    worst = max(row["bounce_rate"] or 0.0 for row in rows)
-    lines = [_row(row, most, worst, look) for row in rows[: look.rows(options.rows)]]
+    lines = [_row(row, most, look) for row in rows[: look.rows(options.rows)]]
     weeks = plural(options.weeks, "week", "weeks", look.locale)
     return Picture(
         _headline(rows, look), html.Ul(lines, className="handoffs at-stage trim", **beyond(len(rows) - len(lines))), note=weeks
@@ -56,10 +55,10 @@ def _headline(rows: list[Row], look: Look) -> str:
     return f"{whole(back, look.locale)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
-def _row(row: Row, most: int, worst: float, look: Look) -> Component:
+def _row(row: Row, most: int, look: Look) -> Component:
     names = [
         html.B(row["from_name"], className="gives"),
-        arrow(row, most, worst, look),
+        arrow(row, most, look),
         html.B(row["to_name"], className="takes"),
     ]
     return html.Li([html.Div(names, className="way"), html.P(_says(row, look), className="quiet")])

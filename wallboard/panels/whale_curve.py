@@ -42,9 +42,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     whole_span = span / (1 - HEAD - FOOT)
     profits = Scale("profit", top + HEAD * whole_span, bottom - FOOT * whole_span, along="y")
     people = Scale("people", one["all_customers"])
-    placed = [(people.share(n), 1 - profits.share(profit)) for n, profit in points]
+    placed = [(people.share(n), float(profit)) for n, profit in points]
     peak = points.index((one["peak_customers"], one["peak_profit"]))
-    image = hill(placed, peak, 1 - profits.share(0.0), (look.colours["gain"], look.colours["loss"]))
+    image = hill(profits, placed, peak, (look.colours["gain"], look.colours["loss"]))
     curve = html.Div([html.Img(src=image, alt=_alone(one, look)), *_words(one, people, profits, look)], className="hill")
     ends = html.P([html.Span("the customer who earns us most"), html.Span("the one who costs us most")], className="ends")
     note = f"12 months to {month_name(one['month'], look.locale)}" + ("" if one["state"] == "complete" else ", some missing")
