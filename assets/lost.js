@@ -15,7 +15,7 @@
   function age() {
     if (!facts) return "";
     const days = Math.round((midnight(now()) - midnight(facts)) / DAY);
-    const old = days < 1 ? "of today" : days === 1 ? "of yesterday" : `${days} days old, of ${day(facts)}`;
+    const old = days < 1 ? "from today" : days === 1 ? "from yesterday" : `${days} days old, from ${day(facts)}`;
     return ` The newest fact here is ${old}.`;
   }
 

@@ -35,9 +35,9 @@ def members_page(desk: Desk) -> list[Component]:
     known, open_ = everybody(desk.connection), sign_ins(desk.connection, desk.look.now)
     here = [_row(one, open_.get(one.id, 0), desk) for one in known if one.left_at is None]
     gone = [_gone(one, desk) for one in known if one.left_at is not None]
-    left = [html.H2("Who has left"), html.Ul(gone, className="people")] if gone else []
+    left = [html.H2("Who has left"), html.Ul(gone, className="known-members")] if gone else []
     head = html.Header([html.H1("Who may sign in"), html.P("Every change stands among who changed what.", className="hint")])
-    return [head, fold("Add somebody", _adding(desk)), html.Ul(here, className="people"), *left]
+    return [head, fold("Add somebody", _adding(desk)), html.Ul(here, className="known-members"), *left]
 
 
 def _adding(desk: Desk) -> Component:

@@ -22,7 +22,7 @@ ROOMS = (
     ("/room/research", "Research", "learned"),
     ("/room/learned", "What we learned", "learned"),
     ("/room/audit", "Who changed what", "judged"),
-    ("/room/members", "Who may sign in", MEMBERS),
+    ("/room/members", "Members", MEMBERS),
 )
 FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
 """Pages that a guest may open: relaying, and what becomes of what was relayed."""
