@@ -41,3 +41,27 @@ def test_a_list_says_how_many_it_leaves_out(
     until(lambda: page.locator(".scene.shown").count() == 1, within=20, page=page)
     page.evaluate(LIST, [height, beyond, style])
     until(lambda: " ".join(page.locator("#probe").inner_text().split()) == read, within=20, page=page)
+
+
+NOTED = """() => {
+  const frame = document.createElement("section");
+  frame.className = "frame";
+  frame.style = "position: absolute; inset: 0; display: block";
+  frame.innerHTML = '<header><p class="aside">as of yesterday</p></header><ul class="trim noted" data-beyond="3"></ul>';
+  frame.querySelector("ul").style = "height: 115px; overflow: hidden; line-height: 50px";
+  for (const nth of [1, 2, 3, 4]) {
+    frame.querySelector("ul").append(Object.assign(document.createElement("li"), { textContent: `row ${nth}` }));
+  }
+  frame.id = "noted";
+  document.querySelector(".scene.shown").append(frame);
+  dispatchEvent(new Event("resize"));
+  dispatchEvent(new Event("resize"));
+}"""
+
+
+def test_a_list_that_is_noted_says_it_beside_its_headline_once(page: Page, lit: Light, empty_room: Room) -> None:
+    page.goto(f"{lit(empty_room).url}{WALLS[0]}?scene=growth")
+    until(lambda: page.locator(".scene.shown").count() == 1, within=20, page=page)
+    page.evaluate(NOTED)
+    read = "as of yesterday · 5 not shown row 1 row 2"
+    until(lambda: " ".join(page.locator("#noted").inner_text().split()) == read, within=20, page=page)

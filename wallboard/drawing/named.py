@@ -39,4 +39,4 @@ def why(row: dict[str, Any]) -> Component:
 
 def listed(rows: list[Component], total: int) -> Component:
     """The customers, as many as fit, and how many more there are in all."""
-    return html.Ul(rows, className="named trim", **beyond(total - len(rows)))
+    return html.Ul(rows, className="named trim noted", **beyond(total - len(rows)))

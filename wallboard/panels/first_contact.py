@@ -53,7 +53,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     head = html.Li([html.Span(words) for words in heads], className="heads")
     parts = [
         _number(one, look),
-        html.Ul([head, *rows], className="trim", **beyond(len(kinds) - len(rows))),
+        html.Ul([head, *rows], className="trim noted", **beyond(len(kinds) - len(rows))),
         html.P(_unjudged(one, look), className="basis"),
     ]
     return Picture(_headline(kinds, one, look), html.Div(parts, className="first-contact"), note=note)

@@ -46,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     issues = frames["issues"].head(look.rows(options.rows))
     rows = [_row(row, options, look) for _, row in issues.iterrows()]
-    listed = html.Ul(rows, className="issues trim", **beyond(int(summary["open"]) - len(rows)))
+    listed = html.Ul(rows, className="issues trim noted", **beyond(int(summary["open"]) - len(rows)))
     return Picture(_headline(summary, look), listed)
 
 
