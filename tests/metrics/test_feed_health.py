@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, insert
 
+from tests.metrics import given as given_rows
+from tests.metrics import given_counts
 from wallboard.metrics.feed_health import COLLAPSED, LATE, NEVER, STOPPED, feed_health, feed_troubles
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import touchpoint_states
 from wallboard.settings import RealFall
 from wallboard.store.schema import source_day, source_state, volume_week
 
@@ -129,3 +132,15 @@ def test_as_a_frame(connection: Connection) -> None:
     heard(connection, NOW)
     (row,) = feed_troubles(connection, SCOPE, "voice").to_dict("records")
     assert (row["state"], row["before"], row["now"], row["blocks"]) == (COLLAPSED, 100, 3, True)
+
+
+@pytest.mark.parametrize(("weekly", "state"), [([100] * 60, "good"), ([100] * 40 + [3] * 20, "not measured")])
+def test_no_contact_point_is_good_whose_feed_has_dried_up(connection: Connection, weekly: list[int], state: str) -> None:
+    """A few complaints of a feed that has collapsed are not within the usual range."""
+    given_rows.journey(connection)
+    given_counts.weekly(connection, {"late": tuple(weekly)}, last=LAST)
+    given(connection, weekly)
+    heard(connection, NOW)
+    (parcel,) = [row for row in touchpoint_states(connection, SCOPE).to_dict("records") if row["touchpoint"] == "parcel"]
+    assert parcel["state"] == state
+    assert state == "good" or parcel["why"] == "complaints are not judged: look at their source"

@@ -70,16 +70,16 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     heard = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
     felt = {row["touchpoint"]: row for row in rows_of(touchpoint_emotions(connection, scope))}
-    told = feed_health(connection, scope, "voice", "complaint:").may_judge
-    lately = told and heard_since(heard_to(connection, scope), span(both[-_NOW:]))
-    worked = feed_health(connection, scope, "touchpoint_kpis").may_judge
+    lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
+    may_judge = {feed: feed_health(connection, scope, feed, part).may_judge for feed, part in _FEEDS}
     rows = []
     for place in rows_of(journey_map(connection, scope)):
         at = place["touchpoint"]
         if at is not None:
             counts = [cells[at, week] for week in both]
-            known = [*_of_kpis(boards.get(at, []) if worked else []), *scored[at], _of_feeling(felt[at])]
-            evidence = [*known, _of_complaints(counts, lately), *_of_owners(ownerless[at])]
+            worked = _of_kpis(boards.get(at, [])) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * (at in boards)
+            complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
+            evidence = [*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])]
             said = {"complaints": counts[-_NOW:], "previous": counts[-2 * _NOW : -_NOW]}
             numbers = {key: sum(count.complaints for count in those) if heard else None for key, those in said.items()}
             rows.append(_state_row(place, worst(evidence), boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})
@@ -101,6 +101,14 @@ def _state_row(place: dict[str, Any], found: Judgement, kpis: list[dict[str, Any
 
 _PLACE = ("stage", "stage_name", "touchpoint", "channel", "priority", "moment_of_truth", "owner", "function", "supplier")
 _PROMISE = ("promised", "promised_by")
+
+
+_FEEDS = (("voice", "complaint:"), ("touchpoint_kpis", ""))
+
+
+def _doubted(what: str) -> Judgement:
+    """What is measured, and not judged while its feed is late, has stopped or collapsed."""
+    return Judgement(NOT_MEASURED, f"{what} are not judged: look at their source")
 
 
 def _of_kpis(kpis: list[dict[str, Any]]) -> list[Judgement]:

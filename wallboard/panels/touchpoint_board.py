@@ -27,7 +27,7 @@ from wallboard.metrics.scores import scores
 from wallboard.metrics.states import WORST_FIRST
 from wallboard.metrics.touchpoints import READS, touchpoint_states
 from wallboard.metrics.voices import verbatims
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 NEARLY_ALL = 0.9
@@ -222,6 +222,7 @@ PANEL = Panel(
     draw,
     reads=(*READS, "issue_type", "survey_response", "media"),
     bare=True,
+    feeds=(COMPLAINT_FEED, JudgedFeed("touchpoint_kpis")),
     subject="What customers meet here",
     needs=((STAGES,),),
 )

@@ -57,6 +57,9 @@ def drawn(panel: AnyPanel, measured: Frames | Absence, options: Options, look: L
     if panel.verdict or absent:
         return Picture(question(found.cause, look), nothing(remedy(found.cause)), judged=False)
     picture = panel.picture(measured, options, neutral(look))
+    if panel.bare:
+        alarm = picture.alarm or ("" if found.cause.state == LATE else question(found.cause, look))
+        return replace(picture, alarm=alarm, judged=False)
     return replace(picture, headline=question(found.cause, look), judged=False)
 
 
