@@ -90,7 +90,7 @@ class Coverage:
 @shared_reading
 def coverage(connection: Connection, scope: Scope, facts: Facts) -> Coverage:
     """Which days such facts cover in scope."""
-    begins = _first_day(connection, scope, facts)
+    begins = _first_day(connection, scope, facts) if facts.when else date.min
     known = known_to(connection, scope, facts)
     health = tuple(feed_health(connection, scope, feed) for feed in facts.fed_by(scope))
     return Coverage(begins if known else None, known, scope.last_day, health)
@@ -110,12 +110,12 @@ def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     wallboard.metrics.feed_health; where no load has told of it, facts that are seen every week stop with the newest anywhere.
     """
     newest = newest_day(connection, scope, facts)
-    if newest is None or newest == date.max:
+    if newest is None or (newest == date.max and not facts.feeds):
         return newest
     health = [feed_health(connection, scope, feed) for feed in facts.fed_by(scope)]
     known = [one for one in health if not any(trouble.state == NEVER_LOADED for trouble in one.troubles)]
     if not known:
-        return _heard_anywhere(connection, scope, facts)
+        return newest if newest == date.max else _heard_anywhere(connection, scope, facts)
     ends = [_stopped_on(one, newest) for one in known]
     return scope.last_day if None in ends else max(end for end in ends if end)
 
@@ -200,12 +200,13 @@ SCORES = Facts(schema.score_day, "day", "survey_responses", ("survey_responses",
 TRUST = Facts(schema.score_day, "day", "survey_responses with the measure trust and a touchpoint", ("survey_responses",))
 ASKED = Facts(schema.score_day, "day", "survey_responses; and invitations, to know how many answered", ("survey_responses",))
 POSTS = Facts(schema.post, "posted_at", "posts about us and about competitors", ("posts",), sparse=True)
+HANDED = Facts(schema.handoff_day, "day", "the cases handed over", ("handoff_events",), sparse=True)
 HANDOFFS = Facts(schema.handoff, None, "handoffs, and the cases handed over")
 STAGES = Facts(schema.stage, None, "the journey: stages and touchpoints")
 FUNCTIONS = Facts(schema.function, None, "functions, and say which of them meet customers")
 TASKS = Facts(schema.task, None, "what customers must do: a form, a page of the web, or steps (tasks)")
 KEEPING = Facts(schema.action, None, "actions about customers")
-ACTIONS = Facts(schema.action, None, "actions with what customers said, and the day they were shown")
+ACTIONS = Facts(schema.action, None, "actions with what customers said, and the day they were shown", ("actions",))
 MEETINGS = Facts(schema.meeting, None, "the leaders' calendar")
 STUDIES = Facts(schema.research, None, "research: study, method, n, what it found")
 DEEDS = Facts(schema.behaviour_month, "month", "what customers did by month", ("customer_behaviours",))

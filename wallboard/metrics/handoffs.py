@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from wallboard.metrics.availability import HANDED, coverage
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.shared import shared
@@ -27,7 +28,8 @@ def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | 
     allows; `late_share` is of those of which that is known (in time or late), None where no longest wait is declared.
     `completeness` is complete / handed over with a known status, the `unknown` apart. `bounce_rate` is returned / handed with
     its 95 % interval. A share or a mean of fewer cases than the room's small n is None; its counts stand. What became known
-    later than the scope's last day is not seen. state: measured, too few, no cases (in these weeks), not measured (never any).
+    later than the scope's last day is not seen. state: measured, too few, no cases (in these weeks), not measured (never any, or none
+    is loaded of these weeks).
 
     Grain: one row per handoff, in the order of the journey.
     Columns: handoff, stage, stage_name, touchpoint, touchpoint_name, seq, from_function, from_name, to_function, to_name, what,
@@ -36,9 +38,10 @@ def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | 
     """
     period = span(full_weeks(scope, weeks))
     seen, ever = _seen(connection, scope, period), _ever(connection, scope)
+    covered = coverage(connection, scope, HANDED).of(period)
     rows = []
     for seq, row in enumerate(_described(connection, stage), 1):
-        measured = row["handoff"] in ever
+        measured = covered and row["handoff"] in ever
         counts = seen.get(row["handoff"], Counter()) if measured else None
         dated = {"seq": seq, "period_start": period.start, "period_end": period.end}
         rows.append({**row, **dated, **_told(counts, row["max_wait_hours"], scope.small_n)})

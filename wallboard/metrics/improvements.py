@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from wallboard.metrics.availability import ACTIONS, coverage
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
@@ -72,6 +73,7 @@ def improvements_by_month(connection: Connection, scope: Scope, months: int = 12
     periods = full_months(scope, months)
     improves = [*_seen(scope), _A.about.in_(("stage", "reason", "metric"))]
     first = connection.execute(select(func.min(_A.since)).where(*improves)).scalar()
+    known = coverage(connection, scope, ACTIONS)
     whole = span(periods)
     dates = connection.execute(
         select(_A.done_on, _A.presented_on).where(
@@ -81,7 +83,7 @@ def improvements_by_month(connection: Connection, scope: Scope, months: int = 12
     ).all()
     rows = []
     for period in periods:
-        measured = first is not None and first <= period.end
+        measured = first is not None and first <= period.end and known.of(period)
         rows.append(
             {
                 "month": period.start,

@@ -49,6 +49,9 @@ def _headline(points: list[dict[str, Any]], look: Look) -> Any:
     bad = sum(one["state"] == "attention" for one in truths)
     mark = truth()
     moments = plural(len(truths), "moment of truth", "moments of truth", look.locale)
+    unknown = sum(one["state"] == "not measured" for one in truths)
+    if not bad and unknown:
+        return [mark, f"{moments}, {'none' if unknown == len(truths) else whole(len(truths) - unknown, look.locale)} measured"]
     return [mark, f"{moments}, {whole(bad, look.locale)} in trouble" if bad else f"{moments}, none in trouble"]
 
 

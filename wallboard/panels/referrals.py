@@ -17,7 +17,7 @@ from wallboard.drawing.words import month_name, plural, share, whole
 from wallboard.metrics.availability import REFERRALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.referrals import referrals
-from wallboard.metrics.scope import Scope, rolling_months
+from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -112,6 +112,6 @@ PANEL = Panel(
     figures=("referral_rate", "referred_converted"),
     subject="Who sends us customers",
     needs=((REFERRALS,),),
-    judges=lambda scope, options: rolling_months(scope, options.months),
+    judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("referrals", monthly=True),),
 )

@@ -78,7 +78,8 @@ def _headline(board: pd.DataFrame, look: Look) -> str:
 
 def _row(row: "pd.Series[Any]", months: pd.DataFrame, look: Look) -> Component:
     figure = str(row["figure"])
-    tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "")
+    known = row["state"] != "not measured"
+    tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "") if known else "quiet"
     number = "–" if pd.isna(row["count"]) else whole(int(row["count"]), look.locale)
     return html.Li(
         [
@@ -123,7 +124,7 @@ def _done(row: "pd.Series[Any]", look: Look) -> str:
 
 
 def _aim(row: "pd.Series[Any]", look: Look) -> str:
-    signal = f"{SIGNALS[row['signal']]} · " if pd.notna(row["signal"]) else ""
+    signal = f"{SIGNALS[row['signal']]} · " if pd.notna(row["signal"]) and row["state"] != "not measured" else ""
     if pd.isna(row["target"]):
         return f"{signal}no aim"
     target = float(row["target"])

@@ -36,6 +36,8 @@ NEARLY_ALL = 0.9
 MISSED_FIRST = {False: 0, True: 1, None: 2}
 SEEN = ("packaging", "communication", "screenshot", "paperwork")
 
+WITHOUT_RATE = {"no cases": "nobody was there who could complain", "too few": "too few were there for a rate"}
+
 
 class Options(Base):
     """Which touchpoint."""
@@ -160,9 +162,11 @@ def _per_1000(number: float, look: Look) -> str:
 
 
 def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
-    count = int(row["complaints"] or 0)
+    if row["complaints"] is None:
+        return _line("Complaints", "not measured", "quiet", None, "nothing is loaded of these weeks")
     if row["state"] != "measured":
-        return _line("Complaints", whole(count, look.locale), "", None, "a rate is not known: exposure missing")
+        why = "a rate is not known: exposure missing" if row["exposure"] is None else WITHOUT_RATE[row["state"]]
+        return _line("Complaints", whole(int(row["complaints"]), look.locale), "", None, why)
     now, before = row["per_1000"], row["previous_per_1000"]
     was = f"{decimal(before, look.locale)} in the weeks before" if pd.notna(before) else "not known before"
     top = max(now, before if pd.notna(before) else 0) * 1.5 or 1

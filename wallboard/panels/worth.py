@@ -16,7 +16,7 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, months_words
 from wallboard.drawing.words import full_day_name, narrow_money, plural, quote, whole
-from wallboard.metrics.availability import ACTIONS, CUSTOMERS, VOICES
+from wallboard.metrics.availability import CUSTOMERS, VOICES
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.improvements import value_recovered
 from wallboard.metrics.scope import Scope, full_months, span
@@ -201,7 +201,7 @@ PANEL = Panel(
     ),
     figures=("lost_value", "failure_cost", "value_recovered"),
     subject="What it is worth",
-    needs=((CUSTOMERS, VOICES, ACTIONS),),
+    needs=((CUSTOMERS, VOICES),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(
         CUSTOMER_FEED,
