@@ -86,6 +86,8 @@ class Panel(Generic[Said]):
     """The facts without which there is nothing to measure: all of these, and of each any one."""
     judges: Callable[[Scope, Said], Period] | None = None
     """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
+    timeless: str = ""
+    """Why a panel that judges no days says nothing untrue when its facts stop; each panel has one or the other."""
 
     @property
     def feed_names(self) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | 
     allows; `late_share` is of those of which that is known (in time or late), None where no longest wait is declared.
     `completeness` is complete / handed over with a known status, the `unknown` apart. `bounce_rate` is returned / handed with
     its 95 % interval. A share or a mean of fewer cases than the room's small n is None; its counts stand. What became known
-    later than the scope's last day is not seen. state: measured, too few, no cases (in these weeks), not measured (never any, or none
-    is loaded of these weeks).
+    later than the scope's last day is not seen. state: measured, too few, no cases (in these weeks), not measured (never
+    any, or none is loaded of these weeks).
 
     Grain: one row per handoff, in the order of the journey.
     Columns: handoff, stage, stage_name, touchpoint, touchpoint_name, seq, from_function, from_name, to_function, to_name, what,

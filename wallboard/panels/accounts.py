@@ -85,4 +85,5 @@ PANEL = Panel(
     figures=("active_customers", "customer_value"),
     subject="Which of our customers are businesses",
     needs=((ACCOUNTS,),),
+    timeless="it names the months or the day that it tells",
 )

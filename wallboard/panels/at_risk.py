@@ -89,4 +89,5 @@ PANEL = Panel(
     reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person", "exchange_rate"),
     subject="Who may leave",
     needs=((CONTRACTS, KEEPING),),
+    timeless="it lists single things, each with its day",
 )

@@ -72,4 +72,5 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function"),
     figures=("room_awaiting",),
+    timeless="it shows what the room itself has written down, up to now",
 )

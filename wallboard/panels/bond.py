@@ -142,4 +142,5 @@ PANEL = Panel(
     subject="What shows a bond with us",
     needs=((BEHAVIOURS,), (DEEDS,)),
     feeds=(JudgedFeed("customer_behaviours", monthly=True),),
+    timeless="it names the months or the day that it tells",
 )

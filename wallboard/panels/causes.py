@@ -65,4 +65,5 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "function", "member", "mandate", "sitting_member"),
     figures=("room_causes",),
+    timeless="it shows what the room itself has written down, up to now",
 )

@@ -48,7 +48,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """One row a kind."""
     rows = rows_of(frames["kinds"])
     if not rows:
-        return Picture("There are no kinds to count", nothing("No complaint of the last weeks says of which kind it is."))
+        return Picture("There are no kinds to count", nothing("Nobody complained of a kind that has a name."))
     known = [row for row in rows if row["state"] == MEASURED]
     if not known:
         if since := _since(rows):

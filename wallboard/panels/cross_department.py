@@ -48,7 +48,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     span = months_words(one["period_start"], one["period_end"], look.locale)
     if one["state"] == "no cases":
         count = plural(int(one["contacts"]), "contact", "contacts", look.locale)
-        missing = f"{count}, and none says both who heard of it and who caused it."
+        none = "No contact was counted in these months."
+        missing = f"{count}, and none says both who heard of it and who caused it." if one["contacts"] else none
         return Picture("No problem of these months is traced to its cause", nothing(missing), note=span)
     causes = rows_of(frames["causes"])
     most = max(1, *(int(row["crossed"]) for row in causes))

@@ -78,4 +78,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     verdict=True,
+    timeless="it names the months or the day that it tells",
 )

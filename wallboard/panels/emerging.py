@@ -95,4 +95,11 @@ def _lost(row: "pd.Series[Any]", look: Look) -> Component:
     return html.Li([number, html.Div(words)])
 
 
-PANEL = Panel(Options, measure, draw, reads=READS, figures=("feeling", "lost_value"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    figures=("feeling", "lost_value"),
+    timeless="it shows what the room itself has written down, up to now",
+)

@@ -71,4 +71,5 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "member", "mandate", "sitting_member"),
     figures=("room_escalation_due", "room_durability"),
+    timeless="it shows what the room itself has written down, up to now",
 )

@@ -152,4 +152,5 @@ PANEL = Panel(
     subject="What became of our customers while leaders met",
     needs=((CUSTOMERS, MEETINGS),),
     feeds=(CUSTOMER_FEED,),
+    timeless="it names the months or the day that it tells",
 )

@@ -69,4 +69,10 @@ def _late(row: dict[str, Any]) -> Component:
     )
 
 
-PANEL = Panel(Options, measure, draw, reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type"),
+    timeless="it shows what the room itself has written down, up to now",
+)

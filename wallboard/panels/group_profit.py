@@ -134,4 +134,5 @@ PANEL = Panel(
     subject="What each group earns us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
+    timeless="it names the months or the day that it tells",
 )

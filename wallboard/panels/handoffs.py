@@ -113,4 +113,5 @@ PANEL = Panel(
     subject="How cases pass between us",
     needs=((HANDOFFS,),),
     feeds=(JudgedFeed("handoff_events"),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -108,4 +108,5 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function", "contact_month"),
     figures=("room_open",),
+    timeless="it shows what the room itself has written down, up to now",
 )

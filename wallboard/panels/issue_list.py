@@ -85,4 +85,5 @@ PANEL = Panel(
     reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function"),
     subject="Which complaints are open",
     needs=((COMPLAINTS,),),
+    timeless="it lists single things, each with its day",
 )

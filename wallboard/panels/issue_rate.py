@@ -133,4 +133,5 @@ PANEL = Panel(
     subject="How many customers complain",
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
+    timeless="its line ends where the facts end, and its headline says since when",
 )

@@ -56,7 +56,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not rows:
         return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     if not kinds:
-        return Picture("There are no kinds to tell apart", nothing("No complaint of the last weeks says of which kind it is."))
+        return Picture("There are no kinds to tell apart", nothing("Nobody complained of a kind that has a name."))
     shown = kinds[: 2 * (look.rows(options.top) // 2) or 1]
     cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda row: row["size"])
@@ -126,7 +126,8 @@ PANEL = Panel(
     draw,
     reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
     figures=("complaint_rate",),
-    subject="Which complaints grow or shrink",
+    subject="Which complaints become more or less frequent",
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
+    timeless="its line ends where the facts end, and its headline says since when",
 )

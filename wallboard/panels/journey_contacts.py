@@ -80,4 +80,5 @@ PANEL = Panel(
     reads=(*dict.fromkeys((*READS, "emotion")),),
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

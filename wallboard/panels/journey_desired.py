@@ -58,4 +58,5 @@ PANEL = Panel(
     figures=("desired_distance",),
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -96,4 +96,5 @@ PANEL = Panel(
     figures=("feeling",),
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -98,4 +98,5 @@ PANEL = Panel(
     reads=(*dict.fromkeys((*READS, "issue_type", "survey_response", "emotion")),),
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

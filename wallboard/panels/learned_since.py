@@ -104,4 +104,10 @@ def _says(row: Row, look: Look) -> str:
     return f"{str(row['detail']).partition(' ')[0]}: {row['what']}"
 
 
-PANEL = Panel(Options, measure, draw, reads=READS)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    timeless="it shows what the room itself has written down, up to now",
+)

@@ -118,4 +118,5 @@ PANEL = Panel(
     subject="How many customers we have had",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
+    timeless="it names the months or the day that it tells",
 )

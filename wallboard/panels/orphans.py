@@ -51,5 +51,10 @@ def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("issue", "issue_step", "issue_function", "issue_type", "member"), figures=("room_orphans",)
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "member"),
+    figures=("room_orphans",),
+    timeless="it shows what the room itself has written down, up to now",
 )

@@ -77,4 +77,5 @@ PANEL = Panel(
     figures=("public_complaints_waiting",),
     subject="What is said of us in public",
     needs=((POSTS,),),
+    timeless="it lists single things, each with its day",
 )

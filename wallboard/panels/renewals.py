@@ -110,4 +110,5 @@ PANEL = Panel(
     subject="Which contracts were renewed",
     needs=((RENEWALS,),),
     feeds=(CUSTOMER_FEED,),
+    timeless="it names the months or the day that it tells",
 )

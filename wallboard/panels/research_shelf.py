@@ -81,4 +81,5 @@ PANEL = Panel(
     reads=READS,
     subject="What research says of our customers",
     needs=((STUDIES,),),
+    timeless="it lists single things, each with its day",
 )

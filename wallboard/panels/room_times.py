@@ -71,5 +71,10 @@ def _days(days: float, look: Look) -> str:
 
 
 PANEL = Panel(
-    Options, measure, draw, reads=("issue", "issue_step", "issue_function", "issue_type", "member"), figures=("room_time",)
+    Options,
+    measure,
+    draw,
+    reads=("issue", "issue_step", "issue_function", "issue_type", "member"),
+    figures=("room_time",),
+    timeless="it shows what the room itself has written down, up to now",
 )

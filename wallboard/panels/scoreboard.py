@@ -167,4 +167,5 @@ PANEL = Panel(
     subject="How the figures stand",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
+    timeless="it names the months or the day that it tells",
 )

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement
 from wallboard.drawing.look import Look
+from wallboard.drawing.marks import nothing
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import desired_distance
 from wallboard.metrics.frames import rows_of
@@ -31,6 +32,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
 def draw(frames: Frames, options: Options, look: Look) -> Picture:
     """The statement large, and beneath it how far away it is."""
     rows = rows_of(frames["stage"])
+    if not rows:
+        return Picture("What it should be", nothing(f"The journey has no stage '{options.stage}'."))
     row = rows[0]
     ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
     far = html.Div([html.Div(distance_words(row, look), className="distance"), distance_mark(row), ends], className="how-far")
@@ -46,4 +49,5 @@ PANEL = Panel(
     figures=("desired_distance",),
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -52,4 +52,10 @@ def _try(row: dict[str, Any], look: Look) -> Component:
     return html.A(parts, href=f"/try/{row['task']}", className="try-here", title=row["title"])
 
 
-PANEL = Panel(Options, measure, draw, reads=tuple(sorted({"media", "stage", *READS})))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=tuple(sorted({"media", "stage", *READS})),
+    timeless="it lists single things, each with its day",
+)

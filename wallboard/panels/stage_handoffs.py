@@ -74,4 +74,11 @@ def _says(row: Row, look: Look) -> str:
     return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row['unknown'] else ''} · {came}"
 
 
-PANEL = Panel(Options, measure, draw, reads=READS, feeds=(JudgedFeed("handoff_events"),))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=READS,
+    feeds=(JudgedFeed("handoff_events"),),
+    timeless="it describes the journey; each number in it has its own state",
+)

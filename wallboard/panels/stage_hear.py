@@ -43,4 +43,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("What they hear", html.Div(parts, className="album calls"))
 
 
-PANEL = Panel(Options, measure, draw, reads=("media", "stage"))
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("media", "stage"),
+    timeless="it lists single things, each with its day",
+)

@@ -141,4 +141,5 @@ PANEL = Panel(
     subject="What is measured and promised here",
     needs=((STAGES,),),
     feeds=(JudgedFeed("touchpoint_kpis"),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -28,7 +28,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         for _, row in frames["stages"].iterrows()
     ]
     if not items:
-        return Picture("", html.Span("No stages yet: load the journey."))
+        return Picture("", html.Span("The journey has no stage."))
     return Picture("", html.Ul(items))
 
 
@@ -40,4 +40,5 @@ PANEL = Panel(
     bare=True,
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -115,4 +115,5 @@ PANEL = Panel(
     draw,
     reads=(*READS, "media", "contact_month", "unit_cost", "survey_response", "issue_type"),
     feeds=(COMPLAINT_FEED,),
+    timeless="it lists single things, each with its day",
 )

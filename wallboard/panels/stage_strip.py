@@ -81,4 +81,5 @@ PANEL = Panel(
     bare=True,
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -158,4 +158,5 @@ PANEL = Panel(
     subject="Who moved between tiers",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
+    timeless="it names the months or the day that it tells",
 )

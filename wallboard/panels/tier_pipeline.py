@@ -135,4 +135,5 @@ PANEL = Panel(
     subject="What our customers earn us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
+    timeless="it names the months or the day that it tells",
 )

@@ -229,4 +229,5 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED, JudgedFeed("touchpoint_kpis")),
     subject="What customers meet here",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

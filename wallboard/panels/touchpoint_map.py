@@ -85,4 +85,5 @@ PANEL = Panel(
     reads=READS,
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

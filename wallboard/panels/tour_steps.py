@@ -35,7 +35,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     rows = rows_of(frames["stages"])
     at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)
     if at is None:
-        return Picture("", nothing("No stages yet: load the journey."))
+        return Picture("", nothing(f"The journey has no stage '{options.stage}'."))
     row = rows[at]
     want = (
         html.P([html.Span("You want: ", className="quiet"), row["goal"]])
@@ -64,4 +64,5 @@ PANEL = Panel(
     bare=True,
     subject="What our customers live through",
     needs=((STAGES,),),
+    timeless="it describes the journey; each number in it has its own state",
 )

@@ -89,4 +89,5 @@ PANEL = Panel(
     figures=("given_up",),
     subject="What customers must do",
     needs=((TASKS,),),
+    timeless="it lists single things, each with its day",
 )

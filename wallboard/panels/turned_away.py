@@ -41,4 +41,5 @@ PANEL = Panel(
     draw,
     reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "member"),
     figures=("room_turned_away",),
+    timeless="it shows what the room itself has written down, up to now",
 )

@@ -94,4 +94,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "issue_day", "issue_month", "voice"),
     figures=("room_closed",),
     feeds=(COMPLAINT_FEED,),
+    timeless="it names the months or the day that it tells",
 )

@@ -32,4 +32,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     return Picture("", html.Div([html.Div([words, html.P(who, className="quiet")]), follow], className="opening"))
 
 
-PANEL = Panel(Options, measure, draw, reads=("person", "function"), bare=True)
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=("person", "function"),
+    bare=True,
+    timeless="it is what the company has set itself",
+)

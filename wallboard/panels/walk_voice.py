@@ -46,4 +46,5 @@ PANEL = Panel(
     bare=True,
     subject="What customers say",
     needs=((WORDS, ANSWERS),),
+    timeless="it lists single things, each with its day",
 )

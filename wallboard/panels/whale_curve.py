@@ -118,4 +118,5 @@ PANEL = Panel(
     subject="Who earns and who costs",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
+    timeless="it names the months or the day that it tells",
 )

@@ -83,4 +83,5 @@ PANEL = Panel(
     reads=("action", "stage", "person"),
     subject="What we did about what customers said",
     needs=((ACTIONS,),),
+    timeless="it names the months or the day that it tells",
 )

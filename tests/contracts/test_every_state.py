@@ -1,0 +1,166 @@
+"""What every panel says where it has nothing to show: never loaded, stopped, none in the period, too few, and zero.
+
+The sentence fits the state: nobody is told to load what is loaded, silence is neither a zero nor praise. A panel whose facts
+cannot be silent says why (Panel.timeless).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, insert, select
+
+from tests.conftest import AS_OF
+from tests.contracts.test_every_panel import EVERY, one_of_each, options_of
+from tests.metrics import given, given_counts
+from tests.panels.words import LOOK, ZONE, words_of
+from wallboard.metrics.availability import NEVER_LOADED, STOPPED, Absence
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shared import Shelf
+from wallboard.screens.judging import doubt, drawn
+from wallboard.settings import Room, Settings
+from wallboard.store import schema
+from wallboard.store.open import open_store
+
+LATER = AS_OF + timedelta(days=60)
+TIMED = [name for name, panel in EVERY.items() if not panel.timeless]
+
+PRAISE = re.compile(
+    r"best of|as it should be|none in trouble|100\.0%|✓|Fewer|[Ss]hrink|halved|As many came|Nobody left|is open \||as usual"
+    r"|is met|better"
+)
+"""What nobody may say of days in which nothing was heard."""
+
+ASKS = {
+    "exposure": schema.exposure,
+    "unit_costs": schema.unit_cost,
+    "contracts or orders": schema.customer_day,
+    "tickets or complaints": schema.issue_day,
+    "load amounts": schema.exchange_rate,
+}
+"""What a panel that is drawn may ask a person to load, beside what it shows: where that is not loaded."""
+
+
+def said(name: str, connection: Connection, scope: Scope, now: datetime = AS_OF) -> tuple[Any, str]:
+    """What a panel has read, and all words of its picture."""
+    panel = EVERY[name]
+    chosen = options_of(name, **({"stage": "receive"} if "stage" in panel.options.model_fields else {}))
+    found = panel.read(connection, scope, chosen)
+    return found, words_of(drawn(panel, found, chosen, replace(LOOK, now=now), doubt(connection, scope, panel)))
+
+
+def quiet(connection: Connection) -> None:
+    """A year in which somebody praises us each week; the only complaint and the only loss are from the year before."""
+    given.journey(connection)
+    given.customers(
+        connection, *((f"c{n}", date(2024, 1, 9), "new", 10.0) for n in range(40)), ("c0", date(2025, 1, 7), "lost", 10.0)
+    )
+    given.complaints(connection, {"day": date(2025, 1, 7), "stage": "receive", "touchpoint": "parcel", "issue_type": "late",
+                                  "solved_day": date(2025, 1, 9), "words": "Late."})  # fmt: skip
+    _praise(connection)
+
+
+def zero(connection: Connection) -> None:
+    """The same, with all that is needed for a rate: boxes each week, kept KPIs, good scores; and nobody complained or left."""
+    given.journey(connection)
+    given.customers(connection, *((f"c{n}", date(2024, 1, 9), "new", 10.0) for n in range(40)))
+    weeks = given_counts.weeks(60)
+    given.exposures(connection, weeks, 1000)
+    given_counts.kpi(connection, (1.0,) * 60)
+    for monday in weeks[-20:]:
+        given.scores(connection, monday, *(9,) * 12)
+    _praise(connection)
+
+
+def _praise(connection: Connection) -> None:
+    plain = {"perimeter": "north", "stage": "receive", "touchpoint": "parcel", "issue_type": "", "heard_through": "reviews"}
+    days = [*given_counts.weeks(76), AS_OF.date() - timedelta(days=1)]
+    connection.execute(
+        insert(schema.voice_day), [{**plain, "day": day, "voices": 3, "complaints": 0, "with_words": 0} for day in days]
+    )
+    connection.execute(insert(schema.issue_day), [{"day": day, "perimeter": "north", "arrived": 0, "solved": 0} for day in days])
+    given.weeks_of_voices(connection)
+
+
+MADE: dict[str, Callable[[Connection], None]] = {"none in the period": quiet, "zero": zero, "too few": one_of_each}
+
+
+@pytest.fixture(scope="module")
+def demo(demo_room: Room) -> Iterator[tuple[Connection, Scope]]:
+    engine = open_store(demo_room.store_url)
+    with engine.connect() as connection, Shelf().sharing("later"):
+        yield connection, Scope.of(demo_room.settings, LATER)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_judges_days_or_says_why_it_cannot_be_silent(name: str) -> None:
+    panel = EVERY[name]
+    assert bool(panel.judges) != bool(panel.timeless), "judges or timeless"
+    assert panel.timeless or panel.needs, "what judges days needs facts"
+    assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where) ", panel.subject)
+    assert {one.name for group in panel.needs for one in group} <= set(panel.reads)
+
+
+def test_where_nothing_was_ever_loaded_each_says_what_to_load(sqlite_store: Engine) -> None:
+    scope = Scope(AS_OF, ZONE, ("north",))
+    with sqlite_store.connect() as connection:
+        for name, panel in EVERY.items():
+            found, text = said(name, connection, scope)
+            assert not PRAISE.search(text) and not re.search(r"\b0\b", text), f"{name}: {text}"
+            if panel.needs:
+                assert isinstance(found, Absence) and found.state == NEVER_LOADED, name
+                assert text.startswith(f"{panel.subject} is not known") and "Load " in text, f"{name}: {text}"
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_where_its_facts_have_stopped_it_says_since_when(name: str, demo: tuple[Connection, Scope]) -> None:
+    connection, scope = demo
+    if name == "buyers":
+        pytest.skip("the demo company has contracts, and no orders")
+    found, text = said(name, connection, scope, LATER)
+    assert isinstance(found, Absence) and found.state == STOPPED, text
+    assert re.search(r"Not measured since (29|30) June", text) and f"{EVERY[name].subject} is no longer known." in text, text
+    assert "Load" not in text and "yet" not in text and not PRAISE.search(text), text
+
+
+@pytest.mark.parametrize("state", MADE)
+def test_nobody_is_told_to_load_what_is_loaded(state: str, sqlite_store: Engine) -> None:
+    settings = Settings(company="One", timezone="UTC")
+    scope = Scope.of(settings, AS_OF) if state == "too few" else Scope(AS_OF, ZONE, ("north",))
+    with sqlite_store.connect() as connection:
+        MADE[state](connection)
+        for name, panel in EVERY.items():
+            found, text = said(name, connection, scope)
+            if isinstance(found, Absence):
+                lacking = [group for group in panel.needs if not any(_any(connection, one.table) for one in group)]
+                assert lacking or found.state == STOPPED, f"{name}: {text}"
+                continue
+            asked = [words for words in ASKS if words in text]
+            assert not re.search(r"\b[Ll]oad\b", text) or asked, f"{name}: {text}"
+            assert not any(_any(connection, ASKS[words]) for words in asked if "oad" in text), f"{name}: {text}"
+
+
+def _any(connection: Connection, table: Any) -> bool:
+    return connection.execute(select(*table.primary_key).limit(1)).first() is not None
+
+
+NOBODY = {
+    "issue_pareto": "No complaint in 4 weeks",
+    "issue_stages": "No complaint in 4 weeks",
+    "issue_cost": "No complaint in March to May 2026",
+    "lost_reasons": "Nobody left in these months",
+    "clearing": "Nothing is open",
+    "issue_list": "Nothing is open",
+}
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_none_in_the_period_is_said_of_the_period(name: str, sqlite_store: Engine) -> None:
+    with sqlite_store.connect() as connection:
+        quiet(connection)
+        _, text = said(name, connection, Scope(AS_OF, ZONE, ("north",)))
+        assert text.startswith(NOBODY[name]), text
