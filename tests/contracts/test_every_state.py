@@ -17,7 +17,9 @@ from tests.conftest import AS_OF
 from tests.contracts.test_every_panel import EVERY, one_of_each, options_of
 from tests.metrics import given, given_counts
 from tests.panels.words import LOOK, ZONE, words_of
-from wallboard.metrics.availability import NEVER_LOADED, STOPPED, Absence
+from wallboard.metrics.availability import Absence
+from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
+from wallboard.metrics.feed_health import STOPPED
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
 from wallboard.screens.judging import doubt, drawn

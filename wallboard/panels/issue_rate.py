@@ -118,10 +118,10 @@ def _foot(row: dict[str, Any], look: Look) -> Component:
 def _counts(rows: list[dict[str, Any]], look: Look) -> Component:
     last = next((row for row in reversed(rows) if row["complete"] and row["complaints"] is not None), None)
     if last is None:
-        return nothing("Load exposure: how many orders, boxes or calls there were.")
+        return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
     number = told(whole(last["complaints"], look.locale), "complaints", "big")
     words = html.P([number, f" complaints {week_words(last, rows, look)}"], className="only-count")
-    return html.Div([words, nothing("Load exposure: how many orders, boxes or calls there were.")])
+    return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
 
 
 PANEL = Panel(
