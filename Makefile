@@ -7,7 +7,7 @@ LOCK   := requirements.lock
 PYTEST := $(BIN)/python -m pytest -n 2
 PORT   ?= 8050
 
-.PHONY: demo test fast browser lint shots bench docs update clean
+.PHONY: demo test fast browser lint shots bench fuzz docs update clean
 
 demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
@@ -32,6 +32,9 @@ shots: $(READY) $(TOOLS)
 
 bench: $(READY)
 	$(BIN)/python -m bench.figures
+
+fuzz: $(READY)
+	$(BIN)/python -m bench.fuzz
 
 docs: $(READY)
 	$(BIN)/python -m tests.documents

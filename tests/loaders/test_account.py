@@ -29,6 +29,15 @@ file = "points.csv"
 columns = {touchpoint = "k", stage = "s", seq = "n", name = "w", function = "f"}
 """
 
+ANSWERS = """
+[answers]
+feed = "survey_responses"
+file = "answers.csv"
+key = ["R"]
+columns = {responded_at = "At", score = "Score"}
+constants = {survey = "s", measure = "satisfaction", scale_min = 0, scale_max = 10}
+"""
+
 
 def many(first: int, last: int) -> str:
     return tickets(*(f"{n},2026-06-01,,Late," for n in range(first, last + 1)))
@@ -171,3 +180,10 @@ def test_a_star_that_takes_words_for_nothing_says_so(quick: Desk) -> None:
         "tickets.csv", tickets("1,2026-06-01,tel,a,", "2,2026-06-01,NULL,b,", "3,2026-06-01,NULL,c,", "4,2026-06-01,fax,d,")
     )
     assert "\"*\" under [tickets.values.owner] makes 'other' of 'NULL' (2): name it under `null`" in quick.one().message
+
+
+def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Desk) -> None:
+    quick.sources(ANSWERS)
+    quick.put("answers.csv", "R,At,Score\n1,£12.50,3\n2,£12.50,4\n")
+    loaded = quick.one()
+    assert (loaded.status, loaded.read, loaded.refused) == ("ok", 2, 2), loaded.message

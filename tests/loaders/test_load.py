@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from wallboard.errors import NotFound
 from wallboard.loaders import runs
 from wallboard.loaders.load import load
 from wallboard.store.schema import issue_day, load_run, source_state, touchpoint, voice, voice_day
+from wallboard.store.troubles import StoreTrouble, trouble
 
 JOURNEY = """
 [stages]
@@ -308,3 +310,52 @@ def test_days_are_those_of_the_rows_own_zone(make: Callable[..., Desk]) -> None:
     assert (loaded.new, loaded.refused) == (2, 1)
     assert [(p, str(day)) for p, day in desk.rows(voice, "perimeter", "day")] == [("uk", "2026-06-02"), ("us", "2026-06-01")]
     assert "Did you mean 'us'?" in desk.refusals()[0][2]
+
+
+def test_a_load_locks_the_store_before_it_reads_so_that_nobody_comes_in_between(
+    quick: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(str(quick.engine.url.database), timeout=0)
+    seen: list[str] = []
+    begin = runs.begin
+
+    def meanwhile(*said: Any) -> int:
+        try:
+            other.execute("INSERT INTO store_mark (mark, value) VALUES ('lit', 'now')")
+            other.commit()
+        except sqlite3.OperationalError as error:
+            seen.append(str(error))
+        return begin(*said)
+
+    monkeypatch.setattr(runs, "begin", meanwhile)
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
+    loaded = quick.one()
+    other.close()
+    assert (loaded.status, loaded.message, seen) == ("ok", "", ["database is locked"])
+
+
+def test_a_trouble_of_the_store_ends_the_load_with_the_file_that_it_met(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: Any, **_more: Any) -> None:
+        raise trouble("full")
+
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
+    monkeypatch.setattr("wallboard.loaders.load.write_rows", full)
+    with pytest.raises(StoreTrouble, match=r"its disk is full; nothing was written\. .* tickets\.csv was not loaded\."):
+        quick.load()
+    assert quick.count(voice) == 0
+
+
+def test_a_store_that_is_deleted_during_a_load_is_told(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = runs.keep
+
+    def gone(*said: Any) -> None:
+        keep(*said)
+        Path(str(quick.engine.url.database)).unlink()
+
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
+    monkeypatch.setattr(runs, "keep", gone)
+    with pytest.raises(StoreTrouble, match="its file is not there any more"):
+        quick.load()

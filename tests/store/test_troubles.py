@@ -88,6 +88,17 @@ def test_a_lock_that_is_held_for_long_is_a_sentence_about_the_lock(held: str) ->
     with pytest.raises(StoreTrouble, match="another program has been writing for more than 30 seconds"), writing(engine):
         pass
     engine.dispose()
+
+
+def test_a_store_that_is_up_to_date_is_opened_while_somebody_writes(held: str) -> None:
+    engine = open_store(held)
+    with reading(engine) as connection:
+        assert connection.execute(select(store_mark)).all()
+    engine.dispose()
+
+
+def test_a_store_that_must_be_brought_up_to_date_waits_for_who_writes(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallboard.store.open.are_in_place", lambda _: False)
     with pytest.raises(StoreRefused, match="another program has been writing for more than 30 seconds"):
         open_store(held)
 

@@ -52,6 +52,8 @@ def _known(
 
 
 def _within_contract(frame: pd.DataFrame, source: Source, feed: Feed, refusals: Refusals) -> pd.DataFrame:
+    if frame.empty:
+        return frame
     try:
         feed.contract.validate(frame, lazy=True)
     except pe.SchemaErrors as errors:

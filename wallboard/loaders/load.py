@@ -35,6 +35,9 @@ from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import as_stored, write_rows
 
+MOST_SAID = 200
+"""Letters of what a fault of our own says."""
+
 MOST_HINTS = 3
 """Hints told at a load."""
 
@@ -169,7 +172,8 @@ class _Desk:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."
         except Exception as error:
-            message = f"{arrival.name}: {_OUR_FAULT} ({type(error).__name__}: {error}; {_place(error)}). Please report it."
+            said = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:MOST_SAID]
+            message = f"{arrival.name}: {_OUR_FAULT} ({said}; {_place(error)}). Please report it."
         return self._refused(content, elapsed() - began, message)
 
     def _again(self, content: Content) -> Loaded | None:
