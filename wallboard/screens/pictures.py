@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from threading import Lock
 
@@ -80,7 +80,8 @@ class Pictures:
             versions = read_versions(connection)
             fresh = self._freshness.read(connection, versions)
         look = self._look(screen, perimeter)
-        return {one.id: self._token(one, perimeter, look, versions, fresh) for one in placed}
+        days = look.now.astimezone(self._settings.zone(perimeter)).date(), Scope.of(self._settings, look.now, perimeter).last_day
+        return {one.id: self._token(one, perimeter, look, versions, fresh, days) for one in placed}
 
     def newest_fact(self, placed: Iterable[Placed]) -> datetime | None:
         """When the newest fact happened that any of the panels shows, by the freshness that was read last."""
@@ -112,16 +113,22 @@ class Pictures:
         with self._lock:
             return self._kept.setdefault((placed.id, perimeter, look.floor), _Kept())
 
-    def _token(self, placed: Placed, perimeter: str | None, look: Look, versions: Versions, fresh: Freshness) -> str:
+    def _token(
+        self,
+        placed: Placed,
+        perimeter: str | None,
+        look: Look,
+        versions: Versions,
+        fresh: Freshness,
+        days: tuple[date, date],
+    ) -> str:
         kept = self._kept_of(placed, perimeter, look)
         if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
             kept.failed_at, kept.attempts = None, kept.attempts + 1
-        day = look.now.astimezone(self._settings.zone(perimeter)).date()
         tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
         read = [versions.get(table, 0) for table in tables]
-        facts = Scope.of(self._settings, look.now, perimeter).last_day
         stamp, ahead = fresh.stamp(placed.panel.reads), versions.ahead_of(look.now)
-        parts = [placed.id, perimeter, look.floor, day, facts, read, stamp, ahead, kept.attempts]
+        parts = [placed.id, perimeter, look.floor, days, read, stamp, ahead, kept.attempts]
         return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
     def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:

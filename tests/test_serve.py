@@ -1,0 +1,62 @@
+"""The production server: places for 400 screens and followers, and who is asking, whatever a header says."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from flask import Flask, request
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+from wallboard.serve import LIMITS, _allow_files, proxied
+
+
+@contextmanager
+def serving(**more: Any) -> Iterator[int]:
+    """A server that answers who asks and by which scheme, with the limits of the room; gives its port."""
+    told = Flask("told")
+    told.add_url_rule("/", view_func=lambda: f"{request.remote_addr} {request.scheme}", methods=["GET", "POST"])
+    sockets: dict[int, Any] = {}
+    server = create_server(told, map=sockets, host="127.0.0.1", port=0, threads=2, **LIMITS, **more)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield int(server.effective_port)
+    finally:
+        server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
+        thread.join(10)
+        server.task_dispatcher.shutdown()
+
+
+def asked(port: int, data: bytes | None = None, **headers: str) -> str:
+    said = Request(f"http://127.0.0.1:{port}/", data=data, headers={name.replace("_", "-"): one for name, one in headers.items()})
+    with urlopen(said, timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+def test_silent_connections_do_not_keep_a_screen_out() -> None:
+    _allow_files()
+    with serving() as port:
+        silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(450)]
+        assert asked(port).startswith("127.0.0.1")
+        for one in silent:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "who"), [(None, "127.0.0.1 http"), ("127.0.0.1", "10.1.2.3 https"), ("10.9.9.9", "127.0.0.1 http")]
+)
+def test_a_proxy_is_believed_only_where_the_room_names_it(proxy: str | None, who: str) -> None:
+    with serving(**proxied(proxy)) as port:
+        assert asked(port, X_Forwarded_For="10.1.2.3", X_Forwarded_Proto="https") == who
+
+
+def test_a_body_that_no_route_takes_is_not_taken_in() -> None:
+    with serving() as port, socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n")
+        line.settimeout(20)
+        assert b"413" in line.recv(200)
