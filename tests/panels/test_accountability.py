@@ -67,6 +67,15 @@ def test_what_waits_for_the_customer_stands_with_its_age(connection: Connection)
     assert "1 customer has seen an answer and not said yes or no" in text and "shown to Mrs. Lee 20 days" in text
 
 
+def test_cards_that_are_left_out_are_counted(connection: Connection) -> None:
+    room = Lives(connection)
+    for n in range(5):
+        room.take(room.admitted(0, f"Number {n}."), "own", 1)
+    assert "1 to 3 of 5" in says(connection, "issue_cards", 5)
+    room.admitted(0, "Nobody's.")
+    assert "1 to 3 of 5 with an owner" in says(connection, "issue_cards", 5)
+
+
 def test_solved_and_closed_never_share_a_name(connection: Connection) -> None:
     Lives(connection).closed(0, 3)
     text = says(connection, "two_closings", 40)

@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.issues import age, no_issue, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, money, plural
+from wallboard.drawing.words import crop, money, plural, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_issues, room_summary
 from wallboard.metrics.scope import Scope
@@ -46,7 +46,17 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     owned = [row for row in still if row["owner"]] or still
     shown = owned[options.skip :][: look.rows(options.cards)] or owned[: options.cards]
     cards = html.Ul([_card(row, options, look) for row in shown], className="cards silent")
-    return Picture(_headline(summary, look), cards, note=_expected(summary, look))
+    note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, look), _expected(summary, look))))
+    return Picture(_headline(summary, look), cards, note=note)
+
+
+def _shown(shown: int, owned: int, still: int, options: Options, look: Look) -> str:
+    """Which of them stand here: none is left out without a word."""
+    if shown == still:
+        return ""
+    first = options.skip + 1 if options.skip < owned else 1
+    whose = " with an owner" if owned < still else ""
+    return f"{whole(first, look.locale)} to {whole(first + shown - 1, look.locale)} of {whole(owned, look.locale)}{whose}"
 
 
 def _headline(summary: dict[str, Any], look: Look) -> list[str | Component]:

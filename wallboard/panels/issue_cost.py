@@ -45,9 +45,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture(f"No complaint in {span}", nothing("So there is nothing to cost."))
     if first["state"] == "not costed":
         count = plural(int(first["total"]), "complaint", "complaints", look.locale)
-        return Picture(
-            f"What {count} cost is not known", nothing("No unit cost of these contacts is known (unit_costs)."), note=span
-        )
+        return Picture(f"What {count} cost is not known", nothing("No unit cost of them is known (unit_costs)."), note=span)
     named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
     return Picture(_headline(first, look), pareto([_kind(row, named, look) for row in rows], look), note=_note(first, span, look))
 
