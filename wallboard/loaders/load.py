@@ -23,6 +23,7 @@ from wallboard.loaders.ids import customers_without_zeros
 from wallboard.loaders.keys import once
 from wallboard.loaders.mapping import Mapping
 from wallboard.loaders.order import oldest_first, since
+from wallboard.loaders.presence import absent
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
 from wallboard.loaders.refusals import Reason, Refusals
 from wallboard.loaders.shrink import refuse_shrunk
@@ -227,9 +228,9 @@ class _Desk:
     ) -> tuple[runs.Counts, datetime | None, list[str]]:
         seen = runs.loaded_by(connection, self.source.name, self.source.fingerprint(self.room))
         mapping = Mapping(self.source, self.feed, self.room, seen)
-        absent = mapping.absent(raw)
+        missing = absent(raw, self.source)
         frame = mapping.frame(raw, name, refusals)
-        frame = as_stored(connection, self.feed.table, self.source.name, frame, absent)
+        frame = as_stored(connection, self.feed.table, self.source.name, frame, missing)
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
         if not self.accept_shrink:
@@ -246,7 +247,7 @@ class _Desk:
         volumes.refresh(connection, self.feed, self.source.name, written, self.room)
         raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
-        kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in absent]
+        kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in missing]
         kept += customers_without_zeros(connection, frame, self.feed)
         kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
         counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
