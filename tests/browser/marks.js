@@ -60,6 +60,23 @@
     if (Math.abs(origin - first) > SLACK * zoom) fault("wrong side", mark, `${from} to ${to} begins ${round(Math.abs(origin - first))} px from ${from}`);
   }
 
+  // A word lies under no mark, and no mark under a word.
+  for (const frame of document.querySelectorAll(".frame")) {
+    const marks = [...frame.querySelectorAll("[data-to]")].filter((mark) => seen(mark) && getComputedStyle(mark).backgroundColor + getComputedStyle(mark).backgroundImage !== "rgba(0, 0, 0, 0)none");
+    if (!marks.length) continue;
+    const boxes = marks.map((mark) => mark.getBoundingClientRect());
+    const range = document.createRange(), walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (!node.data.trim() || !seen(node.parentElement)) continue;
+      range.selectNodeContents(node);
+      for (const { left, right, top, height } of range.getClientRects()) {
+        const hit = boxes.findIndex((box) => Math.min(right, box.right) - Math.max(left, box.left) > SLACK * zoom && Math.min(top + 0.8 * height, box.bottom) - Math.max(top + 0.2 * height, box.top) > SLACK * zoom);
+        if (hit >= 0) fault("mark over text", marks[hit], `“${node.data.trim().slice(0, 40)}”`);
+      }
+    }
+  }
+
   // Bands: as thick at both ends as their number.
   for (const band of document.querySelectorAll("[data-size]")) {
     if (!seen(band)) continue;

@@ -207,6 +207,7 @@ LYING = {
     "wrong size ": WELL % (BAR.format(40, 50, 40) + BAR.format(41, 50, 46)),
     "wrong size  ": '<div class="figures" data-count="31" data-per="10" data-scale="x" data-low="0" data-high="1" data-along="x">'
     '<i data-from="0" data-to="0" style="width:0;height:9px"></i></div>',
+    "mark over text": WELL % BAR.format(40, 50, 40) + '<p style="margin-top:-30px">90 customers</p>',
     "wrong side": WELL % BAR.format(-40, 50, 40),
     "misplaced": WELL % '<b data-at="0" style="position:absolute;left:20px;width:7px;height:20px"></b>',
     "two measures": WELL % "" + (WELL % "").replace("well", "well narrow"),
@@ -221,7 +222,7 @@ LYING = {
 
 WELLS = (
     "<style>.well { position: relative; width: 150px; height: 20px } .narrow { width: 140px } .nothing { width: 0 }"
-    " .figures { width: 90px } .sized { position: absolute; height: 20px }</style>"
+    " .figures { width: 90px } .sized { position: absolute; height: 20px; background: #56b4e9 }</style>"
 )
 
 
