@@ -87,3 +87,30 @@ def test_a_stage_names_all_the_sources_that_its_headline_counts(connection: Conn
     assert words_of(drawn.headline) == "Heard through seven sources"
     (listed,) = lists(drawn.body)
     assert told(listed) == 7
+
+
+def test_old_words_say_from_when_they_are_where_nothing_else_dates_them(connection: Connection) -> None:
+    given.journey(connection)
+    given.answers(connection, {"day": date(2015, 7, 27), "words": "Lovely."})
+    assert "“Lovely.” from July 2015" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    assert "“Lovely.” from Jul 2015" in words_of(picture(connection, "journey_map"))
+    assert "27 July 2015" in words_of(picture(connection, "stage_react", stage="receive"))
+
+
+@pytest.mark.parametrize(
+    ("kpis", "says"),
+    [
+        (({"numerator": 9, "target": None},), "No contact is measured yet"),
+        (({"numerator": 99},), "1 of 3 contacts is good, 2 not measured"),
+        (
+            ({"numerator": 99}, {"numerator": 99, "touchpoint": "site"}, {"numerator": 99, "touchpoint": "hotline"}),
+            "All contacts",
+        ),
+        (({"numerator": 94},), "1 of 3 contacts to watch"),
+        (({"numerator": 50},), "1 of 3 contacts needs attention"),
+    ],
+)
+def test_all_is_well_only_where_everything_is_measured(connection: Connection, kpis: Any, says: str) -> None:
+    given.journey(connection)
+    given.kpis(connection, *({"day": date(2026, 6, 10), "denominator": 100, **kpi} for kpi in kpis))
+    assert words_of(picture(connection, "touchpoint_map").headline).startswith(says)
