@@ -103,7 +103,7 @@ def test_it_judges_days_or_says_why_it_cannot_be_silent(name: str) -> None:
     panel = EVERY[name]
     assert bool(panel.judges) != bool(panel.timeless), "judges or timeless"
     assert panel.timeless or panel.needs, "what judges days needs facts"
-    assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where) ", panel.subject)
+    assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where|The) ", panel.subject)
     assert {one.name for group in panel.needs for one in group} <= set(panel.reads)
 
 

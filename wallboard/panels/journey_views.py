@@ -49,7 +49,7 @@ PANEL = Panel(
     draw,
     reads=("stage", "person"),
     bare=True,
-    subject="What our customers live through",
+    subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
 )

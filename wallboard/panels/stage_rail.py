@@ -38,7 +38,7 @@ PANEL = Panel(
     draw,
     reads=READS,
     bare=True,
-    subject="What our customers live through",
+    subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
 )

@@ -79,7 +79,7 @@ PANEL = Panel(
     draw,
     reads=("stage", "person", "emotion"),
     bare=True,
-    subject="What our customers live through",
+    subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
 )
