@@ -2,7 +2,7 @@
 (() => {
   const FIRST = 15, MOST = 600, CHECK = 30_000;
   const tries = () => { try { return Number(sessionStorage.getItem("room:again")) || 0; } catch { return 6; } };
-  const count = (n) => { try { sessionStorage.setItem("room:again", n); } catch { /* nothing is kept here */ } };
+  const count = (n) => { try { if (n) sessionStorage.setItem("room:again", n); else sessionStorage.removeItem("room:again"); } catch { /* nothing is kept here */ } };
   let due = false, missed = false;
   async function ask() {
     try {
