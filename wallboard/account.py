@@ -7,6 +7,9 @@ from wallboard.loaders.load import Loaded
 
 COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left out")
 
+WIDE = 200
+"""Letters of a line where no terminal says how many it has: names are not cut."""
+
 
 def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:
     """Print the table and its foot, and what has to be said of each file."""
@@ -18,7 +21,7 @@ def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:
     for one in loaded:
         counts = [f"{getattr(one, name.replace(' ', '_')):,}" for name in COUNTS]
         table.add_row(one.source, one.file, *counts, f"{one.seconds:.1f}")
-    out.print(table)
+    out.print(table, width=None if out.is_terminal else WIDE, crop=out.is_terminal)
     for line in (line for one in loaded for line in foot_of(one)):
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     for one in loaded:
