@@ -66,7 +66,7 @@ def test_customers_time_that_nobody_measured_is_not_zero(asked: Connection, scop
 
 def test_what_it_costs_is_the_median_times_what_was_counted_there_last_month(asked: Connection, scope: Scope) -> None:
     given_worth.contacts(asked, MAY, "late", 120, 5.0, perimeter="north", touchpoint="parcel")
-    given.complaints(asked, {"day": MAY, "touchpoint": "parcel"})
+    given.complaints(asked, {"day": MAY, "touchpoint": "parcel"}, {"day": date(2026, 6, 29)})
     row = one(asked, scope)
     assert (row["month"], row["cases"], row["cases_are"]) == (MAY, 120, "contacts")
     assert row["customer_hours"] == pytest.approx(120 * 660 / 3600)
