@@ -86,3 +86,19 @@ def test_a_cadence_and_a_real_fall_are_of_known_sources(room: Room) -> None:
     faults, _ = checked(room)
     assert "room.toml: cadence.ticket: there is no source 'ticket' in data/sources.toml. Did you mean 'tickets'?" in faults
     assert "room.toml: real_fall.0.source: there is no source 'tickts' in data/sources.toml. Did you mean 'tickets'?" in faults
+
+
+def test_it_names_columns_that_repeat_and_knows_those_that_earlier_files_had(room: Room) -> None:
+    (room.data / "sources.toml").write_text(VOICE, encoding="utf-8")
+    file = room.data / "tickets.csv"
+    file.write_text("Id,Created,Solved,Words,Words,Score\n1,2026-06-01,,a,b,\n", encoding="utf-8")
+    [fault], _ = checked(room)
+    assert "Map 'Words (1)' for the first, 'Words (2)' for the second, under [tickets.columns]." in fault
+    without = "Id,Created,Words,Score\n1,2026-06-01,a,\n"
+    file.write_text(without, encoding="utf-8")
+    [fault], _ = checked(room)
+    assert 'If it may be absent, write optional = ["Solved"] under [tickets].' in fault
+    file.write_text(tickets("1,2026-06-01,,a,"), encoding="utf-8")
+    app(["--root", str(room.root), "load", "--at", "2026-06-30"], standalone_mode=False)
+    file.write_text(without, encoding="utf-8")
+    assert checked(room)[0] == []
