@@ -1,0 +1,81 @@
+"""Money that nobody knows is no zero: it travels with every sum as long as somebody of unknown value is in it."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, insert
+
+from tests.metrics import given, given_keeping
+from wallboard.loaders.facts.accounts import by_month
+from wallboard.loaders.facts.cohorts import cohorts
+from wallboard.metrics.accounts import accounts
+from wallboard.metrics.keeping import at_risk, won_back
+from wallboard.metrics.reasons import lost_reasons
+from wallboard.metrics.renewals import renewals
+from wallboard.metrics.retention import retention
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.worth import lost_worth
+from wallboard.store.schema import account_month, renewal_month
+from wallboard.store.write import insert_rows
+
+OLD, APRIL, MAY, JUNE = date(2025, 1, 10), date(2026, 4, 10), date(2026, 5, 12), date(2026, 6, 3)
+
+
+def first(frame: pd.DataFrame, *columns: str) -> list[Any]:
+    return [frame.iloc[0][name] for name in columns]
+
+
+def test_reasons_and_stages_of_leavers(connection: Connection, scope: Scope) -> None:
+    given.customers(connection, ("a", APRIL, "new", None), ("a", MAY, "lost", None))
+    assert first(lost_reasons(connection, scope), "value", "value_unknown", "total_value") == [None, 1, None]
+    assert first(lost_worth(connection, scope), "total_value", "value_unknown", "holds") == [None, 1, True]
+    given.customers(connection, ("b", APRIL, "new", 40.0), ("b", MAY, "lost", 40.0))
+    assert first(lost_reasons(connection, scope), "value", "value_unknown", "total_value") == [40.0, 1, 40.0]
+    assert first(lost_worth(connection, scope), "total_value", "value_unknown", "holds") == [40.0, 1, True]
+
+
+def test_retention(connection: Connection, scope: Scope) -> None:
+    given.customers(connection, *((f"c{n}", OLD, "new", None) for n in range(12)), ("c0", MAY, "lost", None))
+    given_keeping.counted(connection)
+    row = retention(connection, scope)
+    assert first(row, "customers", "kept", "lost", "value_unknown") == [12, 11, 1, 12]
+    assert first(row, "start_value", "churn", "end_value", "grr", "nrr") == [None] * 5
+
+
+def test_a_value_that_became_unknown_is_no_contraction() -> None:
+    rows = [("a", OLD, "new", 100.0), ("a", MAY, "revalued", -100.0), ("b", OLD, "new", 50.0), ("b", MAY, "changed", -20.0)]
+    events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north", customer_group="")
+    found = cohorts(events.assign(day=pd.to_datetime(events["day"])))
+    may: Any = found[(found["month"] == "2026-05-01") & (found["months"] == 12)].iloc[0]
+    assert (may["customers"], may["value"], may["value_unknown"], may["contraction"]) == (2, 50, 1, 20)
+
+
+@pytest.mark.parametrize(("value", "unknown", "due"), [(0.0, 10, None), (90.0, 1, 90.0)])
+def test_renewals(connection: Connection, scope: Scope, value: float, unknown: int, due: float | None) -> None:
+    given.customers(connection, ("a", OLD, "new", None))
+    said = {"perimeter": "north", "customer_group": "", "month": date(2026, 4, 1), "outcome": "renewed", "decided": APRIL}
+    money = {"contracts": 10, "value": value, "renewed_value": value, "value_unknown": unknown}
+    connection.execute(insert(renewal_month).values(**said, **money))
+    april = renewals(connection, scope, periods=3)
+    assert first(april, "due", "due_value", "renewed_at", "value_unknown", "value_rate") == [10, due, due, unknown, None]
+
+
+def test_customers_at_risk_and_won_back(connection: Connection, scope: Scope) -> None:
+    given.customers(connection, ("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("b", APRIL, "lost", 10.0))
+    given_keeping.contracts(connection, {"customer": "a", "annual_value": None, "cancel_requested_on": MAY, "started_on": OLD})
+    assert first(at_risk(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]
+    given.customers(connection, ("b", JUNE, "won back", None))
+    assert first(won_back(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]
+
+
+def test_accounts(connection: Connection, scope: Scope) -> None:
+    rows = [("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("c", OLD, "new", None), ("c", MAY, "lost", None)]
+    events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north")
+    events["day"] = pd.to_datetime(events["day"])
+    found = by_month(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
+    insert_rows(connection, account_month, found)
+    named = accounts(connection, scope).set_index("account")
+    assert [*named.loc["hq", ["customers", "value", "value_unknown", "all_value", "all_unknown"]]] == [1, None, 1, 10.0, 1]
+    assert [*named.loc["solo", ["value", "value_unknown"]]] == [10.0, 0]
