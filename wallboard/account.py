@@ -21,7 +21,9 @@ def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:
     for one in loaded:
         counts = [f"{getattr(one, name.replace(' ', '_')):,}" for name in COUNTS]
         table.add_row(one.source, one.file, *counts, f"{one.seconds:.1f}")
-    out.print(table, width=None if out.is_terminal else WIDE, crop=out.is_terminal)
+    if not out.is_terminal:
+        out.width = max(out.width, WIDE)
+    out.print(table)
     for line in (line for one in loaded for line in foot_of(one)):
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     for one in loaded:

@@ -1,12 +1,15 @@
 """What becomes of refused rows, of snapshots that have shrunk, and of things that go while others name them."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.loaders.conftest import NOW, VOICE, Desk, tickets
-from wallboard.account import foot_of
+from wallboard.account import foot_of, print_loaded
+from wallboard.loaders.load import Loaded
 from wallboard.loaders.refusals import commonest
 from wallboard.metrics.freshness import last_runs, refused_rows, sources
 from wallboard.store.schema import load_run, refusal, source_state, stage, voice
@@ -187,3 +190,12 @@ def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Desk) -> N
     quick.put("answers.csv", "R,At,Score\n1,£12.50,3\n2,£12.50,4\n")
     loaded = quick.one()
     assert (loaded.status, loaded.read, loaded.refused) == ("ok", 2, 2), loaded.message
+
+
+def test_the_table_of_a_load_that_is_piped_cuts_no_name() -> None:
+    said = Console(file=StringIO())
+    one = Loaded("subscriptions_of_all", "contracts", "exports/subscriptions_2026.xlsx", 14_519, 0, 0, 14_507, 12, 1, 11, 3.4)
+    print_loaded([one], said, said)
+    head, row = str(said.file.getvalue()).splitlines()  # type: ignore[attr-defined]
+    assert head.split() == ["source", "file", "read", "new", "changed", "same", "gone", "refused", "left", "out", "seconds"]
+    assert row.split() == [one.source, one.file, "14,519", "0", "0", "14,507", "12", "1", "11", "3.4"]
