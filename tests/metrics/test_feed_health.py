@@ -67,6 +67,18 @@ def test_a_late_source_is_not_judged_however_its_volume_is(connection: Connectio
     assert feed_health(connection, replace(SCOPE, cadence=(("tickets", timedelta(weeks=1)),)), "voice").may_judge
 
 
+@pytest.mark.parametrize(("days_later", "late"), [(0, False), (1, True), (4, True)])
+def test_a_desk_that_is_closed_at_weekends_is_not_late_on_mondays(connection: Connection, days_later: int, late: bool) -> None:
+    given(connection, [100] * 60)
+    monday = NOW.replace(hour=8)
+    workdays = [day for back in range(3, 90) if (day := monday - timedelta(days=back)).weekday() < 5]
+    heard(connection, workdays[0])
+    at = [{"first_at": day, "last_at": day, "day": day.date(), "facts": 1} for day in workdays[1:]]
+    connection.execute(insert(source_day), [{"source": "tickets", "feed": "voice", "perimeter": "north", **one} for one in at])
+    scope = replace(SCOPE, as_of=monday + timedelta(days=days_later), cadence=DAILY)
+    assert feed_health(connection, scope, "voice").may_judge is not late
+
+
 def test_a_collapse_is_a_question_until_a_person_says_that_it_is_real(connection: Connection) -> None:
     given(connection, [100] * 30 + [3] * 30)
     heard(connection, NOW)

@@ -11,7 +11,7 @@ One decision for all panels that judge (rate, signals, counts down, flow, foreca
 `feed_troubles` is the same as a tidy frame, for panels; wallboard.drawing.feeds has the sentences. The states:
 
     never loaded  no fact of the feed is dated before the as-of instant: nothing to judge, and no verdict to forbid
-    late          the newest fact of a source is older than one and a half of its cadence in room.toml
+    late          the newest fact of a source is older than one and a half of its cadence in room.toml, and than its usual pauses
     stopped       nothing came since `newest`, which chance does not explain; without a cadence this is the only sign of it
     collapsed     less than a fifth of what came before, since one week and in every kind (wallboard.metrics.collapse)
 
@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
@@ -46,6 +47,9 @@ READ = 156
 
 MATERIAL = 0.1
 """A part that gave less than this share of the whole is named, and the whole is judged."""
+
+PAUSES, _OFTEN = timedelta(weeks=12), 4
+"""A pause that came so often in so long is a source's habit (a desk that is closed at weekends), and no lateness."""
 
 NEAR = timedelta(days=14)
 """A declared fall is meant where its day lies so near to the week in which the volume fell."""
@@ -117,7 +121,7 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     volumes = _Volumes(connection, scope, feed, part, newest)
     if not volumes.weekly and (silent := volumes.silent()):
         return FeedHealth(feed, (silent,))
-    overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(scope, source, at)}
+    overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
     late = [_late(scope, source, at, volumes) for source, at in overdue.items()]
     whole = volumes.whole()
     gone = [trouble for trouble in _gone(volumes, scope, whole) if trouble.state == COLLAPSED or trouble.source not in overdue]
@@ -226,8 +230,20 @@ def _local_day(at: datetime, scope: Scope) -> date:
     return at.astimezone(scope.zone).date()
 
 
-def _is_late(scope: Scope, source: str, at: datetime | None) -> bool:
-    return fact_state(at, scope.as_of, dict(scope.cadence).get(source)) in ("late", "stale")
+def _is_late(connection: Connection, scope: Scope, source: str, at: datetime | None) -> bool:
+    if at is None or fact_state(at, scope.as_of, dict(scope.cadence).get(source)) not in ("late", "stale"):
+        return False
+    newest = _local_day(at, scope)
+    return (scope.today - newest).days > _usual_pause(connection, source, newest)
+
+
+def _usual_pause(connection: Connection, source: str, newest: date) -> int:
+    """The days from one fact to the next that the source let pass at least four times in the twelve weeks before: weekends."""
+    s = source_day.c
+    here = s.source == source, s.day.between(newest - PAUSES, newest)
+    days = connection.scalars(select(s.day).distinct().where(*here).order_by(s.day)).all()
+    pauses = sorted(((later - day).days for day, later in pairwise(days)), reverse=True)
+    return pauses[_OFTEN - 1] if len(pauses) >= _OFTEN else 0
 
 
 def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes) -> Trouble:
