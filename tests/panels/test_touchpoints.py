@@ -23,6 +23,15 @@ def test_a_kpi_is_its_numerator_over_its_denominator_and_none_is_no_cases(connec
     assert "Nothing broken no cases" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel", kpis=4))
 
 
+def test_of_a_share_near_to_all_the_failures_are_drawn(connection: Connection) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": DAY, "numerator": 989, "denominator": 1000, "target": 0.995})
+    drawn = picture(connection, "touchpoint_board", touchpoint="parcel")
+    assert "98.9%" in words_of(drawn) and "11 in 1,000 fail, aim 5 · n 1,000" in words_of(drawn)
+    said = str(drawn.body.to_plotly_json())
+    assert "'11'" in said and "'5'" in said and "'13.75'" in said
+
+
 @pytest.mark.req("R50")
 def test_a_score_has_its_n_and_interval_and_too_few_have_none(connection: Connection) -> None:
     given.journey(connection)
