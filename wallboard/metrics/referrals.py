@@ -7,8 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.errors import NotFound
 from wallboard.metrics.active import active_by_cell
+from wallboard.metrics.availability import REFERRALS, coverage
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
-from wallboard.metrics.scope import Scope, full_months, span
+from wallboard.metrics.scope import Scope, full_months, month_of, span
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import referral_month
 
@@ -26,7 +27,8 @@ def referrals(connection: Connection, scope: Scope, months: int = 12) -> pd.Data
     (part 'unattributed') and is in no other row; `part` is 'group', 'all' (the groups together) or 'unattributed'. `value` is
     what those who came are worth, in the room's money.
     state (of the rate) and converted_state: measured, too few (below the small-n limit: counts only), no cases (nobody is there,
-    nobody was sent), not measured (no referral had been heard of by then; for the rate also: more sent somebody than are
+    nobody was sent), not measured (no referral had been heard of by then, or what brings
+    them has stopped; for the rate also: more sent somebody than are
     customers now). The unattributed have no rate: there both say the same.
 
     Grain: one row per customer group, then one for all groups and one for the unattributed.
@@ -39,6 +41,7 @@ def referrals(connection: Connection, scope: Scope, months: int = 12) -> pd.Data
     month = period.end.replace(day=1)
     found = _found(connection, scope, months, month)
     known = connection.scalar(select(func.min(_R.month)).where(_R.perimeter.in_(scope.perimeters), _R.month <= month)) is not None
+    known = known and coverage(connection, scope, REFERRALS).of(month_of(scope, period.end))
     active: dict[str, int] = {}
     for (_, group), customers in active_by_cell(connection, scope.perimeters, [month])[month].items():
         active[group] = active.get(group, 0) + customers
