@@ -100,7 +100,7 @@ def _row(row: dict[str, Any], per: int, newest: Any, look: Look) -> Component:
                 told(whole(row[kind], look.locale), figure, f"number {tone}"),
                 figures(row[kind], per, tone, "-x" if word == "less" else "x"),
             ],
-            className=f"pole {word}",
+            className=f"pole {tone}",
         )
         for kind, word, tone, figure in SIDES
     ]
