@@ -73,8 +73,7 @@ def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empt
 def test_the_rules_stay_while_the_server_is_lost(page: Page, lit: Light, empty_room: Room) -> None:
     page.goto(lit(empty_room).url + WALLS[0])
     until(lambda: only(page), within=20, page=page)
-    box = page.locator(".golden-line").bounding_box()
-    lost = page.evaluate(
-        "() => { const note = document.getElementById('lost'); note.hidden = false; return note.getBoundingClientRect().top; }"
-    )
-    assert box is not None and box["y"] + box["height"] <= lost + 2, "the notice of a lost server does not cover them"
+    shown = "note => { note.hidden = false; }"
+    page.locator("#lost").evaluate(shown)
+    rules, note = page.locator(".golden-line").bounding_box(), page.locator("#lost").bounding_box()
+    assert rules and note and rules["y"] + rules["height"] <= note["y"] + 2, "the notice of a lost server does not cover them"
