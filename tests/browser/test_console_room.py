@@ -171,7 +171,7 @@ def test_a_guest_relays_and_does_nothing_else(room: Opened) -> None:
         gus.open("/room")
         assert "Relay an issue" in gus.text() and "Who changed what" not in gus.text()
         gus.open(f"/room/issue/{issue}")
-        assert "Guests relay issues" in gus.text() and "Call each of them" not in gus.text()
+        assert "As a guest you relay what customers say." in gus.text() and "Call each of them" not in gus.text()
         gus.open("/room/audit")
         assert "does this. You are signed in as Gus, guest." in gus.text()
         seen = room.life(issue).seq

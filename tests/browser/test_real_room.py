@@ -19,7 +19,7 @@ SCREENS = {
     "/wall/outcomes?scene=growth&perimeter=us": "1,897",
     "/wall/outcomes?scene=reasons&perimeter=us": "we do not know",
     "/wall/outcomes?scene=buyers&perimeter=us": "2,057 customers bought in December 2017, for $421,882",
-    "/wall/outcomes?scene=bridge&perimeter=us": "customers now",
+    "/wall/outcomes?scene=bridge&perimeter=us": "customers\nDec 31, 2017",
     "/wall/outcomes?scene=scoreboard&perimeter=us": "no owner",
     "/wall/issues?scene=flow&perimeter=br": "open now",
     "/wall/issues?scene=nature&perimeter=br": "unclassified",

@@ -1,5 +1,6 @@
 """Stages and contact points are named as customers say it: words of departments raise a hint, never a refusal."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -83,6 +84,8 @@ def test_the_check_tells_the_hint_and_finds_no_fault(empty_room: Room, blank: Pa
     only = sources[sources.index("[stages]") : sources.index("[functions]")]
     (empty_room.data / "sources.toml").write_text(only, encoding="utf-8")
     shutil.copy(carried("starter") / "layouts/touchpoints.toml", empty_room.layouts)
+    settings = (empty_room.root / "room.toml").read_text(encoding="utf-8")
+    (empty_room.root / "room.toml").write_text(re.sub(r"(?ms)^\[cadence\].*?(?=^\[|\Z)", "", settings), encoding="utf-8")
     runner = CliRunner()
     loaded = runner.invoke(app, ["--root", str(empty_room.root), "load", "stages"])
     checked = runner.invoke(app, ["--root", str(empty_room.root), "check"])

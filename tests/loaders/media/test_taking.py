@@ -156,7 +156,7 @@ def test_a_refused_row_of_an_export_of_media_leaves_nothing_open_either(desk: De
     files.sound(desk.room.media / HEAR / "a.wav")
     columns = "".join(f'{name} = "{name}"\n' for name in ("path", "stage", "kind", "consent"))
     desk.sources(f'[catalogue]\nfeed = "media"\nfile = "x.csv"\nkey = ["path"]\n[catalogue.columns]\n{columns}')
-    for consent, left in (("given", 1), ("Withdrawn", 0)):
+    for consent, left in (("given", 1), ("revoked", 0)):
         desk.put("x.csv", f"path,stage,kind,consent\n{HEAR}/a.wav,receive,call,{consent}\n")
         desk.load()
         assert desk.count(media) == left
