@@ -139,9 +139,10 @@ def test_a_panel_of_several_figures_stays_with_a_dash_for_what_is_no_priority(wa
     wall.declare("net_customers,1,01/01/2026,,,,,no")
     verdict = wall.picture("growth_verdict")
     assert "60 fewer" not in verdict and "—  than a month before" in verdict and "£6,000 less" in verdict
-    wall.declare("net_customers,1,01/01/2026,,,,,no", "net_value,1,01/01/2026,,,,,no")
-    assert wall.picture("growth_verdict") == (
-        "‘Growth in customers’ and ‘Growth in value’ are not priority figures now; they stay off the wall."
+    wall.declare(*(f"{one},1,01/01/2026,,,,,no" for one in find_panels()["growth_verdict"].figures))
+    said = wall.picture("growth_verdict")
+    assert "‘Growth in customers’, ‘Growth in value’" in said and said.endswith(
+        "are not priority figures now; they stay off the wall."
     )
 
 
