@@ -39,6 +39,7 @@
   }
 
   function crowded(frame) {
+    if ([...frame.querySelectorAll("ul.trim, ul.cards")].some((list) => list.clientHeight && list.scrollHeight > list.clientHeight + 1)) return true;
     const all = words(frame);
     if (all.some(({ ink, boxes }) => ink.some((rect) => boxes.some((box) => beyond(rect, box) > SLACK)))) return true;
     if (all.some(({ ink, box }) => { const { left, right } = box.getBoundingClientRect(); return ink.some((rect) => rect.left < left - SLACK || rect.right > right + SLACK); })) return true;
