@@ -1,8 +1,8 @@
 // The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
 (() => {
   const EVERY = 2000, ROOT_MISSING = 5000, AT_ONCE = 4, HIDDEN_AT_ONCE = 2, PICTURE_LIMIT = 20_000;
-  const shown = new Map(), asking = new Set(), due = new Map();
-  let tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
+  const shown = new Map(), asking = new Set(), tried = new Set(), due = new Map();
+  let isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
   const build = document.documentElement.dataset.build;
   const kept = {
     get: (name) => { try { return sessionStorage.getItem(`room:${name}`); } catch { return null; } },
@@ -50,18 +50,22 @@
     if (said.tokens) ({ tokens, state } = said);
     document.querySelectorAll(".place").forEach((one) => { one.textContent = said.place; });
     const scene = board().dataset.pinned || said.scene;
-    const old = leaves(said) ? [] : Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id);
-    wait(old);
-    paintNext(old.filter((id) => !asking.has(id)), scene);
+    [isLeaving, wanted] = [leaves(said), scene];
+    wait(outdated());
+    tried.clear();
+    paintNext();
     if (scene !== lastScene && ready(scene) && isFree()) turn(scene);
   }
 
   // A wall that is about to join a walk asks for nothing of its loop: the walk would wait behind it.
   const leaves = (said) => said.walk && room.follows?.() && board().matches(".wall");
 
-  // What is seen first, and of the other scenes a few at a time.
-  function paintNext(old, scene) {
-    const isHere = (id) => [undefined, scene].includes(document.getElementById(id).closest(".scene")?.dataset.scene);
+  const outdated = () => (isLeaving ? [] : Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id));
+
+  // What is seen first, and of the other scenes a few at a time; each is asked for once in a pulse.
+  function paintNext() {
+    const old = outdated().filter((id) => !asking.has(id) && !tried.has(id));
+    const isHere = (id) => [undefined, wanted].includes(document.getElementById(id).closest(".scene")?.dataset.scene);
     const some = (ids, most) => ids.slice(0, Math.max(0, most - asking.size)).forEach(paint);
     some(old.filter(isHere), AT_ONCE);
     some(old.filter((id) => !isHere(id)), HIDDEN_AT_ONCE);
@@ -106,6 +110,7 @@
 
   async function paint(id) {
     asking.add(id);
+    tried.add(id);
     try {
       const response = await room.request(`/picture/${id}?${query()}`, { limit: PICTURE_LIMIT });
       if (response.status === 200) {
@@ -116,6 +121,7 @@
         setTimeout(() => { underline(); tell("room:painted", id); }, 60);
       }
     } catch { /* a later pulse asks again */ } finally { asking.delete(id); }
+    paintNext();
     if (tokens[id] === shown.get(id)) due.delete(id);
   }
 
