@@ -209,4 +209,4 @@ def test_the_board_shows_what_came_how_well_and_what_was_said_together(page: Pag
     assert picture.evaluate("(image) => image.naturalWidth > 0") and picture.is_visible()
     assert board.locator("blockquote").first.is_visible()
     text = board.inner_text()
-    assert "%" in text and "target" in text and "per 1,000" in text
+    assert "%" in text and "aim" in text and "per 1,000" in text
