@@ -12,7 +12,7 @@
     album.querySelectorAll("[data-media]").forEach((one) => {
       one.classList.toggle(one.tagName === "BUTTON" ? "here" : "shown", named(one, media));
     });
-    const found = [...album.querySelectorAll(ONE)].find((one) => named(one, media)), more = album.querySelector(".strip .more");
+    const found = [...album.querySelectorAll(ONE)].find((one) => named(one, media)), more = album.querySelector(".strip .others");
     if (found) fetched(found);
     if (more) more.classList.toggle("here", !album.querySelector(".strip [data-media].here"));
     dispatchEvent(new CustomEvent("room:shown", { detail: media }));
@@ -78,7 +78,7 @@
 
   document.addEventListener("click", (event) => {
     const thumb = event.target.closest?.(".strip button");
-    if (thumb?.matches(".more")) next(thumb.closest(".album"));
+    if (thumb?.matches(".others")) next(thumb.closest(".album"));
     else if (thumb) show(thumb.closest(".album"), thumb.dataset.media);
   });
 

@@ -282,10 +282,10 @@ def test_a_wall_shows_whatever_the_tablet_offers(room: Room) -> None:
     offered = tablet.page.locator('[data-place="receive"] [data-item]')
     numbers = [offered.nth(n).get_attribute("data-item") for n in range(offered.count())]
     assert len(numbers) == len(pictures) + len(calls) + 2
-    assert wall.locator(".show-stage-experience .strip .more").inner_text() == "+3"
-    assert wall.locator(".show-stage-experience img[data-src]").count() == 3
+    assert wall.locator(".show-stage-experience .strip .others").inner_text() == "+4"
+    assert wall.locator(".show-stage-experience img[data-src]").count() == 4
     for number in numbers[-1], numbers[-2], numbers[len(pictures) - 1]:
         tablet.page.locator(f'[data-item="{number}"]').click()
         wall.locator(f'.scene.shown :is(.page-of, .clip).shown[data-media="{number}"]').wait_for(timeout=60_000)
     until(lambda: wall.locator(".page-of.shown img").evaluate("one => one.complete && one.naturalWidth > 0"), page=wall)
-    until(lambda: "here" in (wall.locator(".show-stage-experience .strip .more").get_attribute("class") or ""), page=wall)
+    until(lambda: "here" in (wall.locator(".show-stage-experience .strip .others").get_attribute("class") or ""), page=wall)

@@ -56,16 +56,22 @@ def _pair(files: Sequence[File], name: str) -> tuple[File, ...]:
 
 def album(all_things: Sequence[Thing], look: Look, strip: int) -> Component:
     """The first thing large, so many as `strip` says beneath it; the others wait for a walk, or a touch, that opens them."""
-    pages = [page(thing, look, first=n == 0, awaited=n >= strip) for n, thing in enumerate(all_things)]
-    thumbs = [_thumb(thing, first=n == 0) for n, thing in enumerate(all_things[:strip])]
-    below = html.Div([*thumbs, *more_of(len(all_things) - strip, look)], className="strip", hidden=len(all_things) < 2)
+    placed = placed_of(len(all_things), strip)
+    pages = [page(thing, look, first=n == 0, awaited=n >= placed) for n, thing in enumerate(all_things)]
+    thumbs = [_thumb(thing, first=n == 0) for n, thing in enumerate(all_things[:placed])]
+    below = html.Div([*thumbs, *more_of(len(all_things) - placed, look)], className="strip", hidden=len(all_things) < 2)
     return html.Div([html.Div(pages, className="pages"), below], className="album")
+
+
+def placed_of(number: int, strip: int) -> int:
+    """How many of so many things have a place in a strip; where it is too short for all, the button of the others takes one."""
+    return number if number <= strip else max(1, strip - 1)
 
 
 def more_of(number: int, look: Look) -> list[Component]:
     """A button that opens one after the other what has no place in the strip, with how many those are; nothing for none."""
     words = plural(number, "more thing", "more things", look.locale)
-    return [html.Button(f"+{number}", className="more", title=words)] if number > 0 else []
+    return [html.Button(f"+{number}", className="others", title=words)] if number > 0 else []
 
 
 def when(one: File, look: Look) -> str:

@@ -7,7 +7,7 @@ without consent, or one whose time is over, is not playable and says why; an emp
 from dash import html
 from pydantic import Field
 
-from wallboard.drawing.album import more_of
+from wallboard.drawing.album import more_of, placed_of
 from wallboard.drawing.clips import clip, clip_thumb
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
@@ -36,9 +36,10 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     clips = rows_of(frames["media"])
     if not clips:
         return Picture("What they hear", nothing("nothing collected"))
-    opened = [clip(row, look, first=n == 0, awaited=n >= options.clips) for n, row in enumerate(clips)]
-    thumbs = [clip_thumb(row, first=n == 0) for n, row in enumerate(clips[: options.clips])]
-    strip = [*thumbs, *more_of(len(clips) - options.clips, look)]
+    placed = placed_of(len(clips), options.clips)
+    opened = [clip(row, look, first=n == 0, awaited=n >= placed) for n, row in enumerate(clips)]
+    thumbs = [clip_thumb(row, first=n == 0) for n, row in enumerate(clips[:placed])]
+    strip = [*thumbs, *more_of(len(clips) - placed, look)]
     parts = [html.Div(opened, className="clips"), html.Div(strip, className="strip", hidden=len(clips) < 2)]
     return Picture("What they hear", html.Div(parts, className="album calls"))
 
