@@ -173,7 +173,7 @@ def test_a_guest_relays_and_does_nothing_else(room: Opened) -> None:
         gus.open(f"/room/issue/{issue}")
         assert "As a guest you relay what customers say." in gus.text() and "Call each of them" not in gus.text()
         gus.open("/room/audit")
-        assert "does this. You are signed in as Gus, guest." in gus.text()
+        assert "This page is for those who work in this room." in gus.text()
         seen = room.life(issue).seq
         for verb in ("own", "alleviate", "limit", "escalate", "reopen"):
             assert "refusal" in gus.post(f"/room/do/{verb}/{issue}", seen=seen, words="x", member=5, due_on="2026-06-02", level=2)
