@@ -43,7 +43,7 @@ docs: $(READY)
 update: $(READY)
 	cp $(LOCK) $(VENV)/before.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --no-header --no-annotate \
-	    --no-emit-index-url --output-file $(LOCK) pyproject.toml
+	    --output-file $(LOCK) pyproject.toml
 	@diff $(VENV)/before.lock $(LOCK) && echo "Nothing is newer." || true
 
 clean:
