@@ -15,7 +15,7 @@ from tests.browser.watching import Watch, until, until_text
 from tests.conftest import REPOSITORY, Light
 from tests.records.living import Living
 from tests.screens.console.given import CALL, House, furnished, small_room
-from wallboard.records.steps import Life
+from wallboard.lifecycle.life import Life
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.store.open import make_engine
 

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from wallboard.clock import stopped
+from wallboard.lifecycle.life import Life
 from wallboard.records import verbs
 from wallboard.records.acting import Acting, acting
 from wallboard.records.jargon import read_answer
 from wallboard.records.relay import Heard, Relayed, judge, relay
-from wallboard.records.steps import Life, life
+from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.connections import writing
 from wallboard.store.schema import mandate, member

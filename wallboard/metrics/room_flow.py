@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, tidy
-from wallboard.metrics.room_lives import lives
+from wallboard.metrics.room_lives import room_lives
 from wallboard.metrics.scope import Scope, week_of
 
 CLOSED_RULE = "closed by the customer"
@@ -22,8 +22,8 @@ def room_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataF
     Grain: one row per ISO week, oldest first; the last one holds the as-of instant.
     Columns: week_start, week_name, opening, admitted, reopened, closed, wip, complete, state, departure_rule
     """
-    found = lives(connection, scope)
-    moved = [(step.day, step.kind) for one in found for step in one.of("admitted", "reopened", "closed")]
+    found = room_lives(connection, scope)
+    moved = [(step.day, step.kind) for one in found for step in one.life.of("admitted", "reopened", "closed")]
     newest = max((day for day, _ in moved), default=scope.today)
     last = week_of(scope, max(scope.today, newest))
     periods = [week_of(scope, last.start - timedelta(weeks=back)) for back in range(weeks - 1, -1, -1)]

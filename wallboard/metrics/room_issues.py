@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from wallboard.lifecycle.escalation import is_due
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.room_lives import NEXT, STANDS, Expectation, Lived, expectation, lives, open_ones, people
+from wallboard.metrics.room_lives import NEXT, STANDS, Expectation, RoomIssue, expectation, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.shared import shared
 from wallboard.store.schema import contact_month, intake, member, verdict
@@ -33,7 +34,7 @@ def room_issues(connection: Connection, scope: Scope) -> pd.DataFrame:
     overdue, next_step, admitted_on, closed_on, age_days, expectation_days, closed_issues, provisional, age_state, functions,
     cross_department, level, level_name, escalation_due, week_contacts, week_cost, cost_state
     """
-    found, names = lives(connection, scope), people(connection)
+    found, names = room_lives(connection, scope), people(connection)
     expected = expectation(found)
     ordered = sorted(found, key=lambda one: (one.closed is not None, one.admitted_at, one.issue))
     contacts = _contacts(connection, scope)
@@ -44,33 +45,33 @@ _People = dict[int, tuple[str, str | None]]
 _Contacts = dict[tuple[str, str], tuple[int, float, int]]
 
 
-def _told(scope: Scope, one: Lived, expected: Expectation, names: _People) -> dict[str, Any]:
-    owner, works_in = names[one.owner] if one.owner is not None else (None, None)
-    rung = scope.ladder[min(one.level, len(scope.ladder)) - 1]
+def _told(scope: Scope, one: RoomIssue, expected: Expectation, names: _People) -> dict[str, Any]:
+    owner, works_in = names[one.life.owner] if one.life.owner is not None else (None, None)
+    rung = scope.ladder[min(one.life.level, len(scope.ladder)) - 1]
     return {
         **{name: getattr(one, name) for name in ("issue", "words", "perimeter", "issue_type", "wording", "admitted_on")},
         "owner": owner,
         "function": works_in,
-        "contributors": ", ".join(names[who][0] for who in one.contributors),
+        "contributors": ", ".join(names[who][0] for who in one.life.contributors),
         **_doing(one, scope.today, names),
-        "status": STANDS.get(one.status, one.status),
-        "next_step": NEXT.get(one.status),
+        "status": STANDS.get(one.life.status, one.life.status),
+        "next_step": NEXT.get(one.life.status),
         "closed_on": one.closed.day if one.closed else None,
-        "age_days": one.age(scope.today),
+        "age_days": one.life.age(scope.today),
         "expectation_days": expected.days,
         "closed_issues": expected.closed,
         "provisional": expected.provisional,
-        "age_state": age_state(one.age(scope.today), expected),
+        "age_state": age_state(one.life.age(scope.today), expected),
         "functions": ", ".join(one.functions),
         "cross_department": len(one.functions) > 1,
-        "level": one.level,
+        "level": one.life.level,
         "level_name": rung.name,
-        "escalation_due": is_due(one, scope),
+        "escalation_due": is_due(one.life, scope.ladder, scope.today),
     }
 
 
-def _doing(one: Lived, today: date, names: _People) -> dict[str, Any]:
-    step = None if one.closed else one.doing
+def _doing(one: RoomIssue, today: date, names: _People) -> dict[str, Any]:
+    step = None if one.closed else one.life.doing
     if step is None:
         return {"doing": None, "doing_by": None, "due_on": None, "overdue": False}
     by = names[step.member][0] if step.member is not None else None
@@ -85,12 +86,6 @@ def age_state(age: int, expected: Expectation) -> str:
     return BEYOND if age > expected.days else LATER if age > expected.half else WITHIN
 
 
-def is_due(one: Lived, scope: Scope) -> bool:
-    """Whether an open issue has been at its level of the ladder for longer than it may."""
-    rung = scope.ladder[min(one.level, len(scope.ladder)) - 1]
-    return one.closed is None and (scope.today - one.level_since).days > rung.max_days
-
-
 def _contacts(connection: Connection, scope: Scope) -> _Contacts:
     """Contacts of the last complete months, their cost and how many have none, by perimeter and kind: asked once."""
     periods, m = full_months(scope, MONTHS), contact_month.c
@@ -100,7 +95,7 @@ def _contacts(connection: Connection, scope: Scope) -> _Contacts:
     return {(where, kind): (int(n), float(cost), int(without)) for where, kind, n, cost, without in connection.execute(query)}
 
 
-def _week(scope: Scope, one: Lived, contacts: _Contacts) -> dict[str, Any]:
+def _week(scope: Scope, one: RoomIssue, contacts: _Contacts) -> dict[str, Any]:
     """What a week of contacts about the kind of an issue costs, from the last complete months."""
     nothing = {"week_contacts": None, "week_cost": None}
     if not one.issue_type:
@@ -123,9 +118,13 @@ def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:
     Columns: issue, words, perimeter, wording, functions, admitted_on, age_days
     """
     names = ("issue", "words", "perimeter", "wording", "admitted_on")
-    ownerless = [one for one in open_ones(lives(connection, scope)) if one.owner is None]
+    ownerless = [one for one in open_ones(room_lives(connection, scope)) if one.life.owner is None]
     rows = (
-        {**{name: getattr(one, name) for name in names}, "functions": ", ".join(one.functions), "age_days": one.age(scope.today)}
+        {
+            **{name: getattr(one, name) for name in names},
+            "functions": ", ".join(one.functions),
+            "age_days": one.life.age(scope.today),
+        }
         for one in ownerless
     )
     return tidy(rows, orphans)
@@ -140,14 +139,14 @@ def room_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     Grain: one row.
     Columns: admitted, open, orphans, beyond, closed, expectation_days, provisional, state
     """
-    found = lives(connection, scope)
+    found = room_lives(connection, scope)
     still, expected = open_ones(found), expectation(found)
     anybody = connection.execute(select(member.c.id).where(member.c.added_at <= scope.as_of).limit(1)).first() is not None
     row = {
         "admitted": len(found),
         "open": len(still),
-        "orphans": sum(one.owner is None for one in still),
-        "beyond": sum(age_state(one.age(scope.today), expected) == BEYOND for one in still),
+        "orphans": sum(one.life.owner is None for one in still),
+        "beyond": sum(age_state(one.life.age(scope.today), expected) == BEYOND for one in still),
         "closed": expected.closed,
         "expectation_days": expected.days,
         "provisional": expected.provisional,

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
-from wallboard.metrics.room_lives import FIRM, Lived, lives, open_ones, people
+from wallboard.metrics.room_lives import FIRM, RoomIssue, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.statistics import time_within
 
@@ -25,11 +25,11 @@ def room_times(connection: Connection, scope: Scope) -> pd.DataFrame:
     Grain: one row per milestone: alleviated, presented, answered by the customer.
     Columns: milestone, reached, median_days, p85_days, not_yet, oldest_days, oldest_words, provisional, state
     """
-    found = lives(connection, scope)
+    found = room_lives(connection, scope)
     return tidy((_time(name, found, scope) for name in MILESTONES), room_times)
 
 
-def _time(name: str, found: list[Lived], scope: Scope) -> dict[str, Any]:
+def _time(name: str, found: list[RoomIssue], scope: Scope) -> dict[str, Any]:
     first = {one.issue: _first(one, MILESTONES[name]) for one in found}
     took = [(at - one.admitted_at).total_seconds() / 86400 for one in found if (at := first[one.issue])]
     late = [one for one in open_ones(found) if not first[one.issue]]
@@ -40,15 +40,15 @@ def _time(name: str, found: list[Lived], scope: Scope) -> dict[str, Any]:
         "median_days": time_within(took, still, 50),
         "p85_days": time_within(took, still, 85),
         "not_yet": len(late),
-        "oldest_days": late[0].age(scope.today) if late else None,
+        "oldest_days": late[0].life.age(scope.today) if late else None,
         "oldest_words": late[0].words if late else None,
         "provisional": len(took) < FIRM,
         "state": NO_CASES if not took else TOO_FEW if len(took) < FIRM else MEASURED,
     }
 
 
-def _first(one: Lived, kinds: tuple[str, ...]) -> datetime | None:
-    reached = one.of(*kinds)
+def _first(one: RoomIssue, kinds: tuple[str, ...]) -> datetime | None:
+    reached = one.life.of(*kinds)
     return reached[0].at if reached else None
 
 
@@ -62,12 +62,12 @@ def awaiting(connection: Connection, scope: Scope) -> pd.DataFrame:
     """
     names = people(connection)
     rows: list[dict[str, Any]] = []
-    for one in open_ones(lives(connection, scope)):
-        step = one.shown or one.answer
+    for one in open_ones(room_lives(connection, scope)):
+        step = one.life.shown or one.life.answer
         if step is None:
             continue
-        owner = names[one.owner][0] if one.owner is not None else None
-        waits_for = REACTION if one.shown else PRESENTATION
+        owner = names[one.life.owner][0] if one.life.owner is not None else None
+        waits_for = REACTION if one.life.shown else PRESENTATION
         said = {"issue": one.issue, "words": one.words, "waits_for": waits_for, "to_whom": step.to_whom, "owner": owner}
         rows.append({**said, "since": step.day, "age_days": (scope.today - step.day).days + 1})
     return tidy(sorted(rows, key=lambda row: (-row["age_days"], row["issue"])), awaiting)

@@ -13,8 +13,9 @@ from wallboard.drawing.issues import beyond, said_by_customer
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
 from wallboard.drawing.words import plural
+from wallboard.lifecycle.golden import KEPT, LATE
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_rules import KEPT, LATE, golden_compliance
+from wallboard.metrics.room_rules import golden_compliance
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from sqlalchemy.orm import aliased
 
 from wallboard.errors import NotFound
-from wallboard.records.steps import Life, Step
-from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, member, sitting_member
+from wallboard.lifecycle.life import Life, Step
+from wallboard.store.lives import lives
+from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, sitting_member
 
 LARGEST = 2**31 - 1
 """The largest number that a row may have."""
@@ -104,10 +105,10 @@ def _told(connection: Connection, where: ColumnElement[bool], most: int | None =
     chosen = joined.join(evidence, e.id == issue.c.evidence).where(where)
     order = issue.c.id if most is None else issue.c.id.desc()
     rows = connection.execute(chosen.order_by(order).limit(most)).mappings().all()
-    lives = _lives(connection, [row["number"] for row in rows])
-    functions = _functions(connection, [row["number"] for row in rows])
+    numbers = [row["number"] for row in rows]
+    found, functions = lives(connection, numbers), _functions(connection, numbers)
     return [
-        Told(**_with_money(row), functions=functions.get(row["number"], ()), life=lives.get(row["number"], Life(())))
+        Told(**_with_money(row), functions=functions.get(row["number"], ()), life=found.get(row["number"], Life()))
         for row in rows
     ]
 
@@ -122,16 +123,3 @@ def _functions(connection: Connection, numbers: list[int]) -> dict[int, tuple[st
     for row in connection.execute(chosen):
         found[row.issue] = (*found.get(row.issue, ()), row.function)
     return found
-
-
-def _lives(connection: Connection, numbers: list[int]) -> dict[int, Life]:
-    found: dict[int, list[Step]] = {}
-    for row in connection.execute(_steps().where(issue_step.c.issue.in_(numbers))).mappings():
-        found.setdefault(row["issue"], []).append(Step(**row))
-    return {number: Life(tuple(steps)) for number, steps in found.items()}
-
-
-def _steps() -> Select[Any]:
-    columns = [issue_step.c[name] for name in Step.__dataclass_fields__ if name != "by"]
-    chosen = select(*columns, member.c.name.label("by")).join(member, member.c.id == issue_step.c.actor)
-    return chosen.order_by(issue_step.c.issue, issue_step.c.seq)

@@ -1,107 +1,26 @@
 """Steps in the life of an issue: one row each, in order, each by somebody; where the issue stands follows from them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import Changed, NotFound, RuleRefused
+from wallboard.lifecycle.life import Life, Step
 from wallboard.records.acting import Acting, checked
-from wallboard.store import standing
-from wallboard.store.schema import issue, issue_step, member
+from wallboard.store.lives import lives
+from wallboard.store.schema import issue, issue_step
 from wallboard.store.schema.issues import FOLLOWS
 
 _SAID = ("words", "note", "implications", "how", "to_whom", "function")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step as it stands in the store, with the name of whoever took it."""
-
-    issue: int
-    seq: int
-    kind: str
-    at: datetime
-    day: date
-    actor: int
-    by: str
-    refers: int | None
-    words: str | None
-    note: str | None
-    implications: str | None
-    member: int | None
-    function: str | None
-    due_on: date | None
-    how: str | None
-    to_whom: str | None
-    level: int | None
-    sitting: int | None
-    jargon: int | None
-    ease: float | None
-
-
-@dataclass(frozen=True)
-class Life:
-    """All steps of one issue, oldest first."""
-
-    steps: tuple[Step, ...]
-
-    @property
-    def seq(self) -> int:
-        """The number of the newest step: what a person has seen when looking at it now."""
-        return self.steps[-1].seq if self.steps else 0
-
-    @property
-    def status(self) -> str:
-        """The kind of step at which it stands."""
-        return standing.status(self.steps)
-
-    @property
-    def owner(self) -> int | None:
-        """Who answers for it now."""
-        owned = self.of("owned")
-        return owned[-1].member if owned else None
-
-    @property
-    def level(self) -> int:
-        """Where it is on the ladder of escalation."""
-        moved = self.of("escalated")
-        return moved[-1].level or 1 if moved else 1
-
-    def of(self, *kinds: str) -> list[Step]:
-        """The steps of some kinds."""
-        return standing.of(self.steps, *kinds)
-
-    def newest(self, *kinds: str) -> Step | None:
-        """The newest step of some kinds that nothing has undone."""
-        return standing.newest(self.steps, *kinds)
-
-    @property
-    def answer(self) -> Step | None:
-        """The newest answer that the customer has not turned down and whose decision stands."""
-        return standing.answer(self.steps)
-
-    @property
-    def shown(self) -> Step | None:
-        """The step by which the customer was shown the standing answer."""
-        return standing.shown(self.steps)
-
-    def since(self, seq: int) -> list[Step]:
-        """What has happened after a step."""
-        return [step for step in self.steps if step.seq > seq]
-
-
 def life(connection: Connection, number: int) -> Life:
     """The life of an issue; raises NotFound."""
-    names = [column for column in Step.__dataclass_fields__ if column not in ("by",)]
-    columns = [issue_step.c[name] for name in names]
-    chosen = select(*columns, member.c.name.label("by")).join(member, member.c.id == issue_step.c.actor)
-    rows = connection.execute(chosen.where(issue_step.c.issue == number).order_by(issue_step.c.seq)).mappings().all()
-    if not rows and connection.scalar(select(issue.c.id).where(issue.c.id == number)) is None:
+    found = lives(connection, [number]).get(number)
+    if found is None and connection.scalar(select(issue.c.id).where(issue.c.id == number)) is None:
         raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
-    return Life(tuple(Step(**row) for row in rows))
+    return found or Life()
 
 
 def unmoved(connection: Connection, number: int, seen: int) -> Life:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.layout import Layout, Placed, Scene
-from wallboard.records.golden import GoldenRule
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.settings import Room
 
 

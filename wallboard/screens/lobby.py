@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.layout import Layout
-from wallboard.records.golden import GoldenRule
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.console.shell import rules_list
 from wallboard.settings import Room
 

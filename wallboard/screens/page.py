@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.freshness import last_runs, refused_rows
-from wallboard.records.golden import GoldenRule, golden_rules
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
@@ -28,6 +28,7 @@ from wallboard.screens.status import status
 from wallboard.screens.trying.pages import Trying
 from wallboard.settings import Room, Screen
 from wallboard.store.connections import reading
+from wallboard.store.lives import golden_rules
 from wallboard.store.versions import read_versions
 
 log = logging.getLogger(__name__)

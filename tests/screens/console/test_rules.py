@@ -1,11 +1,17 @@
 """The golden rules at the console: one text for every room, and no way around them by any address."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.screens.console.given import House, furnished, small_room
 from wallboard.errors import Faults
+from wallboard.lifecycle.golden import KEPT, LATE, NOT_YET
+from wallboard.metrics.room_rules import golden_compliance
+from wallboard.metrics.scope import Scope
+from wallboard.records import verbs
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.settings import open_room
 from wallboard.store.open import make_engine, open_store
@@ -63,6 +69,22 @@ def test_two_rooms_show_one_text_and_version_and_what_is_not_kept(house: House, 
     file.write_text('golden_rules = ["We do what we like."]\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(Faults, match="unknown key 'golden_rules'"):
         open_room(other_room.root)
+
+
+@pytest.mark.req("R15")
+def test_wall_and_console_judge_an_issue_alike(house: House) -> None:
+    overdue, refused = house.living.until("alleviation"), house.living.until("presented")
+    house.living.take(refused, verbs.react, "That does not help.", False)
+    house.living.at += timedelta(days=20)
+    with house.living.engine.connect() as connection:
+        scope = Scope.of(house.room.settings, house.living.at)
+        wall = golden_compliance(connection, scope).set_index(["issue", "rule"])["state"]
+    for issue, states in ((overdue, "kept late late not-yet not-yet"), (refused, "kept late kept not-yet not-yet")):
+        assert " ".join(wall[issue, rule].replace(" ", "-") for rule in (1, 2, 3, 4, 5)) == states
+        said = house.at_the_desk("fay").see(f"/room/issue/{issue}")
+        rules = said[said.index("The golden rules") :]
+        for state in (KEPT, LATE, NOT_YET):
+            assert len(re.findall(rf"^{state}\b", rules, re.M)) == states.split().count(state.replace(" ", "-")), rules
 
 
 @pytest.mark.req("R23")

@@ -3,10 +3,10 @@
 from typing import Any
 
 from wallboard.drawing.words import clock_words, full_day_name
+from wallboard.lifecycle.life import Life
 from wallboard.records.choices import Choices
 from wallboard.records.jargon import Reading
 from wallboard.records.searching import Found
-from wallboard.records.steps import Life
 from wallboard.screens.console.wording import KINDS, STEPS
 from wallboard.settings import Settings
 

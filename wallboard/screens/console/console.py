@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine
 from wallboard.clock import Clock
 from wallboard.drawing.look import Look
 from wallboard.errors import NotFound, RoomError, RuleRefused
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
-from wallboard.records.golden import GoldenRule, golden_rules
 from wallboard.records.members import Member, roles_for
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.door import inside, sign_in
@@ -34,6 +34,7 @@ from wallboard.screens.console.walk_page import walk_page
 from wallboard.screens.console.wording import sentence
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
+from wallboard.store.lives import golden_rules
 
 
 @dataclass(frozen=True)

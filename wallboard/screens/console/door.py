@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from wallboard.records.golden import GoldenRule
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.members import anybody
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.members_page import own_sign_in

@@ -6,11 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle.escalation import rung
+from wallboard.lifecycle.gates import Gate, gates
+from wallboard.lifecycle.golden import KEPT, Compliance, GoldenRule, compliance
+from wallboard.lifecycle.life import Step
 from wallboard.records.choices import recording
 from wallboard.records.desk import Told, one_issue
-from wallboard.records.gates import Gate, gates, rung
-from wallboard.records.golden import Evidence, GoldenRule, compliance
-from wallboard.records.steps import Step
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.gate_forms import FORMS
 from wallboard.screens.console.other_forms import other_forms
@@ -26,7 +27,7 @@ def issue_page(desk: Desk, number: int, rules: list[GoldenRule]) -> list[Compone
     told = one_issue(desk.connection, number)
     main = [
         *_words(told, desk),
-        _marks(rules, told),
+        _marks(rules, told, desk),
         _facts(told, desk),
         _gates(told, desk),
         *other_forms(told, desk),
@@ -105,32 +106,38 @@ def _step(step: Step, desk: Desk) -> Component:
 
 def _rules(rules: list[GoldenRule], told: Told, desk: Desk) -> Component:
     """The five rules, always in sight, each with what shows that this issue keeps it."""
-    rows = [_rule(one, told, desk) for one in compliance(rules, told)]
+    rows = [_rule(one, told, desk) for one in _judged(rules, told, desk)]
     version = max((one.version for one in rules), default=1)
     head = html.H2(["The golden rules", html.Small(f"version {version}, the same in every room")])
     return html.Aside([head, html.Ol(rows)], className="golden", id="rules")
 
 
-def _marks(rules: list[GoldenRule], told: Told) -> Component:
+def _judged(rules: list[GoldenRule], told: Told, desk: Desk) -> list[Compliance]:
+    return [*compliance(rules, told.life, desk.settings.escalation, desk.today(told.perimeter))]
+
+
+def _marks(rules: list[GoldenRule], told: Told, desk: Desk) -> Component:
     """The five rules in one line, for a phone, where they stand beneath."""
-    marks = [html.B(str(one.rule.number), className=_state(one)) for one in compliance(rules, told)]
-    kept = sum(one.kept for one in compliance(rules, told))
+    judged = _judged(rules, told, desk)
+    marks = [html.B(str(one.rule.number), className=_state(one)) for one in judged]
+    kept = sum(one.state == KEPT for one in judged)
     return html.A([html.Span(marks), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
 
 
-def _state(one: Evidence) -> str:
-    return "kept" if one.kept else "doubt" if one.doubt else "not-yet"
+def _state(one: Compliance) -> str:
+    return one.state.replace(" ", "-")
 
 
-def _rule(one: Evidence, told: Told, desk: Desk) -> Component:
+def _rule(one: Compliance, told: Told, desk: Desk) -> Component:
     words = html.Div([html.P(one.rule.rule), html.P(_shows(one, told, desk), className="evidence")])
     return html.Li([html.B(str(one.rule.number)), words], className=_state(one))
 
 
-def _shows(one: Evidence, told: Told, desk: Desk) -> str:
-    if one.step is None:
-        return "not yet"
-    said = f"{one.step.by}, {desk.instant(one.step.at)}"
-    if one.doubt:
-        return f"look again: {desk.count(one.step.jargon or 0, 'word', 'words')} that a customer may not know; {said}"
-    return f"kept: {KINDS.get(told.kind, told.kind)}, {said}" if one.rule.number == 1 else f"kept: {said}"
+def _shows(one: Compliance, told: Told, desk: Desk) -> str:
+    by = f"{one.step.by}, {desk.instant(one.step.at)}" if one.step else ""
+    if one.state == KEPT:
+        return f"kept: {KINDS.get(told.kind, told.kind)}, {by}" if one.rule.number == 1 else f"kept: {by}"
+    if one.step and one.step.jargon:
+        return f"look again: {desk.count(one.step.jargon, 'word', 'words')} that a customer may not know; {by}"
+    since = f" (since {desk.day(one.since)})" if one.since else ""
+    return f"{one.state}: {one.evidence}{since}" if one.evidence else one.state

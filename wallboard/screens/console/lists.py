@@ -6,8 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.marks import shape
+from wallboard.lifecycle.escalation import Rung, rung
+from wallboard.lifecycle.gates import next_gate
 from wallboard.records.desk import Told, closed_issues, count_closed, open_issues
-from wallboard.records.gates import Rung, next_gate, rung
 from wallboard.records.intakes import to_judge, turned_away
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.judging import judged

@@ -6,9 +6,9 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.lifecycle.gates import next_gate
+from wallboard.lifecycle.life import Step
 from wallboard.records.desk import Told
-from wallboard.records.gates import next_gate
-from wallboard.records.steps import Step
 from wallboard.screens.console.deciding import decide_form
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.gate_forms import address, alleviate_form, answer_form, own_form, people

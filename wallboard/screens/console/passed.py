@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.lifecycle.life import Step
 from wallboard.records.desk import Told, decision
-from wallboard.records.steps import Step
 from wallboard.screens.console.answers import ease_words
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import facts, fold, voice, written

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.access import Access, may_see
-from wallboard.records.golden import GoldenRule
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings

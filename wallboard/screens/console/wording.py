@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from wallboard.errors import RoomError
-from wallboard.records.gates import Rung, next_gate
-from wallboard.records.steps import Life, Step
+from wallboard.lifecycle.escalation import Rung
+from wallboard.lifecycle.gates import next_gate
+from wallboard.lifecycle.life import Life, Step
 from wallboard.screens.console.desk import Desk
 
 STEPS = {

@@ -17,7 +17,6 @@ from wallboard.drawing.words import plural
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import attempts, tasks
-from wallboard.records.golden import golden_rules
 from wallboard.records.members import Member
 from wallboard.screens.console.door import sign_in
 from wallboard.screens.console.session import Sessions
@@ -27,6 +26,7 @@ from wallboard.screens.trying.routes import Routes
 from wallboard.screens.trying.stopwatch import Stopwatch
 from wallboard.settings import Room
 from wallboard.store.connections import reading
+from wallboard.store.lives import golden_rules
 
 KEPT = "What you type stays in this tab until you finish. It is never sent and never stored: the room keeps only counts."
 SCRIPTED = "This file has scripts of its own. The room does not run them, so what they would check is not checked here."

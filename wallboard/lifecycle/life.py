@@ -1,0 +1,125 @@
+"""One issue's life: its steps, oldest first, and what follows from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: its number in the life of its issue, who took it when, what made it possible (`refers`), and what it says."""
+
+    issue: int
+    seq: int
+    kind: str
+    at: datetime
+    day: date
+    actor: int
+    by: str
+    refers: int | None = None
+    words: str | None = None
+    note: str | None = None
+    implications: str | None = None
+    member: int | None = None
+    function: str | None = None
+    due_on: date | None = None
+    how: str | None = None
+    to_whom: str | None = None
+    level: int | None = None
+    sitting: int | None = None
+    jargon: int | None = None
+    ease: float | None = None
+
+
+@dataclass(frozen=True)
+class Life:
+    """All steps of one issue, oldest first. A step that a later one has reversed counts no more."""
+
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest step: what a person has seen when looking at it now."""
+        return self.steps[-1].seq if self.steps else 0
+
+    def of(self, *kinds: str) -> list[Step]:
+        """The steps of some kinds."""
+        return [step for step in self.steps if step.kind in kinds]
+
+    def newest(self, *kinds: str) -> Step | None:
+        """The newest step of some kinds that nothing has undone."""
+        return next((step for step in reversed(self.of(*kinds)) if step.seq not in self._undone), None)
+
+    def since(self, seq: int) -> list[Step]:
+        """What has happened after a step."""
+        return [step for step in self.steps if step.seq > seq]
+
+    @cached_property
+    def answer(self) -> Step | None:
+        """The newest answer that the customer has not turned down and whose decision stands."""
+        found, again = self.newest("answered"), self.newest("refused", "reopened")
+        if found is None or found.refers in self._undone:
+            return None
+        return None if again is not None and again.seq > found.seq else found
+
+    @cached_property
+    def shown(self) -> Step | None:
+        """The step by which the customer was shown the standing answer."""
+        found = self.newest("presented")
+        return found if found is not None and self.answer is not None and found.refers == self.answer.seq else None
+
+    @cached_property
+    def closed(self) -> Step | None:
+        """The step that closed it; None while it is open, again or still."""
+        found = self.newest("closed", "reopened")
+        return found if found is not None and found.kind == "closed" else None
+
+    @cached_property
+    def status(self) -> str:
+        """The farthest kind of step that holds, 'reopened' where a new decision or answer is due; 'admitted' without any."""
+        if self.closed is not None:
+            return "closed"
+        if self.answer is not None:
+            return "presented" if self.shown is not None else "answered"
+        decided, again = self.newest("decided"), self.newest("refused", "reopened")
+        if again is not None and (decided is None or decided.seq < again.seq):
+            return "reopened"
+        reached = decided or self.newest("alleviated", "alleviation") or self.newest("owned")
+        return reached.kind if reached is not None else "admitted"
+
+    @property
+    def owner(self) -> int | None:
+        """Who answers for it."""
+        owned = self.newest("owned")
+        return owned.member if owned else None
+
+    @property
+    def doing(self) -> Step | None:
+        """The newest alleviation or action that is not done yet."""
+        over = {step.refers for step in self.of("alleviated", "done")}
+        return next((step for step in reversed(self.of("alleviation", "action")) if step.seq not in over), None)
+
+    @property
+    def contributors(self) -> list[int]:
+        """Who else works on it, in the order in which they came."""
+        came = [step.member for step in self.of("joined", "alleviation", "action") if step.member is not None]
+        return [member for member in dict.fromkeys(came) if member != self.owner]
+
+    @property
+    def level(self) -> int:
+        """Where it is on the ladder of escalation."""
+        moved = self.of("escalated")
+        return moved[-1].level or 1 if moved else 1
+
+    @property
+    def level_since(self) -> date:
+        """Since when it is at its level: it was admitted, moved or reopened then."""
+        return self.of("admitted", "escalated", "reopened")[-1].day
+
+    def age(self, today: date) -> int:
+        """Days from its admission until it was closed, or until today: (end − start) + 1."""
+        return ((self.closed.day if self.closed else today) - self.steps[0].day).days + 1
+
+    @cached_property
+    def _undone(self) -> set[int | None]:
+        return {step.refers for step in self.of("reversed")}
