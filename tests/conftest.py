@@ -125,6 +125,18 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=DATABASES)
+def own_store(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty, up-to-date store that no other test has, once on SQLite and once on PostgreSQL: it may be moved and replaced."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_store")
+        return
+    with postgres.database(request.getfixturevalue("postgres_server"), f"room_{next(_numbers)}") as url:
+        engine = open_store(url)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
 def as_of() -> datetime:
     """One fixed moment: Tuesday 30 June 2026, 09:00 UTC."""

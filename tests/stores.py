@@ -1,11 +1,12 @@
 """Empty, up-to-date stores: migrated once, and then copied (SQLite) or emptied (PostgreSQL) for every test."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from tests import postgres
 from wallboard.store.open import open_store
@@ -17,6 +18,12 @@ STRANGERS = (
 )
 NUMBERS = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
 """Rows are numbered from 1 again."""
+
+GONE = {
+    "sqlite": "the store: its file is not there any more. Put it back, or start the room again to begin a new one.",
+    "postgresql": "the store: its database does not answer. Start the database server; the room goes on as soon as it answers.",
+}
+"""What the room says of a store that is away."""
 
 
 class Emptied(Protocol):
@@ -55,3 +62,38 @@ def emptied_again(server: str, name: str) -> Iterator[Emptied]:
 
             yield empty
         engine.dispose()
+
+
+def replace(engine: Engine) -> None:
+    """Put another store in the place of one."""
+    if engine.dialect.name == "sqlite":
+        file = str(engine.url.database)
+        Path(shutil.copy(file, f"{file}.other")).replace(file)
+        return
+    with _admin(engine) as connection:
+        connection.execute(text(f"DROP DATABASE {engine.url.database} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {engine.url.database}"))
+
+
+@contextmanager
+def away(engine: Engine) -> Iterator[None]:
+    """A store that is not where it was: its file or database has another name until the block is over."""
+    name = str(engine.url.database)
+    if engine.dialect.name == "sqlite":
+        file = Path(name).rename(f"{name}.away")
+        yield
+        file.rename(name)
+        return
+    with _admin(engine) as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+        connection.execute(text(f"ALTER DATABASE {name} RENAME TO {name}_away"))
+        yield
+        connection.execute(text(f"ALTER DATABASE {name}_away RENAME TO {name}"))
+
+
+@contextmanager
+def _admin(engine: Engine) -> Iterator[Connection]:
+    admin = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        yield connection
+    admin.dispose()

@@ -3,13 +3,13 @@
 import logging
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from tests.conftest import AS_OF
+from tests.stores import GONE, away, replace
 from wallboard.app import create_app
 from wallboard.clock import stopped
 from wallboard.screens.guard import CALLBACK, LARGEST_BODY
@@ -94,20 +94,22 @@ def test_a_large_body_is_refused_on_every_route(client: FlaskClient) -> None:
 
 
 def test_a_store_that_is_gone_is_told_within_a_pulse_and_in_one_line(
-    client: FlaskClient, empty_store: Engine, caplog: pytest.LogCaptureFixture
+    empty_room: Room, own_store: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
+    client = create_app(empty_room, stopped(AS_OF), own_store).server.test_client()
     assert client.get("/pulse?path=/wall/outcomes").status_code == 200
-    file = Path(str(empty_store.url.database))
-    file.rename(file.with_suffix(".away"))
-    for _ in range(3):
-        for address in ("/pulse?path=/wall/outcomes", "/healthz", "/picture/rail?path=/wall/outcomes"):
-            answer = client.get(address)
-            assert answer.status_code == 503 and "not there any more" in answer.get_json()["problem"], address
-            assert str(file) not in answer.text
-    told = [line for line in caplog.records if line.levelno >= logging.ERROR]
-    assert len(told) == 1 and told[0].exc_info is None
-    file.with_suffix(".away").rename(file)
+    with away(own_store):
+        for _ in range(3):
+            for address in ("/pulse?path=/wall/outcomes", "/healthz", "/picture/rail?path=/wall/outcomes"):
+                answer = client.get(address)
+                assert answer.status_code == 503 and GONE[own_store.dialect.name] == answer.get_json()["problem"], address
+        told = [line for line in caplog.records if line.levelno >= logging.ERROR]
+        assert len(told) == 1 and told[0].exc_info is None
     assert client.get("/healthz").status_code == client.get("/pulse?path=/wall/outcomes").status_code == 200
+    replace(own_store)
+    for address in ("/pulse?path=/wall/outcomes", "/healthz"):
+        answer = client.get(address)
+        assert answer.status_code == 503 and "has been replaced" in answer.get_json()["problem"], address
 
 
 def test_forms_may_only_be_sent_to_the_room(client: FlaskClient) -> None:

@@ -95,7 +95,6 @@ def acting(engine: Engine, settings: Settings, clock: Clock, actor: int | None) 
 
 def _alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.set_config("lock_timeout", "30s", True)))
         connection.execute(select(func.pg_advisory_xact_lock(_PEOPLE)))
 
 

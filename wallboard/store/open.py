@@ -15,10 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
 from wallboard.store.rules import are_in_place, put_in_place
-from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, tell_troubles
+from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
 
 PRAGMAS = ("cache_size=-65536", "temp_store=MEMORY", "recursive_triggers=ON")
 """The last one: what replaces a row deletes it, and the rules hear of that too."""
+
+ANSWERS_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""How long PostgreSQL's server may be silent, in seconds and milliseconds, where the URL does not say."""
 
 
 def open_store(url: str) -> Engine:
@@ -26,22 +29,24 @@ def open_store(url: str) -> Engine:
     engine = make_engine(url)
     try:
         migrate(engine)
+    except (StoreUnreachable, SQLAlchemyError) as error:
+        engine.dispose()
+        reason = str(error.__cause__ or getattr(error, "orig", None) or error).splitlines()[0]
+        raise StoreRefused(_shown(url), f"the store cannot be opened ({reason}).", "Check `store` in room.toml.") from None
     except StoreTrouble as trouble:
         engine.dispose()
         raise StoreRefused(_shown(url), trouble.what, trouble.remedy) from None
-    except SQLAlchemyError as error:
-        engine.dispose()
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreRefused(_shown(url), f"the store cannot be opened ({reason}).", "Check `store` in room.toml.") from None
     return engine
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with the pragmas a wall needs: write-ahead log, foreign keys, a patient lock."""
+    """An engine with the settings a wall needs: write-ahead log, foreign keys, a patient lock."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_pre_ping=True)
+        within = {name: value for name, value in ANSWERS_WITHIN.items() if name not in parsed.query}
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args=within)
         tell_troubles(engine)
+        event.listen(engine, "connect", _patience)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +64,11 @@ def _pragmas(connection: Any, _record: Any) -> None:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.isolation_level = None
+
+
+def _patience(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {round(LOCK_SECONDS * 1000)}")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

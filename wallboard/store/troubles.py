@@ -1,9 +1,10 @@
-"""Troubles of the store that no program and no person caused, in words: its file, its disk, its lock."""
+"""Troubles of the store that no program and no person caused, in words: its file or server, its disk, its lock."""
 
 import os
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from wallboard.errors import StoreRefused
@@ -22,9 +23,13 @@ _WORDS = {
         "Wait until its load is over, or end that program, then do it again.",
     ),
     "readonly": ("its file or folder cannot be written; nothing was written.", "Let this program write there."),
+    "standby": ("its database can only be read; nothing was written.", "Name the database server that takes writes."),
+    "deadlock": ("another program was writing the same rows; nothing was written.", "Do it again."),
     "gone": ("its file is not there any more.", "Put it back, or start the room again to begin a new one."),
-    "replaced": ("its file has been replaced while the room was lit.", "Start the room again."),
-    "damaged": ("its file cannot be read as a store.", "Put a copy of it back, and start the room again."),
+    "unreachable": ("its database does not answer.", "Start the database server; the room goes on as soon as it answers."),
+    "crowded": ("its database takes no more connections.", "End programs that hold some, or raise max_connections there."),
+    "replaced": ("it has been replaced while the room was lit.", "Start the room again."),
+    "damaged": ("it cannot be read as a store.", "Put a copy of it back, and start the room again."),
 }
 _SAID = {
     "full": ("disk is full", "no space left"),
@@ -32,32 +37,61 @@ _SAID = {
     "readonly": ("readonly database", "unable to open database file"),
     "damaged": ("malformed", "not a database", "disk i/o error"),
 }
-_STATES = {"53100": "full", "55P03": "locked", "25006": "readonly"}
-"""PostgreSQL's numbers for the same."""
+_STATES = {
+    "53100": "full",
+    "55P03": "locked",
+    "40P01": "deadlock",
+    "25006": "standby",
+    "57P01": "unreachable",
+    "57P02": "unreachable",
+    "57P03": "unreachable",
+    "53300": "crowded",
+    "42P01": "damaged",
+    "58030": "damaged",
+    "XX001": "damaged",
+    "XX002": "damaged",
+}
+"""PostgreSQL's SQLSTATE of the same; 42P01 is a table that is not there."""
 
 
 class StoreTrouble(StoreRefused):
-    """The store's file, disk or lock is in the way, not what was asked of it."""
+    """The store's file, server, disk or lock is in the way, not what was asked of it."""
+
+
+class StoreUnreachable(StoreTrouble):
+    """The store's server does not answer, or lets nobody in: the error it is raised from says why, and names the server."""
 
 
 def trouble(kind: str) -> StoreTrouble:
     """A trouble by its kind."""
-    return StoreTrouble(STORE, *_WORDS[kind])
+    return (StoreUnreachable if kind == "unreachable" else StoreTrouble)(STORE, *_WORDS[kind])
 
 
 def trouble_of(error: BaseException | None) -> StoreTrouble | None:
     """The trouble that a driver's error tells of; None where it tells of something else."""
-    kind = _STATES.get(str(getattr(error, "sqlstate", "")))
-    said = str(error).lower()
-    kind = kind or next((kind for kind, parts in _SAID.items() if any(part in said for part in parts)), None)
+    kind = _kind_of_postgresql(error) if isinstance(error, psycopg.Error) else _kind_of_sqlite(error)
     return trouble(kind) if kind else None
 
 
+def _kind_of_postgresql(error: psycopg.Error) -> str | None:
+    """By its number only: its text may quote what a customer wrote. What has none never came from a server that answers."""
+    if error.sqlstate is None:
+        return "unreachable" if isinstance(error, psycopg.OperationalError) else None
+    return "unreachable" if error.sqlstate.startswith("08") else _STATES.get(error.sqlstate)
+
+
+def _kind_of_sqlite(error: BaseException | None) -> str | None:
+    said = str(error).lower()
+    return next((kind for kind, parts in _SAID.items() if any(part in said for part in parts)), None)
+
+
 def tell_troubles(engine: Engine) -> None:
-    """Let every trouble that the driver meets be one in words; of SQLite's file also what the driver does not notice."""
+    """Let every trouble that the driver meets be one in words, and notice what the driver does not: another file or database."""
     event.listen(engine, "handle_error", _raise_trouble)
     database = engine.url.database
-    if engine.url.get_backend_name() == "sqlite" and database not in (None, "", ":memory:"):
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _Database().check)
+    elif database not in (None, "", ":memory:"):
         watched = _File(Path(str(database)))
         event.listen(engine, "do_connect", watched.before)
         event.listen(engine, "connect", watched.known_from_now)
@@ -65,8 +99,27 @@ def tell_troubles(engine: Engine) -> None:
 
 
 def _raise_trouble(context: Any) -> None:
+    if context.is_pre_ping and context.is_disconnect:  # a connection of before; the pool makes another one
+        return
     if found := trouble_of(context.original_exception):
         raise found from context.original_exception
+
+
+class _Database:
+    """PostgreSQL's database: one of the same name that was made anew would be read on. To drop it, all connections are closed."""
+
+    def __init__(self) -> None:
+        self._known: int | None = None
+
+    def check(self, connection: Any, _record: Any) -> None:
+        """Raises StoreTrouble unless a new connection leads to the database that was opened first."""
+        cursor = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        [found] = cursor.fetchone()
+        connection.rollback()
+        self._known = self._known or found
+        if found != self._known:
+            connection.close()
+            raise trouble("replaced")
 
 
 class _File:
