@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, ttest_ind
+from scipy.stats import CensoredData, chi2_contingency, ecdf, ttest_ind
 
 from wallboard.metrics.statistics import (
     Change,
@@ -177,3 +177,11 @@ def test_what_is_still_open_counts_with_its_age() -> None:
     assert time_within((1, 2, 3, 4), (40, 50), 50) == 3 and nearest_rank((1, 2, 3, 4), 50) == 2
     assert time_within((1, 2, 3, 4), (0.5, 0.5), 50) == 2, "what has come just now says nothing yet"
     assert time_within((), (4, 5), 50) is None
+
+
+@given(took=st.lists(st.integers(0, 30), min_size=1, max_size=25), still=st.lists(st.integers(0, 30), max_size=25))
+def test_a_time_within_is_that_of_scipy(took: list[int], still: list[int]) -> None:
+    done = ecdf(CensoredData(uncensored=took, right=still)).cdf
+    for percentile in (50, 85, 95):
+        enough = done.quantiles[done.probabilities >= percentile / 100 - 1e-9]
+        assert time_within(took, still, percentile) == (enough[0] if len(enough) else None)

@@ -1,12 +1,12 @@
 """The tests, intervals and limits of the field: pure functions of numbers, checked against golden vectors."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
 
 from scipy.special import ndtr, stdtr, stdtrit
-from scipy.stats import CensoredData, ecdf
 
 Z95 = 1.959963984540054
 RUN = 8
@@ -213,10 +213,12 @@ def time_within(took: Sequence[float], still: Sequence[float], percentile: float
     """The shortest time within which `percentile` % of all cases are done, those that are `still` open counted with their ages.
 
     Kaplan-Meier: a case that is open has taken at least its age. The nearest rank where none is open; None where not so many
-    are done yet.
+    are done yet. scipy.stats.ecdf says the same, and a test compares; but its import costs each start of the room 0.7 s.
     """
-    if not took:
-        return None
-    done = ecdf(CensoredData(uncensored=list(took), right=list(still))).cdf
-    enough = done.quantiles[done.probabilities >= percentile / 100 - _ALMOST]
-    return float(enough[0]) if len(enough) else None
+    ended, unfinished = Counter(took), 1.0
+    for time, done in sorted(ended.items()):
+        at_risk = sum(other >= time for other in took) + sum(age >= time for age in still)
+        unfinished *= 1 - done / at_risk
+        if 1 - unfinished >= percentile / 100 - _ALMOST:
+            return float(time)
+    return None

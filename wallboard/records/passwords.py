@@ -1,5 +1,6 @@
 """Passwords: hashed and compared with argon2, which takes long and much memory on purpose; never inside a transaction."""
 
+from functools import cache
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
 from typing import NewType
@@ -31,9 +32,10 @@ def hashed(password: str) -> Hashed:
 
 def fits(kept: str | None, password: str) -> bool:
     """Whether a password is the one that was hashed; None (nobody of that name) takes as long as a wrong password."""
+    compared = kept or _nobody()
     with _AT_ONCE:
         try:
-            return _HASHER.verify(kept or _NOBODY, password[: LONGEST + 1]) and kept is not None
+            return _HASHER.verify(compared, password[: LONGEST + 1]) and kept is not None
         except (VerifyMismatchError, InvalidHashError):
             return False
 
@@ -43,4 +45,7 @@ def _hash(password: str) -> Hashed:
         return Hashed(_HASHER.hash(password))
 
 
-_NOBODY = _hash(token_urlsafe(16))
+@cache
+def _nobody() -> Hashed:
+    """The hash of a password that nobody has: made when it is first needed, as it costs every other start of the program time."""
+    return _hash(token_urlsafe(16))
