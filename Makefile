@@ -4,8 +4,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 LOCK   := requirements.lock
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 PORT   ?= 8050
+unexport PYTHONDONTWRITEBYTECODE    # without compiled files each of the tests' programs compiles the whole house anew
 
 .PHONY: demo test fast browser lint shots bench fuzz docs update clean
 

@@ -35,12 +35,17 @@
     }
     if (!beyond && !rows.some((row) => row.hidden)) more.remove();
   }
-  const settle = () => [0, 150, 600].forEach((wait) => setTimeout(trimAll, wait));
+  // What is painted within a moment is fitted together, not each panel of it three times.
+  let due = [];
+  const settle = () => {
+    due.forEach(clearTimeout);
+    due = [0, 150, 600].map((wait) => setTimeout(trimAll, wait));
+  };
   const trimAll = () => {
     document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
     window.room.fit?.(); // assets/fit.js
   };
-  (window.room ||= {}).trim = trim;
+  Object.assign(window.room ||= {}, { trim, trimAll });
   ["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
   document.fonts?.ready.then(trimAll);
 })();

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -20,7 +20,6 @@ from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch
 from tests.once import made_once
 from tests.rooms import load_retail, retail_room
-from tests.sharing import Sharing
 from tests.stores import Emptied, blank_file, emptied_again
 from tests.telling import Telling
 from wallboard.clock import Clock, stopped
@@ -44,11 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where the workers report, tell each failure at once."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Telling(config))
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
-    """Share the tests out among the workers."""
-    return Sharing(config, log)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

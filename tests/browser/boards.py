@@ -35,12 +35,12 @@ def shown(page: Page) -> str:
 
 
 def until_shown(page: Page, scene: str) -> None:
-    until(lambda: shown(page) == scene, within=20, page=page)
+    until(lambda: shown(page) == scene, page=page)
 
 
 def all_drawn(page: Page) -> None:
     """Wait until every panel of every scene has a picture."""
-    until(lambda: (said := states(page)) and all(said.values()), within=60, page=page)
+    until(lambda: (said := states(page)) and all(said.values()), page=page)
 
 
 def states(page: Page, scene: str = "*") -> dict[str, str]:

@@ -103,7 +103,7 @@ class Tablet(Person):
         return self
 
     def until_mode(self, mode: str) -> None:
-        until(lambda: self.page.locator("#walking").get_attribute("data-mode") == mode, within=60, page=self.page)
+        until(lambda: self.page.locator("#walking").get_attribute("data-mode") == mode, page=self.page)
 
     def touch(self, place: str) -> None:
         self.page.locator(f'[data-goes="{place}"]').click()
@@ -162,7 +162,7 @@ def _is_at(page: Page, place: str) -> bool:
 
 def until_wall(page: Page, name: str) -> None:
     """Wait until a page is in its wall's loop."""
-    until(lambda: page.evaluate("location.pathname") == f"/wall/{name}", within=60, page=page)
+    until(lambda: page.evaluate("location.pathname") == f"/wall/{name}", page=page)
 
 
 def until_all(pages: list[Page], place: str, within: float = 60.0) -> float:

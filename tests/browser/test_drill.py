@@ -94,7 +94,7 @@ def test_a_sheet_that_nobody_touches_goes_back_to_the_loop_and_the_next_scene(
         if pulses(watch) >= asked + 2:
             break
     assert is_open(page) and shown(page) == opening, "the loop pauses while somebody reads"
-    until(lambda: not is_open(page), within=40, page=page)
+    until(lambda: not is_open(page), page=page)
     until_shown(page, due)
 
 
@@ -136,7 +136,7 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
     until_text(page, trend, "‘Growth in customers’ is not a priority figure now; it stays off the wall.")
     assert page.locator(f"{trend} .net").count() == 0
     priority("yes")
-    until(lambda: page.locator(f"{trend} .net").count() == 1, within=20, page=page)
+    until(lambda: page.locator(f"{trend} .net").count() == 1, page=page)
 
 
 @pytest.mark.req("R172")

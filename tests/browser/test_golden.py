@@ -58,13 +58,13 @@ def test_every_wall_shows_each_golden_rule_of_the_store_in_turn(page: Page, lit:
     page.goto(served.url + address)
     for nth in (2, 3, 4, 5, 6):
         page.clock.set_fixed_time(turn(nth))
-        until(partial(stands, page, expected[nth % 5]), within=20, page=page)
+        until(partial(stands, page, expected[nth % 5]), page=page)
 
 
 def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empty_room: Room) -> None:
     page.clock.set_fixed_time(turn(3))
     page.goto(lit(empty_room).url + WALLS[0])
-    until(lambda: only(page).startswith("Golden rule 4 of 5"), within=20, page=page)
+    until(lambda: only(page).startswith("Golden rule 4 of 5"), page=page)
     page.clock.set_fixed_time(turn(3) + EACH - timedelta(seconds=2))
     page.wait_for_timeout(1500)
     assert only(page).startswith("Golden rule 4 of 5")
@@ -72,7 +72,7 @@ def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empt
 
 def test_the_rules_stay_while_the_server_is_lost(page: Page, lit: Light, empty_room: Room) -> None:
     page.goto(lit(empty_room).url + WALLS[0])
-    until(lambda: only(page), within=20, page=page)
+    until(lambda: only(page), page=page)
     shown = "note => { note.hidden = false; }"
     page.locator("#lost").evaluate(shown)
     rules, note = page.locator(".golden-line").bounding_box(), page.locator("#lost").bounding_box()

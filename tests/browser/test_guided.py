@@ -95,7 +95,7 @@ def test_a_walk_survives_a_server_restart_and_a_reload(room: Room, watch: Watch)
     until_text(tablet.page, ".walking > header .refusal", "The room does not answer")
     assert at(wall) == "choose", "the last picture stays"
     room.start()
-    until_all([wall], "receive", within=60)
+    until_all([wall], "receive")
     assert tablet.here == "receive" and tablet.page.locator("#walking").get_attribute("data-mode") == "lead"
 
     tablet.page.reload()

@@ -35,7 +35,7 @@ def test_a_new_post_appears_by_itself_as_written_and_does_nothing(page: Page, fr
     title = page.title()
     _said(fresh_room, HOSTILE, "Fern & Kettle")
     load(fresh_room, there.engine, stopped(AS_OF), only=["posts"])
-    until(lambda: HOSTILE in page.locator(".posts").inner_text(), within=20, page=page)
+    until(lambda: HOSTILE in page.locator(".posts").inner_text(), page=page)
     assert page.title() == title
 
 

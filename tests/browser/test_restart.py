@@ -30,20 +30,20 @@ def test_a_server_is_killed_comes_back_and_comes_back_new(page: Page, watch: Wat
     assert not lost.is_visible()
 
     program.kill()
-    until(lost.is_visible, within=20, page=page)
+    until(lost.is_visible, page=page)
     assert "No answer from the room since Tuesday 30 June" in lost.inner_text() and "newest fact" in lost.inner_text()
     page.wait_for_timeout(8000)
     assert area.inner_text() == before and lost.is_visible()
 
     program.start()
-    until(lambda: not lost.is_visible(), within=30, page=page)
+    until(lambda: not lost.is_visible(), page=page)
     assert page.evaluate("window.mark") == "the same page" and area.inner_text() == before
 
     program.kill()
     layout = fresh_room.layouts / "issues.toml"
     layout.write_text(layout.read_text(encoding="utf-8").replace("Who is on it?", "Who is on it now?"), encoding="utf-8")
-    until(lost.is_visible, within=20, page=page)
+    until(lost.is_visible, page=page)
     program.start()
-    until(lambda: "Who is on it now?" in page.locator("#board .scene.shown h1").inner_text(), within=30, page=page)
+    until(lambda: "Who is on it now?" in page.locator("#board .scene.shown h1").inner_text(), page=page)
     assert page.evaluate("window.mark") is None
     until(lambda: area.inner_text() == before, page=page)

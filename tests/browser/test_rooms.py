@@ -189,13 +189,13 @@ def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: 
         next(row for row in rows if row["touchpoint"] == plain["touchpoint"])["priority"] = "yes"
 
     written(served, "journey/touchpoints.csv", promote, "touchpoints")
-    until(lambda: "priority" in (chip.get_attribute("class") or ""), within=20, page=page)
+    until(lambda: "priority" in (chip.get_attribute("class") or ""), page=page)
 
     def add(rows: list[dict[str, str]]) -> None:
         rows.append({**rows[-1], "stage": "later", "order": "7", "customer says": "I come back"})
 
     written(served, "journey/stages.csv", add, "stages")
-    until(lambda: "I come back" in area.inner_text(), within=20, page=page)
+    until(lambda: "I come back" in area.inner_text(), page=page)
     rail = page.locator("#rail li", has_text="I come back")
     assert rail.locator('[title="not measured"]').count() == 1
     assert area.locator("li", has_text="I come back").locator('[title="not measured"]').count() == 1

@@ -125,5 +125,5 @@ def test_the_library_of_charts_that_did_not_arrive_is_asked_for_again(page: Page
 
     page.route("**/plotly.min.js*", first_lost)
     page.goto(f"{lit_demo.url}/wall/issues?scene=flow&screen=issues")
-    until(lambda: page.locator(".scene.shown .js-plotly-plot").count(), within=60, page=page)
+    until(lambda: page.locator(".scene.shown .js-plotly-plot").count(), page=page)
     assert len(asked) == 2, asked

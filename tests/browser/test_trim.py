@@ -38,9 +38,9 @@ def test_a_list_says_how_many_it_leaves_out(
     page: Page, lit: Light, empty_room: Room, height: int, beyond: int, style: str, read: str
 ) -> None:
     page.goto(f"{lit(empty_room).url}{WALLS[0]}?scene=growth")
-    until(lambda: page.locator(".scene.shown").count() == 1, within=20, page=page)
+    until(lambda: page.locator(".scene.shown").count() == 1, page=page)
     page.evaluate(LIST, [height, beyond, style])
-    until(lambda: " ".join(page.locator("#probe").inner_text().split()) == read, within=20, page=page)
+    until(lambda: " ".join(page.locator("#probe").inner_text().split()) == read, page=page)
 
 
 NOTED = """() => {
@@ -61,7 +61,7 @@ NOTED = """() => {
 
 def test_a_list_that_is_noted_says_it_beside_its_headline_once(page: Page, lit: Light, empty_room: Room) -> None:
     page.goto(f"{lit(empty_room).url}{WALLS[0]}?scene=growth")
-    until(lambda: page.locator(".scene.shown").count() == 1, within=20, page=page)
+    until(lambda: page.locator(".scene.shown").count() == 1, page=page)
     page.evaluate(NOTED)
     read = "as of yesterday · 5 not shown row 1 row 2"
-    until(lambda: " ".join(page.locator("#noted").inner_text().split()) == read, within=20, page=page)
+    until(lambda: " ".join(page.locator("#noted").inner_text().split()) == read, page=page)

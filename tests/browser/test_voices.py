@@ -58,7 +58,7 @@ def test_the_keyboard_opens_it_and_its_keys_stay_in_it_until_nobody_touches_it(p
     voices_of(page)
     assert page.evaluate("document.activeElement.className") == "close"
     assert page.locator("#voices .close").bounding_box()["height"] >= 64  # type: ignore[index]
-    until(lambda: page.locator("#voices").count() == 0, within=8, page=page)
+    until(lambda: page.locator("#voices").count() == 0, page=page)
 
 
 def test_a_room_that_does_not_answer_says_so(page: Page, watch: Watch, lit_demo: Lit) -> None:

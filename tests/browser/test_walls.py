@@ -56,7 +56,7 @@ def test_a_wall_fills_the_glass_and_refreshes_itself(page: Page, fresh_room: Roo
 
     with served.engine.begin() as connection:
         twice_as_many(connection)
-    until(lambda: page.locator("#outcomes--growth--flow").inner_text() != before, within=20, page=page)
+    until(lambda: page.locator("#outcomes--growth--flow").inner_text() != before, page=page)
 
 
 def test_a_panel_that_fails_says_so_and_the_others_draw(
@@ -148,7 +148,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
     frames = [(name, kinds.partition("show-")[2].replace("-", "_")) for name, kinds in frames]
     panels = find_panels()
     expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
-    until(lambda: expected <= set(watch.pictures()[asked:]), within=20, page=page)
+    until(lambda: expected <= set(watch.pictures()[asked:]), page=page)
     page.wait_for_timeout(2500)
     assert sorted(watch.pictures()[asked:]) == sorted(expected)
     assert "voice" in changed and expected and len(expected) < len(frames) + 1

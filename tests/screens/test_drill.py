@@ -289,7 +289,7 @@ def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_
 
 def painted(client: FlaskClient, address: str) -> Any:
     """A picture, however long the machine takes over it."""
-    return until(lambda: orjson.loads(client.get(address).data).get("children"), within=30)
+    return until(lambda: orjson.loads(client.get(address).data).get("children"))
 
 
 def figures_in(part: Any) -> set[str]:
