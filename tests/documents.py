@@ -14,7 +14,7 @@ from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
-from wallboard.store.rules import rules
+from wallboard.store.rules import may, rules
 from wallboard.store.schema.issues import FOLLOWS, REQUIRED
 from wallboard.store.types import Instant
 
@@ -160,9 +160,9 @@ def room_rules() -> str:
     """The golden rules, the life of an issue, what each role may do, and what the store refuses."""
     said = rules()
     golden = [f"{one['number']}. {one['rule']} (version {one['version']}, since {one['valid_from']})" for one in said["golden"]]
-    arrows = [f"    {before[0]} --> {kind}" for kind, before in FOLLOWS.items() if before]
+    arrows = [f"    {before} --> {kind}" for kind, before in FOLLOWS.items() if before]
     must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in REQUIRED.items()]
-    roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in said["may"].items()]
+    roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in may().items()]
     refusals = [f"| {one['table']} | {one['sentence']} |" for one in said["rule"].values()]
     return "\n".join(
         [

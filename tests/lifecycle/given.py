@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from wallboard.lifecycle.life import Life, Step
-from wallboard.store.schema.issues import FOLLOWS
+from wallboard.lifecycle.steps import KINDS
 
 FIRST = date(2026, 5, 4)
 
@@ -26,6 +26,6 @@ def lived(text: str, **says: dict[str, Any]) -> Life:
     for seq, word in enumerate(text.split(), 1):
         kind, _, later = word.partition("@")
         day = int(later or day)
-        before = next((one.seq for one in reversed(steps) if one.kind in FOLLOWS[kind]), None)
+        before = next((one.seq for one in reversed(steps) if one.kind == KINDS[kind].follows), None)
         steps.append(step(seq, kind, before, day, **says.get(kind, {})))
     return Life(tuple(steps))

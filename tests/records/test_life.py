@@ -142,7 +142,7 @@ def test_only_the_customers_yes_to_what_was_presented_closes(room: Living) -> No
     assert "says nothing" in refusal(room, made, verbs.present, "", "Mrs. Lee")
     room.take(made, verbs.present, "by telephone", "Mrs. Lee")
     assert "says neither yes nor no" in refusal(room, made, verbs.react, "Hm.", None)
-    assert "the customer's words: says nothing" in refusal(room, made, verbs.react, "", True)
+    assert "the customer’s words: says nothing" in refusal(room, made, verbs.react, "", True)
     room.take(made, verbs.react, "No, it came late again.", False)
     told = room.steps(made)
     assert told.status == "reopened"

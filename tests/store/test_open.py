@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.open import make_engine, migrate, open_store
-from wallboard.store.rules import are_in_place, rules
+from wallboard.store.rules import are_in_place, may, rules
 from wallboard.store.schema import metadata
 
 NOBODY = {"table": "intake", "refused_if": "1 = 1", "sentence": "Nobody, today."}
@@ -55,9 +55,9 @@ def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
 def test_rules_that_a_newer_program_brings_reach_a_store_that_is_up_to_date(
     opened: Engine, nowhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = rules()
-    newer = {"may": {**plain["may"], "guest": ["relayed"]}, "golden": plain["golden"], "rule": {"relay_role": NOBODY}}
+    newer, allowing = {"golden": rules()["golden"], "rule": {"relay_role": NOBODY}}, may() | {"guest": ["relayed"]}
     monkeypatch.setattr("wallboard.store.rules.rules", lambda: newer)
+    monkeypatch.setattr("wallboard.store.rules.may", lambda: allowing)
     migrate(opened)
     with opened.connect() as connection:
         allowed = connection.execute(text("SELECT kind FROM permission WHERE role = 'guest'")).scalars().all()

@@ -43,7 +43,7 @@ def refused(living: Living, table: Table, **values: Any) -> str:
 def step(living: Living, made: int, kind: str, **values: Any) -> dict[str, Any]:
     """A row that is right in every respect but those that a test changes."""
     told = living.steps(made)
-    before = told.newest(*FOLLOWS[kind]) if FOLLOWS[kind] else None
+    before = told.newest(before_it) if (before_it := FOLLOWS[kind]) else None
     at = living.at + timedelta(hours=1)
     plain = {
         "issue": made, "seq": told.seq + 1, "kind": kind, "at": at, "day": at.date(), "actor": living.people["fay"],
@@ -134,8 +134,8 @@ def test_no_stage_can_be_left_out(room: Living, stage: str) -> None:
     later = [kind for kind in STAGES[STAGES.index(stage) + 2 :] if kind not in allowed]
     for kind in (*later, "refused", "closed", "reopened"):
         for before in room.steps(made).steps:
-            claimed = {"refers": before.seq, "refers_kind": FOLLOWS[kind][0], "refers_at": before.at}
-            if before.kind != FOLLOWS[kind][0]:
+            claimed = {"refers": before.seq, "refers_kind": FOLLOWS[kind], "refers_at": before.at}
+            if before.kind != FOLLOWS[kind]:
                 refused(room, issue_step, **step(room, made, kind, **claimed))
 
 
@@ -273,7 +273,7 @@ def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Living, tried:
     for kind, refers, honest in tried:
         told = room.steps(made)
         found = next((one for one in told.steps if one.seq == refers), None)
-        claimed = {"refers": refers, "refers_kind": FOLLOWS[kind][0] if FOLLOWS[kind] else None, "refers_at": found and found.at}
+        claimed = {"refers": refers, "refers_kind": FOLLOWS[kind], "refers_at": found and found.at}
         try:
             with writing(room.engine) as connection:
                 connection.execute(insert(issue_step).values(**step(room, made, kind, **({} if honest else claimed))))
@@ -287,7 +287,7 @@ def _sound(room: Living, made: int) -> None:
     assert sorted(by_seq) == list(range(1, len(by_seq) + 1))
     assert [one.at for one in by_seq.values()] == sorted(one.at for one in by_seq.values())
     for one in by_seq.values():
-        assert FOLLOWS[one.kind] == (() if one.refers is None else (by_seq[one.refers].kind,))
+        assert FOLLOWS[one.kind] == (None if one.refers is None else by_seq[one.refers].kind)
         if one.kind == "closed":
             assert by_seq[one.seq - 1].kind == "accepted" and one.refers == one.seq - 1
             chain = [one.kind]

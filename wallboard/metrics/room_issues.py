@@ -7,8 +7,9 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.lifecycle.escalation import is_due
+from wallboard.lifecycle.gates import reached, todo
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
-from wallboard.metrics.room_lives import NEXT, STANDS, Expectation, RoomIssue, expectation, open_ones, people, room_lives
+from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.shared import shared
 from wallboard.store.schema import contact_month, intake, member, verdict
@@ -54,8 +55,8 @@ def _told(scope: Scope, one: RoomIssue, expected: Expectation, names: _People) -
         "function": works_in,
         "contributors": ", ".join(names[who][0] for who in one.life.contributors),
         **_doing(one, scope.today, names),
-        "status": STANDS.get(one.life.status, one.life.status),
-        "next_step": NEXT.get(one.life.status),
+        "status": reached(one.life),
+        "next_step": todo(one.life),
         "closed_on": one.closed.day if one.closed else None,
         "age_days": one.life.age(scope.today),
         "expectation_days": expected.days,

@@ -12,26 +12,6 @@ from wallboard.metrics.statistics import nearest_rank
 from wallboard.store.lives import lives
 from wallboard.store.schema import function, issue, issue_function, issue_type, member
 
-STANDS = {
-    "admitted": "nobody answers for it",
-    "owned": "somebody answers for it",
-    "alleviation": "being alleviated",
-    "closed": "closed by the customer",
-}
-"""How a status is said where its step's own name would not do."""
-
-NEXT = {
-    "admitted": "name one person who answers for it",
-    "owned": "say what alleviates it now",
-    "alleviation": "decide in the room",
-    "alleviated": "decide in the room",
-    "decided": "write the answer for the customer",
-    "answered": "present the answer to the customer",
-    "presented": "hear the customer’s answer",
-    "reopened": "answer the customer anew",
-}
-"""What comes next, by status."""
-
 EXPECTED, FIRM = 85, 11
 """The percentile of a service level expectation, and how many closed issues make it firm."""
 

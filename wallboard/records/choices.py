@@ -44,7 +44,7 @@ class Choices:
 
     def answering(self) -> list[Member]:
         """Who may answer for something: everybody but guests."""
-        return [one for one in self.members if one.role != "guest"]
+        return [one for one in self.members if not one.relays_only]
 
     def holders(self, key: str) -> list[Member]:
         """Who may decide for a function."""

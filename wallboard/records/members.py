@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from wallboard.errors import NotFound, NotSignedIn, RuleRefused, nearest
+from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.passwords import Hashed, fits
 from wallboard.store.connections import reading, writing
 from wallboard.store.schema import function, mandate, member, permission, sign_in
-from wallboard.store.schema.people import ROLES
 
 SIGNED_IN_FOR = timedelta(hours=12)
 
@@ -30,13 +30,18 @@ class Member:
     mandates: tuple[str, ...]
     left_at: datetime | None = None
 
+    @property
+    def relays_only(self) -> bool:
+        """Whether this person only relays issues and reads what becomes of them."""
+        return BY_NAME[self.role].relays_only
+
 
 def add(
     act: Acting, login: str, name: str, role: str, password: Hashed, function: str | None = None, mandates: tuple[str, ...] = ()
 ) -> Member:
     """Add a member; raises RuleRefused where the login is taken or the role unknown."""
     login = needed("login", login).lower()
-    one_of("role", role, ROLES)
+    one_of("role", role, BY_NAME)
     if act.connection.scalar(select(member.c.id).where(member.c.login == login)) is not None:
         raise RuleRefused("login", f"'{login}' is taken.", "Choose another one.")
     for one in {function, *mandates} - {None}:
@@ -54,7 +59,7 @@ def change_role(act: Acting, number: int, role: str) -> Member:
     """Give a member another role; only the president does."""
     was = find(act.connection, number)
     _president(act)
-    one_of("role", role, ROLES)
+    one_of("role", role, BY_NAME)
     if role != "president":
         _another_president(act, number)
     act.connection.execute(update(member).where(member.c.id == number).values(role=role))
@@ -221,7 +226,7 @@ def roles_for(connection: Connection) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for row in connection.execute(select(permission)):
         found.setdefault(row.kind, set()).add(row.role)
-    return {kind: tuple(role for role in reversed(ROLES) if role in roles) for kind, roles in found.items()}
+    return {kind: tuple(role for role in BY_NAME if role in roles) for kind, roles in found.items()}
 
 
 def _hashed(secret: str) -> str:

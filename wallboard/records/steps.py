@@ -7,10 +7,10 @@ from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.life import Life, Step
+from wallboard.lifecycle.steps import KINDS
 from wallboard.records.acting import Acting, checked
 from wallboard.store.lives import lives
 from wallboard.store.schema import issue, issue_step
-from wallboard.store.schema.issues import FOLLOWS
 
 _SAID = ("words", "note", "implications", "how", "to_whom", "function")
 
@@ -53,31 +53,16 @@ def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = No
 
 def _before(told: Life, kind: str, refers: int | None) -> Step | None:
     """The step that this one refers to; raises RuleRefused where there is none."""
-    if kind not in FOLLOWS:
+    if kind not in KINDS:
         raise RuleRefused("step", f"'{kind}' is none.", "")
-    if not FOLLOWS[kind]:
+    follows = KINDS[kind].follows
+    if follows is None:
         return None
-    if refers is None:
-        found = told.newest(*FOLLOWS[kind])
-    else:
-        found = next((step for step in told.of(*FOLLOWS[kind]) if step.seq == refers), None)
+    named = (step for step in told.of(follows) if step.seq == refers)
+    found = told.newest(follows) if refers is None else next(named, None)
     if found is None:
-        raise RuleRefused("the room", _MISSING.get(FOLLOWS[kind][0], "something has to happen before."), "")
+        raise RuleRefused("the room", KINDS[follows].missing, "")
     return found
-
-
-_MISSING = {
-    "admitted": "the issue has not been admitted.",
-    "owned": "nobody answers for it yet. Name one accountable person first.",
-    "alleviation": "golden rule 2: say first what is done now to alleviate it, by whom and until when.",
-    "decided": "golden rule 3: the room has not decided yet, or has reversed what it decided.",
-    "answered": "there is no answer in the customer's words yet.",
-    "presented": "golden rule 5: the customer has not been shown an answer yet.",
-    "accepted": "golden rule 5: only the customer's acceptance closes an issue.",
-    "closed": "it is not closed.",
-    "action": "there is no such action.",
-    "cause": "no cause has been named.",
-}
 
 
 def _meanwhile(steps: Sequence[Step]) -> str:

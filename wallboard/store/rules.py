@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from wallboard.lifecycle.roles import ROLES
+from wallboard.lifecycle.steps import KINDS
 from wallboard.store.schema import golden_rule, permission, store_mark
 
 APPEND_ONLY = (
@@ -29,9 +31,14 @@ IN_PLACE = "rules"
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """The file as it is: `golden`, `may` and `rule`."""
+    """The file as it is: `golden` and `rule`."""
     text = files("wallboard.store").joinpath("rules.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
+
+
+def may() -> dict[str, list[str]]:
+    """By role, what it may do and the kinds of step that it may take."""
+    return {role.name: [*role.may, *(one.kind for one in KINDS if role in one.may)] for role in ROLES}
 
 
 def sentence_of(message: str) -> str | None:
@@ -55,8 +62,7 @@ def put_in_place(connection: Connection) -> None:
     connection.execute(delete(golden_rule))
     connection.execute(delete(permission))
     connection.execute(insert(golden_rule), rules()["golden"])
-    kinds = [{"role": role, "kind": kind} for role, kinds in rules()["may"].items() for kind in kinds]
-    connection.execute(insert(permission), kinds)
+    connection.execute(insert(permission), [{"role": role, "kind": kind} for role, kinds in may().items() for kind in kinds])
     _guard(connection)
     connection.execute(delete(store_mark).where(store_mark.c.mark == IN_PLACE))
     connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_fingerprint(connection.dialect.name)))
@@ -83,7 +89,7 @@ def _guard(connection: Connection) -> None:
 
 def _fingerprint(dialect: str) -> str:
     """A hash of every rule as this database keeps it."""
-    told = [repr([rules()["golden"], rules()["may"]]), *_guards(dialect)]
+    told = [repr([rules()["golden"], may()]), *_guards(dialect)]
     return sha256("\n".join(told).encode()).hexdigest()
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle.forms import Form
+from wallboard.lifecycle.kinds import StepKind
+from wallboard.lifecycle.steps import KINDS
 from wallboard.records import verbs
 from wallboard.records.acting import Acting, needed
 from wallboard.records.desk import one_issue
@@ -12,6 +15,7 @@ from wallboard.records.jargon import read_answer
 from wallboard.records.members import find, may
 from wallboard.records.relay import judge
 from wallboard.records.sittings import sat
+from wallboard.records.verbs import take_form
 from wallboard.screens.console.figures import known_now
 from wallboard.screens.console.relaying import relayed
 from wallboard.screens.console.sent import Sent
@@ -28,41 +32,14 @@ class Done:
 Action = Callable[[Acting, int, Sent], Done]
 
 
-def _own(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.own(act, issue, sent.seen, sent.number("member", "who answers for it"))
-    return Done("Written down: one person answers for it.")
+def _taken(kind: StepKind, form: type[Form]) -> Action:
+    """The step itself, as its form says it."""
 
+    def take(act: Acting, issue: int, sent: Sent) -> Done:
+        take_form(act, kind, issue, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
 
-def _join(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.join(act, issue, sent.seen, sent.number("member", "who works on it"), sent.text("function"))
-    return Done("Written down.")
-
-
-def _alleviate(act: Acting, issue: int, sent: Sent) -> Done:
-    who, until = sent.number("member", "who does it"), sent.day("due_on", "until when")
-    verbs.alleviate(act, issue, sent.seen, sent.text("words") or "", who, until)
-    return Done("Written down: this is done now.")
-
-
-def _alleviated(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.alleviated(act, issue, sent.seen, sent.text("note"))
-    return Done("Written down: it has been alleviated.")
-
-
-def _limit(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.limit(act, issue, sent.seen, sent.text("words") or "")
-    return Done("Written down, beside what is done now.")
-
-
-def _plan(act: Acting, issue: int, sent: Sent) -> Done:
-    who, until = sent.number("member", "who does it"), sent.day("due_on", "until when")
-    verbs.plan(act, issue, sent.seen, sent.text("words") or "", who, until)
-    return Done("Written down: the next step.")
-
-
-def _done(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.done(act, issue, sent.seen, sent.number("refers", "which step"), sent.text("note"))
-    return Done("Written down: done.")
+    return take
 
 
 def _decide(act: Acting, issue: int, sent: Sent) -> Done:
@@ -75,7 +52,7 @@ def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     what, meant = sent.text("words") or "", sent.text("implications") or ""
     sitting = sat(act, told.perimeter, present)
     verbs.decide(act, issue, sent.seen, what, meant, sitting, _touched(sent), figures)
-    return Done("The room has decided.")
+    return Done(KINDS["decided"].done)
 
 
 def _touched(sent: Sent) -> dict[str, str]:
@@ -90,48 +67,23 @@ def _touched(sent: Sent) -> dict[str, str]:
     return found
 
 
-def _reverse(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.reverse(act, issue, sent.seen, sent.number("refers", "which decision"), sent.text("words") or "")
-    return Done("Taken back, with the reason; it stays in the room’s memory.")
-
-
 def _answer(act: Acting, issue: int, sent: Sent) -> Done:
     text = sent.text("words") or ""
     needed("the answer", text)
     read = read_answer(act.connection, text, act.settings.locale)
     verbs.answer(act, issue, sent.seen, text, read, sent.text("note"))
-    return Done("Written down: the answer, as the customer will read it.")
-
-
-def _present(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.present(act, issue, sent.seen, sent.text("how") or "", sent.text("to_whom") or "")
-    return Done("Written down. Now it waits for the customer’s answer.")
+    return Done(KINDS["answered"].done)
 
 
 def _react(act: Acting, issue: int, sent: Sent) -> Done:
     accepted = {"yes": True, "no": False}.get(sent.text("accepted") or "")
     verbs.react(act, issue, sent.seen, sent.text("words") or "", accepted)
-    return Done("The customer has accepted it: it is over." if accepted else "Written down. It is open again.")
-
-
-def _reopen(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.reopen(act, issue, sent.seen, sent.text("words") or "")
-    return Done("It is open again, in the customer’s words.")
+    return Done(KINDS["accepted" if accepted else "refused"].done)
 
 
 def _escalate(act: Acting, issue: int, sent: Sent) -> Done:
     verbs.escalate(act, issue, sent.seen, sent.number("level", "level"), sent.text("words") or "")
-    return Done("Moved on the ladder.")
-
-
-def _cause(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.name_cause(act, issue, sent.seen, sent.text("words") or "", sent.text("function") or "")
-    return Done("Written down. The causing function has to acknowledge it.")
-
-
-def _acknowledge(act: Acting, issue: int, sent: Sent) -> Done:
-    verbs.acknowledge(act, issue, sent.seen, sent.number("refers", "which cause"))
-    return Done("Acknowledged.")
+    return Done(KINDS["escalated"].done)
 
 
 def _judge(act: Acting, intake: int, sent: Sent) -> Done:
@@ -147,11 +99,10 @@ def _relay(act: Acting, _none: int, sent: Sent) -> Done:
     return Done(f"Relayed. {said}", f"/room/relayed/{number}")
 
 
-ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
-    {
-        "own": _own, "join": _join, "alleviate": _alleviate, "alleviated": _alleviated, "limit": _limit, "plan": _plan,
-        "done": _done, "decide": _decide, "reverse": _reverse, "answer": _answer, "present": _present, "react": _react,
-        "reopen": _reopen, "escalate": _escalate, "cause": _cause, "acknowledge": _acknowledge, "judge": _judge, "relay": _relay,
-    }
-)  # fmt: skip
+_IN_FULL: dict[str, Action] = {"decide": _decide, "answer": _answer, "react": _react, "escalate": _escalate}
+"""Verbs that do more than take their step."""
+
+_STEPS = {kind.verb: _IN_FULL.get(kind.verb) or _taken(kind, kind.form) for kind in KINDS if kind.form}
+
+ACTIONS: MappingProxyType[str, Action] = MappingProxyType({**_STEPS, "judge": _judge, "relay": _relay})
 """Every verb of the console; `judge` is about an intake, `relay` about nothing yet, all others about an issue."""

@@ -4,10 +4,11 @@ from typing import Any
 
 from wallboard.drawing.words import clock_words, full_day_name
 from wallboard.lifecycle.life import Life
+from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import Choices
 from wallboard.records.jargon import Reading
 from wallboard.records.searching import Found
-from wallboard.screens.console.wording import KINDS, STEPS
+from wallboard.screens.console.wording import KINDS
 from wallboard.settings import Settings
 
 EASY, READABLE = 70, 50
@@ -44,5 +45,5 @@ def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict
     for step in life.since(seen):
         at = clock_words(step.at, settings.zone(None), settings.locale)
         more = step.words or (names.name(step.member) if step.member else None) or step.how or ""
-        steps.append(f"{step.by}, {at}: {STEPS[step.kind]}" + (f": {more[:200]}" if more else ""))
+        steps.append(f"{step.by}, {at}: {STEPS[step.kind].title}" + (f": {more[:200]}" if more else ""))
     return {"seen": life.seq, "steps": steps}

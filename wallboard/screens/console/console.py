@@ -84,13 +84,13 @@ class Console:
 
 def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
     """The name and the parts of a page; raises NotFound, or RuleRefused where the role has no business there."""
-    if desk.me.role == "guest" and not is_for_guests(path):
+    if desk.me.relays_only and not is_for_guests(path):
         raise RuleRefused("the room", "This page is for those who work in this room.", "As a guest you relay what customers say.")
     match [part for part in path.split("/") if part]:
         case ["room"]:
             return "on-door", inside(desk, rules)
         case ["room", "issues"]:
-            return "on-issues", lists(desk) if desk.me.role != "guest" else my_relayed(desk)
+            return "on-issues", lists(desk) if not desk.me.relays_only else my_relayed(desk)
         case ["room", "relay"]:
             return "on-relaying", relay_form(desk)
         case ["room", "relayed"]:

@@ -7,18 +7,18 @@ from wallboard.records.desk import Told
 from wallboard.records.members import Member
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.figures import known_now
-from wallboard.screens.console.parts import box, button, facts, form, line, select, several, text
+from wallboard.screens.console.parts import box, facts, line, select, several, text
 
 ROWS = 8
 """Touchpoints that one decision may touch; the form shows one, and another one at a touch."""
 
 
-def decide_form(address: str, told: Told, desk: Desk) -> Component:
+def decide_form(told: Told, desk: Desk) -> list[Component]:
     """Who is here, what is decided, what it means, what it touches, and the numbers it is based on."""
-    here = [one for one in desk.names.members if one.role != "guest"]
+    here = desk.names.answering()
     boxes = [box(f"present.{one.id}", _named(one, told, desk), one.id == desk.me.id, f"present-{one.id}") for one in here]
     numbers = known_now(desk.connection, desk.settings, desk.today(told.perimeter), told)
-    fields = [
+    return [
         several("Who is in the room?", boxes),
         html.Ul([_held(key, desk) for key in told.functions], className="held"),
         text("words", "What do we decide?", rows=3),
@@ -27,7 +27,6 @@ def decide_form(address: str, told: Told, desk: Desk) -> Component:
         html.Div([html.H3("The numbers before us"), facts((name, said) for name, (_, said) in numbers.items()),
                   html.P("They are kept with the decision as they are now.", className="hint")], className="before-us"),
     ]  # fmt: skip
-    return form(address, fields, button("We decide this"), seen=told.life.seq, name="decide")
 
 
 def _named(one: Member, told: Told, desk: Desk) -> list[Component]:

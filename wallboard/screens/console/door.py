@@ -43,7 +43,7 @@ def inside(desk: Desk, rules: list[GoldenRule]) -> list[Component]:
         if mandates
         else "You hold no mandate: you work on issues, and do not decide alone."
     )
-    if desk.me.role == "guest":
+    if desk.me.relays_only:
         decides = "As a guest you relay what customers say, and see what becomes of it."
     links = html.Ul([html.Li(one) for one in [*doors(desk), html.A("The walls", href="/")]], className="ways")
     here = [

@@ -7,22 +7,23 @@ from dash.development.base_component import Component
 
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.escalation import rung
-from wallboard.lifecycle.gates import Gate, gates
+from wallboard.lifecycle.gates import Passage, gates, waiting
 from wallboard.lifecycle.golden import KEPT, Compliance, GoldenRule, compliance
 from wallboard.lifecycle.life import Step
+from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import recording
 from wallboard.records.desk import Told, one_issue
 from wallboard.screens.console.desk import Desk
-from wallboard.screens.console.gate_forms import FORMS
 from wallboard.screens.console.other_forms import other_forms
 from wallboard.screens.console.parts import fold, player, voice, written
 from wallboard.screens.console.passed import passed
-from wallboard.screens.console.wording import GATES, KINDS, LOCKED, STEPS, due_words, says, standing, who_may
+from wallboard.screens.console.step_forms import step_form
+from wallboard.screens.console.wording import KINDS, due_words, says, who_may
 
 
 def issue_page(desk: Desk, number: int, rules: list[GoldenRule]) -> list[Component]:
     """The page of one issue."""
-    if desk.me.role == "guest":
+    if desk.me.relays_only:
         raise RuleRefused("the room", "guests relay issues, and see under My relayed issues what becomes of them.", "")
     told = one_issue(desk.connection, number)
     main = [
@@ -55,7 +56,7 @@ def _facts(told: Told, desk: Desk) -> Component:
         if life.owner
         else [html.B("Nobody", className="alert"), " answers for it yet"]
     )
-    said = [html.Span(owner), *([html.Span(standing(life))] if life.owner else [])]
+    said = [html.Span(owner), *([html.Span(waiting(life))] if life.owner else [])]
     cause = life.newest("cause")
     if cause:
         owned_up = any(step.refers == cause.seq for step in life.of("acknowledged"))
@@ -72,21 +73,20 @@ def _gates(told: Told, desk: Desk) -> Component:
     return html.Ol([_gate(place, gate, told, desk) for place, gate in enumerate(gates(told.life), 1)], className="gates")
 
 
-def _gate(place: int, gate: Gate, told: Told, desk: Desk) -> Component:
-    name, takes, _ = GATES[gate.kind]
+def _gate(place: int, gate: Passage, told: Told, desk: Desk) -> Component:
+    asked = gate.kind.gate
+    assert asked is not None
     if gate.step is not None:
         days = (gate.step.day - told.admitted_on).days
         after = html.Span(desk.count(days, "day", "days") if days else "same day", className="after")
-        inside = html.Div([html.H2(STEPS[gate.step.kind]), *passed(gate.step, told, desk)])
+        inside = html.Div([html.H2(gate.kind.title), *passed(gate.step, told, desk)])
         return html.Li([html.I("✓", className="n"), inside, after], className="passed")
     if not gate.is_next:
-        why = LOCKED.get(gate.kind, takes)
-        return html.Li(
-            [html.I(str(place), className="n"), html.Div([html.H2(name), html.P(why, className="hint")])], className="later"
-        )
-    allowed = desk.allowed(gate.kind)
-    asked = FORMS[gate.kind](told, desk) if allowed else html.P(who_may(gate.kind, desk), className="hint may-not")
-    inside = html.Div([html.H2(name), html.P(takes, className="hint"), asked])
+        why = html.P(asked.locked or asked.takes, className="hint")
+        return html.Li([html.I(str(place), className="n"), html.Div([html.H2(asked.name), why])], className="later")
+    kind = gate.kind.kind
+    form = step_form(gate.kind, told, desk) if desk.allowed(kind) else html.P(who_may(kind, desk), className="hint may-not")
+    inside = html.Div([html.H2(asked.name), html.P(asked.takes, className="hint"), form])
     return html.Li([html.I(str(place), className="n"), inside], className="at-hand", id="next")
 
 
@@ -100,7 +100,7 @@ def _step(step: Step, desk: Desk) -> Component:
     said = says(step, desk)
     words = [html.P(written(said), dir="auto")] if said else []
     own = [fold("our own note", html.P(written(step.note), dir="auto"), name="note")] if step.note else []
-    head = html.P([html.B(STEPS[step.kind]), html.Span(f"{step.by}, {desk.instant(step.at)}")])
+    head = html.P([html.B(STEPS[step.kind].title), html.Span(f"{step.by}, {desk.instant(step.at)}")])
     return html.Li([head, *words, *own], className=step.kind)
 
 

@@ -7,13 +7,13 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.marks import shape
 from wallboard.lifecycle.escalation import Rung, rung
-from wallboard.lifecycle.gates import next_gate
+from wallboard.lifecycle.gates import next_gate, waiting
 from wallboard.records.desk import Told, closed_issues, count_closed, open_issues
 from wallboard.records.intakes import to_judge, turned_away
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.judging import judged
 from wallboard.screens.console.parts import voice
-from wallboard.screens.console.wording import GATES, due_words, standing
+from wallboard.screens.console.wording import due_words
 
 SHOWN_CLOSED = 30
 
@@ -22,10 +22,10 @@ def lists(desk: Desk) -> list[Component]:
     """The page of all issues, for everything or one part of the business, of everybody or mine."""
     part = desk.asked.get("perimeter") if desk.asked.get("perimeter") in desk.settings.perimeter else None
     leaves = desk.settings.leaves(part)
-    waiting, told = to_judge(desk.connection, leaves), open_issues(desk.connection, leaves)
+    unjudged, told = to_judge(desk.connection, leaves), open_issues(desk.connection, leaves)
     ended, how_many = closed_issues(desk.connection, leaves, SHOWN_CLOSED), count_closed(desk.connection, leaves)
     if desk.asked.get("mine"):
-        waiting = [one for one in waiting if one.actor == desk.me.id]
+        unjudged = [one for one in unjudged if one.actor == desk.me.id]
         told, ended = ([one for one in several if is_mine(one, desk)] for several in (told, ended))
         how_many = len(ended)
     return [
@@ -33,7 +33,7 @@ def lists(desk: Desk) -> list[Component]:
         html.Div(
             [
                 _column(
-                    "judge", "To judge", len(waiting), [judged(one, desk) for one in waiting], "Nothing waits for a verdict."
+                    "judge", "To judge", len(unjudged), [judged(one, desk) for one in unjudged], "Nothing waits for a verdict."
                 ),
                 _open(desk, told),
                 _column("ended", "Accepted by the customer", how_many, [_card(one, desk) for one in ended], "None yet."),
@@ -93,8 +93,8 @@ def _card(told: Told, desk: Desk, here: Rung | None = None) -> Component:
     age = desk.age(told.admitted_on, told.perimeter) if gate else desk.day(told.life.steps[-1].day)
     line = html.P([shape(state), named, html.Span(age), html.Span(desk.place(told.perimeter))], className="line")
     due = [html.P(due_words(here, desk), className="alert")] if here and here.is_due else []
-    todo = [html.Span([html.B("next: "), GATES[gate][0].lower()])] if gate else []
-    said = html.P([html.Span(standing(told.life)), *todo] if owner else todo, className="todo")
+    todo = [html.Span([html.B("next: "), gate.gate.name.lower()])] if gate and gate.gate else []
+    said = html.P([html.Span(waiting(told.life)), *todo] if owner else todo, className="todo")
     words = html.Div([voice(told.words), line, said, *due])
     return html.A(words, href=f"/room/issue/{told.number}", className="card")
 

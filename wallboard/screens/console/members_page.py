@@ -5,12 +5,12 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.words import plural
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.access import Access, may_see
 from wallboard.records.members import Member, everybody, sign_ins
 from wallboard.records.passwords import SHORTEST
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.parts import button, fold, form, line, select
-from wallboard.store.schema.people import ROLES
 
 HINT = f"{SHORTEST} letters or more"
 
@@ -44,7 +44,7 @@ def _adding(desk: Desk) -> Component:
     fields = [
         line("login", "Name to sign in with"),
         line("name", "How the person is called in the room"),
-        select("role", "Role", {role: role for role in reversed(ROLES)}),
+        select("role", "Role", {role: role for role in BY_NAME}),
         select("function", "Works in", desk.names.functions, first="no function"),
         *_new_password(),
     ]
@@ -54,7 +54,7 @@ def _adding(desk: Desk) -> Component:
 def _row(one: Member, open_: int, desk: Desk) -> Component:
     number = one.id
     signed_in = f"signed in with {plural(open_, 'browser', 'browsers', desk.look.locale)}" if open_ else "not signed in"
-    roles = select("role", "Role", {role: role for role in ROLES}, chosen=one.role)
+    roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=one.role)
     end = [form(f"/room/members/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
         form(f"/room/members/role/{number}", [roles], button("Change the role"), name="role"),

@@ -4,11 +4,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle.gates import waiting
+from wallboard.lifecycle.steps import KINDS
 from wallboard.records.desk import one_issue
 from wallboard.records.intakes import Intake, one_intake, relayed_by
 from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.judging import evidence, verdict_words, weight
-from wallboard.screens.console.wording import STEPS, standing
 
 
 def my_relayed(desk: Desk) -> list[Component]:
@@ -32,7 +33,7 @@ def stands(one: Intake, desk: Desk) -> str:
         return verdict_words(one)
     life = one_issue(desk.connection, one.issue).life
     owner = f"{desk.names.name(life.owner)} answers for it; " if life.owner else ""
-    return f"Issue {one.issue}: {owner}{standing(life)}."
+    return f"Issue {one.issue}: {owner}{waiting(life)}."
 
 
 def one_relayed(desk: Desk, number: int) -> list[Component]:
@@ -57,10 +58,10 @@ def _steps(one: Intake, desk: Desk) -> list[Component]:
     if one.issue is None:
         return []
     told = one_issue(desk.connection, one.issue)
-    rows = [html.Li([html.B(STEPS[step.kind]), html.Span(desk.instant(step.at))]) for step in told.life.steps]
+    rows = [html.Li([html.B(KINDS[step.kind].title), html.Span(desk.instant(step.at))]) for step in told.life.steps]
     answer = told.life.answer
     said = (
         [html.H2("Our answer"), html.Blockquote(answer.words, dir="auto", className="words")] if answer and answer.words else []
     )
-    more = [html.P(html.A("Open the issue", href=f"/room/issue/{one.issue}"))] if desk.me.role != "guest" else []
+    more = [html.P(html.A("Open the issue", href=f"/room/issue/{one.issue}"))] if not desk.me.relays_only else []
     return [html.Section([html.H2("What the room has done"), html.Ol(rows, className="since"), *said, *more])]

@@ -148,7 +148,7 @@ class Routes:
 
 def not_for_guests(me: Member) -> None:
     """Raises RuleRefused for a guest, who relays and reads what becomes of it, and nothing else."""
-    if me.role == "guest":
+    if me.relays_only:
         raise RuleRefused("the room", "this is for those who work in it.", "As a guest you relay what customers say.")
 
 

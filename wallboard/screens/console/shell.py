@@ -52,7 +52,7 @@ def _may_open(desk: Desk, kind: str) -> bool:
     """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
     if kind == MEMBERS:
         return may_see(desk.me, Access.MEMBERS)
-    return desk.me.role != "guest" if kind == "admitted" else desk.allowed(kind)
+    return not desk.me.relays_only if kind == "admitted" else desk.allowed(kind)
 
 
 def is_for_guests(path: str) -> bool:

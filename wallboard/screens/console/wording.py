@@ -1,52 +1,11 @@
-"""Steps, gates and verdicts in the words of people."""
+"""Verdicts, kinds of evidence and steps in the words of people."""
 
 from datetime import timedelta
 
 from wallboard.errors import RoomError
 from wallboard.lifecycle.escalation import Rung
-from wallboard.lifecycle.gates import next_gate
-from wallboard.lifecycle.life import Life, Step
+from wallboard.lifecycle.life import Step
 from wallboard.screens.console.desk import Desk
-
-STEPS = {
-    "admitted": "Admitted to the room",
-    "owned": "One person answers for it",
-    "joined": "Somebody else works on it too",
-    "alleviation": "What is done now",
-    "alleviated": "It has been alleviated",
-    "limit": "What stands in the way",
-    "action": "The next step towards a cure",
-    "done": "A planned step has been taken",
-    "decided": "Decided in the room",
-    "reversed": "The decision was taken back",
-    "answered": "Our answer, in the customer’s words",
-    "presented": "Presented to the customer",
-    "accepted": "The customer accepted it",
-    "refused": "The customer did not accept it",
-    "closed": "It is over",
-    "reopened": "Reopened",
-    "escalated": "Moved up the ladder",
-    "cause": "The cause",
-    "acknowledged": "The cause is acknowledged",
-}
-
-GATES = {
-    "owned": ("One person answers for it", "one name, not a department", "nobody answers for it yet"),
-    "alleviation": ("Alleviate now", "what is done, by whom, until when", "nothing is done for the customer yet"),
-    "decided": ("Decide in the room", "by people who have the mandate", "the room has not decided yet"),
-    "answered": ("Our answer, in the customer’s words", "without our own lingo", "an answer is due"),
-    "presented": ("Present it to the customer", "how, to whom", "the customer has not seen the answer yet"),
-    "accepted": ("The customer’s reaction", "only with a yes is it over", "awaiting the customer’s answer"),
-}
-"""By gate: how it is called, what it takes, and where an issue stands that waits before it."""
-
-LOCKED = {
-    "alleviation": "First somebody must answer for it.",
-    "decided": "Golden rule 2: first say what is done now to alleviate it.",
-    "answered": "Golden rule 3: first the people in the room decide.",
-    "presented": "Golden rule 4: first there must be an answer in the customer’s words.",
-    "accepted": "Golden rule 5: first the customer must have been shown the answer.",
-}
 
 VERDICTS = {
     "admitted": "Admitted: it is an issue of the room.",
@@ -75,16 +34,6 @@ def sentence(refusal: RoomError) -> str:
     """A refusal as a sentence that stands for itself; it names what it is about, unless that is the room."""
     said = refusal.what if refusal.where == "the room" else f"{refusal.where}: {refusal.what}"
     return f"{said[:1].upper()}{said[1:]} {refusal.remedy}".strip()
-
-
-def standing(life: Life) -> str:
-    """Where an issue stands, in a few words."""
-    gate = next_gate(life)
-    if gate is None:
-        return "accepted by the customer"
-    if gate == "answered" and life.of("refused", "reopened"):
-        return "the customer did not accept; a new answer is due"
-    return GATES[gate][2]
 
 
 def says(step: Step, desk: Desk) -> str:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from wallboard.lifecycle.steps import KINDS
 from wallboard.store.schema.columns import Identity, Money, metadata
 from wallboard.store.types import Instant
 
@@ -28,45 +29,10 @@ EFFECTS = ("none", "some", "strong")
 ADMITTED = "admitted"
 VERDICTS = (ADMITTED, "not from a customer", "single function", "trivial", "duplicate", "out of perimeter")
 
-FOLLOWS = {
-    "admitted": (),
-    "owned": ("admitted",),
-    "joined": ("owned",),
-    "alleviation": ("owned",),
-    "alleviated": ("alleviation",),
-    "limit": ("alleviation",),
-    "action": ("alleviation",),
-    "done": ("action",),
-    "decided": ("alleviation",),
-    "reversed": ("decided",),
-    "answered": ("decided",),
-    "presented": ("answered",),
-    "accepted": ("presented",),
-    "refused": ("presented",),
-    "closed": ("accepted",),
-    "reopened": ("closed",),
-    "escalated": ("admitted",),
-    "cause": ("admitted",),
-    "acknowledged": ("cause",),
-}
-"""Every kind of step, and the kind that it must refer to."""
+FOLLOWS = {one.kind: one.follows for one in KINDS}
+"""Every kind of step, and the kind that it must refer to; none for the first."""
 
-REQUIRED = {
-    "owned": ("member",),
-    "joined": ("member",),
-    "alleviation": ("words", "member", "due_on"),
-    "limit": ("words",),
-    "action": ("words", "member", "due_on"),
-    "decided": ("words", "implications", "sitting"),
-    "reversed": ("words",),
-    "answered": ("words", "jargon"),
-    "presented": ("how", "to_whom"),
-    "accepted": ("words",),
-    "refused": ("words",),
-    "reopened": ("words",),
-    "escalated": ("words", "level"),
-    "cause": ("words", "function"),
-}
+REQUIRED = {one.kind: one.says for one in KINDS if one.says}
 """What a kind of step must say."""
 
 _TEXTS = ("words", "implications", "how", "to_whom", "function")
@@ -229,7 +195,7 @@ def _refers() -> str:
     """Each kind refers to the right one; nothing is left empty that would let the foreign key look away."""
     some = "refers IS NOT NULL AND refers_at IS NOT NULL AND at >= refers_at AND coalesce(refers_kind, '')"
     parts = ["(kind = 'admitted' AND seq = 1 AND refers IS NULL AND refers_kind IS NULL AND refers_at IS NULL)"]
-    parts += [f"(kind = '{kind}' AND {some} = '{before[0]}')" for kind, before in FOLLOWS.items() if before]
+    parts += [f"(kind = '{kind}' AND {some} = '{before}')" for kind, before in FOLLOWS.items() if before]
     return " OR ".join(parts)
 
 

@@ -2,10 +2,11 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
 
+from wallboard.lifecycle.roles import BY_NAME
 from wallboard.store.schema.columns import Identity, metadata
 from wallboard.store.types import Instant
 
-ROLES = ("president", "leader", "facilitator", "team member", "guest")
+_ROLES = tuple(reversed(BY_NAME))
 
 # One person who may sign in, with one role; `function` is where the person works, `password` an argon2 hash.
 member = Table(
@@ -19,7 +20,7 @@ member = Table(
     Column("password", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("left_at", Instant),
-    CheckConstraint(f"role IN {ROLES}", name="role"),
+    CheckConstraint(f"role IN {_ROLES}", name="role"),
     CheckConstraint("length(trim(login)) > 0 AND length(trim(name)) > 0", name="named"),
 )
 
@@ -52,7 +53,7 @@ permission = Table(
     metadata,
     Column("role", String(12), primary_key=True),
     Column("kind", String(16), primary_key=True),
-    CheckConstraint(f"role IN {ROLES}", name="role"),
+    CheckConstraint(f"role IN {_ROLES}", name="role"),
 )
 
 # One change by a person: the row as it was and as it is, in JSON.

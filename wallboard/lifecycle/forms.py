@@ -1,0 +1,111 @@
+"""What a person fills in for a step: a pydantic model makes the fields of the form and reads what was sent.
+
+A field knows its label, the hint beside it, and what a refusal calls it (`about`). Every refusal is a RuleRefused that names it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from wallboard.errors import RuleRefused
+
+LARGEST = 2**31 - 1
+"""The largest number that a row may have."""
+
+
+class Form(BaseModel):
+    """The fields of one step, in the order in which they are asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> Self:
+        """What a person has sent; raises RuleRefused with the first field that says too little."""
+        given = {name: "" if sent.get(name) is None else sent[name] for name in cls.model_fields}
+        about = {name: extra(cls, name).get("about", name) for name in cls.model_fields}
+        return cls.model_validate(given, context=about)
+
+
+def extra(form: type[Form], name: str) -> dict[str, Any]:
+    """What a field says of itself besides its label and its hint."""
+    more = form.model_fields[name].json_schema_extra
+    return more if isinstance(more, dict) else {}
+
+
+def asked(control: str, label: str = "", about: str = "", hint: str = "", **more: Any) -> Any:
+    """A field: the control that shows it (text, line, day, member, function, level, step, choice), its label, what a refusal
+    calls it, and the hint beside it; `more` is for the control.
+    """
+    return Field(title=label, description=hint or None, json_schema_extra={"control": control, "about": about or label, **more})
+
+
+def _about(info: ValidationInfo) -> str:
+    known: Mapping[str, str] = info.context or {}
+    return known.get(info.field_name or "", info.field_name or "")
+
+
+def _text(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise RuleRefused(_about(info), "says nothing.", "Write it down.")
+    return _written(value)
+
+
+def _written(value: object) -> object:
+    """As written, with the line ends that the room uses; None where nothing was."""
+    return value.replace("\r\n", "\n").strip() or None if isinstance(value, str) else value
+
+
+def _number(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    said = value.strip()
+    if not said.isascii() or not said.isdigit() or int(said[:12]) > LARGEST:
+        what = f"'{said[:40]}' is none." if said else "has not been chosen."
+        raise RuleRefused(_about(info), what, "Choose one of the list.")
+    return int(said)
+
+
+def _day(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        what = "is no day." if value.strip() else "has not been named."
+        raise RuleRefused(_about(info), what, "Name a day, such as 2026-06-30.") from None
+
+
+def _yes_or_no(value: object, info: ValidationInfo) -> object:
+    if value not in (True, False, "yes", "no"):
+        raise RuleRefused(_about(info), "says neither yes nor no.", "Ask the customer.")
+    return value in (True, "yes")
+
+
+def _key(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise RuleRefused(_about(info), "has not been chosen.", "Choose one of the list.")
+    return _written(value)
+
+
+Words = Annotated[str, BeforeValidator(_text)]
+"""What must say something."""
+
+Note = Annotated[str | None, BeforeValidator(_written)]
+"""What may say something."""
+
+Key = Annotated[str, BeforeValidator(_key)]
+"""One of a list by its key."""
+
+MaybeKey = Annotated[str | None, BeforeValidator(_written)]
+"""One of a list by its key, or none."""
+
+Number = Annotated[int, BeforeValidator(_number)]
+"""One of a list by its number."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day."""
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""The customer's answer."""

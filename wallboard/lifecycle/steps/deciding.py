@@ -1,0 +1,61 @@
+"""The people in the room decide, and take back what they decided."""
+
+from wallboard.lifecycle import offers
+from wallboard.lifecycle.forms import Form, Number, Words, asked
+from wallboard.lifecycle.kinds import Gate, Offer, StepKind
+from wallboard.lifecycle.roles import LEADS
+
+
+class Decide(Form):
+    """What the room decides, and what it means for others; who sits there and what it touches is read beside it."""
+
+    words: Words = asked("text", "What do we decide?", "the decision", rows=3)
+    implications: Words = asked(
+        "text", "What does it mean for others?", "what it means for others", "for functions, customers, costs", rows=3
+    )
+
+
+DECIDED = StepKind(
+    kind="decided",
+    verb="decide",
+    follows="alleviation",
+    says=("words", "implications", "sitting"),
+    may=LEADS,
+    form=Decide,
+    button="We decide this",
+    done="The room has decided.",
+    title="Decided in the room",
+    reached="decided",
+    missing="golden rule 3: the room has not decided yet, or has reversed what it decided.",
+    gate=Gate(
+        name="Decide in the room",
+        takes="by people who have the mandate",
+        waiting="the room has not decided yet",
+        todo="decide in the room",
+        locked="Golden rule 2: first say what is done now to alleviate it.",
+    ),
+    offers=(Offer(heading="Decide anew", about=offers.once_decided),),
+)
+
+
+class Reverse(Form):
+    """Why a decision is taken back."""
+
+    refers: Number = asked("step", about="which decision")
+    words: Words = asked("text", "Why is it taken back?", "the reason", "it stays in the room’s memory, and is counted")
+
+
+REVERSED = StepKind(
+    kind="reversed",
+    verb="reverse",
+    follows="decided",
+    says=("words",),
+    may=LEADS,
+    form=Reverse,
+    button="Take it back",
+    done="Taken back, with the reason; it stays in the room’s memory.",
+    title="The decision was taken back",
+    offers=(Offer(heading="Take the decision back", about=offers.once_decided),),
+)
+
+KINDS = (DECIDED, REVERSED)
