@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+import hypothesis
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
@@ -35,27 +36,43 @@ REPOSITORY = Path(__file__).parents[1]
 DEMO_ROOMS = ("demo_room", "loaded", "written")
 """Fixtures that take long to make, and are made once for all workers."""
 
+FACTS = REPOSITORY / "tests" / "loaders" / "facts"
 DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where the workers report, tell each failure at once."""
+    """Where the workers report, tell each failure at once; no example fails because the machine was busy."""
+    hypothesis.settings.register_profile("patient", deadline=None)
+    hypothesis.settings.load_profile("patient")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Telling(config))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Whoever needs a demo company is slow: writing and loading one takes a quarter of a minute."""
-    if _demo_of(item):
+    """Leave to the slow part what it need not say twice, or what loads a company first (see _is_slow)."""
+    if _is_slow(item):
         item.add_marker(pytest.mark.slow)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    """A demo company is written and loaded in a minute, a fact counted after a load; most of PostgreSQL is said by SQLite."""
+    parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return "postgresql" in parameters or item.path.is_relative_to(FACTS) or _demo_of(item) is not None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what loads a demo company, for each once, and come back to it when it has been loaded: no worker waits."""
+    """Begin with what loads a company, for each once, and come back to it when it has been loaded: no worker waits.
+
+    The first worker begins at the beginning and the second in the middle, and who is done takes from the other's end.
+    """
     first = [next((item for item in items if _demo_of(item) == room), None) for room in DEMO_ROOMS]
-    items.sort(key=lambda item: (item not in first, _demo_of(item) is not None))
+    items.sort(key=lambda item: (not _is_retail(item), item not in first, _demo_of(item) is not None))
+
+
+def _is_retail(item: pytest.Item) -> bool:
+    return item.path.name == "test_retail.py"
 
 
 def _demo_of(item: pytest.Item) -> str | None:

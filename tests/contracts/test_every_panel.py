@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, event, insert, select
+from sqlalchemy import Boolean, Connection, Date, Float, Integer, event, insert, select
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import LOOK, words_of
@@ -23,13 +23,14 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Options, Panel, Picture
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.screens.serialise import as_bytes
-from wallboard.settings import Room, Settings
+from wallboard.settings import Room, Settings, open_room
 from wallboard.store import schema
-from wallboard.store.open import open_store
+from wallboard.store.open import make_engine, open_store
 from wallboard.store.rules import FIXED, lifted
 from wallboard.store.types import Instant
 
 EVERY = find_panels()
+SHIPPED = open_room(REPOSITORY).settings
 NEEDED: dict[str, dict[str, Any]] = {}
 """Options without a default."""
 MOVED_ALONG = {"source_state", "source_day", "volume_week"}
@@ -67,9 +68,23 @@ def demo(demo_room: Room) -> Iterator[Connection]:
     engine.dispose()
 
 
-@pytest.fixture
-def engine(sqlite_store: Engine) -> Engine:
-    return sqlite_store
+@pytest.fixture(scope="module")
+def empty(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A store with nothing in it, which every panel only reads."""
+    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('empty'))}")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def single(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A store with one row in each table."""
+    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('single'))}")
+    with engine.connect() as connection:
+        one_of_each(connection)
+        yield connection
+    engine.dispose()
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -110,9 +125,8 @@ def test_every_declared_figure_and_every_target_of_the_demo_is_of_a_known_figure
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_it_draws_an_empty_store(name: str, engine: Engine, demo_room: Room) -> None:
-    with engine.connect() as connection:
-        drawn(name, connection, Scope.of(demo_room.settings, AS_OF))
+def test_it_draws_an_empty_store(name: str, empty: Connection) -> None:
+    drawn(name, empty, Scope.of(SHIPPED, AS_OF))
 
 
 @pytest.mark.parametrize("perimeter", [None, "gb", "ie"])
@@ -124,12 +138,10 @@ def test_it_draws_the_demo_company(name: str, perimeter: str | None, demo: Conne
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_it_draws_a_store_with_one_row_in_each_table(name: str, engine: Engine) -> None:
+def test_it_draws_a_store_with_one_row_in_each_table(name: str, single: Connection) -> None:
     settings = Settings(company="One", timezone="UTC")
-    with engine.connect() as connection:
-        one_of_each(connection)
-        stage = {"stage": "x"} if "stage" in EVERY[name].options.model_fields else {}
-        assert "None" not in words_of(drawn(name, connection, Scope.of(settings, AS_OF), **stage))
+    stage = {"stage": "x"} if "stage" in EVERY[name].options.model_fields else {}
+    assert "None" not in words_of(drawn(name, single, Scope.of(settings, AS_OF), **stage))
 
 
 @pytest.mark.parametrize("name", EVERY)

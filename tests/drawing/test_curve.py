@@ -43,7 +43,7 @@ def drawn(points: pd.DataFrame) -> str:
 SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+" stroke-width="6" (stroke-dasharray)?')
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(POINTS)
 def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[Felt]) -> None:
     wide = 1000 / len(points)
@@ -57,7 +57,7 @@ def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: li
     assert found == wanted == {(n, n + 1): dashed for n, dashed in joined(points)}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(POINTS)
 def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
     known = {one.stage: one.feeling for one in points if one.feeling is not None and not one.assumed}

@@ -62,7 +62,7 @@ def test_an_answer_stands_until_the_customer_or_the_room_takes_it_back() -> None
 ANY_KINDS = any_of.lists(any_of.sampled_from(sorted(one.kind for one in KINDS)), max_size=14)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ANY_KINDS)
 def test_every_status_says_what_comes_next_unless_it_is_over(kinds: list[str]) -> None:
     life = lived(" ".join(kinds))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wallboard.loaders.cells import booleans, coded, numbers, texts, valued
@@ -70,7 +70,6 @@ def test_value_maps() -> None:
     assert [None if pd.isna(cell) else cell for cell in kept] == ["true", "early", None, "x"]
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_every_number_is_read_as_written(number: float) -> None:
     assert one(numbers(pd.Series([repr(number)]), ".")) == number

@@ -135,7 +135,7 @@ _CONTRACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=_CONTRACTS)
 def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, date, int | None, float | None]]) -> None:
     made = [(c, p, start, None if n is None else start + timedelta(days=n), value) for c, p, start, n, value in rows]
@@ -146,7 +146,7 @@ def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, dat
         assert flows(events, day) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     bought=st.dictionaries(st.tuples(st.sampled_from("abc"), st.integers(0, 900)), _MONEY, max_size=25),
     lapse=st.sampled_from([1, 30, 90, 365, 400]),

@@ -13,7 +13,7 @@ from wallboard.loaders.cells import coded, numbers, texts, written_otherwise
 from wallboard.loaders.encoding import decode
 from wallboard.loaders.times import When, days, instants
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC")
 

@@ -227,7 +227,7 @@ def lived(history: list[tuple[int, int, str, int]]) -> list[tuple[str, given.Eve
 
 
 @pytest.mark.req("R10", "R37")
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(HISTORY)
 def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(
     connection: Connection, scope: Scope, history: list[tuple[int, int, str, int]]

@@ -49,7 +49,7 @@ def test_another_perimeter_and_tomorrow_are_not_counted(connection: Connection, 
     assert desired_distance(connection, scope).iloc[1][["n", "distance"]].tolist() == [10, 4.0]
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=40))
 def test_a_distance_lies_within_its_interval_and_on_its_scale(connection: Connection, scope: Scope, answers: list[int]) -> None:
     with connection.begin_nested() as inner:

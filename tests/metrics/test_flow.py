@@ -36,7 +36,7 @@ def naive(rows: list[flow.Change], day: date) -> tuple[int, int, int]:
 
 
 @pytest.mark.req("R40")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=HISTORY, second=HISTORY)
 def test_opening_and_arrived_less_departed_is_closing_for_every_day(
     connection: Connection, scope: Scope, first: list[tuple[str, str, int]], second: list[tuple[str, str, int]]

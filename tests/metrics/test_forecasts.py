@@ -40,7 +40,7 @@ def test_the_week_is_drawn_not_its_numbers() -> None:
     assert together and min(together.cleared) >= 10, "a quiet week's arrivals never meet a busy week's departures"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @drawn(st.integers(0, 80), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=7, max_size=30))
 def test_more_runs_clear_in_more_weeks(backlog: int, weeks: list[tuple[int, int]]) -> None:
     went, came = [w for w, _ in weeks], [c for _, c in weeks]

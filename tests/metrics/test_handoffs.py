@@ -104,7 +104,7 @@ def test_nothing_described_is_no_row(connection: Connection, scope: Scope) -> No
 _CASES = st.integers(0, 40)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(_CASES, _CASES, _CASES, _CASES)
 def test_shares_lie_within_their_counts(passing: Connection, scope: Scope, a: int, b: int, c: int, d: int) -> None:
     handed, (returned, known), taken = max(a, b, c), sorted((b, c)), min(d, max(a, b, c))

@@ -40,7 +40,7 @@ CASES = st.lists(
 
 
 @pytest.mark.req("R10", "R40")
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(CASES)
 def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Connection, scope: Scope, cases: list[Any]) -> None:
     for table in (voice, voice_day, issue_day, issue_month):

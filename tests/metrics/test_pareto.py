@@ -59,7 +59,7 @@ def test_a_replay_and_another_perimeter_see_less(heard: Connection, scope: Scope
 _CELLS = st.lists(st.tuples(st.sampled_from(["late", "bill", "broken", ""]), st.integers(1, 9), st.booleans()), max_size=6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=_CELLS, top=st.integers(1, 3))
 def test_bars_sum_to_total_and_the_line_ends_at_all(
     heard: Connection, scope: Scope, cells: list[tuple[str, int, bool]], top: int

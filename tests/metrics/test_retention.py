@@ -97,7 +97,7 @@ LIVES = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900), st.lists(EV
 
 
 @pytest.mark.req("R38")
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(lives=LIVES)
 @pytest.mark.slow
 def test_no_history_keeps_more_than_everything(

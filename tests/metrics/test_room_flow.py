@@ -29,7 +29,7 @@ def on(scope: Scope, day: float) -> Scope:
 
 
 @pytest.mark.req("R40")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(LIVED, st.integers(0, 70))
 def test_opening_and_what_came_less_what_went_is_closing(connection: Connection, scope: Scope, lived: list[Any], at: int) -> None:
     inner = connection.begin_nested()

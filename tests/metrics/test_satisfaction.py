@@ -160,7 +160,7 @@ def test_nobody_who_could_be_reached_has_no_rate(connection: Connection, scope: 
     assert (row["response_rate"], row["response_state"]) == (None, "no cases")
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(before=st.tuples(*[st.integers(0, 60)] * 3), now=st.tuples(*[st.integers(0, 60)] * 3))
 def test_whoever_answers_the_band_holds_the_score_and_a_change_has_its_sign(
     connection: Connection, scope: Scope, before: tuple[int, int, int], now: tuple[int, int, int]

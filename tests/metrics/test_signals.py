@@ -165,7 +165,7 @@ def test_nothing_heard_is_an_empty_frame(connection: Connection, scope: Scope) -
     assert issue_signals(connection, scope).empty
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(st.lists(st.integers(0, 60), min_size=13, max_size=40))
 def test_what_is_judged_is_what_the_rules_say_of_the_points(connection: Connection, scope: Scope, counts: list[int]) -> None:
     counts = [*counts[:-1], max(counts[-1], 1)]

@@ -98,7 +98,7 @@ def test_every_attempt_is_listed_the_newest_first(asked: Connection, scope: Scop
     assert rows[0]["words"] == "dull" and len(attempts(asked, scope)) == 3
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @any_of(st.lists(st.tuples(st.integers(0, 9000), st.booleans(), st.integers(0, 50)), max_size=12), st.integers(1, 6))
 def test_attempts_add_up_and_the_median_lies_between_its_times(
     asked: Connection, scope: Scope, told: list[tuple[int, bool, int]], small_n: int

@@ -75,7 +75,7 @@ def test_nothing_loaded_nobody_left_and_somebody_left_are_three_things(connectio
 CENTS = st.integers(1, 10_000_000).map(lambda cents: cents / 100)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(st.lists(st.tuples(CENTS, st.sampled_from(["late", "dear", "moved", ""])), min_size=1, max_size=12))
 @pytest.mark.slow
 def test_it_always_sums_to_the_asset(connection: Connection, scope: Scope, leavers: list[tuple[float, str]]) -> None:

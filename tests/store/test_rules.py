@@ -265,7 +265,7 @@ _KINDS = st.sampled_from(sorted(FOLLOWS))
 
 
 @pytest.mark.req("R25", "R26")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tried=st.lists(st.tuples(_KINDS, st.integers(1, 12), st.booleans()), max_size=14), stage=st.sampled_from(STAGES))
 def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Living, tried: list[Any], stage: str) -> None:
     """Random rows, most of them refused: whatever remains is a life in which only the customer's yes closes."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
@@ -68,7 +68,6 @@ def test_values_come_back_as_they_were(store: Engine) -> None:
     assert row_hashes(back[columns]).tolist() == row_hashes(frame[columns]).tolist()
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(codec="utf-8"))), min_size=1, max_size=8))
 def test_a_hash_depends_on_what_is_said_and_on_nothing_else(words: list[str | None]) -> None:
     alone = [row_hashes(pd.DataFrame({"words": pd.Series([one], dtype="str")})).iloc[0] for one in words]

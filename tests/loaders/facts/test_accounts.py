@@ -66,7 +66,7 @@ def test_a_circle_of_parents_ends_in_one_account(make: Callable[..., Desk]) -> N
     assert at(desk, "2026-01") == [("", 4, 4.0), ("a", 4, 4.0)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(parents=st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), max_size=8))
 def test_everybody_below_is_in_the_account_of_the_parent(parents: dict[str, str]) -> None:
     parents = {one: above for one, above in parents.items() if one != above}

@@ -179,7 +179,7 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
 
 
 @pytest.mark.req("R77")
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(SPELLS, ROWS, GROUPS)
 @pytest.mark.slow
 def test_growing_stable_declining_and_new_are_the_active_base(quick: Desk, spells: Any, done: Any, groups: Any) -> None:

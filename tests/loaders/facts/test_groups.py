@@ -52,7 +52,7 @@ def always(**groups: str) -> pd.DataFrame:
 
 
 @pytest.mark.req("R37")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=_CONTRACTS, groups=_SPANS)
 @pytest.mark.slow
 def test_every_group_adds_up_in_every_month(rows: list[Any], groups: list[Any]) -> None:

@@ -35,7 +35,7 @@ _SPELLS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(spells=_SPELLS, since=st.one_of(st.none(), _DAY))
 @pytest.mark.slow
 def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(

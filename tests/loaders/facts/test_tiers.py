@@ -42,7 +42,7 @@ _SPELLS = st.dictionaries(
 _RULES = st.lists(st.tuples(st.integers(0, 15), st.integers(5, 120).map(float)), max_size=2, unique_by=lambda one: one[0])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(money=_MONEY, spells=_SPELLS, thresholds=_RULES)
 @pytest.mark.slow
 def test_every_row_is_what_counting_by_hand_gives(money: Any, spells: Any, thresholds: Any) -> None:

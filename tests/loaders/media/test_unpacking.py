@@ -84,7 +84,7 @@ def test_what_is_no_whole_archive_is_refused(tmp_path: Path) -> None:
             unpack(tmp_path / f"{n}.zip", tmp_path / "out")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(name=st.text(st.sampled_from("ab./\\:C~"), min_size=1, max_size=12))
 def test_no_name_leads_out(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     root = tmp_path_factory.mktemp("zip")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loaders.conftest import SHARED
@@ -93,7 +93,6 @@ _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 _ROWS = st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(_CELL, min_size=n, max_size=n), min_size=1, max_size=6))
 
 
-@settings(deadline=None)
 @given(rows=_ROWS, delimiter=st.sampled_from(",;\t|"))
 def test_any_text_comes_back_and_no_row_is_lost(rows: list[list[str]], delimiter: str) -> None:
     written = io.StringIO(newline="")
@@ -104,7 +103,6 @@ def test_any_text_comes_back_and_no_row_is_lost(rows: list[list[str]], delimiter
     assert raw.read == len(rows)
 
 
-@settings(deadline=None)
 @given(text=st.text(alphabet='a,"\n\r;1', max_size=60))
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     try:
