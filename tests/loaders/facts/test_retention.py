@@ -51,6 +51,36 @@ def test_the_golden_vector_through_a_load(desk: Desk) -> None:
     assert row["retention"] == pytest.approx(0.75) and row["churn_rate"] == pytest.approx(0.25)
 
 
+def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: Desk) -> None:
+    desk.sources(CONTRACTS)
+    a = ("1,a,2025-11-05,,1000", "2,a,2026-01-05,2026-03-10,")
+    e, f = ("4,e,2025-11-10,2026-04-01,300", "5,e,2026-03-01,,"), ("6,f,2025-11-01,2026-05-05,70", "7,f,2025-11-01,2026-05-05,")
+    put(desk, *a, "3,c,2025-11-07,,500", *e, *f)
+    with desk.engine.connect() as connection:
+        found = retention_trend(connection, scope(desk), window=1, months=6)
+    rows = found[["period_name", "customers", "start_value", "churn", "value_unknown"]].itertuples(index=False)
+    assert [tuple(row) for row in rows] == [
+        ("2025-12", 4, 1800, 0, 1),
+        ("2026-01", 4, 800, 0, 2),
+        ("2026-02", 4, 800, 0, 2),
+        ("2026-03", 4, 500, 0, 3),
+        ("2026-04", 4, 1500, 0, 2),
+        ("2026-05", 4, 1500, 0, 2),
+    ]
+
+
+def test_purchases_without_an_amount_are_in_no_rate_for_a_year(make: Callable[..., Desk]) -> None:
+    desk = make(customers={"rule": "orders", "lapse_days": 200})
+    desk.sources(source("orders", "o.csv", ["order_key", "customer", "ordered_at", "amount"]).replace("'row'", "['order_key']"))
+    desk.put(
+        "o.csv", "order_key,customer,ordered_at,amount\n1,a,2025-01-05,\n2,a,2025-07-01,9\n3,a,2026-01-02,9\n4,b,2026-01-02,5\n"
+    )
+    desk.load()
+    with desk.engine.connect() as connection:
+        found = retention_trend(connection, scope(desk), window=1, months=12).set_index("period_name")["value_unknown"]
+    assert (found["2025-12"], found["2026-02"]) == (1, 0)
+
+
 def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_their_money_stays_out(desk: Desk) -> None:
     desk.sources(CONTRACTS)
     put(desk, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")

@@ -13,6 +13,9 @@ from wallboard.loaders.ledger import UNIT
 
 WINDOWS = (1, 12)
 _LONGEST = max(WINDOWS)
+_NO_END = 100_000
+"""Months since January 1970 that no end of a span lies behind."""
+
 _NEVER = -1_000_000
 _CAME = ("new", "won back")
 _SUMS = ("customers", "lost", "returned", "value", "expansion", "contraction", "churn", "value_unknown")
@@ -37,6 +40,15 @@ class _Steps:
 
 
 @dataclass
+class _Unpriced:
+    """From which month on of whom one span more (1) or less (-1) runs in which part of the value is unknown."""
+
+    who: Array
+    month: Array
+    step: Array
+
+
+@dataclass
 class _Start:
     """How every customer stood at the end of a month, and the sums of those who were there, by cell."""
 
@@ -56,6 +68,12 @@ class _Standing:
         self.units, self.cell = np.zeros(customers, dtype="int64"), np.zeros(customers, dtype="int32")
         self.touched_in, self.left_in = np.full(customers, _NEVER), np.full(customers, _NEVER)
         self.revalued_in = np.full(customers, _NEVER)
+        self.unpriced = np.zeros(customers, dtype="int64")
+
+    def price(self, spans: _Unpriced, part: slice) -> None:
+        """Let the spans of a month begin or end in which part of a customer's value is unknown."""
+        np.add.at(self.unpriced, spans.who[part], spans.step[part])
+        self.touched_in[spans.who[part]] = np.maximum(self.touched_in[spans.who[part]], spans.month[part])
 
     def go_on(self, steps: _Steps, part: slice, month: int) -> None:
         """Live through the events of a month; of several of one customer, the last word stands."""
@@ -72,14 +90,15 @@ class _Standing:
     def start(self) -> _Start:
         """A picture of this moment, from which cohorts start."""
         here = np.flatnonzero(self.there)
-        cell, known = self.cell[here], self.known[here]
+        cell, all_known = self.cell[here], self.known & (self.unpriced == 0)
+        known = all_known[here]
         units = np.where(known, self.units[here], 0)
         sums = {
             "customers": self._count(cell),
             "value": self._count(cell, units),
             "value_unknown": self._count(cell[~known]),
         }
-        return _Start(self.there.copy(), self.known.copy(), self.units.copy(), self.cell.copy(), sums)
+        return _Start(self.there.copy(), all_known, self.units.copy(), self.cell.copy(), sums)
 
     def since(self, start: _Start, after: int) -> dict[str, Array]:
         """What became of a cohort: only who was touched in the months after `after` can stand otherwise.
@@ -90,7 +109,8 @@ class _Standing:
         """
         touched = np.flatnonzero((self.touched_in > after) & start.there)
         cell, left, here = start.cell[touched], self.left_in[touched] > after, self.there[touched]
-        unsure = start.known[touched] & (self.revalued_in[touched] > after)
+        unpriced = here & ~left & (self.unpriced[touched] > 0)
+        unsure = start.known[touched] & ((self.revalued_in[touched] > after) | unpriced)
         known = start.known[touched] & ~unsure
         was, now = np.where(known, start.units[touched], 0), np.where(known, self.units[touched], 0)
         grown = np.where(left, 0, now - was)
@@ -109,23 +129,28 @@ class _Standing:
         return found
 
 
-def cohorts(events: pd.DataFrame) -> pd.DataFrame:
+def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of retention_month from events (customer, perimeter, day, kind, customer_group, value).
+
+    `unpriced` says in which months part of a customer's value is unknown (see unpriced_by_month): it counts as unknown whole.
 
     There is a row for each cell in each month in which, or in the year before which, something happened, and in the month after:
     from then on nothing changes until the next one.
     """
     if events.empty:
         return pd.DataFrame()
-    steps, cells = _steps(events)
+    steps, cells, customers = _steps(events)
+    spans = _spans(unpriced, customers)
     standing = _Standing(int(steps.who.max()) + 1, len(cells))
-    ends = np.searchsorted(steps.month, months := _months(steps.month), side="right")
+    months = _months(np.concatenate([steps.month, spans.month]))
+    ends, turns = (np.searchsorted(each.month, months, side="right").tolist() for each in (steps, spans))
     starts: dict[int, _Start] = {}
     rows: list[tuple[int, int, dict[str, Array]]] = []
-    done = 0
-    for month, end in zip(months.tolist(), ends.tolist(), strict=True):
+    done = turned = 0
+    for month, end, turn in zip(months.tolist(), ends, turns, strict=True):
         standing.go_on(steps, slice(done, end), month)
-        done = end
+        standing.price(spans, slice(turned, turn))
+        done, turned = end, turn
         for window in WINDOWS:
             before = max((known for known in starts if known <= month - window), default=None)
             if before is not None:
@@ -136,11 +161,23 @@ def cohorts(events: pd.DataFrame) -> pd.DataFrame:
     return _table(rows, cells)
 
 
-def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame]:
+def _spans(unpriced: pd.DataFrame | None, customers: pd.MultiIndex) -> _Unpriced:
+    if unpriced is None or unpriced.empty:
+        return _Unpriced(*(np.zeros(0, dtype="int64") for _ in range(3)))
+    who = customers.get_indexer(pd.MultiIndex.from_frame(unpriced[["customer", "perimeter"]].astype("str")))
+    ends = unpriced["left"].to_numpy() < _NO_END
+    month = np.concatenate([unpriced["came"], unpriced["left"][ends]])
+    step = np.repeat([1, -1], [len(who), int(ends.sum())])
+    order = np.argsort(month, kind="stable")
+    return _Unpriced(np.concatenate([who, who[ends]])[order], month[order], step[order])
+
+
+def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame, pd.MultiIndex]:
     ordered = events.sort_values("day", kind="stable", ignore_index=True)
     perimeter, perimeters = pd.factorize(ordered["perimeter"])
-    customer, _ = pd.factorize(ordered["customer"])
-    who, _ = pd.factorize(customer * len(perimeters) + perimeter)
+    customer, names = pd.factorize(ordered["customer"])
+    who, each = pd.factorize(customer * len(perimeters) + perimeter)
+    customers = pd.MultiIndex.from_arrays([names[each // len(perimeters)], perimeters[each % len(perimeters)]])
     group, groups = pd.factorize(ordered["customer_group"])
     cell, found = pd.factorize(perimeter * len(groups) + group)
     cells = pd.DataFrame({"perimeter": perimeters[found // len(groups)], "customer_group": groups[found % len(groups)]})
@@ -149,7 +186,8 @@ def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame]:
     units = (value.fillna(0) * UNIT).round().to_numpy(dtype="int64") * np.where(left, -1, np.where(kind == "moved", 0, 1))
     known = value.notna().to_numpy() & (kind != "moved").to_numpy()
     month = ordered["day"].to_numpy(dtype="datetime64[M]").astype("int64")
-    return _Steps(who, month, cell.astype("int32"), units, known, came, left, (kind == "revalued").to_numpy()), cells
+    steps = _Steps(who, month, cell.astype("int32"), units, known, came, left, (kind == "revalued").to_numpy())
+    return steps, cells, customers
 
 
 def _months(touched: Array) -> Array:

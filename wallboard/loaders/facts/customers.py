@@ -34,7 +34,7 @@ from wallboard.store.write import Written, insert_rows, read_frame
 
 TABLES = (customer_event, customer_day, reason_day, customer_movement, customer_month)
 _MARK = "customers.rule"
-_MADE_BY = 4
+_MADE_BY = 5
 """Raised when events or their counts are made in another way than before."""
 _E = customer_event.c
 

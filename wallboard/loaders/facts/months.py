@@ -17,7 +17,7 @@ from wallboard.loaders.facts.money import in_room_money
 from wallboard.loaders.facts.purchases import WHO, purchase_days, real
 from wallboard.loaders.ledger import UNIT, YEAR, carried_over, in_spells
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer_month
+from wallboard.store.schema import contract, customer_month, purchase
 from wallboard.store.write import insert_rows, read_frame
 
 _M = customer_month.c
@@ -37,6 +37,27 @@ def count_months(connection: Connection, room: Room, since: date | None, bought:
     spells = _contracts(connection, room, since) if contracts else _bought(connection, room, since, bought)
     connection.execute(delete(customer_month) if since is None else delete(customer_month).where(_M.month >= since))
     insert_rows(connection, customer_month, active_by_month(spells, group_steps(connection, None), since))
+
+
+def unpriced_by_month(connection: Connection, room: Room) -> pd.DataFrame:
+    """In which months part of what a customer is worth is unknown: customer, perimeter, came, left (months since January 1970).
+
+    One row a span; at the ends of the months from `came` on and before `left`.
+    """
+    if room.settings.customers.rule == "contracts":
+        spells = _contracts(connection, room, None)
+    elif _every_purchase_is_priced(connection, room):
+        spells = pd.DataFrame(columns=[*WHO, "begins", "worth_until", "value"])
+    else:
+        spells = _bought(connection, room, None, None)
+    unknown = spells[spells["value"].isna()]
+    begins, until = (_month_number(unknown[name]) for name in ("begins", "worth_until"))
+    return _merged(unknown[WHO].assign(came=begins, left=until))
+
+
+def _every_purchase_is_priced(connection: Connection, room: Room) -> bool:
+    amount = in_room_money(connection, room, purchase.c.amount, purchase.c.currency)
+    return connection.execute(select(purchase.c.source_key).where(amount.is_(None)).limit(1)).first() is None
 
 
 def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | None = None) -> pd.DataFrame:

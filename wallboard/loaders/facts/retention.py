@@ -8,6 +8,7 @@ from sqlalchemy import Connection, String, delete, select, type_coerce
 
 from wallboard.loaders.facts.changes import ledger_moved
 from wallboard.loaders.facts.cohorts import cohorts
+from wallboard.loaders.facts.months import unpriced_by_month
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
 from wallboard.store.schema import customer_event, retention_month
@@ -19,13 +20,13 @@ _READ = ("customer", "perimeter", "day", "kind", "customer_group", "value")
 
 def _refresh(connection: Connection, written: Written, room: Room) -> None:
     if ledger_moved(written, room):
-        count_retention(connection)
+        count_retention(connection, unpriced_by_month(connection, room))
 
 
-def count_retention(connection: Connection) -> None:
-    """Count every cohort again, from the ledger."""
+def count_retention(connection: Connection, unpriced: pd.DataFrame | None = None) -> None:
+    """Count every cohort again, from the ledger and from the spans in which part of a value is unknown (unpriced_by_month)."""
     connection.execute(delete(retention_month))
-    insert_rows(connection, retention_month, cohorts(read_events(connection)))
+    insert_rows(connection, retention_month, cohorts(read_events(connection), unpriced))
 
 
 def read_events(connection: Connection, *kinds: str) -> pd.DataFrame:
