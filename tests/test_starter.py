@@ -1,14 +1,17 @@
 """What `wallboard init` makes: a room in which nothing stands of the company that shows how a room is."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from tests.conftest import MORNING, REPOSITORY
-from wallboard.app import carried
 from wallboard.cli import app
+from wallboard.demo.moving_in import demo_room
 from wallboard.layout import read_layouts
 from wallboard.loaders.load import load
 from wallboard.panels import find_panels
@@ -74,6 +77,21 @@ def test_the_worked_example_is_a_page_and_works(made: Room, sqlite_store: Engine
         assert connection.scalar(select(func.count()).select_from(issue_type)) == 1
 
 
-def test_the_starter_travels_with_the_program() -> None:
-    assert (carried("starter") / "room.toml").is_file()
-    assert '"starter" = "wallboard/_carried/starter"' in (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+def test_all_that_a_room_is_made_of_travels_with_the_program(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=REPOSITORY, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        names = {name.removeprefix("wallboard/_carried/") for name in archive.namelist() if "/_carried/" in name}
+    wanted = {"room.toml", "data/sources.toml", "data/media/catalogue.csv", "starter/room.toml", "layouts/outcomes.toml"}
+    assert wanted <= names and not [name for name in names if "sqlite" in name or "exports/" in name]
+
+
+def test_the_demo_company_finds_a_room_wherever_it_is_called(tmp_path: Path) -> None:
+    alone, made = demo_room(tmp_path / "new")
+    assert made and open_room(alone).settings.demo and read_layouts(alone / "layouts", find_panels())
+    (tmp_path / "crowded").mkdir()
+    (tmp_path / "crowded" / "letter.txt").write_text("mine", encoding="utf-8")
+    among, made = demo_room(tmp_path / "crowded")
+    assert made and among == tmp_path / "crowded" / "demo-room" and (among / "data" / "sources.toml").is_file()
+    assert demo_room(tmp_path / "crowded") == (among, False) == demo_room(among)
+    assert sorted(one.name for one in (tmp_path / "crowded").iterdir()) == ["demo-room", "letter.txt"]

@@ -20,6 +20,7 @@ from wallboard.app import carried, create_app
 from wallboard.check import faults_of, hints_of
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.demo import write_exports
+from wallboard.demo.moving_in import demo_room
 from wallboard.demo.room import PASSWORD, play, sign_ins
 from wallboard.errors import NotFound, RoomError, SettingsRefused
 from wallboard.loaders.load import Loaded, load
@@ -181,8 +182,14 @@ def demo(
     lit: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the room afterwards")] = True,
     at: At = None,
 ) -> None:
-    """Write the demo company's exports as of today, load them in the place of earlier ones, and serve the room."""
-    room = open_room(ctx.obj)
+    """Write the demo company's exports as of today, load them in the place of earlier ones, and serve the room.
+
+    Where there is no room yet, one is made for it: in an empty folder, or in demo-room within another one.
+    """
+    folder, made = demo_room(ctx.obj)
+    if made:
+        out.print(f"The demo company moves into {folder}", markup=False, highlight=False, soft_wrap=True)
+    room = open_room(folder)
     if not room.settings.demo:
         raise SettingsRefused("room.toml", "demo = false: this is a real room.", "The demo company only moves into a demo room.")
     clock = _clock(room, at)
