@@ -2,7 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -44,6 +44,7 @@ Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[hdw]$")]
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
+@cache
 def as_duration(text: str) -> timedelta:
     """`12h`, `1d` or `2w` as a length of time."""
     return int(text[:-1]) * UNITS[text[-1]]

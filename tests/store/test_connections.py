@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from wallboard.store.connections import reading, writing
 from wallboard.store.rules import IN_PLACE
 from wallboard.store.schema import reason, store_mark, table_version
-from wallboard.store.versions import raise_versions, read_versions
+from wallboard.store.versions import Versions, VersionsReader, raise_versions, read_versions
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 
@@ -53,3 +53,24 @@ def test_every_write_raises_the_version_of_its_tables_only(store: Engine) -> Non
         assert read_versions(screen) == {"voice": 2, "voice_day": 1}
         assert screen.execute(select(table_version.c.changed_at)).scalars().all() == [NOW, NOW]
         assert screen.execute(select(func.count()).select_from(reason)).scalar() == 0
+
+
+def test_versions_are_read_anew_only_where_any_has_grown(store: Engine) -> None:
+    reader = VersionsReader()
+
+    def read() -> Versions:
+        with reading(store) as screen:
+            return reader.read(screen)
+
+    assert read() == {} and read() is read()
+    with writing(store) as load:
+        raise_versions(load, ["voice", "stage"], NOW)
+    before = read()
+    assert before == {"voice": 1, "stage": 1} and before.changed_at == NOW and read() is before
+    with reading(store) as older:
+        assert reader.read(older) is before
+        with writing(store) as load:
+            raise_versions(load, ["stage"], NOW)
+        assert read() == {"voice": 1, "stage": 2}
+        assert reader.read(older) == before, "as that reader sees the store"
+    assert read() == {"voice": 1, "stage": 2}

@@ -25,7 +25,7 @@ from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
-from wallboard.store.versions import Versions, read_versions
+from wallboard.store.versions import Versions, VersionsReader, read_versions
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,8 @@ class _Kept:
     good: Made | None = None
     failed_at: float | None = None
     attempts: int = 0
+    token: tuple[object, str] = (None, "")
+    """What the newest token was made of, and the token."""
     lock: Lock = field(default_factory=Lock)
 
 
@@ -70,6 +72,7 @@ class Pictures:
         self._look = look
         self._freshness = FreshnessBoard(settings, clock)
         self._measured = Shelf()
+        self._versions = VersionsReader()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Kept] = {}
         self._lock = Lock()
@@ -77,7 +80,7 @@ class Pictures:
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
         """What each panel's picture should be now: changes when its tables, the day, or the state of a source change."""
         with reading(self._engine) as connection:
-            versions = read_versions(connection)
+            versions = self._versions.read(connection)
             fresh = self._freshness.read(connection, versions)
         look = self._look(screen, perimeter)
         days = look.now.astimezone(self._settings.zone(perimeter)).date(), Scope.of(self._settings, look.now, perimeter).last_day
@@ -125,11 +128,16 @@ class Pictures:
         kept = self._kept_of(placed, perimeter, look)
         if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
             kept.failed_at, kept.attempts = None, kept.attempts + 1
+        ahead = versions.ahead_of(look.now)
+        made_of, token = kept.token
+        if made_of == (now := (versions, fresh, days, ahead, kept.attempts)):
+            return token
         tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
         read = [versions.get(table, 0) for table in tables]
-        stamp, ahead = fresh.stamp(placed.panel.reads), versions.ahead_of(look.now)
-        parts = [placed.id, perimeter, look.floor, days, read, stamp, ahead, kept.attempts]
-        return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+        parts = [placed.id, perimeter, look.floor, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
+        token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+        kept.token = now, token
+        return token
 
     def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:
         made = self._draw(placed, perimeter, look, kept.good)
