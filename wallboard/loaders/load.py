@@ -99,14 +99,14 @@ def load(
     total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
     for source, found, missing in work:
-        desk = _Desk(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
+        loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
         mine: list[Loaded] = []
         for arrival in found:
             if progress is not None:
                 progress(len(loaded) + len(mine), total, f"{source.name}: {arrival.name}")
-            mine.append(desk.load(arrival, missing))
+            mine.append(loader.load(arrival, missing))
         with writing(engine) as connection:
-            runs.settle(connection, source, desk.at, next((one.message for one in mine if one.status == "refused"), None))
+            runs.settle(connection, source, loader.at, next((one.message for one in mine if one.status == "refused"), None))
         loaded += mine
     with writing(engine) as connection:
         runs.forget(connection, clock() - timedelta(days=room.settings.refused_days))
@@ -117,10 +117,10 @@ def load(
 
 def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: RawTable) -> Loaded:
     """Load rows that were found rather than exported, on the same terms as those of a file."""
-    desk = _Desk(room, engine, clock(), source, feeds()[source.feed])
-    loaded = desk.load(Arrival(source.name, None, rows), None)
+    loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed])
+    loaded = loader.load(Arrival(source.name, None, rows), None)
     with writing(engine) as connection:
-        runs.settle(connection, source, desk.at, loaded.message if loaded.status == "refused" else None)
+        runs.settle(connection, source, loader.at, loaded.message if loaded.status == "refused" else None)
     return loaded
 
 
@@ -141,7 +141,7 @@ def _arrived(connection: Connection, room: Room, source: Source) -> tuple[list[A
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _FileLoader:
     """Where the files of one source go into the store."""
 
     room: Room

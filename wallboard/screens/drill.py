@@ -22,8 +22,8 @@ from wallboard.panel import Frames
 from wallboard.records.access import Access
 from wallboard.screens.sheet import Behind, Found, sheet
 from wallboard.screens.touched import Touched, answered
+from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
-from wallboard.store.heard import Asked, heard
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +86,8 @@ def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[
     )
 
 
-def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Frames, list[Asked], str]:
-    with heard(connection) as asked:
+def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Frames, list[Statement], str]:
+    with captured_sql(connection) as asked:
         try:
             return placed.panel.measure(connection, scope, placed.options), asked, ""
         except RoomError as refusal:

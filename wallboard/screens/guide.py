@@ -17,7 +17,7 @@ from wallboard.records.choices import choices
 from wallboard.records.marks import marks
 from wallboard.records.members import Member
 from wallboard.records.walks import Move, begin, end, move, take_over
-from wallboard.screens.console.routes import SIGN_IN, as_json, not_for_guests, told
+from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors, not_for_guests
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import Sessions, sent_from_here
 from wallboard.screens.guiding import Walking
@@ -44,9 +44,9 @@ class Guide:
         routes = Blueprint("guide", __name__)
         routes.add_url_rule("/walk/now", view_func=self.now)
         routes.add_url_rule("/walk/follow.svg", view_func=self.code)
-        routes.add_url_rule("/walk/marks", view_func=told(self.marks), endpoint="marks")
-        routes.add_url_rule("/walk/beat", view_func=told(self.beat), methods=["POST"], endpoint="beat")
-        routes.add_url_rule("/walk/do/<verb>", view_func=told(self.do), methods=["POST"], endpoint="do")
+        routes.add_url_rule("/walk/marks", view_func=json_errors(self.marks), endpoint="marks")
+        routes.add_url_rule("/walk/beat", view_func=json_errors(self.beat), methods=["POST"], endpoint="beat")
+        routes.add_url_rule("/walk/do/<verb>", view_func=json_errors(self.do), methods=["POST"], endpoint="do")
         return routes
 
     def now(self) -> Response:

@@ -14,7 +14,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.words import clock_words, decimal, full_day_name, money, plural, share, whole
 from wallboard.metrics.frames import rows_of
 from wallboard.panels import catalogue_entry
-from wallboard.store.heard import Asked
+from wallboard.store.captured_sql import Statement
 
 ROWS = 50
 """Rows of a frame that are shown; how many there are is said."""
@@ -35,7 +35,7 @@ class Behind:
     tables: tuple[str, ...]
     customers: pd.DataFrame
     frames: Mapping[str, pd.DataFrame]
-    asked: tuple[Asked, ...]
+    asked: tuple[Statement, ...]
     problem: str = ""
 
 
@@ -166,7 +166,7 @@ def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]
 
 
 def _sql(found: Behind, look: Look) -> Component:
-    times: dict[Asked, int] = {}
+    times: dict[Statement, int] = {}
     for asked in found.asked:
         times[asked] = times.get(asked, 0) + 1
     said = f"{plural(len(found.asked), 'question', 'questions', look.locale)} to the store, word for word."
@@ -178,7 +178,7 @@ def _sql(found: Behind, look: Look) -> Component:
     return _part("sql", "The SQL that was run", html.P(said), *parts)
 
 
-def _with(asked: Asked, count: int) -> str:
+def _with(asked: Statement, count: int) -> str:
     values = f"with {', '.join(asked.values)}" if asked.values else "with no values"
     return values if count == 1 else f"{values} ({count} times)"
 

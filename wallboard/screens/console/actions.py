@@ -10,7 +10,7 @@ from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.steps import KINDS
 from wallboard.records import verbs
 from wallboard.records.acting import Acting, needed
-from wallboard.records.desk import one_issue
+from wallboard.records.issue_views import one_issue
 from wallboard.records.jargon import read_answer
 from wallboard.records.members import find, may
 from wallboard.records.relay import judge
@@ -44,13 +44,13 @@ def _taken(kind: StepKind, form: type[Form]) -> Action:
 
 def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     """The people who are in the room, their decision, and the numbers as they are at this moment."""
-    told = one_issue(act.connection, issue)
+    view = one_issue(act.connection, issue)
     present = tuple(int(one) for one in sent.chosen("present") if one.isascii() and one.isdigit() and len(one) < 10)
     if not present:
         raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who sits in the room.")
-    figures = known_now(act.connection, act.settings, act.day(told.perimeter), told)
+    figures = known_now(act.connection, act.settings, act.day(view.perimeter), view)
     what, meant = sent.text("words") or "", sent.text("implications") or ""
-    sitting = sat(act, told.perimeter, present)
+    sitting = sat(act, view.perimeter, present)
     verbs.decide(act, issue, sent.seen, what, meant, sitting, _touched(sent), figures)
     return Done(KINDS["decided"].done)
 

@@ -14,7 +14,6 @@ from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
 from wallboard.records.members import Member, roles_for
-from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
@@ -22,6 +21,7 @@ from wallboard.screens.console.lists import lists
 from wallboard.screens.console.member_routes import MemberRoutes
 from wallboard.screens.console.members_page import members_page
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.relay_page import relay_form
 from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
@@ -68,51 +68,51 @@ class Console:
             me = self.sessions.member(connection, request)
             if me is None:
                 return sign_in(connection, self.settings, rules, path)
-            desk = self._desk(connection, look, me, asked)
+            page = self._desk(connection, look, me, asked)
             try:
-                name, parts = _parts(desk, path, rules)
+                name, parts = _parts(page, path, rules)
             except RoomError as refusal:
                 name, parts = (
                     "none",
                     [html.H1("There is nothing to show here"), html.P(sentence(refusal))],
                 )
-            return shell(desk, path, parts, name)
+            return shell(page, path, parts, name)
 
-    def _desk(self, connection: Connection, look: Look, me: Member, asked: dict[str, str]) -> Desk:
-        return Desk(connection, self.settings, look, me, choices(connection), roles_for(connection), asked, self.views)
+    def _desk(self, connection: Connection, look: Look, me: Member, asked: dict[str, str]) -> PageContext:
+        return PageContext(connection, self.settings, look, me, choices(connection), roles_for(connection), asked, self.views)
 
 
-def _parts(desk: Desk, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
+def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:
     """The name and the parts of a page; raises NotFound, or RuleRefused where the role has no business there."""
-    if desk.me.relays_only and not is_for_guests(path):
+    if page.me.relays_only and not is_for_guests(path):
         raise RuleRefused("the room", "This page is for those who work in this room.", "As a guest you relay what customers say.")
     match [part for part in path.split("/") if part]:
         case ["room"]:
-            return "on-door", inside(desk, rules)
+            return "on-door", inside(page, rules)
         case ["room", "issues"]:
-            return "on-issues", lists(desk) if not desk.me.relays_only else my_relayed(desk)
+            return "on-issues", lists(page) if not page.me.relays_only else my_relayed(page)
         case ["room", "relay"]:
-            return "on-relaying", relay_form(desk)
+            return "on-relaying", relay_form(page)
         case ["room", "relayed"]:
-            return "on-relayed", my_relayed(desk)
+            return "on-relayed", my_relayed(page)
         case ["room", "relayed", number] if _is_number(number):
-            return "on-relayed one", one_relayed(desk, int(number))
+            return "on-relayed one", one_relayed(page, int(number))
         case ["room", "issue", number] if _is_number(number):
-            return "on-issue", issue_page(desk, int(number), rules)
+            return "on-issue", issue_page(page, int(number), rules)
         case ["room", "walk"]:
-            return "on-walk", walk_page(desk)
+            return "on-walk", walk_page(page)
         case ["room", "opportunities"]:
-            return "on-opportunities", opportunities_page(desk)
+            return "on-opportunities", opportunities_page(page)
         case ["room", "opportunity", number] if _is_number(number):
-            return "on-opportunity", opportunity_page(desk, int(number))
+            return "on-opportunity", opportunity_page(page, int(number))
         case ["room", "research"]:
-            return "on-research", research_page(desk)
+            return "on-research", research_page(page)
         case ["room", "learned"]:
-            return "on-learned", learned_page(desk)
+            return "on-learned", learned_page(page)
         case ["room", "members"]:
-            return "on-members", members_page(desk)
+            return "on-members", members_page(page)
         case ["room", "audit"]:
-            return "on-audit", trail(desk)
+            return "on-audit", trail(page)
         case _:
             raise NotFound(path, "there is no such page in the room.", "Begin at /room")
 

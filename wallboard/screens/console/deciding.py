@@ -3,52 +3,52 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.records.desk import Told
+from wallboard.records.issue_views import IssueView
 from wallboard.records.members import Member
-from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.figures import known_now
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, facts, line, select, several, text
 
 ROWS = 8
 """Touchpoints that one decision may touch; the form shows one, and another one at a touch."""
 
 
-def decide_form(told: Told, desk: Desk) -> list[Component]:
+def decide_form(view: IssueView, page: PageContext) -> list[Component]:
     """Who is here, what is decided, what it means, what it touches, and the numbers it is based on."""
-    here = desk.names.answering()
-    boxes = [box(f"present.{one.id}", _named(one, told, desk), one.id == desk.me.id, f"present-{one.id}") for one in here]
-    numbers = known_now(desk.connection, desk.settings, desk.today(told.perimeter), told)
+    here = page.names.answering()
+    boxes = [box(f"present.{one.id}", _named(one, view, page), one.id == page.me.id, f"present-{one.id}") for one in here]
+    numbers = known_now(page.connection, page.settings, page.today(view.perimeter), view)
     return [
         several("Who is in the room?", boxes),
-        html.Ul([_held(key, desk) for key in told.functions], className="held"),
+        html.Ul([_held(key, page) for key in view.functions], className="held"),
         text("words", "What do we decide?", rows=3),
         text("implications", "What does it mean for others?", hint="for functions, customers, costs", rows=3),
-        _touched(told, desk),
+        _touched(view, page),
         html.Div([html.H3("The numbers before us"), facts((name, said) for name, (_, said) in numbers.items()),
                   html.P("They are kept with the decision as they are now.", className="hint")], className="before-us"),
     ]  # fmt: skip
 
 
-def _named(one: Member, told: Told, desk: Desk) -> list[Component]:
+def _named(one: Member, view: IssueView, page: PageContext) -> list[Component]:
     """A person with role and mandates; without a mandate for what is affected, that is said."""
-    holds = [desk.names.function(key) for key in one.mandates if key in told.functions]
+    holds = [page.names.function(key) for key in one.mandates if key in view.functions]
     mandate = html.Em(f"decides for {', '.join(holds)}", className="holds") if holds else html.Em("no mandate here")
     return [html.B(one.name), html.Span(one.role), mandate]
 
 
-def _held(key: str, desk: Desk) -> Component:
+def _held(key: str, page: PageContext) -> Component:
     """One affected function; the page's script says whether somebody with its mandate is ticked."""
-    holders = desk.names.holders(key)
+    holders = page.names.holders(key)
     known = ", ".join(one.name for one in holders) or "nobody in this room has it"
-    said = [html.B(desk.names.function(key)), html.Span(className="state"), html.Span(f"mandate: {known}", className="hint")]
+    said = [html.B(page.names.function(key)), html.Span(className="state"), html.Span(f"mandate: {known}", className="hint")]
     return html.Li(said, **{"data-holders": ",".join(str(one.id) for one in holders)})
 
 
-def _touched(told: Told, desk: Desk) -> Component:
-    names = desk.names.touchpoints
+def _touched(view: IssueView, page: PageContext) -> Component:
+    names = page.names.touchpoints
     rows = []
     for row in range(1, ROWS + 1):
-        chosen = told.touchpoint or "" if row == 1 else ""
+        chosen = view.touchpoint or "" if row == 1 else ""
         place = (
             select(f"touchpoint.{row}", "Touchpoint", names, first="choose a touchpoint", chosen=chosen)
             if names

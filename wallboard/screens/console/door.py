@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.members import anybody
-from wallboard.screens.console.desk import Desk
 from wallboard.screens.console.members_page import own_sign_in
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line
 from wallboard.screens.console.shell import around, doors, rules_list, sign_out
 from wallboard.settings import Settings
@@ -35,23 +35,23 @@ def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule],
     return around(settings, [html.Div([left, rules_list(rules)], className="on-door")])
 
 
-def inside(desk: Desk, rules: list[GoldenRule]) -> list[Component]:
+def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:
     """Who is signed in, and the links for that role."""
-    mandates = [desk.names.function(one) for one in desk.me.mandates]
+    mandates = [page.names.function(one) for one in page.me.mandates]
     decides = (
         f"You decide for {', '.join(mandates)}."
         if mandates
         else "You hold no mandate: you work on issues, and do not decide alone."
     )
-    if desk.me.relays_only:
+    if page.me.relays_only:
         decides = "As a guest you relay what customers say, and see what becomes of it."
-    links = html.Ul([html.Li(one) for one in [*doors(desk), html.A("The walls", href="/")]], className="ways")
+    links = html.Ul([html.Li(one) for one in [*doors(page), html.A("The walls", href="/")]], className="ways")
     here = [
-        html.H1(desk.me.name),
-        html.P(f"You are signed in as {desk.me.role}.", className="hint"),
+        html.H1(page.me.name),
+        html.P(f"You are signed in as {page.me.role}.", className="hint"),
         html.P(decides),
         links,
-        *own_sign_in(desk),
+        *own_sign_in(page),
         sign_out(),
     ]
     return [html.Section(here), rules_list(rules)]

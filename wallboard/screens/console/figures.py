@@ -5,19 +5,19 @@ from datetime import date
 from sqlalchemy import Connection
 
 from wallboard.drawing.words import money, plural, whole
-from wallboard.records.desk import Told, open_issues
+from wallboard.records.issue_views import IssueView, open_issues
 from wallboard.records.weight import contacts_behind, value_at_stake
 from wallboard.settings import Settings
 
 UNKNOWN = "not known"
 
 
-def known_now(connection: Connection, settings: Settings, today: date, told: Told) -> dict[str, tuple[float | None, str]]:
+def known_now(connection: Connection, settings: Settings, today: date, view: IssueView) -> dict[str, tuple[float | None, str]]:
     """By name: the value (contacts, days, a year's money, issues), and as it is said."""
     locale = settings.locale
-    behind = contacts_behind(connection, today, told.perimeter, told.issue_type)
-    value = value_at_stake(connection, settings, today, told.perimeter, told.issue_type)
-    days, alike = (today - told.admitted_on).days, _alike(connection, told)
+    behind = contacts_behind(connection, today, view.perimeter, view.issue_type)
+    value = value_at_stake(connection, settings, today, view.perimeter, view.issue_type)
+    days, alike = (today - view.admitted_on).days, _alike(connection, view)
     return {
         "contacts behind it": (behind, UNKNOWN if behind is None else f"{whole(behind, locale)} in 13 weeks"),
         "open for": (days, plural(days, "day", "days", locale)),
@@ -26,8 +26,8 @@ def known_now(connection: Connection, settings: Settings, today: date, told: Tol
     }
 
 
-def _alike(connection: Connection, told: Told) -> int | None:
+def _alike(connection: Connection, view: IssueView) -> int | None:
     """The room's open issues of the same kind, this one among them."""
-    if told.issue_type is None:
+    if view.issue_type is None:
         return None
-    return sum(one.issue_type == told.issue_type for one in open_issues(connection, [told.perimeter]))
+    return sum(one.issue_type == view.issue_type for one in open_issues(connection, [view.perimeter]))

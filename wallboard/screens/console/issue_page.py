@@ -12,45 +12,45 @@ from wallboard.lifecycle.golden import KEPT, Compliance, GoldenRule, compliance
 from wallboard.lifecycle.life import Step
 from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import recording
-from wallboard.records.desk import Told, one_issue
-from wallboard.screens.console.desk import Desk
+from wallboard.records.issue_views import IssueView, one_issue
 from wallboard.screens.console.other_forms import other_forms
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import fold, player, voice, written
 from wallboard.screens.console.passed import passed
 from wallboard.screens.console.step_forms import step_form
 from wallboard.screens.console.wording import KINDS, due_words, says, who_may
 
 
-def issue_page(desk: Desk, number: int, rules: list[GoldenRule]) -> list[Component]:
+def issue_page(page: PageContext, number: int, rules: list[GoldenRule]) -> list[Component]:
     """The page of one issue."""
-    if desk.me.relays_only:
+    if page.me.relays_only:
         raise RuleRefused("the room", "guests relay issues, and see under My relayed issues what becomes of them.", "")
-    told = one_issue(desk.connection, number)
+    view = one_issue(page.connection, number)
     main = [
-        *_words(told, desk),
-        _marks(rules, told, desk),
-        _facts(told, desk),
-        _gates(told, desk),
-        *other_forms(told, desk),
-        _life(told, desk),
+        *_words(view, page),
+        _marks(rules, view, page),
+        _facts(view, page),
+        _gates(view, page),
+        *other_forms(view, page),
+        _life(view, page),
     ]
-    return [html.Article(main), _rules(rules, told, desk)]
+    return [html.Article(main), _rules(rules, view, page)]
 
 
-def _words(told: Told, desk: Desk) -> Iterator[Component]:
-    yield html.Div(voice(told.words), className="said-large", role="heading", **{"aria-level": "1"})
-    heard = [KINDS.get(told.kind, told.kind), told.heard_through, told.said_by, desk.instant(told.said_at)]
-    behind = f"heard again in {desk.count(told.contacts, 'contact', 'contacts')}" if told.contacts else None
-    functions = ", ".join(desk.names.function(key) for key in told.functions)
-    stake = f"{desk.money(told.value)} a year at stake" if told.value else None
-    line = " · ".join(part for part in (*heard, behind, functions, stake, desk.place(told.perimeter)) if part)
+def _words(view: IssueView, page: PageContext) -> Iterator[Component]:
+    yield html.Div(voice(view.words), className="said-large", role="heading", **{"aria-level": "1"})
+    heard = [KINDS.get(view.kind, view.kind), view.heard_through, view.said_by, page.instant(view.said_at)]
+    behind = f"heard again in {page.count(view.contacts, 'contact', 'contacts')}" if view.contacts else None
+    functions = ", ".join(page.names.function(key) for key in view.functions)
+    stake = f"{page.money(view.value)} a year at stake" if view.value else None
+    line = " · ".join(part for part in (*heard, behind, functions, stake, page.place(view.perimeter)) if part)
     yield html.P(line, className="hint", dir="auto")
-    yield from player(recording(desk.connection, told.recording, desk.look.today))
+    yield from player(recording(page.connection, view.recording, page.look.today))
 
 
-def _facts(told: Told, desk: Desk) -> Component:
+def _facts(view: IssueView, page: PageContext) -> Component:
     """Who answers for it, where it stands, what caused it, and whether it must move up the ladder."""
-    life, names = told.life, desk.names
+    life, names = view.life, page.names
     owner = (
         [html.B(names.name(life.owner)), " answers for it"]
         if life.owner
@@ -62,63 +62,63 @@ def _facts(told: Told, desk: Desk) -> Component:
         owned_up = any(step.refers == cause.seq for step in life.of("acknowledged"))
         state = "acknowledged" if owned_up else "not yet acknowledged"
         said.append(html.Span(f"caused in {names.function(cause.function)}, {state}", className="" if owned_up else "alert"))
-    here = rung(life, desk.settings.escalation, desk.today(told.perimeter))
+    here = rung(life, page.settings.escalation, page.today(view.perimeter))
     if here:
-        words = due_words(here, desk) if here.is_due else f"level {here.level}, {here.name}"
+        words = due_words(here, page) if here.is_due else f"level {here.level}, {here.name}"
         said.append(html.Span(words, className="alert" if here.is_due else ""))
     return html.P(said, className="line")
 
 
-def _gates(told: Told, desk: Desk) -> Component:
-    return html.Ol([_gate(place, gate, told, desk) for place, gate in enumerate(gates(told.life), 1)], className="gates")
+def _gates(view: IssueView, page: PageContext) -> Component:
+    return html.Ol([_gate(place, gate, view, page) for place, gate in enumerate(gates(view.life), 1)], className="gates")
 
 
-def _gate(place: int, gate: Passage, told: Told, desk: Desk) -> Component:
+def _gate(place: int, gate: Passage, view: IssueView, page: PageContext) -> Component:
     asked = gate.kind.gate
     assert asked is not None
     if gate.step is not None:
-        days = (gate.step.day - told.admitted_on).days
-        after = html.Span(desk.count(days, "day", "days") if days else "same day", className="after")
-        inside = html.Div([html.H2(gate.kind.title), *passed(gate.step, told, desk)])
+        days = (gate.step.day - view.admitted_on).days
+        after = html.Span(page.count(days, "day", "days") if days else "same day", className="after")
+        inside = html.Div([html.H2(gate.kind.title), *passed(gate.step, view, page)])
         return html.Li([html.I("✓", className="n"), inside, after], className="passed")
     if not gate.is_next:
         why = html.P(asked.locked or asked.takes, className="hint")
         return html.Li([html.I(str(place), className="n"), html.Div([html.H2(asked.name), why])], className="later")
     kind = gate.kind.kind
-    form = step_form(gate.kind, told, desk) if desk.allowed(kind) else html.P(who_may(kind, desk), className="hint may-not")
+    form = step_form(gate.kind, view, page) if page.allowed(kind) else html.P(who_may(kind, page), className="hint may-not")
     inside = html.Div([html.H2(asked.name), html.P(asked.takes, className="hint"), form])
     return html.Li([html.I(str(place), className="n"), inside], className="at-hand", id="next")
 
 
-def _life(told: Told, desk: Desk) -> Component:
+def _life(view: IssueView, page: PageContext) -> Component:
     """Every step, oldest first; what people noted for themselves stands here and never on a wall."""
-    rows = [_step(step, desk) for step in told.life.steps]
+    rows = [_step(step, page) for step in view.life.steps]
     return html.Section([html.H2("Its life so far"), html.Ol(rows, className="life")])
 
 
-def _step(step: Step, desk: Desk) -> Component:
-    said = says(step, desk)
+def _step(step: Step, page: PageContext) -> Component:
+    said = says(step, page)
     words = [html.P(written(said), dir="auto")] if said else []
     own = [fold("our own note", html.P(written(step.note), dir="auto"), name="note")] if step.note else []
-    head = html.P([html.B(STEPS[step.kind].title), html.Span(f"{step.by}, {desk.instant(step.at)}")])
+    head = html.P([html.B(STEPS[step.kind].title), html.Span(f"{step.by}, {page.instant(step.at)}")])
     return html.Li([head, *words, *own], className=step.kind)
 
 
-def _rules(rules: list[GoldenRule], told: Told, desk: Desk) -> Component:
+def _rules(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules, always in sight, each with what shows that this issue keeps it."""
-    rows = [_rule(one, told, desk) for one in _judged(rules, told, desk)]
+    rows = [_rule(one, view, page) for one in _judged(rules, view, page)]
     version = max((one.version for one in rules), default=1)
     head = html.H2(["The golden rules", html.Small(f"version {version}, the same in every room")])
     return html.Aside([head, html.Ol(rows)], className="golden", id="rules")
 
 
-def _judged(rules: list[GoldenRule], told: Told, desk: Desk) -> list[Compliance]:
-    return [*compliance(rules, told.life, desk.settings.escalation, desk.today(told.perimeter))]
+def _judged(rules: list[GoldenRule], view: IssueView, page: PageContext) -> list[Compliance]:
+    return [*compliance(rules, view.life, page.settings.escalation, page.today(view.perimeter))]
 
 
-def _marks(rules: list[GoldenRule], told: Told, desk: Desk) -> Component:
+def _marks(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules in one line, for a phone, where they stand beneath."""
-    judged = _judged(rules, told, desk)
+    judged = _judged(rules, view, page)
     marks = [html.B(str(one.rule.number), className=_state(one)) for one in judged]
     kept = sum(one.state == KEPT for one in judged)
     return html.A([html.Span(marks), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
@@ -128,16 +128,16 @@ def _state(one: Compliance) -> str:
     return one.state.replace(" ", "-")
 
 
-def _rule(one: Compliance, told: Told, desk: Desk) -> Component:
-    words = html.Div([html.P(one.rule.rule), html.P(_shows(one, told, desk), className="evidence")])
+def _rule(one: Compliance, view: IssueView, page: PageContext) -> Component:
+    words = html.Div([html.P(one.rule.rule), html.P(_shows(one, view, page), className="evidence")])
     return html.Li([html.B(str(one.rule.number)), words], className=_state(one))
 
 
-def _shows(one: Compliance, told: Told, desk: Desk) -> str:
-    by = f"{one.step.by}, {desk.instant(one.step.at)}" if one.step else ""
+def _shows(one: Compliance, view: IssueView, page: PageContext) -> str:
+    by = f"{one.step.by}, {page.instant(one.step.at)}" if one.step else ""
     if one.state == KEPT:
-        return f"kept: {KINDS.get(told.kind, told.kind)}, {by}" if one.rule.number == 1 else f"kept: {by}"
+        return f"kept: {KINDS.get(view.kind, view.kind)}, {by}" if one.rule.number == 1 else f"kept: {by}"
     if one.step and one.step.jargon:
-        return f"look again: {desk.count(one.step.jargon, 'word', 'words')} that a customer may not know; {by}"
-    since = f" (since {desk.day(one.since)})" if one.since else ""
+        return f"look again: {page.count(one.step.jargon, 'word', 'words')} that a customer may not know; {by}"
+    since = f" (since {page.day(one.since)})" if one.since else ""
     return f"{one.state}: {one.evidence}{since}" if one.evidence else one.state

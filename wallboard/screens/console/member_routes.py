@@ -14,7 +14,7 @@ from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
 from wallboard.records.members import Member
 from wallboard.records.passwords import Hashed, fits, hashed
-from wallboard.screens.console.routes import SIGN_IN, as_json, told
+from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import SIGNED_IN, Sessions, sent_from_here
 from wallboard.screens.console.throttle import Tries
@@ -75,8 +75,9 @@ class MemberRoutes:
         """The routes of this module."""
         routes = Blueprint("members", __name__)
         for name, view in (("own-password", self.own_password), ("end-others", self.end_others)):
-            routes.add_url_rule(f"/room/members/{name}/0", view_func=told(view), methods=["POST"], endpoint=name)
-        routes.add_url_rule("/room/members/<verb>/<int:number>", view_func=told(self.change), methods=["POST"], endpoint="change")
+            routes.add_url_rule(f"/room/members/{name}/0", view_func=json_errors(view), methods=["POST"], endpoint=name)
+        change = json_errors(self.change)
+        routes.add_url_rule("/room/members/<verb>/<int:number>", view_func=change, methods=["POST"], endpoint="change")
         return routes
 
     def own_password(self) -> Response:

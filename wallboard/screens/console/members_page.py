@@ -9,51 +9,51 @@ from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.access import Access, may_see
 from wallboard.records.members import Member, everybody, sign_ins
 from wallboard.records.passwords import SHORTEST
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
 
 HINT = f"{SHORTEST} letters or more"
 
 
-def own_sign_in(desk: Desk) -> list[Component]:
+def own_sign_in(page: PageContext) -> list[Component]:
     """One's own password, and the other browsers in which one is signed in."""
     fields = [
         line("old", "The password of now", kind="password", autoComplete="current-password"),
         *_new_password(),
     ]
-    others = sign_ins(desk.connection, desk.look.now).get(desk.me.id, 1) - 1
-    said = f"You are signed in with {plural(others, 'other browser', 'other browsers', desk.look.locale)} too."
+    others = sign_ins(page.connection, page.look.now).get(page.me.id, 1) - 1
+    said = f"You are signed in with {plural(others, 'other browser', 'other browsers', page.look.locale)} too."
     elsewhere = form("/room/members/end-others/0", [html.P(said)], button("End those sign-ins", calm=True), name="end-others")
     changed = form("/room/members/own-password/0", fields, button("Change it"), name="own-password")
     return [fold("Change your password", changed), *([elsewhere] if others > 0 else [])]
 
 
-def members_page(desk: Desk) -> list[Component]:
+def members_page(page: PageContext) -> list[Component]:
     """Everybody who may sign in, and who has left; raises RuleRefused for all but the president."""
-    if not may_see(desk.me, Access.MEMBERS):
+    if not may_see(page.me, Access.MEMBERS):
         raise RuleRefused("the room", "Only the president changes who is in it.", "")
-    known, open_ = everybody(desk.connection), sign_ins(desk.connection, desk.look.now)
-    here = [_row(one, open_.get(one.id, 0), desk) for one in known if one.left_at is None]
-    gone = [_gone(one, desk) for one in known if one.left_at is not None]
+    known, open_ = everybody(page.connection), sign_ins(page.connection, page.look.now)
+    here = [_row(one, open_.get(one.id, 0), page) for one in known if one.left_at is None]
+    gone = [_gone(one, page) for one in known if one.left_at is not None]
     left = [html.H2("Who has left"), html.Ul(gone, className="known-members")] if gone else []
     head = html.Header([html.H1("Who may sign in"), html.P("Every change stands among who changed what.", className="hint")])
-    return [head, fold("Add somebody", _adding(desk)), html.Ul(here, className="known-members"), *left]
+    return [head, fold("Add somebody", _adding(page)), html.Ul(here, className="known-members"), *left]
 
 
-def _adding(desk: Desk) -> Component:
+def _adding(page: PageContext) -> Component:
     fields = [
         line("login", "Name to sign in with"),
         line("name", "How the person is called in the room"),
         select("role", "Role", {role: role for role in BY_NAME}),
-        select("function", "Works in", desk.names.functions, first="no function"),
+        select("function", "Works in", page.names.functions, first="no function"),
         *_new_password(),
     ]
     return form("/room/members/add/0", fields, button("Add"), name="add")
 
 
-def _row(one: Member, open_: int, desk: Desk) -> Component:
+def _row(one: Member, open_: int, page: PageContext) -> Component:
     number = one.id
-    signed_in = f"signed in with {plural(open_, 'browser', 'browsers', desk.look.locale)}" if open_ else "not signed in"
+    signed_in = f"signed in with {plural(open_, 'browser', 'browsers', page.look.locale)}" if open_ else "not signed in"
     roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=one.role)
     end = [form(f"/room/members/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
@@ -65,8 +65,8 @@ def _row(one: Member, open_: int, desk: Desk) -> Component:
     return html.Li(fold([html.B(one.name), html.Span(f"{one.login}, {one.role}; {signed_in}")], *inside))
 
 
-def _gone(one: Member, desk: Desk) -> Component:
-    since = desk.instant(one.left_at) if one.left_at else ""
+def _gone(one: Member, page: PageContext) -> Component:
+    since = page.instant(one.left_at) if one.left_at else ""
     said = html.P([html.B(one.name), f" {one.login}, {one.role}; left {since}"])
     return html.Li(form(f"/room/members/back/{one.id}", [said], button("Let back in", calm=True), name="back"))
 

@@ -18,7 +18,7 @@ from wallboard.records.opportunities import (
     touchpoint_names,
 )
 from wallboard.records.stage_evidence import artefacts_at, shown_today, voices_at
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.walk import KINDS, ORIGINS
@@ -39,23 +39,23 @@ FROM = {
 }
 
 
-def opportunities_page(desk: Desk) -> list[Component]:
+def opportunities_page(page: PageContext) -> list[Component]:
     """All of them, or those of one kind and one origin; and the form that writes one down."""
-    kind = desk.asked.get("kind") if desk.asked.get("kind") in KINDS else None
-    origin = desk.asked.get("origin") if desk.asked.get("origin") in ORIGINS else None
-    found = opportunities(desk.connection, kind, origin)
-    cards = [html.Li(_card(one, desk)) for one in found]
+    kind = page.asked.get("kind") if page.asked.get("kind") in KINDS else None
+    origin = page.asked.get("origin") if page.asked.get("origin") in ORIGINS else None
+    found = opportunities(page.connection, kind, origin)
+    cards = [html.Li(_card(one, page)) for one in found]
     none = "Nothing of this kind yet." if kind or origin else "None yet: walk the journey and mark what strikes you."
     listed = html.Ul(cards) if cards else html.P(none, className="hint")
     lead = "What the walk, the customers and the research show, each with where it comes from: ready for a vote."
-    every = count_opportunities(desk.connection, kind, origin)
+    every = count_opportunities(page.connection, kind, origin)
     cut = [html.P(f"The newest {len(found)} of {every} stand here.", className="hint cut")] if every > len(found) else []
-    head = html.Header([html.H1("Opportunities"), _filters(desk, kind, origin), html.P(lead, className="hint"), *cut])
-    return [head, html.Div([html.Section(listed, className="listed"), _propose(desk)], className="opportunities")]
+    head = html.Header([html.H1("Opportunities"), _filters(page, kind, origin), html.P(lead, className="hint"), *cut])
+    return [head, html.Div([html.Section(listed, className="listed"), _propose(page)], className="opportunities")]
 
 
-def _filters(desk: Desk, kind: str | None, origin: str | None) -> Component:
-    known = origins(desk.connection)
+def _filters(page: PageContext, kind: str | None, origin: str | None) -> Component:
+    known = origins(page.connection)
     kinds = [_chip("Both kinds", None, origin, kind is None)]
     kinds += [_chip(words, key, origin, kind == key) for key, words in KIND_WORDS.items()]
     there = [one for one in ORIGINS if one in known]
@@ -70,10 +70,10 @@ def _chip(name: str, kind: str | None, origin: str | None, chosen: bool) -> Comp
     )
 
 
-def _card(one: Opportunity, desk: Desk) -> Component:
+def _card(one: Opportunity, page: PageContext) -> Component:
     told = html.Span("month one reported", className="good") if one.reports else html.Span("month one not reported yet")
-    place = desk.names.stages.get(one.stage or "")
-    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {desk.day(one.day)}", _stake(one, desk)]
+    place = page.names.stages.get(one.stage or "")
+    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {page.day(one.day)}", _stake(one, page)]
     parts = [
         html.P([html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), told], className="line"),
         html.P(one.title, className="title", dir="auto"),
@@ -82,30 +82,30 @@ def _card(one: Opportunity, desk: Desk) -> Component:
     return html.A(html.Div(parts), href=f"/room/opportunity/{one.id}", className="card")
 
 
-def _stake(one: Opportunity, desk: Desk) -> str | None:
-    return f"{desk.money(float(one.value_at_stake))} lost in 12 months" if one.value_at_stake else None
+def _stake(one: Opportunity, page: PageContext) -> str | None:
+    return f"{page.money(float(one.value_at_stake))} lost in 12 months" if one.value_at_stake else None
 
 
-def _propose(desk: Desk) -> Component:
-    if not desk.allowed("proposed"):
-        return html.P(who_may("proposed", desk), className="hint")
+def _propose(page: PageContext) -> Component:
+    if not page.allowed("proposed"):
+        return html.P(who_may("proposed", page), className="hint")
     sources = {key: words for key, words in FROM.items() if key not in ("walkthrough", *OFFERED_AT_THE_END)}
     fields = [
         text("title", "What is it?", hint="in the customer’s words"),
         one_of("kind", "Improve or innovate?", KIND_HINTS),
         select("origin", "Where does it come from?", sources, chosen="idea"),
-        select("stage", "Stage", desk.names.stages, first="the whole journey"),
+        select("stage", "Stage", page.names.stages, first="the whole journey"),
         text("why", "What speaks for it?"),
-        select("perimeter", "Part of the business", {"all": desk.settings.company} | desk.perimeters()),
+        select("perimeter", "Part of the business", {"all": page.settings.company} | page.perimeters()),
     ]
     return html.Section([html.H2("Write one down"), form("/room/do/propose/0", fields, button("Write it down"), name="propose")])
 
 
-def opportunity_page(desk: Desk, number: int) -> list[Component]:
+def opportunity_page(page: PageContext, number: int) -> list[Component]:
     """One opportunity: where it comes from, and its first month."""
-    one = one_opportunity(desk.connection, number)
-    place = desk.names.stages.get(one.stage or "")
-    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {desk.day(one.day)}", _stake(one, desk)]
+    one = one_opportunity(page.connection, number)
+    place = page.names.stages.get(one.stage or "")
+    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {page.day(one.day)}", _stake(one, page)]
     head = [
         html.P(
             [html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), html.Span(f"opportunity {one.id}")], className="line"
@@ -114,23 +114,23 @@ def opportunity_page(desk: Desk, number: int) -> list[Component]:
         html.P(" · ".join(part for part in facts if part), className="hint"),
         *([html.P(one.why, dir="auto")] if one.why else []),
     ]
-    done = reports(desk.connection, number)
-    shown = shown_today(desk.connection, {each.media for each in done}, desk.today(one.perimeter))
-    told = [_told(each, desk, each.media in shown) for each in done]
+    done = reports(page.connection, number)
+    shown = shown_today(page.connection, {each.media for each in done}, page.today(one.perimeter))
+    told = [_told(each, page, each.media in shown) for each in done]
     lead = "Month one: what customers experience today. It stands on the stage, a customer’s voice and an artefact."
     return [
         html.Article(head, className="opportunity"),
         html.H2("What customers experience today"),
         *(told or [html.P("Not reported yet.", className="alert")]),
         html.P(lead, className="hint"),
-        *_report_form(desk, one),
+        *_report_form(page, one),
     ]
 
 
-def _told(done: Report, desk: Desk, shown: bool) -> Component:
+def _told(done: Report, page: PageContext, shown: bool) -> Component:
     """A report: the stage with its contact points, the words, the voice, and the artefact, its picture while it may be shown."""
-    points = touchpoint_names(desk.connection, done.stage)
-    here = html.A(quote(desk.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
+    points = touchpoint_names(page.connection, done.stage)
+    here = html.A(quote(page.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
     stage_map = html.Section(
         [html.H3("The stage"), html.P(here, className="title"), html.Ol([html.Li(name, dir="auto") for name in points])],
         className="stage-map",
@@ -140,23 +140,23 @@ def _told(done: Report, desk: Desk, shown: bool) -> Component:
     picture = html.A(html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact), href=f"/media/{done.media}")
     gone = html.P("It is not shown any more.", className="hint")
     seen = html.Section([html.H3("What they see or hear"), picture if shown else gone, html.P(done.artefact, dir="auto")])
-    by = html.P(f"reported by {done.by}, {desk.instant(done.at)}", className="hint")
+    by = html.P(f"reported by {done.by}, {page.instant(done.at)}", className="hint")
     return html.Article([stage_map, words, heard, seen, by], className="reported")
 
 
-def _report_form(desk: Desk, one: Opportunity) -> Iterator[Component]:
-    if not desk.allowed("reported"):
-        yield html.P(who_may("reported", desk), className="hint")
+def _report_form(page: PageContext, one: Opportunity) -> Iterator[Component]:
+    if not page.allowed("reported"):
+        yield html.P(who_may("reported", page), className="hint")
         return
-    place = desk.asked.get("stage") or one.stage or ""
-    if place not in desk.names.stages:
+    place = page.asked.get("stage") or one.stage or ""
+    if place not in page.names.stages:
         yield html.P("At which stage is it? Choose it, and its voices and artefacts stand here.", className="hint")
-        yield _stages(desk, one, place)
+        yield _stages(page, one, place)
         return
-    yield _stages(desk, one, place)
-    today = desk.today(one.perimeter)
-    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(desk.connection, place, today)}
-    things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(desk.connection, place, today)}
+    yield _stages(page, one, place)
+    today = page.today(one.perimeter)
+    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(page.connection, place, today)}
+    things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(page.connection, place, today)}
     fields = [
         html.Div(line("stage", "", value=place), hidden=True),
         text("words", "What does the customer experience here today?", rows=4),
@@ -170,9 +170,9 @@ def _report_form(desk: Desk, one: Opportunity) -> Iterator[Component]:
     yield form(f"/room/do/report/{one.id}", fields, button("Report month one"), name="report")
 
 
-def _stages(desk: Desk, one: Opportunity, place: str) -> Component:
+def _stages(page: PageContext, one: Opportunity, place: str) -> Component:
     chips = [
         html.A(quote(name), href=f"/room/opportunity/{one.id}?stage={key}", className="chosen" if key == place else "")
-        for key, name in desk.names.stages.items()
+        for key, name in page.names.stages.items()
     ]
     return html.Nav(html.Span(chips), className="chips", **{"aria-label": "stage"})

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.life import Step
 from wallboard.lifecycle.steps import KINDS
-from wallboard.records.desk import Told
-from wallboard.screens.console.desk import Desk
+from wallboard.records.issue_views import IssueView
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import fold
 from wallboard.screens.console.step_forms import step_form
 from wallboard.screens.console.wording import says, who_may
@@ -18,27 +18,27 @@ LONGEST = 120
 """Letters of a step's words in a heading."""
 
 
-def other_forms(told: Told, desk: Desk) -> list[Component]:
+def other_forms(view: IssueView, page: PageContext) -> list[Component]:
     """Everything that this person may do besides the next thing; what the role may not do is said at the end."""
     found = [
-        part for kind in KINDS if (kind.follows == "closed") is bool(told.life.closed) for part in _offered(kind, told, desk)
+        part for kind in KINDS if (kind.follows == "closed") is bool(view.life.closed) for part in _offered(kind, view, page)
     ]
-    if not desk.allowed("escalated") and not told.life.closed:
-        said = who_may("escalated", desk).replace(" does this", " moves it up the ladder, decides and names who answers")
+    if not page.allowed("escalated") and not view.life.closed:
+        said = who_may("escalated", page).replace(" does this", " moves it up the ladder, decides and names who answers")
         found.append(html.P(said, className="hint may-not"))
     return [html.Section([html.H2("Something else"), *found], className="others")] if found else []
 
 
-def _offered(kind: StepKind, told: Told, desk: Desk) -> Iterator[Component]:
-    for offer in kind.offers if desk.allowed(kind.kind) else ():
-        for about in offer.about(told.life):
-            if kind.only_of_its_function and about is not None and about.function != desk.me.function:
-                where = desk.names.function(about.function)
+def _offered(kind: StepKind, view: IssueView, page: PageContext) -> Iterator[Component]:
+    for offer in kind.offers if page.allowed(kind.kind) else ():
+        for about in offer.about(view.life):
+            if kind.only_of_its_function and about is not None and about.function != page.me.function:
+                where = page.names.function(about.function)
                 yield html.P(f"Not yet acknowledged: somebody of {where} says “yes, that is us”.", className="alert")
                 continue
-            heading = offer.heading.format(words=_short(about, desk))
-            yield fold(heading, step_form(kind, told, desk, about), opened=kind.only_of_its_function)
+            heading = offer.heading.format(words=_short(about, page))
+            yield fold(heading, step_form(kind, view, page, about), opened=kind.only_of_its_function)
 
 
-def _short(step: Step | None, desk: Desk) -> str:
-    return says(step, desk)[:LONGEST] if step else ""
+def _short(step: Step | None, page: PageContext) -> str:
+    return says(step, page)[:LONGEST] if step else ""

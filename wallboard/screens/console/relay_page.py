@@ -10,17 +10,17 @@ from dash.development.base_component import Component
 from wallboard.records.choices import recordings
 from wallboard.records.searching import one_found
 from wallboard.screens.console.answers import found_as_json
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
 from wallboard.screens.console.wording import EFFECTS, KINDS
 
 HEARD = ("interview", "call", "survey", "ticket", "review", "post")
 
 
-def relay_form(desk: Desk) -> list[Component]:
+def relay_form(page: PageContext) -> list[Component]:
     """The form; `?source=..&key=..` chooses what some other screen has shown."""
-    chosen = _chosen(desk)
-    fields = [html.Div([_words(desk, chosen), _about(desk, chosen)], className="halves")]
+    chosen = _chosen(page)
+    fields = [html.Div([_words(page, chosen), _about(page, chosen)], className="halves")]
     made = form("/room/do/relay/0", fields, button("Relay it to the room"), name="relay")
     lead = (
         "Issues come from the customer. Bring the customer’s own words or recording; without them the room does not consider it."
@@ -28,13 +28,13 @@ def relay_form(desk: Desk) -> list[Component]:
     return [html.Header([html.H1("Relay an issue"), html.P(lead, className="hint")]), made]
 
 
-def _chosen(desk: Desk) -> Mapping[str, Any] | None:
-    source, key = desk.asked.get("source"), desk.asked.get("key")
-    found = one_found(desk.connection, source, key) if source and key else None
-    return found_as_json(found, desk.settings) | {"at": asdict(found)["at"]} if found else None
+def _chosen(page: PageContext) -> Mapping[str, Any] | None:
+    source, key = page.asked.get("source"), page.asked.get("key")
+    found = one_found(page.connection, source, key) if source and key else None
+    return found_as_json(found, page.settings) | {"at": asdict(found)["at"]} if found else None
 
 
-def _words(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
+def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
     """Three ways to bring what the customer said; one is enough."""
     shown = [html.Blockquote(f"“{chosen['words']}”", className="words", dir="auto"), html.P(chosen["by"])] if chosen else []
     already = [html.P(f"Issue {chosen['issue']} has this already.", className="alert")] if chosen and chosen["issue"] else []
@@ -45,13 +45,13 @@ def _words(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
     ]
     picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **told)
     other = html.Button("Choose something else", type="button", className="calm unpick", hidden=chosen is None)
-    ways_in = html.Div([*search, *_heard(desk)], className="ways-in", hidden=chosen is not None)
+    ways_in = html.Div([*search, *_heard(page)], className="ways-in", hidden=chosen is not None)
     return html.Section([html.H2("1. What did the customer say?"), picked, other, ways_in])
 
 
-def _heard(desk: Desk) -> list[Component]:
+def _heard(page: PageContext) -> list[Component]:
     """What no source has brought: written down as it was heard, or recorded."""
-    played = {one.path: one.caption or one.path for one in recordings(desk.connection, desk.look.today)}
+    played = {one.path: one.caption or one.path for one in recordings(page.connection, page.look.today)}
     recorded = [select("recording", "or a recording of the room", played, first="no recording")] if played else []
     return [
         fold(
@@ -61,14 +61,14 @@ def _heard(desk: Desk) -> list[Component]:
             select("heard_kind", "How", {key: KINDS[key] for key in HEARD}),
             line("heard_through", "Through what", hint="a visit in Leeds, the help line, a fair"),
             line("said_by", "Who said it", hint="as the customer is called in the room"),
-            line("heard_on", "When", kind="date", value=desk.look.today.isoformat(), max=desk.look.today.isoformat()),
+            line("heard_on", "When", kind="date", value=page.look.today.isoformat(), max=page.look.today.isoformat()),
             name="heard",
         )
     ]
 
 
-def _about(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
-    names, known = desk.names, {key: str(value) for key, value in (chosen or {}).items() if value}
+def _about(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
+    names, known = page.names, {key: str(value) for key, value in (chosen or {}).items() if value}
     functions = [box(f"function.{key}", name) for key, name in names.functions.items()]
     none = html.P("No functions are known yet: load the export of functions first.", className="alert")
     return html.Section(
@@ -79,7 +79,7 @@ def _about(desk: Desk, chosen: Mapping[str, Any] | None) -> Component:
             if functions
             else none,
             one_of("effect", "Effect on the customer’s satisfaction", EFFECTS),
-            select("perimeter", "Part of the business", desk.perimeters(), chosen=known.get("perimeter", "")),
+            select("perimeter", "Part of the business", page.perimeters(), chosen=known.get("perimeter", "")),
             select("issue_type", "Kind of issue", names.issue_types, first="not known", chosen=known.get("issue_type", "")),
             select("stage", "Stage of the journey", names.stages, first="not known", chosen=known.get("stage", "")),
             select("touchpoint", "Touchpoint", names.touchpoints, first="not known", chosen=known.get("touchpoint", "")),

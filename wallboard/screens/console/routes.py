@@ -64,10 +64,10 @@ class Routes:
         """The routes of this module."""
         routes = Blueprint("console", __name__)
         for address, view in (("enter", self.enter), ("leave", self.leave), ("read", self.read)):
-            routes.add_url_rule(f"/room/{address}", view_func=told(view), methods=["POST"], endpoint=address)
-        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=told(self.do), methods=["POST"], endpoint="do")
-        routes.add_url_rule("/room/token", view_func=told(self.token), endpoint="token")
-        routes.add_url_rule("/room/voices", view_func=told(self.voices), endpoint="voices")
+            routes.add_url_rule(f"/room/{address}", view_func=json_errors(view), methods=["POST"], endpoint=address)
+        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=json_errors(self.do), methods=["POST"], endpoint="do")
+        routes.add_url_rule("/room/token", view_func=json_errors(self.token), endpoint="token")
+        routes.add_url_rule("/room/voices", view_func=json_errors(self.voices), endpoint="voices")
         return routes
 
     def token(self) -> Response:
@@ -152,7 +152,7 @@ def not_for_guests(me: Member) -> None:
         raise RuleRefused("the room", "this is for those who work in it.", "As a guest you relay what customers say.")
 
 
-def told(view: Callable[..., Response]) -> Callable[..., Response]:
+def json_errors(view: Callable[..., Response]) -> Callable[..., Response]:
     """A view whose refusals are sentences, and never a traceback."""
 
     def answered(**named: Any) -> Response:

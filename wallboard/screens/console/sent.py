@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import RuleRefused
-from wallboard.records.desk import LARGEST
+from wallboard.records.issue_views import LARGEST
 
 
 @dataclass(frozen=True)

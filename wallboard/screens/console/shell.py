@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.access import Access, may_see
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings
 
@@ -28,11 +28,11 @@ FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
 """Pages that a guest may open: relaying, and what becomes of what was relayed."""
 
 
-def shell(desk: Desk, path: str, inside: Sequence[Component], name: str) -> Component:
+def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) -> Component:
     """A page of somebody who is signed in."""
-    mine = f"{desk.me.name}, {desk.me.role}"
+    mine = f"{page.me.name}, {page.me.role}"
     who = html.A(mine, href="/room", className="me")
-    return around(desk.settings, [html.Nav([*doors(desk, path), who], className="top"), html.Div([*inside], className=name)])
+    return around(page.settings, [html.Nav([*doors(page, path), who], className="top"), html.Div([*inside], className=name)])
 
 
 def around(settings: Settings, inside: Sequence[Component]) -> Component:
@@ -42,17 +42,17 @@ def around(settings: Settings, inside: Sequence[Component]) -> Component:
     return html.Main([*inside, told, *demo], className=f"page console {settings.theme}")
 
 
-def doors(desk: Desk, path: str = "") -> list[Component]:
+def doors(page: PageContext, path: str = "") -> list[Component]:
     """Links to what this person may open."""
-    open_to = [(href, name) for href, name, kind in ROOMS if _may_open(desk, kind)]
+    open_to = [(href, name) for href, name, kind in ROOMS if _may_open(page, kind)]
     return [html.A(name, href=href, className="here" if href == path else "") for href, name in open_to]
 
 
-def _may_open(desk: Desk, kind: str) -> bool:
+def _may_open(page: PageContext, kind: str) -> bool:
     """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
     if kind == MEMBERS:
-        return may_see(desk.me, Access.MEMBERS)
-    return not desk.me.relays_only if kind == "admitted" else desk.allowed(kind)
+        return may_see(page.me, Access.MEMBERS)
+    return not page.me.relays_only if kind == "admitted" else page.allowed(kind)
 
 
 def is_for_guests(path: str) -> bool:

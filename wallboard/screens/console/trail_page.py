@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.words import clock_words, full_day_name
 from wallboard.errors import RuleRefused
 from wallboard.records.trail import Change, changes, count_changes
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.wording import who_may
 
 SIZE = 50
@@ -25,23 +25,23 @@ CALLED = {
 """What people call the rows of the store that are named otherwise there."""
 
 
-def trail(desk: Desk) -> list[Component]:
+def trail(page: PageContext) -> list[Component]:
     """One page of all changes, newest first."""
-    if not desk.allowed("judged"):
-        raise RuleRefused("the room", who_may("judged", desk), "")
-    pages = max(1, ceil(count_changes(desk.connection) / SIZE))
-    asked = desk.asked.get("page", "1")
-    page = min(pages, max(1, int(asked[:6]))) if asked.isascii() and asked.isdigit() else 1
-    rows = [html.Li(_change(one, desk)) for one in changes(desk.connection, page, SIZE)]
-    links = [(page - 1, "Newer"), (page + 1, "Older")]
+    if not page.allowed("judged"):
+        raise RuleRefused("the room", who_may("judged", page), "")
+    pages = max(1, ceil(count_changes(page.connection) / SIZE))
+    asked = page.asked.get("page", "1")
+    at = min(pages, max(1, int(asked[:6]))) if asked.isascii() and asked.isdigit() else 1
+    rows = [html.Li(_change(one, page)) for one in changes(page.connection, at, SIZE)]
+    links = [(at - 1, "Newer"), (at + 1, "Older")]
     turn = [html.A(words, href=f"/room/audit?page={to}") for to, words in links if 1 <= to <= pages]
-    foot = html.Nav([*turn, html.Span(f"page {page} of {pages}")], className="chips")
+    foot = html.Nav([*turn, html.Span(f"page {at} of {pages}")], className="chips")
     shown = html.Ol(rows, className="trail") if rows else html.P("Nobody has changed anything yet.", className="hint")
     return [html.Header([html.H1("Who changed what")]), shown, foot]
 
 
-def _change(one: Change, desk: Desk) -> Component:
-    zone, locale = desk.look.zone, desk.look.locale
+def _change(one: Change, page: PageContext) -> Component:
+    zone, locale = page.look.zone, page.look.locale
     when = f"{full_day_name(one.at.astimezone(zone).date(), locale)}, {clock_words(one.at, zone, locale)}"
     head = html.Summary(
         [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]

@@ -16,7 +16,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.records.acting import EVERYTHING, Acting
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.walks import newest, stand
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.settings import Settings
 
 _Row = Mapping[str, Any]
@@ -33,16 +33,16 @@ def _scope(settings: Settings, at: datetime, perimeter: str | None) -> Scope:
     return Scope.of(settings, at, perimeter if perimeter in settings.perimeter else None)
 
 
-def offers(desk: Desk, scope: Scope) -> Component:
+def offers(page: PageContext, scope: Scope) -> Component:
     """What may be kept, each with the two kinds."""
-    rows = rows_of(emerging_offers(desk.connection, scope))
+    rows = rows_of(emerging_offers(page.connection, scope))
     if not rows:
         return html.P("No feeling below the middle and no loss is known: only what you marked emerges.", className="hint")
-    return html.Ul([html.Li(_offer(desk, row)) for row in rows], className="offers")
+    return html.Ul([html.Li(_offer(page, row)) for row in rows], className="offers")
 
 
-def _offer(desk: Desk, row: _Row) -> Component:
-    words = html.Div([html.Small(_origin(row)), html.B(title_of(row), dir="auto"), html.Span(why_of(row, desk.settings.locale))])
+def _offer(page: PageContext, row: _Row) -> Component:
+    words = html.Div([html.Small(_origin(row)), html.B(title_of(row), dir="auto"), html.Span(why_of(row, page.settings.locale))])
     if row["opportunity"]:
         return html.Div([words, html.A("kept", href=f"/room/opportunity/{row['opportunity']}")], className="offer kept")
     kinds = [

@@ -15,7 +15,7 @@ from wallboard.metrics.agenda import walk_agenda, walk_items
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import unreviewed
 from wallboard.metrics.scope import Scope
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import select
 from wallboard.screens.console.walk_end import offers, walk_scope
 from wallboard.store.showing import HEARD
@@ -24,25 +24,25 @@ NAMES = {"experience": "What they experience", "hear": "What they hear", "react"
 _Row = Mapping[str, Any]
 
 
-def walk_page(desk: Desk) -> list[Component]:
+def walk_page(page: PageContext) -> list[Component]:
     """Everything of the page; the script shows what belongs to the place and to the person."""
-    scope = walk_scope(desk.connection, desk.settings, desk.look.now, desk.asked.get("perimeter"))
-    places = rows_of(walk_agenda(desk.connection, scope))
-    items = rows_of(walk_items(desk.connection, scope))
-    shown = [_place(desk, scope, row, places, [one for one in items if one["stage"] == row["stage"]]) for row in places]
+    scope = walk_scope(page.connection, page.settings, page.look.now, page.asked.get("perimeter"))
+    places = rows_of(walk_agenda(page.connection, scope))
+    items = rows_of(walk_items(page.connection, scope))
+    shown = [_place(page, scope, row, places, [one for one in items if one["stage"] == row["stage"]]) for row in places]
     said = {
-        "data-me": str(desk.me.id),
-        "data-part": desk.asked.get("perimeter", ""),
-        "data-leads": "yes" if desk.allowed("guided") else "",
-        "data-beat": str(min(5, desk.settings.walk_release_seconds / 4)),
+        "data-me": str(page.me.id),
+        "data-part": page.asked.get("perimeter", ""),
+        "data-leads": "yes" if page.allowed("guided") else "",
+        "data-beat": str(min(5, page.settings.walk_release_seconds / 4)),
         "data-mode": "",
     }
     return [
         html.Div(
             [
-                _bar(desk),
+                _bar(page),
                 html.Div(
-                    [_agenda(desk, scope, places), html.Div(shown, className="shown"), _beside(desk)], className="walk-parts"
+                    [_agenda(page, scope, places), html.Div(shown, className="shown"), _beside(page)], className="walk-parts"
                 ),
                 _steps(),
             ],
@@ -53,7 +53,7 @@ def walk_page(desk: Desk) -> list[Component]:
     ]
 
 
-def _bar(desk: Desk) -> Component:
+def _bar(page: PageContext) -> Component:
     """What is going on, and the great switches."""
     line = html.P([html.B(className="who"), html.Span(className="followed")], className="state", role="status")
     switches = [
@@ -70,10 +70,10 @@ def _touch(verb: str, words: str, name: str = "", **more: Any) -> Component:
     return html.Button(words, type="button", className=name, **{"data-do": verb}, **more)
 
 
-def _agenda(desk: Desk, scope: Scope, places: Sequence[_Row]) -> Component:
+def _agenda(page: PageContext, scope: Scope, places: Sequence[_Row]) -> Component:
     """Every place, in order; and the research that nobody has looked at yet."""
     rows = [html.Li(_goes(number, row)) for number, row in enumerate(places, 1)]
-    return html.Nav([html.Ol(rows), *_research(desk, scope)], className="agenda", **{"aria-label": "the walk"})
+    return html.Nav([html.Ol(rows), *_research(page, scope)], className="agenda", **{"aria-label": "the walk"})
 
 
 def _goes(number: int, row: _Row) -> Component:
@@ -82,46 +82,46 @@ def _goes(number: int, row: _Row) -> Component:
     return html.Button([html.I(str(number)), html.Span(name), *more], type="button", **{"data-goes": row["place"]})
 
 
-def _research(desk: Desk, scope: Scope) -> Iterator[Component]:
-    waiting = rows_of(unreviewed(desk.connection, scope))
+def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
+    waiting = rows_of(unreviewed(page.connection, scope))
     if waiting:
         listed = [html.Li(html.A(str(row["title"]), href="/room/research", dir="auto")) for row in waiting[:3]]
         yield html.Section([html.H3("Research nobody has reviewed"), html.Ul(listed)], className="waiting-research")
 
 
-def _place(desk: Desk, scope: Scope, row: _Row, places: Sequence[_Row], items: Sequence[_Row]) -> Component:
+def _place(page: PageContext, scope: Scope, row: _Row, places: Sequence[_Row], items: Sequence[_Row]) -> Component:
     """One place: its name, and what can be shown there."""
     number = places.index(row) + 1
     head = [
         html.Small(f"{number} of {len(places)}"),
         html.H1(quote(str(row["title"])) if row["kind"] == "stage" else row["title"]),
     ]
-    return html.Section([html.Div(head, className="head"), *_inside(desk, scope, row, items)], hidden=True, **_told(row))
+    return html.Section([html.Div(head, className="head"), *_inside(page, scope, row, items)], hidden=True, **_told(row))
 
 
 def _told(row: _Row) -> dict[str, str]:
     return {"data-place": str(row["place"])} | ({"data-stage": str(row["stage"])} if row["stage"] else {})
 
 
-def _inside(desk: Desk, scope: Scope, row: _Row, items: Sequence[_Row]) -> Iterator[Component]:
+def _inside(page: PageContext, scope: Scope, row: _Row, items: Sequence[_Row]) -> Iterator[Component]:
     if row["kind"] == "stage":
         if not items:
             yield html.P("Nothing was collected here.", className="hint")
         else:
             yield html.Ul([html.Li(_item(one)) for one in items], className="things")
-        yield _views(desk, "stage", str(row["stage"]))
+        yield _views(page, "stage", str(row["stage"]))
     elif row["kind"] == "end":
         yield html.P("Finish the walk, and every mark stands among the opportunities.", className="hint")
-        yield offers(desk, scope)
+        yield offers(page, scope)
     else:
         yield html.P(_hints()[row["kind"]], className="hint")
         if row["kind"] == "map":
-            yield _views(desk, "journey", "map")
+            yield _views(page, "journey", "map")
 
 
-def _views(desk: Desk, layout: str, place: str) -> Component:
+def _views(page: PageContext, layout: str, place: str) -> Component:
     """The other questions of a place: the first scene is the place itself."""
-    names = desk.views.get(layout, [])
+    names = page.views.get(layout, [])
     views = [
         (place, "The stage" if layout == "stage" else "The map"),
         *((f"{place}/{name}", f"{title[:1].upper()}{title[1:]}") for name, title in names[1:]),
@@ -157,9 +157,9 @@ def _said(row: _Row) -> str:
     return f"{NAMES[str(row['lane'])]}{long}"
 
 
-def _beside(desk: Desk) -> Component:
+def _beside(page: PageContext) -> Component:
     """Marks, sound, and the code by which phones follow."""
-    return html.Aside([*_marking(), _sound(desk), _code()])
+    return html.Aside([*_marking(), _sound(page), _code()])
 
 
 def _marking() -> Iterator[Component]:
@@ -175,8 +175,8 @@ def _marking() -> Iterator[Component]:
     yield html.Section([html.H2("Marked so far"), html.Ol(className="marked")], className="marks when-walk")
 
 
-def _sound(desk: Desk) -> Component:
-    screens = {name: name for name in desk.settings.screen} | {"": "nowhere"}
+def _sound(page: PageContext) -> Component:
+    screens = {name: name for name in page.settings.screen} | {"": "nowhere"}
     chosen = select("sounding", "Sound comes from", screens, chosen=next(iter(screens)))
     return html.Div(chosen, className="sound when-lead")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from wallboard.errors import RoomError
 from wallboard.lifecycle.escalation import Rung
 from wallboard.lifecycle.life import Step
-from wallboard.screens.console.desk import Desk
+from wallboard.screens.console.page_context import PageContext
 
 VERDICTS = {
     "admitted": "Admitted: it is an issue of the room.",
@@ -36,14 +36,14 @@ def sentence(refusal: RoomError) -> str:
     return f"{said[:1].upper()}{said[1:]} {refusal.remedy}".strip()
 
 
-def says(step: Step, desk: Desk) -> str:
+def says(step: Step, page: PageContext) -> str:
     """What one step says, in one line and without anybody's own note."""
-    names = desk.names
+    names = page.names
     said: dict[str, list[str | None]] = {
         "owned": [names.name(step.member)],
         "joined": [names.name(step.member), names.function(step.function)],
-        "alleviation": [step.words, names.name(step.member), _until(step, desk)],
-        "action": [step.words, names.name(step.member), _until(step, desk)],
+        "alleviation": [step.words, names.name(step.member), _until(step, page)],
+        "action": [step.words, names.name(step.member), _until(step, page)],
         "presented": [step.how, f"to {step.to_whom}"],
         "escalated": [f"to level {step.level}", step.words],
         "cause": [step.words, f"caused in {names.function(step.function)}"],
@@ -51,21 +51,21 @@ def says(step: Step, desk: Desk) -> str:
     return " · ".join(part for part in said.get(step.kind, [step.words]) if part)
 
 
-def _until(step: Step, desk: Desk) -> str | None:
-    return f"until {desk.day(step.due_on)}" if step.due_on else None
+def _until(step: Step, page: PageContext) -> str | None:
+    return f"until {page.day(step.due_on)}" if step.due_on else None
 
 
-def due_words(here: Rung, desk: Desk) -> str:
+def due_words(here: Rung, page: PageContext) -> str:
     """That an issue must move up the ladder, since when, and who decides there."""
-    since, ladder = desk.day(here.until + timedelta(days=1)), desk.settings.escalation
+    since, ladder = page.day(here.until + timedelta(days=1)), page.settings.escalation
     if here.level >= len(ladder):
         return f"escalation due since {since}: at the top, {here.decides} must decide"
     above = ladder[here.level]
     return f"escalation due since {since}: to level {here.level + 1}, {above.name}"
 
 
-def who_may(kind: str, desk: Desk) -> str:
+def who_may(kind: str, page: PageContext) -> str:
     """Who may take a step, for somebody who may not."""
-    roles = [f"a {role}" if role != "president" else "the president" for role in desk.may.get(kind, ())]
+    roles = [f"a {role}" if role != "president" else "the president" for role in page.may.get(kind, ())]
     listed = f"{', '.join(roles[:-1])} or {roles[-1]}" if len(roles) > 1 else "".join(roles) or "nobody"
-    return f"{listed[:1].upper()}{listed[1:]} does this. You are signed in as {desk.me.name}, {desk.me.role}."
+    return f"{listed[:1].upper()}{listed[1:]} does this. You are signed in as {page.me.name}, {page.me.role}."

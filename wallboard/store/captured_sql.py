@@ -1,4 +1,4 @@
-"""Listens to what a connection asks of the store, word for word."""
+"""Captures the SQL that a connection sends, word for word."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ ASKING = ("SELECT", "WITH")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Statement:
     """One statement as the database got it, and the values that went with it."""
 
     statement: str
@@ -19,13 +19,13 @@ class Asked:
 
 
 @contextmanager
-def heard(connection: Connection) -> Iterator[list[Asked]]:
+def captured_sql(connection: Connection) -> Iterator[list[Statement]]:
     """What is asked through the connection inside the block, in order."""
-    asked: list[Asked] = []
+    asked: list[Statement] = []
 
     def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         if statement.lstrip().upper().startswith(ASKING):
-            asked.append(Asked(statement, tuple(_named(parameters))))
+            asked.append(Statement(statement, tuple(_named(parameters))))
 
     event.listen(connection, "before_cursor_execute", hear)
     try:

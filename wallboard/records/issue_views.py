@@ -18,7 +18,7 @@ LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Told:
+class IssueView:
     """One issue; `words` are the customer's, `title` is how the relayer called it, `value` is for a year, in the room's money."""
 
     number: int
@@ -50,14 +50,14 @@ class Decision:
     present: tuple[int, ...]
 
 
-def open_issues(connection: Connection, perimeters: Iterable[str]) -> list[Told]:
+def open_issues(connection: Connection, perimeters: Iterable[str]) -> list[IssueView]:
     """Every open issue of some leaf perimeters, by number."""
-    return _told(connection, issue.c.perimeter.in_([*perimeters]) & ~_ended())
+    return _views(connection, issue.c.perimeter.in_([*perimeters]) & ~_ended())
 
 
-def closed_issues(connection: Connection, perimeters: Iterable[str], most: int) -> list[Told]:
+def closed_issues(connection: Connection, perimeters: Iterable[str], most: int) -> list[IssueView]:
     """The issues that were admitted last among those that the customers have accepted."""
-    return _told(connection, issue.c.perimeter.in_([*perimeters]) & _ended(), most)
+    return _views(connection, issue.c.perimeter.in_([*perimeters]) & _ended(), most)
 
 
 def count_closed(connection: Connection, perimeters: Iterable[str]) -> int:
@@ -66,9 +66,9 @@ def count_closed(connection: Connection, perimeters: Iterable[str]) -> int:
     return connection.scalar(chosen) or 0
 
 
-def one_issue(connection: Connection, number: int) -> Told:
+def one_issue(connection: Connection, number: int) -> IssueView:
     """An issue by number; raises NotFound."""
-    found = _told(connection, issue.c.id == number) if number <= LARGEST else []
+    found = _views(connection, issue.c.id == number) if number <= LARGEST else []
     if not found:
         raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
     return found[0]
@@ -94,7 +94,7 @@ def _ended() -> ColumnElement[bool]:
     return select(end.c.seq).where(end.c.issue == issue.c.id, end.c.kind == "closed", ~reopened.exists()).exists()
 
 
-def _told(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[Told]:
+def _views(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[IssueView]:
     e, i = evidence.c, intake.c
     origin = (
         i.title, i.actor.label("relayed_by"), e.heard_through, e.kind, e.said_by, e.occurred_at.label("said_at"), e.recording,
@@ -108,7 +108,7 @@ def _told(connection: Connection, where: ColumnElement[bool], most: int | None =
     numbers = [row["number"] for row in rows]
     found, functions = lives(connection, numbers), _functions(connection, numbers)
     return [
-        Told(**_with_money(row), functions=functions.get(row["number"], ()), life=found.get(row["number"], Life()))
+        IssueView(**_with_money(row), functions=functions.get(row["number"], ()), life=found.get(row["number"], Life()))
         for row in rows
     ]
 

@@ -14,7 +14,7 @@ from wallboard.settings import Settings
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """One person before one page; `may` are the roles that may take each kind of step."""
 
     connection: Connection
