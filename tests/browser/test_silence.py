@@ -17,7 +17,12 @@ from wallboard.store.versions import raise_versions
 
 pytestmark = pytest.mark.browser
 
-QUICK = "AbortSignal.timeout = ((was) => (limit) => was.call(AbortSignal, Math.min(limit, 1500)))(AbortSignal.timeout)"
+IMPATIENT = "AbortSignal.timeout = ((was) => (limit) => was.call(AbortSignal, window.limit || limit))(AbortSignal.timeout)"
+"""Questions that the page asks from now on are given up as soon as `window.limit` says: set only while none is answered."""
+
+SOON = "((was) => { window.setTimeout = (act, wait) => was(act, wait === 15_000 ? 300 : wait); })(setTimeout)"
+"""Only the page's wait before it loads itself again is shortened: the time limit of a script on its way is a timer too."""
+
 LATER = "((was) => { Date.now = () => was() + 61_000; })(Date.now.bind(Date))"
 FORGIVEN = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_ABORTED|Failed to fetch|503|TimeoutError|signal timed out"
 
@@ -46,11 +51,12 @@ def test_a_picture_that_is_never_answered_is_asked_for_again_and_told(page: Page
         if not stalled[0]:
             route.continue_()
 
-    page.add_init_script(QUICK)
+    page.add_init_script(IMPATIENT)
     page.route("**/picture/**", picture)
     open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
     before = page.locator(".scene.shown").inner_text()
     stalled[0] = True
+    page.evaluate("window.limit = 1500")
     asked.clear()
     came(there.engine, "b", 12)
     until(lambda: asked, page=page)
@@ -59,6 +65,7 @@ def test_a_picture_that_is_never_answered_is_asked_for_again_and_told(page: Page
     until_text(page, "#lost", "Newer pictures have not arrived since Tuesday 30 June")
     assert page.locator(".scene.shown").inner_text() == before, "the old picture stays"
     stalled[0] = False
+    page.evaluate("window.limit = 0")
     until(lambda: page.locator(".scene.shown").inner_text() != before, page=page)
     until(lambda: not page.locator("#lost").is_visible(), page=page)
 
@@ -83,7 +90,6 @@ def test_a_wall_that_lost_the_room_tells_the_day_covers_nothing_and_turns_on(pag
 
 
 def test_a_page_reloads_only_when_the_new_one_is_known_to_answer(page: Page, there: Lit) -> None:
-    page.add_init_script(QUICK)
     open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
     answers = [503]
     tried: list[str] = []
@@ -101,7 +107,7 @@ def test_a_page_reloads_only_when_the_new_one_is_known_to_answer(page: Page, the
 
 
 def test_a_library_that_did_not_arrive_is_asked_for_again(page: Page, there: Lit) -> None:
-    page.add_init_script("((was) => { window.setTimeout = (act, wait) => was(act, Math.min(wait || 0, 300)); })(setTimeout)")
+    page.add_init_script(SOON)
     asked: list[str] = []
 
     def first_lost(route: Route) -> None:
@@ -115,8 +121,7 @@ def test_a_library_that_did_not_arrive_is_asked_for_again(page: Page, there: Lit
 
 def test_the_library_of_charts_that_did_not_arrive_is_asked_for_again(page: Page, lit_demo: Lit, watch: Watch) -> None:
     watch.forgive(f"{FORGIVEN}|error: Event")
-    # Only the page's own wait is shortened: the time limit of a script that is on its way is a timer too.
-    page.add_init_script("((was) => { window.setTimeout = (act, wait) => was(act, wait === 15_000 ? 300 : wait); })(setTimeout)")
+    page.add_init_script(SOON)
     asked: list[str] = []
 
     def first_lost(route: Route) -> None:

@@ -95,14 +95,17 @@ FORBIDDEN = [
 ]
 
 
-BUSY = 6
-"""So many times as long as on an idle machine is waited for what has to happen."""
+PATIENCE = 120
+"""Seconds for which is waited for what has to happen: on a busy machine everything takes long."""
+
+LOOKS = 6
+"""kiosk.sh looks every few seconds; so many looks are 30 seconds at most."""
 
 
-def wait_for(true: Callable[[], object], what: str, seconds: float = 8) -> None:
-    deadline = time.monotonic() + seconds * BUSY
+def wait_for(true: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not true():
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        assert time.monotonic() < deadline, f"not within {PATIENCE} s: {what}"
         time.sleep(0.05)
 
 
@@ -140,7 +143,12 @@ class Kiosk:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(KIOSK), *arguments], env=self.environment | environment, capture_output=True, text=True, timeout=20, check=False
+            [str(KIOSK), *arguments],
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
         )
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -192,7 +200,7 @@ class Kiosk:
         for process in self.started:
             if process.poll() is None:
                 process.terminate()
-                process.wait(15)
+                process.wait(PATIENCE)
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
 
@@ -468,7 +476,7 @@ def test_three_walls_start_and_term_leaves_nothing_behind(kiosk: Kiosk, app: App
     assert (again.returncode, f"Process {process.pid} already shows" in again.stderr) == (10, True)
 
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert kiosk.processes() == []
     assert (kiosk.fake / "xset").read_text().splitlines()[-3:] == ["s 600 300", "s blank", "+dpms"]
     assert kiosk.run("--status").returncode == 1
@@ -481,7 +489,7 @@ def test_stop_ends_a_running_kiosk(kiosk: Kiosk, app: App) -> None:
     wait_for(lambda: kiosk.launches, "a launch")
     told = kiosk.run("--stop")
     assert "issues       stopped" in told.stdout
-    assert process.wait(5) == 0
+    assert process.wait(PATIENCE) == 0
     assert kiosk.processes() == []
 
 
@@ -505,9 +513,9 @@ def test_waits_with_the_reason_on_screen_and_switches_in_time(kiosk: Kiosk, app:
     assert len(kiosk.launches) == 1
 
     app.health = OURS
-    answered = time.monotonic()
-    wait_for(lambda: len(kiosk.launches) == 2, "the wall page", 10)
-    assert time.monotonic() - answered < 5
+    looked = app.asked.count("/healthz")
+    wait_for(lambda: len(kiosk.launches) == 2, "the wall page")
+    assert app.asked.count("/healthz") - looked <= LOOKS
     assert kiosk.pages("outcomes")[1] == f"{app.url}/wall/outcomes?screen=outcomes"
     same = {(flags(launch)["--user-data-dir"], flags(launch)["--window-position"]) for launch in kiosk.launches}
     assert len(same) == 1
@@ -557,7 +565,7 @@ def test_a_killed_supervisor_is_replaced(kiosk: Kiosk, app: App) -> None:
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     leaders = [int(pid) for pid in children if os.getpgid(int(pid)) == int(pid)]
     os.kill(leaders[0], signal.SIGKILL)
-    wait_for(lambda: len(kiosk.launches) == 2, "another launch", 10)
+    wait_for(lambda: len(kiosk.launches) == 2, "another launch")
     assert not Path(f"/proc/{first}").exists()
     assert "starts another" in kiosk.log
 
@@ -570,7 +578,7 @@ def test_a_kiosk_killed_outright_leaves_the_way_free_for_the_next(kiosk: Kiosk, 
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     for pid in [process.pid, *(int(pid) for pid in children)]:
         os.kill(pid, signal.SIGKILL)
-    process.wait(5)
+    process.wait(PATIENCE)
     assert Path(f"/proc/{orphan}").exists()
     wait_for(lambda: kiosk.run("--status").returncode == 1 and "kiosk" not in kiosk.run("--status").stdout, "free locks")
     kiosk.start("--url", app.url, "--wall", "issues")
@@ -598,14 +606,10 @@ def test_a_page_that_never_reports_is_left_alone_after_three_restarts(kiosk: Kio
     app.open()
     pace = {"CUSTOMER_ROOM_KIOSK_PULSE": "1", "CUSTOMER_ROOM_KIOSK_BACKOFF": "0.05"}
     kiosk.start("--url", app.url, "--wall", "issues", **pace)
-    wait_for(lambda: "from now on it is left as it is" in kiosk.log, "it is said", 12)
+    wait_for(lambda: "from now on it is left as it is" in kiosk.log, "it is said")
     wait_for(lambda: len(kiosk.launches) == 4, "the last launch")
     time.sleep(2)
     assert len(kiosk.launches) == 4
-
-
-LOOKS = 6
-"""kiosk.sh looks every few seconds; so many looks are 30 seconds at most."""
 
 
 def test_a_page_whose_process_was_killed_is_opened_anew_within_seconds(kiosk: Kiosk, app: App) -> None:
@@ -614,11 +618,11 @@ def test_a_page_whose_process_was_killed_is_opened_anew_within_seconds(kiosk: Ki
     wait_for(lambda: kiosk.launches, "a launch")
     app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 0.1}}
     heard = app.asked.count("/healthz")
-    wait_for(lambda: app.asked.count("/healthz") > heard + 2, "the page has reported", 20)
+    wait_for(lambda: app.asked.count("/healthz") > heard + 2, "the page has reported")
     os.kill(int((kiosk.fake / "renderers").read_text().split()[0]), signal.SIGKILL)
     looked = app.asked.count("/healthz")
     app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 9.0}}
-    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch", 25)
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch")
     assert "the page's process is gone" in kiosk.log and app.asked.count("/healthz") - looked <= LOOKS
 
 
@@ -627,7 +631,7 @@ def test_another_browser_with_the_same_address_does_not_speak_for_this_one(kiosk
     pace = {"CUSTOMER_ROOM_KIOSK_PULSE": "1", "CUSTOMER_ROOM_KIOSK_BACKOFF": "0.1"}
     app.health = OURS | {"screens": {"issues": 0.1}, "launches": {"a-laptop": 0.1}}
     kiosk.start("--url", app.url, "--wall", "issues", **pace)
-    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch", 15)
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch")
     assert "has not reported for more than 1 s" in kiosk.log
 
 
@@ -638,10 +642,10 @@ def test_a_page_that_is_slow_is_given_more_time_after_each_restart(kiosk: Kiosk,
     kiosk.start("--url", app.url, "--wall", "issues", **pace)
     wait_for(lambda: app.asked.count("/healthz") > 3, "it has reported")
     app.health = OURS | {"screens": {"issues": 5}}
-    wait_for(lambda: len(kiosk.launches) == 3, "two restarts", 15)
+    wait_for(lambda: len(kiosk.launches) == 3, "two restarts")
     app.health = OURS | {"screens": {"issues": 3}}
     polled = app.asked.count("/healthz")
-    wait_for(lambda: app.asked.count("/healthz") > polled + 4, "more looks", 15)
+    wait_for(lambda: app.asked.count("/healthz") > polled + 4, "more looks")
     assert len(kiosk.launches) == 3, "four seconds are its time now"
 
 
@@ -653,8 +657,8 @@ def test_a_window_on_the_wrong_output_is_put_back_and_told(kiosk: Kiosk, app: Ap
     )
     app.open()
     kiosk.start("--url", app.url, "--wall", "outcomes")
-    wait_for(lambda: "is at 1920x1080+1920+0, not at 1920x1080+0+0; puts it back" in kiosk.log, "it is told", 20)
-    wait_for(lambda: "the window is back at 1920x1080+0+0" in kiosk.log, "it is back", 20)
+    wait_for(lambda: "is at 1920x1080+1920+0, not at 1920x1080+0+0; puts it back" in kiosk.log, "it is told")
+    wait_for(lambda: "the window is back at 1920x1080+0+0" in kiosk.log, "it is back")
     assert len(kiosk.launches) == 1
 
 
@@ -730,7 +734,7 @@ def test_an_output_that_vanishes_is_said_and_its_wall_returns(kiosk: Kiosk, app:
     assert "output HDMI-2 of wall issues: has vanished" in kiosk.log
     assert not (kiosk.state / "issues" / "browser.pid").exists()
     monitors.write_text(THREE_OUTPUTS)
-    wait_for(lambda: len(kiosk.pages("issues")) == 2, "the wall returns", 10)
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "the wall returns")
     assert len(kiosk.pages("outcomes")) == 1
 
 
@@ -766,7 +770,7 @@ def display() -> Iterator[str]:
     yield name
     for process in (manager, server):
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 @pytest.mark.browser
@@ -784,17 +788,15 @@ def test_real_chromium_fills_its_output(kiosk: Kiosk, app: App, display: str) ->
     app.status = 503
     app.open()
     process = kiosk.start("--url", app.url, "--wall", "outcomes", **environment)
-    wait_for(lambda: x(display, "xdotool", "search", "--onlyvisible", "--name", "Customer Room: waiting"), "waiting page", 15)
+    wait_for(lambda: x(display, "xdotool", "search", "--onlyvisible", "--name", "Customer Room: waiting"), "waiting page")
     app.status = 200
-    answered = time.monotonic()
-    wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in one for one in app.asked), "the wall is asked for", 10)
-    assert time.monotonic() - answered < 10
+    wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in one for one in app.asked), "the wall is asked for")
     wait_for(lambda: "/size?1920x1080" in app.asked, "the page fills the screen")
     window = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()[-1]
     place = x(display, "xdotool", "getwindowgeometry", "--shell", window).split()
     assert {"X=0", "Y=0", "WIDTH=1920", "HEIGHT=1080"} <= set(place)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert kiosk.processes() == []
 
 
