@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine, insert, update
 from tests.metrics import (
     given,
     given_bond,
+    given_churn_risk,
     given_flow,
     given_handoffs,
     given_journey,
-    given_keeping,
     given_nature,
     given_pipeline,
     given_scores,
@@ -173,13 +173,13 @@ def asset(connection: Connection, last: date) -> None:
     """Of everything that is counted by month something in May, and whatever else wall 1 asks for."""
     may = date(2026, 5, 1)
     given_bond.behaviours(connection, "pours")
-    given_keeping.people(connection)
+    given_churn_risk.people(connection)
     given_worth.unit_costs(connection, {"activity": "helpdesk", "amount": 4.0, "valid_from": may})
     given_worth.meetings(connection, (date(2026, 5, 5), date(2026, 5, 5)))
     said = {"said": "It leaks", "what": "Tighter caps", "presented_on": may, "done_on": may, "value": 9.0, "basis": "a guess"}
     given_worth.improvements(connection, said)
-    given_keeping.contracts(connection, {"customer": "north-x", "cancel_requested_on": last - timedelta(days=5)})
-    given_keeping.actions(connection, {"subject": "north-back", "since": date(2026, 4, 1), "what": "Call"})
+    given_churn_risk.contracts(connection, {"customer": "north-x", "cancel_requested_on": last - timedelta(days=5)})
+    given_churn_risk.actions(connection, {"subject": "north-back", "since": date(2026, 4, 1), "what": "Call"})
     given.loaded(connection, tier, {"tier": "gold", "name": "Gold", "seq": 1, "at_least": None, "valid_from": date(2020, 1, 1)})
     given_pipeline.money(connection)
     given_pipeline.stands(connection, may, ("gold", 2, 9.0, ""))
@@ -199,7 +199,7 @@ def asset(connection: Connection, last: date) -> None:
         given.customers(connection, *lives, (f"{perimeter}-x", date(2025, 2, 1), "new", 1.0), perimeter=perimeter)
     told = {"reason": "dear", "reason_source": "customer said", "reason_words": "It was a gift"}
     given.customers(connection, ("north-told", may, "new", 1.0), said=told, why=True)
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
 
 
 def facts(connection: Connection, perimeter: str, day: date) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from tests.demo.conftest import AT, Written
 from wallboard.metrics.causes import cross_department, function_effect
-from wallboard.metrics.nature import listening
+from wallboard.metrics.complaint_types import listening
 from wallboard.metrics.pareto import issue_costs, issue_stages
 from wallboard.metrics.repeats import first_contact
 from wallboard.metrics.scope import Scope

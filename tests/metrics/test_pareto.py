@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from tests.metrics import given as rows
 from tests.metrics import given_worth
-from wallboard.metrics.nature import issue_pareto
+from wallboard.metrics.complaint_types import issue_pareto
 from wallboard.metrics.pareto import issue_costs, issue_stages
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import contact_month, voice

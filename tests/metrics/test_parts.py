@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import Connection, insert
 
-from tests.metrics import given, given_keeping
+from tests.metrics import given, given_churn_risk
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.long_view import long_view
 from wallboard.metrics.milestones import milestones
@@ -99,7 +99,7 @@ def months_of_losses(connection: Connection, scope: Scope, losses: list[int]) ->
         for _ in range(n)
     ]
     given.customers(connection, *base, *gone)
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
 
 
 @pytest.mark.req("R110")

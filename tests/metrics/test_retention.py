@@ -8,7 +8,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
-from tests.metrics import given, given_keeping
+from tests.metrics import given, given_churn_risk
 from wallboard.loaders.facts.customers import count_events
 from wallboard.loaders.facts.retention import count_retention
 from wallboard.metrics.retention import retention, retention_trend, win_backs
@@ -20,7 +20,7 @@ OLD, APRIL, MAY = date(2025, 1, 10), date(2026, 4, 10), date(2026, 5, 12)
 
 def many(connection: Connection, *events: given.Event, n: int = 20) -> None:
     given.customers(connection, *((f"c{k}", OLD, "new", 100.0) for k in range(n)), *events)
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
 
 
 def test_who_stayed_with_interval_and_money(connection: Connection, scope: Scope) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from tests.metrics import given, given_bond, given_keeping, given_pipeline
+from tests.metrics import given, given_bond, given_churn_risk, given_pipeline
 from tests.metrics.given_definitions import aimed, defined, done
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.pipeline import group_profit
@@ -27,7 +27,7 @@ def asset(connection: Connection, scope: Scope, newest: int = 5) -> None:
         lives += [(f"c{next(gone)}", month.start + timedelta(days=3), "lost", 10.0) for _ in range(left)]
         lives += [(f"n{place}-{n}", month.start + timedelta(days=5), "new", 7.0) for n in range(3)]
     given.customers(connection, *lives)
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
     given_pipeline.rules(connection)
     given_pipeline.money(connection, perimeters=("north",))
     given_pipeline.stands(connection, MAY, ("gold", 4, 90.0, "Homes"), ("lead", 3, -5.0, "Offices"))
@@ -70,7 +70,7 @@ def test_target_trend_and_signal_stand_beside_it(connection: Connection, scope: 
 @pytest.mark.req("R44")
 def test_owner_and_last_action_stand_there_and_nobody_is_nobody(connection: Connection, scope: Scope) -> None:
     asset(connection, scope)
-    given_keeping.people(connection)
+    given_churn_risk.people(connection)
     defined(connection, "new_customers", 1, date(2025, 1, 1), owner="bo")
     defined(connection, "retention_rate", 1, date(2025, 1, 1), owner_body="The council")
     done(connection, "new_customers", date(2026, 4, 1), "Letters", owner="cy", due_on=date(2026, 9, 1))

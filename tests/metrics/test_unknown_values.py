@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, insert
 
-from tests.metrics import given, given_keeping
+from tests.metrics import given, given_churn_risk
 from wallboard.loaders.facts.accounts import by_month
 from wallboard.loaders.facts.cohorts import cohorts
 from wallboard.metrics.accounts import accounts
-from wallboard.metrics.keeping import at_risk, won_back
+from wallboard.metrics.churn_risk import at_risk, won_back
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.renewals import renewals
 from wallboard.metrics.retention import retention
@@ -38,7 +38,7 @@ def test_reasons_and_stages_of_leavers(connection: Connection, scope: Scope) -> 
 
 def test_retention(connection: Connection, scope: Scope) -> None:
     given.customers(connection, *((f"c{n}", OLD, "new", None) for n in range(12)), ("c0", MAY, "lost", None))
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
     row = retention(connection, scope)
     assert first(row, "customers", "kept", "lost", "value_unknown") == [12, 11, 1, 12]
     assert first(row, "start_value", "churn", "end_value", "grr", "nrr") == [None] * 5
@@ -64,7 +64,7 @@ def test_renewals(connection: Connection, scope: Scope, value: float, unknown: i
 
 def test_customers_at_risk_and_won_back(connection: Connection, scope: Scope) -> None:
     given.customers(connection, ("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("b", APRIL, "lost", 10.0))
-    given_keeping.contracts(connection, {"customer": "a", "annual_value": None, "cancel_requested_on": MAY, "started_on": OLD})
+    given_churn_risk.contracts(connection, {"customer": "a", "annual_value": None, "cancel_requested_on": MAY, "started_on": OLD})
     assert first(at_risk(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]
     given.customers(connection, ("b", JUNE, "won back", None))
     assert first(won_back(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]

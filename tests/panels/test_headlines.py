@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from tests.metrics import given, given_keeping
+from tests.metrics import given, given_churn_risk
 from tests.panels.words import SCOPE, picture, words_of
-from wallboard.metrics.keeping import at_risk
+from wallboard.metrics.churn_risk import at_risk
 from wallboard.store import schema
 
 TODAY = date(2026, 6, 30)
@@ -51,13 +51,13 @@ def test_complaints_that_nobody_is_on_stand_first_where_the_headline_counts_them
 
 
 def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> None:
-    given_keeping.people(connection)
+    given_churn_risk.people(connection)
     names = ("big", "mid", "low")
-    given_keeping.listed(connection, *({"customer": name} for name in names))
+    given_churn_risk.listed(connection, *({"customer": name} for name in names))
     old, asked = date(2025, 1, 10), date(2026, 6, 10)
     given.customers(connection, *((name, old, "new", worth) for name, worth in zip(names, (900.0, 500.0, 90.0), strict=True)))
-    given_keeping.contracts(connection, *({"customer": name, "cancel_requested_on": asked} for name in names))
-    given_keeping.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
+    given_churn_risk.contracts(connection, *({"customer": name, "cancel_requested_on": asked} for name in names))
+    given_churn_risk.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
     assert at_risk(connection, SCOPE, limit=2)["customer"].tolist() == ["low", "big"]
     drawn = picture(connection, "at_risk", rows=1)
     assert words_of(drawn.headline) == "3 customers may leave; nobody works for 1 of them"

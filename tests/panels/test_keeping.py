@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from tests.loaders.conftest import Desk, room_at
 from tests.loaders.test_feeds import source
 from tests.metrics import given
-from tests.metrics import given_keeping as keeping
+from tests.metrics import given_churn_risk as keeping
 from tests.panels.words import SCOPE, picture, words_of
 from wallboard.metrics.scope import Scope
 from wallboard.store.open import open_store

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from tests.metrics import given, given_keeping
+from tests.metrics import given, given_churn_risk
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.test_parts import months_of_losses
 from tests.panels.words import SCOPE, picture, words_of
@@ -14,8 +14,8 @@ from tests.panels.words import SCOPE, picture, words_of
 @pytest.mark.req("R44", "R149")
 def test_a_figure_without_an_owner_says_so_and_one_with_shows_target_and_action(connection: Connection) -> None:
     months_of_losses(connection, SCOPE, [0, *([5, 6] * 9)])
-    given_keeping.counted(connection)
-    given_keeping.people(connection)
+    given_churn_risk.counted(connection)
+    given_churn_risk.people(connection)
     defined(connection, "lost_customers", 1, date(2025, 1, 1), owner="bo")
     aimed(connection, "lost_customers", "", date(2026, 1, 1), 4)
     done(connection, "lost_customers", date(2026, 4, 1), "We call them", due_on=date(2026, 9, 1))

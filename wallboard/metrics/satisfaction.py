@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.metrics.asking import NOT_COMPARABLE, Said, Spans, compared, heard, wordings
 from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.question_scores import NOT_COMPARABLE, Said, Spans, compared, heard, wordings
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scores import Question, scored
 from wallboard.store.schema import invitation_day

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection
 
-from wallboard.metrics.asking import Heard, Said, Spans, compared, heard
+from wallboard.metrics.question_scores import Heard, Said, Spans, compared, heard
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, judged_score, scored
 from wallboard.metrics.states import ATTENTION, WATCH, Judgement

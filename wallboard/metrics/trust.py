@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.asking import Heard, Said, Spans, compared, heard, wordings
 from wallboard.metrics.formulas import change_of, verdict
 from wallboard.metrics.frames import NOT_MEASURED, tidy
+from wallboard.metrics.question_scores import Heard, Said, Spans, compared, heard, wordings
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, scored
 from wallboard.store.schema import function, score_day, touchpoint

@@ -17,8 +17,8 @@ from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.words import crop, month_name, plural, whole
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CONTRACTS, KEEPING
+from wallboard.metrics.churn_risk import at_risk
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.keeping import at_risk
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.behind import voices
+from wallboard.drawing.drilldown import voices
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.behind import voices
+from wallboard.drawing.drilldown import voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale

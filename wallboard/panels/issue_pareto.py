@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import Field
 
-from wallboard.drawing.behind import bar_voices
+from wallboard.drawing.drilldown import bar_voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.pareto import Kind, pareto
 from wallboard.drawing.words import plural, signed, whole
 from wallboard.metrics.availability import VOICES
+from wallboard.metrics.complaint_types import issue_pareto
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.nature import issue_pareto
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from wallboard.drawing.behind import bar_voices
+from wallboard.drawing.drilldown import bar_voices
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix

@@ -16,8 +16,8 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import listed, number_words
 from wallboard.drawing.words import plural, whole
 from wallboard.metrics.availability import SCORES, VOICES
+from wallboard.metrics.complaint_types import listening
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.nature import listening
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base

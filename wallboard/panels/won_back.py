@@ -17,9 +17,9 @@ from wallboard.drawing.spans import in_months
 from wallboard.drawing.words import age_words, crop, whole
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CUSTOMERS
+from wallboard.metrics.churn_risk import won_back
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.keeping import won_back
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base

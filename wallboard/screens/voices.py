@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import full_day_name, quote
 from wallboard.errors import NotFound
-from wallboard.metrics.behind import call_behind, voices_behind
+from wallboard.metrics.drilldown import call_behind, voices_behind
 from wallboard.metrics.frames import rows_of
 from wallboard.screens.touched import Touched, answered
 from wallboard.store.connections import reading

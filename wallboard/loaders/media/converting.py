@@ -9,8 +9,8 @@ from av.container import InputContainer, OutputContainer
 from av.filter import Graph
 from av.video.stream import VideoStream
 
-from wallboard.loaders.media.evening import Evened
 from wallboard.loaders.media.found import FILM, Found
+from wallboard.loaders.media.loudness import Evened
 from wallboard.loaders.media.streams import moving, opened
 
 TALLEST, WIDEST = 1080, 1920

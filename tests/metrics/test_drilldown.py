@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from tests.metrics import given
 from tests.metrics.given_nature import said
-from wallboard.metrics.behind import call_behind, voices_behind
+from wallboard.metrics.drilldown import call_behind, voices_behind
 from wallboard.metrics.scope import Scope
 
 DAY = date(2026, 6, 20)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from wallboard.metrics.nature import issue_pareto, listening
+from wallboard.metrics.complaint_types import issue_pareto, listening
 from wallboard.metrics.scope import Scope
 
 NOW, BEFORE = date(2026, 6, 24), date(2026, 5, 10)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, event
 
 from tests.metrics import given
-from tests.metrics import given_keeping as keeping
-from wallboard.metrics.keeping import at_risk, won_back
+from tests.metrics import given_churn_risk as keeping
+from wallboard.metrics.churn_risk import at_risk, won_back
 from wallboard.metrics.scope import Scope
 from wallboard.store import schema
 
