@@ -25,7 +25,7 @@ def asked(engine: Engine, heartbeats: Heartbeats) -> tuple[int, dict[str, object
 
 def test_it_says_build_boot_instant_versions_and_screens(engine: Engine) -> None:
     heartbeats = Heartbeats(engine, stopped(AS_OF))
-    heartbeats.heard("outcomes", "tv-1")
+    heartbeats.seen("outcomes", "tv-1")
     with engine.begin() as connection:
         raise_versions(connection, ["voice", "stage"], AS_OF)
         raise_versions(connection, ["voice"], AS_OF)
@@ -50,23 +50,23 @@ def test_a_store_that_cannot_be_read_is_a_503_with_a_reason(engine: Engine) -> N
 
 def test_strangers_do_not_fill_the_list_nor_push_out_a_screen_of_the_room(engine: Engine) -> None:
     heartbeats = Heartbeats(engine, stopped(AS_OF), ["outcomes"])
-    heartbeats.heard("outcomes", "tv-1")
+    heartbeats.seen("outcomes", "tv-1")
     for number in range(500):
-        heartbeats.heard(f"stranger {number}", "x")
+        heartbeats.seen(f"stranger {number}", "x")
     assert len(heartbeats.silent_for()) == OTHERS + 1 and "stranger 499" in heartbeats.silent_for()
     for number in range(2 * OWN):
-        heartbeats.heard("outcomes", f"laptop {number}")
-        heartbeats.heard("outcomes", "tv-1")
+        heartbeats.seen("outcomes", f"laptop {number}")
+        heartbeats.seen("outcomes", "tv-1")
     assert len([one for one in heartbeats.launches() if one.startswith(("laptop", "tv"))]) == OWN
     assert "tv-1" in heartbeats.launches()
 
 
 def test_what_was_heard_outlives_the_program_and_is_forgotten_after_a_day(engine: Engine) -> None:
     before = Heartbeats(engine, stopped(AS_OF))
-    before.heard("outcomes", "tv-1")
+    before.seen("outcomes", "tv-1")
     before.write()
     after = Heartbeats(engine, stopped(AS_OF + timedelta(minutes=5)))
-    after.heard("outcomes", "laptop")
+    after.seen("outcomes", "laptop")
     assert 299 < after.launches()["tv-1"] < 310 and after.launches()["laptop"] < 5, "the laptop does not speak for the TV"
     assert after.silent_for()["outcomes"] < 5
     assert not Heartbeats(engine, stopped(AS_OF + timedelta(days=1, minutes=1))).launches()
@@ -77,8 +77,8 @@ def test_a_pulse_writes_nothing_by_itself(engine: Engine, monkeypatch: pytest.Mo
     asked: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     for _ in range(100):
-        heartbeats.heard("outcomes", "tv-1")
+        heartbeats.seen("outcomes", "tv-1")
     assert not asked
     monkeypatch.setattr("wallboard.screens.heartbeats.WRITTEN_EVERY", 0.0)
-    heartbeats.heard("outcomes", "tv-1")
+    heartbeats.seen("outcomes", "tv-1")
     until(lambda: any("INSERT INTO heartbeat" in one for one in asked))

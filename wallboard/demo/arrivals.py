@@ -18,7 +18,7 @@ SLOW_CARE = [[104, 0.9], [44, 0.95], [30, 1.9], [16, 1.7], [0, 1.0]]  # times th
 NOTES_WEEKS = 12
 
 
-def heard(ground: Ground) -> pd.DataFrame:
+def tickets_by_arrival(ground: Ground) -> pd.DataFrame:
     """One row per ticket in the order of arrival: issue, instant on the company's clock, solved or NaT, words, owner."""
     parts = [_of_issue(ground, "complaints", name) for name in ground.story.levels["complaints"]]
     parts += [_of_issue(ground, "questions", name) for name in ground.story.levels["questions"]]

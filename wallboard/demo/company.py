@@ -18,7 +18,6 @@ from wallboard.demo import (
     improvements,
     invitations,
     journey,
-    keeping,
     kpis,
     media,
     meetings,
@@ -28,6 +27,7 @@ from wallboard.demo import (
     referrals,
     remarks,
     research,
+    retention_tasks,
     reviews,
     subscriptions,
     surveys,
@@ -43,7 +43,7 @@ from wallboard.demo.ground import lay
 from wallboard.settings import Room
 
 EXPORTS = (
-    journey, customers, groups, subscriptions, keeping, deliveries, boxes, volumes, tickets, ticket_events, surveys, invitations,
+    journey, customers, groups, subscriptions, retention_tasks, deliveries, boxes, volumes, tickets, ticket_events, surveys, invitations,
     effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers,
     behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wallboard.demo.arrivals import heard
+from wallboard.demo.arrivals import tickets_by_arrival
 from wallboard.demo.causes import with_repeats
 from wallboard.demo.ground import Ground
 from wallboard.demo.story import DAY
@@ -31,7 +31,7 @@ Step = tuple[pd.Timestamp, str]
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one row per touch of a complaint, in the order in which the desk wrote them."""
-    tickets = with_repeats(ground, heard(ground)).assign(number=lambda t: 210000 + np.arange(len(t)))
+    tickets = with_repeats(ground, tickets_by_arrival(ground)).assign(number=lambda t: 210000 + np.arange(len(t)))
     tickets["ireland"] = ground.boxes["ireland"].to_numpy()[tickets["box"].to_numpy()]
     begins, now = pd.Timestamp(ground.story.today - WEEKS * 7 * DAY), pd.Timestamp(ground.story.now)
     known = tickets[(tickets["section"] == "complaints") & (tickets["solved"].isna() | (tickets["solved"] >= begins))]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wallboard.demo.arrivals import heard
+from wallboard.demo.arrivals import tickets_by_arrival
 from wallboard.demo.causes import columns as causes
 from wallboard.demo.causes import tags, with_repeats
 from wallboard.demo.ground import Ground, customer_ids
@@ -17,7 +17,7 @@ STAMP = "%Y-%m-%d %H:%M"
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one row per ticket; one of them is torn, as such files are."""
-    tickets = with_repeats(ground, heard(ground))
+    tickets = with_repeats(ground, tickets_by_arrival(ground))
     rng = ground.story.rng("zendesk")
     boxes = ground.boxes.iloc[tickets["box"].to_numpy()]
     columns = _who(tickets, boxes, rng) | _what(ground, tickets, rng) | _when(ground, tickets, boxes) | _how(tickets, rng)

@@ -240,12 +240,12 @@ class _FileLoader:
         keys["newer"] = runs.written_since(connection, self.feed.table, self.source.name, first)
         written = write_rows(connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, **keys)
         fact_at = runs.newest_fact(frame, self.feed, self.room, self.at)
-        heard = runs.heard(connection, self.source, fact_at, self.at, anything=written.anything)
+        raised = runs.note_source(connection, self.source, fact_at, self.at, anything=written.anything)
         if written.anything:
             for facts in self.feed.facts:
                 facts.refresh(connection, written, self.room)
         volumes.refresh(connection, self.feed, self.source.name, written, self.room)
-        raise_versions(connection, (*(self.feed.tables if written.anything else ()), *heard), self.at)
+        raise_versions(connection, (*(self.feed.tables if written.anything else ()), *raised), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in missing]
         kept += customers_without_zeros(connection, frame, self.feed)

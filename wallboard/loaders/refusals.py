@@ -22,7 +22,7 @@ MOST_REASONS = 3
 """Reasons told at a load."""
 
 
-class Told(Protocol):
+class RefusedRow(Protocol):
     """As much of a refused row as its reason takes."""
 
     @property
@@ -57,10 +57,10 @@ class Reason:
         return f"{self.rows:,} × {column}{self.reason} {self.remedy} (row {self.row:,})"
 
 
-def commonest(refused: Iterable[Told], most: int = MOST_REASONS) -> tuple[Reason, ...]:
+def commonest(refused: Iterable[RefusedRow], most: int = MOST_REASONS) -> tuple[Reason, ...]:
     """The commonest reasons, rows counted that differ in nothing but the values they name; each with its first row."""
     counted: Counter[tuple[str | None, str]] = Counter()
-    first: dict[tuple[str | None, str], Told] = {}
+    first: dict[tuple[str | None, str], RefusedRow] = {}
     for one in refused:
         kind = (one.column_name, _NAMED.sub("…", one.reason).split(". ")[0])
         counted[kind] += 1

@@ -159,8 +159,10 @@ def newest_fact(frame: pd.DataFrame, feed: Feed, room: Room, at: datetime) -> da
     return past.max().to_pydatetime() if len(past) else None
 
 
-def heard(connection: Connection, source: Source, fact_at: datetime | None, at: datetime, *, anything: bool) -> tuple[str, ...]:
-    """Note that a source was heard; gives the tables whose version that raises."""
+def note_source(
+    connection: Connection, source: Source, fact_at: datetime | None, at: datetime, *, anything: bool
+) -> tuple[str, ...]:
+    """Note that a source has sent something; gives the tables whose version that raises."""
     s = source_state.c
     known = connection.execute(select(source_state).where(s.source == source.name)).one_or_none()
     if known is None:

@@ -34,7 +34,7 @@ class Spans(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Heard:
+class QuestionAnswers:
     """Answers to one question at one place, in one of the spans; `reworded` where it was asked in other words than now."""
 
     question: Question
@@ -47,7 +47,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Said:
+class ScoreSeries:
     """One series of answers: now and before, and whether the question was asked in other words before."""
 
     now: Answers
@@ -56,16 +56,16 @@ class Said:
     newest: date
 
     @classmethod
-    def of(cls, heard: Sequence[Heard]) -> "Said":
+    def of(cls, answered: Sequence[QuestionAnswers]) -> "ScoreSeries":
         """Only answers to the newest wording count; those to an older one are another series."""
-        older = all(one.reworded for one in heard)
-        same = [one for one in heard if one.reworded == older]
+        older = all(one.reworded for one in answered)
+        same = [one for one in answered if one.reworded == older]
         now, before = (sum((one.answers for one in same if one.when == when), Answers()) for when in (_NOW, _BEFORE))
-        reworded = any(one.reworded != older and one.when != _EARLIER for one in heard)
-        return cls(now, before, reworded, max(one.newest for one in heard))
+        reworded = any(one.reworded != older and one.when != _EARLIER for one in answered)
+        return cls(now, before, reworded, max(one.newest for one in answered))
 
 
-def heard(connection: Connection, spans: Spans, scope: Scope, *more: ColumnElement[bool]) -> list[Heard]:
+def question_answers(connection: Connection, spans: Spans, scope: Scope, *more: ColumnElement[bool]) -> list[QuestionAnswers]:
     """Every question's answers in the year, by place, span and wording."""
     s = score_day.c
     when = case((s.day >= spans.now.start, _NOW), (s.day >= spans.before.start, _BEFORE), else_=_EARLIER).label("span")
@@ -76,7 +76,7 @@ def heard(connection: Connection, spans: Spans, scope: Scope, *more: ColumnEleme
     query = select(*keys, s.stage, s.touchpoint, when, older, *sums, func.max(s.day).label("newest")).select_from(asked)
     query = query.where(*within(score_day, scope, spans.year), *more).group_by(*keys, s.stage, s.touchpoint, "span", "older")
     rows = connection.execute(query).all()
-    return [Heard(question_of(r), r.stage, r.touchpoint, r.span, bool(r.older), Answers.of(r), r.newest) for r in rows]
+    return [QuestionAnswers(question_of(r), r.stage, r.touchpoint, r.span, bool(r.older), Answers.of(r), r.newest) for r in rows]
 
 
 def wordings(connection: Connection, last_day: date) -> dict[Question, str]:
@@ -85,7 +85,7 @@ def wordings(connection: Connection, last_day: date) -> dict[Question, str]:
     return {question_of(row): row.wording for row in connection.execute(known) if row.wording}
 
 
-def compared(scope: Scope, asked: Question, said: Said, siblings: Iterable[Said] = ()) -> dict[str, Any]:
+def compared(scope: Scope, asked: Question, said: ScoreSeries, siblings: Iterable[ScoreSeries] = ()) -> dict[str, Any]:
     """What has changed since the months before, and whether chance alone would rarely do that (column change).
 
     change: up, down, no change, too few (on either side), not comparable (the wording, scale or formula was another one), not

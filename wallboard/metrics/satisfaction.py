@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.facts import sums
 from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
-from wallboard.metrics.question_scores import NOT_COMPARABLE, Said, Spans, compared, heard, wordings
+from wallboard.metrics.question_scores import NOT_COMPARABLE, ScoreSeries, Spans, compared, question_answers, wordings
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scores import Question, scored
 from wallboard.store.schema import invitation_day
 
 UNKNOWN = "unknown"
 _ORDER = ("NPS", "CSAT", "CES", "trust", "rating")
-_Series = dict[tuple[str, Question], Said]
+_Series = dict[tuple[str, Question], ScoreSeries]
 
 
 def what_they_say(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
@@ -57,10 +57,10 @@ def what_they_say(connection: Connection, scope: Scope, months: int = 3) -> pd.D
 
 def _series(connection: Connection, spans: Spans, scope: Scope) -> _Series:
     apart: dict[tuple[str, Question], list[Any]] = defaultdict(list)
-    for one in heard(connection, spans, scope):
+    for one in question_answers(connection, spans, scope):
         kind = "transactional" if one.stage or one.touchpoint else "relationship"
         apart[kind, one.question].append(one)
-    return {key: Said.of(found) for key, found in apart.items()}
+    return {key: ScoreSeries.of(found) for key, found in apart.items()}
 
 
 def _alike(key: tuple[str, Question], other: tuple[str, Question]) -> bool:

@@ -171,7 +171,7 @@ def _points(kind: str | None, periods: Sequence[Period], begins: date, read: Wee
 
 
 def _point(kind: str | None, period: Period, read: Weekly, scope: Scope, basis: str) -> Point:
-    if not read.heard(period):
+    if not read.is_covered(period):
         return Point(period, None, None, None, None, NOT_MEASURED)
     count, exposed = read.count(period, kind), read.exposure(period)
     state, rate = rate_of(count, exposed, scope)

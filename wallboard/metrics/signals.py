@@ -37,7 +37,7 @@ def issue_signals(
     said, read = wordings(connection), found.read
     late = stretches(scope, None, weeks, 0)[-1]
     whole = [week for week in late if read.whole(week)][-NEW:]
-    unclassified = sum(read.count(week, "") for week in whole) if whole and read.heard(whole[-1]) else None
+    unclassified = sum(read.count(week, "") for week in whole) if whole and read.is_covered(whole[-1]) else None
     kinds = [] if found.begins is None else [ALL, *found.commonest(weeks, top)]
     series = (found.of(kind) for kind in kinds)
     rows = (row for place, one in enumerate(series) for row in _rows(place, one, said, read, late[0].start, unclassified))

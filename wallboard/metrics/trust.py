@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.formulas import change_of, verdict
 from wallboard.metrics.frames import NOT_MEASURED, tidy
-from wallboard.metrics.question_scores import Heard, Said, Spans, compared, heard, wordings
+from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers, wordings
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, scored
 from wallboard.store.schema import function, score_day, touchpoint
@@ -42,9 +42,9 @@ def trust(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame
     """
     spans = Spans.of(scope, months)
     places = _places(connection)
-    asked: dict[Question, dict[str, list[Heard]]] = defaultdict(lambda: defaultdict(list))
+    asked: dict[Question, dict[str, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
     home = {place.touchpoint: place.partner for place in places}
-    for one in heard(connection, spans, scope, score_day.c.measure == "trust"):
+    for one in question_answers(connection, spans, scope, score_day.c.measure == "trust"):
         if one.touchpoint in home:
             asked[one.question][home[one.touchpoint]].append(one)
     worded = wordings(connection, scope.last_day)
@@ -52,7 +52,7 @@ def trust(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame
     dated = {"period_start": spans.now.start, "period_end": spans.now.end}
     rows = []
     for question in sorted(asked) or [_NEVER]:
-        said = {partner: Said.of(found) for partner, found in asked.get(question, {}).items()}
+        said = {partner: ScoreSeries.of(found) for partner, found in asked.get(question, {}).items()}
         for _, name, partner in partners:
             points = [place.name for place in places if place.partner == partner]
             named = {"partner": partner, "partner_name": name, "contact_points": ", ".join(points), **dated}
@@ -66,7 +66,7 @@ def _asked(question: Question, worded: dict[Question, str]) -> dict[str, Any]:
     return plain if question is not _NEVER else dict.fromkeys(plain)
 
 
-def _scored(scope: Scope, question: Question, said: dict[str, Said], partner: str) -> dict[str, Any]:
+def _scored(scope: Scope, question: Question, said: dict[str, ScoreSeries], partner: str) -> dict[str, Any]:
     if partner not in said:
         none = ("score", "low", "high", "unit", "before_score", "difference", "p", "change", "against_ours", "newest_day")
         return {"n": 0, "before_n": 0, "state": NOT_MEASURED, **dict.fromkeys(none)}

@@ -70,7 +70,7 @@ class Weekly:
         parts = [self.exposed.get(monday) for monday in _mondays(period)]
         return None if None in parts else sum(part or 0.0 for part in parts)
 
-    def heard(self, period: Period) -> bool:
+    def is_covered(self, period: Period) -> bool:
         """False where a week of it began after the newest fact: silence is not zero."""
         return period.end - _WEEK < self.newest
 

@@ -50,7 +50,7 @@ class Drill(Touched):
         return answered(lambda: self._sheet(name))
 
     def _sheet(self, name: str) -> dict[str, Any]:
-        look, scope = self.asking()
+        look, scope = self.screen_view()
         placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")

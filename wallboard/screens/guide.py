@@ -76,7 +76,7 @@ class Guide:
     def beat(self) -> Response:
         """The presenter's tablet is there."""
         sent_from_here(request)
-        self.walking.heard(self._me().id)
+        self.walking.seen(self._me().id)
         return as_json({"ok": True, "now": self.walking.told()})
 
     def do(self, verb: str) -> Response:

@@ -58,7 +58,7 @@ class Walking:
             self._heard = elapsed()
             self._ask(True)
 
-    def heard(self, member: int) -> None:
+    def seen(self, member: int) -> None:
         """The tablet of a member has been heard; it counts while the member leads."""
         now = self.stand()
         if now is not None and now.leader == member:

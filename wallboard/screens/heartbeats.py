@@ -39,7 +39,7 @@ class Heartbeats:
         self._written = elapsed()
         self._seen: dict[_Key, float] = self._kept()
 
-    def heard(self, screen: str, launch: str = "") -> None:
+    def seen(self, screen: str, launch: str = "") -> None:
         """A screen has asked its question."""
         key, now = (screen[:LONGEST], launch[:LONGEST]), elapsed()
         with self._lock:

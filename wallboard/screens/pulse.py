@@ -44,7 +44,7 @@ class Pulse:
     def pulse(self) -> Response:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         if screen := request.args.get("screen"):
-            self.heartbeats.heard(screen, request.args.get("launch", ""))
+            self.heartbeats.seen(screen, request.args.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
         said: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}

@@ -33,7 +33,7 @@ class Touched:
     clock: Clock
     look: Callable[[str | None, str | None], Look]
 
-    def asking(self) -> tuple[Look, Scope]:
+    def screen_view(self) -> tuple[Look, Scope]:
         """The look and the scope of the asking screen; raises NotFound where it names no perimeter of the room."""
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
         scope = Scope.of(self.settings, self.clock(), perimeter)

@@ -31,7 +31,7 @@ class Voices(Touched):
 
     def _find(self) -> dict[str, Any]:
         asked = request.args
-        look, scope = self.asking()
+        look, scope = self.screen_view()
         days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
         about: dict[str, Any] = {"about": asked.get("issue_type"), "at": asked.get("stage"), "cause": asked.get("cause")}
         with reading(self.engine) as connection:
