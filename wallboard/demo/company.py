@@ -43,7 +43,8 @@ from wallboard.demo.ground import lay
 from wallboard.settings import Room
 
 EXPORTS = (
-    journey, customers, groups, subscriptions, retention_tasks, deliveries, boxes, volumes, tickets, ticket_events, surveys, invitations,
+    journey, customers, groups, subscriptions, retention_tasks, deliveries, boxes, volumes, tickets, ticket_events, surveys,
+    invitations,
     effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers,
     behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks,
 )  # fmt: skip
