@@ -257,10 +257,10 @@ def chromium() -> Iterator[Chromium]:
 
 
 @pytest.fixture
-def context(chromium: Chromium) -> Iterator[BrowserContext]:
-    """A profile of its own, 1920 by 1080."""
-    size = {"width": 1920, "height": 1080}
-    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London") as context:
+def context(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[BrowserContext]:
+    """A profile, 1920 by 1080: of its own, or for all who look at the demo that is lit once."""
+    profile = chromium.warm if "lit_demo" in request.fixturenames else chromium.context
+    with profile(viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="Europe/London") as context:
         yield context
 
 
@@ -270,6 +270,7 @@ def watch(context: BrowserContext) -> Iterator[Watch]:
     watch = Watch()
     context.on("page", watch.attach)
     yield watch
+    context.remove_listener("page", watch.attach)
     watch.settle()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
@@ -26,6 +27,7 @@ class Chromium:
     def __init__(self, play: Playwright) -> None:
         self._play = play
         self._browser: Browser | None = None
+        self._warm: BrowserContext | None = None
         self.process = 0
 
     @contextmanager
@@ -37,6 +39,26 @@ class Chromium:
         finally:
             with self._watched():
                 context.close()
+
+    @contextmanager
+    def warm(self, **options: Any) -> Iterator[BrowserContext]:
+        """The profile of all tests that look at one server: its scripts stay compiled, which is half of what a page costs.
+
+        Pages, cookies and what a page has kept are gone after each test.
+        """
+        if self._warm is None or self._browser is None or not self._browser.is_connected():
+            self._warm = self._running().new_context(**options)
+        yield self._warm
+        with self._watched():
+            self._forget(self._warm)
+
+    def _forget(self, context: BrowserContext) -> None:
+        for page in context.pages:
+            there = urlsplit(page.url)
+            kept = {"origin": f"{there.scheme}://{there.netloc}", "storageTypes": "local_storage,indexeddb,cookies"}
+            context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+            page.close()
+        context.clear_cookies()
 
     @contextmanager
     def strict(self) -> Iterator[Browser]:
