@@ -36,7 +36,7 @@ REPOSITORY = Path(__file__).parents[1]
 DEMO_ROOMS = ("demo_room", "loaded", "written")
 """Fixtures that take long to make, and are made once for all workers."""
 
-FACTS = REPOSITORY / "tests" / "loaders" / "facts"
+LOADERS = REPOSITORY / "tests" / "loaders"
 DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
 
@@ -56,10 +56,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _is_slow(item: pytest.Item) -> bool:
-    """A demo company is written and loaded in a minute, a fact counted after a load; most of PostgreSQL is said by SQLite."""
+    """A demo company is loaded in a minute, a file into a store in half a second; what runs on SQLite runs on PostgreSQL too."""
     parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
     twin = any(isinstance(one, str) and one == "postgresql" for one in parameters)
-    return twin or item.path.is_relative_to(FACTS) or _demo_of(item) is not None
+    loads = item.path.is_relative_to(LOADERS) and not {"sqlite_store", "store"}.isdisjoint(getattr(item, "fixturenames", ()))
+    return twin or loads or _demo_of(item) is not None
 
 
 @pytest.hookimpl(trylast=True)

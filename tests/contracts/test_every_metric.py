@@ -51,12 +51,14 @@ def test_every_family_is_there() -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_empty_store_has_the_same_columns(store: Engine) -> None:
     with store.connect() as connection:
         for name, frame in measured(connection).items():
             assert list(frame.columns) == list(all_metrics()[name].columns), name
 
 
+@pytest.mark.slow
 def test_a_full_store_has_the_documented_columns_and_only_plain_values(store: Engine) -> None:
     with store.connect() as connection:
         fill(connection, NOW.last_day)
@@ -68,6 +70,7 @@ def test_a_full_store_has_the_documented_columns_and_only_plain_values(store: En
             assert not any(value != value for value in frame.to_numpy().ravel()), f"{name}: missing is None, never NaN"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
 def test_rows_dated_after_the_instant_change_nothing(store: Engine, rule: str) -> None:
     with store.connect() as connection:
@@ -94,6 +97,7 @@ SUMMED = {
 
 
 @pytest.mark.req("R10")
+@pytest.mark.slow
 def test_the_perimeters_sum_to_their_parent(store: Engine) -> None:
     with store.connect() as connection:
         fill(connection, NOW.last_day)

@@ -19,6 +19,8 @@ from wallboard.loaders.media.papers import measured
 from wallboard.loaders.media.preparing import prepare
 from wallboard.loaders.media.probe import probe
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def media(tmp_path: Path) -> Path:
