@@ -9,12 +9,26 @@ _INVISIBLE = re.compile(
 )
 """Soft hyphens, zero-width spaces, marks of direction; joiners only where they join nothing."""
 
+BLANK = (
+    *((0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x1680, 0x1680)),
+    *((0x17B4, 0x17B5), (0x180B, 0x180F), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x2800, 0x2800)),
+    *((0x3000, 0x3000), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB)),
+    *((0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+"""First and last code points of what nobody sees: spaces, controls, Unicode's Default_Ignorable_Code_Point, blank Braille."""
+
+_VISIBLE = re.compile(f"[^{''.join(f'{chr(first)}-{chr(last)}' for first, last in BLANK)}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LATIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒–—−’‘ʼ“”„",
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXo------'''\"\"\"",
 )
 """Cyrillic and Greek letters that look like Latin ones (Unicode TR39), and the dashes and quotes that programs put in."""
+
+
+def visible(text: str | None) -> bool:
+    """Whether a person can see any of a text."""
+    return bool(text and _VISIBLE.search(text))
 
 
 def nfc(text: str) -> str:

@@ -22,6 +22,7 @@ from wallboard.store.schema import (
     voice,
 )
 from wallboard.store.schema.issues import ADMITTED, EFFECTS, EVIDENCE, VERDICTS
+from wallboard.unicode import visible
 
 _LATEST = timedelta(seconds=1)
 
@@ -150,9 +151,9 @@ def _loaded(connection: Connection, origin: tuple[str, str]) -> dict[str, Any] |
         row = connection.execute(select(table).where(table.c.source == source, table.c.source_key == key)).first()
         if row is None:
             continue
-        words = (row.words or "").strip() or None
-        if words is None:
+        if not visible(row.words):
             return None
+        words = row.words.strip()
         shared = {"source": source, "source_key": key, "words": words}
         if kind == "post":
             said = {"heard_through": row.network, "occurred_at": row.posted_at, "said_by": row.author}

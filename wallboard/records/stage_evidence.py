@@ -10,6 +10,7 @@ from wallboard.errors import NotFound, RuleRefused
 from wallboard.store.schema import media, touchpoint, voice
 from wallboard.store.showing import why_not
 from wallboard.store.withdrawn import MEDIA
+from wallboard.unicode import visible
 
 OFFERED = 12
 """Voices and artefacts of a stage that a report chooses from."""
@@ -51,7 +52,7 @@ def words_of(connection: Connection, place: str, today: date, source: str, key: 
     """The words of a voice of a stage; raises NotFound where it is none of that stage, or was said later than today."""
     chosen = select(voice.c.words).where(*_heard(place, today), voice.c.source == source, voice.c.source_key == key)
     found = connection.scalar(chosen)
-    if not (found or "").strip():
+    if not visible(found):
         raise NotFound("the customer's voice", f"'{key[:60]}' of {source[:60]} was not heard at this stage.", "Choose it anew.")
     return str(found)
 
