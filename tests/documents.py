@@ -14,7 +14,7 @@ from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
-from wallboard.store.rules import may, rules
+from wallboard.store.rules import all_rules, may, rules
 from wallboard.store.schema.issues import FOLLOWS, REQUIRED
 from wallboard.store.types import Instant
 
@@ -156,6 +156,10 @@ KINDS = {
 }
 
 
+MANY = 10
+"""A sentence that more tables than so many have in common is listed once, without their names."""
+
+
 def room_rules() -> str:
     """The golden rules, the life of an issue, what each role may do, and what the store refuses."""
     said = rules()
@@ -163,13 +167,24 @@ def room_rules() -> str:
     arrows = [f"    {before} --> {kind}" for kind, before in FOLLOWS.items() if before]
     must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in REQUIRED.items()]
     roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in may().items()]
-    refusals = [f"| {one['table']} | {one['sentence']} |" for one in said["rule"].values()]
+    tables: dict[str, list[str]] = {}
+    for one in all_rules():
+        tables[one.sentence] = [*dict.fromkeys([*tables.get(one.sentence, ()), one.table])]
+    refusals = [f"| {'many' if len(named) > MANY else ', '.join(named)} | {sentence} |" for sentence, named in tables.items()]
     return "\n".join(
         [
             "# The rules of the room", "", GENERATED, "",
             "They are the same in every room and kept by the store: the console, the functions and SQL by hand meet the same",
             "refusals.",
             "Nothing that the room writes is ever changed or deleted; where an issue stands follows from its steps.", "",
+            "They hold for every program and every connection that writes into the store: triggers look up themselves what a",
+            "row names, whatever pragma, search path or temporary table a connection has set. A text counts where a person can",
+            "see any of it; functions, places and people are there. The console reckons the day of an instant by the zone of",
+            "the perimeter, which stands in `room.toml`; the store takes any day that it is somewhere on earth at that instant",
+            "(UTC-12 to UTC+14). Who changes what a member may do is audited by the store itself: by hand, as nobody's change.",
+            "`wallboard check` names every row that breaks a rule, with its table, its key, and what to do; so do the log of a",
+            "room that starts, and `/status`. Whoever may change the tables themselves can put the rules aside; they come back",
+            "when the store is opened again, and what was written meanwhile is named.", "",
             "## The golden rules", "", *golden, "",
             "## The life of an issue", "",
             "An arrow leads from the step that must be there to the step that it makes possible; only what the customer has",

@@ -9,8 +9,9 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from tests import postgres
+from wallboard.store.guarded import FIXED
 from wallboard.store.open import open_store
-from wallboard.store.rules import FIXED, IN_PLACE
+from wallboard.store.rules import IN_PLACE
 from wallboard.store.schema import metadata, store_mark
 
 STRANGERS = (

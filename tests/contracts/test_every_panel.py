@@ -25,8 +25,9 @@ from wallboard.panels import catalogue_entry, find_panels
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Room, Settings, open_room
 from wallboard.store import schema
+from wallboard.store.guarded import FIXED
 from wallboard.store.open import make_engine, open_store
-from wallboard.store.rules import FIXED, lifted
+from wallboard.store.rules import lifted
 from wallboard.store.types import Instant
 
 EVERY = find_panels()

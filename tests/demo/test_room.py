@@ -12,8 +12,8 @@ from tests.demo.conftest import AT, Written
 from wallboard.demo.room import play
 from wallboard.loaders.load import Loaded
 from wallboard.records.intakes import to_judge
+from wallboard.store.guarded import APPEND_ONLY
 from wallboard.store.open import make_engine
-from wallboard.store.rules import APPEND_ONLY
 from wallboard.store.schema import issue, metadata, voice
 
 SALTED = "password"

@@ -89,6 +89,7 @@ def test_nothing_after_the_instant_is_seen(asked: Connection, scope: Scope) -> N
 def test_every_attempt_is_listed_the_newest_first(asked: Connection, scope: Scope) -> None:
     tried(asked, 300, errors=3, filled=2)
     tried(asked, 61.5, "gave up", ended=JUNE + timedelta(hours=1), by="bo", words="dull")
+    steps(asked, key="other")
     tried(asked, 9, key="other")
     rows = rows_of(attempts(asked, scope, "ask"))
     assert [(row["name"], row["seconds"], row["outcome"], row["errors"], row["filled"], row["fields"]) for row in rows] == [

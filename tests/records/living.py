@@ -111,7 +111,7 @@ class Living:
 
     def decide(self, issue: int, sitting: int | None = None, **named: Any) -> int:
         where = sitting if sitting is not None else self.sat("lena", "sam")
-        said = {"touched": {"delivery": "boxes leave a day earlier"}, **named}
+        said = {"touched": {"parcel": "boxes leave a day earlier"}, **named}
         return self.take(issue, verbs.decide, "We send a day earlier.", "The packers begin at six.", where, **said)
 
     def answer(self, issue: int, text: str = "Your box now leaves a day earlier.", **named: Any) -> int:

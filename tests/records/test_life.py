@@ -11,7 +11,7 @@ from tests.records.living import SAID, Living
 from wallboard.errors import Changed, RoomError, RuleRefused
 from wallboard.records import verbs
 from wallboard.records.relay import Heard, judge
-from wallboard.store.rules import FIXED
+from wallboard.store.guarded import FIXED
 from wallboard.store.schema import audit, decided_on, evidence, intake, issue, issue_step, metadata, verdict
 from wallboard.store.versions import read_versions
 

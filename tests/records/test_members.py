@@ -68,12 +68,14 @@ def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engi
         members.let_go(act, made.id)
     with store.connect() as connection:
         kept = connection.scalar(select(member.c.password).where(member.c.id == made.id))
-        told = connection.execute(select(audit.c.did, audit.c.was, audit.c.became).where(audit.c.changed == "member")).all()
+        mine = (audit.c.changed == "member", audit.c.row_key == str(made.id))
+        told = connection.execute(select(audit).where(*mine).order_by(audit.c.id)).all()
         assert members.find(connection, made.id).role == "leader" and made.id not in {
             one.id for one in members.members(connection)
         }
     assert str(kept).startswith("$argon2id$") and SECRET not in str(told)
     assert [row.did for row in told] == ["added", "role changed", "left"]
+    assert [row.actor for row in told] == [None, room.people["ada"], room.people["ada"]] and told[0].at == MONDAY
     assert '"president"' in told[1].was and '"leader"' in told[1].became
 
 

@@ -11,7 +11,7 @@ from tests.records.living import Living
 from wallboard.clock import stopped
 from wallboard.screens.frame import age_words
 from wallboard.screens.freshness import RECORDS, ROOM, Freshness, FreshnessBoard, SourceAge
-from wallboard.store.rules import FIXED
+from wallboard.store.guarded import FIXED
 from wallboard.store.versions import read_versions
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)

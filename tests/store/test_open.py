@@ -55,7 +55,7 @@ def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
 def test_rules_that_a_newer_program_brings_reach_a_store_that_is_up_to_date(
     opened: Engine, nowhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer, allowing = {"golden": rules()["golden"], "rule": {"relay_role": NOBODY}}, may() | {"guest": ["relayed"]}
+    newer, allowing = {**rules(), "rule": {"relay_role": NOBODY}}, may() | {"guest": ["relayed"]}
     monkeypatch.setattr("wallboard.store.rules.rules", lambda: newer)
     monkeypatch.setattr("wallboard.store.rules.may", lambda: allowing)
     migrate(opened)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import STAGES, Living
-from wallboard.store.connections import writing
+from tests.records.living import STAGES
+from tests.store.by_hand import Handled, by_hand, refused
+from wallboard.store.guarded import APPEND_ONLY
 from wallboard.store.open import open_store
-from wallboard.store.rules import APPEND_ONLY, rules, sentence_of
+from wallboard.store.rules import rules, sentence_of
 from wallboard.store.schema import (
     evidence,
     golden_rule,
@@ -28,19 +29,7 @@ from wallboard.store.schema import (
 from wallboard.store.schema.issues import FOLLOWS, REQUIRED
 
 
-@pytest.fixture
-def room(store: Engine) -> Living:
-    return Living(store)
-
-
-def refused(living: Living, table: Table, **values: Any) -> str:
-    """What the store says to a row written by hand; the test fails where it says nothing."""
-    with pytest.raises(DBAPIError) as error, writing(living.engine) as connection:
-        connection.execute(insert(table).values(**values))
-    return str(error.value.orig)
-
-
-def step(living: Living, made: int, kind: str, **values: Any) -> dict[str, Any]:
+def step(living: Handled, made: int, kind: str, **values: Any) -> dict[str, Any]:
     """A row that is right in every respect but those that a test changes."""
     told = living.steps(made)
     before = told.newest(before_it) if (before_it := FOLLOWS[kind]) else None
@@ -60,7 +49,7 @@ NEXT = {
 
 
 @pytest.mark.req("R18", "R19")
-def test_no_issue_without_the_customers_own_words(room: Living) -> None:
+def test_no_issue_without_the_customers_own_words(room: Handled) -> None:
     number, said = room.relayed(heard=None)
     assert said == "not from a customer"
     at, fay = room.at, room.people["fay"]
@@ -88,9 +77,9 @@ def test_no_issue_without_the_customers_own_words(room: Living) -> None:
 @pytest.mark.parametrize(
     ("told", "sentence"), [({"functions": ("shop",)}, "two or more functions"), ({"effect": "none"}, "effect")]
 )
-def test_what_is_too_small_is_not_admitted_by_hand_either(room: Living, told: dict[str, Any], sentence: str) -> None:
+def test_what_is_too_small_is_not_admitted_by_hand_either(room: Handled, told: dict[str, Any], sentence: str) -> None:
     at = room.at
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         said = {"at": at, "day": at.date(), "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "strong"}
         proof = {"kind": "interview", "heard_through": "us", "occurred_at": at, "kept_at": at, "words": "w"}
         number = connection.execute(insert(evidence).values(**proof).returning(evidence.c.id)).scalar_one()
@@ -103,7 +92,7 @@ def test_what_is_too_small_is_not_admitted_by_hand_either(room: Living, told: di
 
 
 @pytest.mark.parametrize("said", ["trivial", "single function", "not from a customer", "duplicate", "admitted"])
-def test_nobody_turns_away_what_somebody_else_has_relayed_without_the_role(room: Living, said: str) -> None:
+def test_nobody_turns_away_what_somebody_else_has_relayed_without_the_role(room: Handled, said: str) -> None:
     number, _ = room.relayed("fay")
     judged = {"intake": number, "verdict": said, "at": room.at, "day": room.today, "actor": room.people["tom"]}
     assert "Only a facilitator" in refused(room, verdict, **judged)
@@ -111,7 +100,7 @@ def test_nobody_turns_away_what_somebody_else_has_relayed_without_the_role(room:
 
 @pytest.mark.req("R3", "R20", "R25", "R26")
 @pytest.mark.parametrize("stage", STAGES[:-1])
-def test_no_row_closes_an_issue_before_the_customer_has_accepted(room: Living, stage: str) -> None:
+def test_no_row_closes_an_issue_before_the_customer_has_accepted(room: Handled, stage: str) -> None:
     made = room.until(stage)
     for before in room.steps(made).steps:
         there = {"refers": before.seq, "refers_kind": before.kind, "refers_at": before.at}
@@ -127,7 +116,7 @@ def test_no_row_closes_an_issue_before_the_customer_has_accepted(room: Living, s
 
 @pytest.mark.req("R3", "R20", "R21", "R22", "R25", "R26")
 @pytest.mark.parametrize("stage", STAGES[:-1])
-def test_no_stage_can_be_left_out(room: Living, stage: str) -> None:
+def test_no_stage_can_be_left_out(room: Handled, stage: str) -> None:
     """Whatever comes later than the next stage is refused, with whatever it claims to refer to."""
     made = room.until(stage)
     allowed = {"owned", "joined", "escalated", *(NEXT[one] for one in STAGES[1 : STAGES.index(stage) + 1] if one in NEXT)}
@@ -140,7 +129,7 @@ def test_no_stage_can_be_left_out(room: Living, stage: str) -> None:
 
 
 @pytest.mark.req("R21", "R26")
-def test_nothing_that_a_step_must_say_may_be_missing(room: Living) -> None:
+def test_nothing_that_a_step_must_say_may_be_missing(room: Handled) -> None:
     made = room.until("presented")
     for kind, columns in REQUIRED.items():
         if kind in ("decided", "reopened"):
@@ -151,13 +140,13 @@ def test_nothing_that_a_step_must_say_may_be_missing(room: Living) -> None:
 
 
 @pytest.mark.req("R26")
-def test_feedback_comes_after_the_presentation_and_closing_right_after_the_yes(room: Living) -> None:
+def test_feedback_comes_after_the_presentation_and_closing_right_after_the_yes(room: Handled) -> None:
     made = room.until("presented")
     shown = room.steps(made).of("presented")[0]
     earlier = {"at": shown.at - timedelta(minutes=1), "day": date(2026, 1, 1)}
     refused(room, issue_step, **step(room, made, "accepted", **earlier))
     refused(room, issue_step, **step(room, made, "accepted", refers_at=shown.at - timedelta(days=1)))
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         connection.execute(insert(issue_step).values(**step(room, made, "refused")))
     refused(room, issue_step, **step(room, made, "accepted"))
     refused(room, issue_step, **step(room, made, "closed", refers=room.steps(made).seq, refers_kind="accepted"))
@@ -165,7 +154,7 @@ def test_feedback_comes_after_the_presentation_and_closing_right_after_the_yes(r
 
 @pytest.mark.req("R21")
 @pytest.mark.parametrize("days", [-1, 15, 400, None])
-def test_alleviation_by_hand_is_near_too(room: Living, days: int | None) -> None:
+def test_alleviation_by_hand_is_near_too(room: Handled, days: int | None) -> None:
     made = room.until("owned")
     row = step(room, made, "alleviation")
     row["due_on"] = None if days is None else row["day"] + timedelta(days=days)
@@ -173,32 +162,32 @@ def test_alleviation_by_hand_is_near_too(room: Living, days: int | None) -> None
 
 
 @pytest.mark.req("R22", "R70", "R147")
-def test_a_decision_by_hand_needs_mandates_impact_and_implications(room: Living) -> None:
+def test_a_decision_by_hand_needs_mandates_impact_and_implications(room: Handled) -> None:
     made = room.until("alleviation")
     both, one = room.sat("lena", "sam"), room.sat("lena")
     assert "which touchpoints" in refused(room, issue_step, **step(room, made, "decided", sitting=both))
     seq = room.steps(made).seq + 1
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=seq, touchpoint="delivery", effect="earlier"))
     assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=one))
     refused(room, issue_step, **step(room, made, "decided", sitting=None))
     for nothing in (None, "", " "):
         refused(room, issue_step, **step(room, made, "decided", sitting=both, implications=nothing))
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         connection.execute(insert(issue_step).values(**step(room, made, "decided", sitting=both)))
 
 
 @pytest.mark.parametrize("login", ["gus", "nobody"])
-def test_a_step_by_somebody_without_the_role_is_refused(room: Living, login: str) -> None:
+def test_a_step_by_somebody_without_the_role_is_refused(room: Handled, login: str) -> None:
     made = room.until("owned")
     refused(room, issue_step, **step(room, made, "alleviation", actor=room.people.get(login, 99)))
     refused(room, issue_step, **step(room, made, "alleviation", actor=None))
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         connection.execute(text("UPDATE member SET left_at = added_at WHERE login = 'fay'"))
     assert "Your role" in refused(room, issue_step, **step(room, made, "alleviation"))
 
 
-def test_steps_come_one_after_the_other(room: Living) -> None:
+def test_steps_come_one_after_the_other(room: Handled) -> None:
     made = room.until("owned")
     for seq in (0, 1, 2, 4, None):
         refused(room, issue_step, **step(room, made, "alleviation", seq=seq))
@@ -208,7 +197,7 @@ def test_steps_come_one_after_the_other(room: Living) -> None:
 
 
 @pytest.mark.req("R15")
-def test_what_the_room_has_written_is_never_changed(room: Living) -> None:
+def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
     room.until("accepted")
     with room.engine.connect() as connection:
         filled = {name for name in APPEND_ONLY if connection.scalar(select(func.count()).select_from(metadata.tables[name]))}
@@ -218,14 +207,14 @@ def test_what_the_room_has_written_is_never_changed(room: Living) -> None:
         table = metadata.tables[name]
         column = next(iter(table.columns))
         for statement in (update(table).values({column: column}), delete(table)):
-            with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
+            with pytest.raises(DBAPIError, match="stays written"), by_hand(room) as connection:
                 connection.execute(statement)
 
 
 @pytest.mark.req("R15")
-def test_two_rooms_have_the_same_golden_rules_and_none_can_add_its_own(store: Engine, tmp_path_factory: Any) -> None:
+def test_two_rooms_have_the_same_golden_rules_and_none_can_add_its_own(room: Handled, tmp_path_factory: Any) -> None:
     other = open_store(f"sqlite:///{tmp_path_factory.mktemp('other') / 'room.sqlite'}")
-    with store.connect() as here, other.connect() as there:
+    with room.engine.connect() as here, other.connect() as there:
         assert _golden(here) == _golden(there) and len(_golden(here)) == 5
     other.dispose()
     for table, values in (
@@ -233,18 +222,18 @@ def test_two_rooms_have_the_same_golden_rules_and_none_can_add_its_own(store: En
         (golden_rule, {"number": 1, "version": 2, "rule": "Ours.", "valid_from": date(2026, 1, 1)}),
         (permission, {"role": "guest", "kind": "closed"}),
     ):
-        with pytest.raises(DBAPIError, match="same in every room"), writing(store) as connection:
+        with pytest.raises(DBAPIError, match="same in every room"), by_hand(room) as connection:
             connection.execute(insert(table).values(**values))
 
 
-def test_what_was_written_is_neither_replaced_nor_emptied(room: Living) -> None:
+def test_what_was_written_is_neither_replaced_nor_emptied(room: Handled) -> None:
     room.relayed()
     if room.engine.dialect.name == "sqlite":
         tries = ["REPLACE INTO intake SELECT * FROM intake"]
     else:
         tries = [f"TRUNCATE {table} CASCADE" for table in APPEND_ONLY]
     for tried in tries:
-        with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
+        with pytest.raises(DBAPIError, match="stays written"), by_hand(room) as connection:
             connection.execute(text(tried))
     with room.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(intake)) == 1
@@ -267,7 +256,7 @@ _KINDS = st.sampled_from(sorted(FOLLOWS))
 @pytest.mark.req("R25", "R26")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tried=st.lists(st.tuples(_KINDS, st.integers(1, 12), st.booleans()), max_size=14), stage=st.sampled_from(STAGES))
-def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Living, tried: list[Any], stage: str) -> None:
+def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Handled, tried: list[Any], stage: str) -> None:
     """Random rows, most of them refused: whatever remains is a life in which only the customer's yes closes."""
     made = room.until(stage)
     for kind, refers, honest in tried:
@@ -275,14 +264,14 @@ def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Living, tried:
         found = next((one for one in told.steps if one.seq == refers), None)
         claimed = {"refers": refers, "refers_kind": FOLLOWS[kind], "refers_at": found and found.at}
         try:
-            with writing(room.engine) as connection:
+            with by_hand(room) as connection:
                 connection.execute(insert(issue_step).values(**step(room, made, kind, **({} if honest else claimed))))
         except DBAPIError:
             continue
     _sound(room, made)
 
 
-def _sound(room: Living, made: int) -> None:
+def _sound(room: Handled, made: int) -> None:
     by_seq = {one.seq: one for one in room.steps(made).steps}
     assert sorted(by_seq) == list(range(1, len(by_seq) + 1))
     assert [one.at for one in by_seq.values()] == sorted(one.at for one in by_seq.values())
@@ -297,7 +286,7 @@ def _sound(room: Living, made: int) -> None:
             assert chain == ["closed", "accepted", "presented", "answered", "decided", "alleviation", "owned", "admitted"]
 
 
-def test_an_instant_without_a_zone_is_refused(room: Living) -> None:
+def test_an_instant_without_a_zone_is_refused(room: Handled) -> None:
     made = room.until("owned")
-    with pytest.raises(Exception, match="no time zone"), writing(room.engine) as connection:
+    with pytest.raises(Exception, match="no time zone"), by_hand(room) as connection:
         connection.execute(insert(issue_step).values(**step(room, made, "joined", at=datetime(2026, 7, 1))))  # noqa: DTZ001

@@ -4,41 +4,28 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Table, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import Living
+from tests.store.by_hand import Handled, by_hand, refused
 from wallboard.records.marks import mark
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.walks import begin, end
-from wallboard.store.connections import writing
 from wallboard.store.schema import current_experience, opportunity, walk, walk_mark, walk_move
 from wallboard.store.schema.walk import MOVES
 
 
-@pytest.fixture
-def room(store: Engine) -> Living:
-    return Living(store)
-
-
-def refused(living: Living, table: Table, **values: Any) -> str:
-    """What the store says to a row written by hand; the test fails where it says nothing."""
-    with pytest.raises(DBAPIError) as error, writing(living.engine) as connection:
-        connection.execute(insert(table).values(**values))
-    return str(error.value.orig)
-
-
-def accepted(living: Living, table: Table, **values: Any) -> None:
-    with writing(living.engine) as connection:
+def accepted(living: Handled, table: Table, **values: Any) -> None:
+    with by_hand(living) as connection:
         connection.execute(insert(table).values(**values))
 
 
-def begun(living: Living) -> int:
+def begun(living: Handled) -> int:
     with living.by("fay") as act:
         return begin(act, "north")
 
 
-def moved(living: Living, number: int, seq: int, **values: Any) -> dict[str, Any]:
+def moved(living: Handled, number: int, seq: int, **values: Any) -> dict[str, Any]:
     """A move that is right in every respect but those that a test changes."""
     at = living.at + timedelta(minutes=seq)
     plain = {"place": "map", "playing": False, "second": 0.0, "held": True, "kind": "go", "actor": living.people["fay"]}
@@ -46,7 +33,7 @@ def moved(living: Living, number: int, seq: int, **values: Any) -> dict[str, Any
 
 
 @pytest.mark.parametrize("login", ["tom", "gus"])
-def test_a_walk_is_begun_and_moved_only_by_whoever_may_lead(room: Living, login: str) -> None:
+def test_a_walk_is_begun_and_moved_only_by_whoever_may_lead(room: Handled, login: str) -> None:
     own = room.people[login]
     said = {"at": room.at, "day": room.today, "perimeter": "north"}
     assert "leads a walk" in refused(room, walk, **said, actor=own)
@@ -58,7 +45,7 @@ def test_a_walk_is_begun_and_moved_only_by_whoever_may_lead(room: Living, login:
     assert "leads a walk" in refused(room, walk_move, **moved(room, number, 2, actor=own))
 
 
-def test_the_rooms_own_hand_only_releases(room: Living) -> None:
+def test_the_rooms_own_hand_only_releases(room: Handled) -> None:
     number = begun(room)
     for kind in MOVES:
         if kind != "release":
@@ -67,16 +54,16 @@ def test_the_rooms_own_hand_only_releases(room: Living) -> None:
 
 
 @pytest.mark.parametrize("seq", [None, 0, 1, 3, -1])
-def test_moves_follow_one_another(room: Living, seq: int | None) -> None:
+def test_moves_follow_one_another(room: Handled, seq: int | None) -> None:
     number = begun(room)
     refused(room, walk_move, **{**moved(room, number, 2), "seq": seq})
     accepted(room, walk_move, **moved(room, number, 2))
 
 
-def test_a_walk_begins_once_and_first(room: Living) -> None:
+def test_a_walk_begins_once_and_first(room: Handled) -> None:
     number = begun(room)
     assert "moved the walk" in refused(room, walk_move, **moved(room, number, 2, kind="begin"))
-    with writing(room.engine) as connection:
+    with by_hand(room) as connection:
         said = {"at": room.at, "day": room.today, "perimeter": "north", "actor": room.people["fay"]}
         other = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
     for kind in MOVES:
@@ -89,12 +76,12 @@ def test_a_walk_begins_once_and_first(room: Living) -> None:
     "wrong",
     [{"kind": "jump"}, {"kind": None}, {"second": -1.0}, {"second": None}, {"place": None}, {"playing": None}, {"held": None}],
 )
-def test_a_move_says_all_that_it_must(room: Living, wrong: dict[str, Any]) -> None:
+def test_a_move_says_all_that_it_must(room: Handled, wrong: dict[str, Any]) -> None:
     number = begun(room)
     refused(room, walk_move, **moved(room, number, 2, **wrong))
 
 
-def test_nothing_happens_after_the_end_or_before_what_was_last(room: Living) -> None:
+def test_nothing_happens_after_the_end_or_before_what_was_last(room: Handled) -> None:
     number = begun(room)
     early = room.at - timedelta(minutes=1)
     assert "before what was written last" in refused(room, walk_move, **moved(room, number, 2, at=early))
@@ -107,7 +94,7 @@ def test_nothing_happens_after_the_end_or_before_what_was_last(room: Living) -> 
     assert "has ended" in refused(room, walk_mark, **said)
 
 
-def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Living) -> None:
+def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Handled) -> None:
     number = begun(room)
     said = {"walk": number, "at": room.at, "actor": room.people["gus"], "kind": "innovate", "words": "w"}
     for wrong in (
@@ -124,7 +111,7 @@ def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Living) -> Non
 
 
 @pytest.mark.req("R88", "R89")
-def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Living) -> None:
+def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Handled) -> None:
     number = begun(room)
     with room.by("tom") as act:
         made = mark(act, number, "improve", "Nobody rings.")
@@ -154,7 +141,7 @@ def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Living) ->
 
 
 @pytest.mark.req("R96")
-def test_the_first_month_stands_on_stage_words_voice_and_artefact(room: Living) -> None:
+def test_the_first_month_stands_on_stage_words_voice_and_artefact(room: Handled) -> None:
     with room.by("tom") as act:
         number = propose(act, "north", Idea("improve", "idea", "t"))
     whole = {
@@ -169,7 +156,7 @@ def test_the_first_month_stands_on_stage_words_voice_and_artefact(room: Living) 
     accepted(room, current_experience, **whole)
 
 
-def test_what_was_written_stays_written(room: Living) -> None:
+def test_what_was_written_stays_written(room: Handled) -> None:
     number = begun(room)
     with room.by("tom") as act:
         mark(act, number, "improve", "Nobody rings.")
@@ -177,7 +164,7 @@ def test_what_was_written_stays_written(room: Living) -> None:
         end(act)
     for table in (walk, walk_move, walk_mark, opportunity):
         for change in (update(table).values(at=room.at - timedelta(days=1)), delete(table)):
-            with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
+            with pytest.raises(DBAPIError, match="stays written"), by_hand(room) as connection:
                 connection.execute(change)
         with room.engine.connect() as connection:
             assert connection.scalar(select(func.count()).select_from(table))

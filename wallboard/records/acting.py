@@ -8,16 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.settings import Settings
 from wallboard.store.connections import writing
-from wallboard.store.rules import sentence_of
-from wallboard.store.schema import audit
+from wallboard.store.rules import WRITERS_LOCK, sentence_of
+from wallboard.store.schema import audit, current_actor
 from wallboard.store.versions import raise_versions
+from wallboard.unicode import visible
 
 EVERYTHING = "all"
 """The whole company, as the perimeter of what people write."""
@@ -37,9 +38,6 @@ _BROKEN = {
 
 _SQLSTATES = {"23505": "UNIQUE", "23503": "FOREIGNKEY", "23502": "NOTNULL"}
 """PostgreSQL's numbers for the same."""
-
-_PEOPLE = 5
-"""The lock that people hold one after the other while they write; sources load without it."""
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
@@ -78,6 +76,14 @@ class Acting:
         self.connection.execute(insert(audit).values(at=self.at, actor=self.actor, **said))
         raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
 
+    @contextmanager
+    def audited_by_store(self, changed: str) -> Iterator[None]:
+        """The store itself audits who may do what: for the block it knows this person and this instant."""
+        self.connection.execute(insert(current_actor).values(actor=self.actor, at=self.at))
+        yield
+        self.connection.execute(delete(current_actor))
+        raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
+
 
 @contextmanager
 def acting(engine: Engine, settings: Settings, clock: Clock, actor: int | None) -> Iterator[Acting]:
@@ -95,7 +101,7 @@ def acting(engine: Engine, settings: Settings, clock: Clock, actor: int | None) 
 
 def _alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_PEOPLE)))
+        connection.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
 
 
 def refused(error: DBAPIError) -> RuleRefused:
@@ -117,7 +123,7 @@ def _broken(error: object) -> str:
 
 def checked(where: str, text: str | None) -> str | None:
     """A person's text as the room keeps it: as written; raises RuleRefused where it is too long or cannot be kept."""
-    said = (text or "").strip()
+    said = (text or "").strip() if visible(text) else ""
     if len(said) > LONGEST:
         raise RuleRefused(where, f"is {len(said):,} letters long.", f"The room keeps {LONGEST:,}; shorten it.")
     if "\x00" in said:

@@ -48,33 +48,31 @@ def add(
         _known_function(act.connection, str(one))
     said = {"login": login, "name": needed("name", name), "role": role, "function": function}
     values = {**said, "password": password, "added_at": act.at}
-    number = act.connection.execute(insert(member).values(**values).returning(member.c.id)).scalar_one()
-    for one in mandates:
-        act.connection.execute(insert(mandate).values(member=number, function=one, since=act.at))
-    act.audited("member", number, "added", None, {**said, "mandates": mandates})
+    with act.audited_by_store("member"):
+        number = act.connection.execute(insert(member).values(**values).returning(member.c.id)).scalar_one()
+        for one in mandates:
+            act.connection.execute(insert(mandate).values(member=number, function=one, since=act.at))
     return find(act.connection, number)
 
 
 def change_role(act: Acting, number: int, role: str) -> Member:
     """Give a member another role; only the president does."""
-    was = find(act.connection, number)
+    find(act.connection, number)
     _president(act)
     one_of("role", role, BY_NAME)
     if role != "president":
         _another_president(act, number)
-    act.connection.execute(update(member).where(member.c.id == number).values(role=role))
-    act.audited("member", number, "role changed", {"role": was.role}, {"role": role})
+    _change(act, number, role=role)
     return find(act.connection, number)
 
 
 def let_go(act: Acting, number: int) -> None:
     """A member leaves: may sign in no more, and answers for nothing new."""
-    was = find(act.connection, number)
+    find(act.connection, number)
     _president(act)
     _another_president(act, number)
-    act.connection.execute(update(member).where(member.c.id == number).values(left_at=act.at))
+    _change(act, number, left_at=act.at)
     _sign_out(act.connection, number)
-    act.audited("member", number, "left", {"login": was.login}, {"left_at": act.at})
 
 
 def let_back(act: Acting, number: int) -> Member:
@@ -83,8 +81,7 @@ def let_back(act: Acting, number: int) -> Member:
     _president(act)
     if was.left_at is None:
         raise RuleRefused("the room", f"{was.name} has not left.", "")
-    act.connection.execute(update(member).where(member.c.id == number).values(left_at=None))
-    act.audited("member", number, "let back in", {"left_at": was.left_at}, {"login": was.login})
+    _change(act, number, left_at=None)
     return find(act.connection, number)
 
 
@@ -93,9 +90,9 @@ def change_password(act: Acting, number: int, password: Hashed, keep: str | None
     if act.actor != number:
         _president(act)
     find(act.connection, number)
-    act.connection.execute(update(member).where(member.c.id == number).values(password=password))
-    ended = _sign_out(act.connection, number, keep)
-    act.audited("member", number, "password changed", None, {"sign-ins ended": ended})
+    _change(act, number, password=password)
+    if ended := _sign_out(act.connection, number, keep):
+        act.audited("member", number, "sign-ins ended", None, {"sign-ins ended": ended})
 
 
 def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
@@ -106,6 +103,11 @@ def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
     ended = _sign_out(act.connection, number, keep)
     act.audited("member", number, "sign-ins ended", None, {"sign-ins ended": ended})
     return ended
+
+
+def _change(act: Acting, number: int, **values: Any) -> None:
+    with act.audited_by_store("member"):
+        act.connection.execute(update(member).where(member.c.id == number).values(**values))
 
 
 def _sign_out(connection: Connection, number: int, keep: str | None = None) -> int:

@@ -12,7 +12,7 @@ from wallboard.clock import Clock
 from wallboard.loaders.feeds import feeds
 from wallboard.metrics.freshness import fact_state, sources
 from wallboard.settings import Settings, as_duration
-from wallboard.store.rules import APPEND_ONLY, FIXED
+from wallboard.store.guarded import APPEND_ONLY, FIXED
 from wallboard.store.versions import changed_at
 
 UNDATED = "undated"

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, delete, insert, select
 
 from wallboard.errors import StoreRefused
-from wallboard.store.rules import FIXED, lifted
+from wallboard.store.guarded import FIXED
+from wallboard.store.rules import lifted
 from wallboard.store.schema import load_run, metadata, store_mark, table_version
 
 DEMO = "demo data"

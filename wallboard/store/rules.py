@@ -1,8 +1,9 @@
-"""Puts the rules of rules.toml in place: triggers that refuse with a sentence, and tables that are only ever added to."""
+"""The rules of the room, from rules.toml and from the tables themselves, and how a store comes to keep them."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,25 +14,24 @@ from sqlalchemy import Connection, delete, insert, select
 
 from wallboard.lifecycle.roles import ROLES
 from wallboard.lifecycle.steps import KINDS
+from wallboard.store.auditing import audits
+from wallboard.store.dialects import each_statement, raised, refusal, schema_of
+from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, MEMBERS, Rule, fixed, stays, written_once
+from wallboard.store.row_rules import row_rules
 from wallboard.store.schema import golden_rule, permission, store_mark
-
-APPEND_ONLY = (
-    *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
-    *("issue_step", "issue_voice", "permission", "sitting", "sitting_member", "verdict"),
-    *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_mark", "walk_move"),
-)
-"""Tables whose rows are written once."""
-
-FIXED = ("golden_rule", "permission")
-"""Tables that only the program fills."""
 
 IN_PLACE = "rules"
 """The remark in the store that says which rules it keeps: a hash of them."""
 
+WRITERS_LOCK = 5
+"""PostgreSQL's advisory lock that people hold one after the other while they write; sources load without it."""
+
+COMMITTED = "Write it in a transaction that is READ COMMITTED: another one does not see what was decided meanwhile."
+
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """The file as it is: `golden` and `rule`."""
+    """The file as it is: `golden`, `rule`, `days`, `known` and `also_known`."""
     text = files("wallboard.store").joinpath("rules.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 
@@ -41,19 +41,65 @@ def may() -> dict[str, list[str]]:
     return {role.name: [*role.may, *(one.kind for one in KINDS if role in one.may)] for role in ROLES}
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which they are asked: the room's own words first."""
+    return (*map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_days(), *row_rules())
+
+
+def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:
+    name, said = named
+    refused_if = said.get("refused_if")
+    breaks_if = said.get("breaks_if", refused_if if said.get("lasting", True) else None)
+    return Rule(name, said["table"], said["sentence"], refused_if, breaks_if, said.get("on", "INSERT"))
+
+
+def _days() -> Iterator[Rule]:
+    sentence = "Its day is the day of its instant, where the perimeter is."
+    for table, (day, at) in rules()["days"].items():
+        broken = f"NOT AGREES(NEW.{day}, NEW.{at})"
+        yield Rule(f"{table}_day", table, sentence, broken, broken)
+
+
+def _known() -> Iterator[Rule]:
+    for there, named in rules()["known"].items():
+        source = there.split(".")[0]
+        for place in named:
+            table, column = place.split(".")
+            said = f"NEW.{column} IS NOT NULL AND (UNSEEN(NEW.{column}) OR ({_absent(there, column)}))"
+            sentence = f"There is no such {source.replace('_', ' ')}: name one that has been loaded."
+            yield Rule(f"{table}_{column}_known", table, sentence, said)
+            if table in MEMBERS:
+                changed = f"coalesce(NEW.{column}, '') <> coalesce(OLD.{column}, '') AND {said}"
+                yield Rule(f"{table}_{column}_known_update", table, sentence, changed, on="UPDATE")
+
+
+def _absent(there: str, column: str) -> str:
+    """Something has been loaded into `there`, a table and its key, and the value of a column stands nowhere where it may."""
+    source = there.split(".")[0]
+    places = (place.split(".") for place in (there, *rules()["also_known"].get(there, ())))
+    nowhere = (f"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.{key} = NEW.{column})" for table, key in places)  # noqa: S608
+    return " AND ".join((f"EXISTS (SELECT 1 FROM {source})", *nowhere))  # noqa: S608
+
+
+def _stays() -> Iterator[Rule]:
+    """No row is changed, emptied, taken away or added where that is not for people to do."""
+    for table in FIXED:
+        yield Rule(f"{table}_fixed", table, fixed(table), "1 = 1")
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            yield Rule(f"{table}_no_{verb.lower()}", table, written_once(table), "1 = 1", on=verb)
+    for table in MEMBERS:
+        yield Rule(f"{table}_no_delete", table, stays(table), "1 = 1", on="DELETE")
+
+
 def sentence_of(message: str) -> str | None:
     """The sentence of a rule in a database's refusal; None where something else refused."""
-    sentences = [one["sentence"] for one in rules()["rule"].values()]
-    known = [*sentences, *map(_written_once, APPEND_ONLY), *map(_fixed, FIXED)]
-    return next((sentence for sentence in known if sentence in message), None)
+    return next((sentence for sentence in _sentences() if sentence in message), None)
 
 
-def _written_once(table: str) -> str:
-    return f"What the room has written stays written: {table} is only ever added to."
-
-
-def _fixed(table: str) -> str:
-    return f"It is the same in every room: nobody adds to {table}."
+def _sentences() -> tuple[str, ...]:
+    """Each once, the longest first: one may begin another."""
+    return tuple(sorted({COMMITTED, *(rule.sentence for rule in all_rules())}, key=lambda said: (-len(said), said)))
 
 
 def put_in_place(connection: Connection) -> None:
@@ -65,13 +111,13 @@ def put_in_place(connection: Connection) -> None:
     connection.execute(insert(permission), [{"role": role, "kind": kind} for role, kinds in may().items() for kind in kinds])
     _guard(connection)
     connection.execute(delete(store_mark).where(store_mark.c.mark == IN_PLACE))
-    connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_fingerprint(connection.dialect.name)))
+    connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_fingerprint(connection)))
 
 
 def are_in_place(connection: Connection) -> bool:
-    """Whether the store keeps the rules of this program, and not those of another version of it."""
+    """Whether the store keeps the rules of this program, all of them, and not those of another version of it."""
     kept = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
-    return kept == _fingerprint(connection.dialect.name)
+    return kept == _fingerprint(connection)
 
 
 @contextmanager
@@ -83,51 +129,44 @@ def lifted(connection: Connection) -> Iterator[None]:
 
 
 def _guard(connection: Connection) -> None:
-    for statement in _guards(connection.dialect.name):
+    for statement in _guards(connection.dialect.name, schema_of(connection)):
         connection.exec_driver_sql(statement)
 
 
-def _fingerprint(dialect: str) -> str:
-    """A hash of every rule as this database keeps it."""
-    told = [repr([rules()["golden"], may()]), *_guards(dialect)]
-    return sha256("\n".join(told).encode()).hexdigest()
+def _fingerprint(connection: Connection) -> str:
+    """A hash of every rule as this database keeps it, and of the triggers that are there now."""
+    told = [repr([rules()["golden"], may()]), *_guards(connection.dialect.name, schema_of(connection))]
+    return sha256("\n".join([*told, *_there(connection)]).encode()).hexdigest()
 
 
-def _guards(dialect: str) -> Iterator[str]:
-    for name, rule in rules()["rule"].items():
-        yield from _trigger(dialect, name, rule["table"], "INSERT", rule["refused_if"], rule["sentence"])
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            yield from _trigger(dialect, f"{table}_no_{verb.lower()}", table, verb, "1 = 1", _written_once(table))
-        yield from _never_emptied(dialect, table)
-    for table in FIXED:
-        yield from _trigger(dialect, f"{table}_fixed", table, "INSERT", "1 = 1", _fixed(table))
+def _there(connection: Connection) -> list[str]:
+    """The triggers of the store that are at work, by name; in SQLite with what they do."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    else:
+        found = connection.exec_driver_sql(
+            "SELECT t.tgname || ' ' || t.tgenabled::text || ' ' || p.prosrc FROM pg_catalog.pg_trigger t "
+            "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
+            "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY 1"
+        )
+    return [str(row[0]) for row in found]
 
 
-def _trigger(dialect: str, name: str, table: str, verb: str, condition: str, sentence: str) -> Iterator[str]:
-    said = sentence.replace("'", "''")
-    if dialect == "sqlite":
-        when = condition.replace("DAYS(NEW.day, NEW.due_on)", "(julianday(NEW.due_on) - julianday(NEW.day))")
-        yield f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        return
-    when = condition.replace("DAYS(NEW.day, NEW.due_on)", "(NEW.due_on - NEW.day)")
-    row = "OLD" if verb == "DELETE" else "NEW"
-    body = f"BEGIN IF {when} THEN {_raises(said)} END IF; RETURN {row}; END"
-    yield f"CREATE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"
-    yield f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-
-
-def _never_emptied(dialect: str, table: str) -> Iterator[str]:
-    """PostgreSQL alone empties a table without looking at its rows."""
-    if dialect == "sqlite":
-        return
-    name, body = f"{table}_no_truncate", f"BEGIN {_raises(_written_once(table))} END"
-    yield f"CREATE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"
-    yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-
-
-def _raises(said: str) -> str:
-    return f"RAISE EXCEPTION USING MESSAGE = '{said}', ERRCODE = 'check_violation';"
+def _guards(dialect: str, schema: str) -> tuple[str, ...]:
+    """Every statement that puts the rules into a database."""
+    ordered = [replace(rule, name=f"r{number:03}_{rule.name}") for number, rule in enumerate(all_rules())]
+    if dialect == "sqlite":  # which asks the newest trigger first, PostgreSQL by name
+        ordered.reverse()
+    made = [statement for rule in ordered for statement in refusal(dialect, schema, rule)]
+    made += audits(dialect, schema)
+    if dialect == "postgresql":
+        for table in (*APPEND_ONLY, *MEMBERS):  # PostgreSQL alone empties a table without looking at its rows
+            said = written_once(table) if table in APPEND_ONLY else stays(table)
+            made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(said))
+        alone = f"IF current_setting('transaction_isolation') <> 'read committed' THEN {raised(COMMITTED)} END IF; "
+        alone += f"PERFORM pg_advisory_xact_lock({WRITERS_LOCK});"
+        made += each_statement(schema, "one_writer", GUARDED, "INSERT OR UPDATE", alone)
+    return tuple(made)
 
 
 def take_away(connection: Connection) -> None:
@@ -136,8 +175,12 @@ def take_away(connection: Connection) -> None:
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         return
-    found = "SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal"
-    here = "c.relnamespace = current_schema()::regnamespace"
-    for name, table in connection.exec_driver_sql(f"{found} AND {here}").all():
+    found = (
+        "SELECT t.tgname, c.relname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+    )
+    rows = connection.exec_driver_sql(found).all()
+    for name, table, _ in rows:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
+    for name in sorted({row[2] for row in rows}):
         connection.exec_driver_sql(f'DROP FUNCTION "{name}"()')

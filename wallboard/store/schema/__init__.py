@@ -67,7 +67,7 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
-from wallboard.store.schema.people import audit, mandate, member, permission, sign_in
+from wallboard.store.schema.people import audit, current_actor, mandate, member, permission, sign_in
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.voices import (
     cause_loss_month,
@@ -126,6 +126,7 @@ __all__ = [
     "contact_month",
     "contact_repeat_day",
     "contract",
+    "current_actor",
     "current_experience",
     "customer",
     "customer_alias",

@@ -56,6 +56,15 @@ permission = Table(
     CheckConstraint(f"role IN {_ROLES}", name="role"),
 )
 
+# Whoever writes in the transaction that runs, and when: the store's own audit names them. No row of it is ever committed.
+current_actor = Table(
+    "current_actor",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("actor", ForeignKey("member.id")),
+    Column("at", Instant, nullable=False),
+)
+
 # One change by a person: the row as it was and as it is, in JSON.
 audit = Table(
     "audit",
