@@ -1,5 +1,6 @@
 """Joins the parts: the only place where settings, store, layouts, panels and screens meet."""
 
+import logging
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -33,7 +34,9 @@ from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.marks import DEMO, has_mark
 from wallboard.store.open import open_store
+from wallboard.store.violations import violations
 
+log = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 FORMS = "/dash_bootstrap_components/"
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
@@ -51,6 +54,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     layouts = read_layouts(room.layouts, panels)
     store = engine or open_store(room.store_url)
     room = _marked(room, store)
+    _tell_violations(store)
     build, boot = build_of(room), token_hex(8)
     addresses = Addresses(room.settings, layouts, panels, store, clock)
     page = Page(room, store, addresses, clock)
@@ -77,6 +81,13 @@ def _marked(room: Room, store: Engine) -> Room:
     with reading(store) as connection:
         demo = room.settings.demo or has_mark(connection, DEMO)
     return room.model_copy(update={"settings": room.settings.model_copy(update={"demo": demo})})
+
+
+def _tell_violations(store: Engine) -> None:
+    """A room is lit whatever its store holds, and says which rows break a rule."""
+    with reading(store) as connection:
+        for broken in violations(connection):
+            log.warning("%s", broken)
 
 
 def font(name: str) -> Response:

@@ -1,6 +1,6 @@
 """Reads everything that makes a room, and finds every fault in one run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wallboard.account import foot_of
@@ -15,6 +15,7 @@ from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
+from wallboard.store.violations import orphans, violations
 from wallboard.trial import has_store, strangers, trial
 
 
@@ -45,7 +46,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
-    yield from _missing_media(room)
+    yield from _kept(room)
 
 
 def _unknown_sources(room: Room) -> Iterator[RoomError]:
@@ -108,17 +109,26 @@ def hints_of(root: Path) -> list[str]:
     return found
 
 
-def _missing_media(room: Room) -> Iterator[RoomError]:
+def _kept(room: Room) -> Iterator[RoomError]:
+    """What is wrong with the store: rows that break a rule, and files that it lists and that are not there."""
     if not has_store(room):
         return
     try:
         engine = open_store(room.store_url)
         with reading(engine) as connection:
+            broken = [*violations(connection), *orphans(connection)]
             listed, transcribed = media_files(connection), transcripts(connection)
         engine.dispose()
     except RoomError as refusal:
         yield refusal
         return
+    yield from broken
+    yield from _missing_media(room, listed, transcribed)
+
+
+def _missing_media(
+    room: Room, listed: Iterable[str], transcribed: Iterable[tuple[str, str, float | None]]
+) -> Iterator[RoomError]:
     for path in listed:
         file = (room.media / path).resolve()
         if not file.is_relative_to(room.media) or not file.is_file():

@@ -38,6 +38,10 @@ class StillReferred(StoreRefused):
     """A thing cannot go while other rows name it."""
 
 
+class RowRefused(StoreRefused):
+    """A row of the store breaks a rule of the room."""
+
+
 class NotServed(RoomError):
     """The room cannot be served at an address."""
 

@@ -30,6 +30,7 @@ from wallboard.settings import Room, Screen
 from wallboard.store.connections import reading
 from wallboard.store.lives import golden_rules
 from wallboard.store.versions import read_versions
+from wallboard.store.violations import violations
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,8 @@ class Page:
             fresh = FreshnessBoard(self.room.settings, self.clock).read(connection, read_versions(connection))
             runs, refused = last_runs(connection), refused_rows(connection, limit=100)
             me = Sessions(self.clock, self.room.settings.https).member(connection, request)
-        return status(self.room, self.look(), fresh, runs, refused, me)
+            broken = list(violations(connection))
+        return status(self.room, self.look(), fresh, runs, refused, broken, me)
 
     def _sentence(self, words: str) -> Component:
         back = html.P(html.A("To the lobby", href="/"))

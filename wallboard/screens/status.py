@@ -1,11 +1,14 @@
 """The state of the data: every source, its newest fact and its last load; files and refused rows for who may see them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.words import as_of_words, whole
+from wallboard.errors import RowRefused
 from wallboard.records.access import Access, may_see
 from wallboard.records.members import Member
 from wallboard.screens.freshness import Freshness
@@ -17,9 +20,15 @@ PRIVATE = "Files and refused rows tell about customers: sign in as somebody who 
 
 
 def status(
-    room: Room, look: Look, fresh: Freshness, runs: pd.DataFrame, refused: pd.DataFrame, me: Member | None = None
+    room: Room,
+    look: Look,
+    fresh: Freshness,
+    runs: pd.DataFrame,
+    refused: pd.DataFrame,
+    broken: Sequence[RowRefused] = (),
+    me: Member | None = None,
 ) -> Component:
-    """One table of sources and one of refused rows; `me` decides how much of them is told."""
+    """One table of sources, one of refused rows, and one of rows that break a rule; `me` decides how much of them is told."""
     shown = _refused(refused, raw=may_see(me, Access.REFUSED_ROWS)) if may_see(me, Access.LOADS) else _closed()
     return html.Main(
         [
@@ -27,6 +36,7 @@ def status(
             _loads(look, fresh, runs, files=may_see(me, Access.LOADS)),
             html.H2("Rows that were refused"),
             shown,
+            *(_broken(broken, named=may_see(me, Access.LOADS)) if broken else []),
             *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
         ],
         className=f"page wide {room.settings.theme}",
@@ -56,6 +66,16 @@ def _refused(refused: pd.DataFrame, *, raw: bool) -> Component:
         rows.append(html.Tr([html.Td(cell) for cell in (*place, *said)]))
     head = ("source", "file", "row", "column", *(("why, and what to do", "the row as it came") if raw else ("what to do",)))
     return _table(head, rows, "None.")
+
+
+def _broken(broken: Sequence[RowRefused], *, named: bool) -> list[Component]:
+    """Rows of the store that break a rule of the room; whoever does not work here is told how many."""
+    head = html.H2("Rows that break a rule of the room")
+    if not named:
+        many = "1 row breaks" if len(broken) == 1 else f"{len(broken)} rows break"
+        return [head, html.P(f"{many} a rule. Whoever looks after the room finds them here, signed in, or with: wallboard check")]
+    rows = [html.Tr([html.Td(cell) for cell in (one.where, one.what, one.remedy)]) for one in broken]
+    return [head, _table(("row", "the rule", "what to do"), rows, "None.")]
 
 
 def _closed() -> Component:

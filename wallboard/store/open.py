@@ -1,5 +1,6 @@
 """Opens the store, makes it or brings it up to date."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,12 +118,22 @@ def _rebuilding(engine: Engine) -> Iterator[Connection]:
             driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
+                before = _dangling(connection)
                 yield connection
-                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise StoreRefused(_shown(str(engine.url)), "rows refer to rows that are not there.", "Restore a copy of it.")
+                if lost := _dangling(connection) - before:
+                    (table, parent), rows = next(iter(lost.items()))
+                    said = f"after its update {rows} more rows of {table} name a {parent} that is not there; nothing was changed."
+                    raise StoreRefused(_shown(str(engine.url)), said, "Restore a copy of it.")
         finally:
             if sqlite:
                 driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _dangling(connection: Connection) -> Counter[tuple[str, str]]:
+    """How many rows of which table name rows of another that are not there; `wallboard check` names those that stood before."""
+    if connection.dialect.name != "sqlite":
+        return Counter()
+    return Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
 
 
 def _shown(url: str) -> str:

@@ -1,0 +1,125 @@
+"""Rows that break a rule, from an older program or from a hand that put the rules aside: kept, named, and in nobody's way."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, insert, select, text, update
+
+from tests.store.by_hand import Handled, by_hand, raw
+from tests.store.test_rules import step
+from wallboard.store.connections import writing
+from wallboard.store.open import migrate, open_store
+from wallboard.store.rules import are_in_place, take_away
+from wallboard.store.schema import evidence, impact, issue_step, member, store_mark
+from wallboard.store.violations import NAMED, orphans, violations
+
+
+@pytest.fixture
+def unruled(room: Handled) -> Iterator[Handled]:
+    """A room whose rules are put aside until it is opened again."""
+    yield room
+    migrate(room.engine)
+
+
+def put_aside(room: Handled) -> None:
+    with writing(room.engine) as connection:
+        take_away(connection)
+
+
+def named(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return [str(broken) for broken in violations(connection)]
+
+
+def test_a_room_that_kept_its_rules_has_no_such_row(room: Handled) -> None:
+    made = room.until("accepted")
+    with by_hand(room) as connection:
+        connection.execute(update(member).where(member.c.login == "sam").values(left_at=room.at, role="guest"))
+    assert room.steps(made).status == "closed" and named(room.engine) == []
+
+
+def _decided(room: Handled, made: int) -> dict[str, Any]:
+    sitting = room.sat("lena")
+    with by_hand(room) as connection:
+        connection.execute(insert(impact).values(issue=made, seq=4, touchpoint="delivery", effect="earlier"))
+    return step(room, made, "decided", sitting=sitting)
+
+
+BROKEN: dict[str, Callable[[Handled, int], dict[str, Any]]] = {
+    "day of its instant": lambda room, made: step(room, made, "limit", day=room.today + timedelta(days=900)),
+    "a person can see": lambda room, made: step(room, made, "limit", words="\u200b"),
+    "before what was written last": lambda room, made: step(
+        room, made, "joined", at=room.steps(made).of("owned")[0].at + timedelta(minutes=1)
+    ),
+    "somebody with its mandate": _decided,
+}
+
+
+@pytest.mark.parametrize("sentence", BROKEN)
+def test_a_row_that_breaks_a_rule_is_named_with_its_key_and_what_to_do(unruled: Handled, sentence: str) -> None:
+    made = unruled.until("alleviation")
+    row = BROKEN[sentence](unruled, made)
+    put_aside(unruled)
+    with by_hand(unruled) as connection:
+        connection.execute(insert(issue_step).values(**row))
+    migrate(unruled.engine)
+    [found] = named(unruled.engine)
+    assert found.startswith(f"the store, issue_step (issue {made}, seq 4): ") and sentence in found
+    assert "put back a copy of the store" in found
+    with unruled.engine.connect() as connection:
+        assert are_in_place(connection)
+        assert connection.scalar(select(func.count()).where(issue_step.c.seq == 4)) == 1
+
+
+def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_to_date_and_named(sqlite_room: Handled) -> None:
+    """Written by the plain program into a store of the version before, whose triggers looked at no references."""
+    made = sqlite_room.until("alleviation")
+    put_aside(sqlite_room)
+    at = f"{sqlite_room.at.replace(tzinfo=None)}.000000"
+    row = f"{made}, 4, 'closed', '{at}', '{at[:10]}', {sqlite_room.people['fay']}, 3, 'accepted', '{at}'"
+    columns = "issue, seq, kind, at, day, actor, refers, refers_kind, refers_at"
+    raw(
+        sqlite_room.engine,
+        f"INSERT INTO issue_step ({columns}) VALUES ({row})",
+        "INSERT INTO contract (source, source_key, row_hash, load_run_id, customer, perimeter, started_on, currency) "
+        "VALUES ('c', '1', 1, 99, 'k', 'north', '2026-01-01', 'EUR')",
+        "DROP TABLE current_actor",
+        "UPDATE alembic_version SET version_num = '0011'",
+    )
+    again = open_store(str(sqlite_room.engine.url))
+    found = named(again)
+    assert any("issue_step (issue 1, seq 4): The step to which it refers" in one for one in found), found
+    with again.connect() as connection:
+        [orphan] = orphans(connection)
+        assert orphan.where == "the store, contract (row 1)" and "load run" in orphan.what
+    again.dispose()
+
+
+def test_only_so_many_rows_of_one_rule_are_named(unruled: Handled) -> None:
+    put_aside(unruled)
+    row = {"kind": "interview", "heard_through": "us", "occurred_at": unruled.at, "kept_at": unruled.at, "words": "\u200b"}
+    with by_hand(unruled) as connection:
+        connection.execute(insert(evidence), [row] * (NAMED + 3))
+    *rows, more = named(unruled.engine)
+    assert len(rows) == NAMED and more.startswith("the store, evidence: More rows")
+
+
+def test_a_trigger_that_somebody_took_away_is_put_back(unruled: Handled) -> None:
+    if unruled.engine.dialect.name == "sqlite":
+        raw(unruled.engine, "DROP TRIGGER issue_step_no_update".replace("issue", _numbered(unruled, "issue_step_no_update")))
+    else:
+        raw(unruled.engine, "ALTER TABLE issue_step DISABLE TRIGGER ALL")
+    with unruled.engine.connect() as connection:
+        assert not are_in_place(connection)
+    migrate(unruled.engine)
+    with unruled.engine.connect() as connection:
+        assert are_in_place(connection)
+        assert connection.scalar(select(func.count()).select_from(store_mark).where(store_mark.c.mark == "rules")) == 1
+
+
+def _numbered(room: Handled, name: str) -> str:
+    with room.engine.connect() as connection:
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE name LIKE :name"), {"name": f"%{name}"})
+        return str(found.scalar_one()).removesuffix("_step_no_update")
