@@ -11,6 +11,7 @@ from typing import Protocol
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 
@@ -27,6 +28,7 @@ from wallboard.clock import Clock, stopped
 from wallboard.demo import write_exports
 from wallboard.demo.room import play
 from wallboard.loaders.load import Loaded, load
+from wallboard.records import passwords
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine, open_store
 
@@ -79,6 +81,12 @@ def _is_retail(item: pytest.Item) -> bool:
 
 def _demo_of(item: pytest.Item) -> str | None:
     return next((room for room in DEMO_ROOMS if room in getattr(item, "fixturenames", ())), None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Passwords are hashed at once: what hashes them takes a third of a second and 64 MB on purpose."""
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Light(Protocol):

@@ -1,14 +1,16 @@
 """Who may sign in, for how long, and with what."""
 
+import runpy
 from datetime import timedelta
 
 import pytest
+from argon2 import Type
 from sqlalchemy import Engine, select
 
 from tests.records.living import MONDAY, ROOM, Living
 from wallboard.clock import stopped
 from wallboard.errors import NotSignedIn, RoomError
-from wallboard.records import members
+from wallboard.records import members, passwords
 from wallboard.records.acting import acting
 from wallboard.records.passwords import hashed
 from wallboard.store.connections import writing
@@ -98,3 +100,10 @@ def test_the_store_knows_what_each_role_may_do(store: Engine) -> None:
         allowed = {who: [step for step in steps if members.may(connection, one, step)] for who, one in people.items()}
     assert allowed["gus"] == ["relayed"] and allowed["tom"] == ["relayed", "alleviation"]
     assert allowed["ada"] == allowed["lena"] == allowed["fay"] == list(steps)
+
+
+def test_a_stolen_hash_is_dear_to_guess() -> None:
+    """OWASP's least for argon2id; the other tests hash in no time."""
+    shipped = runpy.run_path(passwords.__file__)["_HASHER"]
+    assert shipped.type is Type.ID and shipped.memory_cost >= 19 * 1024 and shipped.time_cost >= 2
+    assert passwords._HASHER.memory_cost < 1024

@@ -14,12 +14,6 @@ from wallboard.screens.console.throttle import TRIES
 NEW = "another-cup-of-tea"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing takes long on purpose; here it need not."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
 def change(sitting: Sitting, verb: str, number: int = 0, **fields: str) -> str:
     answer = sitting.post(f"/room/members/{verb}/{number}", None, **fields).get_json()
     return str(answer.get("said") or answer["refusal"])
