@@ -67,6 +67,7 @@ def rules(client: FlaskClient, method: str) -> list[str]:
     return sorted({rule.rule for rule in client.application.url_map.iter_rules() if method in (rule.methods or ())})
 
 
+@pytest.mark.slow
 def test_nonsense_in_an_address_is_never_a_fault_of_the_program(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     for rule, odd in product(rules(client, "GET"), ODD):
         address = re.sub(r"<[^>]*>", odd, rule)

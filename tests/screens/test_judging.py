@@ -20,6 +20,8 @@ from wallboard.panels import find_panels
 from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.serialise import as_bytes
 
+pytestmark = pytest.mark.slow
+
 END = datetime(2025, 6, 4, 18, tzinfo=UTC)
 LATE, IN_TIME = datetime(2025, 6, 30, 6, tzinfo=UTC), datetime(2025, 6, 3, 5, tzinfo=UTC)
 ON_WALL_2 = ("issue_rate", "issue_signals", "counts_down", "issue_arrivals", "clearing", "leading_signals", "two_closings")
