@@ -46,6 +46,34 @@ def scripts(page: str) -> list[str]:
     return re.findall(r'<script src="([^"]+)"', page)
 
 
+def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: FlaskClient) -> None:
+    page = client.get("/wall/issues").text
+    own = re.findall(r'"(/bundle/[^"]+)"', page)
+    assert [one.rpartition(".")[2] for one in own] == ["css", "js"] and "/assets/" not in page
+    for address, part in zip(own, (b"@font-face", b"window.room"), strict=True):
+        kept = client.get(address)
+        assert part in kept.data and "immutable" in kept.headers["Cache-Control"]
+    older = client.get("/bundle/older.js")
+    assert older.status_code == 200 and older.headers["Cache-Control"] == "no-cache"
+    assert client.get("/bundle/older.py").status_code == 404
+
+
+@pytest.mark.parametrize("known", ["zstd", "br", "gzip"])
+def test_what_a_screen_fetches_is_packed_as_its_browser_reads_it(client: FlaskClient, known: str) -> None:
+    page = client.get("/wall/issues").text
+    for address in (*re.findall(r'"(/bundle/[^"]+)"', page), scripts(page)[0], "/fonts/inter.ttf"):
+        with client.get(address) as plain, client.get(address, headers={"Accept-Encoding": known}) as packed:
+            assert packed.headers["Content-Encoding"] == known and "Content-Encoding" not in plain.headers
+            assert len(packed.data) < 0.7 * len(plain.data) and "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_font_that_a_browser_has_is_not_sent_again(client: FlaskClient) -> None:
+    with client.get("/fonts/inter.ttf", headers={"Accept-Encoding": "zstd"}) as first:
+        tag = first.headers["ETag"]
+    again = client.get("/fonts/inter.ttf", headers={"Accept-Encoding": "zstd", "If-None-Match": tag})
+    assert again.status_code == 304 and not again.data
+
+
 def test_the_font_comes_out_of_its_package_and_nothing_else_does(client: FlaskClient) -> None:
     with client.get("/fonts/inter.ttf") as font:
         assert font.status_code == 200 and font.mimetype == "font/ttf" and font.content_length and font.content_length > 100_000

@@ -9,7 +9,8 @@ from secrets import token_hex
 import fontpkg_inter
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, abort, request
+from flask_compress import Compress
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
@@ -17,6 +18,7 @@ from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.ahead import Ahead
+from wallboard.screens.bundle import FOR_GOOD, Bundle
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
 from wallboard.screens.guard import Guard
@@ -39,6 +41,7 @@ from wallboard.store.violations import violations
 log = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 FORMS = "/dash_bootstrap_components/"
+JSON = "application/json"
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
 
 
@@ -73,7 +76,19 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats).blueprint())
     server.register_blueprint(MediaFiles(room.media, store, lambda: clock().astimezone(room.settings.zone()).date()).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
-    return _dash(server, ahead, build)
+    bundle = Bundle.of(carried("assets"), build)
+    server.register_blueprint(bundle.blueprint())
+    compressed(server)
+    return _dash(server, ahead, bundle)
+
+
+def compressed(server: Flask) -> None:
+    """Pages, pictures, styles, scripts and the typeface are sent as small as the browser can read them; media are so already."""
+    server.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "text/javascript", "application/javascript", JSON, "font/ttf"]
+    server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
+    server.config["COMPRESS_ZSTD_LEVEL"] = 9
+    server.config["COMPRESS_STREAMS"] = False
+    Compress(server)
 
 
 def _marked(room: Room, store: Engine) -> Room:
@@ -92,8 +107,12 @@ def _tell_violations(store: Engine) -> None:
 
 def font(name: str) -> Response:
     """A typeface out of its package."""
-    file = FONTS.get(name, "")
-    return send_from_directory(Path(fontpkg_inter.ROOT) / "files", file, mimetype="font/ttf", max_age=31_536_000)
+    if name not in FONTS:
+        abort(404)
+    answer = Response((Path(fontpkg_inter.ROOT) / "files" / FONTS[name]).read_bytes(), mimetype="font/ttf")
+    answer.add_etag()
+    answer.headers["Cache-Control"] = FOR_GOOD
+    return answer
 
 
 def build_of(room: Room) -> str:
@@ -123,7 +142,7 @@ class _Pages(Dash):  # type: ignore[misc]
         return said
 
 
-def _dash(server: Flask, ahead: Ahead, build: str) -> Dash:
+def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
     settings = ahead.page.room.settings
     app = _Pages(
         __name__,
@@ -131,7 +150,8 @@ def _dash(server: Flask, ahead: Ahead, build: str) -> Dash:
         title=f"{settings.company}: the Customer Room",
         update_title="",
         assets_folder=str(carried("assets").resolve()),
-        index_string=document(settings.locale, build),
+        assets_ignore=r".*\.(css|js)$",
+        index_string=document(settings.locale, bundle),
         suppress_callback_exceptions=True,
     )
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])

@@ -114,7 +114,7 @@ def test_a_library_that_did_not_arrive_is_asked_for_again(page: Page, there: Lit
         asked.append(route.request.url)
         route.abort() if len(asked) == 1 else route.continue_()
 
-    page.route("**/assets/pulse.js*", first_lost)
+    page.route("**/bundle/*.js", first_lost)
     open_board(page, f"{there.url}/wall/outcomes?scene=growth&screen=outcomes")
     assert len(asked) == 2, asked
 
