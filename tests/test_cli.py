@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -16,11 +17,13 @@ from sqlalchemy import func, select
 
 from tests.conftest import AS_OF
 from wallboard import __version__, cli
+from wallboard.loaders.load import Loaded, LoadStopped
 from wallboard.metrics.registry import all_metrics
 from wallboard.panels import find_panels
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 from wallboard.store.schema import voice
+from wallboard.store.troubles import trouble
 
 AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
 
@@ -215,6 +218,18 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: R
 
 
 @pytest.mark.slow
+def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before(
+    wallboard: Run, empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object, **_more: object) -> list[Loaded]:
+        raise LoadStopped(trouble("full"), [Loaded("tickets", "voice", "tickets.csv", read=7, new=7)])
+
+    monkeypatch.setattr(cli, "load", stopped)
+    said = wallboard("--root", empty_room.root, "load")
+    assert "its disk is full" in refused(said)
+    assert re.search(r"tickets +tickets\.csv +7 +7", said.stdout)
+
+
 def test_an_address_that_is_taken_is_a_sentence(demo_room: Room) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -23,7 +23,7 @@ from wallboard.demo import write_exports
 from wallboard.demo.moving_in import demo_room
 from wallboard.demo.room import PASSWORD, play, sign_ins
 from wallboard.errors import NotFound, RoomError, SettingsRefused
-from wallboard.loaders.load import Loaded, load
+from wallboard.loaders.load import Loaded, LoadStopped, load
 from wallboard.metrics.registry import all_metrics, find_metric
 from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
@@ -146,7 +146,12 @@ def _load(room: Room, engine: Engine, clock: Clock, only: list[str], *, accept_s
         def progress(done: int, total: int, now: str) -> None:
             bar.update(task, completed=done, total=total, description=now)
 
-        loaded = load(room, engine, clock, only=only, progress=progress, accept_shrink=accept_shrink)
+        try:
+            loaded = load(room, engine, clock, only=only, progress=progress, accept_shrink=accept_shrink)
+        except LoadStopped as stopped_by:
+            bar.stop()
+            print_loaded(stopped_by.loaded, out, err)
+            raise
     if room.settings.demo:
         with writing(engine) as connection:
             set_mark(connection, DEMO)

@@ -8,7 +8,7 @@ class RoomError(Exception):
     """A refusal with a sentence for a person; the command line and the screens show it without a traceback."""
 
     def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what} {remedy}".strip())
+        super().__init__(f"{where}: {what} {remedy}".removeprefix(": ").strip())
         self.where = where
         self.what = what
         self.remedy = remedy

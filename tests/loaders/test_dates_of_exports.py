@@ -128,3 +128,25 @@ def test_a_column_of_moments_keeps_the_day_of_the_place() -> None:
     moments = pd.Series(["2026-03-01T00:00:00Z", "2026-03-01T13:30:00Z"], dtype="str")
     assert [f"{day:%d}" for day in days(moments, When("iso", "America/New_York"))] == ["28", "01"]
     assert [f"{day:%d}" for day in days(pd.Series([1772323200]), When("unix", "America/New_York"))] == ["01"]
+
+
+def test_times_that_all_are_midnight_utc_are_told_west_of_greenwich_with_the_format_that_makes_them_days(
+    make: Callable[..., Desk],
+) -> None:
+    desk = make(timezone="America/New_York", currency="USD")
+    desk.sources(VOICE)
+    desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,2026-06-04T08:12:00Z,b,"))
+    said = desk.one().message
+    how = 'occurred_at = "%Y-%m-%dT00:00:00.000Z"'
+    assert (
+        f"every time in 'Created' is midnight UTC, which is the day before in America/New_York. If they are days, write {how}"
+        in said
+    )
+    assert "Solved" not in said
+    desk.sources(f"{VOICE}[tickets.dates]\n{how}\n")
+    assert desk.one().message == ""
+    assert [f"{day:%d}" for (day,) in desk.rows(voice, "day")] == ["01", "02"]
+    desk = make(timezone="Europe/Berlin")
+    desk.sources(VOICE)
+    desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,,b,"))
+    assert desk.one().message == "", "east of it they are on their day"

@@ -80,7 +80,7 @@ def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Desk
     desk = make(small_n=1)
     desk.sources(CRM.format("").replace('term_ends_on = "End"', ""))
     desk.put("contracts.csv", csv(HEAD, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1"))
-    assert "1 contracts end on the day on which they start" in desk.one().message
+    assert "1 contract ends on the day on which it starts, and makes nobody a customer." in desk.one().message
     desk, one = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
     assert (one.refused, one.message) == (0, "")
     assert desk.rows(contract, "contract", "ended_on")[0] == ("1", date(2025, 7, 2)), "one day in, gone on the next"
@@ -102,6 +102,17 @@ def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: C
     desk.sources(orders.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
     with pytest.raises(Faults, match="has no end dates"):
         read_sources(desk.room)
+
+
+def test_the_load_hints_where_a_customer_is_without_a_group_for_a_day(make: Callable[..., Desk]) -> None:
+    desk = make()
+    columns = ["customer", "customer_group", "valid_from", "valid_to"]
+    desk.sources(source("memberships", "m.csv", columns).replace("'row'", "['customer', 'valid_from']"))
+    spans = (f"{who},{group}" for who in "abc" for group in ("Homes,2026-01-01,2026-03-31", "Offices,2026-04-01,"))
+    desk.put("m.csv", csv(",".join(columns), *spans))
+    said = desk.one().message
+    assert "of 3 ended memberships that another one of the same customer follows, 3 are followed one day later" in said
+    assert LAST_DAY in said and "under [memberships_1]" in said
 
 
 def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callable[..., Desk]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,13 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+import wallboard.loaders.load as load_module
 from tests.loaders.conftest import NOW, VOICE, Desk, tickets
 from wallboard.clock import stopped
 from wallboard.errors import NotFound
 from wallboard.loaders import runs
-from wallboard.loaders.load import load
+from wallboard.loaders.load import LoadStopped, load
 from wallboard.store.schema import issue_day, load_run, source_state, touchpoint, voice, voice_day
 from wallboard.store.troubles import StoreTrouble, trouble
 
@@ -237,7 +239,7 @@ from pathlib import Path
 from datetime import UTC, datetime
 from wallboard.clock import stopped
 from wallboard.loaders import runs
-from wallboard.loaders.load import load
+from wallboard.loaders.load import LoadStopped, load
 from wallboard.settings import Room, Settings
 from wallboard.store.open import open_store
 import time
@@ -345,6 +347,37 @@ def test_a_trouble_of_the_store_ends_the_load_with_the_file_that_it_met(quick: D
     with pytest.raises(StoreTrouble, match=r"its disk is full; nothing was written\. .* tickets\.csv was not loaded\."):
         quick.load()
     assert quick.count(voice) == 0
+
+
+def test_where_the_store_breaks_on_the_way_the_account_of_the_files_before_is_kept(
+    quick: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = load_module.write_rows
+
+    def full_at_the_second(*said: Any, **more: Any) -> Any:
+        if said[2] == "later":
+            raise trouble("full")
+        return write(*said, **more)
+
+    quick.sources(VOICE.replace("tickets*", "tickets") + VOICE.replace("[tickets", "[later").replace("tickets*", "later"))
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
+    quick.put("later.csv", tickets("2,2026-06-01,,Two,"))
+    monkeypatch.setattr(load_module, "write_rows", full_at_the_second)
+    with pytest.raises(LoadStopped, match=r"its disk is full.* later\.csv was not loaded\.") as stopped_by:
+        quick.load()
+    assert [(one.source, one.new) for one in stopped_by.value.loaded] == [("tickets", 1)]
+
+
+def test_no_word_of_sql_tells_why_the_store_refuses_rows(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def twice(connection: Any, *_arguments: Any, **_more: Any) -> None:
+        connection.execute(insert(load_run).from_select([*load_run.c.keys()], select(load_run)))
+
+    quick.sources(VOICE)
+    quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
+    monkeypatch.setattr(load_module, "write_rows", twice)
+    said = quick.one().message
+    assert "two of them would be one and the same. Nothing of this file was loaded." in said
+    assert not re.search("UNIQUE|constraint|load_run", said)
 
 
 def test_a_store_that_is_deleted_during_a_load_is_told(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

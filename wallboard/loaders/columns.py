@@ -14,7 +14,7 @@ from wallboard.loaders.feed import Feed, dtype_of
 from wallboard.loaders.ids import refuse_damaged
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.loaders.sources import Source
-from wallboard.loaders.times import When, days, instants, likely, second_reading, without_never
+from wallboard.loaders.times import When, days, instants, likely, local_day, midnights, second_reading, without_never
 from wallboard.settings import Room
 from wallboard.store.types import Instant
 from wallboard.unicode import lookup
@@ -28,6 +28,9 @@ _CODES = {
 }
 """Columns that hold codes of a closed list: what they are, how each is spelt, and the hint for what is none."""
 
+
+_SEVERAL = 2
+"""Different times of a column from which on one asks whether they are days."""
 
 _HINTED = 50
 """Different values of a column for which the nearest code is looked for."""
@@ -121,6 +124,8 @@ class Columns:
         when = self._written(column.name)
         cells = without_never(cells) if column.nullable else cells
         found: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
+        if isinstance(column.type, Instant):
+            self.refusals.remarks += self._midnights(cells, column, when, found)
         unread, where = _unread(cells, found), f"[{self.source.name}.dates] {column.name}"
         if len(unread):
             guess = likely(unread)
@@ -130,6 +135,16 @@ class Columns:
             self.refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
         last_day = column.name in self.feed.ends and self.source.end_dates == "last day in"
         return found + pd.Timedelta(days=1) if last_day else found
+
+    def _midnights(self, cells: Cells, column: Column[Any], when: When, found: Cells) -> list[str]:
+        """A sentence where times may be days, written as midnight UTC, that fall on the day before in the source's zone."""
+        written = midnights(cells, when, found)
+        if written.nunique() < _SEVERAL or (local_day(written, when.zone) == written.dt.tz_localize(None)).all():
+            return []
+        cell, there = str(cells[written.index[0]]), self._there(column)
+        how = f'{column.name} = "%Y-%m-%d{cell[10:]}"' if when.how == "iso" and isinstance(cells[written.index[0]], str) else ""
+        remedy = f" If they are days, write {how} under [{self.source.name}.dates]." if how else ""
+        return [f"every time in '{there}' is midnight UTC, which is the day before in {when.zone}.{remedy}"]
 
     def _second_hours(self, found: dict[str, Cells]) -> None:
         """An end before its beginning, in the hour that comes twice: the later of its two readings is meant, if that fits."""

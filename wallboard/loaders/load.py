@@ -31,6 +31,7 @@ from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
 from wallboard.store.connections import writing
+from wallboard.store.constraints import rows_refused
 from wallboard.store.schema import question, score_day, survey_response
 from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
@@ -43,6 +44,15 @@ MOST_HINTS = 3
 """Hints told at a load."""
 
 _OUR_FAULT = "this program failed on this file, and nothing of it was loaded"
+
+
+class LoadStopped(StoreTrouble):
+    """The store could take no more; `loaded` is the account of the files before."""
+
+    def __init__(self, trouble: StoreTrouble, loaded: "list[Loaded]") -> None:
+        super().__init__(trouble.where, trouble.what, trouble.remedy)
+        self.loaded = loaded
+
 
 Progress = Callable[[int, int, str], None]
 """Told before every file and at the end: files done, files in all, and what is at hand."""
@@ -82,7 +92,8 @@ def load(
     """Load the room's sources, or `only` some; a file that cannot be read is refused and the others go on.
 
     With `accept_shrink` a snapshot may lose any number of its rows. With `first_rows` so many are loaded of the last file of each
-    source, and all of the things to which others refer. Raises StoreTrouble where the store can take nothing.
+    source, and all of the things to which others refer. Raises StoreTrouble where the store can take nothing, LoadStopped
+    (with what was loaded before) where that begins on the way.
     """
     every = read_sources(room)
     sources = _chosen(every, tuple(only))
@@ -96,22 +107,21 @@ def load(
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     if first_rows:
         work = [(source, found if feeds()[source.feed].key else found[-1:], missing) for source, found, missing in work]
-    total = sum(len(found) for _, found, _ in work)
     loaded: list[Loaded] = []
-    for source, found, missing in work:
-        loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
-        mine: list[Loaded] = []
-        for arrival in found:
-            if progress is not None:
-                progress(len(loaded) + len(mine), total, f"{source.name}: {arrival.name}")
-            mine.append(loader.load(arrival, missing))
-        with writing(engine) as connection:
-            runs.settle(connection, source, loader.at, next((one.message for one in mine if one.status == "refused"), None))
-        loaded += mine
+    tell, total = progress or (lambda *_: None), sum(len(found) for _, found, _ in work)
+    try:
+        for source, found, missing in work:
+            loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
+            before = len(loaded)
+            for arrival in found:
+                tell(len(loaded), total, f"{source.name}: {arrival.name}")
+                loaded.append(loader.load(arrival, missing))
+            loader.settle(loaded[before:])
+    except StoreTrouble as trouble:
+        raise LoadStopped(trouble, loaded) from None
     with writing(engine) as connection:
         runs.forget(connection, clock() - timedelta(days=room.settings.refused_days))
-    if progress is not None:
-        progress(total, total, "loaded")
+    tell(total, total, "loaded")
     return loaded
 
 
@@ -119,8 +129,7 @@ def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: Ra
     """Load rows that were found rather than exported, on the same terms as those of a file."""
     loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed])
     loaded = loader.load(Arrival(source.name, None, rows), None)
-    with writing(engine) as connection:
-        runs.settle(connection, source, loader.at, loaded.message if loaded.status == "refused" else None)
+    loader.settle([loaded])
     return loaded
 
 
@@ -170,12 +179,17 @@ class _FileLoader:
         except MemoryError:
             message = f"{arrival.name}: this machine has not memory enough for this file. Export it in parts."
         except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            message = f"{arrival.name}: the store refuses these rows ({reason}). Nothing of this file was loaded."
+            message = f"{arrival.name}: {rows_refused(getattr(error, 'orig', error))} Nothing of this file was loaded."
         except Exception as error:
             said = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:MOST_SAID]
             message = f"{arrival.name}: {_OUR_FAULT} ({said}; {_place(error)}). Please report it."
         return self._refused(content, elapsed() - began, message)
+
+    def settle(self, loaded: list[Loaded]) -> None:
+        """Once all files of the source were tried: note what is wrong with it, if anything."""
+        problem = next((one.message for one in loaded if one.status == "refused"), None)
+        with writing(self.engine) as connection:
+            runs.settle(connection, self.source, self.at, problem)
 
     def _again(self, content: Content) -> Loaded | None:
         """The same file under the same mapping: nothing to do but to say so."""

@@ -92,10 +92,15 @@ def days(cells: Cells, when: When) -> Cells:
         return cells.astype("datetime64[us]").dt.normalize()
     found = instants(cells, when)
     own = found.dt.tz_convert(when.zone).dt.tz_localize(None)
-    fixed = found.where(_absolute(cells, when)).dropna()
-    if len(fixed) and (fixed == fixed.dt.normalize()).all():
-        own = own.where(~own.index.isin(fixed.index), found.dt.tz_localize(None))
+    written = midnights(cells, when, found)
+    own = own.where(~own.index.isin(written.index), found.dt.tz_localize(None))
     return own.dt.normalize().astype("datetime64[us]")
+
+
+def midnights(cells: Cells, when: When, found: Cells) -> Cells:
+    """The instants of a column that say their own zone, where all of them are midnight UTC; else none."""
+    fixed = found.where(_absolute(cells, when)).dropna()
+    return fixed if (fixed == fixed.dt.normalize()).all() else fixed.iloc[:0]
 
 
 def second_reading(cells: Cells, when: When) -> Cells:

@@ -15,6 +15,7 @@ from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.settings import Settings
 from wallboard.store.connections import writing
+from wallboard.store.constraints import broken
 from wallboard.store.rules import WRITERS_LOCK, sentence_of
 from wallboard.store.schema import audit, current_actor
 from wallboard.store.versions import raise_versions
@@ -35,9 +36,6 @@ _BROKEN = {
     "CHECK": ("cannot keep this as it was sent.", "Reload the page, and fill in the form again."),
 }
 """What a person is told where a constraint of the store refuses, and no rule and no verb has said why before."""
-
-_SQLSTATES = {"23505": "UNIQUE", "23503": "FOREIGNKEY", "23502": "NOTNULL"}
-"""PostgreSQL's numbers for the same."""
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
@@ -111,14 +109,7 @@ def refused(error: DBAPIError) -> RuleRefused:
     if sentence := sentence_of(str(error.orig)):
         return RuleRefused("the room", sentence, "")
     log.warning("the store refused what a person wrote: %s", error.orig)
-    return RuleRefused("the room", *_BROKEN[_broken(error.orig)])
-
-
-def _broken(error: object) -> str:
-    """Which kind of constraint refused."""
-    name = str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_CONSTRAINT_").replace("PRIMARYKEY", "UNIQUE")
-    kind = name or _SQLSTATES.get(str(getattr(error, "sqlstate", "")), "")
-    return kind if kind in _BROKEN else "CHECK"
+    return RuleRefused("the room", *_BROKEN[broken(error.orig)])
 
 
 def checked(where: str, text: str | None) -> str | None:

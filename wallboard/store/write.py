@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table, delete, select
 
 from wallboard.errors import StoreRefused
+from wallboard.store.constraints import rows_refused
 from wallboard.store.references import refuse_referred
 from wallboard.store.troubles import trouble_of
 from wallboard.store.types import Instant
@@ -158,8 +159,7 @@ def _driver(connection: Connection, table: Table) -> Iterator[Any]:
     except connection.dialect.loaded_dbapi.Error as error:
         if trouble := trouble_of(error):
             raise trouble from None
-        reason = str(error).splitlines()[0]
-        raise StoreRefused(table.name, f"the store refuses these rows ({reason}).", "Nothing of them was written.") from None
+        raise StoreRefused(table.name, rows_refused(error), "Nothing of them was written.") from None
     finally:
         cursor.close()
 

@@ -1,12 +1,17 @@
 """Which group a customer is in, from when until when."""
 
-import pandas as pd
+from collections.abc import Iterator
 
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from wallboard.loaders.end_dates import LAST_DAY, followed_the_next_day, mostly
 from wallboard.loaders.facts.asset import ASSET
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.settings import Room
 from wallboard.store.schema import membership
+from wallboard.store.write import read_frame
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
@@ -22,6 +27,20 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
         for row, other in zip(twice.itertuples(), before, strict=True)
     )
     refusals.add(twice.index, "valid_from", reasons, "A customer is in one group on one date: end the first span on that day.")
+
+
+def _hints(connection: Connection) -> Iterator[str]:
+    """Where most spans in a group end one day before the next one begins, nobody is in any group on that day."""
+    m = membership.c
+    every = read_frame(connection, select(m.source, m.customer, m.valid_from, m.valid_to))
+    for source, rows in every.groupby("source"):
+        followed, next_day = followed_the_next_day(rows, ["customer"], "valid_from", "valid_to")
+        if mostly(followed, next_day):
+            yield (
+                f"{source}: of {followed:,} ended memberships that another one of the same customer follows, {next_day:,} are "
+                f"followed one day later, and leave the customer without a group on that day. If their end is the last day in, "
+                f"{LAST_DAY.format(source)}."
+            )
 
 
 FEED = Feed(
@@ -40,4 +59,5 @@ FEED = Feed(
     ends=("valid_to",),
     check=_check,
     facts=ASSET,
+    hints=_hints,
 )
