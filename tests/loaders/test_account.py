@@ -1,18 +1,26 @@
 """What becomes of refused rows, of snapshots that have shrunk, and of things that go while others name them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from rich.console import Console
+from sqlalchemy import select
 
 from tests.loaders.conftest import NOW, VOICE, Desk, tickets
 from wallboard.account import foot_of, print_loaded
+from wallboard.errors import RuleRefused
 from wallboard.loaders.load import Loaded
 from wallboard.loaders.refusals import commonest
 from wallboard.metrics.freshness import last_runs, refused_rows, sources
-from wallboard.store.schema import load_run, refusal, source_state, stage, voice
+from wallboard.records import members
+from wallboard.records.acting import Acting
+from wallboard.records.passwords import Hashed
+from wallboard.records.shrunk import accept_shrunk, shrunk_snapshots
+from wallboard.store.connections import writing
+from wallboard.store.schema import audit, load_run, refusal, shrunk_snapshot, source_state, stage, voice
 
 SNAPSHOT = VOICE.replace('key = ["Id"]', 'key = ["Id"]\nmode = "snapshot"')
 JOURNEY = """
@@ -126,6 +134,39 @@ def test_a_snapshot_that_has_shrunk_is_refused_with_both_counts_until_somebody_s
     assert (accepted.status, accepted.gone, desk.count(voice)) == ("ok", 50 - rows, rows)
     desk.accept_shrink = False
     assert desk.one().status == "ok"
+
+
+def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
+    desk.accept_shrink = False
+    desk.sources(SNAPSHOT)
+    for last in (50, 20):
+        desk.put("tickets.csv", many(1, last))
+        said = desk.one()
+    assert said.status == "refused" and "or say so at /room/loads" in said.message
+    with writing(desk.engine) as connection:
+        hashed = Hashed("x")
+        president = members.add(Acting(connection, desk.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
+        team = members.add(Acting(connection, desk.room.settings, NOW, president), "tom", "Tom", "team member", hashed).id
+        (waits,) = shrunk_snapshots(connection)
+        assert (waits.source, waits.rows_before, waits.rows_now, waits.accepted_by) == ("tickets", 50, 20, None)
+        act = Acting(connection, desk.room.settings, NOW, president)
+        with pytest.raises(RuleRefused, match="only a facilitator or the president"):
+            accept_shrunk(replace(act, actor=team), "tickets", waits.content)
+        with pytest.raises(RuleRefused, match="another file has come since you looked"):
+            accept_shrunk(act, "tickets", "0" * 64)
+        accept_shrunk(act, "tickets", waits.content)
+        assert shrunk_snapshots(connection)[0].accepted_by == "Ada"
+        assert connection.execute(select(audit.c.did, audit.c.actor).where(audit.c.changed == "shrunk_snapshot")).all() == [
+            ("accepted", president)
+        ]
+    desk.put("tickets.csv", many(1, 10))
+    assert desk.one().status == "refused", "another file than the one that was accepted"
+    with writing(desk.engine) as connection:
+        (waits,) = shrunk_snapshots(connection)
+        assert (waits.rows_now, waits.accepted_by) == (10, None)
+        accept_shrunk(Acting(connection, desk.room.settings, NOW, president), "tickets", waits.content)
+    taken = desk.one()
+    assert (taken.status, taken.gone, desk.count(voice), desk.rows(shrunk_snapshot)) == ("ok", 40, 10, [])
 
 
 def test_a_snapshot_may_lose_what_its_source_declares(quick: Desk) -> None:

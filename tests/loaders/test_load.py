@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-import wallboard.loaders.load as load_module
 from tests.loaders.conftest import NOW, VOICE, Desk, tickets
 from wallboard.clock import stopped
 from wallboard.errors import NotFound
@@ -25,6 +24,7 @@ from wallboard.loaders import runs
 from wallboard.loaders.load import LoadStopped, load
 from wallboard.store.schema import issue_day, load_run, source_state, touchpoint, voice, voice_day
 from wallboard.store.troubles import StoreTrouble, trouble
+from wallboard.store.write import write_rows
 
 JOURNEY = """
 [stages]
@@ -352,17 +352,16 @@ def test_a_trouble_of_the_store_ends_the_load_with_the_file_that_it_met(quick: D
 def test_where_the_store_breaks_on_the_way_the_account_of_the_files_before_is_kept(
     quick: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = load_module.write_rows
 
     def full_at_the_second(*said: Any, **more: Any) -> Any:
         if said[2] == "later":
             raise trouble("full")
-        return write(*said, **more)
+        return write_rows(*said, **more)
 
     quick.sources(VOICE.replace("tickets*", "tickets") + VOICE.replace("[tickets", "[later").replace("tickets*", "later"))
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
     quick.put("later.csv", tickets("2,2026-06-01,,Two,"))
-    monkeypatch.setattr(load_module, "write_rows", full_at_the_second)
+    monkeypatch.setattr("wallboard.loaders.load.write_rows", full_at_the_second)
     with pytest.raises(LoadStopped, match=r"its disk is full.* later\.csv was not loaded\.") as stopped_by:
         quick.load()
     assert [(one.source, one.new) for one in stopped_by.value.loaded] == [("tickets", 1)]
@@ -374,7 +373,7 @@ def test_no_word_of_sql_tells_why_the_store_refuses_rows(quick: Desk, monkeypatc
 
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
-    monkeypatch.setattr(load_module, "write_rows", twice)
+    monkeypatch.setattr("wallboard.loaders.load.write_rows", twice)
     said = quick.one().message
     assert "two of them would be one and the same. Nothing of this file was loaded." in said
     assert not re.search("UNIQUE|constraint|load_run", said)

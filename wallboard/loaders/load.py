@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nearest
-from wallboard.loaders import runs
+from wallboard.loaders import runs, shrink
 from wallboard.loaders.checks import checked
 from wallboard.loaders.facts import respelled, volumes
 from wallboard.loaders.facts.asset import MONEY, follow
@@ -26,7 +26,6 @@ from wallboard.loaders.order import oldest_first, since
 from wallboard.loaders.presence import absent
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
 from wallboard.loaders.refusals import Reason, Refusals
-from wallboard.loaders.shrink import refuse_shrunk
 from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
@@ -174,6 +173,10 @@ class _FileLoader:
             raise StoreTrouble(trouble.where, trouble.what, f"{trouble.remedy} {arrival.name} was not loaded.") from None
         except StoreRefused as refusal:
             message = f"{arrival.name}: {refusal} Nothing of this file was loaded."
+        except shrink.Shrunk as shrunk:
+            with writing(self.engine) as connection:
+                shrink.remember(connection, shrunk, self.at)
+            message = str(shrunk)
         except RoomError as refusal:
             message = str(refusal)
         except MemoryError:
@@ -230,7 +233,7 @@ class _FileLoader:
         with writing(self.engine) as connection:
             first = self._since(connection, content)
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
-            counts, fact_at, kept = self._write(connection, run, first, name, raw, refusals)
+            counts, fact_at, kept = self._write(connection, run, first, content, raw, refusals)
             message = " ".join((*_message(raw, counts), *refusals.remarks, *kept, *hinted(self.feed.hints(connection))))
             runs.keep(connection, run, self.source, name, refusals)
             reasons = runs.reasons(connection, run) if counts.refused else ()
@@ -238,8 +241,9 @@ class _FileLoader:
         return replace(self._blank(name), **vars(counts), message=message, reasons=reasons)
 
     def _write(
-        self, connection: Connection, run: int, first: int | None, name: str, raw: RawTable, refusals: Refusals
+        self, connection: Connection, run: int, first: int | None, content: Content, raw: RawTable, refusals: Refusals
     ) -> tuple[runs.Counts, datetime | None, list[str]]:
+        name = content.arrival.name
         seen = runs.loaded_by(connection, self.source.name, self.source.fingerprint(self.room))
         mapping = Mapping(self.source, self.feed, self.room, seen)
         missing = absent(raw, self.source)
@@ -248,7 +252,8 @@ class _FileLoader:
         frame = checked(connection, frame, self.source, self.feed, self.room, refusals)
         frame, again = once(frame, self.source, self.feed, refusals)
         if not self.accept_shrink:
-            refuse_shrunk(connection, self.source, self.feed, frame, refusals, name)
+            shrink.refuse_shrunk(connection, self.source, self.feed, frame, refusals, name, content.sha256)
+        shrink.forget(connection, self.source.name)
         snapshot = self.source.mode == "snapshot"
         keys: dict[str, Collection[str]] = {"shut" if self.feed.closed else "spared": refusals.spared()}
         keys["newer"] = runs.written_since(connection, self.feed.table, self.source.name, first)

@@ -15,6 +15,7 @@ class Access(Enum):
     PROVENANCE = "the files, rows and SQL behind a number, with customers' numbers and names"
     LOADS = "the files that were loaded, and why rows were refused"
     REFUSED_ROWS = "refused rows as they came"
+    SHRUNK = "snapshots that have shrunk, and whether they are right"
     MEMBERS = "who may sign in, and with which role"
 
 
@@ -23,6 +24,7 @@ ROLES_WITH: Mapping[Access, frozenset[str]] = MappingProxyType(
         Access.PROVENANCE: _TEAM,
         Access.LOADS: _TEAM,
         Access.REFUSED_ROWS: frozenset({"facilitator", "president"}),
+        Access.SHRUNK: frozenset({"facilitator", "president"}),
         Access.MEMBERS: frozenset({"president"}),
     }
 )

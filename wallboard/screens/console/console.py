@@ -18,6 +18,7 @@ from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
+from wallboard.screens.console.loads_page import loads_page
 from wallboard.screens.console.member_routes import MemberRoutes
 from wallboard.screens.console.members_page import members_page
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
@@ -111,6 +112,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-learned", learned_page(page)
         case ["room", "members"]:
             return "on-members", members_page(page)
+        case ["room", "loads"]:
+            return "on-members", loads_page(page)
         case ["room", "audit"]:
             return "on-audit", trail(page)
         case _:

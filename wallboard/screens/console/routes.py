@@ -21,6 +21,7 @@ from wallboard.records.steps import life
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.screens.console.answers import found_as_json, meanwhile, reading_as_json
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
+from wallboard.screens.console.loads_page import LOAD_ACTIONS
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
@@ -40,7 +41,7 @@ from wallboard.store.connections import reading, writing
 
 log = logging.getLogger(__name__)
 
-EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS}
+EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **LOAD_ACTIONS}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000

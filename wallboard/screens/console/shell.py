@@ -11,7 +11,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings
 
-MEMBERS = "members"
+MEMBERS, LOADS = "members", "loads"
 
 ROOMS = (
     ("/room/issues", "Issues", "admitted"),
@@ -22,6 +22,7 @@ ROOMS = (
     ("/room/research", "Research", "learned"),
     ("/room/learned", "What we learned", "learned"),
     ("/room/audit", "Who changed what", "judged"),
+    ("/room/loads", "Loads", LOADS),
     ("/room/members", "Members", MEMBERS),
 )
 FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
@@ -50,8 +51,8 @@ def doors(page: PageContext, path: str = "") -> list[Component]:
 
 def _may_open(page: PageContext, kind: str) -> bool:
     """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
-    if kind == MEMBERS:
-        return may_see(page.me, Access.MEMBERS)
+    if kind in (MEMBERS, LOADS):
+        return may_see(page.me, Access.MEMBERS if kind == MEMBERS else Access.SHRUNK)
     return not page.me.relays_only if kind == "admitted" else page.allowed(kind)
 
 

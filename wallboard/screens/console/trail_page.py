@@ -20,6 +20,7 @@ CALLED = {
     "issue_step": "step of issue",
     "issue_voice": "voice of issue",
     "intake": "relayed issue",
+    "shrunk_snapshot": "export that has shrunk",
     "verdict": "verdict on relayed issue",
 }
 """What people call the rows of the store that are named otherwise there."""

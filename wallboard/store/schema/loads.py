@@ -102,5 +102,20 @@ volume_week = Table(
     Column("volume", Float, nullable=False),
 )
 
+# A source whose last snapshot was refused because it had shrunk: that file (its hash, or its rows where it is a query), both
+# counts, and who in the room said that it is right.
+shrunk_snapshot = Table(
+    "shrunk_snapshot",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("rows_before", Integer, nullable=False),
+    Column("rows_now", Integer, nullable=False),
+    Column("refused_at", Instant, nullable=False),
+    Column("accepted_by", ForeignKey("member.id")),
+    Column("accepted_at", Instant),
+)
+
 # One lasting remark about the store itself, such as "it holds demo data".
 store_mark = Table("store_mark", metadata, Column("mark", String(40), primary_key=True), Column("value", Text, nullable=False))
