@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.access import Access, may_see
+from wallboard.records.shrunk import shrunk_snapshots
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings
@@ -50,9 +51,11 @@ def doors(page: PageContext, path: str = "") -> list[Component]:
 
 
 def _may_open(page: PageContext, kind: str) -> bool:
-    """Guests relay and see what becomes of it; what is worked on is for those who work on it."""
-    if kind in (MEMBERS, LOADS):
-        return may_see(page.me, Access.MEMBERS if kind == MEMBERS else Access.SHRUNK)
+    """Guests relay and see what becomes of it; what is worked on is for those who work on it; loads while one waits for a yes."""
+    if kind == MEMBERS:
+        return may_see(page.me, Access.MEMBERS)
+    if kind == LOADS:
+        return may_see(page.me, Access.SHRUNK) and any(one.accepted_by is None for one in shrunk_snapshots(page.connection))
     return not page.me.relays_only if kind == "admitted" else page.allowed(kind)
 
 
