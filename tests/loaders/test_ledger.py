@@ -24,7 +24,7 @@ def orders(*rows: tuple[Any, ...]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["customer", "perimeter", "day", "value"])
     frame["day"] = pd.to_datetime(frame["day"]).astype("datetime64[us]")
     frame["value"] = frame["value"].astype("float64")
-    return frame.assign(priced=frame["value"].notna().astype("int64"))
+    return frame.assign(unpriced=frame["value"].isna().astype("int64"))
 
 
 def said(events: pd.DataFrame) -> list[tuple[str, str, float | None]]:
@@ -115,8 +115,36 @@ def test_a_contract_renewed_without_a_value_has_not_shrunk() -> None:
         contracts(("c", "all", "2025-01-01", "2025-06-01", 100), ("c", "all", "2025-06-01", "2025-09-01", None))
     )
     assert said(events) == [("2025-01-01", "new", 100), ("2025-06-01", "revalued", -100), ("2025-09-01", "lost", None)]
-    events = from_contracts(contracts(("c", "all", "2025-01-01", None, None), ("c", "all", "2025-06-01", None, 40)))
-    assert said(events) == [("2025-01-01", "new", None), ("2025-06-01", "changed", 40)], "a second contract is growth"
+
+
+def test_who_has_anything_of_unknown_value_is_of_unknown_value() -> None:
+    """Money is that of the customers whose value is known to the end: a part of it is no value."""
+    events = from_contracts(
+        contracts(
+            ("c", "all", "2025-01-01", "2025-08-01", None),
+            ("c", "all", "2025-01-01", "2025-09-01", 40),
+            ("c", "all", "2025-06-01", "2025-07-01", 5),
+        )
+    )
+    assert said(events) == [("2025-01-01", "new", None), ("2025-08-01", "revalued", 40), ("2025-09-01", "lost", 40)]
+
+
+def test_a_purchase_without_an_amount_makes_its_customer_s_value_unknown_for_a_year() -> None:
+    bought = orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-06-01", 7), ("c", "all", "2026-05-01", 5))
+    bought["unpriced"] = [0, 1, 0]
+    assert said(from_orders(bought, 360)) == [
+        ("2025-01-01", "new", 10),
+        ("2025-06-01", "revalued", -10),
+        ("2026-06-01", "revalued", 5),
+        ("2027-04-26", "lost", 5),
+    ], "one line of several lacks its amount: what the others come to is not what the customer is worth"
+    assert said(from_orders(bought.tail(2), 90)) == [
+        ("2025-06-01", "new", None),
+        ("2025-08-30", "lost", None),
+        ("2026-05-01", "won back", None),
+        ("2026-06-01", "revalued", 5),
+        ("2026-07-30", "lost", 5),
+    ]
 
 
 def flows(events: pd.DataFrame, day: date) -> tuple[int, int]:
@@ -141,8 +169,10 @@ def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, dat
     made = [(c, p, start, None if n is None else start + timedelta(days=n), value) for c, p, start, n, value in rows]
     events = from_contracts(contracts(*made))
     for day in (START + timedelta(days=n) for n in range(0, 105, 7)):
-        running = [(c, p, value or 0) for c, p, start, end, value in made if start <= day and (end is None or day < end)]
-        expected = len({(c, p) for c, p, _ in running}), sum(round(value * UNIT) for *_, value in running)
+        running = [((c, p), value) for c, p, start, end, value in made if start <= day and (end is None or day < end)]
+        unknown = {who for who, value in running if value is None}
+        known = [round(value * UNIT) for who, value in running if value is not None and who not in unknown]
+        expected = len({who for who, _ in running}), sum(known)
         assert flows(events, day) == expected
 
 
@@ -160,5 +190,6 @@ def test_orders_in_and_out_add_up_on_every_day(bought: dict[tuple[str, int], flo
             past = sorted(n for c, n in bought if c == who and n <= now)
             if past and now - past[-1] < lapse:
                 active += 1
-                worth += sum(round((bought[who, n] or 0) * UNIT) for n in past if now - n < YEAR)
+                year = [bought[who, n] for n in past if now - n < YEAR]
+                worth += 0 if None in year else sum(round((value or 0) * UNIT) for value in year)
         assert flows(events, START + timedelta(days=now)) == (active, worth)

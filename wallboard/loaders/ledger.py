@@ -13,6 +13,7 @@ YEAR = 365
 EVENT = ["customer", "perimeter", "day", "kind", "value", "reason", "reason_source", "reason_words"]
 _WHO = ["customer", "perimeter"]
 _REASON = ["reason", "reason_source", "reason_words"]
+_COUNTED = ["running", "unknown", "units"]
 _SAYERS = {"customer said": 0, "staff entered": 1, "inferred": 2}
 
 
@@ -20,43 +21,53 @@ def from_contracts(contracts: pd.DataFrame) -> pd.DataFrame:
     """Events of contracts (customer, perimeter, started_on, ended_on, value, and for leaving and joining a reason with its
     source and words: reason, reason_source, reason_words, joined_reason, ...).
 
-    A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown. Value
-    that changes on a day on which contracts of unknown value began or ended is 'revalued': neither growth nor decline.
+    A customer is in while at least one contract runs; `ended_on` is the first day without it. A missing value is unknown.
     """
     runs = contracts[contracts["ended_on"].isna() | (contracts["ended_on"] > contracts["started_on"])]
-    steps = _steps(runs)
-    who = steps.groupby(_WHO, sort=False)
-    after = who[["running", "priced", "units"]].cumsum()
+    spells = runs[_WHO].assign(begins=runs["started_on"], ends=runs["ended_on"])
+    unknown = runs["value"].isna().astype("int64")
+    return _with_reasons(_events(spells, spells.assign(value=runs["value"], unknown=unknown)), runs)
+
+
+def _events(presence: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
+    """Events of spells (customer, perimeter, begins, ends) of presence, and of those in which something is worth a `value`.
+
+    While anything `unknown` (0 or 1) runs, the customer's value is unknown, and their events carry none. Where it becomes unknown
+    or known the change is 'revalued', neither growth nor decline: what was known before, or what is known since.
+    """
+    steps = _steps(presence, worth)
+    after = steps.groupby(_WHO, sort=False, observed=True)[["running", "unknown", "units"]].cumsum()
     before = who_shift(after, steps)
-    steps["came"] = (before["running"] == 0) & (after["running"] > 0)
-    steps["left"] = (before["running"] > 0) & (after["running"] == 0)
-    first = ~steps["came"].groupby([steps[w] for w in _WHO], sort=False).cumsum().gt(1)
-    changed = ~steps["came"] & ~steps["left"] & (before["units"] != after["units"])
-    unpriced = [part["running"] - part["priced"] for part in (before, after)]
+    came, left = ((one["running"] == 0) & (other["running"] > 0) for one, other in ((before, after), (after, before)))
+    first = ~came.groupby([steps[w] for w in _WHO], sort=False, observed=True).cumsum().gt(1)
+    known = [part["units"].where(part["unknown"] == 0, 0) for part in (before, after)]
+    changed = ~came & ~left & (before["running"] > 0) & (known[0] != known[1])
+    revalued = changed & ((before["unknown"] == 0) != (after["unknown"] == 0))
     steps["kind"] = np.select(
-        [steps["came"] & first, steps["came"], steps["left"], changed & (unpriced[0] != unpriced[1]), changed],
-        ["new", "won back", "lost", "revalued", "changed"],
-        "",
+        [came & first, came, left, revalued, changed], ["new", "won back", "lost", "revalued", "changed"], ""
     )
-    units = np.select([steps["came"], steps["left"]], [after["units"], before["units"]], after["units"] - before["units"])
-    known = np.select([steps["came"], steps["left"]], [after["priced"] > 0, before["priced"] > 0], True)
-    steps["value"] = np.where(known, units / UNIT, np.nan)
-    events = steps[steps["kind"] != ""]
-    return _with_reasons(events, runs)
+    units = np.select([came, left], [after["units"], before["units"]], known[1] - known[0])
+    unsure = np.select([came, left], [after["unknown"] > 0, before["unknown"] > 0], False)
+    steps["value"] = np.where(unsure, np.nan, units / UNIT)
+    return steps[steps["kind"] != ""]
 
 
-def _steps(runs: pd.DataFrame) -> pd.DataFrame:
-    priced = runs["value"].notna().astype("int64")
-    units = (runs["value"].fillna(0) * UNIT).round().astype("int64")
-    starts = runs[_WHO].assign(day=runs["started_on"], running=1, priced=priced, units=units)
-    ends = runs[_WHO].assign(day=runs["ended_on"], running=-1, priced=-priced, units=-units)
-    both = pd.concat([starts, ends[ends["day"].notna()]])
-    return both.groupby([*_WHO, "day"], as_index=False)[["running", "priced", "units"]].sum()
+def _steps(presence: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
+    """What begins and ends by customer and day: spells of presence (running), of unknown value, and money (units)."""
+    units = (worth["value"].fillna(0) * UNIT).round().astype("int64")
+    there = presence.assign(running=1, unknown=0, units=0)
+    money = worth.assign(running=0, units=units)
+    parts = []
+    for sign, day in ((1, "begins"), (-1, "ends")):
+        for some in (there, money):
+            dated = some[some[day].notna()]
+            parts.append(dated[_WHO].assign(day=dated[day], **{name: sign * dated[name] for name in _COUNTED}))
+    return pd.concat(parts).groupby([*_WHO, "day"], as_index=False, observed=True)[_COUNTED].sum()
 
 
 def who_shift(after: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """What stood before each step of a customer: nothing before the first."""
-    return after.groupby([steps[w] for w in _WHO], sort=False).shift(1, fill_value=0)
+    return after.groupby([steps[w] for w in _WHO], sort=False, observed=True).shift(1, fill_value=0)
 
 
 def _with_reasons(events: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
@@ -82,15 +93,25 @@ def _said(events: pd.DataFrame, runs: pd.DataFrame, on: str) -> pd.DataFrame:
 
 
 def from_orders(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
-    """Events of purchase days (customer, perimeter, day, value, priced), one row per customer, perimeter and day.
+    """Events of purchase days (customer, perimeter, day, value, unpriced), one row per customer, perimeter and day.
 
     In from the first purchase until `lapse_days` have passed without one; worth all purchases of the last 365 days, also those
-    before a win-back.
+    before a win-back; unknown while one of them is (`unpriced`: lines without an amount).
     """
     days = in_spells(bought, lapse_days)
-    days["units"] = (days["value"].fillna(0) * UNIT).round().astype("int64")
+    starts = days[days["starts"]]
+    return _finished(_events(starts[_WHO].assign(begins=starts["came_on"], ends=starts["lost_on"]), worth_spells(days)))
+
+
+def worth_spells(days: pd.DataFrame) -> pd.DataFrame:
+    """From when until when the purchase days of `in_spells` are worth something, in every spell that they reach.
+
+    Columns: customer, perimeter, begins, ends, value, unknown
+    """
     worth = carried_over(days)
-    return _finished(pd.concat([_comes(days, worth), _changes(days, worth), _losses(worth)], ignore_index=True))
+    ends = worth["off_on"].where(worth["off_on"] < worth["lost_on"], worth["lost_on"])
+    unknown = (worth["unpriced"] > 0).astype("int64")
+    return worth[_WHO].assign(begins=worth["counts_from"], ends=ends, value=worth["value"], unknown=unknown)
 
 
 def in_spells(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
@@ -130,35 +151,6 @@ def carried_over(days: pd.DataFrame) -> pd.DataFrame:
         moved = {name: spell["day"].to_numpy() for name in ("counts_from", "came_on")}
         parts.append(source.assign(**moved, spell=later, lost_on=spell["lost_on"].to_numpy(), starts=False))
         later = later + 1
-
-
-def _comes(days: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
-    starts = days[days["starts"]]
-    first = worth[worth["counts_from"] == worth["came_on"]]
-    sums = first.groupby("spell")[["units", "priced"]].sum().reindex(starts["spell"])
-    value = np.where(sums["priced"] > 0, sums["units"] / UNIT, np.nan)
-    return starts[[*_WHO, "day"]].assign(kind=np.where(starts["again"], "won back", "new"), value=value)
-
-
-def _changes(days: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
-    more = days.loc[~days["starts"], [*_WHO, "day", "units"]]
-    off = worth[worth["off_on"] < worth["lost_on"]]
-    less = off[_WHO].assign(day=off["off_on"], units=-off["units"])
-    net = pd.concat([more, less]).groupby([*_WHO, "day"], as_index=False)["units"].sum()
-    net = net[net["units"] != 0]
-    changes: pd.DataFrame = net[[*_WHO, "day"]].assign(kind="changed", value=net["units"] / UNIT)
-    return changes
-
-
-def _losses(worth: pd.DataFrame) -> pd.DataFrame:
-    left = worth["off_on"] >= worth["lost_on"]
-    spells = worth.assign(units=worth["units"].where(left, 0), priced=worth["priced"].where(left, 0))
-    ends = spells.groupby("spell").agg(
-        customer=("customer", "first"), perimeter=("perimeter", "first"), day=("lost_on", "first"),
-        units=("units", "sum"), priced=("priced", "sum"), within=("off_on", "max"),
-    )  # fmt: skip
-    known = (ends["priced"] > 0) | (ends["within"] < ends["day"])
-    return ends[[*_WHO, "day"]].assign(kind="lost", value=np.where(known, ends["units"] / UNIT, np.nan))
 
 
 def _finished(events: pd.DataFrame) -> pd.DataFrame:

@@ -231,21 +231,22 @@ def _value_state(scope: Scope, period: Period, flow: _Flow, counted: Valued | No
 def active_buyers(connection: Connection, scope: Scope, months: int = 13, running: bool = False) -> pd.DataFrame:
     """How many different customers bought, in the last complete months.
 
-    Customers are distinct within a perimeter; `first_seen` are those who had never bought before, which cannot be told
+    `value` is that of the orders whose every line has an amount, `value_unknown` counts the others (value is None where all
+    are). Customers are distinct within a perimeter; `first_seen` are those who had never bought before, which cannot be told
     in the months that state calls left-censored. A month without a row is a zero while purchases are heard of after it.
     state: measured, left-censored, incomplete (the newest purchase lies inside the month, before its last day: the rest may
     be missing), not measured (before the first purchase, or after the newest: the source is silent). With `running` the month
     that has begun follows, incomplete and without numbers, which would be those of a part of it.
 
     Grain: one row per complete calendar month, oldest first, and with `running` the one that has begun.
-    Columns: month, period_name, customers, orders, value, first_seen, state
+    Columns: month, period_name, customers, orders, value, value_unknown, first_seen, state
     """
     table = buyer_month
     mine = table.c.perimeter.in_(scope.perimeters)
     periods = full_months(scope, months)
     first = connection.execute(select(func.min(table.c.month)).where(mine)).scalar()
     newest = _newest_purchase(connection, scope, periods[-1].end)
-    of = ("customers", "orders", "value", "first_seen")
+    of = ("customers", "orders", "value", "value_unknown", "first_seen")
     query = select(table.c.month, *(func.sum(table.c[name]).label(name) for name in of)).where(
         mine, table.c.month >= periods[0].start, table.c.month <= periods[-1].end
     )
@@ -267,7 +268,9 @@ def _newest_purchase(connection: Connection, scope: Scope, end: date) -> date:
 
 
 def _buyers(scope: Scope, period: Period, found: dict[str, Any] | None, first: date | None, newest: date) -> dict[str, Any]:
-    numbers: dict[str, Any] = found or {"customers": 0, "orders": 0, "value": 0.0, "first_seen": 0}
+    numbers: dict[str, Any] = found or {"customers": 0, "orders": 0, "value": 0.0, "value_unknown": 0, "first_seen": 0}
+    if numbers["orders"] and numbers["value_unknown"] >= numbers["orders"]:
+        numbers = numbers | {"value": None}
     state = MEASURED
     if first is None or period.start < first or period.start > newest:
         numbers, state = dict.fromkeys(numbers), NOT_MEASURED

@@ -54,11 +54,19 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     scale = Scale.over("customers", shown["customers"], along="y")
     columns = [_column(row, scale, look) for _, row in shown.iterrows()]
     last = known.iloc[-1]
-    worth = money(float(last["value"]), look.currency, look.locale)
     bought = plural(int(last["customers"]), "customer", "customers", look.locale)
-    headline = f"{bought} bought in {month_name(last['month'], look.locale)}, for {worth}"
+    headline = f"{bought} bought in {month_name(last['month'], look.locale)}, {_worth(last, look)}"
     note = "; ".join(NOTES[state] for state in dict.fromkeys(shown["state"]) if state in NOTES)
     return Picture(headline, html.Div(columns, className="years"), note=note)
+
+
+def _worth(last: "pd.Series[Any]", look: Look) -> str:
+    """What was paid; what nobody knows is no zero."""
+    if pd.isna(last["value"]):
+        return "for what is not known"
+    worth, unknown = money(float(last["value"]), look.currency, look.locale), int(last["value_unknown"])
+    orders = plural(unknown, "order", "orders", look.locale)
+    return f"for {worth} and {orders} of unknown value" if unknown else f"for {worth}"
 
 
 def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:

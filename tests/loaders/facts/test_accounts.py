@@ -42,6 +42,7 @@ def test_parents_of_parents_hold_all_of_theirs_once(desk: Desk) -> None:
     room(desk, TREE, *contracts)
     assert at(desk, "2026-01") == [("", 2, 110.0), ("hq", 2, 110.0)]
     assert at(desk, "2026-02") == [("", 3, 117.0), ("hq", 2, 110.0), ("solo", 1, 7.0)]
+    assert {unknown for (unknown,) in desk.rows(account_month, "value_unknown")} == {0}, "of everybody the value is known"
 
 
 def test_an_account_without_customers_is_gone_and_what_it_is_worth_follows(desk: Desk) -> None:

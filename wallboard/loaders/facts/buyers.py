@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, case, delete, func, or_, select
 
 from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.facts.money import in_room_money
@@ -74,7 +74,8 @@ def _lines(connection: Connection, months: list[date] | None, room: Room) -> pd.
     """Orders by customer and day, of some months or of all."""
     amount = in_room_money(connection, room, _P.amount, _P.currency)
     by = (_P.customer, _P.perimeter, _P.day, _P.order_key)
-    chosen = select(*by, func.sum(amount).label("value")).where(real(_P.customer)).group_by(*by)
+    whole = case((func.count(amount) == func.count(), func.sum(amount)))
+    chosen = select(*by, whole.label("value")).where(real(_P.customer)).group_by(*by)
     if months is not None:
         chosen = chosen.where(or_(*(_P.day.between(month, _last(month)) for month in months)))
     found = read_frame(connection, chosen)
@@ -93,13 +94,19 @@ def _last(month: date) -> date:
 
 
 def _counted(lines: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
-    """The fact's rows from purchases and from everyone's first day; both may be of any grain that is fine enough."""
+    """The fact's rows from purchases and from everyone's first day; both may be of any grain that is fine enough.
+
+    A missing value is unknown, and with it that of its order.
+    """
     by = ["month", "perimeter"]
-    months = lines.assign(month=_month(lines["day"])).groupby(by, observed=True)
+    unsure = lines["order_key"].isin(lines.loc[lines["value"].isna(), "order_key"])
+    unpriced, value = lines["order_key"].where(unsure), lines["value"].mask(unsure)
+    months = lines.assign(month=_month(lines["day"]), value=value, unpriced=unpriced).groupby(by, observed=True)
     counted = months.agg(
         customers=("customer", "nunique"),
         orders=("order_key", "nunique"),
         value=("value", "sum"),
+        value_unknown=("unpriced", "nunique"),
         first_day=("day", "min"),
         last_day=("day", "max"),
     )

@@ -26,6 +26,7 @@ _OPEN = 1_000_000
 
 Numbers = "np.ndarray[Any, np.dtype[np.int64]]"
 _CELL = ["perimeter", "customer_group"]
+_ADDED = ["units", "unknown"]
 
 
 def count_months(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> None:
@@ -65,8 +66,8 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
     value_unknown), from the month of `since` on.
 
     A spell (customer, perimeter, begins, ends, worth_until, value) is active from its first day up to, and without, the day on
-    which it ends, and its value counts until `worth_until`; while one of unknown value runs, the customer's value is unknown.
-    `steps` say who is in which group from when on.
+    which it ends, and its value counts until `worth_until`; while one of unknown value runs, the customer's value is unknown, and
+    `value` is that of the others. `steps` say who is in which group from when on.
     """
     begins, ends, worth = (_month_number(spells[name]) for name in ("begins", "ends", "worth_until"))
     first = int(begins.min()) if since is None and len(spells) else _month_number(pd.Series([pd.Timestamp(since or 0)]))[0]
@@ -75,8 +76,8 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
     months = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(ends, first))
     present = _merged(months)
     unpriced = _merged(spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first))[unknown])
-    worths = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first), units=units)
-    grouped = [_in_groups(part, steps) for part in (present, unpriced, worths)]
+    worths = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(worth, first), units=units, unknown=unknown)
+    grouped = [_in_groups(part, steps) for part in (present, unpriced, _wholly_known(worths))]
     length = _length(pd.concat([part[["came", "left"]] for part in grouped]), first)
     cells = pd.concat([part[_CELL] for part in grouped]).drop_duplicates().sort_values(_CELL, ignore_index=True)
     active = _counted(grouped[0], cells, first, length)
@@ -116,6 +117,21 @@ def _merged(months: pd.DataFrame) -> pd.DataFrame:
     last = np.append(alone[1:], True)[: len(who)]
     whose: pd.DataFrame = months[WHO].iloc[order[alone]].reset_index(drop=True)
     return whose.assign(came=came[alone], left=(until - who * 2 * _OPEN)[last], units=1)
+
+
+def _wholly_known(worths: pd.DataFrame) -> pd.DataFrame:
+    """What customers are worth (customer, perimeter, came, left, units), without the months in which a part of it is unknown."""
+    unsure = worths.groupby(WHO, sort=False, observed=True)["unknown"].transform("any")
+    some = worths[unsure].astype({"unknown": "int64"})
+    turns = [
+        some[WHO].assign(month=some[day], **{n: sign * some[n] for n in _ADDED}) for day, sign in (("came", 1), ("left", -1))
+    ]
+    steps = pd.concat(turns).groupby([*WHO, "month"], as_index=False, observed=True)[_ADDED].sum()
+    whose = steps.groupby(WHO, sort=False, observed=True)
+    after = whose[_ADDED].cumsum()
+    known = steps[WHO].assign(came=steps["month"], left=whose["month"].shift(-1), units=after["units"])
+    known = known[(after["unknown"] == 0) & (after["units"] != 0)].astype({"left": "int64"})
+    return pd.concat([worths.loc[~unsure, [*WHO, "came", "left", "units"]], known], ignore_index=True)
 
 
 def _in_groups(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
@@ -174,5 +190,5 @@ def _bought(connection: Connection, room: Room, since: date | None, bought: pd.D
     until = worth["off_on"].where(worth["off_on"] < worth["lost_on"], worth["lost_on"])
     ends = (worth["day"] + lapse).where(worth["counts_from"] == worth["day"], worth["lost_on"])
     return worth[WHO].assign(
-        begins=worth["counts_from"], ends=ends, worth_until=until, value=worth["value"].where(worth["priced"] > 0)
+        begins=worth["counts_from"], ends=ends, worth_until=until, value=worth["value"].where(worth["unpriced"] == 0)
     )

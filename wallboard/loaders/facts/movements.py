@@ -41,7 +41,7 @@ def presence(events: pd.DataFrame) -> pd.DataFrame:
     turns = events[events["kind"].isin(("new", "won back", "lost"))].sort_values([*_WHO, "day"], kind="stable")
     ends = turns.groupby(_WHO, sort=False)["day"].shift(-1)
     came = turns["kind"] != "lost"
-    return turns.loc[came, _WHO].assign(begins=turns["day"], ends=ends)
+    return turns[_WHO].assign(begins=turns["day"], ends=ends)[came]
 
 
 def unknown_spells(events: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def unknown_spells(events: pd.DataFrame) -> pd.DataFrame:
     ends = lost | (came & ordered["value"].notna()) | ((ordered["kind"] == "revalued") & more)
     turns = ordered[begins | ends].assign(unknown=begins[begins | ends])
     until = turns.groupby(_WHO, sort=False)["day"].shift(-1)
-    return turns.loc[turns["unknown"], _WHO].assign(begins=turns["day"], ends=until)
+    return turns[_WHO].assign(begins=turns["day"], ends=until)[turns["unknown"]]
 
 
 def _worth(events: pd.DataFrame, moves: pd.DataFrame) -> Any:
@@ -64,10 +64,16 @@ def _worth(events: pd.DataFrame, moves: pd.DataFrame) -> Any:
     if moves.empty:
         return np.array([], dtype="float64")
     signed = np.where(events["kind"] == "lost", -1, 1) * (events["value"].fillna(0) * UNIT).round()
-    steps = events[[*_WHO, "day"]].assign(units=signed, known=events["value"].notna())
-    steps = steps.groupby([*_WHO, "day"], as_index=False).agg(units=("units", "sum"), known=("known", "any"))
+    steps = events[[*_WHO, "day"]].assign(units=signed, known=_known_since(events))
+    steps = steps.groupby([*_WHO, "day"], as_index=False).agg(units=("units", "sum"), known=("known", "last"))
     running = steps.groupby(_WHO, sort=False)
-    steps["units"], steps["known"] = running["units"].cumsum(), running["known"].cummax()
+    steps["units"], steps["known"] = running["units"].cumsum(), running["known"].ffill()
     asked = moves[_WHO].assign(day=moves["day"] - _DAY, place=np.arange(len(moves)))
     found = pd.merge_asof(asked.sort_values("day"), steps.sort_values("day"), on="day", by=_WHO).sort_values("place")
-    return (found["units"] / UNIT).where(found["known"].astype("boolean").fillna(False)).to_numpy()
+    return (found["units"] / UNIT).where(found["known"] == 1).to_numpy()
+
+
+def _known_since(events: pd.DataFrame) -> Any:
+    """1 where a customer's value is known from an event on, 0 where it is unknown, and missing where the event says neither."""
+    came, revalued = events["kind"].isin(("new", "won back")), events["kind"] == "revalued"
+    return np.select([came, revalued], [events["value"].notna(), events["value"] > 0], np.nan)

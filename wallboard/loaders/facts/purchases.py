@@ -48,12 +48,13 @@ def brought(connection: Connection, written: Written, room: Room) -> pd.DataFram
 def purchase_days(
     connection: Connection, lines: pd.DataFrame | None, touched: list[str] | None, room: Room, since: date | None = None
 ) -> pd.DataFrame:
-    """What each customer bought by day: customer, perimeter, day, value, and how many lines have one (priced)."""
+    """What each customer bought by day: customer, perimeter, day, value, and how many lines have none (unpriced)."""
     if lines is not None:
-        sums = lines.groupby([*WHO, "day"], observed=True, as_index=False).agg(value=("value", "sum"), priced=("value", "count"))
-        return sums.astype(dict.fromkeys(WHO, "str"))
+        unpriced = lines["value"].isna().astype("int64")
+        grouped = lines.assign(unpriced=unpriced).groupby([*WHO, "day"], observed=True, as_index=False)
+        return grouped[["value", "unpriced"]].sum().astype(dict.fromkeys(WHO, "str"))
     amount = in_room_money(connection, room, _P.amount, _P.currency)
-    sums_of = (func.sum(amount).label("value"), func.count(amount).label("priced"))
+    sums_of = (func.sum(amount).label("value"), (func.count() - func.count(amount)).label("unpriced"))
     by = (_P.customer, _P.perimeter, _P.day)
     chosen = select(*by, *sums_of).where(real(_P.customer)).group_by(*by)
     if since is not None:
@@ -66,7 +67,7 @@ def purchase_days(
     if not known:
         return found
     found = found.assign(customer=merged(found["customer"], known))
-    return found.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), priced=("priced", "sum"))
+    return found.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), unpriced=("unpriced", "sum"))
 
 
 def summed(values: "pd.Series[Any]") -> Any:

@@ -46,6 +46,8 @@ def count_undated(connection: Connection, room: Room) -> None:
 def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Who left on an unknown day (customer, perimeter, day of coming, value, value_unknown): one row per customer.
 
+    A customer of unknown value is worth 0 here.
+
     Both are contracts (customer, perimeter, started_on, ended_on, value): those that `leavers.undated` finds, and the others. Who
     has another one that ends later, or not at all, has not left with this one.
     """
@@ -54,7 +56,8 @@ def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     left = both[both["until"].isna() | (both["until"] <= both["started_on"])]
     worth = left.assign(value_unknown=left["value"].isna().astype("int64"), value=left["value"].fillna(0.0))
     by = worth.groupby(WHO, as_index=False)
-    return by.agg(day=("started_on", "min"), value=("value", "sum"), value_unknown=("value_unknown", "max"))
+    found = by.agg(day=("started_on", "min"), value=("value", "sum"), value_unknown=("value_unknown", "max"))
+    return found.assign(value=found["value"].where(found["value_unknown"] == 0, 0.0))
 
 
 UNDATED = Facts((undated_loss,), _refresh)

@@ -186,7 +186,8 @@ customer_movement = Table(
     Column("value_unknown", Integer, nullable=False),
 )
 
-# Perimeter x month: distinct customers who bought.
+# Perimeter x month: distinct customers who bought; `value` is that of the orders whose every line has an amount, `value_unknown`
+# counts the others.
 buyer_month = Table(
     "buyer_month",
     metadata,
@@ -195,6 +196,7 @@ buyer_month = Table(
     Column("customers", Integer, nullable=False),
     Column("orders", Integer, nullable=False),
     Column("value", Money, nullable=False),
+    Column("value_unknown", Integer, nullable=False, server_default="0"),
     Column("first_seen", Integer, nullable=False),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
