@@ -120,6 +120,15 @@ def test_eight_good_months_in_a_row_are_a_milestone(connection: Connection, scop
     assert rows[rows["figure"] == "lost_customers"]["signal"].tolist() == ["run low"]
 
 
+def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connection, scope: Scope) -> None:
+    """One customer comes back after months in which nobody had left: chance has no range there, "0 to 0" is no usual."""
+    months_of_losses(connection, scope, [0] * 19)
+    may = full_months(scope, 1)[0].start
+    given.customers(connection, ("c0", may.replace(day=3), "lost", 1.0), ("c0", may.replace(day=9), "won back", 1.0))
+    given_keeping.counted(connection)
+    assert "won_back_customers" not in set(milestones(connection, scope)["figure"])
+
+
 def test_a_short_history_has_no_milestone(connection: Connection, scope: Scope) -> None:
     months_of_losses(connection, scope, [0, *([11, 12] * 5), 1])
     assert milestones(connection, scope).empty

@@ -19,6 +19,7 @@ _COLUMNS = {
     "lost_customers": "lost",
     "net_customers": "net",
 }
+_COUNTED = ("new_customers", "won_back_customers", "lost_customers")
 _MONTHS = 25
 _GOOD = {"up": ("high", "run high"), "down": ("low", "run low")}
 
@@ -28,7 +29,8 @@ def milestones(connection: Connection, scope: Scope) -> pd.DataFrame:
 
     Limits come from the complete months before it (12 at least): natural process limits by 2.66 mean moving ranges. Signals: a
     point outside a limit, or the eighth in a row on the good side of the mean (`signal` says which). A change inside the
-    limits is noise and makes no row. `best_of` is how many months back nothing was better, the month itself included; `in_a_row`
+    limits is noise and makes no row; nor does a count of less than one a month, or what never moved before: chance has no range
+    there. `best_of` is how many months back nothing was better, the month itself included; `in_a_row`
     how many months have now been on the good side. Staying is that of each month's own closed cohort.
 
     Grain: one row per figure with a favourable signal.
@@ -48,7 +50,7 @@ def _milestone(name: str, series: list[tuple[Any, float]]) -> dict[str, Any] | N
     points = [value for _, value in series]
     before, now = points[:-1], points[-1]
     limits = xmr(before, floor=0.0 if name != "net_customers" else None)
-    if limits is None or limits.n < PROVISIONAL:
+    if limits is None or limits.n < PROVISIONAL or _tells_nothing(name, limits):
         return None
     better = figures()[name].better
     said = signals(points, limits)[-1]
@@ -68,6 +70,11 @@ def _milestone(name: str, series: list[tuple[Any, float]]) -> dict[str, Any] | N
         "signal": said,
         "months": len(before),
     }
+
+
+def _tells_nothing(name: str, limits: Limits) -> bool:
+    """Whether chance has no range there: nothing ever moved, or the count is rare, less than one a month."""
+    return limits.upper == limits.lower or (name in _COUNTED and limits.mean < 1)
 
 
 def _better(now: float, limits: Limits, better: str) -> bool:

@@ -17,7 +17,7 @@ from wallboard.drawing.words import crop, money, plural, share, short_money, who
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.frames import LEFT_CENSORED, rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
 from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture
@@ -31,6 +31,7 @@ NAMES = {
     "retention_rate": "stayed a year",
 }
 SIGNALS = {"better": "better", "worse": "worse", "": "as usual"}
+STATES = {LEFT_CENSORED: "records too young", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
 OWNING, MEANING, DOING = 18, 28, 32
 """How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
@@ -69,7 +70,7 @@ def _headline(board: pd.DataFrame, look: Look) -> str:
     nobody = board[board["owner"].isna() & board["owner_body"].isna()]
     aimed = board[board["reached"].notna()]
     if len(nobody):
-        return f"{plural(len(nobody), 'figure has', 'figures have', look.locale)} nobody who answers for it"
+        return f"Nobody answers for {plural(len(nobody), 'figure', 'figures', look.locale)}"
     if aimed.empty:
         return "No figure has a target yet"
     missed = int((aimed["reached"] == False).sum())  # noqa: E712
@@ -80,7 +81,7 @@ def _row(row: "pd.Series[Any]", months: pd.DataFrame, look: Look) -> Component:
     figure = str(row["figure"])
     known = row["state"] != "not measured"
     tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "") if known else "quiet"
-    number = "–" if pd.isna(row["count"]) else whole(int(row["count"]), look.locale)
+    number = "–" if pd.isna(row["count"]) or _too_early(row) else whole(int(row["count"]), look.locale)
     return html.Li(
         [
             html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
@@ -97,16 +98,23 @@ def _owner(row: "pd.Series[Any]") -> str | Component:
     return crop(str(row["owner_body"] or row["owner"]), OWNING)
 
 
+def _too_early(row: "pd.Series[Any]") -> bool:
+    """Whether the records are too young for the figure: of nobody it can be told."""
+    return bool(row["state"] == LEFT_CENSORED and row["out_of"] == 0)
+
+
 def _meaning(row: "pd.Series[Any]", look: Look) -> str:
     if row["state"] == "not measured":
         return "not measured"
+    if _too_early(row):
+        return "the records are too young"
     parts = []
     if pd.notna(row["out_of"]):
         parts.append(f"of {whole(int(row['out_of']), look.locale)}")
     if pd.notna(row["value"]) and row["unit"] == "share":
         parts.append(share(float(row["value"]), look.locale))
     if row["state"] not in ("measured", "complete"):
-        parts.append(str(row["state"]))
+        parts.append(STATES.get(str(row["state"]), str(row["state"])))
     if pd.notna(row["worth"]) and row["figure"] != "retention_rate":
         parts.append(money(float(row["worth"]), look.currency, look.locale))
     if row["detail"]:
@@ -119,7 +127,7 @@ def _done(row: "pd.Series[Any]", look: Look) -> str:
         return "nothing is being done"
     when = row["action_done"] if pd.notna(row["action_done"]) else row["action_due"]
     word = "done" if pd.notna(row["action_done"]) else "by"
-    dated = f", {word} {look.day(when)}" if pd.notna(when) else ""
+    dated = f", {word} {look.short_day(when)}" if pd.notna(when) else ""
     return f"{crop(str(row['action']), DOING - len(dated))}{dated}"
 
 
