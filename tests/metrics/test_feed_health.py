@@ -67,6 +67,13 @@ def test_a_late_source_is_not_judged_however_its_volume_is(connection: Connectio
     assert feed_health(connection, replace(SCOPE, cadence=(("tickets", timedelta(weeks=1)),)), "voice").may_judge
 
 
+def test_the_week_in_which_a_late_source_fell_silent_is_no_collapse(connection: Connection) -> None:
+    given(connection, [100] * 60 + [3])
+    heard(connection, datetime(2025, 6, 23, 9, tzinfo=UTC))
+    health = feed_health(connection, replace(SCOPE, cadence=DAILY), "voice")
+    assert [one.state for one in health.troubles] == [LATE], "its last week was not told to its end"
+
+
 @pytest.mark.parametrize(("days_later", "late"), [(0, False), (1, True), (4, True)])
 def test_a_desk_that_is_closed_at_weekends_is_not_late_on_mondays(connection: Connection, days_later: int, late: bool) -> None:
     given(connection, [100] * 60)

@@ -1,17 +1,20 @@
 """How old the facts are: those that were loaded by their cadence, those that the room writes as new as the newest."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from tests.panels.words import LOOK
 from tests.records.living import ROOM as SETTINGS
 from tests.records.living import Living
 from wallboard.clock import stopped
+from wallboard.loaders.feeds import feeds
+from wallboard.metrics.feed_health import BY_MONTH
 from wallboard.screens.frame import age_words
 from wallboard.screens.freshness import RECORDS, ROOM, Freshness, FreshnessBoard, SourceAge
 from wallboard.store.guarded import FIXED
+from wallboard.store.schema import source_state
 from wallboard.store.versions import read_versions
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -64,3 +67,19 @@ def test_the_age_of_what_is_judged_is_that_of_the_feed_that_says_least_of_these_
     assert fresh.oldest([]) is None
     words = age_words(fresh.ages, LOOK, fresh.oldest(["voice", "exposure"]))
     assert words == age_words(fresh.ages[1:2], LOOK), "not as of today"
+
+
+def test_a_fact_of_a_month_tells_the_month_to_its_end(room: Living) -> None:
+    assert {name for name, feed in feeds().items() if feed.fact == "month"} == BY_MONTH
+    july = datetime(2026, 7, 1, tzinfo=SETTINGS.zone()).astimezone(UTC)
+    told = {"source": "ledger", "feed": "customer_money", "fact_at": july, "loaded_at": NOW}
+    with room.engine.begin() as connection:
+        connection.execute(insert(source_state).values(**told))
+    (age,) = read(room).of(("customer_money",))
+    assert age.fact_at and age.fact_at.astimezone(SETTINGS.zone()).date() == date(2026, 7, 31)
+
+
+def test_the_source_that_is_named_is_the_one_whose_state_is_shown() -> None:
+    late = SourceAge("media", frozenset({"media"}), NOW - timedelta(days=40), "late")
+    stale = SourceAge("tickets", frozenset({"voice"}), NOW - timedelta(days=30), "stale")
+    assert age_words((late, stale), LOOK).startswith("tickets stale")

@@ -34,7 +34,7 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
 from wallboard.metrics.frames import tidy
 from wallboard.metrics.freshness import fact_state, newest_facts
-from wallboard.metrics.scope import Scope, full_weeks
+from wallboard.metrics.scope import Scope, full_weeks, month_of
 from wallboard.metrics.shared import shared_reading
 from wallboard.store.schema import source_day, source_state, volume_week
 
@@ -53,6 +53,9 @@ PAUSES, _OFTEN = timedelta(weeks=12), 4
 
 NEAR = timedelta(days=14)
 """A declared fall is meant where its day lies so near to the week in which the volume fell."""
+
+BY_MONTH = frozenset({"customer_money", "customer_behaviours"})
+"""Feeds of one fact a month, dated with its first day: it tells the month to its end."""
 
 _Key = tuple[str, str]
 """Source and perimeter."""
@@ -122,9 +125,9 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     if not volumes.weekly and (silent := volumes.silent()):
         return FeedHealth(feed, (silent,))
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
-    late = [_late(scope, source, at, volumes) for source, at in overdue.items()]
+    late = [_late(scope, source, at, volumes, by_month=feed in BY_MONTH) for source, at in overdue.items()]
     whole = volumes.whole()
-    gone = [trouble for trouble in _gone(volumes, scope, whole) if trouble.state == COLLAPSED or trouble.source not in overdue]
+    gone = [one for one in _gone(volumes, scope, whole) if not _only_late(one, overdue.get(one.source), scope)]
     troubles = sorted([*late, *gone], key=lambda one: (not one.blocks, _WORST.index(one.state), -(one.before or 0)))
     return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
 
@@ -225,6 +228,13 @@ def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, dateti
     return {source: then.get(source) if source in later else at for source, at in known.items()}
 
 
+def _only_late(gone: Trouble, newest: datetime | None, scope: Scope) -> bool:
+    """Whether a volume fell only because its source, whose newest fact this is, is late: the week was not told to its end."""
+    if newest is None:
+        return False
+    return gone.state != COLLAPSED or gone.since is None or gone.since + timedelta(days=6) > _local_day(newest, scope)
+
+
 def _local_day(at: datetime, scope: Scope) -> date:
     """The day of an instant where the readers stand."""
     return at.astimezone(scope.zone).date()
@@ -246,12 +256,14 @@ def _usual_pause(connection: Connection, source: str, newest: date) -> int:
     return pauses[_OFTEN - 1] if len(pauses) >= _OFTEN else 0
 
 
-def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes) -> Trouble:
+def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes, *, by_month: bool) -> Trouble:
     own = [weekly[-24:] for (name, _), weekly in volumes.weekly.items() if name == source]
     usual = sum(sum(weekly) / len(weekly) for weekly in own if weekly)
     whole = volumes.whole()[-24:]
     small = bool(whole) and usual < MATERIAL * sum(whole) / len(whole)
     newest = _local_day(at, scope) if at else None
+    if newest and by_month:
+        newest = min(month_of(scope, newest).end, scope.last_day)
     return Trouble(LATE, source, None, newest, None, usual, None, not small)
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from sqlalchemy import Connection
 
+from wallboard.metrics.feed_health import feed_health
+from wallboard.metrics.frames import NOT_MEASURED
 from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, judged_score, scored
@@ -13,10 +15,16 @@ MONTHS = 3
 
 
 def score_states(connection: Connection, scope: Scope) -> dict[tuple[str, str], list[Judgement]]:
-    """The judgements of each stage and touchpoint ('' where none is said) by the answers of the last three months."""
+    """The judgements of each stage and touchpoint ('' where none is said) by the answers of the last three months.
+
+    Nothing is judged while the feed of answers is late, has stopped or collapsed (feed_health).
+    """
+    may_judge = feed_health(connection, scope, "survey_responses").may_judge
     apart: dict[tuple[str, str], dict[Question, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
     for one in question_answers(connection, Spans.of(scope, MONTHS), scope):
         apart[one.stage, one.touchpoint][one.question].append(one)
+    if not may_judge:
+        return {at: [Judgement(NOT_MEASURED, "answers are not judged: look at their source")] for at in apart}
     return {
         at: [_judged(scope, question, ScoreSeries.of(found)) for question, found in questions.items()]
         for at, questions in apart.items()

@@ -13,6 +13,7 @@ from wallboard.loaders.feeds import feeds
 from wallboard.panel import Picture
 from wallboard.screens.freshness import UNDATED, Freshness, SourceAge
 
+LATE = ("late", "stale")
 WORST_FIRST = ("stale", "late", "current", UNDATED)
 
 
@@ -60,9 +61,9 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
 
 def age_words(ages: tuple[SourceAge, ...], look: Look, told: datetime | None = None) -> str:
     """How old the newest fact is, and which source is behind; `told`: that of the feed that says least of these days."""
-    behind = sorted((age.fact_at, age.source, age.state) for age in ages if age.state in ("late", "stale") and age.fact_at)
+    behind = [(age.state != "stale", age.fact_at, age.source, age.state) for age in ages if age.state in LATE and age.fact_at]
     if behind:
-        fact_at, source, state = behind[0]
+        _, fact_at, source, state = min(behind)
         return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
     newest = told or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:

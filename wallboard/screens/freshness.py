@@ -1,9 +1,11 @@
 """How old the facts behind a panel are, in words: current, late, stale or not loaded."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -87,10 +89,18 @@ class FreshnessBoard:
             feed = known[row["feed"]]
             fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
             state = self._state(row["source"], fact_at, now) if fact_at or (feed.fact and row["dated_later"]) else UNDATED
-            yield SourceAge(row["source"], frozenset(feed.tables), fact_at, state)
+            told_to = _end_of_month(fact_at, self._settings.zone(), now) if fact_at and feed.fact == "month" else fact_at
+            yield SourceAge(row["source"], frozenset(feed.tables), told_to, state)
         if written := changed_at(connection, RECORDS):
             yield SourceAge(ROOM, RECORDS, written, "current")
 
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)
         return fact_state(fact_at, now, as_duration(cadence) if cadence else None)
+
+
+def _end_of_month(fact_at: datetime, zone: ZoneInfo, now: datetime) -> datetime:
+    """The last day of the month that a fact of its first day tells; the fact's own while the month runs."""
+    first = fact_at.astimezone(zone)
+    end = first + timedelta(days=monthrange(first.year, first.month)[1] - first.day)
+    return end if end.date() < now.astimezone(zone).date() else fact_at
