@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection as Connection
 
-from wallboard.drawing.absences import absent
+from wallboard.drawing.absences import absent, never_loaded
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.metrics.availability import Absence, Needs, absence
+from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
 
 Frames = Mapping[str, pd.DataFrame]
@@ -98,14 +100,20 @@ class Panel(Generic[Said]):
     def read(self, connection: Connection, scope: Scope, options: Said) -> "Frames | Absence":
         """What the panel measures, or why it cannot."""
         period = self.judges(scope, options) if self.judges else None
-        return absence(connection, scope, self.needs, period) or self.measure(connection, scope, options)
+        if lacking := absence(connection, scope, self.needs, period):
+            return with_last_known(connection, scope, lacking)
+        return self.measure(connection, scope, options)
 
     def picture(self, found: "Frames | Absence", options: Said, look: Look) -> Picture:
         """What was read, drawn; where it cannot be measured, the one sentence that all panels say then."""
         if not isinstance(found, Absence):
             return self.draw(found, options, look)
-        headline, sentence = absent(self.subject, found, look)
-        return Picture("", nothing(f"{headline}. {sentence}")) if self.bare else Picture(headline, nothing(sentence))
+        headline, body = absent(self.subject, found, look)
+        if not self.bare:
+            return Picture(headline, body)
+        if found.known_to is None:
+            return Picture("", nothing(never_loaded(self.subject, found, look)))
+        return Picture("", html.Div([html.H2(headline), body], className="absent"))
 
 
 AnyPanel = Panel[Any]

@@ -17,11 +17,12 @@ from tests.conftest import AS_OF
 from tests.contracts.test_every_panel import EVERY, one_of_each, options_of
 from tests.metrics import given, given_counts
 from tests.panels.words import LOOK, ZONE, words_of
-from wallboard.metrics.availability import Absence
+from wallboard.metrics.availability import CUSTOMERS, Absence
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
 from wallboard.metrics.feed_health import STOPPED
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
+from wallboard.metrics.touchpoints import touchpoint_states
 from wallboard.screens.judging import doubt, drawn
 from wallboard.settings import Room, Settings
 from wallboard.store import schema
@@ -127,6 +128,19 @@ def test_where_its_facts_have_stopped_it_says_since_when(name: str, demo: tuple[
     assert isinstance(found, Absence) and found.state == STOPPED, text
     assert re.search(r"Not measured since (29|30) June", text) and f"{EVERY[name].subject} is no longer known." in text, text
     assert "Load" not in text and "yet" not in text and not PRAISE.search(text), text
+    if CUSTOMERS in (one for group in EVERY[name].needs for one in group):
+        assert re.search(r"We had 4,\d{3} customers.* on (29|30) June", text), f"what was known last: {text}"
+
+
+@pytest.mark.parametrize("name", [name for name, panel in EVERY.items() if panel.feeds and not panel.bare and name != "buyers"])
+def test_one_state_of_a_feed_has_one_wording(name: str, demo: tuple[Connection, Scope]) -> None:
+    _, text = said(name, *demo, LATER)
+    assert text.startswith("Not measured since") and not PRAISE.search(text), text
+
+
+def test_no_contact_point_is_good_by_what_was_heard_long_ago(demo: tuple[Connection, Scope]) -> None:
+    states = touchpoint_states(*demo)
+    assert not set(states["state"]) & {"good", "attention"}, states[["touchpoint", "state", "why"]].to_string()
 
 
 @pytest.mark.parametrize("state", MADE)

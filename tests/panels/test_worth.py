@@ -148,7 +148,7 @@ def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(desk: Desk) ->
     assert "2 customers left us in three months, and nobody is on 2 complaints" in text
     assert "2 customers left £1,500 left with them, annual recurring value" in text
     assert "4 complaints Not costed yet: write what one costs into unit_costs." in text
-    assert "2 unowned complaints Nobody is on them, of 3 open complaints" in text
+    assert "2 unowned complaints out of 3 open complaints" in text
     assert text.index("“It leaked.” 89 days") < text.index("“Nobody answers.” 42 days") and "brew" not in text
     desk.sources(f"{TWO_FILES}\n[costs]\nfeed = 'unit_costs'\nfile = 'costs.csv'\nkey = ['what']\n"
                  "columns = {activity = 'what', valid_from = 'from', amount = 'cost'}\n")  # fmt: skip

@@ -1,27 +1,86 @@
-"""The words of a panel that cannot be measured: what is not known, and what a person can do about it."""
+"""The words of a panel that cannot be measured: what is not known, since when, what was known last, and what to do about it."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from dash import html
+from dash.development.base_component import Component
+
 from wallboard.drawing.look import Look
+from wallboard.drawing.words import decimal, plural, whole
 from wallboard.metrics.availability import Absence
-from wallboard.metrics.feed_health import STOPPED
-
-
-def absent(subject: str, found: Absence, look: Look) -> tuple[str, str]:
-    """The headline and the sentence beneath; `subject` is what is not known, such as "How long tickets take"."""
-    if found.state == STOPPED and found.known_to is not None:
-        since = not_since(found.known_to, look)
-        return f"{since[0].upper()}{since[1:]}", f"{subject} is no longer known. {STATE_OF_DATA}"
-    return f"{subject} is not known", _remedy(found, look)
-
+from wallboard.metrics.feed_health import STOPPED, Trouble
 
 NOT_WHOLE = "What is loaded of customers does not cover one from its first day to its last."
 STATE_OF_DATA = "Nothing newer is loaded: the state of the data (/status) says why."
+SOURCES = 3
+"""How many silent sources are named."""
+
+
+def absent(subject: str, found: Absence, look: Look) -> tuple[str, Component]:
+    """The headline and the picture beneath, in large type; `subject` is what is not known, such as "How long tickets take"."""
+    if found.state == STOPPED and found.known_to is not None:
+        return stopped_headline(found.silent, found.known_to, look), _stopped(subject, found, look)
+    return f"{subject} is not known", html.Div(html.P(_remedy(found, look), className="lead"), className="absence")
+
+
+def never_loaded(subject: str, found: Absence, look: Look) -> str:
+    """What is not known and what to load, in one line."""
+    return f"{subject} is not known. {_remedy(found, look)}"
+
+
+def stopped_headline(silent: Iterable[Trouble], known_to: date | None, look: Look) -> str:
+    """One wording for whatever is late or has stopped: Not measured since 3 May: nothing newer from tickets."""
+    dated = [one for one in silent if one.newest]
+    first = min(dated, key=lambda one: one.newest or date.max, default=None)
+    day = known_to or (first.newest if first else None)
+    since = not_since(day, look) if day else "not measured now"
+    named = f": nothing newer from {source_name(first, look)}" if first and first.source else ""
+    return f"{since[0].upper()}{since[1:]}{named}"
 
 
 def not_since(day: date, look: Look) -> str:
     """That nothing was measured after a day; with the year, where it is another than today's."""
     return f"not measured since {look.day(day)}"
+
+
+def source_name(trouble: Trouble, look: Look) -> str:
+    """A source in words, with the perimeter where it is one of several: tickets of Ireland."""
+    source = trouble.source.replace("_", " ") or "all sources"
+    return f"{source} of {look.perimeters.get(trouble.perimeter, trouble.perimeter)}" if trouble.perimeter else source
+
+
+def weekly(volume: float | None, look: Look) -> str:
+    """How many a week, in words: 98, or 0.4 where it is less than one."""
+    number = volume or 0.0
+    return whole(number, look.locale) if number >= 1 or not number else decimal(number, look.locale)
+
+
+def _stopped(subject: str, found: Absence, look: Look) -> Component:
+    unknown = [f"{subject} is no longer known. ", html.Span(STATE_OF_DATA, className="state-of-data")]
+    last = _last_known(found, look)
+    named = [one for one in dict.fromkeys(found.silent) if one.source and one.newest]
+    lines = [html.Li(_source_line(one, look)) for one in named[:SOURCES]]
+    more = [html.Li(f"and {plural(len(named) - SOURCES, 'more source', 'more sources', look.locale)}")] * (len(named) > SOURCES)
+    lead = [html.P(last, className="lead")] if last else []
+    return html.Div([*lead, html.P(unknown), html.Ul([*lines, *more])], className="absence")
+
+
+def _last_known(found: Absence, look: Look) -> str:
+    """The stocks of the last known day: We had 4,214 customers, and 37 complaints were open on 3 May."""
+    said = []
+    if found.customers is not None:
+        said.append(f"we had {plural(found.customers, 'customer', 'customers', look.locale)}")
+    if found.open_complaints is not None:
+        were = plural(found.open_complaints, "complaint was", "complaints were", look.locale)
+        said.append(f"{were if found.open_complaints else 'no complaint was'} open")
+    told = ", and ".join(said)
+    return f"{told[0].upper()}{told[1:]} on {look.day(found.known_to)}." if said and found.known_to else ""
+
+
+def _source_line(trouble: Trouble, look: Look) -> str:
+    newest = f"{source_name(trouble, look)}: nothing newer than {look.day(trouble.newest)}" if trouble.newest else ""
+    return newest + (f", {weekly(trouble.before, look)} a week before" if trouble.before else "")
 
 
 def _remedy(found: Absence, look: Look) -> str:

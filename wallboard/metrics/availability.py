@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table, select
 
-from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, feed_health
+from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, Trouble, feed_health
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
 from wallboard.metrics.scope import Period, Scope, month_of
 from wallboard.metrics.shared import shared_reading
@@ -42,7 +42,10 @@ Needs = tuple[tuple[Facts, ...], ...]
 
 @dataclass(frozen=True)
 class Absence:
-    """Why there is nothing to measure; `known_to` is the newest day with a fact, `begins` the first where it lies ahead."""
+    """Why there is nothing to measure; `known_to` is the newest day with a fact, `begins` the first where it lies ahead.
+
+    `silent` are the sources that are late or have stopped, `facts` the kinds of facts that they brought.
+    """
 
     state: str
     load: tuple[str, ...] = ()
@@ -50,6 +53,11 @@ class Absence:
     begins: date | None = None
     elsewhere: bool = False
     """It is loaded, but not of the perimeters in scope."""
+    silent: tuple[Trouble, ...] = ()
+    facts: tuple[Facts, ...] = ()
+    customers: int | None = None
+    open_complaints: int | None = None
+    """The stocks at the end of `known_to` (wallboard.metrics.last_known)."""
 
 
 def absence(connection: Connection, scope: Scope, needs: Needs, period: Period | None = None) -> Absence | None:
@@ -60,9 +68,19 @@ def absence(connection: Connection, scope: Scope, needs: Needs, period: Period |
         return _never_loaded(connection, scope, lacking)
     if period is None:
         return None
-    ends = [max(known_to(connection, scope, one) or date.min for one, day in group if day) for group in found]
-    stopped = [day for day in ends if not covers(day, period)]
-    return Absence(STOPPED, known_to=min(stopped)) if stopped else None
+    known = [[(known_to(connection, scope, one) or date.min, one) for one, day in group if day] for group in found]
+    stopped = [group for group in known if not covers(max(day for day, _ in group), period)]
+    if not stopped:
+        return None
+    facts = tuple(one for group in stopped for _, one in group)
+    feeds = dict.fromkeys(feed for one in facts for feed in one.fed_by(scope))
+    gone = tuple(trouble for feed in feeds for trouble in silent(feed_health(connection, scope, feed)))
+    return Absence(STOPPED, known_to=min(max(day for day, _ in group) for group in stopped), silent=gone, facts=facts)
+
+
+def silent(health: FeedHealth) -> list[Trouble]:
+    """The sources of a feed that are late or have stopped, and without which it may not be judged."""
+    return [trouble for trouble in health.troubles if trouble.blocks and trouble.state in (LATE, STOPPED)]
 
 
 @dataclass(frozen=True)
@@ -132,8 +150,7 @@ def _heard_anywhere(connection: Connection, scope: Scope, facts: Facts) -> date:
 
 def _stopped_on(health: FeedHealth, newest: date) -> date | None:
     """The day of the newest fact of a feed that is late or has stopped."""
-    ends = [trouble.newest or newest for trouble in health.troubles if trouble.blocks and trouble.state in (LATE, STOPPED)]
-    return min(ends, default=None)
+    return min((trouble.newest or newest for trouble in silent(health)), default=None)
 
 
 @shared_reading

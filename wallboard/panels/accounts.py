@@ -12,13 +12,13 @@ from pydantic import Field
 
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.words import money, month_name, noun, plural, whole
 from wallboard.drawing.worth import NOT_KNOWN, worth
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.availability import ACCOUNTS
 from wallboard.metrics.frames import rows_of
-from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.scope import Scope, month_before
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -46,7 +46,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 def _together(rows: list[dict[str, Any]], look: Look) -> str:
     known = [row["value"] for row in rows if row["value"] is not None]
-    if not known:
+    if not known or rows[0]["all_value"] is None:
         return NOT_KNOWN
     every = worth(rows[0]["all_value"], rows[0]["all_unknown"], look)
     return f"worth {money(sum(known), look.currency, look.locale)} of {every}"
@@ -56,7 +56,8 @@ def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
     inside = sum(row["customers"] for row in rows)
     people = told(whole(inside, look.locale), "active_customers")
     named = plural(len(rows), "account", "accounts", look.locale)
-    return [people, f" of our {whole(rows[0]['all_customers'], look.locale)} business customers are {named}"]
+    every = plural(rows[0]["all_customers"], "business customer", "business customers", look.locale)
+    return [people, f" of our {every} {noun(inside, 'is', 'are')} {named}"]
 
 
 def _row(row: dict[str, Any], place: int, per: int, look: Look) -> Component:
@@ -85,5 +86,6 @@ PANEL = Panel(
     figures=("active_customers", "customer_value"),
     subject="Which of our customers are businesses",
     needs=((ACCOUNTS,),),
-    timeless="it names the months or the day that it tells",
+    judges=lambda scope, _: month_before(scope),
+    feeds=(CUSTOMER_FEED,),
 )

@@ -20,7 +20,7 @@ from wallboard.metrics.availability import CONTRACTS, KEEPING
 from wallboard.metrics.churn_risk import at_risk
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -89,5 +89,6 @@ PANEL = Panel(
     reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person", "exchange_rate"),
     subject="Who may leave",
     needs=((CONTRACTS, KEEPING),),
+    feeds=(JudgedFeed(CUSTOMER_FEED.feed),),
     timeless="it lists single things, each with its day",
 )

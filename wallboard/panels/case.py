@@ -15,14 +15,14 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import crop, full_day_name, money, plural, quote, whole
+from wallboard.drawing.words import crop, full_day_name, money, noun, plural, quote, whole
 from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
 from wallboard.metrics.case import unowned_issues
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.issues import open_summary
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.worth import lost_worth
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -76,12 +76,14 @@ def _lost(lost: "pd.Series[Any]", look: Look) -> Component:
         return _number(html.B("?"), "customers left", "Load contracts or orders.")
     unknown = int(lost["value_unknown"] or 0)
     basis = "annual recurring value" if lost["basis"] == "annual recurring" else "purchases of twelve months"
-    count = told(whole(int(lost["total_customers"]), look.locale), "lost_customers", "loss")
+    people = int(lost["total_customers"])
+    count = told(whole(people, look.locale), "lost_customers", "loss")
+    name = noun(people, "customer left", "customers left")
     if pd.isna(lost["total_value"]):
-        return _number(count, "customers left", "What they were worth is not known.")
+        return _number(count, name, f"What {noun(people, 'this customer was', 'they were')} worth is not known.")
     worth = [told(money(float(lost["total_value"]), look.currency, look.locale), "lost_value"), f" left with them, {basis}"]
     more = f"; of {whole(unknown, look.locale)} the value is not known" if unknown else ""
-    return _number(count, "customers left", [*worth, more])
+    return _number(count, name, [*worth, more])
 
 
 def _failed(failures: pd.DataFrame, costs: pd.DataFrame, look: Look) -> Component:
@@ -98,7 +100,7 @@ def _failed(failures: pd.DataFrame, costs: pd.DataFrame, look: Look) -> Componen
         return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
     if uncosted == count:
         number = told(whole(count, look.locale), "failure_cost", "loss")
-        return _number(number, counted[1], "Not costed yet: write what one costs into unit_costs.")
+        return _number(number, noun(count, *counted), "Not costed yet: write what one costs into unit_costs.")
     cost = told(money(float(failures["cost"].fillna(0).sum()), look.currency, look.locale), "failure_cost", "loss")
     partly = f"; partly costed: {whole(uncosted, look.locale)} without" if uncosted else ""
     since = full_day_name(max(costs["valid_from"]), look.locale) if len(costs) else ""
@@ -110,13 +112,12 @@ def _unowned(waiting: "pd.Series[Any]", look: Look) -> Component:
         return _number(html.B("?"), "unowned complaints", "Load tickets or complaints.")
     nobody, every = int(waiting["without_owner"]), int(waiting["open"])
     count = html.B(whole(nobody, look.locale), className="loss" if nobody else "")
+    name = noun(nobody, "unowned complaint", "unowned complaints")
     if not every:
-        return _number(count, "unowned complaints", "No complaint is open.")
+        return _number(count, name, "No complaint is open.")
     if nobody == every:
-        return _number(count, "unowned complaints", "No open complaint names anybody who is on it.")
-    return _number(
-        count, "unowned complaints", f"Nobody is on them, of {plural(every, 'open complaint', 'open complaints', look.locale)}"
-    )
+        return _number(count, name, "No open complaint names anybody who is on it.")
+    return _number(count, name, f"out of {plural(every, 'open complaint', 'open complaints', look.locale)}")
 
 
 def _number(number: Component, name: str, below: Any) -> Component:
@@ -165,4 +166,5 @@ PANEL = Panel(
     subject="What our customers cost us when they leave or wait",
     needs=((CUSTOMERS, COMPLAINTS),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(CUSTOMER_FEED, COMPLAINT_FEED),
 )

@@ -18,7 +18,7 @@ from wallboard.drawing.words import crop, plural, quote, whole
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import open_issues, open_summary
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -53,8 +53,14 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 def _headline(summary: "pd.Series[Any]", look: Look) -> str:
     count, nobody = int(summary["open"]), int(summary["without_owner"])
     if not nobody:
-        return f"Somebody is on each of the {whole(count, look.locale)} open complaints"
-    return f"Nobody is on {whole(nobody, look.locale)} of {whole(count, look.locale)} open complaints"
+        return (
+            "Somebody is on the one open complaint"
+            if count == 1
+            else f"Somebody is on each of the {whole(count, look.locale)} open complaints"
+        )
+    if count == 1:
+        return "Nobody is on the one open complaint"
+    return f"Nobody is on {whole(nobody, look.locale)} of {plural(count, 'open complaint', 'open complaints', look.locale)}"
 
 
 def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
@@ -85,5 +91,6 @@ PANEL = Panel(
     reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function"),
     subject="Which complaints are open",
     needs=((COMPLAINTS,),),
+    feeds=(COMPLAINT_FEED,),
     timeless="it lists single things, each with its day",
 )

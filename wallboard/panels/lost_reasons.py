@@ -11,7 +11,7 @@ from wallboard.drawing.reasons import LEFT, reasons_drawn
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.reasons import lost_reasons, lost_words
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 
 BEHIND = 40
@@ -48,4 +48,5 @@ PANEL = Panel(
     subject="Why customers left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(CUSTOMER_FEED,),
 )

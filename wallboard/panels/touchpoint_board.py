@@ -226,7 +226,7 @@ PANEL = Panel(
     draw,
     reads=(*READS, "issue_type", "survey_response", "media"),
     bare=True,
-    feeds=(COMPLAINT_FEED, JudgedFeed("touchpoint_kpis")),
+    feeds=(COMPLAINT_FEED, JudgedFeed("touchpoint_kpis"), JudgedFeed("survey_responses")),
     subject="What customers meet here",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

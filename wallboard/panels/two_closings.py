@@ -49,7 +49,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     solved, closed = _sum(desk, "departed"), _sum(room, "closed")
     rows = [_solved(solved, desk, look), _closed(closed, room, look)]
     span = plural(options.weeks, "week", "weeks", look.locale)
-    return Picture(_headline(solved, closed, look), html.Div(rows, className="closings"), note=f"{span}, by week")
+    unknown = sum(row["departed"] is None for row in desk)
+    note = f"{span}, by week" + (f", {whole(unknown, look.locale)} not measured" if unknown and solved is not None else "")
+    return Picture(_headline(solved, closed, look), html.Div(rows, className="closings"), note=note)
 
 
 def _headline(solved: int | None, closed: int | None, look: Look) -> str:

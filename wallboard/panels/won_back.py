@@ -21,7 +21,7 @@ from wallboard.metrics.churn_risk import won_back
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -104,4 +104,5 @@ PANEL = Panel(
     subject="Who came back",
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
+    feeds=(CUSTOMER_FEED,),
 )

@@ -1,16 +1,16 @@
 """Whether a panel may judge what it shows: its feeds are asked by one rule, and where they forbid it no verdict is drawn."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dash import html
 from sqlalchemy import Connection
 
-from wallboard.drawing.feeds import aside, neutral, question, remedy
+from wallboard.drawing.feeds import LOOK, aside, neutral, question
 from wallboard.drawing.look import Look
-from wallboard.drawing.marks import nothing
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.collapse import EXPECTED
-from wallboard.metrics.feed_health import COLLAPSED, LATE, Trouble, feed_health
+from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble, feed_health
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import CUSTOMER_FEED, AnyPanel, Frames, JudgedFeed, Options, Picture, Words
 
@@ -26,7 +26,11 @@ class Doubt:
 def doubt(connection: Connection, scope: Scope, panel: AnyPanel) -> Doubt:
     """What is wrong with the series that a panel judges; measured once for all panels of one store and scope."""
     found = [trouble for series in panel.feeds for trouble in _troubles(connection, scope, series)]
-    return Doubt(next((one for one in found if one.blocks), None), tuple(dict.fromkeys(one for one in found if not one.blocks)))
+    worst = next((one for one in found if one.blocks), None)
+    if worst and worst.state != COLLAPSED:
+        silent = [one for one in found if one.blocks and one.state != COLLAPSED]
+        worst = min(silent, key=lambda one: one.newest or one.since or date.max)
+    return Doubt(worst, tuple(dict.fromkeys(one for one in found if not one.blocks)))
 
 
 def _troubles(connection: Connection, scope: Scope, series: JudgedFeed) -> list[Trouble]:
@@ -52,10 +56,13 @@ def drawn(panel: AnyPanel, measured: Frames | Absence, options: Options, look: L
         picture: Picture = panel.picture(measured, options, look)
         beside = "".join(f" · {aside(one, look)}" for one in found.beside)
         return replace(picture, note=_added(picture.note, beside)) if beside else picture
-    if panel.bare and (panel.verdict or absent):
-        return Picture("", html.Div([html.H2(question(found.cause, look)), nothing(remedy(found.cause))]), judged=False)
+    if found.cause.state != COLLAPSED and panel.verdict:
+        day = found.cause.newest or found.cause.since
+        return replace(panel.picture(Absence(STOPPED, known_to=day, silent=(found.cause,)), options, look), judged=False)
     if panel.verdict or absent:
-        return Picture(question(found.cause, look), nothing(remedy(found.cause)), judged=False)
+        asked, body = question(found.cause, look), html.Div(html.P(LOOK, className="lead"), className="absence")
+        bare = html.Div([html.H2(asked), body], className="absent")
+        return Picture("", bare, judged=False) if panel.bare else Picture(asked, body, judged=False)
     picture = panel.picture(measured, options, neutral(look))
     if panel.bare:
         alarm = picture.alarm or ("" if found.cause.state == LATE else question(found.cause, look))

@@ -1,0 +1,29 @@
+"""What was known last, before its source was late or stopped: how many customers there were, how many complaints were open."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from wallboard.metrics.availability import CUSTOMERS, VOICES, Absence
+from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.issues import open_summary
+from wallboard.metrics.scope import Scope
+
+
+def with_last_known(connection: Connection, scope: Scope, found: Absence) -> Absence:
+    """The same with the stocks at the end of the last day that is known; none where nothing has stopped."""
+    if found.known_to is None:
+        return found
+    then = replace(scope, as_of=datetime.combine(found.known_to + timedelta(days=1), time(), scope.zone))
+    feeds = {feed for one in found.facts for feed in one.feeds}
+    customers = open_ = None
+    if feeds & set(CUSTOMERS.feeds):
+        customers = customer_flow(connection, then, months=1)["closing"].iloc[-1]
+    if feeds & set(VOICES.feeds):
+        open_ = open_summary(connection, then)["open"].iloc[0]
+    return replace(found, customers=_whole(customers), open_complaints=_whole(open_))
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None or number != number else int(number)
