@@ -32,6 +32,10 @@ from wallboard.store.types import Instant
 
 EVERY = find_panels()
 SHIPPED = open_room(REPOSITORY).settings
+MANY_OF_ONE = re.compile(r"(?<![\d.,−+£€])(?<!n )\b1 ([a-z]+s)\b")
+"""A plural behind a one; a count and its noun go through wallboard.drawing.words.plural or noun."""
+NO_NOUN = {"is", "was", "has", "does", "times", "needs", "waits", "orders"}
+"""Verbs; and a unit that the room itself has named (exposure)."""
 NEEDED: dict[str, dict[str, Any]] = {}
 """Options without a default."""
 MOVED_ALONG = {"source_state", "source_day", "volume_week"}
@@ -142,7 +146,10 @@ def test_it_draws_the_demo_company(name: str, perimeter: str | None, demo: Conne
 def test_it_draws_a_store_with_one_row_in_each_table(name: str, single: Connection) -> None:
     settings = Settings(company="One", timezone="UTC")
     stage = {"stage": "x"} if "stage" in EVERY[name].options.model_fields else {}
-    assert "None" not in words_of(drawn(name, single, Scope.of(settings, AS_OF), **stage))
+    text = words_of(drawn(name, single, Scope.of(settings, AS_OF), **stage))
+    assert "None" not in text
+    several = [found for found in MANY_OF_ONE.findall(text.replace(" | ", " ")) if found not in NO_NOUN]
+    assert not several, f"{name} says 1 {several[0]}: {text}"
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -10,7 +10,9 @@ from wallboard.errors import NotFound
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
-from wallboard.settings import Settings
+from wallboard.screens.lobby import lobby
+from wallboard.screens.serialise import as_bytes
+from wallboard.settings import Room, Settings
 
 
 @pytest.fixture
@@ -63,3 +65,14 @@ def test_a_perimeter_is_known_or_refused_with_the_nearest(addresses: Addresses) 
     assert addresses.perimeter("north") == "north"
     with pytest.raises(NotFound, match=r"there is no such perimeter\. Did you mean 'north'"):
         addresses.perimeter("nroth")
+
+
+def test_the_lobby_opens_no_door_behind_which_nothing_is(settings: Settings, engine: Engine, empty_room: Room) -> None:
+    """Without a journey a tour has no stage to begin at, and its address is no screen."""
+    panels = find_panels()
+    there = Addresses(settings, read_layouts(REPOSITORY / "layouts", panels), panels, engine, stopped(AS_OF))
+    with pytest.raises(NotFound):
+        there.board("/tour")
+    assert not there.has_journey()
+    assert b'"/tour"' not in as_bytes({"lobby": lobby(empty_room, there.walls(), None, journey=there.has_journey())})
+    assert b'"/tour"' in as_bytes({"lobby": lobby(empty_room, there.walls(), None)})

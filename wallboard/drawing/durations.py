@@ -1,6 +1,6 @@
 """Lengths of time in words: 9:12 on a clock, 11 minutes in a sentence."""
 
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.words import decimal, plural
 
 MINUTE = 60
 
@@ -18,7 +18,7 @@ def in_minutes(seconds: float, locale: str) -> str:
         return plural(round(seconds), "second", "seconds", locale) if round(seconds) != MINUTE else "1 minute"
     minutes = seconds / MINUTE
     short = minutes < 10 and abs(minutes - round(minutes)) >= 0.05
-    return f"{decimal(minutes, locale) if short else whole(minutes, locale)} minutes"
+    return f"{decimal(minutes, locale)} minutes" if short else plural(round(minutes), "minute", "minutes", locale)
 
 
 def in_hours(hours: float, locale: str) -> str:

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.scale import Along, Scale
-from wallboard.drawing.words import quote
+from wallboard.drawing.words import noun, quote
 
 STEPS = (1, 2, 5)
 FIGURE_WIDTH = 0.59
@@ -41,7 +41,12 @@ def figures(count: int, per: int, tone: str, along: Along = "x") -> Component:
     if drawn > full:
         parts.append(scale.mark(drawn * per, "rest", start=full * per))
     size = {"--figures": f"{max(1, drawn) * FIGURE_WIDTH:.3f}em"}
-    people = {"role": "img", "aria-label": f"{count} customers", "data-count": str(count), "data-per": str(per)}
+    people = {
+        "role": "img",
+        "aria-label": f"{count} {noun(count, 'customer', 'customers')}",
+        "data-count": str(count),
+        "data-per": str(per),
+    }
     return scale.well(parts, f"figures {tone}", style=size, **people)
 
 

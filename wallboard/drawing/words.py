@@ -97,7 +97,12 @@ def per_hundred(value: float) -> int:
 
 def plural(number: int, one: str, many: str, locale: str) -> str:
     """A count with its noun: 1 customer, 4,214 customers."""
-    return f"{whole(number, locale)} {one if abs(number) == 1 else many}"
+    return f"{whole(number, locale)} {noun(number, one, many)}"
+
+
+def noun(number: int, one: str, many: str) -> str:
+    """The noun of a count that is written elsewhere: customer of 1, customers of any other."""
+    return one if abs(number) == 1 else many
 
 
 def date_name(day: date, locale: str, today: date, form: str = LONG) -> str:

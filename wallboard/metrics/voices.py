@@ -44,7 +44,8 @@ def verbatims(
         for shorter, longer in ((longest, None), (None, longest)):
             if len(found) < limit:
                 more = _newest(connection, scope, about, limit, shorter, longer, mood)
-                found += [row for row in more if row not in found][: limit - len(found)]
+                said = {row["words"] for row in found}
+                found += [row for row in more if row["words"] not in said][: limit - len(found)]
     found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
     oldest = scope.today - timedelta(days=scope.visible_days)
     return tidy(({**row, **_shown(row["words"], longest), "stale": row["day"] < oldest} for row in found), verbatims)
@@ -77,6 +78,7 @@ def _newest(
         for where in _through_an_index(connection, table, about):
             found += connection.execute(query.where(*where), told).all()
     found.sort(key=lambda row: (row.day, row.words), reverse=True)
+    found = list({row.words: row for row in reversed(found)}.values())[::-1]
     wordings = _wordings(connection) if any(row.issue_type for row in found[:limit]) else {}
     return [_said(row, wordings) for row in found[:limit]]
 

@@ -124,7 +124,7 @@ def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: in
     said = [f"one figure is {plural(per, 'customer', 'customers', look.locale)}"]
     bases = sorted({row["active"] for row in measured})
     if len(bases) == 1:
-        said.append(f"each row is all {whole(bases[0], look.locale)} customers; new ones have no before")
+        said.append(f"each row is all {plural(bases[0], 'customer', 'customers', look.locale)}; new ones have no before")
     elsewhere = max(row["elsewhere"] for row in measured)
     if elsewhere:
         said.append(f"{whole(elsewhere, look.locale)} elsewhere not measured")

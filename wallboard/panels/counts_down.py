@@ -16,7 +16,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
-from wallboard.drawing.words import crop, decimal, quote, share, whole
+from wallboard.drawing.words import crop, decimal, plural, quote, share, whole
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import counts_down
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
@@ -86,7 +86,7 @@ def _headline(known: list[dict[str, Any]], look: Look) -> Words:
     halved = [row for row in known if row["halved_after"] is not None]
     if not halved:
         weeks = max(row["weeks"] for row in known)
-        return ["No count is halved yet, ", told(f"{whole(weeks, look.locale)} weeks", "weeks_to_halve"), " on"]
+        return ["No count is halved yet, ", told(plural(weeks, "week", "weeks", look.locale), "weeks_to_halve"), " on"]
     number = told(f"{whole(len(halved), look.locale)} of {whole(len(known), look.locale)}", "weeks_to_halve", "gain")
     return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
 

@@ -16,7 +16,7 @@ from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import plural, share, whole
+from wallboard.drawing.words import noun, plural, share, whole
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.causes import cross_causes, cross_department
 from wallboard.metrics.frames import rows_of
@@ -59,8 +59,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 
 def _headline(one: Row, look: Look) -> str:
-    crossed, known = (whole(one[name], look.locale) for name in ("crossed", "known"))
-    return f"{crossed} of {known} problems were caused by another department than the one that hears of them"
+    crossed, known = whole(one["crossed"], look.locale), plural(one["known"], "problem", "problems", look.locale)
+    were, them = noun(one["known"], "was", "were"), noun(one["known"], "it", "them")
+    return f"{crossed} of {known} {were} caused by another department than the one that hears of {them}"
 
 
 def _number(one: Row, look: Look) -> Component:

@@ -124,7 +124,7 @@ def _unknown(places: list[Row], failures: int, look: Look) -> Component:
     parts += [f"{whole(untimed, look.locale)} without minutes" if untimed else "all timed"]
     parts.append(f"{whole(uncosted, look.locale)} without a unit cost" if uncosted else "all costed")
     unsaid = sum(row["unclassified"] for row in places)
-    parts += [f"{whole(unsaid, look.locale)} complaints unclassified"] if unsaid else []
+    parts += [f"{plural(unsaid, 'complaint', 'complaints', look.locale)} unclassified"] if unsaid else []
     return html.P(" · ".join(parts), className="basis")
 
 

@@ -75,7 +75,7 @@ def _axis(classes: list[dict[str, Any]], look: Look) -> Component:
     first, last = classes[0], classes[-1]
     begins = f"{first['from_days']}–{first['to_days']} days" if first["to_days"] != 1 else "1 day"
     tickets = plural(last["tickets"], "ticket", "tickets", look.locale)
-    end = f"{tickets} over {whole(last['from_days'] - 1, look.locale)} days"
+    end = f"{tickets} over {plural(last['from_days'] - 1, 'day', 'days', look.locale)}"
     ends = end if last["to_days"] is None else plural(last["to_days"], "day", "days", look.locale)
     return html.P([html.Span(begins), html.Span(ends)], className="quiet axis")
 

@@ -129,7 +129,9 @@ def _prices(costs: pd.DataFrame, look: Look) -> list[str]:
     said: dict[str, list[str]] = {}
     for row in sorted(costs.to_dict("records"), key=lambda row: row["perimeter"] or ""):
         amount = money(float(row["amount"]), row["currency"], look.locale)
-        said.setdefault(row["activity"], []).append(f"({row['perimeter']} {amount})" if row["perimeter"] else amount)
+        said.setdefault(row["activity"], []).append(
+            f"({look.perimeters.get(row['perimeter'], row['perimeter'])} {amount})" if row["perimeter"] else amount
+        )
     return [f"{activity} {' '.join(amounts)}" for activity, amounts in said.items()]
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.spans import number_words, plain_month
-from wallboard.drawing.words import money, plural, signed, whole
+from wallboard.drawing.words import SHORT, date_name, money, plural, signed, whole
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS, MEETINGS
 from wallboard.metrics.customers import customer_flow
@@ -106,7 +106,8 @@ def _met(met: pd.DataFrame | None, options: Options, look: Look) -> Component:
         return html.Span([shape(SHAPE[one]) for one in met["outcome"]], className="met")
     last = met.iloc[-1]
     when = last["planned_on"] if last["outcome"] == "missed" else last["held_on"]
-    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {look.short_day(when)}"
+    day = date_name(when, look.locale, when, SHORT)  # its row names the year
+    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {day}"
     more = [shape(SHAPE[one]) for one in met["outcome"]]
     return html.Span([*more, said], className="met")
 

@@ -34,6 +34,10 @@ class Options(Base):
     weeks: int = Field(26, ge=4, le=104, description="weeks to show")
 
 
+LINE, PLOT = 52, 150
+"""The height of a label, and that of the chart where the panel is one of two on a wall, in canvas pixels."""
+
+
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Flow by week, and what is open."""
     weeks = and_running(scope, options.weeks)
@@ -71,7 +75,7 @@ def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
             running = [full.iloc[-1][name], flow.iloc[-1][name]]
             traces.append(line([weeks[-1], newest], running, look.colours[colour], width=4, dash="dot", opacity=0.8))
     last = shown.iloc[-1]
-    ends = _ends(last, newest, look)
+    ends = _ends(last, newest, int(flow[["arrived", "departed"]].max().max()), look)
     room = max(len(one["text"]) for one in ends) * look.size("quiet") * LETTER + GAP
     drawn = figure(traces, look, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
     drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow.iloc[0]["week_start"].isoformat(), newest]}
@@ -79,9 +83,10 @@ def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
     return chart(drawn, label)
 
 
-def _ends(last: "pd.Series[Any]", at: str, look: Look) -> list[dict[str, Any]]:
+def _ends(last: "pd.Series[Any]", at: str, highest: int, look: Look) -> list[dict[str, Any]]:
+    """The labels of both lines, pushed apart where the lines end closer to each other than a line of text is high."""
     arrived, departed = int(last["arrived"]), int(last["departed"])
-    apart = 26 if abs(arrived - departed) < max(arrived, departed, 1) * 0.3 else 0
+    apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))
     up = 1 if arrived >= departed else -1
     return [
         end_label(at, arrived, f"{whole(arrived, look.locale)} arrived", look.colours["loss"], look, yshift=apart * up),

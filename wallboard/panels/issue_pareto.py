@@ -58,7 +58,8 @@ def _headline(rows: list[dict[str, Any]], total: int, look: Look) -> str:
     few = [row for row in rows if row["issue_type"] and row["wording"] != "other"]
     half = next((n for n, row in enumerate(few, 1) if row["cumulative"] >= MOST), None)
     if half == 1:
-        return f"“{first['wording']}” is {whole(first['complaints'], look.locale)} of {whole(total, look.locale)} complaints"
+        of = plural(total, "complaint", "complaints", look.locale)
+        return f"“{first['wording']}” is {whole(first['complaints'], look.locale)} of {of}"
     if half is None or half > len(few) - 1:
         return f"“{first['wording']}” leads"
     together = sum(int(row["complaints"]) for row in few[:half])

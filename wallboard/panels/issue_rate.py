@@ -26,7 +26,7 @@ from wallboard.drawing.verdicts import (
     verdict,
     week_words,
 )
-from wallboard.drawing.words import whole
+from wallboard.drawing.words import noun, whole
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
@@ -120,7 +120,8 @@ def _counts(rows: list[dict[str, Any]], look: Look) -> Component:
     if last is None:
         return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
     number = told(whole(last["complaints"], look.locale), "complaints", "big")
-    words = html.P([number, f" complaints {week_words(last, rows, look)}"], className="only-count")
+    of = noun(last["complaints"], "complaint", "complaints")
+    words = html.P([number, f" {of} {week_words(last, rows, look)}"], className="only-count")
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
 
 

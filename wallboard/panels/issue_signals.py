@@ -61,7 +61,9 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda row: row["size"])
     unknown = _unclassified(shown[0][-1]["unclassified"], look)
-    rules = html.P([html.I(className="band"), f"usual · {rules_words()} · {unknown}"], className="usual-rules")
+    rules = html.P(
+        [html.I(className="band"), f"usual · each on its own scale from 0 · {rules_words()} · {unknown}"], className="usual-rules"
+    )
     body = html.Div([cells, rules], className="issue-signals")
     return Picture(_headline([its[-1] for its in shown], look), body, note=unit_words(usual))
 

@@ -56,7 +56,7 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
 
 def _headline(sums: dict[str, int], names: dict[str, str], total: int, look: Look) -> str:
     place = max(sums, key=lambda stage: sums[stage])
-    share = f"{whole(sums[place], look.locale)} of {whole(total, look.locale)} complaints"
+    share = f"{whole(sums[place], look.locale)} of {plural(total, 'complaint', 'complaints', look.locale)}"
     return f"{share} arise at “{names[place]}”" if place else f"{share} belong to no stage yet"
 
 

@@ -61,7 +61,8 @@ def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
         return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
     nearly = f", {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else ""
     are = "is" if found[KEPT] == 1 else "are"
-    return f"{whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured promises {are} kept{nearly}"
+    number = whole(found[KEPT], look.locale) if found[KEPT] else "None"
+    return f"{number} of {whole(judged, look.locale)} measured promises {are} kept{nearly}"
 
 
 def _row(own: list[dict[str, Any]], look: Look) -> Component:

@@ -13,7 +13,7 @@ from pydantic import Field
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
-from wallboard.drawing.spans import short_month
+from wallboard.drawing.spans import plain_month
 from wallboard.drawing.words import crop, decimal, plural, share, whole
 from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
 from wallboard.metrics.frames import rows_of
@@ -93,10 +93,10 @@ def _week(row: dict[str, Any], look: Look) -> str:
 
 def _less(row: dict[str, Any], look: Look) -> tuple[str, str]:
     count = plural(row["n"], "customer does", "customers do", look.locale)
-    of, since = share(row["value"], look.locale), short_month(row["since"], look.locale, look.today)
+    of, since = share(row["value"], look.locale), plain_month(row["since"], look.locale, look.today)
     return (
         f"“{row['name']}”: {count} less of it",
-        f"{of} of those who changed; {since}",
+        f"{of} of those who changed, in {since}",
     )
 
 

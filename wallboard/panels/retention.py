@@ -101,7 +101,7 @@ def _rate(value: float | None, figure: str, words: str, look: Look) -> Component
 
 def _back(frames: Frames, look: Look) -> Component:
     months = rows_of(frames["back"])
-    one, days = months[0], f"{whole(months[0]['window'], look.locale)} days"
+    one, days = months[0], plural(months[0]["window"], "day", "days", look.locale)
     if not one["total_lost"]:
         why = (
             f"Nobody’s {days} to come back have passed yet."

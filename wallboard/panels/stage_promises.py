@@ -77,7 +77,8 @@ def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
         return ALONE[next(iter(found))]
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
-    kept = f"We keep {whole(found[KEPT], look.locale)} of {whole(judged, look.locale)} measured promises"
+    number = whole(found[KEPT], look.locale) if found[KEPT] else "none"
+    kept = f"We keep {number} of {whole(judged, look.locale)} measured promises"
     return f"{kept}, {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else kept
 
 

@@ -91,6 +91,9 @@ def _costs(frames: Frames, look: Look) -> Iterator[Component]:
         hours = row["customer_hours"]
         them = html.B(_time(hours, look)) if hours is not None else "not timed"
         month = html.Span(f" in {month_name(row['period_start'], look.locale)}", className="quiet small")
+        if row["cost"] is None and hours is None:
+            yield html.P(["what it costs us and them is not known", month], className="cost quiet")
+            continue
         yield html.P(["costs us ", us, ", and them ", them, month], className="cost")
 
 

@@ -53,7 +53,11 @@ def _headline(full: list[dict[str, Any]], look: Look) -> Words:
     came, went = (sum(row[name] for row in full) for name in ("arrived", "departed"))
     weeks = plural(len(full), "week", "weeks", look.locale)
     solved = told(whole(went, look.locale), "ticket_throughput", "gain")
-    return [f"{weeks}: {whole(came, look.locale)} tickets arrived, ", solved, f" {'was' if went == 1 else 'were'} solved"]
+    return [
+        f"{weeks}: {plural(came, 'ticket', 'tickets', look.locale)} arrived, ",
+        solved,
+        f" {'was' if went == 1 else 'were'} solved",
+    ]
 
 
 def _note(weeks: list[dict[str, Any]]) -> str:

@@ -113,7 +113,7 @@ def _of(row: dict[str, Any], look: Look) -> str:
 def _action(action: dict[str, Any] | None, look: Look) -> Component:
     if action is None:
         return html.P("nothing is being done for them", className="action none")
-    due = STATES.get(action["state"]) or (f"by {look.day(action['due_on'])}" if action["due_on"] else "no day agreed")
+    due = STATES.get(action["state"]) or (f"by {look.short_day(action['due_on'])}" if action["due_on"] else "no day agreed")
     by = html.Span(f"{crop(action['owner'] or 'nobody', 18)}, {due}", className="alert" if due == "overdue" else "quiet")
     return html.P([crop(action["what"], 56), by], className="action")
 

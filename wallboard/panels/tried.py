@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
-from wallboard.drawing.words import whole
+from wallboard.drawing.words import noun, whole
 from wallboard.metrics.availability import TASKS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -60,7 +60,11 @@ def _headline(rows: Sequence[dict[str, Any]], look: Look) -> list[str | Componen
         return ["Nobody of us has tried what customers must do"]
     if not gave_up:
         return [f"Nobody of us gave up what customers must do (n {whole(count, look.locale)})"]
-    return ["We gave up ", told(f"{whole(gave_up, look.locale)} of {whole(count, look.locale)}", "given_up", "alert"), " times"]
+    return [
+        "We gave up ",
+        told(f"{whole(gave_up, look.locale)} of {whole(count, look.locale)}", "given_up", "alert"),
+        f" {noun(count, 'time', 'times')}",
+    ]
 
 
 def _note(rows: Sequence[dict[str, Any]]) -> str:

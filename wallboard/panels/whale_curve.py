@@ -83,14 +83,15 @@ def _headline(one: dict[str, Any], look: Look) -> list[str | Component]:
 
 
 def _alone(one: dict[str, Any], look: Look) -> str:
-    return f"{whole(one['peak_customers'], look.locale)} earn us something, of {whole(one['all_customers'], look.locale)}"
+    earn = plural(one["peak_customers"], "earns", "earn", look.locale)
+    return f"{earn} us something, of {whole(one['all_customers'], look.locale)}"
 
 
 def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> list[Component]:
     top = money(one["peak_profit"], look.currency, look.locale)
     if one["unit"] == "share":
         top = f"{share(one['peak_profit'] / one['all_profit'], look.locale)} of profit: {top}"
-    earners = f"{whole(one['peak_customers'], look.locale)} customers earn {top}"
+    earners = f"{plural(one['peak_customers'], 'customer earns', 'customers earn', look.locale)} {top}"
     end = money(one["all_profit"], look.currency, look.locale)
     half = people.mark(
         one["enough_customers"], "half", inside=profits.well(profits.point(one["all_profit"], "enough", tag=html.I), "over")
@@ -105,7 +106,9 @@ def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> li
         people.well(upto, "over"),
         profits.well(profits.point(one["all_profit"], "level", tag=html.I), "over"),
         *enough,
-        html.P([html.B(end), f" is left of {whole(one['all_customers'], look.locale)} customers"], className="rest"),
+        html.P(
+            [html.B(end), f" is left of {plural(one['all_customers'], 'customer', 'customers', look.locale)}"], className="rest"
+        ),
     ]
 
 

@@ -64,7 +64,7 @@ def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
 
 def _row(row: dict[Any, Any], options: Options, look: Look) -> Component:
     their, ours = html.Span(quote(crop(row["said"], options.letters)), dir="auto"), html.B(crop(row["what"], options.letters))
-    return html.Li([their, ours, html.Span(look.day(row["presented_on"]), className="quiet")])
+    return html.Li([their, ours, html.Span(look.short_day(row["presented_on"]), className="quiet")])
 
 
 def _months(months: pd.DataFrame, look: Look) -> Component:

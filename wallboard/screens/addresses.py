@@ -90,6 +90,10 @@ class Addresses:
             raise NotFound(f"?perimeter={key}", "there is no such perimeter.", nearest(key, self._settings.perimeter))
         return key
 
+    def has_journey(self) -> bool:
+        """Whether any stage of the journey is known."""
+        return bool(self._stage_names())
+
     def _stage(self, path: str, stage: str, layout: str = "stage") -> Board:
         names = self._stage_names()
         if stage not in names:

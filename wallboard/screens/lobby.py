@@ -11,12 +11,18 @@ from wallboard.screens.console.shell import rules_list
 from wallboard.settings import Room
 
 
-def lobby(room: Room, walls: list[Layout], perimeter: str | None, rules: Sequence[GoldenRule] = ()) -> Component:
-    """Links to the walls, the walkthrough and the state of the data, for one perimeter; and the rules that hold in every room."""
+def lobby(
+    room: Room, walls: list[Layout], perimeter: str | None, rules: Sequence[GoldenRule] = (), *, journey: bool = True
+) -> Component:
+    """Links to the walls, the walkthrough and the state of the data, for one perimeter; and the rules that hold in every room.
+
+    Without a `journey` there is no tour yet: it has no stage to begin at.
+    """
     tail = f"?perimeter={perimeter}" if perimeter else ""
-    doors = [_door(f"/wall/{wall.name}{tail}", f"Wall: {wall.name}", wall.title) for wall in walls]
+    doors = [_door(f"/wall/{wall.name}{tail}", f"Wall: {wall.name.replace('_', ' ')}", wall.title) for wall in walls]
     doors.append(_door(f"/journey{tail}", "The walkthrough", "What is it like to be our customer, stage by stage?"))
-    doors.append(_door(f"/tour{tail}", "A tour on your own", "What would it be like, if you were the customer?"))
+    if journey:
+        doors.append(_door(f"/tour{tail}", "A tour on your own", "What would it be like, if you were the customer?"))
     doors.append(_door("/follow", "Follow a walk", "Where does the walk stand that somebody leads just now?"))
     doors.append(_door(f"/room/issues{tail}", "The room’s console", "What do we decide, and did the customer accept the answer?"))
     doors.append(_door("/status", "The data", "What has been loaded, what was refused, and how old is it?"))

@@ -124,7 +124,7 @@ class Page:
             return golden_rules(connection, self.look().today)
 
     def _lobby(self, perimeter: str | None) -> Component:
-        return lobby(self.room, self.addresses.walls(), perimeter, self._rules())
+        return lobby(self.room, self.addresses.walls(), perimeter, self._rules(), journey=self.addresses.has_journey())
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:
