@@ -56,7 +56,8 @@ def addresses(ready: Ready) -> Iterator[tuple[str, str]]:
             if name == "stage":
                 yield from ((f"/journey/{key}?scene={scene.name}{part}", f"{key}--{scene.name}") for key in _stages(ready))
             elif name in WALKED:
-                yield f"/{name}?scene={scene.name}{part}", f"{name}--{scene.name}"
+                path = "/journey/end" if name == "end" else f"/{name}"
+                yield f"{path}?scene={scene.name}{part}", f"{name}--{scene.name}"
             else:
                 screen = f"&screen={screens[name]}" if name in screens else part
                 yield f"/wall/{name}?scene={scene.name}{screen}", f"{name}--{scene.name}"
