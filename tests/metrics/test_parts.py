@@ -125,7 +125,7 @@ def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connect
     months_of_losses(connection, scope, [0] * 19)
     may = full_months(scope, 1)[0].start
     given.customers(connection, ("c0", may.replace(day=3), "lost", 1.0), ("c0", may.replace(day=9), "won back", 1.0))
-    given_keeping.counted(connection)
+    given_churn_risk.counted(connection)
     assert "won_back_customers" not in set(milestones(connection, scope)["figure"])
 
 
