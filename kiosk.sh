@@ -582,12 +582,15 @@ lost_renderer() { # Whether a process that drew the page while it reported is go
 }
 
 # One that has just gone may have been the page's: only a page that goes on reporting without it can spare it.
+# Those of now are listed first: one that ends while they are is missed, and not forgotten.
 remember_renderers() {
+    local found
+    found=$(renderers_now)
     if [[ $renderers ]] && lost_renderer; then
         missed_since=${missed_since:-$now}
         ((now - missed_since > 2 * DEAD_MS)) || return 0
     fi
-    missed_since="" renderers=$(renderers_now)
+    missed_since="" renderers=$found
 }
 
 # How long ago the page reported, by the name of this launch; a room of an earlier release knows only the wall's name.

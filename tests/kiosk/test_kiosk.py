@@ -626,6 +626,21 @@ def test_a_page_whose_process_was_killed_is_opened_anew_within_seconds(kiosk: Ki
     assert "the page's process is gone" in kiosk.log and app.asked.count("/healthz") - looked <= LOOKS
 
 
+def test_a_page_whose_process_ends_while_the_script_looks_is_opened_anew_too(kiosk: Kiosk, app: App) -> None:
+    looking = 'if [[ ${1:-} == /proc/* && -e $FAKE/ends ]]; then rm "$FAKE/ends"; kill -9 "$(head -n 1 "$FAKE/renderers")"; fi\n'
+    kiosk.write_tool("cat", f'{looking}exec {shutil.which("cat")} "$@"\n')
+    app.open()
+    kiosk.start("--url", app.url, "--wall", "issues", CUSTOMER_ROOM_KIOSK_BACKOFF="0.1")
+    wait_for(lambda: kiosk.launches, "a launch")
+    app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 0.1}}
+    wait_for(lambda: app.asked.count("/healthz") > 3, "the page has reported")
+    (kiosk.fake / "ends").touch()
+    wait_for(lambda: not (kiosk.fake / "ends").exists(), "the page's process has ended")
+    app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 9.0}}
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "a relaunch")
+    assert "the page's process is gone" in kiosk.log
+
+
 def test_another_browser_with_the_same_address_does_not_speak_for_this_one(kiosk: Kiosk, app: App) -> None:
     app.open()
     pace = {"CUSTOMER_ROOM_KIOSK_PULSE": "1", "CUSTOMER_ROOM_KIOSK_BACKOFF": "0.1"}
@@ -759,7 +774,7 @@ def display() -> Iterator[str]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -792,12 +807,44 @@ def test_real_chromium_fills_its_output(kiosk: Kiosk, app: App, display: str) ->
     app.status = 200
     wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in one for one in app.asked), "the wall is asked for")
     wait_for(lambda: "/size?1920x1080" in app.asked, "the page fills the screen")
-    window = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()[-1]
-    place = x(display, "xdotool", "getwindowgeometry", "--shell", window).split()
-    assert {"X=0", "Y=0", "WIDTH=1920", "HEIGHT=1080"} <= set(place)
+    wait_for(lambda: {"X=0", "Y=0", "WIDTH=1920", "HEIGHT=1080"} <= place_of(display), "the window fills its output")
+
+    app.health = OURS | {"screens": {"outcomes": 0.1}}
+    looked = app.asked.count("/healthz")
+    wait_for(lambda: app.asked.count("/healthz") > looked + 2, "the page has reported")
+    drawing = renderers_of(kiosk.browser_pid("outcomes"))
+    assert drawing
+    for pid in drawing:
+        os.kill(pid, signal.SIGKILL)
+    app.health = OURS | {"screens": {"outcomes": 9.0}}
+    opened = wall_asked(app)
+    wait_for(lambda: wall_asked(app) > opened, "the killed page is back")
+    assert "the page's process is gone" in kiosk.log
     process.terminate()
     assert process.wait(PATIENCE) == 0
-    assert kiosk.processes() == []
+    wait_for(lambda: kiosk.processes() == [], "all that was started has ended")
+
+
+def place_of(display: str) -> set[str]:
+    """Where the visible window of a wall is, and how large; nothing while there is none."""
+    found = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()
+    return set(x(display, "xdotool", "getwindowgeometry", "--shell", found[-1]).split()) if found else set()
+
+
+def wall_asked(app: App) -> int:
+    return sum("/wall/outcomes?screen=outcomes" in one for one in app.asked)
+
+
+def renderers_of(group: int) -> list[int]:
+    """The processes of one browser that draw pages."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == group and b"--type=renderer" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
 
 
 def x(display: str, *command: str) -> str:
