@@ -82,14 +82,18 @@ def away(engine: Engine) -> Iterator[None]:
     name = str(engine.url.database)
     if engine.dialect.name == "sqlite":
         file = Path(name).rename(f"{name}.away")
-        yield
-        file.rename(name)
+        try:
+            yield
+        finally:
+            file.rename(name)
         return
     with _admin(engine) as connection:
         connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
         connection.execute(text(f"ALTER DATABASE {name} RENAME TO {name}_away"))
-        yield
-        connection.execute(text(f"ALTER DATABASE {name}_away RENAME TO {name}"))
+        try:
+            yield
+        finally:
+            connection.execute(text(f"ALTER DATABASE {name}_away RENAME TO {name}"))
 
 
 @contextmanager

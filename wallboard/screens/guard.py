@@ -64,8 +64,7 @@ def _problem(refusal: RoomError, status: int) -> Response:
 
 
 def _well_formed() -> None:
-    address = request.full_path
-    if "\x00" in address or len(address) > LONGEST_ADDRESS:
+    if "\x00" in request.path or b"%00" in request.query_string or len(request.full_path) > LONGEST_ADDRESS:
         abort(400, "This address cannot be one of this room.")
     if any(isinstance(value, int) and value > LARGEST_NUMBER for value in (request.view_args or {}).values()):
         abort(404, "There is no such number.")

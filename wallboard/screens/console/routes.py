@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wallboard.clock import Clock
@@ -165,6 +166,8 @@ def json_errors(view: Callable[..., Response]) -> Callable[..., Response]:
             return as_json({"refusal": f"What you sent {what} Shorten it; it is still here.", "where": ""}, 413)
         except RoomError as refusal:
             return as_json(_refused(refusal), next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422))
+        except DataError:
+            return as_json({"refusal": "There are letters in it that the room cannot keep. Take them out.", "where": ""}, 422)
         except Exception:
             log.exception("%s could not be answered", request.path)
             said = "The room could not do this, and saved nothing. Its log says why."
