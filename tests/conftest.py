@@ -58,11 +58,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _is_slow(item: pytest.Item) -> bool:
-    """A demo company is loaded in a minute, a file into a store in half a second; what runs on SQLite runs on PostgreSQL too."""
+    """A demo company is loaded in a minute, a file or the migrations in a second; what runs on SQLite runs on PostgreSQL too."""
     parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
     twin = any(isinstance(one, str) and one == "postgresql" for one in parameters)
-    loads = item.path.is_relative_to(LOADERS) and not {"sqlite_store", "store"}.isdisjoint(getattr(item, "fixturenames", ()))
-    return twin or loads or _demo_of(item) is not None
+    wanted = set(getattr(item, "fixturenames", ()))
+    loads = item.path.is_relative_to(LOADERS) and not wanted.isdisjoint({"sqlite_store", "store"})
+    return twin or loads or not wanted.isdisjoint({"nowhere", "postgres_server"}) or _demo_of(item) is not None
 
 
 @pytest.hookimpl(trylast=True)

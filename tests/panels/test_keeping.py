@@ -102,6 +102,7 @@ SOURCES = (
 
 
 @pytest.mark.req("R183")
+@pytest.mark.slow
 def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
     desk.sources(SOURCES)
     desk.put("cu.csv", "customer,name,kind\nK-7,Corner Shop,B2B\nK-8,Ann Lee,B2C\n")
