@@ -10,6 +10,8 @@ from wallboard.check import faults_of
 from wallboard.cli import app
 from wallboard.settings import Room, open_room
 
+pytestmark = pytest.mark.slow  # each opens a store of its own
+
 JOURNEY = """
 [stages]
 feed = "stages"

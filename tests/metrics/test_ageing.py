@@ -66,6 +66,7 @@ def test_open_ones_stand_by_status_and_age_against_the_solved(connection: Connec
 HISTORY = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(STATUSES), st.integers(0, 60)), min_size=1, max_size=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY, before=st.integers(0, 40))
 def test_ages_as_of_any_day_are_those_of_each_ticket(
@@ -106,6 +107,7 @@ def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connec
     assert ageing_wip(connection, scope)["tickets"].tolist() == [1]
 
 
+@pytest.mark.slow
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY, portions=st.lists(st.integers(0, 60), max_size=3))
 def test_who_is_open_is_kept_alike_in_however_many_portions_events_come(
