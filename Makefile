@@ -4,9 +4,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 LOCK   := requirements.lock
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+PYTEST := $(BIN)/python -m pytest --dist worksteal
 PORT   ?= 8050
-unexport PYTHONDONTWRITEBYTECODE    # without compiled files each of the tests' programs compiles the whole house anew
+# On two cores: a test with a browser or a kiosk waits for half of its time.
+WORKERS ?= 3
+# Without compiled files each program of the tests compiles the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test fast browser lint shots bench fuzz docs update clean
 
@@ -14,13 +17,13 @@ demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
 
 test: lint $(TOOLS)
-	$(PYTEST) tests
+	$(PYTEST) -n $(WORKERS) tests
 
 fast: $(READY) $(TOOLS)
-	$(PYTEST) -m "not browser and not slow" tests
+	$(PYTEST) -n 2 -m "not browser and not slow" tests
 
 browser: $(READY) $(TOOLS)
-	$(PYTEST) -m "browser or slow" tests
+	$(PYTEST) -n $(WORKERS) -m "browser or slow" tests
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -70,7 +70,7 @@ def _is_slow(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what loads a company, for each once, and come back to it when it has been loaded: no worker waits.
 
-    The first worker begins at the beginning and the second in the middle, and who is done takes from the other's end.
+    The first worker begins at the beginning and the others further on, and who is done takes from the end of another.
     """
     first = [next((item for item in items if _demo_of(item) == room), None) for room in DEMO_ROOMS]
     items.sort(key=lambda item: (not _is_retail(item), item not in first, _demo_of(item) is not None))

@@ -36,7 +36,19 @@ def test_a_lost_worker_costs_one_test(tmp_path: Path, bad: list[int], how: str) 
     (tmp_path / "test_some.py").write_text(TESTS.format(bad=bad, how=how), encoding="utf-8")
     (tmp_path / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
     [line] = re.findall(r"^PYTEST .*-m (pytest .*)$", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    command = [sys.executable, "-m", *line.split(), "--disable-plugin-autoload", "-p", "xdist", "-p", "no:cacheprovider", "."]
+    command = [
+        sys.executable,
+        "-m",
+        *line.split(),
+        "-n",
+        "2",
+        "--disable-plugin-autoload",
+        "-p",
+        "xdist",
+        "-p",
+        "no:cacheprovider",
+        ".",
+    ]
     env = {**os.environ, "PYTEST_ADDOPTS": ""}
     for name in [name for name in env if name.startswith("PYTEST_XDIST")]:
         del env[name]
