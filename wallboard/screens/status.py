@@ -28,15 +28,15 @@ def status(
     broken: Sequence[RowRefused] = (),
     me: Member | None = None,
 ) -> Component:
-    """One table of sources, one of refused rows, and one of rows that break a rule; `me` decides how much of them is told."""
+    """One table of sources, one of refused rows, before them rows that break a rule; `me` decides how much of them is told."""
     shown = _refused(refused, raw=may_see(me, Access.REFUSED_ROWS)) if may_see(me, Access.LOADS) else _closed()
     return html.Main(
         [
             html.Header([html.H1("What has been loaded"), html.P(html.A("Back to the lobby", href="/"))]),
             _loads(look, fresh, runs, files=may_see(me, Access.LOADS)),
+            *(_broken(broken, named=may_see(me, Access.LOADS)) if broken else []),
             html.H2("Rows that were refused"),
             shown,
-            *(_broken(broken, named=may_see(me, Access.LOADS)) if broken else []),
             *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
         ],
         className=f"page wide {room.settings.theme}",

@@ -37,7 +37,7 @@ def audits(dialect: str, schema: str) -> Iterator[str]:
     """The triggers that audit members and their mandates."""
     for number, (table, on, did, when, was, became) in enumerate(_CHANGES):
         name, key = f"audited_{number}", "id" if table == "member" else "member"
-        at = f"coalesce((SELECT max(c.at) FROM current_actor c), {_NOW[dialect]})"  # noqa: S608
+        at = f"coalesce((SELECT c.at FROM current_actor c ORDER BY c.id DESC LIMIT 1), {_NOW[dialect]})"  # noqa: S608
         actor = "(SELECT c.actor FROM current_actor c ORDER BY c.id DESC LIMIT 1)"
         said = f"CAST(NEW.{key} AS varchar(80)), '{did}', {_json(dialect, 'OLD', was)}, {_json(dialect, 'NEW', became)}"
         into = "INSERT INTO audit (at, actor, changed, row_key, did, was, became)"
