@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
+from tests.metrics.given import loaded
 from wallboard.records import verbs
 from wallboard.records.acting import Acting
 from wallboard.records.jargon import Reading
 from wallboard.records.relay import Heard, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
-from wallboard.store.schema import mandate, member
+from wallboard.store.schema import function, mandate, member
 
 ROOM = Settings(
     company="C",
@@ -41,6 +42,10 @@ class Lives:
 
     def __post_init__(self) -> None:
         since = MAY - timedelta(days=90)
+        known = set(self.connection.scalars(select(function.c.function)))
+        for name in sorted({works_in for _, works_in in PEOPLE.values()} - known if known else ()):
+            row = {"function": name, "name": name.title(), "customer_facing": False, "outsourced": False}
+            loaded(self.connection, function, row)
         for login, (role, works_in) in PEOPLE.items():
             said = {"login": login, "name": login.title(), "role": role, "function": works_in, "password": "", "added_at": since}
             made = self.connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one()
@@ -79,7 +84,7 @@ class Lives:
             "alleviate": lambda: verbs.alleviate(act, issue, seen, "a call today", self.people["tom"], due),
             "alleviated": lambda: verbs.alleviated(act, issue, seen),
             "plan": lambda: verbs.plan(act, issue, seen, "a new van", lena, due),
-            "decide": lambda: verbs.decide(act, issue, seen, "do it", "others wait", self._sit(day), {"door": "sooner"}),
+            "decide": lambda: verbs.decide(act, issue, seen, "do it", "others wait", self._sit(day), {"parcel": "sooner"}),
             "reverse": lambda: verbs.reverse(act, issue, seen, life(self.connection, issue).of("decided")[-1].seq, "it failed"),
             "answer": lambda: verbs.answer(act, issue, seen, "It comes sooner now.", says.get("read", Reading((), 90.0))),
             "present": lambda: verbs.present(act, issue, seen, "a call", "Mrs. Lee"),
