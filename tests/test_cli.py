@@ -218,6 +218,32 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: R
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("customer_flow", "--perimeter", "nort"), "'nort' is not known"),
+        (("customer_flow", "months=99999"), "further than the calendar"),
+        (("customer_flow", "months=²"), "no whole number above 0"),
+        (("customer_flow", f"months={'9' * 5000}"), "no whole number above 0"),
+    ],
+    ids=["a part of a room without parts", "before the calendar", "no digit", "too many digits"],
+)
+def test_a_measure_answers_nonsense_with_a_sentence(
+    wallboard: Run, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    wallboard("init", tmp_path / "mine")
+    assert sentence in refused(wallboard("--root", tmp_path / "mine", "measure", *words))
+
+
+def test_a_fault_of_our_own_is_a_sentence_too(wallboard: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(cli, "open_room", broken)
+    said = refused(wallboard("--root", tmp_path, "load"))
+    assert "This program failed (ZeroDivisionError division by zero; test_cli.py, line" in said and "Please report it." in said
+
+
 def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before(
     wallboard: Run, empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

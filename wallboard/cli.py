@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import extract_tb
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -52,6 +53,10 @@ def main() -> None:
         _refuse(str(refusal))
     except OSError as error:
         _refuse(f"{error.filename or 'this machine'}: {error.strerror or error}. Check that it is there and may be written.")
+    except Exception as error:
+        last = extract_tb(error.__traceback__)[-1]
+        said = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:200]
+        _refuse(f"This program failed ({said}; {Path(last.filename).name}, line {last.lineno}). Please report it.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -177,7 +177,7 @@ class Settings(Strict):
 
     def leaves(self, perimeter: str | None) -> tuple[str, ...]:
         """The perimeters without parts of their own below `perimeter` (all of them for None); KeyError if unknown."""
-        if not self.perimeter:
+        if not self.perimeter and perimeter in (None, "all"):
             return ("all",)
         if perimeter is not None and perimeter not in self.perimeter:
             raise KeyError(perimeter)
@@ -190,7 +190,7 @@ class Settings(Strict):
             tops = tuple(key for key, one in self.perimeter.items() if one.parent is None)
             return tops if len(tops) == 1 else ()
         chain: list[str] = []
-        key: str | None = perimeter
+        key: str | None = perimeter if self.perimeter else None
         while key is not None:
             chain.append(key)
             key = self.perimeter[key].parent

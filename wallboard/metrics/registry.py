@@ -20,6 +20,10 @@ from wallboard.metrics.scope import Scope
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
+_DIGITS, _SHOWN = 5, 40
+"""Digits of the largest number that an option may be, and letters of what is none."""
+
+
 @dataclass(frozen=True)
 class Metric:
     """One measure: its name, what it says of itself, and how to take it."""
@@ -37,7 +41,10 @@ class Metric:
 
     def call(self, connection: Connection, scope: Scope, given: Mapping[str, str] | None = None) -> pd.DataFrame:
         """Take the measure with options written as text."""
-        return self.function(connection, scope, **self.convert(given or {}))
+        try:
+            return self.function(connection, scope, **self.convert(given or {}))
+        except OverflowError:
+            raise NotFound(self.name, "these options reach back further than the calendar.", "Write smaller numbers.") from None
 
     def convert(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Options written as text turned into what the function's annotations ask for; NotFound names a wrong one."""
@@ -50,9 +57,11 @@ class Metric:
 
 def _converted(metric: str, key: str, text: str, hint: str) -> Any:
     if "int" in hint:
-        if not text.strip().isdigit() or int(text) < 1:
-            raise NotFound(metric, f"{key} = '{text}' is no whole number above 0.", f"Write for instance {key}=4.")
-        return int(text)
+        digits = text.strip()
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS or int(digits) < 1:
+            what = f"{key} = '{digits[:_SHOWN]}' is no whole number above 0 that can be counted."
+            raise NotFound(metric, what, f"Write for instance {key}=4.")
+        return int(digits)
     if "bool" in hint:
         if text.strip().lower() not in _WORDS:
             raise NotFound(metric, f"{key} = '{text}' is neither yes nor no.", f"Write {key}=yes or {key}=no.")
