@@ -114,6 +114,12 @@ def test_an_integer_of_five_thousand_digits_refuses_its_row(quick: Desk, name: s
     assert "is no number" in quick.refusals()[0][2]
 
 
+def test_a_file_that_is_nested_too_deep_is_told_in_the_room_s_words(quick: Desk) -> None:
+    quick.sources(VOICE.replace("tickets*.csv", "a.json"))
+    quick.put("a.json", "[" * 200_000)
+    assert "is nested too deep to be a table." in quick.one().message
+
+
 def test_records_that_are_nested_too_deep_are_refused(quick: Desk) -> None:
     good = {"Id": 1, "Created": "2026-06-01", "Solved": None, "Words": "w", "Score": None}
     deep = [json.dumps(good), *('{"a":' * depth + "1" + "}" * depth for depth in (40, 700)), "[" * 600 + "]" * 600]

@@ -53,17 +53,18 @@ def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
         try:
             yield number, json.loads(line, parse_int=_integer)
         except (JSONDecodeError, RecursionError) as error:
-            if number == len(lines):
+            if number == len(lines) and not isinstance(error, RecursionError):
                 what = f"row {number}: the file ends in the middle of a record ({error})."
                 raise FileRefused(str(path), what, "It is half-written: export it again.") from None
-            yield number, Refused(number, None, f"is not JSON ({error}).", "Correct it in the export.", line)
+            why = _DEEP if isinstance(error, RecursionError) else f"is not JSON ({error})."
+            yield number, Refused(number, None, why, "Correct it in the export.", line)
 
 
 def _records(path: Path, text: str, source: Source) -> list[Any]:
     try:
         found: Any = json.loads(text, parse_int=_integer)
     except (JSONDecodeError, RecursionError) as error:
-        what = f"is not whole JSON ({error})."
+        what = "is nested too deep to be a table." if isinstance(error, RecursionError) else f"is not whole JSON ({error})."
         raise FileRefused(
             str(path), what, 'It may be half-written: export it again. One record a line is format = "ndjson".'
         ) from None
