@@ -92,11 +92,19 @@ MADE: dict[str, Callable[[Connection], None]] = {"none in the period": quiet, "z
 
 
 @pytest.fixture(scope="module")
-def demo(demo_room: Room) -> Iterator[tuple[Connection, Scope]]:
+def demo_later(demo_room: Room) -> Iterator[tuple[Connection, Scope, Shelf]]:
     engine = open_store(demo_room.store_url)
-    with engine.connect() as connection, Shelf().sharing("later"):
-        yield connection, Scope.of(demo_room.settings, LATER)
+    with engine.connect() as connection:
+        yield connection, Scope.of(demo_room.settings, LATER), Shelf()
     engine.dispose()
+
+
+@pytest.fixture
+def demo(demo_later: tuple[Connection, Scope, Shelf]) -> Iterator[tuple[Connection, Scope]]:
+    """The demo company 60 days on; its measures are shared by these tests alone, not by those of another store."""
+    connection, scope, shelf = demo_later
+    with shelf.sharing("later"):
+        yield connection, scope
 
 
 @pytest.mark.parametrize("name", EVERY)
