@@ -74,6 +74,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type"),
+    reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type", "member"),
     timeless="it shows what the room itself has written down, up to now",
 )
