@@ -22,7 +22,7 @@ FACILITATOR = Role("facilitator", _LEADS)
 LEADER = Role("leader", _LEADS)
 PRESIDENT = Role("president", _LEADS)
 
-ROLES = (GUEST, TEAM_MEMBER, FACILITATOR, LEADER, PRESIDENT)
+ROLES: tuple[Role, ...] = (GUEST, TEAM_MEMBER, FACILITATOR, LEADER, PRESIDENT)
 """All of them, the president last."""
 
 WORKS = tuple(role for role in ROLES if not role.relays_only)

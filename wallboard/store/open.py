@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
-from wallboard.store.rules import are_in_place, put_in_place
+from wallboard.store.rules import are_in_place, put_in_place, take_away
 from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
 
 PRAGMAS = ("cache_size=-65536", "temp_store=MEMORY", "recursive_triggers=ON")
@@ -94,6 +94,7 @@ def migrate(engine: Engine) -> None:
         if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
             raise StoreRefused(_shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
         config.attributes["connection"] = connection
+        take_away(connection)  # no trigger watches over a table while it is made anew
         command.upgrade(config, "head")
         put_in_place(connection)
 

@@ -1,6 +1,6 @@
 """What tables share: the metadata, the kinds of columns, and where a loaded row came from."""
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Float, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData(
@@ -15,6 +15,13 @@ metadata = MetaData(
 
 Identity = BigInteger().with_variant(Integer, "sqlite")
 Money = Float
+
+
+def declared(check: str, name: str) -> CheckConstraint:
+    """A check that follows from what is declared in the program, and grows with it: kept by triggers, which the store gets anew
+    with every version (wallboard.store.row_rules), and not by the table, which would have to be made anew.
+    """
+    return CheckConstraint(check, name=name).ddl_if(callable_=lambda *_, **__: False)
 
 
 def origin() -> list[Column[object]]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from wallboard.lifecycle.steps import KINDS
-from wallboard.store.schema.columns import Identity, Money, metadata
+from wallboard.store.schema.columns import Identity, Money, declared, metadata
 from wallboard.store.types import Instant
 
 EVIDENCE = ("ticket", "review", "call", "post", "interview", "survey")
@@ -234,11 +234,11 @@ issue_step = Table(
         ["issue", "refers", "refers_kind", "refers_at"],
         ["issue_step.issue", "issue_step.seq", "issue_step.kind", "issue_step.at"],
     ),
-    CheckConstraint(f"kind IN {tuple(FOLLOWS)}", name="kind"),
-    CheckConstraint(_refers(), name="refers"),
-    CheckConstraint("refers IS NULL OR refers < seq", name="refers_back"),
+    declared(f"kind IN {tuple(FOLLOWS)}", name="kind"),
+    declared(_refers(), name="refers"),
+    declared("refers IS NULL OR refers < seq", name="refers_back"),
     *(
-        CheckConstraint(f"kind <> '{kind}' OR ({' AND '.join(map(_says, columns))})", name=f"{kind}_says")
+        declared(f"kind <> '{kind}' OR ({' AND '.join(map(_says, columns))})", name=f"{kind}_says")
         for kind, columns in REQUIRED.items()
     ),
 )

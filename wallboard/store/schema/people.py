@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
 
 from wallboard.lifecycle.roles import BY_NAME
-from wallboard.store.schema.columns import Identity, metadata
+from wallboard.store.schema.columns import Identity, declared, metadata
 from wallboard.store.types import Instant
 
 _ROLES = tuple(reversed(BY_NAME))
@@ -20,7 +20,7 @@ member = Table(
     Column("password", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("left_at", Instant),
-    CheckConstraint(f"role IN {_ROLES}", name="role"),
+    declared(f"role IN {_ROLES}", name="role"),
     CheckConstraint("length(trim(login)) > 0 AND length(trim(name)) > 0", name="named"),
 )
 
@@ -53,7 +53,7 @@ permission = Table(
     metadata,
     Column("role", String(12), primary_key=True),
     Column("kind", String(16), primary_key=True),
-    CheckConstraint(f"role IN {_ROLES}", name="role"),
+    declared(f"role IN {_ROLES}", name="role"),
 )
 
 # Whoever writes in the transaction that runs, and when: the store's own audit names them. No row of it is ever committed.
