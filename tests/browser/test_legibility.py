@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
-from tests.browser.watching import Watch, open_board, settled
+from tests.browser.watching import Watch, open_board, settled, until
 from tests.conftest import REPOSITORY, copied
 from tests.rooms.made import AT as MADE_AT
 from tests.rooms.made import deserted, larger
@@ -151,13 +151,19 @@ def test_the_letters_on_the_glass_are_those_of_inter(page: Page, lit_demo: Lit, 
     devtools = page.context.new_cdp_session(page)
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
+    used = until(lambda: _fonts(devtools), page=page)
+    assert {name.partition(" ")[0]: custom for name, custom in used.items()} == {"Inter": True}
+
+
+def _fonts(devtools: CDPSession) -> dict[str, bool]:
+    """The fonts of all letters by name, true where they came from the page; an Error where a picture is painted meanwhile."""
     root = devtools.send("DOM.getDocument")["root"]["nodeId"]
     nodes = devtools.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".scene.shown *, .board > footer *"})["nodeIds"]
     used: dict[str, bool] = {}
     for node in nodes:
         for font in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
             used[font["familyName"]] = font["isCustomFont"]
-    assert {name.partition(" ")[0]: custom for name, custom in used.items()} == {"Inter": True}
+    return used
 
 
 @pytest.mark.req("R45")
