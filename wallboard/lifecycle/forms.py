@@ -46,35 +46,45 @@ def _about(info: ValidationInfo) -> str:
     return known.get(info.field_name or "", info.field_name or "")
 
 
-def _text(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, str) and not value.strip():
-        raise RuleRefused(_about(info), "says nothing.", "Write it down.")
-    return _written(value)
+def written(text: str) -> str | None:
+    """A text as it was written, with the line ends that the room uses; None where nothing was."""
+    return text.replace("\r\n", "\n").strip() or None
 
 
-def _written(value: object) -> object:
-    """As written, with the line ends that the room uses; None where nothing was."""
-    return value.replace("\r\n", "\n").strip() or None if isinstance(value, str) else value
-
-
-def _number(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
-        return value
-    said = value.strip()
-    if not said.isascii() or not said.isdigit() or int(said[:12]) > LARGEST:
+def chosen_number(text: str, about: str) -> int:
+    """A whole number that a person has chosen."""
+    said = text.strip()
+    if not said.isascii() or not said.isdigit() or len(said) > len(str(LARGEST)) or int(said) > LARGEST:
         what = f"'{said[:40]}' is none." if said else "has not been chosen."
-        raise RuleRefused(_about(info), what, "Choose one of the list.")
+        raise RuleRefused(about, what, "Choose one of the list.")
     return int(said)
 
 
-def _day(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
-        return value
+def named_day(text: str, about: str) -> date:
+    """A day that a person has named."""
     try:
-        return date.fromisoformat(value.strip())
+        return date.fromisoformat(text.strip())
     except ValueError:
-        what = "is no day." if value.strip() else "has not been named."
-        raise RuleRefused(_about(info), what, "Name a day, such as 2026-06-30.") from None
+        what = "is no day." if text.strip() else "has not been named."
+        raise RuleRefused(about, what, "Name a day, such as 2026-06-30.") from None
+
+
+def _text(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and written(value) is None:
+        raise RuleRefused(_about(info), "says nothing.", "Write it down.")
+    return _note(value)
+
+
+def _note(value: object) -> object:
+    return written(value) if isinstance(value, str) else value
+
+
+def _number(value: object, info: ValidationInfo) -> object:
+    return chosen_number(value, _about(info)) if isinstance(value, str) else value
+
+
+def _day(value: object, info: ValidationInfo) -> object:
+    return named_day(value, _about(info)) if isinstance(value, str) else value
 
 
 def _yes_or_no(value: object, info: ValidationInfo) -> object:
@@ -84,21 +94,21 @@ def _yes_or_no(value: object, info: ValidationInfo) -> object:
 
 
 def _key(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and written(value) is None:
         raise RuleRefused(_about(info), "has not been chosen.", "Choose one of the list.")
-    return _written(value)
+    return _note(value)
 
 
 Words = Annotated[str, BeforeValidator(_text)]
 """What must say something."""
 
-Note = Annotated[str | None, BeforeValidator(_written)]
+Note = Annotated[str | None, BeforeValidator(_note)]
 """What may say something."""
 
 Key = Annotated[str, BeforeValidator(_key)]
 """One of a list by its key."""
 
-MaybeKey = Annotated[str | None, BeforeValidator(_written)]
+MaybeKey = Annotated[str | None, BeforeValidator(_note)]
 """One of a list by its key, or none."""
 
 Number = Annotated[int, BeforeValidator(_number)]

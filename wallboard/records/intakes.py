@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.errors import NotFound
-from wallboard.records.issue_views import LARGEST
+from wallboard.lifecycle.forms import LARGEST
 from wallboard.store.schema import evidence, intake, intake_function, issue, member, verdict
 from wallboard.store.schema.issues import ADMITTED
 

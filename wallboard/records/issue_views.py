@@ -9,12 +9,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from sqlalchemy.orm import aliased
 
 from wallboard.errors import NotFound
+from wallboard.lifecycle.forms import LARGEST
 from wallboard.lifecycle.life import Life, Step
 from wallboard.store.lives import lives
 from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, sitting_member
-
-LARGEST = 2**31 - 1
-"""The largest number that a row may have."""
 
 
 @dataclass(frozen=True)

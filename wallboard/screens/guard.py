@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wallboard.clock import elapsed
 from wallboard.errors import NotFound, RoomError, StoreRefused
+from wallboard.lifecycle.forms import LARGEST
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +17,6 @@ LARGEST_BODY = 100_000
 """Bytes that a request may bring where its route allows no more."""
 
 LONGEST_ADDRESS = 8_000
-LARGEST_NUMBER = 2**31 - 1
 CALLBACK = "/_dash-update-component"
 KEYS = {"output", "outputs", "inputs", "changedPropIds", "parsedChangedPropsIds", "state"}
 ANSWERED, ASKED = "screen.children", ("pathname", "search")
@@ -66,7 +66,7 @@ def _problem(refusal: RoomError, status: int) -> Response:
 def _well_formed() -> None:
     if "\x00" in request.path or b"%00" in request.query_string or len(request.full_path) > LONGEST_ADDRESS:
         abort(400, "This address cannot be one of this room.")
-    if any(isinstance(value, int) and value > LARGEST_NUMBER for value in (request.view_args or {}).values()):
+    if any(isinstance(value, int) and value > LARGEST for value in (request.view_args or {}).values()):
         abort(404, "There is no such number.")
     if request.path == CALLBACK and not _is_asked(request.get_data()):
         abort(400, "No page of this room asks like this.")

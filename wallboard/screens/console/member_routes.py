@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
+from wallboard.lifecycle.forms import LARGEST
 from wallboard.records import members
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
@@ -18,7 +19,6 @@ from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import SIGNED_IN, Sessions, sent_from_here
 from wallboard.screens.console.throttle import Tries
-from wallboard.screens.guard import LARGEST_NUMBER
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 
@@ -110,7 +110,7 @@ class MemberRoutes:
         me = self._me()
         if not may_see(me, Access.MEMBERS):
             raise RuleRefused("the room", "only the president changes who is in it.", "Ask the president.")
-        if verb not in CHANGES or number > LARGEST_NUMBER:
+        if verb not in CHANGES or number > LARGEST:
             raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
         password = _new()
         with acting(self.engine, self.settings, self.clock, me.id) as act:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from wallboard.clock import Clock
 from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError, RuleRefused, StoreRefused
+from wallboard.lifecycle.forms import LARGEST
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
@@ -110,7 +111,7 @@ class Routes:
         """Take one step, in one transaction of whoever is signed in."""
         sent_from_here(request)
         me = self._me()
-        if verb not in EVERY or number > 2**31 - 1:
+        if verb not in EVERY or number > LARGEST:
             raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:

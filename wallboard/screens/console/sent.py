@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import RuleRefused
-from wallboard.records.issue_views import LARGEST
+from wallboard.lifecycle.forms import chosen_number, named_day, written
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,7 @@ class Sent:
 
     def text(self, name: str) -> str | None:
         """A text as it was written, with the line ends that the room uses; None where nothing was written."""
-        said = self.fields.get(name, "").replace("\r\n", "\n").strip()
-        return said or None
+        return written(self.fields.get(name, ""))
 
     def short(self, name: str, where: str, longest: int = 80) -> str | None:
         """A text of a few words."""
@@ -29,18 +28,11 @@ class Sent:
 
     def number(self, name: str, where: str) -> int:
         """A whole number that a person has chosen."""
-        said = self.fields.get(name, "").strip()
-        if not said.isascii() or not said.isdigit() or int(said[:12]) > LARGEST:
-            raise RuleRefused(where, "has not been chosen." if not said else f"'{said[:40]}' is none.", "Choose one of the list.")
-        return int(said)
+        return chosen_number(self.fields.get(name, ""), where)
 
     def day(self, name: str, where: str) -> date:
         """A day."""
-        said = self.fields.get(name, "").strip()
-        try:
-            return date.fromisoformat(said)
-        except ValueError:
-            raise RuleRefused(where, "is no day." if said else "has not been named.", "Name a day, such as 2026-06-30.") from None
+        return named_day(self.fields.get(name, ""), where)
 
     def instant(self, name: str, where: str, zone: ZoneInfo, now: datetime) -> datetime:
         """The noon of a day, or now where that lies ahead."""

@@ -1,0 +1,42 @@
+"""What a form has sent is read as its declaration means it; whatever else it holds is refused with the field's name."""
+
+from typing import Any
+
+import pytest
+
+from wallboard.errors import RuleRefused
+from wallboard.lifecycle.forms import LARGEST
+from wallboard.lifecycle.steps import KINDS
+
+ALLEVIATE: dict[str, Any] = {"words": "Call them.", "member": "5", "due_on": "2026-06-30"}
+
+
+def read(verb: str, **sent: Any) -> dict[str, Any]:
+    form = KINDS.verb(verb).form
+    assert form is not None
+    return form.read(sent).model_dump()
+
+
+def test_texts_numbers_days_and_choices_are_read() -> None:
+    said = read("alleviate", **ALLEVIATE | {"words": " Call\r\nthem. ", "more": "nobody asked"})
+    assert (said["words"], said["member"], str(said["due_on"])) == ("Call\nthem.", 5, "2026-06-30") and "more" not in said
+    assert read("join", member=str(LARGEST), function=" ") == {"member": LARGEST, "function": None}
+    assert read("react", words="Fine.", accepted="no")["accepted"] is False
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "refusal"),
+    [
+        ("words", " \n", "what is done now: says nothing"),
+        ("member", "", "who does it: has not been chosen"),
+        ("member", "-5", "who does it: '-5' is none"),
+        ("member", "٥", "is none"),
+        ("member", str(LARGEST + 1), "is none"),
+        ("member", "0" * 12 + "9" * 5000, "is none"),
+        ("due_on", "", "until when: has not been named"),
+        ("due_on", "30/06/2026", "until when: is no day"),
+    ],
+)
+def test_a_refusal_names_the_field(field: str, value: str, refusal: str) -> None:
+    with pytest.raises(RuleRefused, match=refusal):
+        read("alleviate", **ALLEVIATE | {field: value})
