@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
+from wallboard.lifecycle.roles import FACILITATOR, PRESIDENT, WORKS, Role
 from wallboard.records.members import Member
-
-_TEAM = frozenset({"team member", "leader", "facilitator", "president"})
 
 
 class Access(Enum):
@@ -19,17 +18,17 @@ class Access(Enum):
     MEMBERS = "who may sign in, and with which role"
 
 
-ROLES_WITH: Mapping[Access, frozenset[str]] = MappingProxyType(
+ROLES_WITH: Mapping[Access, tuple[Role, ...]] = MappingProxyType(
     {
-        Access.PROVENANCE: _TEAM,
-        Access.LOADS: _TEAM,
-        Access.REFUSED_ROWS: frozenset({"facilitator", "president"}),
-        Access.SHRUNK: frozenset({"facilitator", "president"}),
-        Access.MEMBERS: frozenset({"president"}),
+        Access.PROVENANCE: WORKS,
+        Access.LOADS: WORKS,
+        Access.REFUSED_ROWS: (FACILITATOR, PRESIDENT),
+        Access.SHRUNK: (FACILITATOR, PRESIDENT),
+        Access.MEMBERS: (PRESIDENT,),
     }
 )
 
 
 def may_see(someone: Member | None, what: Access) -> bool:
     """Whether somebody may see it; None is a visitor."""
-    return someone is not None and someone.role in ROLES_WITH[what]
+    return someone is not None and someone.role in {role.name for role in ROLES_WITH[what]}

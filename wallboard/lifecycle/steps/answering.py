@@ -9,7 +9,7 @@ from wallboard.lifecycle.roles import WORKS
 class Answer(Form):
     """The answer in the customer's terms, and apart from it what we note for ourselves."""
 
-    words: Words = asked("text", "We answer", "the answer", "as you would say it to this customer", rows=6)
+    words: Words = asked("text", "We answer", "the answer", "as you would say it to this customer", rows=6, reads=True)
     note: Note = asked("text", "Our own note", hint="for the room only: never on a wall, never to the customer")
 
 

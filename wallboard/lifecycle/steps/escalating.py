@@ -63,7 +63,7 @@ ACKNOWLEDGED = StepKind(
     form=Acknowledge,
     button="Yes, that is us",
     done="Acknowledged.",
-    only_of_its_function=True,
+    awaited="Not yet acknowledged: somebody of {function} says “yes, that is us”.",
     title="The cause is acknowledged",
     offers=(Offer(heading="Acknowledge the cause: {words}", about=offers.named_cause),),
 )

@@ -68,8 +68,7 @@ def _touched(sent: Sent) -> dict[str, str]:
 
 
 def _answer(act: Acting, issue: int, sent: Sent) -> Done:
-    text = sent.text("words") or ""
-    needed("the answer", text)
+    text = needed("the answer", sent.text("words"))
     read = read_answer(act.connection, text, act.settings.locale)
     verbs.answer(act, issue, sent.seen, text, read, sent.text("note"))
     return Done(KINDS["answered"].done)

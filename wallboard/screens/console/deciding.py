@@ -1,5 +1,7 @@
 """Golden rule 3: the people in the room decide; who lacks a mandate is to be seen before anything is sent."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -7,13 +9,16 @@ from wallboard.records.issue_views import IssueView
 from wallboard.records.members import Member
 from wallboard.screens.console.figures import known_now
 from wallboard.screens.console.page_context import PageContext
-from wallboard.screens.console.parts import box, facts, line, select, several, text
+from wallboard.screens.console.parts import box, facts, line, select, several
+
+Fields = Mapping[str, Component]
+"""The fields of a form by name, as its declaration asks for them."""
 
 ROWS = 8
 """Touchpoints that one decision may touch; the form shows one, and another one at a touch."""
 
 
-def decide_form(view: IssueView, page: PageContext) -> list[Component]:
+def deciding(fields: Fields, view: IssueView, page: PageContext) -> list[Component]:
     """Who is here, what is decided, what it means, what it touches, and the numbers it is based on."""
     here = page.names.answering()
     boxes = [box(f"present.{one.id}", _named(one, view, page), one.id == page.me.id, f"present-{one.id}") for one in here]
@@ -21,8 +26,8 @@ def decide_form(view: IssueView, page: PageContext) -> list[Component]:
     return [
         several("Who is in the room?", boxes),
         html.Ul([_held(key, page) for key in view.functions], className="held"),
-        text("words", "What do we decide?", rows=3),
-        text("implications", "What does it mean for others?", hint="for functions, customers, costs", rows=3),
+        fields["words"],
+        fields["implications"],
         _touched(view, page),
         html.Div([html.H3("The numbers before us"), facts((name, said) for name, (_, said) in numbers.items()),
                   html.P("They are kept with the decision as they are now.", className="hint")], className="before-us"),

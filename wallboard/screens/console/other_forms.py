@@ -32,12 +32,11 @@ def other_forms(view: IssueView, page: PageContext) -> list[Component]:
 def _offered(kind: StepKind, view: IssueView, page: PageContext) -> Iterator[Component]:
     for offer in kind.offers if page.allowed(kind.kind) else ():
         for about in offer.about(view.life):
-            if kind.only_of_its_function and about is not None and about.function != page.me.function:
-                where = page.names.function(about.function)
-                yield html.P(f"Not yet acknowledged: somebody of {where} says “yes, that is us”.", className="alert")
+            if kind.awaited and about is not None and about.function != page.me.function:
+                yield html.P(kind.awaited.format(function=page.names.function(about.function)), className="alert")
                 continue
             heading = offer.heading.format(words=_short(about, page))
-            yield fold(heading, step_form(kind, view, page, about), opened=kind.only_of_its_function)
+            yield fold(heading, step_form(kind, view, page, about), opened=bool(kind.awaited))
 
 
 def _short(step: Step | None, page: PageContext) -> str:

@@ -1,4 +1,4 @@
-"""The form of a step, made from what its declaration asks for; the two that show more than their fields are drawn by hand."""
+"""The form of a step, made from what its declaration asks for; two of them show more than their fields."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -9,12 +9,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.lifecycle.forms import extra
+from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.life import Step
 from wallboard.records.issue_views import IssueView
 from wallboard.records.members import Member
-from wallboard.screens.console.deciding import decide_form
+from wallboard.screens.console.deciding import Fields, deciding
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
 
@@ -22,17 +22,15 @@ from wallboard.screens.console.parts import button, form, line, one_of, select, 
 def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | None = None) -> Component:
     """The form that takes a step of a kind; `about` is the earlier step that it refers to."""
     address = f"/room/do/{kind.verb}/{view.number}"
-    if kind.verb in _BY_HAND:
-        return form(address, _BY_HAND[kind.verb](view, page), button(kind.button), seen=view.life.seq, name=kind.verb)
-    fields = [_field(kind, name, view, page, about) for name in (kind.form.model_fields if kind.form else ())]
+    fields = {name: _field(kind.form, name, view, page, about) for name in kind.form.model_fields} if kind.form else {}
+    drawn = _AROUND[kind.verb](fields, view, page) if kind.verb in _AROUND else [*fields.values()]
     hint = [html.P(kind.hint, className="hint")] if kind.hint else []
-    return form(address, [*fields, *hint], button(kind.button), seen=view.life.seq)
+    return form(address, [*drawn, *hint], button(kind.button), seen=view.life.seq, name=kind.verb if kind.verb in _AROUND else "")
 
 
-def _field(kind: StepKind, name: str, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _field(form: type[Form], name: str, view: IssueView, page: PageContext, about: Step | None) -> Component:
     """One field, by the control that its declaration names."""
-    assert kind.form is not None
-    asked, more = kind.form.model_fields[name], extra(kind.form, name)
+    asked, more = form.model_fields[name], extra(form, name)
     return _CONTROLS[more["control"]](_Asked(name, asked.title or "", asked.description or "", more), view, page, about)
 
 
@@ -44,7 +42,8 @@ class _Asked:
 
 
 def _text(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    return text(one.name, one.label, one.hint, rows=one.more.get("rows", 2))
+    reads = {"data-reads": "yes"} if one.more.get("reads") else {}
+    return text(one.name, one.label, one.hint, rows=one.more.get("rows", 2), **reads)
 
 
 def _line(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
@@ -93,18 +92,15 @@ _CONTROLS: Mapping[str, Callable[[_Asked, IssueView, PageContext, Step | None], 
 )  # fmt: skip
 
 
-def _answer(view: IssueView, page: PageContext) -> list[Component]:
+def _beside(fields: Fields, view: IssueView, page: PageContext) -> list[Component]:
     """Golden rule 4: the answer beside the customer's own words, read while it is written; our own note apart from it."""
     del page
     theirs = html.Div([html.H3("The customer said"), voice(view.words)])
-    hint = "as you would say it to this customer"
-    ours = html.Div(
-        [text("words", "We answer", hint, rows=6, **{"data-reads": "yes"}), html.Div(className="reading", role="status")]
-    )
-    note = text("note", "Our own note", hint="for the room only: never on a wall, never to the customer")
-    return [html.Div([theirs, ours], className="beside"), note]
+    ours = html.Div([fields["words"], html.Div(className="reading", role="status")])
+    return [html.Div([theirs, ours], className="beside"), fields["note"]]
 
 
-_ByHand = Callable[[IssueView, PageContext], list[Component]]
+_Around = Callable[[Fields, IssueView, PageContext], list[Component]]
 
-_BY_HAND: Mapping[str, _ByHand] = MappingProxyType({"decide": decide_form, "answer": _answer})
+_AROUND: Mapping[str, _Around] = MappingProxyType({"decide": deciding, "answer": _beside})
+"""Forms that show more than their fields."""
