@@ -86,7 +86,7 @@ def compressed(server: Flask) -> None:
     """Pages, pictures, styles, scripts and the typeface are sent as small as the browser can read them; media are so already."""
     server.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "text/javascript", "application/javascript", JSON, "font/ttf"]
     server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
-    server.config["COMPRESS_ZSTD_LEVEL"] = 9
+    server.config["COMPRESS_ZSTD_LEVEL"] = 6
     server.config["COMPRESS_STREAMS"] = False
     Compress(server)
 

@@ -63,4 +63,4 @@ def orphans(connection: Connection) -> Iterator[RowRefused]:
     for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         if table not in GUARDED:
             where = f"the store, {table} (row {rowid})"
-            yield RowRefused(where, f"There is no such {parent.replace('_', ' ')} that is not there.", remedy_of(table))
+            yield RowRefused(where, f"It names a {parent.replace('_', ' ')} that is not there.", remedy_of(table))
