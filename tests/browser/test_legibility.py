@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import CDPSession, Page
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch, open_board, settled, until
-from tests.conftest import REPOSITORY, copied
+from tests.conftest import AS_OF, REPOSITORY, copied
 from tests.rooms.made import AT as MADE_AT
 from tests.rooms.made import deserted, larger
 from wallboard.clock import stopped
@@ -141,6 +142,22 @@ def test_walls_without_a_customer_can_be_read(page: Page, lit_deserted: Lit) -> 
     found = []
     for address in scenes(LAYOUTS["outcomes"]):
         open_board(page, lit_deserted.url + address)
+        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+def lit_stopped(demo_room: Room) -> Iterator[Lit]:
+    """The demo in another year, seven months after its newest fact."""
+    with served(demo_room, stopped(AS_OF + timedelta(days=212))) as server:
+        yield server
+
+
+@pytest.mark.parametrize("wall", ["outcomes", "issues", "end"])
+def test_what_has_stopped_in_another_year_can_be_read(page: Page, lit_stopped: Lit, wall: str) -> None:
+    found = []
+    for address in scenes(LAYOUTS[wall]):
+        open_board(page, lit_stopped.url + address)
         found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
     assert not found, "\n" + "\n".join(found)
 

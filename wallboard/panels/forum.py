@@ -3,6 +3,7 @@
 Held, put off or missed is a shape and a word; customers and their value stand beside it. For leaders, from four metres.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -106,14 +107,19 @@ def _met(met: pd.DataFrame | None, options: Options, look: Look) -> Component:
         return html.Span([shape(SHAPE[one]) for one in met["outcome"]], className="met")
     last = met.iloc[-1]
     when = last["planned_on"] if last["outcome"] == "missed" else last["held_on"]
-    day = date_name(when, look.locale, when, SHORT)  # its row names the year
+    day = _in_its_year(when, look)
     said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {day}"
     more = [shape(SHAPE[one]) for one in met["outcome"]]
     return html.Span([*more, said], className="met")
 
 
+def _in_its_year(day: date, look: Look) -> str:
+    """A day without its year: the rows name it."""
+    return date_name(day, look.locale, day, SHORT)
+
+
 def _until(row: dict[Any, Any], look: Look) -> Component:
-    return html.Span(f" to {look.short_day(row['closing_day'])}", className="quiet")
+    return html.Span(f" to {_in_its_year(row['closing_day'], look)}", className="quiet")
 
 
 def _change(net: int, look: Look) -> Component:
