@@ -13,7 +13,7 @@ from wallboard.panels import find_panels
 from wallboard.store.open import open_store
 from wallboard.store.versions import raise_versions
 
-WALL, ONE = "/wall/issues", "issue_day"
+WALL, ONE = "/wall/issues", "complaint_day"
 QUIET, CHANGES = 600, 40
 MOST_MS, MOST_BYTES = 1.0, 300
 

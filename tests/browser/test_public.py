@@ -12,7 +12,7 @@ from wallboard.clock import stopped
 from wallboard.loaders.load import load
 from wallboard.settings import Room
 from wallboard.store.connections import reading
-from wallboard.store.schema import issue_day, post
+from wallboard.store.schema import complaint_day, post
 
 pytestmark = pytest.mark.browser
 
@@ -46,13 +46,13 @@ def test_nothing_hides_a_post_and_a_competitors_is_labelled_and_never_a_complain
     there = lit(fresh_room)
     with reading(there.engine) as connection:
         posts = connection.scalar(select(func.count()).select_from(post)) or 0
-        complaints = connection.scalar(select(func.sum(issue_day.c.arrived)))
+        complaints = connection.scalar(select(func.sum(complaint_day.c.arrived)))
     _said(fresh_room, "Brewbox sent me an empty box. Twice.", "Brewbox")
     loaded = load(fresh_room, there.engine, stopped(AS_OF), only=["posts"])
     assert (loaded[0].new, loaded[0].refused) == (1, 0)
     with reading(there.engine) as connection:
         assert connection.scalar(select(func.count()).select_from(post)) == posts + 1
-        assert connection.scalar(select(func.sum(issue_day.c.arrived))) == complaints
+        assert connection.scalar(select(func.sum(complaint_day.c.arrived))) == complaints
     assert not {"hidden", "moderated", "approved"} & {column.name for column in post.columns}
     open_board(page, f"{there.url}/wall/issues?scene=public")
     row = page.locator(".posts li", has_text="Brewbox sent me an empty box. Twice.")

@@ -41,7 +41,7 @@ ASKS = {
     "exposure": schema.exposure,
     "unit_costs": schema.unit_cost,
     "contracts or orders": schema.customer_day,
-    "tickets or complaints": schema.issue_day,
+    "tickets or complaints": schema.complaint_day,
     "load amounts": schema.exchange_rate,
 }
 """What a panel that is drawn may ask a person to load, beside what it shows: where that is not loaded."""
@@ -84,7 +84,9 @@ def _praise(connection: Connection) -> None:
     connection.execute(
         insert(schema.voice_day), [{**plain, "day": day, "voices": 3, "complaints": 0, "with_words": 0} for day in days]
     )
-    connection.execute(insert(schema.issue_day), [{"day": day, "perimeter": "north", "arrived": 0, "solved": 0} for day in days])
+    connection.execute(
+        insert(schema.complaint_day), [{"day": day, "perimeter": "north", "arrived": 0, "solved": 0} for day in days]
+    )
     given.weeks_of_voices(connection)
 
 

@@ -22,7 +22,7 @@ from wallboard.clock import stopped
 from wallboard.errors import NotFound
 from wallboard.loaders import runs
 from wallboard.loaders.load import LoadStopped, load
-from wallboard.store.schema import issue_day, load_run, source_state, touchpoint, voice, voice_day
+from wallboard.store.schema import complaint_day, load_run, source_state, touchpoint, voice, voice_day
 from wallboard.store.troubles import StoreTrouble, trouble
 from wallboard.store.write import write_rows
 
@@ -70,7 +70,7 @@ def test_a_late_file_fills_the_day_it_speaks_of(desk: Desk) -> None:
     desk.load()
     desk.put("tickets_2.csv", tickets("3,2026-06-01T10:00,,Earlier,", "2,2026-06-10T11:00,2026-06-11,Late,"))
     assert (desk.load()[1].new, desk.load()[1].same) == (1, 2)
-    days = [(str(day), arrived, solved) for day, arrived, solved in desk.rows(issue_day, "day", "arrived", "solved")]
+    days = [(str(day), arrived, solved) for day, arrived, solved in desk.rows(complaint_day, "day", "arrived", "solved")]
     assert days == [("2026-06-01", 1, 0), ("2026-06-10", 2, 0), ("2026-06-11", 0, 1)]
 
 

@@ -13,7 +13,7 @@ from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Scope
 from wallboard.settings import open_room
 from wallboard.store.connections import reading
-from wallboard.store.schema import issue_day, voice
+from wallboard.store.schema import complaint_day, voice
 
 ROOM = """
 company = "Two clocks"
@@ -59,7 +59,9 @@ def test_the_week_in_which_the_clocks_change_has_the_right_totals(tmp_path: Path
     with reading(store) as connection:
         for where, zone in (("uk", "Europe/London"), ("us", "America/New_York")):
             said = dict(
-                connection.execute(select(issue_day.c.day, issue_day.c.arrived).where(issue_day.c.perimeter == where)).all()
+                connection.execute(
+                    select(complaint_day.c.day, complaint_day.c.arrived).where(complaint_day.c.perimeter == where)
+                ).all()
             )
             expected: dict[object, int] = {}
             for at in hours:

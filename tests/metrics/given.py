@@ -157,7 +157,7 @@ def complaints(connection: Connection, *rows: Mapping[str, Any]) -> None:
 
 def _voice_facts(connection: Connection) -> None:
     connection.execute(schema.voice_day.delete())
-    connection.execute(schema.issue_day.delete())
+    connection.execute(schema.complaint_day.delete())
     said: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     arrived: Counter[tuple[date, str]] = Counter()
     solved: Counter[tuple[date, str]] = Counter()
@@ -174,20 +174,20 @@ def _voice_facts(connection: Connection) -> None:
     weeks_of_voices(connection)
     days = [{"day": d, "perimeter": p, "arrived": arrived[d, p], "solved": solved[d, p]} for d, p in {*arrived, *solved}]
     if days:
-        connection.execute(insert(schema.issue_day), days)
+        connection.execute(insert(schema.complaint_day), days)
     months_of_issues(connection)
 
 
 def months_of_issues(connection: Connection) -> None:
     """The monthly facts of the complaints whose days are there."""
     months: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
-    for row in connection.execute(select(schema.issue_day)):
+    for row in connection.execute(select(schema.complaint_day)):
         cell = months[row.day.replace(day=1), row.perimeter]
         cell[:] = [cell[0] + row.arrived, cell[1] + row.solved]
-    connection.execute(schema.issue_month.delete())
+    connection.execute(schema.complaint_month.delete())
     rows = [{"month": m, "perimeter": p, "arrived": a, "solved": s} for (m, p), (a, s) in months.items()]
     if rows:
-        connection.execute(insert(schema.issue_month), rows)
+        connection.execute(insert(schema.complaint_month), rows)
 
 
 def weeks_of_voices(connection: Connection) -> None:

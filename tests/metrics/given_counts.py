@@ -46,7 +46,7 @@ def flow(connection: Connection, moved: Sequence[tuple[int, int]], last: date = 
         {"day": monday + timedelta(days=2), "perimeter": "north", "arrived": arrived, "solved": solved}
         for monday, (arrived, solved) in zip(weeks(len(moved), last), moved, strict=True)
     ]
-    connection.execute(insert(schema.issue_day), rows)
+    connection.execute(insert(schema.complaint_day), rows)
     given.months_of_issues(connection)
 
 

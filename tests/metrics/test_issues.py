@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete
 from tests.metrics import given
 from wallboard.metrics.issues import issue_flow, open_ages, open_issues, open_summary
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import issue_day, issue_month, voice, voice_day
+from wallboard.store.schema import complaint_day, complaint_month, voice, voice_day
 
 MONDAY = date(2026, 6, 15)
 
@@ -43,7 +43,7 @@ CASES = st.lists(
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(CASES)
 def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Connection, scope: Scope, cases: list[Any]) -> None:
-    for table in (voice, voice_day, issue_day, issue_month):
+    for table in (voice, voice_day, complaint_day, complaint_month):
         connection.execute(delete(table))
     start = date(2026, 4, 27)
     lived = [(start + timedelta(days=d), None if t is None else start + timedelta(days=d + t), p) for d, t, p in cases]

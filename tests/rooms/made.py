@@ -36,7 +36,7 @@ WORDS = {
 FACTS = (
     "account_month", "behaviour_month", "cause_loss_month", "cause_month", "complaint_week", "contact_month",
     "contact_repeat_day", "customer_day", "customer_event", "customer_month", "customer_movement", "exposure",
-    "handoff_day", "invitation_day", "issue_day", "issue_month", "kind_week", "kpi_day", "reason_day", "referral_month",
+    "handoff_day", "invitation_day", "complaint_day", "complaint_month", "kind_week", "kpi_day", "reason_day", "referral_month",
     "renewal_month", "retention_month", "score_day", "source_week", "ticket_cycle", "ticket_day", "ticket_move",
     "ticket_open", "tier_month", "tier_move", "voice_day", "whale_month", "winback_month",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from wallboard.errors import StoreRefused
 from wallboard.store.open import make_engine, migrate, open_store
 from wallboard.store.rules import are_in_place, may, rules
 from wallboard.store.schema import metadata
+from wallboard.store.versions import read_versions
 
 NOBODY = {"table": "intake", "refused_if": "1 = 1", "sentence": "Nobody, today."}
 FILE = (
@@ -41,6 +42,27 @@ def test_migrations_make_exactly_the_schema(opened: Engine) -> None:
     with opened.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> None:
+    """For one version: `issue_day` and `issue_month` are views of what an earlier version counted."""
+    engine = make_engine(nowhere)
+    config = Config()
+    config.set_main_option("script_location", "wallboard/store/migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0015")
+        connection.execute(text("INSERT INTO issue_day (day, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 3, 1)"))
+        connection.execute(text("INSERT INTO issue_month (month, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 9, 4)"))
+        connection.execute(text("INSERT INTO table_version VALUES ('issue_day', 7, '2026-06-01 09:00:00')"))
+    migrate(engine)
+    with engine.connect() as connection:
+        for day, month in (("issue_day", "issue_month"), ("complaint_day", "complaint_month")):
+            assert connection.execute(text(f"SELECT arrived, solved FROM {day}")).all() == [(3, 1)]
+            assert connection.execute(text(f"SELECT arrived, solved FROM {month}")).all() == [(9, 4)]
+        assert read_versions(connection)["complaint_day"] == 7
+        assert inspect(connection).get_pk_constraint("complaint_day")["name"] == "pk_complaint_day"
+    engine.dispose()
 
 
 def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:

@@ -196,7 +196,7 @@ def _first_day(connection: Connection, scope: Scope, facts: Facts) -> date | Non
 
 
 VOICES = Facts(schema.voice_day, "day", "tickets, reviews or complaints", ("voice",))
-COMPLAINTS = Facts(schema.issue_day, "day", "tickets, reviews or complaints", ("voice",))
+COMPLAINTS = Facts(schema.complaint_day, "day", "tickets, reviews or complaints", ("voice",))
 REPEATS = Facts(schema.contact_repeat_day, "day", "tickets with the customer's number and the kind of issue", ("voice",))
 TICKET_LOG = Facts(schema.ticket_day, "day", "a log of ticket events", ("ticket_events",))
 CUSTOMERS = Facts(schema.customer_day, "day", "customers and their contracts or orders", ("contracts", "orders"), sparse=True)

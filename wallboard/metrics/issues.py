@@ -12,7 +12,7 @@ from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.shared import shared
 from wallboard.metrics.statistics import nearest_rank
-from wallboard.store.schema import function, issue_day, issue_month, issue_type, person, stage, touchpoint, voice
+from wallboard.store.schema import complaint_day, complaint_month, function, issue_type, person, stage, touchpoint, voice
 
 SOLVED = "solved by the source"
 
@@ -29,7 +29,7 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
     Columns: week_start, week_name, opening, arrived, departed, wip, complete, state, departure_rule
     """
     periods = last_weeks(scope, weeks)
-    first = first_day(connection, issue_day, scope)
+    first = first_day(connection, complaint_day, scope)
     newest, anywhere = _heard(connection, scope)
     wip = _open_before(connection, scope, periods[0])
     moved = _moved(connection, scope, periods)
@@ -62,7 +62,7 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
 def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
     """The newest day with a voice or a solved complaint: in scope, and in any perimeter."""
     newest = {True: date.min, False: date.min}
-    for table in (voice, issue_day):
+    for table in (voice, complaint_day):
         for here in newest:
             query = select(table.c.day).where(table.c.day <= scope.last_day).order_by(table.c.day.desc()).limit(1)
             found = connection.execute(query.where(table.c.perimeter.in_(scope.perimeters)) if here else query).scalar()
@@ -72,15 +72,15 @@ def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
 
 def _open_before(connection: Connection, scope: Scope, period: Period) -> int:
     """What came less what went before a period: whole months, and the days since the last of them."""
-    d, m, first = issue_day.c, issue_month.c, period.start.replace(day=1)
+    d, m, first = complaint_day.c, complaint_month.c, period.start.replace(day=1)
     months = select(func.sum(m.arrived - m.solved)).where(m.month < first, m.perimeter.in_(scope.perimeters))
-    days = select(func.sum(d.arrived - d.solved)).where(*within(issue_day, scope), d.day >= first, d.day < period.start)
+    days = select(func.sum(d.arrived - d.solved)).where(*within(complaint_day, scope), d.day >= first, d.day < period.start)
     return sum(int(connection.execute(query).scalar() or 0) for query in (months, days))
 
 
 def _moved(connection: Connection, scope: Scope, periods: list[Period]) -> dict[Period, tuple[int, int]]:
     moved = dict.fromkeys(periods, (0, 0))
-    for period, row in sums(connection, issue_day, scope, periods, [], ["arrived", "solved"]):
+    for period, row in sums(connection, complaint_day, scope, periods, [], ["arrived", "solved"]):
         moved[period] = int(row.arrived or 0), int(row.solved or 0)
     return moved
 
@@ -107,7 +107,7 @@ def open_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     query = select(voice.c.day, owned, func.count().label("voices")).where(*still_open(scope)).group_by(voice.c.day, owned)
     found = connection.execute(query).all()
     ages = [age for row in found for age in [(scope.today - row.day).days + 1] * row.voices]
-    measured = first_day(connection, issue_day, scope) is not None
+    measured = first_day(connection, complaint_day, scope) is not None
     row = {
         "day": scope.last_day,
         "open": len(ages) if measured else None,

@@ -103,7 +103,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue_day", "issue_month", "voice"),
+    reads=("complaint_day", "complaint_month", "voice"),
     figures=("weeks_to_clear",),
     subject="How long until nothing is open",
     needs=((COMPLAINTS,),),

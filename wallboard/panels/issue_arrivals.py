@@ -108,7 +108,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue_day", "issue_month", "voice"),
+    reads=("complaint_day", "complaint_month", "voice"),
     subject="How many complaints arrive and are solved",
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

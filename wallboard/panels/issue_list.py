@@ -88,7 +88,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice", "issue_day", "issue_month", "issue_type", "stage", "touchpoint", "person", "function"),
+    reads=("voice", "complaint_day", "complaint_month", "issue_type", "stage", "touchpoint", "person", "function"),
     subject="Which complaints are open",
     needs=((COMPLAINTS,),),
     feeds=(COMPLAINT_FEED,),

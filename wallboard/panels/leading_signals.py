@@ -114,8 +114,8 @@ PANEL = Panel(
     reads=(
         "kpi_day",
         "touchpoint",
-        "issue_day",
-        "issue_month",
+        "complaint_day",
+        "complaint_month",
         "voice",
         "voice_day",
         "kind_week",

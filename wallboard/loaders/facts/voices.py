@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Date, Select, case, delete, func, insert, lit
 from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
 from wallboard.loaders.feed import Facts
 from wallboard.settings import Room
-from wallboard.store.schema import complaint_week, issue_day, issue_month, kind_week, source_week, voice, voice_day
+from wallboard.store.schema import complaint_day, complaint_month, complaint_week, kind_week, source_week, voice, voice_day
 from wallboard.store.write import Written
 
 
@@ -17,7 +17,7 @@ def _refresh(connection: Connection, written: Written, room: Room) -> None:
     recount(connection, voice_day, days, _said)
     _by_week(connection, {day - timedelta(days=day.weekday()) for day in days})
     moved = days | dates(written.touched("solved_day"))
-    recount(connection, issue_day, moved, _arrived_and_solved)
+    recount(connection, complaint_day, moved, _arrived_and_solved)
     _by_month(connection, {day.replace(day=1) for day in moved})
 
 
@@ -56,7 +56,7 @@ def _by_week(connection: Connection, mondays: set[date]) -> None:
 
 
 def _by_month(connection: Connection, firsts: set[date]) -> None:
-    d, m = issue_day.c, issue_month.c
+    d, m = complaint_day.c, complaint_month.c
     for first in sorted(firsts):
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         sums = func.sum(d.arrived).label("arrived"), func.sum(d.solved).label("solved")
@@ -65,8 +65,8 @@ def _by_month(connection: Connection, firsts: set[date]) -> None:
             .where(d.day.between(first, last))
             .group_by(d.perimeter)
         )
-        connection.execute(delete(issue_month).where(m.month == first))
-        connection.execute(insert(issue_month).from_select(["month", "perimeter", "arrived", "solved"], month))
+        connection.execute(delete(complaint_month).where(m.month == first))
+        connection.execute(insert(complaint_month).from_select(["month", "perimeter", "arrived", "solved"], month))
 
 
 def _arrived_and_solved(within: Within) -> Select[Any]:
@@ -80,4 +80,4 @@ def _arrived_and_solved(within: Within) -> Select[Any]:
     return select(both.c.day, both.c.perimeter, *counts).group_by(both.c.day, both.c.perimeter)
 
 
-VOICES = Facts((voice_day, complaint_week, kind_week, source_week, issue_day, issue_month), _refresh)
+VOICES = Facts((voice_day, complaint_week, kind_week, source_week, complaint_day, complaint_month), _refresh)

@@ -93,8 +93,8 @@ source_week = Table(
 )
 
 # Perimeter x day: complaints that arrived and complaints that the source calls solved.
-issue_day = Table(
-    "issue_day",
+complaint_day = Table(
+    "complaint_day",
     metadata,
     Column("day", Date, primary_key=True),
     Column("perimeter", String(60), primary_key=True),
@@ -103,8 +103,8 @@ issue_day = Table(
 )
 
 # Perimeter x month: complaints that arrived and complaints that the source calls solved.
-issue_month = Table(
-    "issue_month",
+complaint_month = Table(
+    "complaint_month",
     metadata,
     Column("month", Date, primary_key=True),
     Column("perimeter", String(60), primary_key=True),
