@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bench.rooms import Ready
 from bench.table import Figure, judged, middle
 from wallboard.clock import stopped
-from wallboard.drawing.look import Look, smallest_legible
+from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.layout import Placed, read_layouts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
@@ -65,14 +65,14 @@ def _middle(once: list[list[tuple[float, float, float]]]) -> list[float]:
 def _panel(ready: Ready, connection: Connection, placed: Placed) -> tuple[float, float, float]:
     settings = ready.room.settings
     floor = smallest_legible(55, 4)
-    look = Look(settings.theme, settings.locale, settings.currency, settings.zone(), ready.moment, floor, settings.small_n)
+    theme = Theme(settings.locale, settings.currency, settings.zone(), ready.moment, settings.theme, floor, settings.small_n)
     fresh = FreshnessBoard(settings, stopped(ready.moment)).read(connection, read_versions(connection))
     scope = Scope.of(settings, ready.moment)
     began = process_time()
     found = placed.panel.read(connection, scope, placed.options)
     measured = process_time()
-    picture = placed.panel.picture(found, placed.options, look)
+    picture = placed.panel.picture(found, placed.options, theme)
     drawn = process_time()
-    made = frame(picture, placed, fresh, look)
+    made = frame(picture, placed, fresh, theme)
     as_bytes({"state": made.state, "children": made.children})
     return (measured - began) * 1000, (drawn - measured) * 1000, (process_time() - drawn) * 1000

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection as Connection
 
 from wallboard.drawing.absences import absent, never_loaded
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
 from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
@@ -72,7 +72,7 @@ class Panel(Generic[Said]):
 
     options: type[Said]
     measure: Callable[[Connection, Scope, Said], Frames]
-    draw: Callable[[Frames, Said, Look], Picture]
+    draw: Callable[[Frames, Said, Theme], Picture]
     reads: tuple[str, ...]
     figures: tuple[str, ...] = ()
     """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
@@ -104,15 +104,15 @@ class Panel(Generic[Said]):
             return with_last_known(connection, scope, lacking)
         return self.measure(connection, scope, options)
 
-    def picture(self, found: "Frames | Absence", options: Said, look: Look) -> Picture:
+    def picture(self, found: "Frames | Absence", options: Said, theme: Theme) -> Picture:
         """What was read, drawn; where it cannot be measured, the one sentence that all panels say then."""
         if not isinstance(found, Absence):
-            return self.draw(found, options, look)
-        headline, body = absent(self.subject, found, look)
+            return self.draw(found, options, theme)
+        headline, body = absent(self.subject, found, theme)
         if not self.bare:
             return Picture(headline, body)
         if found.known_to is None:
-            return Picture("", nothing(never_loaded(self.subject, found, look)))
+            return Picture("", nothing(never_loaded(self.subject, found, theme)))
         return Picture("", html.Div([html.H2(headline), body], className="absent"))
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, event, insert, select
 
 from tests.conftest import AS_OF, REPOSITORY
-from tests.panels.words import LOOK, words_of
+from tests.panels.words import THEME, words_of
 from wallboard.figures import figures
 from wallboard.layout import read_layouts
 from wallboard.metrics.scope import Scope
@@ -53,7 +53,7 @@ def options_of(name: str, **more: Any) -> Options:
 def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Picture:
     panel = EVERY[name]
     chosen = options_of(name, **options)
-    picture = panel.picture(panel.read(connection, scope, chosen), chosen, LOOK)
+    picture = panel.picture(panel.read(connection, scope, chosen), chosen, THEME)
     said = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
     assert said["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from tests.conftest import AS_OF
 from tests.contracts.test_every_panel import EVERY, one_of_each, options_of
 from tests.metrics import given, given_counts
-from tests.panels.words import LOOK, ZONE, words_of
+from tests.panels.words import THEME, ZONE, words_of
 from wallboard.metrics.availability import CUSTOMERS, Absence
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
 from wallboard.metrics.feed_health import STOPPED
@@ -52,7 +52,7 @@ def said(name: str, connection: Connection, scope: Scope, now: datetime = AS_OF)
     panel = EVERY[name]
     chosen = options_of(name, **({"stage": "receive"} if "stage" in panel.options.model_fields else {}))
     found = panel.read(connection, scope, chosen)
-    return found, words_of(drawn(panel, found, chosen, replace(LOOK, now=now), doubt(connection, scope, panel)))
+    return found, words_of(drawn(panel, found, chosen, replace(THEME, now=now), doubt(connection, scope, panel)))
 
 
 def quiet(connection: Connection) -> None:

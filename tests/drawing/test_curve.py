@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.panels.words import LOOK, words_of
+from tests.panels.words import THEME, words_of
 from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, Felt, curve, feeling_words, height, joined, peaks
 from wallboard.drawing.curve_words import above, told_curve
 
@@ -36,7 +36,7 @@ def framed(points: list[Felt]) -> pd.DataFrame:
 
 
 def drawn(points: pd.DataFrame) -> str:
-    source: str = curve(points, LOOK).src
+    source: str = curve(points, THEME).src
     return b64decode(source.partition(",")[2]).decode()
 
 
@@ -73,9 +73,9 @@ def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
 
 
 def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> None:
-    words = words_of(told_curve(frame((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), LOOK))
+    words = words_of(told_curve(frame((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), THEME))
     assert "+1.0 assumed" in words and "not measured" in words and "−1.4" in words
-    assert curve(frame((None, None, None)), LOOK).alt == "Stage 0: not measured"
+    assert curve(frame((None, None, None)), THEME).alt == "Stage 0: not measured"
 
 
 def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
@@ -83,9 +83,9 @@ def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
     assert peaks(points) == {"b": LOWEST, "c": HIGHEST}
     assert list(joined(points)) == [(0, True), (1, False)]
     curved = frame((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
-    assert "−1.8 n 1" in words_of(told_curve(curved, LOOK)).replace("\u00a0", " ") and "−1.8 too few" in curve(curved, LOOK).alt
+    assert "−1.8 n 1" in words_of(told_curve(curved, THEME)).replace("\u00a0", " ") and "−1.8 too few" in curve(curved, THEME).alt
     full = drawn(frame((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))
-    assert drawn(curved).count(LOOK.colours["ground"]) == full.count(LOOK.colours["ground"]) + 1
+    assert drawn(curved).count(THEME.colours["ground"]) == full.count(THEME.colours["ground"]) + 1
 
 
 def test_where_all_feel_the_same_there_is_no_lowest_and_no_highest() -> None:
@@ -98,7 +98,7 @@ def test_the_scale_runs_from_two_above_to_two_below_zero_in_the_middle() -> None
 
 @pytest.mark.parametrize(("feeling", "said"), [(1.25, "+1.2"), (-0.4, "−0.4"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")])
 def test_a_feeling_carries_its_sign(feeling: float, said: str) -> None:
-    assert feeling_words(feeling, "en-GB") == said
+    assert feeling_words(feeling, THEME) == said
 
 
 def test_a_value_stands_above_a_peak_and_below_a_valley() -> None:

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from tests.panels.words import LOOK
+from tests.panels.words import THEME
 from wallboard.drawing.scores import counted_words, score_words
 
 SATISFIED = {"measure": "CSAT", "n": 100, "score": 0.4, "low": 0.3, "high": 0.5, "unit": "share", "state": "measured"}
@@ -22,5 +22,5 @@ def test_a_score_says_which_answers_count_and_stands_with_any_other_choice_than_
     formula: str, scale: tuple[int, int], says: str, beside: str
 ) -> None:
     row = pd.Series(SATISFIED | {"formula": formula, "scale_min": scale[0], "scale_max": scale[1]})
-    assert counted_words(row, LOOK) == says
-    assert score_words(row, LOOK)[1].split(" · ")[0] == beside
+    assert counted_words(row, THEME) == says
+    assert score_words(row, THEME)[1].split(" · ")[0] == beside

@@ -4,29 +4,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.panels.words import LOOK
-from wallboard.drawing.spans import plain_month, short_month
-from wallboard.drawing.words import (
-    age_words,
-    as_of_words,
-    crop,
-    day_name,
-    day_words,
-    decimal,
-    full_day_name,
-    money,
-    month_name,
-    per_hundred,
-    plural,
-    quote,
-    share,
-    signed,
-    whole,
-)
+from tests.panels.words import THEME
+from wallboard.drawing.numbers import Numbers
+from wallboard.drawing.reader import Reader
+from wallboard.drawing.words import crop, per_hundred, quote
 
 UK, AT, FR = "en-GB", "de-AT", "fr-FR"
 VIENNA = ZoneInfo("Europe/Vienna")
 NOW = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)
+
+
+def reader(locale: str, now: datetime = NOW) -> Reader:
+    return Reader(locale, "GBP", VIENNA, now)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +30,12 @@ NOW = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)
     ],
 )
 def test_whole_numbers(number: float, locale: str, words: str) -> None:
-    assert whole(number, locale) == words
+    assert reader(locale).whole(number) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [(12, "+12"), (-5, "−5"), (0, "0"), (0.3, "0")])
 def test_changes_carry_their_sign(number: float, words: str) -> None:
-    assert signed(number, UK) == words
+    assert reader(UK).signed(number) == words
 
 
 @pytest.mark.parametrize(
@@ -66,7 +55,7 @@ def test_changes_carry_their_sign(number: float, words: str) -> None:
     ],
 )
 def test_money(amount: float, currency: str, locale: str, words: str) -> None:
-    assert money(amount, currency, locale) == words
+    assert Numbers(locale, currency).money(amount) == words
 
 
 @pytest.mark.parametrize(
@@ -86,32 +75,36 @@ def test_money(amount: float, currency: str, locale: str, words: str) -> None:
     ],
 )
 def test_a_share_is_rounded_but_not_to_nothing_or_all(value: float, words: str) -> None:
-    assert share(value, UK) == words
+    assert reader(UK).share(value) == words
 
 
 def test_shares_and_rates_with_digits() -> None:
-    assert (share(1, UK, 1), share(0, UK, 1), share(0.95, UK, 1), share(0.99996, AT, 1)) == ("100%", "0%", "95.0%", ">99,99\xa0%")
+    british, austrian = reader(UK), reader(AT)
+    assert [british.share(part, 1) for part in (1, 0, 0.95)] == ["100%", "0%", "95.0%"] and austrian.share(
+        0.99996, 1
+    ) == ">99,99\xa0%"
     assert [per_hundred(part) for part in (0, 0.001, 0.5, 0.999, 1)] == [0, 1, 50, 99, 100]
-    assert share(0.0691, UK, 1) == "6.9%" and share(0.0691, AT, 1) == "6,9\xa0%"
-    assert decimal(4.1138, UK) == "4.1" and decimal(-0.04, UK) == "0.0"
+    assert british.share(0.0691, 1) == "6.9%" and austrian.share(0.0691, 1) == "6,9\xa0%"
+    assert british.decimal(4.1138) == "4.1" and british.decimal(-0.04) == "0.0"
 
 
 def test_counts_with_their_noun() -> None:
-    assert [plural(n, "customer", "customers", UK) for n in (0, 1, 2, 4214)] == [
+    assert [reader(UK).plural(n, "customer", "customers") for n in (0, 1, 2, 4214)] == [
         "0 customers", "1 customer", "2 customers", "4,214 customers",
     ]  # fmt: skip
 
 
 def test_days_and_months_in_the_reader_s_language() -> None:
     day = date(2026, 11, 3)
-    assert (day_name(day, UK, day), month_name(day, UK), full_day_name(day, UK)) == (
+    assert (reader(UK).weekday(day), reader(UK).month(day), reader(UK).full_day(day)) == (
         "Tuesday 3 November",
         "November 2026",
         "3 November 2026",
     )
-    assert (month_name(day, AT), full_day_name(day, FR)) == ("November 2026", "3 novembre 2026")
+    assert (reader(AT).month(day), reader(FR).full_day(day)) == ("November 2026", "3 novembre 2026")
     late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
-    assert day_words(late, VIENNA, UK) == "Tuesday 3 November"
+    there = reader(UK, late)
+    assert there.weekday(there.today) == "Tuesday 3 November"
 
 
 @pytest.mark.parametrize(
@@ -123,23 +116,23 @@ def test_days_and_months_in_the_reader_s_language() -> None:
     ],
 )
 def test_a_day_of_another_year_than_the_reader_s_has_its_year(day: date, long: str, short: str) -> None:
-    look = replace(LOOK, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
-    assert (look.day(day), look.short_day(day)) == (long, short)
-    assert plain_month(day, UK, look.today) == long.partition(" ")[2]
-    assert short_month(day, UK, look.today) == short.partition(" ")[2]
+    theme = replace(THEME, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
+    assert (theme.day(day), theme.short_day(day)) == (long, short)
+    assert theme.plain_month(day) == long.partition(" ")[2]
+    assert theme.short_month(day) == short.partition(" ")[2]
 
 
 def test_a_period_has_its_year_once_where_that_is_enough() -> None:
-    look = replace(LOOK, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
+    theme = replace(THEME, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
     march, june = date(2023, 3, 3), date(2023, 6, 28)
-    assert look.days(march, june) == "3 March to 28 June"
-    assert look.days(march.replace(year=2015), june.replace(year=2015)) == "3 March to 28 June 2015"
-    assert look.days(march.replace(year=2015), june) == "3 March 2015 to 28 June"
+    assert theme.days(march, june) == "3 March to 28 June"
+    assert theme.days(march.replace(year=2015), june.replace(year=2015)) == "3 March to 28 June 2015"
+    assert theme.days(march.replace(year=2015), june) == "3 March 2015 to 28 June"
 
 
 def test_a_fact_of_last_year_says_so_also_in_the_first_days_of_the_year() -> None:
     fact, now = datetime(2025, 12, 27, 9, tzinfo=UTC), datetime(2026, 1, 2, 9, tzinfo=UTC)
-    assert as_of_words(fact, now, VIENNA, UK) == "as of 27 December 2025"
+    assert reader(UK, now).as_of(fact) == "as of 27 December 2025"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +149,7 @@ def test_a_fact_of_last_year_says_so_also_in_the_first_days_of_the_year() -> Non
     ],
 )
 def test_ages_in_their_natural_unit(days: int, words: str) -> None:
-    assert age_words(days, UK) == words
+    assert reader(UK).age(days) == words
 
 
 @pytest.mark.parametrize(
@@ -172,7 +165,7 @@ def test_ages_in_their_natural_unit(days: int, words: str) -> None:
     ids=["today", "local midnight", "yesterday", "this week", "last year", "never in the future"],
 )
 def test_how_old_a_fact_is(fact_at: datetime, words: str) -> None:
-    assert as_of_words(fact_at, NOW, VIENNA, UK) == words
+    assert reader(UK).as_of(fact_at) == words
 
 
 def test_words_of_customers_stay_as_they_are() -> None:

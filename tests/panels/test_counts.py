@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_counts
-from tests.panels.words import LOOK, SCOPE, picture, words_of
+from tests.panels.words import SCOPE, THEME, picture, words_of
 from wallboard.drawing.verdicts import spots, verdict
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import full_weeks
@@ -141,7 +141,7 @@ def test_as_many_weeks_are_marked_as_the_verdict_counts(connection: Connection) 
     """Nine weeks below, of which the eighth and ninth are signals of their own: nine dots."""
     weekly(connection, {"late": (*CALM, 43, *(37,) * 5, 0, *(37,) * 3)})
     rows = rows_of(issue_signals(connection, SCOPE, top=0))
-    words, tone = verdict(rows[-1], LOOK)
+    words, tone = verdict(rows[-1], THEME)
     assert (words, tone) == ("9 weeks below", "gain")
     assert sum(spot.tone == "gain" for spot in spots(rows)) == 9
 

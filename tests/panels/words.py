@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from dash.development.base_component import Component
 
 from tests.conftest import AS_OF
-from wallboard.drawing.look import Look, smallest_legible
+from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Connection, Picture
 from wallboard.panels import find_panels
 
 ZONE = ZoneInfo("Europe/London")
-LOOK = Look("dark", "en-GB", "GBP", ZONE, AS_OF, smallest_legible(55, 4))
+THEME = Theme("en-GB", "GBP", ZONE, AS_OF, "dark", smallest_legible(55, 4))
 SCOPE = Scope(AS_OF, ZONE, ("north", "south"))
 
 
@@ -39,4 +39,4 @@ def picture(connection: Connection, name: str, scope: Scope = SCOPE, **options: 
     """A panel measured and drawn."""
     panel: AnyPanel = find_panels()[name]
     chosen = panel.options(**options)
-    return panel.picture(panel.read(connection, scope, chosen), chosen, LOOK)
+    return panel.picture(panel.read(connection, scope, chosen), chosen, THEME)

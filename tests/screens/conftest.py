@@ -8,7 +8,7 @@ import pytest
 from dash import html
 from sqlalchemy import Engine
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -32,7 +32,7 @@ class Measured:
         self.then()
         return {"count": pd.DataFrame({"n": [self.times]})}
 
-    def _draw(self, frames: Frames, options: Options, look: Look) -> Picture:
+    def _draw(self, frames: Frames, options: Options, theme: Theme) -> Picture:
         return Picture(f"measured {frames['count'].iloc[0]['n']} times", self.body)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, insert
 
-from tests.panels.words import LOOK
+from tests.panels.words import THEME
 from tests.records.living import ROOM as SETTINGS
 from tests.records.living import Living
 from wallboard.clock import stopped
@@ -65,8 +65,8 @@ def test_the_age_of_what_is_judged_is_that_of_the_feed_that_says_least_of_these_
     fresh = Freshness(tuple(SourceAge(name, frozenset({t}), NOW - timedelta(days=d), "current") for name, t, d in ages))
     assert fresh.oldest(["voice", "exposure"]) == NOW - timedelta(days=12)
     assert fresh.oldest([]) is None
-    words = age_words(fresh.ages, LOOK, fresh.oldest(["voice", "exposure"]))
-    assert words == age_words(fresh.ages[1:2], LOOK), "not as of today"
+    words = age_words(fresh.ages, THEME, fresh.oldest(["voice", "exposure"]))
+    assert words == age_words(fresh.ages[1:2], THEME), "not as of today"
 
 
 def test_a_fact_of_a_month_tells_the_month_to_its_end(room: Living) -> None:
@@ -82,4 +82,4 @@ def test_a_fact_of_a_month_tells_the_month_to_its_end(room: Living) -> None:
 def test_the_source_that_is_named_is_the_one_whose_state_is_shown() -> None:
     late = SourceAge("media", frozenset({"media"}), NOW - timedelta(days=40), "late")
     stale = SourceAge("tickets", frozenset({"voice"}), NOW - timedelta(days=30), "stale")
-    assert age_words((late, stale), LOOK).startswith("tickets stale")
+    assert age_words((late, stale), THEME).startswith("tickets stale")

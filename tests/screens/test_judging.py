@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.loaders.conftest import Desk, room_at
-from tests.panels.words import LOOK, words_of
+from tests.panels.words import THEME, words_of
 from wallboard.clock import stopped
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.load import load
@@ -73,7 +73,7 @@ def shown(desk: Desk, name: str, at: datetime) -> Picture:
     panel = find_panels()[name]
     chosen, scope = panel.options(), Scope.of(desk.room.settings, at)
     with desk.engine.connect() as connection:
-        return drawn(panel, panel.read(connection, scope, chosen), chosen, LOOK, doubt(connection, scope, panel))
+        return drawn(panel, panel.read(connection, scope, chosen), chosen, THEME, doubt(connection, scope, panel))
 
 
 @pytest.mark.parametrize("after", [3, 0.5])

@@ -17,7 +17,7 @@ from tests.browser.watching import until
 from tests.conftest import AS_OF
 from tests.screens.conftest import Measured
 from wallboard.clock import stopped
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
@@ -30,13 +30,13 @@ from wallboard.store.versions import raise_versions
 
 
 @pytest.fixture
-def look(settings: Settings) -> Look:
-    return Look("dark", "en-GB", "GBP", settings.zone(), AS_OF, 41)
+def theme(settings: Settings) -> Theme:
+    return Theme("en-GB", "GBP", settings.zone(), AS_OF, "dark", 41)
 
 
 @pytest.fixture
-def pictures(settings: Settings, engine: Engine, look: Look) -> Iterator[Pictures]:
-    made = Pictures(settings, engine, stopped(AS_OF), lambda screen, perimeter: look)
+def pictures(settings: Settings, engine: Engine, theme: Theme) -> Iterator[Pictures]:
+    made = Pictures(settings, engine, stopped(AS_OF), lambda screen, perimeter: theme)
     yield made
     made._pool.shutdown()
 
@@ -74,7 +74,7 @@ def test_a_picture_is_made_again_only_when_a_table_that_it_reads_has_changed(
 
 
 def test_panels_share_what_they_measure_until_something_is_loaded(
-    settings: Settings, engine: Engine, look: Look, measured: Measured
+    settings: Settings, engine: Engine, theme: Theme, measured: Measured
 ) -> None:
     now, asked = [AS_OF], list[Scope]()
 
@@ -87,7 +87,7 @@ def test_panels_share_what_they_measure_until_something_is_loaded(
         counted(connection, scope)
         return {"count": pd.DataFrame({"n": [1]})}
 
-    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(theme, now=now[0]))
     panel = Panel(Options, measure, measured._draw, reads=("voice",))
     two = [Placed(name, name, "counted", panel, Options()) for name in ("one", "two")]
 
@@ -110,9 +110,9 @@ def test_every_perimeter_has_a_picture_of_its_own(pictures: Pictures, measured: 
     assert len(tokens) == measured.times == 3
 
 
-def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, look: Look, measured: Measured) -> None:
+def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, theme: Theme, measured: Measured) -> None:
     now = [AS_OF]
-    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(theme, now=now[0]))
     placed = measured.placed()
     for later, made in ((timedelta(), 1), (timedelta(hours=13), 1), (timedelta(hours=15), 2)):
         now[0] = AS_OF + later
@@ -122,12 +122,12 @@ def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, look: Lo
 
 
 def test_a_day_that_ends_in_the_last_perimeter_is_a_new_picture(
-    settings: Settings, engine: Engine, look: Look, measured: Measured
+    settings: Settings, engine: Engine, theme: Theme, measured: Measured
 ) -> None:
     west = settings.perimeter["south"].model_copy(update={"timezone": "America/New_York"})
     zoned = settings.model_copy(update={"perimeter": {**settings.perimeter, "south": west}})
     now = [datetime(2026, 7, 1, 1, tzinfo=UTC)]
-    pictures = Pictures(zoned, engine, lambda: now[0], lambda screen, perimeter: replace(look, now=now[0]))
+    pictures = Pictures(zoned, engine, lambda: now[0], lambda screen, perimeter: replace(theme, now=now[0]))
     placed = measured.placed()
     for hour, made in ((1, 1), (3, 1), (5, 2)):
         now[0] = datetime(2026, 7, 1, hour, tzinfo=UTC)

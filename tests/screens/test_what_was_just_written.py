@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.records.living import MONDAY, ROOM, Living
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.panels import find_panels
 from wallboard.records import verbs
@@ -24,11 +24,11 @@ class Wall:
         self.now = room.at
         panel = find_panels()[show]
         self.placed = Placed("wall--scene--one", "one", show, panel, panel.options())
-        self.pictures = Pictures(ROOM, room.engine, lambda: self.now, lambda screen, perimeter: self.look)
+        self.pictures = Pictures(ROOM, room.engine, lambda: self.now, lambda screen, perimeter: self.theme)
 
     @property
-    def look(self) -> Look:
-        return Look("dark", "en-GB", "GBP", ROOM.zone(), self.now, 41)
+    def theme(self) -> Theme:
+        return Theme("en-GB", "GBP", ROOM.zone(), self.now, "dark", 41)
 
     def shown(self, at: datetime) -> str:
         """The words of the picture that a screen gets at `at`."""

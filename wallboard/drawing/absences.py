@@ -6,8 +6,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.feed_health import STOPPED, Trouble
 
@@ -17,75 +16,75 @@ SOURCES = 3
 """How many silent sources are named."""
 
 
-def absent(subject: str, found: Absence, look: Look) -> tuple[str, Component]:
+def absent(subject: str, found: Absence, theme: Theme) -> tuple[str, Component]:
     """The headline and the picture beneath, in large type; `subject` is what is not known, such as "How long tickets take"."""
     if found.state == STOPPED and found.known_to is not None:
-        return stopped_headline(found.silent, found.known_to, look), _stopped(subject, found, look)
-    return f"{subject} is not known", html.Div(html.P(_remedy(found, look), className="lead"), className="absence")
+        return stopped_headline(found.silent, found.known_to, theme), _stopped(subject, found, theme)
+    return f"{subject} is not known", html.Div(html.P(_remedy(found, theme), className="lead"), className="absence")
 
 
-def never_loaded(subject: str, found: Absence, look: Look) -> str:
+def never_loaded(subject: str, found: Absence, theme: Theme) -> str:
     """What is not known and what to load, in one line."""
-    return f"{subject} is not known. {_remedy(found, look)}"
+    return f"{subject} is not known. {_remedy(found, theme)}"
 
 
-def stopped_headline(silent: Iterable[Trouble], known_to: date | None, look: Look) -> str:
+def stopped_headline(silent: Iterable[Trouble], known_to: date | None, theme: Theme) -> str:
     """One wording for whatever is late or has stopped: Not measured since 3 May: nothing newer from tickets."""
     dated = [one for one in silent if one.newest]
     first = min(dated, key=lambda one: one.newest or date.max, default=None)
     day = known_to or (first.newest if first else None)
-    since = not_since(day, look) if day else "not measured now"
-    named = f": nothing newer from {source_name(first, look)}" if first and first.source else ""
+    since = not_since(day, theme) if day else "not measured now"
+    named = f": nothing newer from {source_name(first, theme)}" if first and first.source else ""
     return f"{since[0].upper()}{since[1:]}{named}"
 
 
-def not_since(day: date, look: Look) -> str:
+def not_since(day: date, theme: Theme) -> str:
     """That nothing was measured after a day; with the year, where it is another than today's."""
-    return f"not measured since {look.day(day)}"
+    return f"not measured since {theme.day(day)}"
 
 
-def source_name(trouble: Trouble, look: Look) -> str:
+def source_name(trouble: Trouble, theme: Theme) -> str:
     """A source in words, with the perimeter where it is one of several: tickets of Ireland."""
     source = trouble.source.replace("_", " ") or "all sources"
-    return f"{source} of {look.perimeters.get(trouble.perimeter, trouble.perimeter)}" if trouble.perimeter else source
+    return f"{source} of {theme.perimeters.get(trouble.perimeter, trouble.perimeter)}" if trouble.perimeter else source
 
 
-def weekly(volume: float | None, look: Look) -> str:
+def weekly(volume: float | None, theme: Theme) -> str:
     """How many a week, in words: 98, or 0.4 where it is less than one."""
     number = volume or 0.0
-    return whole(number, look.locale) if number >= 1 or not number else decimal(number, look.locale)
+    return theme.whole(number) if number >= 1 or not number else theme.decimal(number)
 
 
-def _stopped(subject: str, found: Absence, look: Look) -> Component:
+def _stopped(subject: str, found: Absence, theme: Theme) -> Component:
     unknown = [f"{subject} is no longer known. ", html.Span(STATE_OF_DATA, className="state-of-data")]
-    last = _last_known(found, look)
+    last = _last_known(found, theme)
     named = [one for one in dict.fromkeys(found.silent) if one.source and one.newest]
-    lines = [html.Li(_source_line(one, look)) for one in named[:SOURCES]]
-    more = [html.Li(f"and {plural(len(named) - SOURCES, 'more source', 'more sources', look.locale)}")] * (len(named) > SOURCES)
+    lines = [html.Li(_source_line(one, theme)) for one in named[:SOURCES]]
+    more = [html.Li(f"and {theme.plural(len(named) - SOURCES, 'more source', 'more sources')}")] * (len(named) > SOURCES)
     lead = [html.P(last, className="lead")] if last else []
     return html.Div([*lead, html.P(unknown), html.Ul([*lines, *more])], className="absence")
 
 
-def _last_known(found: Absence, look: Look) -> str:
+def _last_known(found: Absence, theme: Theme) -> str:
     """The stocks of the last known day: We had 4,214 customers, and 37 complaints were open on 3 May."""
     said = []
     if found.customers is not None:
-        said.append(f"we had {plural(found.customers, 'customer', 'customers', look.locale)}")
+        said.append(f"we had {theme.plural(found.customers, 'customer', 'customers')}")
     if found.open_complaints is not None:
-        were = plural(found.open_complaints, "complaint was", "complaints were", look.locale)
+        were = theme.plural(found.open_complaints, "complaint was", "complaints were")
         said.append(f"{were if found.open_complaints else 'no complaint was'} open")
     told = ", and ".join(said)
-    return f"{told[0].upper()}{told[1:]} on {look.day(found.known_to)}." if said and found.known_to else ""
+    return f"{told[0].upper()}{told[1:]} on {theme.day(found.known_to)}." if said and found.known_to else ""
 
 
-def _source_line(trouble: Trouble, look: Look) -> str:
-    newest = f"{source_name(trouble, look)}: nothing newer than {look.day(trouble.newest)}" if trouble.newest else ""
-    return newest + (f", {weekly(trouble.before, look)} a week before" if trouble.before else "")
+def _source_line(trouble: Trouble, theme: Theme) -> str:
+    newest = f"{source_name(trouble, theme)}: nothing newer than {theme.day(trouble.newest)}" if trouble.newest else ""
+    return newest + (f", {weekly(trouble.before, theme)} a week before" if trouble.before else "")
 
 
-def _remedy(found: Absence, look: Look) -> str:
+def _remedy(found: Absence, theme: Theme) -> str:
     if found.begins is not None:
-        return f"What is loaded begins on {look.day(found.begins)}."
+        return f"What is loaded begins on {theme.day(found.begins)}."
     what = "; and ".join(found.load)
     if found.elsewhere:
         return f"It is loaded for other perimeters only. Load {what} for this one."

@@ -7,8 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import month_name, plural
+from wallboard.drawing.theme import Theme
 
 PAPER, VIDEO = "paperwork", "video"
 MOMENTS = ("before", "after")
@@ -54,12 +53,12 @@ def _pair(files: Sequence[File], name: str) -> tuple[File, ...]:
     return tuple(by_moment[moment] for moment in MOMENTS) if set(MOMENTS) <= set(by_moment) else ()
 
 
-def album(all_things: Sequence[Thing], look: Look, strip: int) -> Component:
+def album(all_things: Sequence[Thing], theme: Theme, strip: int) -> Component:
     """The first thing large, so many as `strip` says beneath it; the others wait for a walk, or a touch, that opens them."""
     placed = placed_of(len(all_things), strip)
-    pages = [page(thing, look, first=n == 0, awaited=n >= placed) for n, thing in enumerate(all_things)]
+    pages = [page(thing, theme, first=n == 0, awaited=n >= placed) for n, thing in enumerate(all_things)]
     thumbs = [_thumb(thing, first=n == 0) for n, thing in enumerate(all_things[:placed])]
-    below = html.Div([*thumbs, *more_of(len(all_things) - placed, look)], className="strip", hidden=len(all_things) < 2)
+    below = html.Div([*thumbs, *more_of(len(all_things) - placed, theme)], className="strip", hidden=len(all_things) < 2)
     return html.Div([html.Div(pages, className="pages"), below], className="album")
 
 
@@ -68,17 +67,17 @@ def placed_of(number: int, strip: int) -> int:
     return number if number <= strip else max(1, strip - 1)
 
 
-def more_of(number: int, look: Look) -> list[Component]:
+def more_of(number: int, theme: Theme) -> list[Component]:
     """A button that opens one after the other what has no place in the strip, with how many those are; nothing for none."""
-    words = plural(number, "more thing", "more things", look.locale)
+    words = theme.plural(number, "more thing", "more things")
     return [html.Button(f"+{number}", className="others", title=words)] if number > 0 else []
 
 
-def when(one: File, look: Look) -> str:
+def when(one: File, theme: Theme) -> str:
     """When a file was captured; old evidence says from which month it is."""
     if not one["captured_on"]:
         return "date not known"
-    return f"from {month_name(one['captured_on'], look.locale)}" if one["stale"] else look.day(one["captured_on"])
+    return f"from {theme.month(one['captured_on'])}" if one["stale"] else theme.day(one["captured_on"])
 
 
 def named(one: Mapping[str, Any], otherwise: str) -> str:
@@ -86,12 +85,12 @@ def named(one: Mapping[str, Any], otherwise: str) -> str:
     return str(one["caption"] or otherwise) if one["playable"] else otherwise
 
 
-def page(thing: Thing, look: Look, *, first: bool, awaited: bool) -> Component:
+def page(thing: Thing, theme: Theme, *, first: bool, awaited: bool) -> Component:
     """A thing as large as its place; one that is `awaited` is fetched only when it is shown."""
     one = thing.first
-    size = _size(one, look)
+    size = _size(one, theme)
     counted = [html.B(size)] if size else []
-    dated = html.Span(when(one, look), className="quiet")
+    dated = html.Span(when(one, theme), className="quiet")
     caption = html.Figcaption([html.Span(named(one, "")), *counted, dated])
     kind = ["page-of", *(["upright"] if _upright(one) else []), *(["shown"] if first else [])]
     return html.Figure([_shown(thing, awaited=awaited), caption], className=" ".join(kind), **{"data-media": thing.said})
@@ -103,9 +102,9 @@ def _upright(one: File) -> bool:
     return bool(known and one["height"] > one["width"] * UPRIGHT)
 
 
-def _size(one: File, look: Look) -> str:
+def _size(one: File, theme: Theme) -> str:
     counted = (("pages", "page"), ("fields", "field"))
-    return ", ".join(plural(int(one[name]), noun, f"{noun}s", look.locale) for name, noun in counted if one[name])
+    return ", ".join(theme.plural(int(one[name]), noun, f"{noun}s") for name, noun in counted if one[name])
 
 
 def _shown(thing: Thing, *, awaited: bool) -> Component:

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 
 LINE = 6
 Figure = dict[str, Any]
@@ -17,13 +17,13 @@ def chart(figure: Figure, label: str) -> Component:
     return html.Div(graph, className="graph", role="img", **{"aria-label": label})
 
 
-def figure(data: list[dict[str, Any]], look: Look, **layout: Any) -> Figure:
+def figure(data: list[dict[str, Any]], theme: Theme, **layout: Any) -> Figure:
     """Traces in the room's look; `layout` adds to it."""
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": look.size("quiet")}}
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": theme.size("quiet")}}
     shared: dict[str, Any] = {
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "Inter", "size": look.size("quiet"), "color": look.colours["quiet"]},
+        "font": {"family": "Inter", "size": theme.size("quiet"), "color": theme.colours["quiet"]},
         "showlegend": False,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
         "bargap": 0.24,
@@ -39,8 +39,8 @@ def line(x: list[Any], y: list[Any], colour: str, **more: Any) -> dict[str, Any]
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "connectgaps": False, **more}
 
 
-def end_label(x: Any, y: Any, text: str, colour: str, look: Look, **more: Any) -> dict[str, Any]:
+def end_label(x: Any, y: Any, text: str, colour: str, theme: Theme, **more: Any) -> dict[str, Any]:
     """The word at a line's end, instead of a legend."""
-    font = {"size": look.size("quiet"), "color": colour, "weight": 600}
+    font = {"size": theme.size("quiet"), "color": colour, "weight": 600}
     place = {"xanchor": "left", "yanchor": "middle", "xshift": 14, "showarrow": False}
     return {"x": x, "y": y, "text": text, "font": font, **place, **more}

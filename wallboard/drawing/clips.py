@@ -7,16 +7,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.album import File, named, page, things, track, when
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 
 CALL = "call"
 CONSENT = {"given": "with consent", "not needed": "no consent needed"}
 
 
-def clip(row: dict[str, Any], look: Look, *, first: bool, awaited: bool) -> Component:
+def clip(row: dict[str, Any], theme: Theme, *, first: bool, awaited: bool) -> Component:
     """A call with its player, its words and what is known of it; one that is `awaited` is fetched only when it is opened."""
     about = html.P(named(row, "a call"), className="about")
-    below = html.P([*_facts(row, look)], className="facts quiet")
+    below = html.P([*_facts(row, theme)], className="facts quiet")
     kind = "clip shown" if first else "clip"
     return html.Div([*_player(row, awaited=awaited), about, below], className=kind, **{"data-media": str(row["media"])})
 
@@ -39,8 +39,8 @@ def _silence(row: dict[str, Any]) -> str:
     return f"This clip does not play: {why}."
 
 
-def _facts(row: dict[str, Any], look: Look) -> list[str]:
-    taken = [when(row, look), CONSENT.get(row["consent"], "no consent on file")]
+def _facts(row: dict[str, Any], theme: Theme) -> list[str]:
+    taken = [when(row, theme), CONSENT.get(row["consent"], "no consent on file")]
     return [" · ".join([*taken, *(["parts taken out"] if row["redacted"] else [])])]
 
 
@@ -57,9 +57,9 @@ def clip_thumb(row: dict[str, Any], *, first: bool) -> Component:
     return html.Button([mark, f" {words}"], className="here" if first else "", title=named(row, ""), **said)
 
 
-def opened_by_a_walk(files: Sequence[File], look: Look) -> list[Component]:
+def opened_by_a_walk(files: Sequence[File], theme: Theme) -> list[Component]:
     """What has no place of its own on a stage: it lies over its lane while a walk shows it; nothing where there is none."""
-    calls = [clip(one, look, first=False, awaited=True) for one in files if one["kind"] == CALL]
+    calls = [clip(one, theme, first=False, awaited=True) for one in files if one["kind"] == CALL]
     seen = things([one for one in files if one["kind"] != CALL])
-    pages = [page(thing, look, first=False, awaited=True) for thing in seen]
+    pages = [page(thing, theme, first=False, awaited=True) for thing in seen]
     return [html.Div([*pages, *calls], className="album over")] if pages or calls else []

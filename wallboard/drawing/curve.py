@@ -9,10 +9,10 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.scale import Scale
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import FIXED, values, vector
-from wallboard.drawing.words import MINUS, decimal
+from wallboard.drawing.words import MINUS
 from wallboard.metrics.frames import TOO_FEW, rows_of
 
 REACH = 2.4
@@ -66,9 +66,9 @@ def peaks(points: Sequence[Felt]) -> dict[str, str]:
     return found
 
 
-def feeling_words(feeling: float, locale: str) -> str:
+def feeling_words(feeling: float, theme: Theme) -> str:
     """A feeling with its sign: +1.2, −0.4, 0.0."""
-    words = decimal(feeling, locale)
+    words = theme.decimal(feeling)
     return f"+{words}" if round(feeling, 1) > 0 else words.removeprefix(MINUS) if round(feeling, 1) == 0 else words
 
 
@@ -82,28 +82,28 @@ def place(n: int, count: int) -> float:
     return 100 * (n + 0.5) / count
 
 
-def curve(frame: pd.DataFrame, look: Look, here: str | None = None, beside: pd.DataFrame | None = None) -> Component:
+def curve(frame: pd.DataFrame, theme: Theme, here: str | None = None, beside: pd.DataFrame | None = None) -> Component:
     """An emotion_curve frame as an image that fills its place, one column a stage; `here` marks the stage in which one stands.
 
     `beside` is a second curve, such as the future, which is drawn dotted and above the first.
     """
     points = felt(frame)
-    parts = [*_ground(look), *_standing(points, here, look), *_areas(points, look), *_lines(points, look)]
+    parts = [*_ground(theme), *_standing(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
     if beside is not None:
-        parts += _beside(felt(beside), look)
-    parts += _marks(points, here, look)
-    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(frame, look), className="curve")
+        parts += _beside(felt(beside), theme)
+    parts += _marks(points, here, theme)
+    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(frame, theme), className="curve")
 
 
-def told_aloud(frame: pd.DataFrame, look: Look) -> str:
+def told_aloud(frame: pd.DataFrame, theme: Theme) -> str:
     """The curve in words, for those who do not see it."""
-    return "; ".join(f"{row['name']}: {_aloud(row, look)}" for row in rows_of(frame))
+    return "; ".join(f"{row['name']}: {_aloud(row, theme)}" for row in rows_of(frame))
 
 
-def _aloud(row: dict[str, Any], look: Look) -> str:
+def _aloud(row: dict[str, Any], theme: Theme) -> str:
     if row["feeling"] is None:
         return "not measured"
-    return f"{feeling_words(row['feeling'], look.locale)} {row['state']}"
+    return f"{feeling_words(row['feeling'], theme)} {row['state']}"
 
 
 def _at(n: int, count: int, feeling: float) -> str:
@@ -114,20 +114,20 @@ def _stroke(path: str, colour: str, width: int, more: str = "") -> str:
     return f'<path d="{path}" stroke="{colour}" stroke-width="{width}" {more} {FIXED}/>'
 
 
-def _ground(look: Look) -> Iterator[str]:
+def _ground(theme: Theme) -> Iterator[str]:
     for feeling, width in ((2, 2), (1, 1), (-1, 1), (-2, 2), (0, 4)):
-        yield _stroke(f"M0 {10 * height(feeling):.1f}H1000", look.colours["line"], width)
+        yield _stroke(f"M0 {10 * height(feeling):.1f}H1000", theme.colours["line"], width)
 
 
-def _standing(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
+def _standing(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
     """The column of the stage in which one stands."""
     for n, point in enumerate(points):
         if point.stage == here:
             wide = 1000 / len(points)
-            yield f'<rect x="{n * wide:.1f}" y="0" width="{wide:.1f}" height="1000" fill="{look.colours["panel"]}"/>'
+            yield f'<rect x="{n * wide:.1f}" y="0" width="{wide:.1f}" height="1000" fill="{theme.colours["panel"]}"/>'
 
 
-def _areas(points: Sequence[Felt], look: Look) -> Iterator[str]:
+def _areas(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
     """Pale between the line and zero, by its side of zero; only where both ends were measured."""
     zero, count = 10 * height(0), len(points)
     sides = (("above", 0.0, zero, "gain"), ("below", zero, 1000 - zero, "loss"))
@@ -139,29 +139,31 @@ def _areas(points: Sequence[Felt], look: Look) -> Iterator[str]:
     ]
     for name, top, high, tone in sides if shapes else ():
         yield f'<clipPath id="{name}"><rect x="0" y="{top}" width="1000" height="{high}"/></clipPath>'
-        yield f'<path d="{"".join(shapes)}" fill="{look.colours[tone]}" fill-opacity=".16" clip-path="url(#{name})"/>'
+        yield f'<path d="{"".join(shapes)}" fill="{theme.colours[tone]}" fill-opacity=".16" clip-path="url(#{name})"/>'
 
 
-def _lines(points: Sequence[Felt], look: Look) -> Iterator[str]:
+def _lines(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
     count = len(points)
     for n, dashed in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
         told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
-        yield _stroke(path, look.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {told}' if dashed else told)
+        yield _stroke(
+            path, theme.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {told}' if dashed else told
+        )
 
 
-def _beside(points: Sequence[Felt], look: Look) -> Iterator[str]:
+def _beside(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
     count = len(points)
     for n, _ in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
         told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
-        yield _stroke(path, look.colours["good"], 6, f'stroke-dasharray="1 16" {told}')
+        yield _stroke(path, theme.colours["good"], 6, f'stroke-dasharray="1 16" {told}')
     for n, point in enumerate(points):
         if point.feeling is not None:
-            yield _dot(_at(n, count, point.feeling), point.feeling, look.colours["good"], 26, look.colours["ground"])
+            yield _dot(_at(n, count, point.feeling), point.feeling, theme.colours["good"], 26, theme.colours["ground"])
 
 
-def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str]:
+def _marks(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
     """A dot per stage, hollow where assumed or of too few, larger where remembered; a gap is a dashed stroke across zero."""
     count, kept = len(points), peaks(points)
     tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}
@@ -169,13 +171,13 @@ def _marks(points: Sequence[Felt], here: str | None, look: Look) -> Iterator[str
         if point.feeling is None:
             middle, wide = 10 * place(n, count), 300 / count
             gap = f"M{middle - wide:.1f} {10 * height(0):.1f}H{middle + wide:.1f}"
-            yield _stroke(gap, look.colours["ground"], 8) + _stroke(gap, look.colours["calm"], 6, 'stroke-dasharray="1 14"')
+            yield _stroke(gap, theme.colours["ground"], 8) + _stroke(gap, theme.colours["calm"], 6, 'stroke-dasharray="1 14"')
             continue
         spot = _at(n, count, point.feeling)
         kind = kept.get(point.stage, "")
         size = (38 if kind else 26) + (8 if point.stage == here else 0)
-        colour = look.colours[tones.get(kind, "quiet" if point.hollow else "ink")]
-        yield _dot(spot, point.feeling, colour, size, look.colours["ground"] if point.hollow else None)
+        colour = theme.colours[tones.get(kind, "quiet" if point.hollow else "ink")]
+        yield _dot(spot, point.feeling, colour, size, theme.colours["ground"] if point.hollow else None)
 
 
 def _dot(spot: str, feeling: float, colour: str, size: int, hole: str | None) -> str:

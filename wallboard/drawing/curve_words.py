@@ -8,25 +8,25 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
 from wallboard.drawing.evidence import NOT_MEASURED, asked, value_of
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 
 TONES = {"lowest": "loss", "highest": "gain", "last": ""}
 
 
-def told_curve(frame: pd.DataFrame, look: Look, *, beside: pd.DataFrame | None = None, peak_words: bool = False) -> Component:
+def told_curve(frame: pd.DataFrame, theme: Theme, *, beside: pd.DataFrame | None = None, peak_words: bool = False) -> Component:
     """The curve with a value at each point, above a peak and below a valley; `peak_words` names what is remembered."""
-    return html.Div([curve(frame, look, beside=beside), *_values(frame, look, named=peak_words)], className="told-curve")
+    return html.Div([curve(frame, theme, beside=beside), *_values(frame, theme, named=peak_words)], className="told-curve")
 
 
-def _values(frame: pd.DataFrame, look: Look, *, named: bool) -> Iterator[Component]:
+def _values(frame: pd.DataFrame, theme: Theme, *, named: bool) -> Iterator[Component]:
     rows, points = rows_of(frame), felt(frame)
     kept = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
         tone = "unknown" if point.feeling is None else TONES.get(kept.get(point.stage, ""), "")
-        word = asked(row, look) if point.hollow else kept.get(point.stage, "") if named else ""
+        word = asked(row, theme) if point.hollow else kept.get(point.stage, "") if named else ""
         quiet = [html.Span(word, className="n")] if word else []
-        words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, look)), *quiet]
+        words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, theme)), *quiet]
         where = {"left": f"{place(n, len(points)):.2f}%", "top": f"{height(point.feeling or 0):.2f}%"}
         yield html.Span(words, style=where, className=f"value {'above' if above(points, n) else 'below'} {tone}".strip())
 

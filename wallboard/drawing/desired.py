@@ -5,10 +5,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, decimal, month_name, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 
 FARTHEST = 4
 LONGEST = 64
@@ -22,15 +22,15 @@ def statement(row: dict[str, Any]) -> Component:
     return html.P(crop(row["desired"], LONGEST), className="wish")
 
 
-def distance_words(row: dict[str, Any], look: Look) -> list[str | Component]:
+def distance_words(row: dict[str, Any], theme: Theme) -> list[str | Component]:
     """How far it is, with n and interval; why nothing is told where there are too few answers, or none."""
     if row["state"] == "measured":
-        low, high = (decimal(row[end], look.locale) for end in ("nearest", "farthest"))
-        number = told(decimal(row["distance"], look.locale), "desired_distance", tone(row["distance"]))
-        return [number, html.Span(f"{low} to {high}, n\u00a0{whole(row['n'], look.locale)}", className="quiet small")]
+        low, high = (theme.decimal(row[end]) for end in ("nearest", "farthest"))
+        number = told(theme.decimal(row["distance"]), "desired_distance", tone(row["distance"]))
+        return [number, html.Span(f"{low} to {high}, n\u00a0{theme.whole(row['n'])}", className="quiet small")]
     if row["state"] == "too few":
-        return [html.B("too few", className="none"), html.Span(f"n\u00a0{whole(row['n'], look.locale)}", className="quiet small")]
-    last = f"last asked {month_name(row['newest_day'], look.locale)}" if row["newest_day"] else "nobody asked"
+        return [html.B("too few", className="none"), html.Span(f"n\u00a0{theme.whole(row['n'])}", className="quiet small")]
+    last = f"last asked {theme.month(row['newest_day'])}" if row["newest_day"] else "nobody asked"
     return [html.B("not measured", className="none"), html.Span(last, className="quiet small")]
 
 

@@ -7,37 +7,35 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.look import Look
-from wallboard.drawing.spans import short_month_name
-from wallboard.drawing.words import month_name, whole
+from wallboard.drawing.theme import Theme
 
 ASSUMED, NOT_MEASURED = "assumed", "not measured"
 
 
-def dated(day: date | None, stale: bool | None, look: Look, *, short: bool = False) -> Component | None:
+def dated(day: date | None, stale: bool | None, theme: Theme, *, short: bool = False) -> Component | None:
     """From when the evidence is: quietly, or flagged where it is older than the room's visible_days; None where undated."""
     if day is None:
         return None
-    month = short_month_name(day, look.locale) if short else month_name(day, look.locale)
+    month = theme.short_month_year(day) if short else theme.month(day)
     return html.Span(f"from {month}", className="from stale") if stale else html.Span(month, className="from quiet")
 
 
-def stale_only(day: date | None, stale: bool | None, look: Look, *, short: bool = False) -> list[Component]:
+def stale_only(day: date | None, stale: bool | None, theme: Theme, *, short: bool = False) -> list[Component]:
     """The date of evidence that has grown old; nothing for fresh evidence."""
-    found = dated(day, stale, look, short=short) if stale else None
+    found = dated(day, stale, theme, short=short) if stale else None
     return [found] if found else []
 
 
-def value_of(row: dict[str, Any], look: Look) -> str:
+def value_of(row: dict[str, Any], theme: Theme) -> str:
     """A feeling as it stands on a wall, or that nobody measured it."""
-    return NOT_MEASURED if row["feeling"] is None else feeling_words(row["feeling"], look.locale)
+    return NOT_MEASURED if row["feeling"] is None else feeling_words(row["feeling"], theme)
 
 
-def asked(row: dict[str, Any], look: Look) -> str:
+def asked(row: dict[str, Any], theme: Theme) -> str:
     """How many customers stand behind a feeling: n 212, or that it is only assumed."""
     if row["feeling"] is None:
         return ""
-    return ASSUMED if row["basis"] == ASSUMED else f"n\u00a0{whole(row['n'], look.locale)}"
+    return ASSUMED if row["basis"] == ASSUMED else f"n\u00a0{theme.whole(row['n'])}"
 
 
 def tone_of(feeling: float | None) -> str:

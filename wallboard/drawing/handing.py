@@ -5,9 +5,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import vector
-from wallboard.drawing.words import decimal, plural, share, whole
 
 Row = dict[str, Any]
 """One row of the measure `handoffs`."""
@@ -23,58 +22,58 @@ def worst_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (states.index(row["state"]), -(row["bounce_rate"] or 0), -(row["late_share"] or 0)))
 
 
-def wait_words(row: Row, look: Look) -> tuple[str, str]:
+def wait_words(row: Row, theme: Theme) -> tuple[str, str]:
     """How long it waits until somebody takes it, and how many wait too long."""
     hours = row["wait_hours"]
     late = row["late"]
     if row["max_wait_hours"] is None:
         below = "no limit is set"
     elif row["late_share"] is None:
-        below = f"{whole(late, look.locale)} of {whole(row['in_time'] + late, look.locale)} late"
+        below = f"{theme.whole(late)} of {theme.whole(row['in_time'] + late)} late"
     else:
-        below = f"{share(row['late_share'], look.locale)} late" if late else "none late"
+        below = f"{theme.share(row['late_share'])} late" if late else "none late"
     if hours is None:
-        return (f"{whole(row['taken'], look.locale)} taken", below)
+        return (f"{theme.whole(row['taken'])} taken", below)
     if hours >= DAYS_FROM:
-        return (f"{decimal(hours / 24, look.locale)} days", below)
+        return (f"{theme.decimal(hours / 24)} days", below)
     if hours < 1:
-        return (plural(max(1, round(hours * 60)), "minute", "minutes", look.locale), below)
-    return (plural(round(hours), "hour", "hours", look.locale), below)
+        return (theme.plural(max(1, round(hours * 60)), "minute", "minutes"), below)
+    return (theme.plural(round(hours), "hour", "hours"), below)
 
 
-def whole_words(row: Row, look: Look) -> tuple[str, str]:
+def whole_words(row: Row, theme: Theme) -> tuple[str, str]:
     """How many come with all that is needed, and of how many nobody knows."""
-    unknown = f"{whole(row['unknown'], look.locale)} unknown" if row["unknown"] else "all known"
+    unknown = f"{theme.whole(row['unknown'])} unknown" if row["unknown"] else "all known"
     if row["completeness"] is not None:
-        return share(row["completeness"], look.locale), unknown
+        return theme.share(row["completeness"]), unknown
     if not row["complete_known"]:
         return "not known", ""
-    return f"{whole(row['complete'], look.locale)} of {whole(row['complete_known'], look.locale)}", unknown
+    return f"{theme.whole(row['complete'])} of {theme.whole(row['complete_known'])}", unknown
 
 
-def back_words(row: Row, look: Look) -> tuple[str, str]:
+def back_words(row: Row, theme: Theme) -> tuple[str, str]:
     """How many come back to whoever handed them over: the share, and the cases."""
-    cases = f"{whole(row['returned'], look.locale)} of {whole(row['handed'], look.locale)}"
+    cases = f"{theme.whole(row['returned'])} of {theme.whole(row['handed'])}"
     if row["bounce_rate"] is None:
         return cases, "too few for a rate"
-    return share(row["bounce_rate"], look.locale), cases
+    return theme.share(row["bounce_rate"]), cases
 
 
-def arrow(row: Row, most: int, look: Look) -> Component:
+def arrow(row: Row, most: int, theme: Theme) -> Component:
     """There as thick as many pass, and back in another colour as thick as many come back; dashed where nobody counts.
 
     A thin line without colour is a handoff that is counted and had no cases.
     """
     handed, back = row["handed"], row["returned"]
     if not handed and row["state"] != "not measured":
-        words, parts = "no cases", [_line(34, _THIN, look.colours["calm"])]
+        words, parts = "no cases", [_line(34, _THIN, theme.colours["calm"])]
     elif not handed:
-        words, parts = "not measured", [_line(34, 5.0, look.colours["calm"], 'stroke-dasharray="14 12"')]
+        words, parts = "not measured", [_line(34, 5.0, theme.colours["calm"], 'stroke-dasharray="14 12"')]
     else:
         thick, more = _thick(handed, most)
-        words, parts = f"{handed} handed over, {back} back", [_line(34, thick, look.colours["gain"], more)]
+        words, parts = f"{handed} handed over, {back} back", [_line(34, thick, theme.colours["gain"], more)]
         if back:
-            parts.append(_back(*_thick(back, most), look.colours["loss"]))
+            parts.append(_back(*_thick(back, most), theme.colours["loss"]))
     return html.Img(src=vector(parts, size=(240, 110)), alt=words, className="passes")
 
 

@@ -4,9 +4,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.words import crop, plural, quote
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.frames import rows_of
 
 EMPTY = "Relay an issue in the room’s console, with the customer’s own words."
@@ -34,9 +34,9 @@ def beyond(rows: int) -> dict[str, str]:
     return {"data-beyond": str(rows)} if rows > 0 else {}
 
 
-def age(days: int, state: str, look: Look) -> Component:
+def age(days: int, state: str, theme: Theme) -> Component:
     """An age with the shape of its state; the state is said in words beside it."""
-    return html.Span([shape(_STATES[state]), html.B(plural(days, "day", "days", look.locale))], className="days")
+    return html.Span([shape(_STATES[state]), html.B(theme.plural(days, "day", "days"))], className="days")
 
 
 def said_by_customer(words: str, letters: int) -> Component:

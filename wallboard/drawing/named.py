@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.drawing.worth import worth
 
@@ -17,13 +17,13 @@ SAYS = {"staff entered": "we entered", "inferred": "inferred", "we say": "we say
 """Who says why, where it is not the customer."""
 
 
-def named(row: dict[str, Any], since: str, below: Component, done: Component, then: Component, look: Look) -> Component:
+def named(row: dict[str, Any], since: str, below: Component, done: Component, then: Component, theme: Theme) -> Component:
     """A company or a person, since when, and what they are worth a year; beside it what is done; a line beneath.
 
     Name and number are for no wall: they stand behind the row, for who is signed in.
     """
     name = html.B(f"{'Company' if row['company'] else 'Customer'}{since}", className="name")
-    return html.Li([name, html.Span(worth(row["value"], None, look), className="pays"), done, below, then])
+    return html.Li([name, html.Span(worth(row["value"], None, theme), className="pays"), done, below, then])
 
 
 def why(row: dict[str, Any]) -> Component:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import quote, share
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 
 PLAIN = ("unclassified", "other")
 _WIDE = 0.8
@@ -29,29 +29,29 @@ class Kind:
     opens: Mapping[str, str] = field(default_factory=dict)
 
 
-def pareto(kinds: Sequence[Kind], look: Look) -> Component:
+def pareto(kinds: Sequence[Kind], theme: Theme) -> Component:
     """The rows, all on one scale from nothing to all."""
     above: list[float | None] = [None, *(kind.together for kind in kinds)]
     scale = Scale("share", max([1.0, *(kind.before or 0.0 for kind in kinds)]))
-    rows = [_row(kind, before, scale, look) for kind, before in zip(kinds, above, strict=False)]
+    rows = [_row(kind, before, scale, theme) for kind, before in zip(kinds, above, strict=False)]
     return html.Ul(rows, className="kinds trim")
 
 
-def _row(kind: Kind, above: float | None, scale: Scale, look: Look) -> Component:
+def _row(kind: Kind, above: float | None, scale: Scale, theme: Theme) -> Component:
     plain = kind.wording in PLAIN
     words = html.Span(kind.wording if plain else quote(kind.wording), className="quiet" if plain else "", dir="auto")
-    parts = [words, html.B(kind.number), _well(kind, above, scale, look), html.Span(kind.aside, className="aside")]
+    parts = [words, html.B(kind.number), _well(kind, above, scale, theme), html.Span(kind.aside, className="aside")]
     return html.Li(parts, **kind.opens)
 
 
-def _well(kind: Kind, above: float | None, scale: Scale, look: Look) -> Component:
+def _well(kind: Kind, above: float | None, scale: Scale, theme: Theme) -> Component:
     parts: list[Component] = [scale.mark(kind.part, f"part-of {kind.tone}")]
     if kind.before is not None:
         parts.append(scale.point(kind.before, "was", tag=html.I))
     if above is not None:
         parts.append(scale.line(above, kind.together))
     parts.append(scale.point(kind.together, "point", tag=html.I))
-    label = share(kind.together, look.locale)
+    label = theme.share(kind.together)
     if above is not None:
         parts.append(scale.words(kind.together, label, "together before"))
     elif (free := max(kind.together, kind.before or 0.0)) < _WIDE:

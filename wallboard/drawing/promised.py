@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, decimal, month_name, quote, share, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, quote
 
 KEPT, BROKEN, DOUBTFUL = "kept", "not kept", "nearly kept"
 LONGEST = 56
@@ -49,10 +49,10 @@ def verdicts(made: Sequence[Sequence[dict[str, Any]]]) -> Counter[str]:
     return Counter(verdict_of(promise) for promise in made)
 
 
-def unknown_words(made: Sequence[Sequence[dict[str, Any]]], look: Look) -> str:
+def unknown_words(made: Sequence[Sequence[dict[str, Any]]], theme: Theme) -> str:
     """How many promises have no verdict, by why: not measured, no cases, too few, or measured without a target; '' for none."""
     why = Counter(_why(promise) for promise in made if not verdict_of(promise))
-    return " · ".join(f"{whole(why[one], look.locale)} {one}" for one in _UNKNOWN if why[one])
+    return " · ".join(f"{theme.whole(why[one])} {one}" for one in _UNKNOWN if why[one])
 
 
 def _why(promise: Sequence[dict[str, Any]]) -> str:
@@ -61,10 +61,10 @@ def _why(promise: Sequence[dict[str, Any]]) -> str:
     return max(states, key=_UNKNOWN.index)
 
 
-def made_words(row: dict[str, Any], look: Look) -> list[str | Component]:
+def made_words(row: dict[str, Any], theme: Theme) -> list[str | Component]:
     """Where the promise stands, and beneath it since when."""
     where: list[str | Component] = [row["made_in"] or "nobody says where"]
-    return [*where, html.Br(), month_name(row["made_on"], look.locale)] if row["made_on"] else where
+    return [*where, html.Br(), theme.month(row["made_on"])] if row["made_on"] else where
 
 
 def promise_words(row: dict[str, Any]) -> Component:
@@ -74,30 +74,30 @@ def promise_words(row: dict[str, Any]) -> Component:
     return html.P(quote(crop(row["words"], LONGEST)), className="words")
 
 
-def delivered(row: dict[str, Any], look: Look) -> Component:
+def delivered(row: dict[str, Any], theme: Theme) -> Component:
     """What customers are given: the number and whether that keeps the promise, else why there is none."""
     if row["words"] is None:
         return html.Div(className="delivered")
     if row["state"] != "measured":
         why = row["state"] if row["kpi_name"] else "not measured"
-        beside = f"n\u00a0{whole(row['denominator'], look.locale)}" if row["denominator"] else "nobody knows"
+        beside = f"n\u00a0{theme.whole(row['denominator'])}" if row["denominator"] else "nobody knows"
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
     said = verdict(row)
     tone, mark = _MARKS.get(said, ("", ""))
-    number = told(value_words(row["value"], row, look), "promise_delivered", tone)
+    number = told(value_words(row["value"], row, theme), "promise_delivered", tone)
     judged = [html.Span(f"{mark} {said}", className=f"judged {tone}")] if said else []
-    return html.Div([html.P([number, *judged]), html.Span(_against(row, look), className="quiet small")], className="delivered")
+    return html.Div([html.P([number, *judged]), html.Span(_against(row, theme), className="quiet small")], className="delivered")
 
 
-def value_words(value: float, row: dict[str, Any], look: Look) -> str:
+def value_words(value: float, row: dict[str, Any], theme: Theme) -> str:
     """A KPI's value in its unit: 92.7%, 4.2."""
-    return share(value, look.locale, 1) if row["unit"] == "share" else decimal(value, look.locale)
+    return theme.share(value, 1) if row["unit"] == "share" else theme.decimal(value)
 
 
-def _against(row: dict[str, Any], look: Look) -> str:
-    n = f"n\u00a0{whole(row['denominator'], look.locale)}"
+def _against(row: dict[str, Any], theme: Theme) -> str:
+    n = f"n\u00a0{theme.whole(row['denominator'])}"
     if row["target"] is None:
         return f"no target, {n}"
     aim = row["target"]
     whole_percent = row["unit"] == "share" and round(100 * aim, 6).is_integer()
-    return f"of {share(aim, look.locale) if whole_percent else value_words(aim, row, look)}, {n}"
+    return f"of {theme.share(aim) if whole_percent else value_words(aim, row, theme)}, {n}"

@@ -6,10 +6,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.durations import in_hours, in_minutes, on_a_clock
-from wallboard.drawing.look import Look
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import month_name, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import on_a_clock
 from wallboard.metrics.tasks import DONE
 
 
@@ -17,7 +16,7 @@ def bars(
     tried: Sequence[Mapping[str, Any]],
     customers: float | None,
     n: int | None,
-    look: Look,
+    theme: Theme,
     mine: int | None = None,
     longest: float = 1.0,
 ) -> Component:
@@ -26,58 +25,58 @@ def bars(
     What stands beside other tasks is drawn on their scale: `longest` is the longest time among them, in seconds.
     """
     scale = Scale.over("seconds", [longest, customers, *(float(one["seconds"]) for one in tried)])
-    rows = [_bar(one, scale, customers, mine is not None and one["attempt"] == mine, look) for one in tried]
-    return html.Ul([*_theirs(customers, scale, n, look), *rows], className="trials trim")
+    rows = [_bar(one, scale, customers, mine is not None and one["attempt"] == mine, theme) for one in tried]
+    return html.Ul([*_theirs(customers, scale, n, theme), *rows], className="trials trim")
 
 
-def _theirs(customers: float | None, scale: Scale, n: int | None, look: Look) -> list[Component]:
+def _theirs(customers: float | None, scale: Scale, n: int | None, theme: Theme) -> list[Component]:
     if customers is None:
         return []
     track = scale.well(scale.mark(customers), "track")
-    counted = f" · n {whole(n, look.locale)}" if n is not None else ""
+    counted = f" · n {theme.whole(n)}" if n is not None else ""
     said = html.Span(f"{on_a_clock(customers)}{counted}", className="took")
     return [html.Li([html.Span("Customers’ median", className="name"), track, said], className="customers")]
 
 
-def _bar(one: Mapping[str, Any], scale: Scale, customers: float | None, mine: bool, look: Look) -> Component:
+def _bar(one: Mapping[str, Any], scale: Scale, customers: float | None, mine: bool, theme: Theme) -> Component:
     done = one["outcome"] == DONE
     parts = [scale.mark(float(one["seconds"])), *([] if customers is None else [scale.point(customers)])]
-    said = f"{on_a_clock(one['seconds'])} · {errors_words(one['errors'], look)}"
+    said = f"{on_a_clock(one['seconds'])} · {errors_words(one['errors'], theme)}"
     ended = html.Span(said if done else f"✗ gave up after {said}", className="took" if done else "took alert")
     name = html.Span(one["name"], className="name", dir="auto")
     track = scale.well(parts, "track" if done else "track given-up")
     return html.Li([name, track, ended], className="own" if mine else "")
 
 
-def customers_words(row: Mapping[str, Any], look: Look) -> str:
+def customers_words(row: Mapping[str, Any], theme: Theme) -> str:
     """What it takes customers, with n and its day; or that nobody has measured it."""
     if row["customer_seconds"] is None:
         return "customers’ time not measured"
-    n = f"n {whole(row['customer_n'], look.locale)}" if row["customer_n"] is not None else "n not told"
-    return f"customers need {in_minutes(row['customer_seconds'], look.locale)} ({n})"
+    n = f"n {theme.whole(row['customer_n'])}" if row["customer_n"] is not None else "n not told"
+    return f"customers need {theme.in_minutes(row['customer_seconds'])} ({n})"
 
 
-def cost_words(row: Mapping[str, Any], look: Look) -> str:
+def cost_words(row: Mapping[str, Any], theme: Theme) -> str:
     """What it costs the customers altogether, where it is known how many come by."""
     if row["customer_hours"] is None:
         return ""
-    cases = f"{whole(row['cases'], look.locale)} {row['cases_are']} in {month_name(row['month'], look.locale)}"
-    return f"{cases}: {in_hours(row['customer_hours'], look.locale)} of customers’ time"
+    cases = f"{theme.whole(row['cases'])} {row['cases_are']} in {theme.month(row['month'])}"
+    return f"{cases}: {theme.in_hours(row['customer_hours'])} of customers’ time"
 
 
-def errors_words(errors: int, look: Look) -> str:
+def errors_words(errors: int, theme: Theme) -> str:
     """A count of errors."""
-    return plural(errors, "error", "errors", look.locale) if errors else "no error"
+    return theme.plural(errors, "error", "errors") if errors else "no error"
 
 
-def fared_words(rows: Iterable[Mapping[str, Any]], look: Look) -> str:
+def fared_words(rows: Iterable[Mapping[str, Any]], theme: Theme) -> str:
     """How many attempts there were and how many were given up."""
     listed = list(rows)
     tried, gave_up = sum(row["attempts"] for row in listed), sum(row["gave_up"] for row in listed)
     if not tried:
         return "nobody has tried it yet"
-    return f"tried {_times(tried, look)}, given up {_times(gave_up, look)}"
+    return f"tried {_times(tried, theme)}, given up {_times(gave_up, theme)}"
 
 
-def _times(number: int, look: Look) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(number) or plural(number, "time", "times", look.locale)
+def _times(number: int, theme: Theme) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(number) or theme.plural(number, "time", "times")

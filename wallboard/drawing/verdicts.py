@@ -5,8 +5,7 @@ from typing import Any
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.limits_chart import Band, Spot
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
 SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
@@ -18,13 +17,13 @@ def tone_of(signal: str) -> str:
     return "gain" if signal.endswith("low") else "loss" if signal.endswith("high") else ""
 
 
-def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
+def verdict(row: dict[str, Any], theme: Theme) -> tuple[str, str]:
     """What the newest signal of a series says, and its tone: gain, loss, '' for no more than chance, quiet for no verdict."""
     if row["state"] == "not judged":
         return "no verdict", "quiet"
     if row["state"] == "not measured":
         since = row["measured_to"]
-        return not_since(since, look) if since else "no rate: the exposure is missing", "quiet"
+        return not_since(since, theme) if since else "no rate: the exposure is missing", "quiet"
     if row["firm"] is None:
         return f"limits after {PROVISIONAL} weeks" if row["size"] == 1 else f"limits after {PROVISIONAL} times 4 weeks", "quiet"
     if row["state"] == "too few":
@@ -34,30 +33,30 @@ def verdict(row: dict[str, Any], look: Look) -> tuple[str, str]:
         return "no more than chance", ""
     side = "below" if tone == "gain" else "above"
     if row["side"] == side and row["streak"] >= RUN:
-        return f"{weeks_words(row['streak'] * row['size'], look.locale)} {side}", tone
+        return f"{weeks_words(row['streak'] * row['size'], theme)} {side}", tone
     return f"{side} the band", tone
 
 
-def since_headline(day: date, look: Look) -> str:
+def since_headline(day: date, theme: Theme) -> str:
     """The same as a headline."""
-    said = not_since(day, look)
+    said = not_since(day, theme)
     return f"{said[0].upper()}{said[1:]}"
 
 
-def week_words(row: dict[str, Any], rows: list[dict[str, Any]], look: Look) -> str:
+def week_words(row: dict[str, Any], rows: list[dict[str, Any]], theme: Theme) -> str:
     """Which week a number is of: the last complete one, or by the day on which it begins."""
-    newest = next((one for one in reversed(rows) if one["period_end"] < look.today), row)
-    return "in the last complete week" if row is newest else f"in the week of {look.short_day(row['period_start'])}"
+    newest = next((one for one in reversed(rows) if one["period_end"] < theme.today), row)
+    return "in the last complete week" if row is newest else f"in the week of {theme.short_day(row['period_start'])}"
 
 
-def weeks_words(number: int, locale: str) -> str:
+def weeks_words(number: int, theme: Theme) -> str:
     """1 week, 9 weeks."""
-    return plural(number, "week", "weeks", locale)
+    return theme.plural(number, "week", "weeks")
 
 
-def value_words(value: float, basis: str, locale: str) -> str:
+def value_words(value: float, basis: str, theme: Theme) -> str:
     """A rate or a count as it is written on a wall: one digit below ten."""
-    return decimal(value, locale) if basis == "rate" and value < 10 else whole(value, locale)
+    return theme.decimal(value) if basis == "rate" and value < 10 else theme.whole(value)
 
 
 def unit_words(row: dict[str, Any]) -> str:
@@ -84,10 +83,10 @@ def _run(rows: list[dict[str, Any]]) -> dict[int, str]:
     return dict.fromkeys(whole_ones[-one["streak"] :], tone)
 
 
-def usual_words(row: dict[str, Any], look: Look) -> str:
+def usual_words(row: dict[str, Any], theme: Theme) -> str:
     """The usual, with the year in which it was measured where that is another than today's."""
-    year = row["baseline_end"].year if row["baseline_end"] else look.today.year
-    return "the usual" if year == look.today.year else f"the usual of {year}"
+    year = row["baseline_end"].year if row["baseline_end"] else theme.today.year
+    return "the usual" if year == theme.today.year else f"the usual of {year}"
 
 
 def band_of(rows: list[dict[str, Any]]) -> Band | None:

@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import money, plural, whole
+from wallboard.drawing.theme import Theme
 
 NOT_KNOWN = "value not known"
 BROKEN = "These numbers do not add up. Do not use them; look at the state of the data."
 
 
-def worth(value: float | None, unknown: int | None, look: Look) -> str:
+def worth(value: float | None, unknown: int | None, theme: Theme) -> str:
     """A sum of what is known, and of how many customers it is not known; never a zero for what nobody knows."""
     if value is None or value != value:
         return NOT_KNOWN
-    amount = money(float(value), look.currency, look.locale)
-    return f"{amount}, {whole(unknown, look.locale)} not known" if unknown else amount
+    amount = theme.money(float(value))
+    return f"{amount}, {theme.whole(unknown)} not known" if unknown else amount
 
 
-def unvalued(unknown: int | None, look: Look) -> str:
+def unvalued(unknown: int | None, theme: Theme) -> str:
     """How many customers are in no sum of value: 7 of unknown value; empty for none."""
-    return f"{whole(unknown, look.locale)} of unknown value" if unknown else ""
+    return f"{theme.whole(unknown)} of unknown value" if unknown else ""
 
 
 def noted(*parts: str) -> str:
@@ -27,30 +26,30 @@ def noted(*parts: str) -> str:
     return " · ".join(filter(None, parts))
 
 
-def yearly(value: float | None, unknown: int | None, look: Look) -> str:
+def yearly(value: float | None, unknown: int | None, theme: Theme) -> str:
     """The same by the year: £4,200 a year (3 not known)."""
     if value is None or value != value:
         return NOT_KNOWN
-    amount = f"{money(float(value), look.currency, look.locale)} a year"
-    return f"{amount} ({whole(unknown, look.locale)} not known)" if unknown else amount
+    amount = f"{theme.money(float(value))} a year"
+    return f"{amount} ({theme.whole(unknown)} not known)" if unknown else amount
 
 
-def lacking(partly_costed: int, look: Look) -> str:
+def lacking(partly_costed: int, theme: Theme) -> str:
     """How many customers' profit is too high, because a cost of theirs is missing; empty for none."""
-    return f" · {plural(partly_costed, 'lacks', 'lack', look.locale)} a cost" if partly_costed else ""
+    return f" · {theme.plural(partly_costed, 'lacks', 'lack')} a cost" if partly_costed else ""
 
 
-def doubt(rows: list[dict[str, Any]], look: Look) -> str:
+def doubt(rows: list[dict[str, Any]], theme: Theme) -> str:
     """The alarm over customers in and out: what does not add up, or who has left and could turn any answer round."""
     if not all(row["holds"] for row in rows):
         return BROKEN
     undated = int(rows[-1]["undated"] or 0)
     if not undated or undated < abs(int(rows[-1]["net"] or 0)):
         return ""
-    return f"{plural(undated, 'more customer', 'more customers', look.locale)} left, nobody wrote down when: not counted here."
+    return f"{theme.plural(undated, 'more customer', 'more customers')} left, nobody wrote down when: not counted here."
 
 
-def beside(row: dict[str, Any], look: Look) -> str:
+def beside(row: dict[str, Any], theme: Theme) -> str:
     """The same as a note, where they are too few to turn the answer round; empty where there are none."""
     undated = int(row["undated"] or 0)
-    return f"{whole(undated, look.locale)} more left on an unknown day" if 0 < undated < abs(int(row["net"] or 0)) else ""
+    return f"{theme.whole(undated)} more left on an unknown day" if 0 < undated < abs(int(row["net"] or 0)) else ""

@@ -10,9 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import money, month_name, noun, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import noun
 from wallboard.drawing.worth import NOT_KNOWN, worth
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.availability import ACCOUNTS
@@ -33,45 +33,45 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"accounts": accounts(connection, scope, limit=options.limit)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row an account, by its rank: its branches, its value, and what is open."""
     rows = rows_of(frames["accounts"])
     if not rows:
         return Picture("No business is a customer of ours now", nothing("Those that were have left."))
     per = customers_per_figure(max(row["customers"] for row in rows), 12)
-    listed = [_row(row, place, per, look) for place, row in enumerate(rows, 1)]
-    note = f"{month_name(rows[0]['month'], look.locale)} · {_together(rows, look)}"
-    return Picture(_headline(rows, look), html.Ul(listed, className="accounts trim"), note=note)
+    listed = [_row(row, place, per, theme) for place, row in enumerate(rows, 1)]
+    note = f"{theme.month(rows[0]['month'])} · {_together(rows, theme)}"
+    return Picture(_headline(rows, theme), html.Ul(listed, className="accounts trim"), note=note)
 
 
-def _together(rows: list[dict[str, Any]], look: Look) -> str:
+def _together(rows: list[dict[str, Any]], theme: Theme) -> str:
     known = [row["value"] for row in rows if row["value"] is not None]
     if not known or rows[0]["all_value"] is None:
         return NOT_KNOWN
-    every = worth(rows[0]["all_value"], rows[0]["all_unknown"], look)
-    return f"worth {money(sum(known), look.currency, look.locale)} of {every}"
+    every = worth(rows[0]["all_value"], rows[0]["all_unknown"], theme)
+    return f"worth {theme.money(sum(known))} of {every}"
 
 
-def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
+def _headline(rows: list[dict[str, Any]], theme: Theme) -> list[str | Component]:
     inside = sum(row["customers"] for row in rows)
-    people = told(whole(inside, look.locale), "active_customers")
-    named = plural(len(rows), "account", "accounts", look.locale)
-    every = plural(rows[0]["all_customers"], "business customer", "business customers", look.locale)
+    people = told(theme.whole(inside), "active_customers")
+    named = theme.plural(len(rows), "account", "accounts")
+    every = theme.plural(rows[0]["all_customers"], "business customer", "business customers")
     return [people, f" of our {every} {noun(inside, 'is', 'are')} {named}"]
 
 
-def _row(row: dict[str, Any], place: int, per: int, look: Look) -> Component:
+def _row(row: dict[str, Any], place: int, per: int, theme: Theme) -> Component:
     known = row["contact"]
     contact = html.Span("we have a contact" if known else "nobody we talk to", className="quiet" if known else "alert")
-    branches = plural(row["customers"], "branch", "branches", look.locale)
+    branches = theme.plural(row["customers"], "branch", "branches")
     open_ = row["open_complaints"]
-    still = plural(open_, "open complaint", "open complaints", look.locale) if open_ else "nothing open"
+    still = theme.plural(open_, "open complaint", "open complaints") if open_ else "nothing open"
     return html.Li(
         [
             html.Div([html.Strong("Largest account" if place == 1 else f"Account {place}"), contact]),
             html.Div([figures(row["customers"], per, "calm-people"), html.Span(branches, className="quiet")]),
             html.Div([
-                told(worth(row["value"], row["value_unknown"], look), "customer_value"),
+                told(worth(row["value"], row["value_unknown"], theme), "customer_value"),
                 html.Span(still, className="alert" if open_ else "quiet"),
             ]),
         ]

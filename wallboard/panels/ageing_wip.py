@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.flow_chart import mark, pill
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.frames import rows_of
@@ -41,47 +40,47 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"open": ageing_wip(connection, scope, weeks=weeks), "sum": ageing_summary(connection, scope, weeks=weeks)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A column a status, ages upwards; in words on the right what the lines mean."""
     summary = rows_of(frames["sum"])[0]
     if not summary["open"]:
         return Picture("No ticket is open", nothing("The helpdesk calls every ticket solved."))
     cells = rows_of(frames["open"])
-    body = html.Div([_columns(cells, summary, look), _counts(summary, look)], className="ageing")
-    return Picture(_headline(summary, look), body, note=_note(summary, look))
+    body = html.Div([_columns(cells, summary, theme), _counts(summary, theme)], className="ageing")
+    return Picture(_headline(summary, theme), body, note=_note(summary, theme))
 
 
-def _headline(summary: dict[str, Any], look: Look) -> Words:
-    count = whole(summary["open"], look.locale)
+def _headline(summary: dict[str, Any], theme: Theme) -> Words:
+    count = theme.whole(summary["open"])
     tickets = "ticket" if summary["open"] == 1 else "tickets"
     if summary["p85"] is None:
-        days = plural(summary["oldest_days"], "day", "days", look.locale)
+        days = theme.plural(summary["oldest_days"], "day", "days")
         return f"The oldest of {count} open {tickets} is {'at least ' if summary['at_least'] else ''}{days} old"
     late = summary["beyond_85"]
     if not late:
         return ["None of ", told(count, "tickets_open"), f" open {tickets} is older than it should be"]
     are = "is" if late == 1 else "are"
-    days = plural(summary["p85"], "day", "days", look.locale)
-    return [told(whole(late, look.locale), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
+    days = theme.plural(summary["p85"], "day", "days")
+    return [told(theme.whole(late), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
 
 
-def _note(summary: dict[str, Any], look: Look) -> str:
+def _note(summary: dict[str, Any], theme: Theme) -> str:
     if summary["p85"] is None:
         return "nothing was solved to hold them against"
-    said = f"{share(0.85, look.locale)} of tickets are solved in that time"
-    return f"{said}, provisional: only {whole(summary['finished'], look.locale)}" if summary["provisional"] else said
+    said = f"{theme.share(0.85)} of tickets are solved in that time"
+    return f"{said}, provisional: only {theme.whole(summary['finished'])}" if summary["provisional"] else said
 
 
-def _columns(cells: list[dict[str, Any]], summary: dict[str, Any], look: Look) -> Component:
+def _columns(cells: list[dict[str, Any]], summary: dict[str, Any], theme: Theme) -> Component:
     step = summary["step_days"]
     many, ages = Scale.over("tickets", _widths(cells).values()), Scale("days", step * TOP, along="y")
     many = Scale(many.name, many.high, -many.high)
     marks = [
-        mark(ages, summary[name], [f"{word} ", html.B(whole(summary[name], look.locale))])
-        for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
+        mark(ages, summary[name], [f"{word} ", html.B(theme.whole(summary[name]))])
+        for name, word in (("p50", "half"), ("p85", theme.share(0.85)), ("p95", theme.share(0.95)))
         if summary[name] is not None
     ]
-    columns = [_column(status, [row for row in cells if row["status"] == status], step, many, ages, look) for status in STATUSES]
+    columns = [_column(status, [row for row in cells if row["status"] == status], step, many, ages, theme) for status in STATUSES]
     names = [html.Li(words) for words in STATUSES.values()]
     plot = html.Div([html.P("days old", className="axis quiet"), *marks, html.Ul(columns)], className="plot")
     return html.Div([plot, html.Ul(names, className="names")], className="ages")
@@ -95,7 +94,7 @@ def _widths(cells: list[dict[str, Any]]) -> dict[tuple[str, int], int]:
     return found
 
 
-def _column(status: str, rows: list[dict[str, Any]], step: int, many: Scale, ages: Scale, look: Look) -> Component:
+def _column(status: str, rows: list[dict[str, Any]], step: int, many: Scale, ages: Scale, theme: Theme) -> Component:
     worst = {row["from_days"]: TONES[row["band"]] for row in rows}
     parts = []
     for (_, since), tickets in _widths(rows).items():
@@ -105,23 +104,23 @@ def _column(status: str, rows: list[dict[str, Any]], step: int, many: Scale, age
     if older:
         last = max(older, key=lambda row: row["oldest_days"])
         upto = "over" if last["at_least"] else "to"
-        parts.append(html.Span(f"{upto} {whole(last['oldest_days'], look.locale)}", className="oldest"))
+        parts.append(html.Span(f"{upto} {theme.whole(last['oldest_days'])}", className="oldest"))
     label = f"{status}: {sum(row['tickets'] for row in rows)} open"
     return html.Li(ages.well(parts, "ages-of"), role="img", **{"aria-label": label})
 
 
-def _counts(summary: dict[str, Any], look: Look) -> Component:
+def _counts(summary: dict[str, Any], theme: Theme) -> Component:
     if summary["p85"] is None:
         return html.Ul([], className="counts")
     beyond, late = summary["beyond_95"], summary["beyond_85"]
-    p85, p95 = (whole(summary[name], look.locale) for name in ("p85", "p95"))
+    p85, p95 = (theme.whole(summary[name]) for name in ("p85", "p95"))
     rows = [
         (beyond, "attention", f"over {p95} days"),
         (late - beyond, "watch", f"over {p85}"),
         (summary["open"] - late, "good", "younger"),
     ]
     return html.Ul(
-        [html.Li([shape(state), html.B(whole(n, look.locale)), html.Span(words)]) for n, state, words in rows], className="counts"
+        [html.Li([shape(state), html.B(theme.whole(n)), html.Span(words)]) for n, state, words in rows], className="counts"
     )
 
 

@@ -11,10 +11,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
-from wallboard.drawing.words import crop, month_name, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CONTRACTS, KEEPING
 from wallboard.metrics.churn_risk import at_risk
@@ -35,29 +35,29 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"risk": at_risk(connection, scope, limit=options.rows)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, why, what is done."""
     rows = rows_of(frames["risk"])
     if not rows:
         said = "Nobody has asked to leave who is still here, and no action is about keeping a customer."
         return Picture("Nobody is known to be at risk", nothing(said))
     lines = [
-        named(row, _since(row, look), why(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
+        named(row, _since(row, theme), why(row), _done(row), _then(row, theme), theme) for row in rows[: theme.rows(options.rows)]
     ]
-    stake = yearly(rows[0]["total_value"], rows[0]["total_unknown"], look)
-    return Picture(_headline(rows[0], look), listed(lines, rows[0]["total"]), note=f"{stake} at stake")
+    stake = yearly(rows[0]["total_value"], rows[0]["total_unknown"], theme)
+    return Picture(_headline(rows[0], theme), listed(lines, rows[0]["total"]), note=f"{stake} at stake")
 
 
-def _headline(row: dict[str, Any], look: Look) -> Words:
-    risk = f"{plural(row['total'], 'customer', 'customers', look.locale)} may leave"
+def _headline(row: dict[str, Any], theme: Theme) -> Words:
+    risk = f"{theme.plural(row['total'], 'customer', 'customers')} may leave"
     if not row["unattended"]:
         return f"{risk}; somebody works for each of them"
-    alone = html.B(f"{whole(row['unattended'], look.locale)} of them", className="alert")
+    alone = html.B(f"{theme.whole(row['unattended'])} of them", className="alert")
     return [f"{risk}; nobody works for ", alone]
 
 
-def _since(row: dict[str, Any], look: Look) -> str:
-    return f" since {month_name(row['came_on'], look.locale)}" if row["came_on"] else ""
+def _since(row: dict[str, Any], theme: Theme) -> str:
+    return f" since {theme.month(row['came_on'])}" if row["came_on"] else ""
 
 
 def _done(row: dict[str, Any]) -> Component:
@@ -66,19 +66,19 @@ def _done(row: dict[str, Any]) -> Component:
     return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
 
 
-def _then(row: dict[str, Any], look: Look) -> Component:
+def _then(row: dict[str, Any], theme: Theme) -> Component:
     """Who does it and by when; or what came of it; or since when they wait."""
     if not row["action"]:
-        asked = f"asked to leave on {look.day(row['asked_on'])}" if row["asked_on"] else ""
+        asked = f"asked to leave on {theme.day(row['asked_on'])}" if row["asked_on"] else ""
         return html.Span(asked, className="then quiet")
     if row["done_on"]:
         outcome = crop(str(row["outcome"] or "outcome not written down"), WORDS - 12)
-        return html.Span(f"done {look.day(row['done_on'])}: {outcome}", className="then quiet")
+        return html.Span(f"done {theme.day(row['done_on'])}: {outcome}", className="then quiet")
     owner = row["owner"] or "nobody by name"
     if row["overdue"]:
-        late = html.B(f"▲ was due {look.day(row['due'])}", className="alert")
+        late = html.B(f"▲ was due {theme.day(row['due'])}", className="alert")
         return html.Span([f"{owner}, ", late], className="then quiet")
-    due = f"by {look.day(row['due'])}" if row["due"] else "no day set"
+    due = f"by {theme.day(row['due'])}" if row["due"] else "no day set"
     return html.Span(f"{owner}, {due}", className="then quiet")
 
 

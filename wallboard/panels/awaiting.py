@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_summary
 from wallboard.metrics.room_times import PRESENTATION, REACTION
@@ -34,7 +34,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"awaiting": waiting(connection, scope), "summary": room_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two lists: shown without an answer, of which the headline speaks, and not shown yet."""
     if empty := no_issue_yet(frames["summary"]):
         return Picture(*empty)
@@ -42,25 +42,25 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     shown = [row for row in rows if row["waits_for"] == REACTION]
     unshown = [row for row in rows if row["waits_for"] == PRESENTATION]
     if shown:
-        number = told(plural(len(shown), "customer has", "customers have", look.locale), "room_awaiting")
+        number = told(theme.plural(len(shown), "customer has", "customers have"), "room_awaiting")
         headline: list[str | Component] = [number, " seen an answer and not said yes or no"]
     else:
         headline = ["No customer owes us an answer"]
     parts = [
-        _part("awaiting the customer’s answer", shown, options.rows, options, look),
-        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, look),
+        _part("awaiting the customer’s answer", shown, options.rows, options, theme),
+        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, theme),
     ]
     return Picture(headline, html.Div(parts, className="awaiting"))
 
 
-def _part(name: str, rows: list[dict[str, Any]], most: int, options: Options, look: Look) -> Component:
-    head = html.P([html.B(whole(len(rows), look.locale)), f" {name}"], className="part-head")
-    listed = [_row(row, options, look) for row in rows[: look.rows(most)]]
+def _part(name: str, rows: list[dict[str, Any]], most: int, options: Options, theme: Theme) -> Component:
+    head = html.P([html.B(theme.whole(len(rows))), f" {name}"], className="part-head")
+    listed = [_row(row, options, theme) for row in rows[: theme.rows(most)]]
     return html.Div([head, html.Ul(listed, className="trim", **beyond(len(rows) - len(listed))) if listed else ""])
 
 
-def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
-    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale))
+def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(int(row["age_days"]), "day", "days"))
     shown = f", shown to {row['to_whom']}" if row["to_whom"] else ""
     owner = html.Span(f"{row['owner'] or 'nobody yet'}{crop(shown, 50)}", className="quiet")
     return html.Li([said_by_customer(row["words"], options.letters), owner, days])

@@ -10,9 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import month_name, plural, signed, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
 from wallboard.metrics.frames import NOT_MEASURED, rows_of
@@ -36,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"bond": bond(connection, scope), "flagged": flagged_behaviours(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a behaviour, people to either side of its middle."""
     rows, flagged = rows_of(frames["bond"]), rows_of(frames["flagged"])
     if not rows:
@@ -51,18 +50,18 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     newest = max(row["month"] for row in measured)
     most = max(row[kind] for row in measured for kind in ("growing", "declining"))
     per = customers_per_figure(most, options.figures_on_a_side)
-    lines = [_row(row, per, newest, look) for row in rows]
+    lines = [_row(row, per, newest, theme) for row in rows]
     heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
-    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(measured, flagged, per, look)])
+    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(measured, flagged, per, theme)])
     body.className = "bond"
-    return Picture(_headline(measured, look), body, note=month_name(newest, look.locale), alarm=_alarm(flagged))
+    return Picture(_headline(measured, theme), body, note=theme.month(newest), alarm=_alarm(flagged))
 
 
-def _headline(measured: list[dict[str, Any]], look: Look) -> Words:
+def _headline(measured: list[dict[str, Any]], theme: Theme) -> Words:
     """The behaviour that moved most, in people."""
     one = max(measured, key=lambda row: abs(row["net"]))
     than = THAN[one["compared_with"]]
-    more, less = (plural(one[kind], "customer", "customers", look.locale) for kind in ("growing", "declining"))
+    more, less = (theme.plural(one[kind], "customer", "customers") for kind in ("growing", "declining"))
     first, second = (
         ((more, "more", "gain"), (less, "less", "loss")) if one["net"] >= 0 else ((less, "less", "loss"), (more, "more", "gain"))
     )
@@ -87,47 +86,47 @@ def _number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-def _row(row: dict[str, Any], per: int, newest: Any, look: Look) -> Component:
+def _row(row: dict[str, Any], per: int, newest: Any, theme: Theme) -> Component:
     than = f"than {THAN[row['compared_with']]}"
     if row["state"] != "measured":
         words = "not measured" if row["state"] == NOT_MEASURED else "no customers"
         return html.Li([_name(row["name"], than), html.P(words, className="empty")])
     if row["month"] != newest:
-        than = f"in {month_name(row['month'], look.locale)}, {than}"
+        than = f"in {theme.month(row['month'])}, {than}"
     sides = [
         html.Div(
             [
-                told(whole(row[kind], look.locale), figure, f"number {tone}"),
+                told(theme.whole(row[kind]), figure, f"number {tone}"),
                 figures(row[kind], per, tone, "-x" if word == "less" else "x"),
             ],
             className=f"pole {tone}",
         )
         for kind, word, tone, figure in SIDES
     ]
-    others = [html.Span(whole(row[kind], look.locale), className="other") for kind in ("stable", "new")]
-    return html.Li([_name(row["name"], f"{than}{_moved(row, look)}"), *sides, *others])
+    others = [html.Span(theme.whole(row[kind]), className="other") for kind in ("stable", "new")]
+    return html.Li([_name(row["name"], f"{than}{_moved(row, theme)}"), *sides, *others])
 
 
 def _name(name: str, below: str) -> Component:
     return html.Div([html.B(name), html.Span(below, className="quiet")], className="what")
 
 
-def _moved(row: dict[str, Any], look: Look) -> str:
+def _moved(row: dict[str, Any], theme: Theme) -> str:
     """More less fewer, and whether that is better than a month ago."""
     if row["net_before"] is None:
         return ""
-    return f" · {signed(row['net'], look.locale)}, {signed(row['net_before'], look.locale)}"
+    return f" · {theme.signed(row['net'])}, {theme.signed(row['net_before'])}"
 
 
-def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: int, look: Look) -> Component:
+def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: int, theme: Theme) -> Component:
     """What one figure stands for, what each row adds up to, and who is not in it."""
-    said = [f"one figure is {plural(per, 'customer', 'customers', look.locale)}"]
+    said = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
     bases = sorted({row["active"] for row in measured})
     if len(bases) == 1:
-        said.append(f"each row is all {plural(bases[0], 'customer', 'customers', look.locale)}; new ones have no before")
+        said.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")
     elsewhere = max(row["elsewhere"] for row in measured)
     if elsewhere:
-        said.append(f"{whole(elsewhere, look.locale)} elsewhere not measured")
+        said.append(f"{theme.whole(elsewhere)} elsewhere not measured")
     if len(flagged) < FEWEST:
         said.append(f"{_number(len(flagged))} flagged as key; three to five tell more")
     return html.P(" · ".join(said), className="quiet small")

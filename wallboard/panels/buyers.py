@@ -11,10 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, plural, thousands, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BUYERS
 from wallboard.metrics.customers import active_buyers
 from wallboard.metrics.scope import Scope, month_before
@@ -44,7 +43,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"buyers": active_buyers(connection, scope, months=options.months, running=True)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A column a month."""
     buyers = frames["buyers"]
     known = buyers[buyers["customers"].notna() & (buyers["state"] != "incomplete")]
@@ -52,30 +51,30 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("No complete month can be told", nothing("The orders that are loaded do not cover a whole month."))
     shown = buyers[buyers["month"] >= known.iloc[0]["month"]]
     scale = Scale.over("customers", shown["customers"], along="y")
-    columns = [_column(row, scale, look) for _, row in shown.iterrows()]
+    columns = [_column(row, scale, theme) for _, row in shown.iterrows()]
     last = known.iloc[-1]
-    bought = plural(int(last["customers"]), "customer", "customers", look.locale)
-    headline = f"{bought} bought in {month_name(last['month'], look.locale)}, {_worth(last, look)}"
+    bought = theme.plural(int(last["customers"]), "customer", "customers")
+    headline = f"{bought} bought in {theme.month(last['month'])}, {_worth(last, theme)}"
     note = "; ".join(NOTES[state] for state in dict.fromkeys(shown["state"]) if state in NOTES)
     return Picture(headline, html.Div(columns, className="years"), note=note)
 
 
-def _worth(last: "pd.Series[Any]", look: Look) -> str:
+def _worth(last: "pd.Series[Any]", theme: Theme) -> str:
     """What was paid; what nobody knows is no zero."""
     if pd.isna(last["value"]):
         return "for what is not known"
-    worth, unknown = money(float(last["value"]), look.currency, look.locale), int(last["value_unknown"])
-    orders = plural(unknown, "order", "orders", look.locale)
+    worth, unknown = theme.money(float(last["value"])), int(last["value_unknown"])
+    orders = theme.plural(unknown, "order", "orders")
     return f"for {worth} and {orders} of unknown value" if unknown else f"for {worth}"
 
 
-def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
+def _column(row: "pd.Series[Any]", scale: Scale, theme: Theme) -> Component:
     missing = pd.isna(row["customers"])
     count = 0 if missing else int(row["customers"])
     why = WHY.get(str(row["state"]), "")
-    number = "–" if missing else whole(count, look.locale) if scale.high < FIVE_DIGITS else thousands(count, look.locale)
+    number = "–" if missing else theme.whole(count) if scale.high < FIVE_DIGITS else theme.thousands(count)
     tower = scale.well([scale.mark(count), scale.words(count, told(number, "active_customers"))], "tower")
-    name = month_name(row["month"], look.locale).split(" ")[0][:3]
+    name = theme.month(row["month"]).split(" ")[0][:3]
     return html.Div(
         [tower, html.Span(name, className="name"), html.Span(why, className="quiet")],
         className=f"year{' so-far' if why else ''}",

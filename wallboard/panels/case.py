@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import crop, full_day_name, money, noun, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, noun, quote
 from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
 from wallboard.metrics.case import unowned_issues
 from wallboard.metrics.failures import failure_places, unit_costs
@@ -45,96 +44,96 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Three numbers, each with its sentence, and the oldest complaints beneath."""
     lost, waiting = frames["lost"].iloc[0], frames["open"].iloc[0]
     if lost["state"] == "not measured" and waiting["state"] == "not measured":
         return Picture("There is no case to make", nothing("Neither customers nor complaints are loaded of these months."))
-    numbers = [_lost(lost, look), _failed(frames["failures"], frames["costs"], look), _unowned(waiting, look)]
+    numbers = [_lost(lost, theme), _failed(frames["failures"], frames["costs"], theme), _unowned(waiting, theme)]
     body = html.Div(
-        [html.Div(numbers, className="numbers"), _oldest(frames["unowned"], waiting, options, look)], className="case"
+        [html.Div(numbers, className="numbers"), _oldest(frames["unowned"], waiting, options, theme)], className="case"
     )
-    return Picture(_headline(lost, waiting, options, look), body, note=f"in {in_months(options.months, look.locale)}")
+    return Picture(_headline(lost, waiting, options, theme), body, note=f"in {theme.in_months(options.months)}")
 
 
-def _headline(lost: "pd.Series[Any]", waiting: "pd.Series[Any]", options: Options, look: Look) -> str:
+def _headline(lost: "pd.Series[Any]", waiting: "pd.Series[Any]", options: Options, theme: Theme) -> str:
     said = []
     if lost["state"] != "not measured":
         left = int(lost["total_customers"])
-        gone = plural(left, "customer", "customers", look.locale) if left else "nobody"
-        said.append(f"{gone} left us in {in_months(options.months, look.locale)}")
+        gone = theme.plural(left, "customer", "customers") if left else "nobody"
+        said.append(f"{gone} left us in {theme.in_months(options.months)}")
     if waiting["state"] != "not measured":
         alone = int(waiting["without_owner"])
-        stuck = f"nobody is on {plural(alone, 'complaint', 'complaints', look.locale)}"
+        stuck = f"nobody is on {theme.plural(alone, 'complaint', 'complaints')}"
         said.append(stuck if alone else "somebody is on every complaint" if waiting["open"] else "no complaint is open")
     sentence = ", and ".join(said)
     return sentence[0].upper() + sentence[1:]
 
 
-def _lost(lost: "pd.Series[Any]", look: Look) -> Component:
+def _lost(lost: "pd.Series[Any]", theme: Theme) -> Component:
     if lost["state"] == "not measured":
         return _number(html.B("?"), "customers left", "Load contracts or orders.")
     unknown = int(lost["value_unknown"] or 0)
     basis = "annual recurring value" if lost["basis"] == "annual recurring" else "purchases of twelve months"
     people = int(lost["total_customers"])
-    count = told(whole(people, look.locale), "lost_customers", "loss")
+    count = told(theme.whole(people), "lost_customers", "loss")
     name = noun(people, "customer left", "customers left")
     if pd.isna(lost["total_value"]):
         return _number(count, name, f"What {noun(people, 'this customer was', 'they were')} worth is not known.")
-    worth = [told(money(float(lost["total_value"]), look.currency, look.locale), "lost_value"), f" left with them, {basis}"]
-    more = f"; of {whole(unknown, look.locale)} the value is not known" if unknown else ""
+    worth = [told(theme.money(float(lost["total_value"])), "lost_value"), f" left with them, {basis}"]
+    more = f"; of {theme.whole(unknown)} the value is not known" if unknown else ""
     return _number(count, name, [*worth, more])
 
 
-def _failed(failures: pd.DataFrame, costs: pd.DataFrame, look: Look) -> Component:
+def _failed(failures: pd.DataFrame, costs: pd.DataFrame, theme: Theme) -> Component:
     if failures["state"].iloc[0] == "not measured":
         return _number(html.B("?"), "spent on our failures", "Load tickets or complaints.")
     count, uncosted = int(failures["failures"].sum()), int(failures["uncosted"].sum())
     counted = (
         ("complaint", "complaints") if failures["counted"].iloc[0] == "complaints" else ("failure contact", "failure contacts")
     )
-    words = plural(count, *counted, look.locale)
+    words = theme.plural(count, *counted)
     if not count:
         unsaid = int(failures["unclassified"].sum())
-        why = f"{plural(unsaid, 'complaint is', 'complaints are', look.locale)} unclassified." if unsaid else ""
+        why = f"{theme.plural(unsaid, 'complaint is', 'complaints are')} unclassified." if unsaid else ""
         return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
     if uncosted == count:
-        number = told(whole(count, look.locale), "failure_cost", "loss")
+        number = told(theme.whole(count), "failure_cost", "loss")
         return _number(number, noun(count, *counted), "Not costed yet: write what one costs into unit_costs.")
-    cost = told(money(float(failures["cost"].fillna(0).sum()), look.currency, look.locale), "failure_cost", "loss")
-    partly = f"; partly costed: {whole(uncosted, look.locale)} without" if uncosted else ""
-    since = full_day_name(max(costs["valid_from"]), look.locale) if len(costs) else ""
+    cost = told(theme.money(float(failures["cost"].fillna(0).sum())), "failure_cost", "loss")
+    partly = f"; partly costed: {theme.whole(uncosted)} without" if uncosted else ""
+    since = theme.full_day(max(costs["valid_from"])) if len(costs) else ""
     return _number(cost, "spent on our failures", f"{words}, unit costs of {since}{partly}")
 
 
-def _unowned(waiting: "pd.Series[Any]", look: Look) -> Component:
+def _unowned(waiting: "pd.Series[Any]", theme: Theme) -> Component:
     if waiting["state"] == "not measured":
         return _number(html.B("?"), "unowned complaints", "Load tickets or complaints.")
     nobody, every = int(waiting["without_owner"]), int(waiting["open"])
-    count = html.B(whole(nobody, look.locale), className="loss" if nobody else "")
+    count = html.B(theme.whole(nobody), className="loss" if nobody else "")
     name = noun(nobody, "unowned complaint", "unowned complaints")
     if not every:
         return _number(count, name, "No complaint is open.")
     if nobody == every:
         return _number(count, name, "No open complaint names anybody who is on it.")
-    return _number(count, name, f"out of {plural(every, 'open complaint', 'open complaints', look.locale)}")
+    return _number(count, name, f"out of {theme.plural(every, 'open complaint', 'open complaints')}")
 
 
 def _number(number: Component, name: str, below: Any) -> Component:
     return html.Div([number, html.Span(name), html.P(below, className="quiet")])
 
 
-def _oldest(unowned: pd.DataFrame, waiting: "pd.Series[Any]", options: Options, look: Look) -> Component:
+def _oldest(unowned: pd.DataFrame, waiting: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
     rows = [
         html.Li(
             [
                 html.Span(quote(crop(row["words"], options.letters)), dir="auto")
                 if row["words"]
                 else html.Span("no words", className="quiet"),
-                html.B(plural(int(row["age_days"]), "day", "days", look.locale)),
+                html.B(theme.plural(int(row["age_days"]), "day", "days")),
             ]
         )
-        for row in unowned.head(look.rows(options.rows)).to_dict("records")
+        for row in unowned.head(theme.rows(options.rows)).to_dict("records")
     ]
     heading = html.P("waiting longest, with nobody on it", className="quiet") if rows else ""
     return html.Div(

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond, no_issue_yet
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, plural
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_summary
 from wallboard.metrics.room_rules import causes_unacknowledged, room_decisions
@@ -37,7 +37,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a cause."""
     if empty := no_issue_yet(frames["summary"]):
         return Picture(*empty)
@@ -47,14 +47,14 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not rows:
         words = html.P("Somebody owns up to each of them.", className="empty")
         return Picture("Every root cause is acknowledged", words, f"{named} of {named}")
-    number = told(plural(len(rows), "root cause", "root causes", look.locale), "room_causes", "alert")
-    shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
+    number = told(theme.plural(len(rows), "root cause", "root causes"), "room_causes", "alert")
+    shown = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
     listed = html.Ul(shown, className="causes-open trim", **beyond(len(rows) - len(shown)))
     return Picture([number, " not acknowledged yet"], listed, f"of {named} named")
 
 
-def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
-    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale))
+def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(int(row["age_days"]), "day", "days"))
     cause = html.Span(crop(row["cause"], options.letters), className="words", dir="auto")
     return html.Li([cause, html.Span([html.B(row["function"]), " has not said yes"], className="waits"), days])
 

@@ -10,10 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
 from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, rows_of
@@ -36,17 +35,17 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"runs": clearing(connection, scope, weeks=options.weeks)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One number and the heap of runs."""
     rows = rows_of(frames["runs"])
     one = rows[0]
     if one["state"] == NO_CASES:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     if one["state"] == TOO_FEW:
-        weeks = plural(one["weeks_seen"], "complete week", "complete weeks", look.locale)
-        return Picture("No forecast yet", nothing(f"There are {weeks}; a forecast needs {whole(FEWEST, look.locale)}."))
-    open_now = f"{plural(one['open'], 'complaint', 'complaints', look.locale)} open"
-    body = html.Div([_answer(one, look), _heap(rows, look), _basis(one, look)], className="clearing")
+        weeks = theme.plural(one["weeks_seen"], "complete week", "complete weeks")
+        return Picture("No forecast yet", nothing(f"There are {weeks}; a forecast needs {theme.whole(FEWEST)}."))
+    open_now = f"{theme.plural(one['open'], 'complaint', 'complaints')} open"
+    body = html.Div([_answer(one, theme), _heap(rows, theme), _basis(one, theme)], className="clearing")
     return Picture(_headline(one), body, note=open_now)
 
 
@@ -60,16 +59,16 @@ def _headline(one: dict[str, Any]) -> str:
     return "Not expected to clear: hardly more are solved than arrive"
 
 
-def _answer(one: dict[str, Any], look: Look) -> Component:
+def _answer(one: dict[str, Any], theme: Theme) -> Component:
     if one["week_85"] is None:
-        never = told(whole(100 - int(100 * one["cleared_share"]), look.locale), "weeks_to_clear", "figure loss")
+        never = told(theme.whole(100 - int(100 * one["cleared_share"])), "weeks_to_clear", "figure loss")
         return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
     weeks = one["week_85"]
-    number = told(whole(weeks, look.locale), "weeks_to_clear", "figure")
+    number = told(theme.whole(weeks), "weeks_to_clear", "figure")
     return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
 
 
-def _heap(rows: list[dict[str, Any]], look: Look) -> Component:
+def _heap(rows: list[dict[str, Any]], theme: Theme) -> Component:
     """Runs by the week in which they were clear; those that never were are a hatched bar at the end."""
     last = max((row["weeks_needed"] or 1 for row in rows), default=1)
     wide = -(-last // BARS)
@@ -83,19 +82,19 @@ def _heap(rows: list[dict[str, Any]], look: Look) -> Component:
     bars = [scale.mark(runs, "in" if limit is not None and n * wide < limit else "") for n, runs in enumerate(heap)]
     if never:
         bars.append(scale.mark(never, "never"))
-    after = plural(last, "week", "weeks", look.locale)
+    after = theme.plural(last, "week", "weeks")
     ends = [html.Span("1 week"), html.Span(f"{after} · never" if never else after)]
     said = "how many runs were clear in which week"
     return html.Div([columns(scale, bars, "runs", label=said), html.P(ends, className="ends")])
 
 
-def _basis(one: dict[str, Any], look: Look) -> Component:
-    weeks = plural(one["weeks_seen"], "week", "weeks", look.locale)
-    moved = f"{whole(one['arrived'], look.locale)} arrived, {whole(one['departed'], look.locale)} solved"
+def _basis(one: dict[str, Any], theme: Theme) -> Component:
+    weeks = theme.plural(one["weeks_seen"], "week", "weeks")
+    moved = f"{theme.whole(one['arrived'])} arrived, {theme.whole(one['departed'])} solved"
     parts: list[str | Component] = [f"{weeks}: {moved}"]
     if one["state"] == MEASURED and one["week_50"] is not None and one["week_85"] is not None:
-        late = "" if one["week_95"] is None else f", in 95 of 100 within {whole(one['week_95'], look.locale)}"
-        parts = [f"in 50 of 100 runs within {whole(one['week_50'], look.locale)}{late}", html.Br(), *parts]
+        late = "" if one["week_95"] is None else f", in 95 of 100 within {theme.whole(one['week_95'])}"
+        parts = [f"in 50 of 100 runs within {theme.whole(one['week_50'])}{late}", html.Br(), *parts]
     return html.P(parts, className="quiet small")
 
 

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
-from wallboard.drawing.words import crop, decimal, plural, quote, share, whole
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import counts_down
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
@@ -44,7 +44,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"kinds": found}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a kind."""
     rows = rows_of(frames["kinds"])
     if not rows:
@@ -52,16 +52,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     known = [row for row in rows if row["state"] == MEASURED]
     if not known:
         if since := _since(rows):
-            return Picture(since_headline(since, look), nothing(STATE_OF_DATA))
+            return Picture(since_headline(since, theme), nothing(STATE_OF_DATA))
         return Picture(
             "Too early to say when the counts are down",
             nothing("It takes twelve complete weeks with exposure to know the usual."),
         )
-    shown = rows[: look.rows(options.rows)]
-    heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {share(options.goal / 100, look.locale)}")
+    shown = rows[: theme.rows(options.rows)]
+    heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {theme.share(options.goal / 100)}")
     head = html.Li([html.Span(word) for word in heads], className="head")
-    body = html.Ul([head, *(_row(row, look) for row in shown)], className="counts-down trim", **beyond(len(rows) - len(shown)))
-    return Picture(_headline(known, look), body, note=_note(known, options, look))
+    body = html.Ul([head, *(_row(row, theme) for row in shown)], className="counts-down trim", **beyond(len(rows) - len(shown)))
+    return Picture(_headline(known, theme), body, note=_note(known, options, theme))
 
 
 def _since(rows: list[dict[str, Any]]) -> date | None:
@@ -74,56 +74,56 @@ def _before(options: Options) -> str:
     return "the peak" if options.since == "peak" else "before"
 
 
-def _note(known: list[dict[str, Any]], options: Options, look: Look) -> str:
+def _note(known: list[dict[str, Any]], options: Options, theme: Theme) -> str:
     if options.since == "peak":
         return "weeks since the peak"
     ends = {row["reference_end"] for row in known}
-    day = f" ({look.day(max(ends))})" if len(ends) == 1 else ""
+    day = f" ({theme.day(max(ends))})" if len(ends) == 1 else ""
     return f"weeks since the baseline ended{day}"
 
 
-def _headline(known: list[dict[str, Any]], look: Look) -> Words:
+def _headline(known: list[dict[str, Any]], theme: Theme) -> Words:
     halved = [row for row in known if row["halved_after"] is not None]
     if not halved:
         weeks = max(row["weeks"] for row in known)
-        return ["No count is halved yet, ", told(plural(weeks, "week", "weeks", look.locale), "weeks_to_halve"), " on"]
-    number = told(f"{whole(len(halved), look.locale)} of {whole(len(known), look.locale)}", "weeks_to_halve", "gain")
+        return ["No count is halved yet, ", told(theme.plural(weeks, "week", "weeks"), "weeks_to_halve"), " on"]
+    number = told(f"{theme.whole(len(halved))} of {theme.whole(len(known))}", "weeks_to_halve", "gain")
     return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
 
 
-def _row(row: dict[str, Any], look: Look) -> Component:
+def _row(row: dict[str, Any], theme: Theme) -> Component:
     name = html.Span(quote(crop(str(row["wording"]), LETTERS)), className="wording", dir="auto")
     if since := _since([row]):
-        return html.Li([name, html.Span(not_since(since, look), className="quiet none")])
+        return html.Li([name, html.Span(not_since(since, theme), className="quiet none")])
     if row["state"] != MEASURED:
-        count = whole(row["complaints"] or 0, look.locale)
+        count = theme.whole(row["complaints"] or 0)
         return html.Li([name, html.Span(f"{row['state']}: {count} in the last four weeks", className="quiet none")])
     done = row["halved_after"] is not None
     weeks = row["halved_after"] if done else row["weeks"]
-    number = told(whole(weeks, look.locale), "weeks_to_halve", "number gain" if done else "number")
+    number = told(theme.whole(weeks), "weeks_to_halve", "number gain" if done else "number")
     words = "not halved yet" if not done else "at most, to halve" if row["at_most"] else "to halve"
     state = html.Span(words, className="gain" if done else "quiet")
-    return html.Li([name, number, state, _change(row, look), _forecast(row, look)])
+    return html.Li([name, number, state, _change(row, theme), _forecast(row, theme)])
 
 
-def _change(row: dict[str, Any], look: Look) -> Component:
+def _change(row: dict[str, Any], theme: Theme) -> Component:
     if row["down"] is None:
         return html.Span("none before", className="quiet")
-    size = share(abs(row["down"]), look.locale)
+    size = theme.share(abs(row["down"]))
     words = f"{size} {'less' if row['down'] >= 0 else 'more'}"
     if row["down"] <= -1:
-        words = f"{decimal(1 - row['down'], look.locale)} times"
+        words = f"{theme.decimal(1 - row['down'])} times"
     tone = ("gain" if row["down"] >= 0 else "loss") if row["signal"] else ""
-    now = value_words(row["rate_4w"], row["basis"], look.locale)
+    now = value_words(row["rate_4w"], row["basis"], theme)
     return html.Span([f"{SIGNS[tone]} ", html.B(words)], title=now, className=tone or "calm")
 
 
-def _forecast(row: dict[str, Any], look: Look) -> Component:
+def _forecast(row: dict[str, Any], theme: Theme) -> Component:
     if row["forecast"] == "reached":
         return html.Span("reached", className="gain")
     if row["forecast"] == "falling":
         weeks = row["forecast_weeks"]
-        return html.Span(f"in {whole(weeks, look.locale)} {'week' if weeks == 1 else 'weeks'}")
+        return html.Span(f"in {theme.whole(weeks)} {'week' if weeks == 1 else 'weeks'}")
     return html.Span("no forecast", className="quiet")
 
 

@@ -12,11 +12,10 @@ from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import noun, plural, share, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import noun
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.causes import cross_causes, cross_department
 from wallboard.metrics.frames import rows_of
@@ -42,44 +41,46 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The whole as a number, a row a department that causes."""
     (one,) = rows_of(frames["crossed"])
-    span = months_words(one["period_start"], one["period_end"], look.locale)
+    span = theme.months(one["period_start"], one["period_end"])
     if one["state"] == "no cases":
-        count = plural(int(one["contacts"]), "contact", "contacts", look.locale)
+        count = theme.plural(int(one["contacts"]), "contact", "contacts")
         none = "No contact was counted in these months."
         missing = f"{count}, and none says both who heard of it and who caused it." if one["contacts"] else none
         return Picture("No problem of these months is traced to its cause", nothing(missing), note=span)
     causes = rows_of(frames["causes"])
     most = max(1, *(int(row["crossed"]) for row in causes))
-    rows = [_row(row, most, look) for row in causes[: look.rows(options.departments)]]
-    body = html.Div([_number(one, look), html.Ul(rows, className="trim", **beyond(len(causes) - len(rows)))], className="crossed")
-    return Picture(_headline(one, look), body, note=span)
+    rows = [_row(row, most, theme) for row in causes[: theme.rows(options.departments)]]
+    body = html.Div(
+        [_number(one, theme), html.Ul(rows, className="trim", **beyond(len(causes) - len(rows)))], className="crossed"
+    )
+    return Picture(_headline(one, theme), body, note=span)
 
 
-def _headline(one: Row, look: Look) -> str:
-    crossed, known = whole(one["crossed"], look.locale), plural(one["known"], "problem", "problems", look.locale)
+def _headline(one: Row, theme: Theme) -> str:
+    crossed, known = theme.whole(one["crossed"]), theme.plural(one["known"], "problem", "problems")
     were, them = noun(one["known"], "was", "were"), noun(one["known"], "it", "them")
     return f"{crossed} of {known} {were} caused by another department than the one that hears of {them}"
 
 
-def _number(one: Row, look: Look) -> Component:
-    number = told(share(one["crossed"] / one["known"], look.locale), "cross_department_contacts", "loss")
+def _number(one: Row, theme: Theme) -> Component:
+    number = told(theme.share(one["crossed"] / one["known"]), "cross_department_contacts", "loss")
     parts = [number, html.P("no department can solve alone")]
     if one["previous_known"]:
-        before = f"{whole(one['previous_crossed'], look.locale)} of {whole(one['previous_known'], look.locale)}"
+        before = f"{theme.whole(one['previous_crossed'])} of {theme.whole(one['previous_known'])}"
         parts.append(html.P(f"before: {before}", className="quiet"))
-    unknown = plural(int(one["unknown"]), "contact", "contacts", look.locale)
+    unknown = theme.plural(int(one["unknown"]), "contact", "contacts")
     parts.append(html.P(f"{unknown} more: not known who heard or who caused", className="quiet"))
     return html.Div(parts, className="share")
 
 
-def _row(row: Row, most: int, look: Look) -> Component:
+def _row(row: Row, most: int, theme: Theme) -> Component:
     below = "never meets a customer" if row["customer_facing"] is False else "meets customers" if row["customer_facing"] else ""
     name = html.Span([row["name"], html.Span(below, className="quiet")], className="name")
     count = int(row["crossed"])
-    number = html.B(whole(count, look.locale))
+    number = html.B(theme.whole(count))
     opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
     return html.Li(
         [name, number, bar(Scale("contacts", most), count, "loss" if row["customer_facing"] is False else "calm")], **opens

@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.flow_chart import areas, swatch
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import full_day_name, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, cumulative_flow
 from wallboard.metrics.frames import rows_of
@@ -43,7 +42,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"flow": cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks))}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Areas on the left, what is open and how far it has got on the right."""
     ends: list[dict[str, Any]] = []
     for n, row in enumerate(rows_of(frames["flow"])):
@@ -53,50 +52,50 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     known = [end for end in ends if end["state"] != "not measured"]
     if len(known) < 2:
         return Picture("One week is too few to see a flow", nothing("The log of ticket events begins in the last week."))
-    body = html.Div([_picture(known, look), _now(known[-1], look)], className="cumulative")
-    weeks = plural(min(options.weeks, round((known[-1]["day"] - known[0]["day"]).days / 7)), "week", "weeks", look.locale)
-    return Picture(_headline(known, weeks, look), body, note=_note(known, look))
+    body = html.Div([_picture(known, theme), _now(known[-1], theme)], className="cumulative")
+    weeks = theme.plural(min(options.weeks, round((known[-1]["day"] - known[0]["day"]).days / 7)), "week", "weeks")
+    return Picture(_headline(known, weeks, theme), body, note=_note(known, theme))
 
 
-def _headline(ends: list[dict[str, Any]], weeks: str, look: Look) -> Words:
+def _headline(ends: list[dict[str, Any]], weeks: str, theme: Theme) -> Words:
     now, then = ends[-1]["open"], ends[0]["open"]
-    change = f"{whole(abs(now - then), look.locale)} {'more' if now > then else 'fewer'} than" if now != then else "as many as"
+    change = f"{theme.whole(abs(now - then))} {'more' if now > then else 'fewer'} than" if now != then else "as many as"
     tone = "loss" if now > then else "gain" if now < then else ""
-    return [told(whole(now, look.locale), "tickets_open", tone), f" open, {change} {weeks} ago"]
+    return [told(theme.whole(now), "tickets_open", tone), f" open, {change} {weeks} ago"]
 
 
-def _note(ends: list[dict[str, Any]], look: Look) -> str:
-    then = f"{whole(ends[0]['open'], look.locale)} open then"
+def _note(ends: list[dict[str, Any]], theme: Theme) -> str:
+    then = f"{theme.whole(ends[0]['open'])} open then"
     if ends[0]["state"] != "left-censored":
         return then
     begins = next((end["day"] for end in ends if end["state"] == "measured"), None)
-    return f"the log begins by {full_day_name(begins, look.locale)}" if begins else f"{then}, from before the log begins"
+    return f"the log begins by {theme.full_day(begins)}" if begins else f"{then}, from before the log begins"
 
 
-def _picture(ends: list[dict[str, Any]], look: Look) -> Component:
+def _picture(ends: list[dict[str, Any]], theme: Theme) -> Component:
     most = max(ends[-1]["lines"][0], 1)
     days = (ends[-1]["day"] - ends[0]["day"]).days or 1
     across = [(end["day"] - ends[0]["day"]).days / days for end in ends]
     lines = [[(x, end["lines"][n]) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))]
     scale = Scale("tickets", most / (1 - TOP), along="y")
-    colours = look.colours
+    colours = theme.colours
     tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
     image = html.Img(src=areas(scale, lines, tones, (colours["ink"], colours["ink"])), alt="")
-    dates = [html.Span(look.short_day(end["day"])) for end in (ends[0], ends[-1])]
+    dates = [html.Span(theme.short_day(end["day"])) for end in (ends[0], ends[-1])]
     words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
-    arrived, solved = (whole(ends[-1]["lines"][n] - ends[0]["lines"][n], look.locale) for n in (0, -1))
+    arrived, solved = (theme.whole(ends[-1]["lines"][n] - ends[0]["lines"][n]) for n in (0, -1))
     label = f"{arrived} arrived, {solved} were solved; {ends[0]['open']} open before, {ends[-1]['open']} now"
     plot = html.Div([image, *words], className="plot", role="img", **{"aria-label": label})
     return html.Div([plot, html.P(dates, className="dates quiet")], className="chart")
 
 
-def _now(end: dict[str, Any], look: Look) -> Component:
+def _now(end: dict[str, Any], theme: Theme) -> Component:
     counts = [above - below for above, below in zip(end["lines"], end["lines"][1:], strict=False)]
     rows = [
-        html.Li([swatch(look.colours[tone], strength), html.B(whole(count, look.locale)), html.Span(WORDS[status])])
+        html.Li([swatch(theme.colours[tone], strength), html.B(theme.whole(count)), html.Span(WORDS[status])])
         for count, (status, tone, strength) in zip(counts, AREAS, strict=True)
     ]
-    head = html.P([html.B(whole(end["open"], look.locale)), html.Span("open, got as far as")], className="gap")
+    head = html.P([html.B(theme.whole(end["open"])), html.Span("open, got as far as")], className="gap")
     return html.Div([head, html.Ul(rows)], className="now")
 
 

@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.steps import Step, bridge
-from wallboard.drawing.words import month_name, plural, short_money, signed, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
@@ -57,25 +56,25 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"flow": customer_flow(connection, scope, months=2, unit=options.unit)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two bridges, one above the other: people, and what they are worth."""
     done = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if done.empty or not done.iloc[-1]["opening"] + done.iloc[-1]["new"]:
         return Picture(f"No whole {options.unit} can be told", nothing(NOT_WHOLE))
     row = rows_of(done)[-1]
-    alarm = doubt([row], look)
+    alarm = doubt([row], theme)
     if not row["holds"]:
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
-    body = html.Div([_people(row, look), _value(row, look)], className="bridges")
+    body = html.Div([_people(row, theme), _value(row, theme)], className="bridges")
     note = noted(
-        _span(row, options, look), unvalued(max(row["opening_unknown"], row["closing_unknown"]), look), beside(row, look)
+        _span(row, options, theme), unvalued(max(row["opening_unknown"], row["closing_unknown"]), theme), beside(row, theme)
     )
-    return Picture(_headline(row, options, look), body, note=note, alarm=alarm)
+    return Picture(_headline(row, options, theme), body, note=note, alarm=alarm)
 
 
-def _headline(row: dict[str, Any], options: Options, look: Look) -> str:
+def _headline(row: dict[str, Any], options: Options, theme: Theme) -> str:
     came, left = int(row["new"] + row["won_back"]), int(row["lost"])
-    more = plural(abs(came - left), "customer", "customers", look.locale)
+    more = theme.plural(abs(came - left), "customer", "customers")
     if came == left:
         return f"As many came as left in this {options.unit}"
     fewer = "more" if came > left else "fewer"
@@ -83,49 +82,46 @@ def _headline(row: dict[str, Any], options: Options, look: Look) -> str:
     return f"{number} {fewer} {noun} at the end of the {options.unit} than at its start"
 
 
-def _span(row: dict[str, Any], options: Options, look: Look) -> str:
-    first = month_name(row["period_start"], look.locale)
-    return first if options.unit == "month" else f"{first} to {month_name(row['period_end'], look.locale)}"
+def _span(row: dict[str, Any], options: Options, theme: Theme) -> str:
+    first = theme.month(row["period_start"])
+    return first if options.unit == "month" else f"{first} to {theme.month(row['period_end'])}"
 
 
-def _people(row: dict[str, Any], look: Look) -> Component:
+def _people(row: dict[str, Any], theme: Theme) -> Component:
     steps = [
-        Step("came", int(row["new"]), signed(int(row["new"]), look.locale), "new_customers"),
-        Step("came back", int(row["won_back"]), signed(int(row["won_back"]), look.locale), "won_back_customers"),
-        Step("left", -int(row["lost"]), signed(-int(row["lost"]), look.locale), "lost_customers"),
+        Step("came", int(row["new"]), theme.signed(int(row["new"])), "new_customers"),
+        Step("came back", int(row["won_back"]), theme.signed(int(row["won_back"])), "won_back_customers"),
+        Step("left", -int(row["lost"]), theme.signed(-int(row["lost"])), "lost_customers"),
     ]
-    ends = [(f"customers\n{day}", whole(int(row[name]), look.locale)) for name, day in _days(row, look)]
+    ends = [(f"customers\n{day}", theme.whole(int(row[name]))) for name, day in _days(row, theme)]
     return bridge(ends[0], steps, ends[1], "active_customers", "customers")
 
 
-def _days(row: dict[str, Any], look: Look) -> list[tuple[str, str]]:
+def _days(row: dict[str, Any], theme: Theme) -> list[tuple[str, str]]:
     """Opening and closing, each with the day at whose end it stood."""
     days = (("opening", row["period_start"] - timedelta(days=1)), ("closing", row["closing_day"]))
-    return [(name, look.short_day(day)) for name, day in days]
+    return [(name, theme.short_day(day)) for name, day in days]
 
 
-def _value(row: dict[str, Any], look: Look) -> Component:
+def _value(row: dict[str, Any], theme: Theme) -> Component:
     if row["value_state"] not in ("measured", "in part"):
         return nothing(UNTOLD[row["value_state"]])
-    steps = [_step(*one, row, look) for one in STEPS if row[one[1]] or one[1] != "revalued_value"]
-    ends = [
-        (f"{BASIS[row['basis']]}\n{day}", short_money(float(row[f"{name}_value"]), look.currency, look.locale))
-        for name, day in _days(row, look)
-    ]
+    steps = [_step(*one, row, theme) for one in STEPS if row[one[1]] or one[1] != "revalued_value"]
+    ends = [(f"{BASIS[row['basis']]}\n{day}", theme.short_money(float(row[f"{name}_value"]))) for name, day in _days(row, theme)]
     return bridge(ends[0], steps, ends[1], "customer_value", "value")
 
 
-def _step(word: str, column: str, sign: int, figure: str, row: dict[str, Any], look: Look) -> Step:
+def _step(word: str, column: str, sign: int, figure: str, row: dict[str, Any], theme: Theme) -> Step:
     size = row[column]
-    return Step(word, sign * float(size or 0), _amount(None if size is None else sign * float(size), look), figure)
+    return Step(word, sign * float(size or 0), _amount(None if size is None else sign * float(size), theme), figure)
 
 
-def _amount(size: float | None, look: Look) -> str:
+def _amount(size: float | None, theme: Theme) -> str:
     if size is None:
         return "not known"
     if not round(size):
         return "0"
-    written = short_money(size, look.currency, look.locale)
+    written = theme.short_money(size)
     return f"+{written}" if size > 0 else written
 
 

@@ -10,11 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import crop, money, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
@@ -40,10 +39,10 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"places": failure_places(connection, scope, months=options.months, by="touchpoint")}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Hours to the left, money to the right, the contact points between them."""
     rows = rows_of(frames["places"])
-    span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
+    span = theme.months(rows[0]["period_start"], rows[0]["period_end"])
     if all(row["state"] == "not measured" for row in rows):
         return Picture("What our failures cost our customers cannot be told", nothing(f"What is loaded begins after {span}."))
     failures = sum(row["failures"] for row in rows)
@@ -52,14 +51,14 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             "No failure of ours cost a customer time", nothing(f"No contact in {span} was caused by a failure."), note=span
         )
     places = [row for row in rows if row["failures"]]
-    shown = _shortened(places, look.rows(options.rows))
+    shown = _shortened(places, theme.rows(options.rows))
     most = max([row["customer_hours"] or 0.0 for row in shown] + [1e-9]), max([row["cost"] or 0.0 for row in shown] + [1e-9])
-    lines = [_row(row, most, look) for row in shown]
+    lines = [_row(row, most, theme) for row in shown]
     body = html.Div(
-        [_sums(places, look), html.Ul(lines, className="hours-money trim"), _unknown(places, failures, look)],
+        [_sums(places, theme), html.Ul(lines, className="hours-money trim"), _unknown(places, failures, theme)],
         className="paid-twice",
     )
-    return Picture(_headline(places, failures, look), body, note=f"{span} · beside each contact its failures")
+    return Picture(_headline(places, failures, theme), body, note=f"{span} · beside each contact its failures")
 
 
 def _shortened(places: list[Row], many: int) -> list[Row]:
@@ -78,19 +77,19 @@ def _sum(rows: list[Row], name: str) -> float | None:
     return sum(known) if known else None
 
 
-def _headline(places: list[Row], failures: int, look: Look) -> str:
+def _headline(places: list[Row], failures: int, theme: Theme) -> str:
     hours = _sum(places, "customer_hours")
     timed = failures - sum(row["untimed"] for row in places)
     if hours is None or not timed:
-        return f"What {plural(failures, 'failure', 'failures', look.locale)} cost our customers in time is not known"
-    each = plural(max(1, round(hours * 60 / timed)), "minute", "minutes", look.locale)
+        return f"What {theme.plural(failures, 'failure', 'failures')} cost our customers in time is not known"
+    each = theme.plural(max(1, round(hours * 60 / timed)), "minute", "minutes")
     return f"Each failure of ours takes {each} of a customer’s life"
 
 
-def _sums(places: list[Row], look: Look) -> Component:
+def _sums(places: list[Row], theme: Theme) -> Component:
     hours, cost = _sum(places, "customer_hours"), _sum(places, "cost")
-    theirs = told(f"{_hours(hours, look)}", "customer_time", "loss") if hours is not None else html.B("not known")
-    ours = told(money(cost, look.currency, look.locale), "failure_cost") if cost is not None else html.B("not costed")
+    theirs = told(f"{_hours(hours, theme)}", "customer_time", "loss") if hours is not None else html.B("not known")
+    ours = told(theme.money(cost), "failure_cost") if cost is not None else html.B("not costed")
     left = html.Div([theirs, html.Span("of our customers’ own time")], className="theirs")
     return html.Div(
         [left, html.Span("and", className="quiet"), html.Div([ours, html.Span("of our money")], className="ours")],
@@ -98,33 +97,31 @@ def _sums(places: list[Row], look: Look) -> Component:
     )
 
 
-def _row(row: Row, most: tuple[float, float], look: Look) -> Component:
+def _row(row: Row, most: tuple[float, float], theme: Theme) -> Component:
     hours, cost = row["customer_hours"], row["cost"]
     time: list[Component] = [html.B("not known", className="quiet")]
     if hours is not None:
-        time = [bar(Scale("hours", most[0], along="-x"), hours, "loss"), html.B(_hours(hours, look))]
+        time = [bar(Scale("hours", most[0], along="-x"), hours, "loss"), html.B(_hours(hours, theme))]
     paid: list[Component] = [html.B("not costed", className="quiet")]
     if cost is not None:
-        paid = [html.B(money(cost, look.currency, look.locale)), bar(Scale("money", most[1]), cost, "calm")]
-    name = html.Span(
-        [crop(row["name"], LETTERS), html.Small(whole(row["failures"], look.locale), className="quiet")], className="where"
-    )
+        paid = [html.B(theme.money(cost)), bar(Scale("money", most[1]), cost, "calm")]
+    name = html.Span([crop(row["name"], LETTERS), html.Small(theme.whole(row["failures"]), className="quiet")], className="where")
     return html.Li([html.Div(time, className="theirs"), name, html.Div(paid, className="ours")])
 
 
-def _hours(hours: float, look: Look) -> str:
+def _hours(hours: float, theme: Theme) -> str:
     if hours < 1:
-        return plural(round(hours * 60), "minute", "minutes", look.locale)
-    return plural(round(hours), "hour", "hours", look.locale)
+        return theme.plural(round(hours * 60), "minute", "minutes")
+    return theme.plural(round(hours), "hour", "hours")
 
 
-def _unknown(places: list[Row], failures: int, look: Look) -> Component:
+def _unknown(places: list[Row], failures: int, theme: Theme) -> Component:
     untimed, uncosted = (sum(row[name] for row in places) for name in ("untimed", "uncosted"))
-    parts = [plural(failures, "failure", "failures", look.locale)]
-    parts += [f"{whole(untimed, look.locale)} without minutes" if untimed else "all timed"]
-    parts.append(f"{whole(uncosted, look.locale)} without a unit cost" if uncosted else "all costed")
+    parts = [theme.plural(failures, "failure", "failures")]
+    parts += [f"{theme.whole(untimed)} without minutes" if untimed else "all timed"]
+    parts.append(f"{theme.whole(uncosted)} without a unit cost" if uncosted else "all costed")
     unsaid = sum(row["unclassified"] for row in places)
-    parts += [f"{plural(unsaid, 'complaint', 'complaints', look.locale)} unclassified"] if unsaid else []
+    parts += [f"{theme.plural(unsaid, 'complaint', 'complaints')} unclassified"] if unsaid else []
     return html.P(" · ".join(parts), className="basis")
 
 

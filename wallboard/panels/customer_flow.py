@@ -11,9 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import month_name, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
@@ -40,42 +39,42 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"flow": customer_flow(connection, scope, months=2)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Three rows of people, and the sum beneath."""
     complete = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
     if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
     month = rows_of(complete)[-1]
-    rows = [*(_rows(month, options, look) if month["holds"] else []), _sum(month, look)]
+    rows = [*(_rows(month, options, theme) if month["holds"] else []), _sum(month, theme)]
     body = html.Ul(rows, className="people")
     return Picture(
-        _headline(month, look),
+        _headline(month, theme),
         body,
-        alarm=doubt([month], look),
-        note=noted(unvalued(month["value_unknown"], look), beside(month, look)),
+        alarm=doubt([month], theme),
+        note=noted(unvalued(month["value_unknown"], theme), beside(month, theme)),
     )
 
 
-def _rows(month: dict[str, Any], options: Options, look: Look) -> list[Component]:
+def _rows(month: dict[str, Any], options: Options, theme: Theme) -> list[Component]:
     counts = {name: int(month[name]) for name, _, _ in ROWS}
     per = customers_per_figure(max(counts.values()), options.figures_in_a_row)
-    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
+    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
     roomiest = min(counts, key=lambda name: counts[name])
     return [
         html.Li(
             [
                 html.Span(word),
-                told(whole(counts[name], look.locale), f"{name}_customers", f"big {tone}"),
+                told(theme.whole(counts[name]), f"{name}_customers", f"big {tone}"),
                 html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
-                _worth(worth(month[f"{name}_value"], None, look), WORTH.get(name, f"{name}_customers")),
+                _worth(worth(month[f"{name}_value"], None, theme), WORTH.get(name, f"{name}_customers")),
             ]
         )
         for name, word, tone in ROWS
     ]
 
 
-def _headline(month: dict[str, Any], look: Look) -> str:
-    name = month_name(month["period_start"], look.locale)
+def _headline(month: dict[str, Any], theme: Theme) -> str:
+    name = theme.month(month["period_start"])
     came, left = int(month["new"] + month["won_back"]), int(month["lost"])
     if month["state"] == "left-censored":
         return f"{name}: the records begin here, so who is new is not known"
@@ -84,28 +83,28 @@ def _headline(month: dict[str, Any], look: Look) -> str:
     return f"{name}: more {'came than left' if came > left else 'left than came'}"
 
 
-def _sum(month: dict[str, Any], look: Look) -> Component:
+def _sum(month: dict[str, Any], theme: Theme) -> Component:
     parts = [month["opening"], month["new"], month["won_back"], month["lost"], month["closing"]]
-    opening, new, back, lost, closing = (whole(int(part), look.locale) for part in parts)
+    opening, new, back, lost, closing = (theme.whole(int(part)) for part in parts)
     cells = [
-        html.Span(look.short_day(month["closing_day"])),
+        html.Span(theme.short_day(month["closing_day"])),
         told(closing, "active_customers", "big"),
-        html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, look)]),
-        _worth(_change(month["net_value"], look), "net_value"),
+        html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, theme)]),
+        _worth(_change(month["net_value"], theme), "net_value"),
     ]
     return html.Li(cells, className="sum")
 
 
-def _stayed(month: dict[str, Any], look: Look) -> list[Component]:
+def _stayed(month: dict[str, Any], theme: Theme) -> list[Component]:
     """What those who stayed took more or less: the rest of the sum in value."""
     changed = float(month["changed_value"] or 0) + float(month["revalued_value"] or 0)
     if month["net_value"] is None or not round(changed):
         return []
-    return [html.Span(f"stayed {_change(changed, look)}", className="quiet", **{"data-figure": "customer_value"})]
+    return [html.Span(f"stayed {_change(changed, theme)}", className="quiet", **{"data-figure": "customer_value"})]
 
 
-def _change(value: float | None, look: Look) -> str:
-    words = worth(value, None, look)
+def _change(value: float | None, theme: Theme) -> str:
+    words = worth(value, None, theme)
     return f"+{words}" if value is not None and value > 0 else words
 
 

@@ -12,10 +12,9 @@ from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, signed, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -41,79 +40,82 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"parts": customer_parts(connection, scope, by=options.by, unit=options.unit)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a part: customers now, who came, who left, and what that comes to."""
     parts = frames["parts"]
     if parts.empty:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
-    alarm = BROKEN if not parts["holds"].all() else max((doubt([row], look) for row in rows_of(parts)), key=len)
+    alarm = BROKEN if not parts["holds"].all() else max((doubt([row], theme) for row in rows_of(parts)), key=len)
     most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
-    rows = [_row(row, options, most, look) for _, row in parts.head(look.rows(options.rows)).iterrows()]
-    day = look.short_day(parts.iloc[0]["closing_day"])
+    rows = [_row(row, options, most, theme) for _, row in parts.head(theme.rows(options.rows)).iterrows()]
+    day = theme.short_day(parts.iloc[0]["closing_day"])
     head = html.Li(
         [html.Span(f"customers on {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names"
     )
-    note = month_name(parts.iloc[0]["period_start"], look.locale) if options.unit == "month" else parts.iloc[0]["period_name"]
+    note = theme.month(parts.iloc[0]["period_start"]) if options.unit == "month" else parts.iloc[0]["period_name"]
     shown = [head, *(rows if parts["holds"].all() else [])]
     body = html.Ul(shown, className="asset-parts trim", **beyond(len(parts) - len(rows)))
     return Picture(
-        _headline(parts, options, look), body, note=noted(note, unvalued(int(parts["closing_unknown"].sum()), look)), alarm=alarm
+        _headline(parts, options, theme),
+        body,
+        note=noted(note, unvalued(int(parts["closing_unknown"].sum()), theme)),
+        alarm=alarm,
     )
 
 
-def _headline(parts: pd.DataFrame, options: Options, look: Look) -> str:
+def _headline(parts: pd.DataFrame, options: Options, theme: Theme) -> str:
     worst = parts.iloc[parts["net"].astype(int).argmin()]
     if int(worst["net"]) >= 0:
         return f"No {options.by} has fewer customers than before"
-    fewer = whole(-int(worst["net"]), look.locale)
-    return f"{_named(worst['part'], options, look)} shrank most: {fewer} fewer than before"
+    fewer = theme.whole(-int(worst["net"]))
+    return f"{_named(worst['part'], options, theme)} shrank most: {fewer} fewer than before"
 
 
-def _row(row: "pd.Series[Any]", options: Options, most: int, look: Look) -> Component:
+def _row(row: "pd.Series[Any]", options: Options, most: int, theme: Theme) -> Component:
     came, left, net = int(row["new"] + row["won_back"]), int(row["lost"]), int(row["net"])
     moved = int(row["moved_in"]) - int(row["moved_out"])
-    below = [_worth(row, look), *([f"{signed(moved, look.locale)} moved"] if moved else [])]
+    below = [_worth(row, theme), *([f"{theme.signed(moved)} moved"] if moved else [])]
     return html.Li(
         [
             html.Div(
                 [
                     html.P(
                         [
-                            told(whole(int(row["closing"]), look.locale), "active_customers", "big"),
+                            told(theme.whole(int(row["closing"])), "active_customers", "big"),
                             " ",
-                            _named(row["part"], options, look),
+                            _named(row["part"], options, theme),
                         ]
                     ),
                     html.P(" · ".join(one for one in below if one), className="quiet"),
                 ]
             ),
-            _bar(left, most, "loss", "lost_customers", look),
-            _bar(came, most, "gain", "new_customers", look),
-            told(signed(net, look.locale), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
+            _bar(left, most, "loss", "lost_customers", theme),
+            _bar(came, most, "gain", "new_customers", theme),
+            told(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
         ]
     )
 
 
-def _named(part: str, options: Options, look: Look) -> str:
-    known = look.perimeters if options.by == "perimeter" else UNNAMED
+def _named(part: str, options: Options, theme: Theme) -> str:
+    known = theme.perimeters if options.by == "perimeter" else UNNAMED
     return options.names.get(part, known.get(part, part))
 
 
-def _worth(row: "pd.Series[Any]", look: Look) -> str:
+def _worth(row: "pd.Series[Any]", theme: Theme) -> str:
     if pd.isna(row["net_value"]):
         return NOT_KNOWN
     net = float(row["net_value"])
     word = "more" if net > 0 else "less"
-    return f"worth {money(abs(net), look.currency, look.locale)} {word}" if round(net) else "worth the same"
+    return f"worth {theme.money(abs(net))} {word}" if round(net) else "worth the same"
 
 
-def _bar(count: int, most: int, tone: str, figure: str, look: Look) -> Component:
+def _bar(count: int, most: int, tone: str, figure: str, theme: Theme) -> Component:
     scale = Scale("customers", float(most), along="-x" if tone == "loss" else "x")
-    number = scale.words(count, told(whole(count, look.locale), figure, tone))
+    number = scale.words(count, told(theme.whole(count), figure, tone))
     return html.Div(
         scale.well([scale.mark(count, tone), number]),
         className=f"side {tone}",
-        style={"--letters": len(whole(most, look.locale))},
+        style={"--letters": len(theme.whole(most))},
     )
 
 

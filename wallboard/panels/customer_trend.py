@@ -7,10 +7,9 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import month_name, plural, signed
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
@@ -33,7 +32,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"flow": customer_flow(connection, scope, months=and_running(scope, options.months, "month"))}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A bar a month around a line of nothing."""
     flow = frames["flow"]
     flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)]
@@ -42,21 +41,21 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     net = [int(n) for n in flow["net"]]
     scale = Scale.over("net customers", net, along="y")
     bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]
-    first, last = (month_name(flow.iloc[i]["period_start"], look.locale) for i in (0, -1))
+    first, last = (theme.month(flow.iloc[i]["period_start"]) for i in (0, -1))
     ends = html.P(
         [
             html.Span(first),
-            html.Span([f"{last}: ", told(signed(net[-1], look.locale), "net_customers", _tone(net[-1]))]),
+            html.Span([f"{last}: ", told(theme.signed(net[-1]), "net_customers", _tone(net[-1]))]),
         ]
     )
     body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
-    return Picture(_headline(net, look), body, alarm=doubt(rows_of(flow), look), note=beside(rows_of(flow)[-1], look))
+    return Picture(_headline(net, theme), body, alarm=doubt(rows_of(flow), theme), note=beside(rows_of(flow)[-1], theme))
 
 
-def _headline(net: list[int], look: Look) -> str:
+def _headline(net: list[int], theme: Theme) -> str:
     recent = net[-RECENT:]
     fewer = sum(1 for n in recent if n < 0)
-    span = plural(len(recent), "month", "months", look.locale)
+    span = theme.plural(len(recent), "month", "months")
     if all(n > 0 for n in recent):
         return f"In each of the last {span} more came than left"
     if fewer == len(recent):

@@ -11,10 +11,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.flow_chart import mark
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
 from wallboard.metrics.frames import rows_of
@@ -35,33 +34,33 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"times": cycle_times(connection, scope, weeks=weeks), "classes": cycle_time_classes(connection, scope, weeks=weeks)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Columns of days with the percentiles across them."""
     times = rows_of(frames["times"])[0]
-    weeks = plural(options.weeks, "full week", "full weeks", look.locale)
+    weeks = theme.plural(options.weeks, "full week", "full weeks")
     if not times["finished"]:
         return Picture(f"No ticket was solved in {weeks}", nothing("There is nothing to expect the next one by."))
-    said = f"{plural(times['finished'], 'ticket', 'tickets', look.locale)} solved in {weeks}"
+    said = f"{theme.plural(times['finished'], 'ticket', 'tickets')} solved in {weeks}"
     note = f"provisional: only {said}" if times["provisional"] else said
     classes = rows_of(frames["classes"])
     return Picture(
-        _headline(times, look), html.Div([_columns(classes, times, look), _axis(classes, look)], className="cycle"), note
+        _headline(times, theme), html.Div([_columns(classes, times, theme), _axis(classes, theme)], className="cycle"), note
     )
 
 
-def _headline(times: dict[str, Any], look: Look) -> Words:
-    days = plural(times["p85"], "day", "days", look.locale)
-    return [f"{share(0.85, look.locale)} of tickets are solved within ", told(days, "ticket_expectation")]
+def _headline(times: dict[str, Any], theme: Theme) -> Words:
+    days = theme.plural(times["p85"], "day", "days")
+    return [f"{theme.share(0.85)} of tickets are solved within ", told(days, "ticket_expectation")]
 
 
-def _columns(classes: list[dict[str, Any]], times: dict[str, Any], look: Look) -> Component:
+def _columns(classes: list[dict[str, Any]], times: dict[str, Any], theme: Theme) -> Component:
     scale = Scale.over("tickets", [one["tickets"] for one in classes], along="y")
     last = classes[-1]["to_days"] or classes[-1]["from_days"] - 1 + (classes[0]["to_days"] or 1)
     bars = [scale.mark(one["tickets"], f"stalk {_tone(one, times)}") for one in classes]
     days = Scale("days", last)
     marks = [
-        mark(days, times[name], [html.B(word), f" in {whole(times[name], look.locale)}"], name)
-        for name, word in (("p50", "half"), ("p85", share(0.85, look.locale)), ("p95", share(0.95, look.locale)))
+        mark(days, times[name], [html.B(word), f" in {theme.whole(times[name])}"], name)
+        for name, word in (("p50", "half"), ("p85", theme.share(0.85)), ("p95", theme.share(0.95)))
     ]
     return html.Div([columns(scale, bars), *marks], className="plot")
 
@@ -70,13 +69,13 @@ def _tone(one: dict[str, Any], times: dict[str, Any]) -> str:
     return "good" if one["from_days"] <= times["p85"] else "watch" if one["from_days"] <= times["p95"] else "attention"
 
 
-def _axis(classes: list[dict[str, Any]], look: Look) -> Component:
+def _axis(classes: list[dict[str, Any]], theme: Theme) -> Component:
     """The first and the last days in words."""
     first, last = classes[0], classes[-1]
     begins = f"{first['from_days']}–{first['to_days']} days" if first["to_days"] != 1 else "1 day"
-    tickets = plural(last["tickets"], "ticket", "tickets", look.locale)
-    end = f"{tickets} over {plural(last['from_days'] - 1, 'day', 'days', look.locale)}"
-    ends = end if last["to_days"] is None else plural(last["to_days"], "day", "days", look.locale)
+    tickets = theme.plural(last["tickets"], "ticket", "tickets")
+    end = f"{tickets} over {theme.plural(last['from_days'] - 1, 'day', 'days')}"
+    ends = end if last["to_days"] is None else theme.plural(last["to_days"], "day", "days")
     return html.P([html.Span(begins), html.Span(ends)], className="quiet axis")
 
 

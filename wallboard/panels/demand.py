@@ -12,11 +12,10 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import short_month
-from wallboard.drawing.words import month_name, per_hundred, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import per_hundred, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import demand, demand_types
 from wallboard.metrics.frames import rows_of
@@ -42,15 +41,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The newest month as a number and a bar, its kinds beside it, the months beneath."""
     months = [row for row in rows_of(frames["months"]) if row["state"] != "not measured"]
     if not months:
         return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
     newest = months[-1]
-    note = month_name(newest["month"], look.locale)
+    note = theme.month(newest["month"])
     if newest["state"] == "no cases":
-        count = plural(int(newest["unclassified"]), "contact", "contacts", look.locale)
+        count = theme.plural(int(newest["unclassified"]), "contact", "contacts")
         return Picture(
             "Which contacts we have caused is not said" if newest["unclassified"] else "Nobody contacted us",
             nothing(f"{count}, all unclassified: say the demand of each kind in issue_types.")
@@ -60,39 +59,39 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         )
     kinds = rows_of(frames["kinds"])
     sides = [
-        _side(kinds, "failure", "because we had failed", options, look),
-        _side(kinds, "value", "what we are there for", options, look),
+        _side(kinds, "failure", "because we had failed", options, theme),
+        _side(kinds, "value", "what we are there for", options, theme),
     ]
-    body = html.Div([_number(newest, look), html.Div(sides, className="sides"), _months(months, look)], className="demand")
-    return Picture(_headline(newest, look), body, note=note)
+    body = html.Div([_number(newest, theme), html.Div(sides, className="sides"), _months(months, theme)], className="demand")
+    return Picture(_headline(newest, theme), body, note=note)
 
 
-def _headline(newest: Row, look: Look) -> str:
+def _headline(newest: Row, theme: Theme) -> str:
     if newest["share"] is None:
         return "Too few contacts to say how many we have caused"
-    return f"{whole(per_hundred(newest['share']), look.locale)} of 100 contacts only came because we had failed"
+    return f"{theme.whole(per_hundred(newest['share']))} of 100 contacts only came because we had failed"
 
 
-def _number(newest: Row, look: Look) -> Component:
+def _number(newest: Row, theme: Theme) -> Component:
     failed, n, unsaid = (int(newest[name]) for name in ("failure", "n", "unclassified"))
     parts = [(failed, "failure"), (n - failed, "value"), (unsaid, "unclassified")]
     scale = Scale.over("contacts", [n + unsaid])
-    number = told(f"{whole(failed, look.locale)} of {whole(n, look.locale)}", "failure_demand", "loss")
-    words = "contacts were failure demand" if newest["share"] is None else _band(newest, look)
-    apart = f"{plural(unsaid, 'contact', 'contacts', look.locale)} more: unclassified" if unsaid else "none unclassified"
+    number = told(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "loss")
+    words = "contacts were failure demand" if newest["share"] is None else _band(newest, theme)
+    apart = f"{theme.plural(unsaid, 'contact', 'contacts')} more: unclassified" if unsaid else "none unclassified"
     return html.Div([number, html.P(words), stacked(scale, parts), html.P(apart, className="quiet")], className="share")
 
 
-def _band(newest: Row, look: Look) -> str:
-    low, high = (whole(per_hundred(newest[name]), look.locale) for name in ("low", "high"))
+def _band(newest: Row, theme: Theme) -> str:
+    low, high = (theme.whole(per_hundred(newest[name])) for name in ("low", "high"))
     return f"failure demand: {low} to {high} of 100"
 
 
-def _side(kinds: Sequence[Row], demanded: str, title: str, options: Options, look: Look) -> Component:
+def _side(kinds: Sequence[Row], demanded: str, title: str, options: Options, theme: Theme) -> Component:
     mine = [row for row in kinds if row["demand"] == demanded][: options.kinds]
     rows = [
         html.Li(
-            [html.Span(quote(row["wording"]), dir="auto"), html.B(whole(row["contacts"], look.locale))],
+            [html.Span(quote(row["wording"]), dir="auto"), html.B(theme.whole(row["contacts"]))],
             **voices(row["wording"], row["period_start"], row["period_end"], issue_type=row["issue_type"]),
         )
         for row in mine
@@ -100,7 +99,7 @@ def _side(kinds: Sequence[Row], demanded: str, title: str, options: Options, loo
     return html.Div([html.P([html.I(className=f"part {demanded}"), title]), html.Ul(rows, className="trim silent")])
 
 
-def _months(months: Sequence[Row], look: Look) -> Component:
+def _months(months: Sequence[Row], theme: Theme) -> Component:
     scale = Scale.over("share", [row["share"] for row in months], along="y")
     bars = []
     for n, row in enumerate(months):
@@ -108,8 +107,8 @@ def _months(months: Sequence[Row], look: Look) -> Component:
         part = row["share"]
         inside = scale.mark(part) if part is not None else html.Span("too few" if row["n"] else "none")
         named = last or (len(months) - 1 - n) % 3 == 0
-        name = html.Span(short_month(row["month"], look.locale)) if named else ""
-        number = html.B(whole(per_hundred(part), look.locale)) if part is not None and named else ""
+        name = html.Span(theme.month_label(row["month"])) if named else ""
+        number = html.B(theme.whole(per_hundred(part))) if part is not None and named else ""
         bars.append(html.Li([number, scale.well(inside), name], className="newest" if last else ""))
     return html.Ul(bars, className="by-month")
 

@@ -11,9 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import decimal, quote, short_money, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 from wallboard.metrics.emerging import LOSS, LOWEST, READS, emerging_marks, emerging_offers
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Panel, Picture
@@ -33,7 +33,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"marks": emerging_marks(connection, scope), "offers": emerging_offers(connection, scope, options.worst)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Marks at the left, numbers that agree or disagree with them at the right."""
     marks, offers = frames["marks"], frames["offers"]
     left = html.Div([html.H3("Marked on the way"), *_marks(marks)])
@@ -41,19 +41,19 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     right = html.Div(
         [
             html.H3("Where customers feel worst"),
-            html.Ul([_felt(row, look) for _, row in felt.iterrows()])
+            html.Ul([_felt(row, theme) for _, row in felt.iterrows()])
             if len(felt)
             else nothing("No feeling below the middle is known."),
             html.H3("Where most is lost, in 12 months"),
-            html.Ul([_lost(row, look) for _, row in lost.iterrows()])
+            html.Ul([_lost(row, theme) for _, row in lost.iterrows()])
             if len(lost)
             else nothing("No loss with a reason that customers gave is known."),
         ]
     )
-    return Picture(_headline(marks, look), html.Div([left, right], className="emerging"))
+    return Picture(_headline(marks, theme), html.Div([left, right], className="emerging"))
 
 
-def _headline(marks: pd.DataFrame, look: Look) -> str:
+def _headline(marks: pd.DataFrame, theme: Theme) -> str:
     count = len(marks)
     if not count:
         return "Nothing has been marked on this walk yet"
@@ -74,9 +74,9 @@ def _mark(row: "pd.Series[Any]") -> Component:
     return html.Li([html.Span(row["words"], className="words", dir="auto"), html.Span(by, className=f"quiet {row['kind']}")])
 
 
-def _felt(row: "pd.Series[Any]", look: Look) -> Component:
+def _felt(row: "pd.Series[Any]", theme: Theme) -> Component:
     asked = f"n {int(row['n'])}" if row["n"] and not pd.isna(row["n"]) else "n not known"
-    number = told(decimal(float(row["feeling"]), look.locale), "feeling", "loss")
+    number = told(theme.decimal(float(row["feeling"])), "feeling", "loss")
     words = [
         html.Span(quote(str(row["stage_name"])), className="words"),
         html.Span(f"{row['basis']}, {asked}", className="quiet"),
@@ -84,12 +84,12 @@ def _felt(row: "pd.Series[Any]", look: Look) -> Component:
     return html.Li([number, html.Div(words)])
 
 
-def _lost(row: "pd.Series[Any]", look: Look) -> Component:
-    customers = whole(int(row["customers"]), look.locale)
+def _lost(row: "pd.Series[Any]", theme: Theme) -> Component:
+    customers = theme.whole(int(row["customers"]))
     if row["value"] is None:
         number, left = html.B(customers, className="loss"), "left, value unknown"
     else:
-        number = told(short_money(float(row["value"]), look.currency, look.locale), "lost_value", "loss")
+        number = told(theme.short_money(float(row["value"])), "lost_value", "loss")
         left = f"{customers} left and said why"
     words = [html.Span(quote(str(row["stage_name"])), className="words"), html.Span(left, className="quiet")]
     return html.Li([number, html.Div(words)])

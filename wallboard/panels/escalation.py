@@ -9,9 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.issues import no_issue_yet, said_by_customer
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape, told
-from wallboard.drawing.words import plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_summary
 from wallboard.metrics.room_rules import escalation_ladder, room_decisions
@@ -28,7 +27,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One rung a level, the highest on top."""
     if empty := no_issue_yet(frames["summary"]):
         return Picture(*empty)
@@ -36,32 +35,32 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     due = sum(row["due"] for row in rungs)
     headline: list[str | Component] = ["No escalation is due"]
     if due:
-        headline = [told(plural(due, "escalation", "escalations", look.locale), "room_escalation_due", "alert"), " due"]
-    ladder = html.Ul([_rung(row, look) for row in reversed(rungs)], className="ladder")
+        headline = [told(theme.plural(due, "escalation", "escalations"), "room_escalation_due", "alert"), " due"]
+    ladder = html.Ul([_rung(row, theme) for row in reversed(rungs)], className="ladder")
     words = next((row["due_words"] for row in rungs if row["due_words"]), None)
     stuck = html.P([shape("attention"), said_by_customer(words, 60)], className="stuck silent") if words else ""
-    decided = _decisions(rows_of(frames["decisions"])[0], look)
+    decided = _decisions(rows_of(frames["decisions"])[0], theme)
     return Picture(headline, html.Div([ladder, stuck, decided], className="escalation"))
 
 
-def _rung(row: dict[str, Any], look: Look) -> Component:
-    most = plural(row["max_days"], "day", "days", look.locale)
+def _rung(row: dict[str, Any], theme: Theme) -> Component:
+    most = theme.plural(row["max_days"], "day", "days")
     named = html.Div([html.Span(row["name"], className="name"), html.Span(f"up to {most}", className="quiet")])
     due = html.Span("none due", className="quiet")
     if row["due"]:
         due = html.Span([shape("attention"), f"{row['due']} due"], className="alert due")
-    return html.Li([named, html.B(whole(row["issues"], look.locale)), due])
+    return html.Li([named, html.B(theme.whole(row["issues"])), due])
 
 
-def _decisions(row: dict[str, Any], look: Look) -> Component:
+def _decisions(row: dict[str, Any], theme: Theme) -> Component:
     if not row["decisions"]:
         return html.P("Nothing has been decided yet.", className="quiet")
-    count = plural(row["decisions"], "decision", "decisions", look.locale)
-    undone = f"{whole(row['reversed'], look.locale)} reversed"
+    count = theme.plural(row["decisions"], "decision", "decisions")
+    undone = f"{theme.whole(row['reversed'])} reversed"
     if row["durable_share"] is None:
         return html.P(f"{count}, {row['in_the_room']} with every mandate in the room, {undone}")
-    inside = share(row["in_the_room_share"], look.locale)
-    stand = told(share(row["durable_share"], look.locale), "room_durability")
+    inside = theme.share(row["in_the_room_share"])
+    stand = told(theme.share(row["durable_share"]), "room_durability")
     return html.P([f"{inside} of {count} taken with every mandate in the room; ", stand, f" stand, {undone}"])
 
 

@@ -11,11 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import listed, short_month
-from wallboard.drawing.words import full_day_name, money, month_name, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
 from wallboard.metrics.scope import Scope, month_before
@@ -39,56 +37,52 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The newest month as a number, the months before as bars, its stages as rows."""
     months = frames["months"][frames["months"]["state"] != "not measured"]
     if months.empty:
         return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
     newest = months.iloc[-1]
-    left = html.Div([_number(newest, look), _bars(months, look)], className="by-month")
-    body = html.Div([left, _stages(frames["stages"], look), _basis(newest, frames["costs"], options, look)], className="failing")
-    return Picture(_headline(newest, look), body, note=month_name(newest["month"], look.locale))
+    left = html.Div([_number(newest, theme), _bars(months, theme)], className="by-month")
+    body = html.Div(
+        [left, _stages(frames["stages"], theme), _basis(newest, frames["costs"], options, theme)], className="failing"
+    )
+    return Picture(_headline(newest, theme), body, note=theme.month(newest["month"]))
 
 
-def _headline(newest: "pd.Series[Any]", look: Look) -> str:
+def _headline(newest: "pd.Series[Any]", theme: Theme) -> str:
     who = "A failure of ours" if newest["counted"] == "failures" else "A complaint"
-    count = plural(int(newest["failures"]), "contact", "contacts", look.locale)
+    count = theme.plural(int(newest["failures"]), "contact", "contacts")
     if newest["state"] == "no cases":
         return f"{who} caused no contact"
     hours = newest["customer_hours"]
-    time = (
-        f" and {plural(round(hours), 'hour', 'hours', look.locale)} of our customers’ time"
-        if pd.notna(hours) and hours >= 1
-        else ""
-    )
+    time = f" and {theme.plural(round(hours), 'hour', 'hours')} of our customers’ time" if pd.notna(hours) and hours >= 1 else ""
     return f"Our failures caused {count}{time}" if newest["counted"] == "failures" else f"{count} were complaints{time}"
 
 
-def _number(newest: "pd.Series[Any]", look: Look) -> Component:
+def _number(newest: "pd.Series[Any]", theme: Theme) -> Component:
     if newest["state"] == "not costed":
-        number = told(whole(int(newest["failures"]), look.locale), "failure_cost", "loss")
+        number = told(theme.whole(int(newest["failures"])), "failure_cost", "loss")
         return html.P([number, html.Span("contacts, not costed yet")])
-    cost = told(money(float(newest["cost"]), look.currency, look.locale), "failure_cost", "loss")
+    cost = told(theme.money(float(newest["cost"])), "failure_cost", "loss")
     without = int(newest["uncosted"])
-    partly = (
-        f"partly costed: {plural(without, 'contact', 'contacts', look.locale)} without a unit cost" if without else "all costed"
-    )
+    partly = f"partly costed: {theme.plural(without, 'contact', 'contacts')} without a unit cost" if without else "all costed"
     return html.P([cost, html.Span(partly)])
 
 
-def _bars(months: pd.DataFrame, look: Look) -> Component:
+def _bars(months: pd.DataFrame, theme: Theme) -> Component:
     costed = months["cost"].notna().any()
     values = [None if pd.isna(one) else float(one) for one in months["cost" if costed else "failures"]]
     scale = Scale.over("a month", values, along="y")
     bars = []
     for n, (value, row) in enumerate(zip(values, months.to_dict("records"), strict=True)):
         kind = "newest" if n == len(values) - 1 else ""
-        name = html.Span(short_month(row["month"], look.locale)) if (len(values) - 1 - n) % 3 == 0 else ""
+        name = html.Span(theme.month_label(row["month"])) if (len(values) - 1 - n) % 3 == 0 else ""
         bars.append(html.Li([scale.well(scale.mark(value) if value is not None else html.Span("?")), name], className=kind))
     return html.Ul(bars, className="months")
 
 
-def _stages(stages: pd.DataFrame, look: Look) -> Component:
+def _stages(stages: pd.DataFrame, theme: Theme) -> Component:
     costed = stages["cost"].notna() & (stages["failures"] > 0)
     name = "cost" if costed.any() or not stages["failures"].sum() else "failures"
     scale = Scale.over("stages", stages[name])
@@ -97,40 +91,40 @@ def _stages(stages: pd.DataFrame, look: Look) -> Component:
         value = row[name]
         if not row["key"] and not row["failures"]:
             continue
-        text = "not costed" if pd.isna(value) else "none" if not value else _words(value, name, look)
+        text = "not costed" if pd.isna(value) else "none" if not value else _words(value, name, theme)
         drawn = bar(scale, float(value), "loss") if pd.notna(value) and value else ""
         rows.append(html.Li([html.Span(row["name"]), html.B(text, className="" if drawn else "quiet"), drawn]))
     return html.Ul(rows, className="at-stages trim")
 
 
-def _words(value: float, name: str, look: Look) -> str:
-    return money(value, look.currency, look.locale) if name == "cost" else whole(value, look.locale)
+def _words(value: float, name: str, theme: Theme) -> str:
+    return theme.money(value) if name == "cost" else theme.whole(value)
 
 
-def _basis(newest: "pd.Series[Any]", costs: pd.DataFrame, options: Options, look: Look) -> Component:
+def _basis(newest: "pd.Series[Any]", costs: pd.DataFrame, options: Options, theme: Theme) -> Component:
     if costs.empty:
         words = "Write what a phone call, an e-mail or any contact costs into unit_costs."
     else:
-        parts = _prices(costs, look)
-        since = full_day_name(max(costs["valid_from"]), look.locale)
-        words = f"Unit costs of {since}: {listed(parts, options.letters, look.locale)}"
+        parts = _prices(costs, theme)
+        since = theme.full_day(max(costs["valid_from"]))
+        words = f"Unit costs of {since}: {theme.listed(parts, options.letters)}"
     unsaid = int(newest["unclassified"])
     lines = [html.P(words)]
     if newest["counted"] == "complaints":
         lines.append(html.P("No kind of issue says yet whether it is a failure: every complaint counts."))
     elif unsaid:
-        count = plural(unsaid, "complaint", "complaints", look.locale)
+        count = theme.plural(unsaid, "complaint", "complaints")
         lines.append(html.P(f"{count} more: unclassified, so not costed"))
     return html.Div(lines, className="basis")
 
 
-def _prices(costs: pd.DataFrame, look: Look) -> list[str]:
+def _prices(costs: pd.DataFrame, theme: Theme) -> list[str]:
     """Each activity with its cost; in brackets where it is another one."""
     said: dict[str, list[str]] = {}
     for row in sorted(costs.to_dict("records"), key=lambda row: row["perimeter"] or ""):
-        amount = money(float(row["amount"]), row["currency"], look.locale)
+        amount = theme.money(float(row["amount"]), row["currency"])
         said.setdefault(row["activity"], []).append(
-            f"({look.perimeters.get(row['perimeter'], row['perimeter'])} {amount})" if row["perimeter"] else amount
+            f"({theme.perimeters.get(row['perimeter'], row['perimeter'])} {amount})" if row["perimeter"] else amount
         )
     return [f"{activity} {' '.join(amounts)}" for activity, amounts in said.items()]
 

@@ -12,10 +12,10 @@ from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import plural, quote, share, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 from wallboard.metrics.availability import REPEATS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.repeats import first_contact, first_contact_types
@@ -41,63 +41,63 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The whole as a number, a row a kind with its interval."""
     (one,) = rows_of(frames["all"])
-    note = look.days(one["period_start"], one["period_end"])
+    note = theme.days(one["period_start"], one["period_end"])
     if one["state"] == "no cases":
-        return Picture("No contact can be judged", nothing(_unjudged(one, look)), note=note)
+        return Picture("No contact can be judged", nothing(_unjudged(one, theme)), note=note)
     kinds = rows_of(frames["kinds"])
-    rows = [_row(row, look) for row in kinds[: look.rows(options.kinds)]]
+    rows = [_row(row, theme) for row in kinds[: theme.rows(options.kinds)]]
     heads = ("worst first", "were enough", "", "first contacts", "repeats")
     head = html.Li([html.Span(words) for words in heads], className="heads")
     parts = [
-        _number(one, look),
+        _number(one, theme),
         html.Ul([head, *rows], className="trim noted", **beyond(len(kinds) - len(rows))),
-        html.P(_unjudged(one, look), className="basis"),
+        html.P(_unjudged(one, theme), className="basis"),
     ]
-    return Picture(_headline(kinds, one, look), html.Div(parts, className="first-contact"), note=note)
+    return Picture(_headline(kinds, one, theme), html.Div(parts, className="first-contact"), note=note)
 
 
-def _headline(kinds: list[Row], one: Row, look: Look) -> str:
+def _headline(kinds: list[Row], one: Row, theme: Theme) -> str:
     judged = [row for row in kinds if row["fcr"] is not None and row["returned"]]
     if not judged:
         return "Nobody had to come back, as far as that can be judged"
     worst = judged[0]
-    again = f"{whole(worst['returned'], look.locale)} of {whole(worst['firsts'], look.locale)}"
+    again = f"{theme.whole(worst['returned'])} of {theme.whole(worst['firsts'])}"
     return f"“{worst['wording']}”: {again} had to come back"
 
 
-def _number(one: Row, look: Look) -> Component:
+def _number(one: Row, theme: Theme) -> Component:
     enough, firsts = int(one["firsts"]) - int(one["returned"]), int(one["firsts"])
-    count = told(f"{whole(enough, look.locale)} of {whole(firsts, look.locale)}", "first_contact_resolution")
+    count = told(f"{theme.whole(enough)} of {theme.whole(firsts)}", "first_contact_resolution")
     if one["fcr"] is None:
         return html.P([count, html.Span("first contacts were enough: too few to say more")], className="whole")
-    band = f"{share(one['low'], look.locale)} to {share(one['high'], look.locale)}"
-    again = told(share(one["repeat_rate"], look.locale), "repeat_contacts")
-    enough_words = html.Span(["first contacts were enough: ", html.B(share(one["fcr"], look.locale)), f" ({band})"])
+    band = f"{theme.share(one['low'])} to {theme.share(one['high'])}"
+    again = told(theme.share(one["repeat_rate"]), "repeat_contacts")
+    enough_words = html.Span(["first contacts were enough: ", html.B(theme.share(one["fcr"])), f" ({band})"])
     words = html.Span([enough_words, html.Span([again, " of all contacts were repeats"])], className="lines")
     return html.P([count, words], className="whole")
 
 
-def _row(row: Row, look: Look) -> Component:
+def _row(row: Row, theme: Theme) -> Component:
     opens = voices(row["wording"], row["period_start"], row["period_end"], issue_type=row["issue_type"])
     words = html.Span(quote(row["wording"]), dir="auto")
-    firsts = html.Span(whole(row["firsts"], look.locale), className="n")
+    firsts = html.Span(theme.whole(row["firsts"]), className="n")
     if row["fcr"] is None:
-        enough = f"{whole(row['firsts'] - row['returned'], look.locale)} of {whole(row['firsts'], look.locale)}"
+        enough = f"{theme.whole(row['firsts'] - row['returned'])} of {theme.whole(row['firsts'])}"
         return html.Li([words, html.B(enough), html.Span("too few", className="quiet"), firsts, html.Span("")], **opens)
     scale = Scale("share", 1.0)
     mark = scale.well([scale.mark(row["high"], "band", start=row["low"]), scale.point(row["fcr"], "point", tag=html.I)])
-    again = html.Span(share(row["repeat_rate"], look.locale), className="n")
-    return html.Li([words, html.B(share(row["fcr"], look.locale)), mark, firsts, again], **opens)
+    again = html.Span(theme.share(row["repeat_rate"]), className="n")
+    return html.Li([words, html.B(theme.share(row["fcr"])), mark, firsts, again], **opens)
 
 
-def _unjudged(one: Row, look: Look) -> str:
-    days = plural(int(one["window_days"]), "day", "days", look.locale)
-    unknown = f"{whole(one['unknown'], look.locale)} unknown"
-    merged = f", {whole(one['merged'], look.locale)} merged" if one["merged"] else ""
-    return f"By repeats within {days}. Not judged: {unknown}{merged}, {whole(one['young'], look.locale)} too young."
+def _unjudged(one: Row, theme: Theme) -> str:
+    days = theme.plural(int(one["window_days"]), "day", "days")
+    unknown = f"{theme.whole(one['unknown'])} unknown"
+    merged = f", {theme.whole(one['merged'])} merged" if one["merged"] else ""
+    return f"By repeats within {days}. Not judged: {unknown}{merged}, {theme.whole(one['young'])} too young."
 
 
 PANEL = Panel(

@@ -12,10 +12,9 @@ from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import crop, money, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import FUNCTIONS, VOICES
 from wallboard.metrics.causes import function_effect
 from wallboard.metrics.frames import rows_of
@@ -39,28 +38,28 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"functions": function_effect(connection, scope, months=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a function."""
     rows = rows_of(frames["functions"])
     if not rows:
         return Picture(
             "Nothing is traced to a function", nothing("No complaint of these months names the function that caused it.")
         )
-    span = months_words(rows[0]["period_start"], rows[0]["period_end"], look.locale)
-    shown = rows[: look.rows(options.functions)]
-    body = html.Ul([_row(row, options, look) for row in shown], className="effects trim", **beyond(len(rows) - len(shown)))
-    return Picture(_headline(rows, look), body, note=span)
+    span = theme.months(rows[0]["period_start"], rows[0]["period_end"])
+    shown = rows[: theme.rows(options.functions)]
+    body = html.Ul([_row(row, options, theme) for row in shown], className="effects trim", **beyond(len(rows) - len(shown)))
+    return Picture(_headline(rows, theme), body, note=span)
 
 
-def _headline(rows: list[Row], look: Look) -> str:
+def _headline(rows: list[Row], theme: Theme) -> str:
     traced = [row for row in rows if row["complaints"] is not None]
     if not traced:
         return "Nothing is traced to those who never meet a customer"
-    complaints = plural(sum(int(row["complaints"]) for row in traced), "complaint", "complaints", look.locale)
+    complaints = theme.plural(sum(int(row["complaints"]) for row in traced), "complaint", "complaints")
     return f"{complaints} were caused by those who never meet a customer"
 
 
-def _row(row: Row, options: Options, look: Look) -> Component:
+def _row(row: Row, options: Options, theme: Theme) -> Component:
     below = [html.Span("a supplier", className="quiet")] if row["outsourced"] else []
     name = html.Div([html.B(row["name"]), *below])
     if row["complaints"] is None:
@@ -68,33 +67,33 @@ def _row(row: Row, options: Options, look: Look) -> Component:
             [shape("not measured"), "nothing is traced to it: no evidence, not no effect"], className="quiet silence"
         )
         return html.Li([name, silent], className="untraced")
-    count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
-    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, look), className="quiet")])
+    count = theme.plural(int(row["complaints"]), "complaint", "complaints")
+    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, theme), className="quiet")])
     said = (
         html.Span(quote(crop(row["words"], options.letters)), dir="auto")
         if row["words"]
         else html.Span("no words", className="quiet")
     )
     opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
-    return html.Li([name, numbers, html.Div(_left(row, look)), html.Div(said, className="words")], **opens)
+    return html.Li([name, numbers, html.Div(_left(row, theme)), html.Div(said, className="words")], **opens)
 
 
-def _cost(row: Row, look: Look) -> str:
+def _cost(row: Row, theme: Theme) -> str:
     if row["cost"] is None:
         return "not costed"
-    without = f"; {whole(row['uncosted'], look.locale)} uncosted" if row["uncosted"] else ""
-    return f"{money(row['cost'], look.currency, look.locale)}{without}"
+    without = f"; {theme.whole(row['uncosted'])} uncosted" if row["uncosted"] else ""
+    return f"{theme.money(row['cost'])}{without}"
 
 
-def _left(row: Row, look: Look) -> list[Component]:
+def _left(row: Row, theme: Theme) -> list[Component]:
     """Who left after it, and what they took with them."""
     if row["left"] is None:
         return []
     if not row["left"]:
         return [html.Span("nobody left", className="quiet")]
     unknown = row["left_unknown"] == row["left"]
-    value = "value unknown" if unknown else f"with {money(row['lost_value'], look.currency, look.locale)}"
-    return [html.B(f"{whole(row['left'], look.locale)} left"), html.Span(value, className="quiet")]
+    value = "value unknown" if unknown else f"with {theme.money(row['lost_value'])}"
+    return [html.B(f"{theme.whole(row['left'])} left"), html.Span(value, className="quiet")]
 
 
 PANEL = Panel(

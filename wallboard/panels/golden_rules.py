@@ -10,9 +10,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond, said_by_customer
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
-from wallboard.drawing.words import plural
+from wallboard.drawing.theme import Theme
 from wallboard.lifecycle.golden import KEPT, LATE
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_rules import golden_compliance
@@ -32,18 +31,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"rules": golden_compliance(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a rule; beneath, what is late."""
     rows = rows_of(frames["rules"])
     numbers = sorted({row["rule"] for row in rows})
     late = sorted((row for row in rows if row["state"] == LATE), key=lambda row: (row["since"], row["issue"]))
     issues = len({row["issue"] for row in rows if row["issue"] is not None})
     if late:
-        headline = f"We are late with a golden rule in {plural(len({r['issue'] for r in late}), 'issue', 'issues', look.locale)}"
+        headline = f"We are late with a golden rule in {theme.plural(len({r['issue'] for r in late}), 'issue', 'issues')}"
     else:
         headline = "The golden rules are kept" if issues else "The golden rules of this room"
     rules = [_rule([row for row in rows if row["rule"] == number], issues) for number in numbers]
-    named = [_late(row) for row in late[: look.rows(options.late)]]
+    named = [_late(row) for row in late[: theme.rows(options.late)]]
     version = max((row["version"] for row in rows), default=1)
     below = html.Ul(named, className="named trim", **beyond(len(late) - len(named)))
     if not issues:

@@ -10,10 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, narrow_money, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
@@ -36,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"groups": group_profit(connection, scope, months=options.months + 1)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a group: how many, what they bring, and what is left of it."""
     every = rows_of(frames["groups"])
     if not every:
@@ -46,11 +45,11 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     months = sorted({row["month"] for row in every})
     past = _before(every, months[0]) if len(months) == options.months + 1 and _whole(every, months[0]) else {}
     scale = Scale.over("money", [row[name] for row in rows for name in ("profit", "revenue")])
-    listed = [_row(row, past, scale, months[0], look) for row in rows]
-    note = f"12 months to {month_name(month, look.locale)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
-    note += f" · ▲▼ since {month_name(months[0], look.locale)}" if past else ""
-    note += lacking(sum(row["partly_costed"] for row in rows), look)
-    return Picture(_headline(rows, look), html.Ul([*listed, _sum(rows, look)], className="groups"), note=note)
+    listed = [_row(row, past, scale, months[0], theme) for row in rows]
+    note = f"12 months to {theme.month(month)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
+    note += f" · ▲▼ since {theme.month(months[0])}" if past else ""
+    note += lacking(sum(row["partly_costed"] for row in rows), theme)
+    return Picture(_headline(rows, theme), html.Ul([*listed, _sum(rows, theme)], className="groups"), note=note)
 
 
 def _whole(every: list[dict[str, Any]], month: Any) -> bool:
@@ -61,20 +60,18 @@ def _before(every: list[dict[str, Any]], month: Any) -> dict[tuple[str, str], fl
     return {(row["kind"], row["customer_group"]): row["profit"] for row in every if row["month"] == month}
 
 
-def _headline(rows: list[dict[str, Any]], look: Look) -> list[str | Component]:
+def _headline(rows: list[dict[str, Any]], theme: Theme) -> list[str | Component]:
     groups = [row for row in rows if row["kind"] == "group"]
     total = sum(row["profit"] for row in rows)
     if not groups:
         return ["All of the money belongs to people who have left, or to nobody"]
     best, last = groups[0], groups[-1]
     if last["profit"] < 0:
-        people = told(whole(last["customers"], look.locale), "profit", "loss")
-        return [people, f" {_name(last)} cost us {money(-last['profit'], look.currency, look.locale)} more than they bring"]
-    people = told(whole(best["customers"], look.locale), "profit", "gain")
-    earned = money(best["profit"], look.currency, look.locale)
-    of_all = (
-        f"of our {money(total, look.currency, look.locale)}" if total >= best["profit"] else "and others take some of it back"
-    )
+        people = told(theme.whole(last["customers"]), "profit", "loss")
+        return [people, f" {_name(last)} cost us {theme.money(-last['profit'])} more than they bring"]
+    people = told(theme.whole(best["customers"]), "profit", "gain")
+    earned = theme.money(best["profit"])
+    of_all = f"of our {theme.money(total)}" if total >= best["profit"] else "and others take some of it back"
     return [people, f" {_name(best)} earn {earned} {of_all}"]
 
 
@@ -82,11 +79,11 @@ def _name(row: dict[str, Any]) -> str:
     return str(KINDS.get(row["kind"]) or row["customer_group"] or "without a group")
 
 
-def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, since: Any, look: Look) -> Component:
-    people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
+def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, since: Any, theme: Theme) -> Component:
+    people = theme.whole(row["customers"]) if row["kind"] != "unallocated" else ""
     tone = "loss" if row["profit"] < 0 else "gain"
     before = past.get((row["kind"], row["customer_group"]))
-    changed = "" if before is None else _changed(row["profit"] - before, since, look)
+    changed = "" if before is None else _changed(row["profit"] - before, since, theme)
     brought = [scale.mark(row["revenue"], "brought")] if row["revenue"] else []
     bars = [scale.point(0, "zero", tag=html.I), *brought, scale.mark(row["profit"], f"kept {tone}")]
     return html.Li(
@@ -96,7 +93,7 @@ def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, 
             scale.well(bars, "money"),
             html.Div(
                 [
-                    told(narrow_money(row["profit"], look.currency, look.locale), "profit", tone),
+                    told(theme.narrow_money(row["profit"]), "profit", tone),
                     html.Span(changed, className="quiet"),
                 ]
             ),
@@ -105,20 +102,20 @@ def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, 
     )
 
 
-def _changed(change: float, since: Any, look: Look) -> str:
-    amount = narrow_money(abs(change), look.currency, look.locale)
+def _changed(change: float, since: Any, theme: Theme) -> str:
+    amount = theme.narrow_money(abs(change))
     if round(change) == 0:
-        return f"as in {month_name(since, look.locale)}"
+        return f"as in {theme.month(since)}"
     return f"{'▲' if change > 0 else '▼'} {amount}"
 
 
-def _sum(rows: list[dict[str, Any]], look: Look) -> Component:
+def _sum(rows: list[dict[str, Any]], theme: Theme) -> Component:
     people = sum(row["customers"] for row in rows if row["kind"] == "group")
-    profit, revenue = (narrow_money(sum(row[name] for row in rows), look.currency, look.locale) for name in ("profit", "revenue"))
+    profit, revenue = (theme.narrow_money(sum(row[name] for row in rows)) for name in ("profit", "revenue"))
     key = html.Div([html.Span([html.I(className="brought"), "revenue"]), html.Span([html.I(className="kept gain"), "profit"])])
     cells = [
         html.Span("together"),
-        html.B(whole(people, look.locale)),
+        html.B(theme.whole(people)),
         key,
         html.Div([html.B(profit), html.Span(f"of {revenue}")]),
     ]

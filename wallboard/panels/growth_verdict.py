@@ -9,9 +9,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import money, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -31,7 +30,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"verdict": growth_verdict(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The answer, the sentence that carries its numbers, and beneath it where we stand today."""
     row = rows_of(frames["verdict"])[0]
     if row["state"] != "complete":
@@ -39,49 +38,53 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not row["holds"]:
         return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
     answer = html.P(ANSWERS[row["verdict"]], className="answer")
-    parts = _sentence(row, look)
+    parts = _sentence(row, theme)
     sentence = html.P(parts, className="sentence long" if len(parts) > _PLAIN else "sentence")
-    return Picture("", html.Div([answer, sentence, html.P(_stocks(row, look), className="stocks")], className="verdict"))
+    return Picture("", html.Div([answer, sentence, html.P(_stocks(row, theme), className="stocks")], className="verdict"))
 
 
-def _sentence(row: dict[str, Any], look: Look) -> Words:
+def _sentence(row: dict[str, Any], theme: Theme) -> Words:
     value = row["net_value"]
     if row["undated"] and row["verdict"] == "not measured":
-        gone = plural(int(row["undated"]), "customer has", "customers have", look.locale)
+        gone = theme.plural(int(row["undated"]), "customer has", "customers have")
         return [told(gone, "lost_customers", "loss"), " left on a day that nobody wrote down: nothing can be said of this month."]
-    people = _people(int(row["net_customers"]), look)
+    people = _people(int(row["net_customers"]), theme)
     if value is None:
         return [people, " than a month before; what they are worth is not known yet."]
     but = ", but" if row["verdict"] == "not yet" else " and"
-    said: list[str | Component] = [people, f" than a month before{but} together worth ", _worth(value, BASIS[row["basis"]], look)]
+    said: list[str | Component] = [
+        people,
+        f" than a month before{but} together worth ",
+        _worth(value, BASIS[row["basis"]], theme),
+    ]
     without = value - float(row["changed_value"])
     if (value > 0) != (without > 0) and round(without) != round(value):
         said.append(f", only as those who stayed took {'more' if value > without else 'less'}")
     if row["value_unknown"]:
-        said.append(f"; of {whole(int(row['value_unknown']), look.locale)} the value is not known")
+        said.append(f"; of {theme.whole(int(row['value_unknown']))} the value is not known")
     return [*said, "."]
 
 
-def _stocks(row: dict[str, Any], look: Look) -> Words:
+def _stocks(row: dict[str, Any], theme: Theme) -> Words:
     """How many customers there were at the end of the month that is judged, and how it has gone on since."""
-    said: Words = [told(whole(int(row["closing"]), look.locale), "active_customers"), f" on {look.short_day(row['period_end'])}"]
+    said: Words = [told(theme.whole(int(row["closing"])), "active_customers"), f" on {theme.short_day(row['period_end'])}"]
     if row["running_day"] is None:
         return said
-    return [*said, f"; {whole(int(row['running_closing']), look.locale)} on {look.short_day(row['running_day'])}"]
+    return [*said, f"; {theme.whole(int(row['running_closing']))} on {theme.short_day(row['running_day'])}"]
 
 
-def _people(net: int, look: Look) -> Component:
+def _people(net: int, theme: Theme) -> Component:
     if net == 0:
         return told("Not one customer more", "net_customers", "loss")
-    words = plural(abs(net), "customer", "customers", look.locale)
+    words = theme.plural(abs(net), "customer", "customers")
     number, _, noun = words.partition(" ")
     return told(f"{number} {'more' if net > 0 else 'fewer'} {noun}", "net_customers", "gain" if net > 0 else "loss")
 
 
-def _worth(net: float, basis: str, look: Look) -> Component:
+def _worth(net: float, basis: str, theme: Theme) -> Component:
     if net == 0:
         return told("neither more nor less", "net_value", "loss")
-    amount = money(abs(net), look.currency, look.locale)
+    amount = theme.money(abs(net))
     return told(f"{amount} {'more' if net > 0 else 'less'} {basis}", "net_value", "gain" if net > 0 else "loss")
 
 

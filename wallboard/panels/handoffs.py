@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.spans import number_words
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import HANDOFFS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
@@ -39,33 +38,33 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"handoffs": handoffs(connection, scope, weeks=options.weeks)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a handoff, the worst first."""
     rows = worst_first(rows_of(frames["handoffs"]))
     if not rows:
         return Picture("No case passes between us", nothing("No handoff is described."))
-    shown = rows[: look.rows(options.rows)]
+    shown = rows[: theme.rows(options.rows)]
     most = max(1, *(row["handed"] or 0 for row in rows))
     head = html.Li([html.Span(one) for one in HEADS], className="heads")
-    lines = [_row(row, most, options, look) for row in shown]
-    return Picture(_headline(rows, look), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, look))
+    lines = [_row(row, most, options, theme) for row in shown]
+    return Picture(_headline(rows, theme), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, theme))
 
 
-def _headline(rows: list[Row], look: Look) -> str:
+def _headline(rows: list[Row], theme: Theme) -> str:
     first = rows[0]
     if first["state"] == "measured" and first["returned"]:
-        cases = f"{whole(first['returned'], look.locale)} of {plural(first['handed'], 'case', 'cases', look.locale)}"
+        cases = f"{theme.whole(first['returned'])} of {theme.plural(first['handed'], 'case', 'cases')}"
         return f"{first['from_name']} hands on to {first['to_name']}: {cases} came back"
     if all(row["state"] == "not measured" for row in rows):
         return "Nobody has counted what passes between us"
     handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
     if not handed:
         return "Nothing was handed on"
-    cases = plural(handed, "case", "cases", look.locale)
-    return f"{whole(back, look.locale)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
+    cases = theme.plural(handed, "case", "cases")
+    return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
-def _note(rows: list[Row], shown: list[Row], look: Look) -> str:
+def _note(rows: list[Row], shown: list[Row], theme: Theme) -> str:
     """Those that do not fit stand by what is known of them; those that are not measured are counted wherever they stand."""
     hidden = Counter(row["state"] for row in rows[len(shown) :])
     counted = (
@@ -74,19 +73,19 @@ def _note(rows: list[Row], shown: list[Row], look: Look) -> str:
         (hidden["no cases"], "more without cases"),
         (sum(row["state"] == "not measured" for row in rows), "not measured"),
     )
-    return " · ".join([_span(rows[0], look), *(f"{number_words(n, look.locale)} {words}" for n, words in counted if n)])
+    return " · ".join([_span(rows[0], theme), *(f"{theme.number_words(n)} {words}" for n, words in counted if n)])
 
 
-def _span(row: Row, look: Look) -> str:
-    return look.days(row["period_start"], row["period_end"])
+def _span(row: Row, theme: Theme) -> str:
+    return theme.days(row["period_start"], row["period_end"])
 
 
-def _row(row: Row, most: int, options: Options, look: Look) -> Component:
+def _row(row: Row, most: int, options: Options, theme: Theme) -> Component:
     what = crop(str(row["what"]), options.letters)
     who = html.Div(
         [
             html.B(row["from_name"], className="gives"),
-            arrow(row, most, look),
+            arrow(row, most, theme),
             html.B(row["to_name"], className="takes"),
             html.Span(what, className="what", dir="auto"),
         ],
@@ -94,7 +93,7 @@ def _row(row: Row, most: int, options: Options, look: Look) -> Component:
     )
     if row["state"] in ("not measured", "no cases"):
         return html.Li([who, html.Div(html.B(row["state"]), className="none")], className="blind")
-    cells = (wait_words(row, look), whole_words(row, look), back_words(row, look))
+    cells = (wait_words(row, theme), whole_words(row, theme), back_words(row, theme))
     sides = [_cell(words, below, back=n == 2) for n, (words, below) in enumerate(cells)]
     return html.Li([who, *sides])
 

@@ -12,9 +12,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, end_label, figure, line
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import issue_flow, open_summary
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
@@ -44,63 +43,63 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"flow": issue_flow(connection, scope, weeks=weeks), "open": open_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two lines and one number."""
     flow = frames["flow"][frames["flow"]["state"] == "measured"]
     if flow.empty:
         return Picture("No week can be told", nothing("The complaints that are loaded do not cover a whole one."))
     full = flow[flow["complete"].astype(bool)]
-    body = html.Div([_lines(flow, full, look), _open(frames["open"].iloc[0], full, look)], className="arrivals")
-    return Picture(_headline(full, look), body, note="by week")
+    body = html.Div([_lines(flow, full, theme), _open(frames["open"].iloc[0], full, theme)], className="arrivals")
+    return Picture(_headline(full, theme), body, note="by week")
 
 
-def _headline(full: pd.DataFrame, look: Look) -> str:
+def _headline(full: pd.DataFrame, theme: Theme) -> str:
     recent = full.tail(JUDGED_WEEKS)
     if len(recent) < JUDGED_WEEKS:
         return "Fewer than four whole weeks so far"
     came, went = int(recent["arrived"].sum()), int(recent["departed"].sum())
     if came == went:
         return "In four weeks as many were solved as arrived"
-    difference = whole(abs(came - went), look.locale)
+    difference = theme.whole(abs(came - went))
     return f"In four weeks {difference} more {'arrived than were solved' if came > went else 'were solved than arrived'}"
 
 
-def _lines(flow: pd.DataFrame, full: pd.DataFrame, look: Look) -> Component:
+def _lines(flow: pd.DataFrame, full: pd.DataFrame, theme: Theme) -> Component:
     weeks = [day.isoformat() for day in full["week_start"]]
     shown = flow.tail(1) if full.empty else full
-    traces = [line(weeks, full[name].tolist(), look.colours[colour]) for name, colour in LINES]
+    traces = [line(weeks, full[name].tolist(), theme.colours[colour]) for name, colour in LINES]
     newest = flow.iloc[-1]["week_start"].isoformat()
     if len(full) and newest != weeks[-1]:
         for name, colour in LINES:
             running = [full.iloc[-1][name], flow.iloc[-1][name]]
-            traces.append(line([weeks[-1], newest], running, look.colours[colour], width=4, dash="dot", opacity=0.8))
+            traces.append(line([weeks[-1], newest], running, theme.colours[colour], width=4, dash="dot", opacity=0.8))
     last = shown.iloc[-1]
-    ends = _ends(last, newest, int(flow[["arrived", "departed"]].max().max()), look)
-    room = max(len(one["text"]) for one in ends) * look.size("quiet") * LETTER + GAP
-    drawn = figure(traces, look, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
+    ends = _ends(last, newest, int(flow[["arrived", "departed"]].max().max()), theme)
+    room = max(len(one["text"]) for one in ends) * theme.size("quiet") * LETTER + GAP
+    drawn = figure(traces, theme, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
     drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow.iloc[0]["week_start"].isoformat(), newest]}
     label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
     return chart(drawn, label)
 
 
-def _ends(last: "pd.Series[Any]", at: str, highest: int, look: Look) -> list[dict[str, Any]]:
+def _ends(last: "pd.Series[Any]", at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
     """The labels of both lines, pushed apart where the lines end closer to each other than a line of text is high."""
     arrived, departed = int(last["arrived"]), int(last["departed"])
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))
     up = 1 if arrived >= departed else -1
     return [
-        end_label(at, arrived, f"{whole(arrived, look.locale)} arrived", look.colours["loss"], look, yshift=apart * up),
-        end_label(at, departed, f"{whole(departed, look.locale)} solved", look.colours["gain"], look, yshift=-apart * up),
+        end_label(at, arrived, f"{theme.whole(arrived)} arrived", theme.colours["loss"], theme, yshift=apart * up),
+        end_label(at, departed, f"{theme.whole(departed)} solved", theme.colours["gain"], theme, yshift=-apart * up),
     ]
 
 
-def _open(now: "pd.Series[Any]", full: pd.DataFrame, look: Look) -> Component:
+def _open(now: "pd.Series[Any]", full: pd.DataFrame, theme: Theme) -> Component:
     count = int(now["open"])
-    parts: list[Component] = [html.P([html.B(whole(count, look.locale)), "open now"], className="open-now")]
+    parts: list[Component] = [html.P([html.B(theme.whole(count)), "open now"], className="open-now")]
     nobody = int(now["without_owner"])
     if count:
-        parts.append(html.P([html.B(whole(nobody, look.locale)), " with nobody on it"], className="alert" if nobody else "quiet"))
-        parts.append(html.P(f"the oldest {plural(int(now['oldest_age_days']), 'day', 'days', look.locale)}", className="quiet"))
+        parts.append(html.P([html.B(theme.whole(nobody)), " with nobody on it"], className="alert" if nobody else "quiet"))
+        parts.append(html.P(f"the oldest {theme.plural(int(now['oldest_age_days']), 'day', 'days')}", className="quiet"))
     return html.Div(parts, className="open")
 
 

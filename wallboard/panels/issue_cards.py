@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import age, no_issue, said_by_customer
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import crop, money, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_issues, room_summary
 from wallboard.metrics.scope import Scope
@@ -35,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"issues": room_issues(connection, scope), "summary": room_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One card an issue that somebody answers for, oldest first."""
     summary = rows_of(frames["summary"])[0]
     if summary["state"] != "measured":
@@ -44,24 +44,24 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not still:
         return Picture("The customers have closed every issue", html.P("Nothing is open.", className="empty"))
     owned = [row for row in still if row["owner"]] or still
-    shown = owned[options.skip :][: look.rows(options.cards)] or owned[: options.cards]
-    cards = html.Ul([_card(row, options, look) for row in shown], className="cards silent")
-    note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, look), _expected(summary, look))))
-    return Picture(_headline(summary, look), cards, note=note)
+    shown = owned[options.skip :][: theme.rows(options.cards)] or owned[: options.cards]
+    cards = html.Ul([_card(row, options, theme) for row in shown], className="cards silent")
+    note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, theme), _expected(summary, theme))))
+    return Picture(_headline(summary, theme), cards, note=note)
 
 
-def _shown(shown: int, owned: int, still: int, options: Options, look: Look) -> str:
+def _shown(shown: int, owned: int, still: int, options: Options, theme: Theme) -> str:
     """Which of them stand here: none is left out without a word."""
     if shown == still:
         return ""
     first = options.skip + 1 if options.skip < owned else 1
     whose = " with an owner" if owned < still else ""
-    return f"{whole(first, look.locale)} to {whole(first + shown - 1, look.locale)} of {whole(owned, look.locale)}{whose}"
+    return f"{theme.whole(first)} to {theme.whole(first + shown - 1)} of {theme.whole(owned)}{whose}"
 
 
-def _headline(summary: dict[str, Any], look: Look) -> list[str | Component]:
+def _headline(summary: dict[str, Any], theme: Theme) -> list[str | Component]:
     still, beyond = int(summary["open"]), int(summary["beyond"])
-    open_words = told(plural(still, "issue", "issues", look.locale), "room_open")
+    open_words = told(theme.plural(still, "issue", "issues"), "room_open")
     if summary["expectation_days"] is None:
         return [open_words, " open; none is closed yet, so nobody knows how long it takes"]
     if not beyond:
@@ -69,47 +69,47 @@ def _headline(summary: dict[str, Any], look: Look) -> list[str | Component]:
     return [open_words, f" open, {beyond} of them older than we expect"]
 
 
-def _expected(summary: dict[str, Any], look: Look) -> str:
+def _expected(summary: dict[str, Any], theme: Theme) -> str:
     if summary["expectation_days"] is None:
         return ""
-    days = plural(summary["expectation_days"], "day", "days", look.locale)
+    days = theme.plural(summary["expectation_days"], "day", "days")
     firm = f", provisional: {summary['closed']} closed" if summary["provisional"] else f" ({summary['closed']} closed)"
     return f"85 of 100 took up to {days}{firm}"
 
 
-def _card(row: dict[str, Any], options: Options, look: Look) -> Component:
-    days = age(int(row["age_days"]), row["age_state"], look)
+def _card(row: dict[str, Any], options: Options, theme: Theme) -> Component:
+    days = age(int(row["age_days"]), row["age_state"], theme)
     top = html.Div([said_by_customer(row["words"], options.letters), days], className="top")
-    return html.Li([top, html.Div([_who(row, look), html.Div(_done(row, options, look), className="done")], className="below")])
+    return html.Li([top, html.Div([_who(row, theme), html.Div(_done(row, options, theme), className="done")], className="below")])
 
 
-def _who(row: dict[str, Any], look: Look) -> Component:
+def _who(row: dict[str, Any], theme: Theme) -> Component:
     works_in = f" · {row['function']}" if row["function"] else ""
     name = html.B(f"{row['owner']}{works_in}") if row["owner"] else html.B("nobody yet", className="alert")
     helping = f"with {crop(row['contributors'], 40)}" if row["contributors"] else "nobody else yet"
-    return html.Div([name, html.Span(helping, className="quiet"), _cost(row, look)], className="on-it")
+    return html.Div([name, html.Span(helping, className="quiet"), _cost(row, theme)], className="on-it")
 
 
-def _done(row: dict[str, Any], options: Options, look: Look) -> list[Component]:
+def _done(row: dict[str, Any], options: Options, theme: Theme) -> list[Component]:
     if row["doing"] is None:
         now = html.Span("no action in progress", className="alert")
     else:
-        due = f", by {look.day(row['due_on'])}" if row["due_on"] else ""
+        due = f", by {theme.day(row['due_on'])}" if row["due_on"] else ""
         late = html.Span(" ▲ late", className="alert") if row["overdue"] else ""
         now = html.Span([html.B("now "), crop(row["doing"], 30), due, late])
-    return [now, html.Span([html.B("next "), row["next_step"]]), html.Span(_against(row, look), className="quiet")]
+    return [now, html.Span([html.B("next "), row["next_step"]]), html.Span(_against(row, theme), className="quiet")]
 
 
-def _against(row: dict[str, Any], look: Look) -> str:
-    since = look.day(look.today - timedelta(days=int(row["age_days"]) - 1))
+def _against(row: dict[str, Any], theme: Theme) -> str:
+    since = theme.day(theme.today - timedelta(days=int(row["age_days"]) - 1))
     return f"since {since}: {row['age_state']}"
 
 
-def _cost(row: dict[str, Any], look: Look) -> Component:
+def _cost(row: dict[str, Any], theme: Theme) -> Component:
     if row["week_cost"] is None:
         return html.Span(f"a week’s delay: {row['cost_state']}", className="quiet")
     about = "at least " if row["cost_state"] == "partly costed" else ""
-    return html.Span(f"a week’s delay: {about}{money(row['week_cost'], look.currency, look.locale)}", className="quiet")
+    return html.Span(f"a week’s delay: {about}{theme.money(row['week_cost'])}", className="quiet")
 
 
 PANEL = Panel(

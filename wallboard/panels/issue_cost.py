@@ -9,11 +9,9 @@ from typing import Any
 from pydantic import Field
 
 from wallboard.drawing.drilldown import bar_voices
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.pareto import Kind, pareto
-from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import money, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_costs
@@ -34,44 +32,46 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"costs": issue_costs(connection, scope, months=options.months, top=options.top)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One bar a kind, by its share of the cost."""
     rows = rows_of(frames["costs"])
     first = rows[0]
-    span = months_words(first["period_start"], first["period_end"], look.locale)
+    span = theme.months(first["period_start"], first["period_end"])
     if first["state"] == "not measured":
         return Picture("What complaints cost cannot be told", nothing(f"What is loaded begins after {span}."))
     if first["state"] == "no cases":
         return Picture(f"No complaint in {span}", nothing("So there is nothing to cost."))
     if first["state"] == "not costed":
-        count = plural(int(first["total"]), "complaint", "complaints", look.locale)
+        count = theme.plural(int(first["total"]), "complaint", "complaints")
         return Picture(f"What {count} cost is not known", nothing("No unit cost of them is known (unit_costs)."), note=span)
     named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
-    return Picture(_headline(first, look), pareto([_kind(row, named, look) for row in rows], look), note=_note(first, span, look))
+    return Picture(
+        _headline(first, theme), pareto([_kind(row, named, theme) for row in rows], theme), note=_note(first, span, theme)
+    )
 
 
-def _headline(first: dict[str, Any], look: Look) -> Words:
-    whole_cost = told(money(first["total_cost"], look.currency, look.locale), "complaint_cost", "loss")
+def _headline(first: dict[str, Any], theme: Theme) -> Words:
+    whole_cost = told(theme.money(first["total_cost"]), "complaint_cost", "loss")
     if not first["issue_type"] or not first["cost"]:
         return ["Complaints cost us ", whole_cost]
-    part = money(first["cost"], look.currency, look.locale)
+    part = theme.money(first["cost"])
     return ["Complaints cost us ", whole_cost, f"; “{first['wording']}” is {part} of it"]
 
 
-def _note(first: dict[str, Any], span: str, look: Look) -> str:
-    total, without = (whole(first[name], look.locale) for name in ("total", "total_uncosted"))
-    count = plural(int(first["total"]), "complaint", "complaints", look.locale)
+def _note(first: dict[str, Any], span: str, theme: Theme) -> str:
+    total, without = (theme.whole(first[name]) for name in ("total", "total_uncosted"))
+    count = theme.plural(int(first["total"]), "complaint", "complaints")
     return f"{span}; partly costed: {without} of {total} are not" if first["total_uncosted"] else f"{count} in {span}, all costed"
 
 
-def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
+def _kind(row: dict[str, Any], named: list[str], theme: Theme) -> Kind:
     count = int(row["complaints"])
     return Kind(
         wording=str(row["wording"]),
-        number="not costed" if row["cost"] is None else money(row["cost"], look.currency, look.locale),
+        number="not costed" if row["cost"] is None else theme.money(row["cost"]),
         part=row["share"] or 0.0,
         together=row["cumulative"] or 0.0,
-        aside=f"for {whole(count, look.locale)}",
+        aside=f"for {theme.whole(count)}",
         tone="loss" if row["place"] == 1 and row["issue_type"] else "calm",
         opens=bar_voices(row, named, str(row["wording"])),
     )

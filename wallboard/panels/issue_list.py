@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import open_issues, open_summary
 from wallboard.metrics.scope import Scope
@@ -39,31 +39,31 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a complaint."""
     summary = frames["open"].iloc[0]
     if not summary["open"]:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
-    issues = frames["issues"].head(look.rows(options.rows))
-    rows = [_row(row, options, look) for _, row in issues.iterrows()]
+    issues = frames["issues"].head(theme.rows(options.rows))
+    rows = [_row(row, options, theme) for _, row in issues.iterrows()]
     listed = html.Ul(rows, className="issues trim noted", **beyond(int(summary["open"]) - len(rows)))
-    return Picture(_headline(summary, look), listed)
+    return Picture(_headline(summary, theme), listed)
 
 
-def _headline(summary: "pd.Series[Any]", look: Look) -> str:
+def _headline(summary: "pd.Series[Any]", theme: Theme) -> str:
     count, nobody = int(summary["open"]), int(summary["without_owner"])
     if not nobody:
         return (
             "Somebody is on the one open complaint"
             if count == 1
-            else f"Somebody is on each of the {whole(count, look.locale)} open complaints"
+            else f"Somebody is on each of the {theme.whole(count)} open complaints"
         )
     if count == 1:
         return "Nobody is on the one open complaint"
-    return f"Nobody is on {whole(nobody, look.locale)} of {plural(count, 'open complaint', 'open complaints', look.locale)}"
+    return f"Nobody is on {theme.whole(nobody)} of {theme.plural(count, 'open complaint', 'open complaints')}"
 
 
-def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
+def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
     words = crop(str(row["words"]), options.letters) if row["words"] else None
     said = (
         html.Span(quote(words), dir="auto")
@@ -72,7 +72,7 @@ def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
     )
     age = int(row["age_days"])
     state = "attention" if age > options.late_days else "watch" if age > options.watch_days else "good"
-    days = html.Span([shape(state), html.B(plural(age, "day", "days", look.locale))], className="days")
+    days = html.Span([shape(state), html.B(theme.plural(age, "day", "days"))], className="days")
     return html.Li([html.Div(said, className="words"), _who(row), days])
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from pydantic import Field
 
 from wallboard.drawing.drilldown import bar_voices
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.pareto import Kind, pareto
-from wallboard.drawing.words import plural, signed, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.complaint_types import issue_pareto
 from wallboard.metrics.frames import rows_of
@@ -35,21 +34,21 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"pareto": issue_pareto(connection, scope, weeks=options.weeks, top=options.top)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One bar a kind."""
     rows = rows_of(frames["pareto"])
     total = int(rows[0]["total"])
-    span = plural(options.weeks, "week", "weeks", look.locale)
+    span = theme.plural(options.weeks, "week", "weeks")
     if not total:
         return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
     named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
-    kinds = [_kind(row, named, look) for row in rows]
+    kinds = [_kind(row, named, theme) for row in rows]
     compared = f"; tick and ±: the {span} before" if rows[0]["previous"] is not None else ""
-    note = f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}{compared}"
-    return Picture(_headline(rows, total, look), pareto(kinds, look), note=note)
+    note = f"{theme.plural(total, 'complaint', 'complaints')} in {span}{compared}"
+    return Picture(_headline(rows, total, theme), pareto(kinds, theme), note=note)
 
 
-def _headline(rows: list[dict[str, Any]], total: int, look: Look) -> str:
+def _headline(rows: list[dict[str, Any]], total: int, theme: Theme) -> str:
     """How few kinds make half of all; where most are unclassified, that."""
     unclassified = next(row for row in rows if row["issue_type"] == "")
     first = rows[0]
@@ -58,20 +57,20 @@ def _headline(rows: list[dict[str, Any]], total: int, look: Look) -> str:
     few = [row for row in rows if row["issue_type"] and row["wording"] != "other"]
     half = next((n for n, row in enumerate(few, 1) if row["cumulative"] >= MOST), None)
     if half == 1:
-        of = plural(total, "complaint", "complaints", look.locale)
-        return f"“{first['wording']}” is {whole(first['complaints'], look.locale)} of {of}"
+        of = theme.plural(total, "complaint", "complaints")
+        return f"“{first['wording']}” is {theme.whole(first['complaints'])} of {of}"
     if half is None or half > len(few) - 1:
         return f"“{first['wording']}” leads"
     together = sum(int(row["complaints"]) for row in few[:half])
-    return f"“{first['wording']}” leads; {half} kinds make {whole(together, look.locale)} of {whole(total, look.locale)}"
+    return f"“{first['wording']}” leads; {half} kinds make {theme.whole(together)} of {theme.whole(total)}"
 
 
-def _kind(row: dict[str, Any], named: list[str], look: Look) -> Kind:
+def _kind(row: dict[str, Any], named: list[str], theme: Theme) -> Kind:
     count, before = int(row["complaints"]), row["previous"]
-    change = "" if before is None else "as before" if count == before else signed(count - int(before), look.locale)
+    change = "" if before is None else "as before" if count == before else theme.signed(count - int(before))
     return Kind(
         wording=str(row["wording"]),
-        number=whole(count, look.locale),
+        number=theme.whole(count),
         part=row["share"],
         together=row["cumulative"],
         aside=change,

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.limits_chart import limits_chart, scale_of
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import (
     band_of,
     firmness,
@@ -26,7 +26,7 @@ from wallboard.drawing.verdicts import (
     verdict,
     week_words,
 )
-from wallboard.drawing.words import noun, whole
+from wallboard.drawing.words import noun
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.scope import Scope
@@ -47,22 +47,22 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"all": issue_signals(connection, scope, weeks=options.weeks, top=0, against=options.against)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One line, its band and its last point."""
     rows = [row for row in rows_of(frames["all"]) if row["place"] == 0]
     if not rows:
         return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
     if last is None:
-        return Picture("Nobody knows of how many complaints come", _counts(rows, look), note="no rate: the exposure is missing")
-    body = html.Div([_chart(rows, last, look), _foot(last, look)], className="rate-chart")
-    return Picture(_headline(last, look), body, note=unit_words(last))
+        return Picture("Nobody knows of how many complaints come", _counts(rows, theme), note="no rate: the exposure is missing")
+    body = html.Div([_chart(rows, last, theme), _foot(last, theme)], className="rate-chart")
+    return Picture(_headline(last, theme), body, note=unit_words(last))
 
 
-def _headline(row: dict[str, Any], look: Look) -> Words:
-    words, tone = verdict(row, look)
+def _headline(row: dict[str, Any], theme: Theme) -> Words:
+    words, tone = verdict(row, theme)
     if row["state"] == NOT_MEASURED:
-        return since_headline(row["measured_to"], look)
+        return since_headline(row["measured_to"], theme)
     if row["firm"] is None:
         return f"Too early to say whether it grows or shrinks: {words}"
     if row["state"] == TOO_FEW:
@@ -70,58 +70,58 @@ def _headline(row: dict[str, Any], look: Look) -> Words:
     if not tone:
         return "No more and no less than before, by all that chance allows"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
-    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(row, look)}"]
+    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(row, theme)}"]
 
 
-def _chart(rows: list[dict[str, Any]], last: dict[str, Any], look: Look) -> Component:
+def _chart(rows: list[dict[str, Any]], last: dict[str, Any], theme: Theme) -> Component:
     points, band = spots(rows), band_of(rows)
     scale = scale_of(points, band)
-    value = value_words(last["value"], last["basis"], look.locale)
-    parts = [limits_chart(points, band, look, f"{unit_words(last)}: {value} {week_words(last, rows, look)}", width=7)]
+    value = value_words(last["value"], last["basis"], theme)
+    parts = [limits_chart(points, band, theme, f"{unit_words(last)}: {value} {week_words(last, rows, theme)}", width=7)]
     tone = tone_of(last["now"])
     labels = [scale.words(last["value"], told(value, "complaint_rate", tone), "now", tag=html.P)]
     if band:
         far = abs(band.mean - last["value"]) / scale.high
         gap = 0.13 - far if far < 0.13 else 0.0
         at = band.mean + gap * scale.high * (1 if band.mean >= last["value"] else -1)
-        words = f"usual {value_words(band.mean, last['basis'], look.locale)}"
+        words = f"usual {value_words(band.mean, last['basis'], theme)}"
         labels.append(scale.words(at, words, "usual", tag=html.P))
-    ends = html.P([html.Span(_oldest(rows, look)), html.Span(_newest(rows, look))], className="ends")
+    ends = html.P([html.Span(_oldest(rows, theme)), html.Span(_newest(rows, theme))], className="ends")
     return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
 
 
-def _oldest(rows: list[dict[str, Any]], look: Look) -> str:
+def _oldest(rows: list[dict[str, Any]], theme: Theme) -> str:
     """Where the line begins; with the year, where it is another than today's."""
     day = rows[0]["period_start"]
-    return look.short_day(day)
+    return theme.short_day(day)
 
 
-def _newest(rows: list[dict[str, Any]], look: Look) -> str:
+def _newest(rows: list[dict[str, Any]], theme: Theme) -> str:
     """Where the line ends; a week that still runs, or is loaded only in part, is dotted."""
-    day = look.short_day(rows[-1]["period_start"])
+    day = theme.short_day(rows[-1]["period_start"])
     known = next((row for row in reversed(rows) if row["value"] is not None), rows[-1])
-    if known["complete"] or known["period_end"] >= look.today:
+    if known["complete"] or known["period_end"] >= theme.today:
         return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
-    return f"week of {look.short_day(known['period_start'])}, loaded in part"
+    return f"week of {theme.short_day(known['period_start'])}, loaded in part"
 
 
-def _foot(row: dict[str, Any], look: Look) -> Component:
+def _foot(row: dict[str, Any], theme: Theme) -> Component:
     if row["baseline_start"] is None:
         return html.P(firmness(row), className="usual-rules")
     start, end = row["baseline_start"], row["baseline_end"]
-    n = whole(row["baseline_n"], look.locale)
+    n = theme.whole(row["baseline_n"])
     return html.P(
-        [f"band: {n} weeks, {look.days(start, end)} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules"
+        [f"band: {n} weeks, {theme.days(start, end)} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules"
     )
 
 
-def _counts(rows: list[dict[str, Any]], look: Look) -> Component:
+def _counts(rows: list[dict[str, Any]], theme: Theme) -> Component:
     last = next((row for row in reversed(rows) if row["complete"] and row["complaints"] is not None), None)
     if last is None:
         return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
-    number = told(whole(last["complaints"], look.locale), "complaints", "big")
+    number = told(theme.whole(last["complaints"]), "complaints", "big")
     of = noun(last["complaints"], "complaint", "complaints")
-    words = html.P([number, f" {of} {week_words(last, rows, look)}"], className="only-count")
+    words = html.P([number, f" {of} {week_words(last, rows, theme)}"], className="only-count")
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
 
 

@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.limits_chart import limits_chart
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import (
     SIGNS,
     band_of,
@@ -25,7 +25,7 @@ from wallboard.drawing.verdicts import (
     value_words,
     verdict,
 )
-from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope
@@ -49,7 +49,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"kinds": issue_signals(connection, scope, weeks=options.weeks, top=options.top, against=options.against)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One cell a kind."""
     rows = rows_of(frames["kinds"])
     kinds = [list(its) for place, its in groupby(rows, key=lambda row: row["place"]) if place]
@@ -57,59 +57,59 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     if not kinds:
         return Picture("There are no kinds to tell apart", nothing("Nobody complained of a kind that has a name."))
-    shown = kinds[: 2 * (look.rows(options.top) // 2) or 1]
-    cells = html.Div([_cell(its, look) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
+    shown = kinds[: 2 * (theme.rows(options.top) // 2) or 1]
+    cells = html.Div([_cell(its, theme) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda row: row["size"])
-    unknown = _unclassified(shown[0][-1]["unclassified"], look)
+    unknown = _unclassified(shown[0][-1]["unclassified"], theme)
     rules = html.P(
         [html.I(className="band"), f"usual · each on its own scale from 0 · {rules_words()} · {unknown}"], className="usual-rules"
     )
     body = html.Div([cells, rules], className="issue-signals")
-    return Picture(_headline([its[-1] for its in shown], look), body, note=unit_words(usual))
+    return Picture(_headline([its[-1] for its in shown], theme), body, note=unit_words(usual))
 
 
-def _unclassified(number: int | None, look: Look) -> str:
-    return "unclassified: not measured" if number is None else f"{whole(number, look.locale)} unclassified"
+def _unclassified(number: int | None, theme: Theme) -> str:
+    return "unclassified: not measured" if number is None else f"{theme.whole(number)} unclassified"
 
 
-def _unsaid(kinds: list[dict[str, Any]], look: Look) -> str | None:
+def _unsaid(kinds: list[dict[str, Any]], theme: Theme) -> str | None:
     """Why nothing can be said of any kind; None where something can."""
     states = {row["state"] for row in kinds}
     if states == {NOT_MEASURED} and (days := [row["measured_to"] for row in kinds if row["measured_to"]]):
-        return since_headline(max(days), look)
+        return since_headline(max(days), theme)
     if not any(row["firm"] for row in kinds):
         return "Too early to say what grows and what shrinks"
     return None if MEASURED in states else "Too few complaints to say what grows and what shrinks"
 
 
-def _headline(kinds: list[dict[str, Any]], look: Look) -> Words:
-    if unsaid := _unsaid(kinds, look):
+def _headline(kinds: list[dict[str, Any]], theme: Theme) -> Words:
+    if unsaid := _unsaid(kinds, theme):
         return unsaid
     down, up = ([row for row in kinds if tone_of(row["now"]) == tone] for tone in ("gain", "loss"))
     if not down and not up:
         return "Nothing grows and nothing shrinks by more than chance"
-    of = f" of {whole(len(kinds), look.locale)}"
+    of = f" of {theme.whole(len(kinds))}"
     parts: list[str | Component] = []
     if down:
         does = "shrinks" if len(down) == 1 else "shrink"
-        parts.append(told(f"{whole(len(down), look.locale)}{of} {does}", "complaint_rate", "gain"))
+        parts.append(told(f"{theme.whole(len(down))}{of} {does}", "complaint_rate", "gain"))
     if up:
         does = "grows" if len(up) == 1 else "grow"
         parts += [", "] * bool(down)
-        parts.append(told(f"{whole(len(up), look.locale)}{'' if down else of} {does}", "complaint_rate", "loss"))
+        parts.append(told(f"{theme.whole(len(up))}{'' if down else of} {does}", "complaint_rate", "loss"))
     return parts
 
 
-def _cell(rows: list[dict[str, Any]], look: Look) -> Component:
+def _cell(rows: list[dict[str, Any]], theme: Theme) -> Component:
     one = rows[-1]
-    words, tone = verdict(one, look)
+    words, tone = verdict(one, theme)
     named = html.P(quote(crop(str(one["wording"]), LETTERS)), className="wording", dir="auto")
     last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
     if last is None:
         recent = one["recent_complaints"]
-        count = [] if recent is None else [f"{plural(recent, 'complaint', 'complaints', look.locale)} in four weeks"]
+        count = [] if recent is None else [f"{theme.plural(recent, 'complaint', 'complaints')} in four weeks"]
         return html.Div([named, *(html.P(said, className="quiet") for said in (*count, words))])
-    value = value_words(last["value"], one["basis"], look.locale)
+    value = value_words(last["value"], one["basis"], theme)
     by = f" by {one['size']} weeks" if one["size"] > 1 else ""
     said = html.P(
         [
@@ -119,7 +119,7 @@ def _cell(rows: list[dict[str, Any]], look: Look) -> Component:
         className="verdict",
     )
     meaning = f"{one['wording']}: {words}, {value} {unit_words(one)}"
-    return html.Div([named, said, html.Div(limits_chart(spots(rows), band_of(rows), look, meaning), className="plot")])
+    return html.Div([named, said, html.Div(limits_chart(spots(rows), band_of(rows), theme, meaning), className="plot")])
 
 
 PANEL = Panel(

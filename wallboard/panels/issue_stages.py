@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import Field
 
 from wallboard.drawing.drilldown import bar_voices
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.pareto import PLAIN
-from wallboard.drawing.words import plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pareto import issue_stages
@@ -34,10 +34,10 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"cells": issue_stages(connection, scope, weeks=options.weeks, top=options.top)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A table whose large cells are found from afar."""
     cells = rows_of(frames["cells"])
-    span = plural(options.weeks, "week", "weeks", look.locale)
+    span = theme.plural(options.weeks, "week", "weeks")
     total = int(cells[0]["total"])
     if not total:
         return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
@@ -46,21 +46,19 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         sums[cell["stage"]] = sums.get(cell["stage"], 0) + int(cell["complaints"])
     shown = [stage for stage, count in sums.items() if stage or count]
     names = {cell["stage"]: cell["stage_name"] for cell in cells}
-    lines = _lines(cells, shown, look)
-    sum_line = Line("together", [Cell(whole(sums[stage], look.locale), 0) for stage in shown], "sums")
+    lines = _lines(cells, shown, theme)
+    sum_line = Line("together", [Cell(theme.whole(sums[stage]), 0) for stage in shown], "sums")
     body = matrix([names[stage] for stage in shown], [*lines, sum_line])
-    return Picture(
-        _headline(sums, names, total, look), body, note=f"{plural(total, 'complaint', 'complaints', look.locale)} in {span}"
-    )
+    return Picture(_headline(sums, names, total, theme), body, note=f"{theme.plural(total, 'complaint', 'complaints')} in {span}")
 
 
-def _headline(sums: dict[str, int], names: dict[str, str], total: int, look: Look) -> str:
+def _headline(sums: dict[str, int], names: dict[str, str], total: int, theme: Theme) -> str:
     place = max(sums, key=lambda stage: sums[stage])
-    share = f"{whole(sums[place], look.locale)} of {plural(total, 'complaint', 'complaints', look.locale)}"
+    share = f"{theme.whole(sums[place])} of {theme.plural(total, 'complaint', 'complaints')}"
     return f"{share} arise at “{names[place]}”" if place else f"{share} belong to no stage yet"
 
 
-def _lines(cells: list[dict[str, Any]], shown: list[str], look: Look) -> list[Line]:
+def _lines(cells: list[dict[str, Any]], shown: list[str], theme: Theme) -> list[Line]:
     kinds: dict[int, dict[str, dict[str, Any]]] = {}
     for cell in cells:
         kinds.setdefault(cell["place"], {})[cell["stage"]] = cell
@@ -69,18 +67,18 @@ def _lines(cells: list[dict[str, Any]], shown: list[str], look: Look) -> list[Li
     lines = []
     for first, kind in zip(firsts, kinds.values(), strict=True):
         wording = str(first["wording"])
-        row = [_cell(kind[stage], named, look) for stage in shown]
+        row = [_cell(kind[stage], named, theme) for stage in shown]
         name = wording if wording in PLAIN else quote(wording)
         lines.append(Line(name, row, "plain" if wording in PLAIN else "", bar_voices(first, named, wording)))
     return lines
 
 
-def _cell(cell: dict[str, Any], named: list[str], look: Look) -> Cell:
+def _cell(cell: dict[str, Any], named: list[str], theme: Theme) -> Cell:
     count = int(cell["complaints"])
     if not count:
         return Cell("0", 0)
     opens = bar_voices(cell, named, f"{cell['wording']} · {cell['stage_name']}", stage=str(cell["stage"]))
-    return Cell(whole(count, look.locale), count, opens=opens)
+    return Cell(theme.whole(count), count, opens=opens)
 
 
 PANEL = Panel(

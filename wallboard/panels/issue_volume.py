@@ -10,9 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
@@ -36,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"volume": issue_volume(connection, scope, weeks=options.weeks, against=options.against)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage, one column a perimeter."""
     rows = rows_of(frames["volume"])
     if not rows or rows[0]["complaints"] is None:
@@ -46,26 +45,26 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     stages: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         stages.setdefault(row["stage"], []).append(row)
-    lines = [_line(its, columns, look) for its in stages.values()]
-    names = {**look.perimeters, **options.names}
+    lines = [_line(its, columns, theme) for its in stages.values()]
+    names = {**theme.perimeters, **options.names}
     heads = [html.Span(word) for word in ("", *(names.get(place, place) for place in columns), "all" if columns else "")]
-    total = _line(rows, columns, look, total=True)
+    total = _line(rows, columns, theme, total=True)
     body = html.Ul([html.Li(heads, className="head"), *lines, total], className=f"issue-volume columns-{len(columns) + 1}")
-    return Picture(_headline(rows, stages, options, look), body, note=_note(rows, options, look))
+    return Picture(_headline(rows, stages, options, theme), body, note=_note(rows, options, theme))
 
 
-def _headline(rows: list[dict[str, Any]], stages: dict[str, list[dict[str, Any]]], options: Options, look: Look) -> Words:
-    total, span = sum(row["complaints"] for row in rows), plural(options.weeks, "week", "weeks", look.locale)
+def _headline(rows: list[dict[str, Any]], stages: dict[str, list[dict[str, Any]]], options: Options, theme: Theme) -> Words:
+    total, span = sum(row["complaints"] for row in rows), theme.plural(options.weeks, "week", "weeks")
     if not total:
         return f"No complaint in {span}"
     of = {key: sum(row["complaints"] for row in its) for key, its in stages.items() if key}
     most = max(of, key=lambda key: of[key]) if any(of.values()) else None
-    number = told(plural(total, "complaint", "complaints", look.locale), "complaints")
+    number = told(theme.plural(total, "complaint", "complaints"), "complaints")
     where = f", most at “{stages[most][0]['stage_name']}”" if most else ""
     return [number, f" in {span}{where}"]
 
 
-def _note(rows: list[dict[str, Any]], options: Options, look: Look) -> str:
+def _note(rows: list[dict[str, Any]], options: Options, theme: Theme) -> str:
     kind = rows[0]["exposure_kind"]
     if kind is None:
         return "no rate: the exposure is missing"
@@ -73,25 +72,25 @@ def _note(rows: list[dict[str, Any]], options: Options, look: Look) -> str:
     return f"grey: per 1,000 {kind}{', — where that is missing' if missing else ''}"
 
 
-def _line(its: list[dict[str, Any]], columns: list[str], look: Look, *, total: bool = False) -> Component:
+def _line(its: list[dict[str, Any]], columns: list[str], theme: Theme, *, total: bool = False) -> Component:
     one = its[0]
     name = "all" if total else one["stage_name"] or "no stage yet"
-    cells = [_cell([row for row in its if row["perimeter"] == place], look) for place in columns]
+    cells = [_cell([row for row in its if row["perimeter"] == place], theme) for place in columns]
     kind = "total" if total else "" if one["stage"] else "quiet"
-    return html.Li([html.Span(name, dir="auto"), *cells, _cell(its, look)], className=kind)
+    return html.Li([html.Span(name, dir="auto"), *cells, _cell(its, theme)], className=kind)
 
 
-def _cell(its: list[dict[str, Any]], look: Look) -> Component:
+def _cell(its: list[dict[str, Any]], theme: Theme) -> Component:
     count = sum(row["complaints"] for row in its)
-    return html.Span([told(whole(count, look.locale), "complaints"), html.Small(_rate(its, count, look))], className="cell")
+    return html.Span([told(theme.whole(count), "complaints"), html.Small(_rate(its, count, theme))], className="cell")
 
 
-def _rate(its: list[dict[str, Any]], count: int, look: Look) -> str:
+def _rate(its: list[dict[str, Any]], count: int, theme: Theme) -> str:
     """Worked out again from the sums of its perimeters; never where one of them is missing."""
     exposed = {row["perimeter"]: row["exposure"] for row in its}
     states = {row["state"] for row in its}
     if states == {MEASURED}:
-        return decimal(1000 * count / sum(exposed.values()), look.locale) if count else "0"
+        return theme.decimal(1000 * count / sum(exposed.values())) if count else "0"
     return "—"
 
 

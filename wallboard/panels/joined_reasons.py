@@ -5,8 +5,8 @@ On the same terms as why they left. For leaders, from four metres.
 
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.reasons import CAME, reasons_drawn
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.reasons import joined_reasons, joined_words
 from wallboard.metrics.scope import Scope, full_months, span
@@ -32,9 +32,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, CAME, look)
+    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, CAME, theme)
     return Picture(headline, body, note=note)
 
 

@@ -12,9 +12,9 @@ from pydantic import Field
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import stale_only, tone_of, truth
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import blueprint
 from wallboard.metrics.frames import rows_of
@@ -49,7 +49,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"points": blueprint(connection, scope, stage=options.stage or None)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a layer, and the three lines between them."""
     every = rows_of(frames["points"])
     wanted = every if options.stage else [one for one in every if one["moment_of_truth"]]
@@ -59,15 +59,15 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not chosen:
         return Picture("That was all of it", nothing("Every other one stands on the scene before this one."))
     shown = sorted(chosen, key=every.index)
-    rows = [_head(shown, options, look)]
+    rows = [_head(shown, options, theme)]
     for layer, words in (*ABOVE, *BELOW):
         if layer in LINES:
             rows.append(html.Li([html.Span(LINES[layer]), html.I()], className=f"line {layer}"))
-        rows.append(_layer(layer, words, shown, options, look))
+        rows.append(_layer(layer, words, shown, options, theme))
     width = {"--columns": str(len(shown))}
     what = ("contact", "contacts") if options.stage else ("moment of truth", "moments of truth")
-    note = f"{whole(len(shown), look.locale)} of {plural(len(wanted), *what, look.locale)}" if len(shown) < len(wanted) else ""
-    return Picture(_headline(shown, look), html.Ul(rows, className="blueprint", style=width), note=note)
+    note = f"{theme.whole(len(shown))} of {theme.plural(len(wanted), *what)}" if len(shown) < len(wanted) else ""
+    return Picture(_headline(shown, theme), html.Ul(rows, className="blueprint", style=width), note=note)
 
 
 def _pain(one: dict[str, Any]) -> tuple[bool, float]:
@@ -76,33 +76,33 @@ def _pain(one: dict[str, Any]) -> tuple[bool, float]:
     return unknown, 0.0 if unknown else one["feeling"]
 
 
-def _headline(shown: list[dict[str, Any]], look: Look) -> Words:
+def _headline(shown: list[dict[str, Any]], theme: Theme) -> Words:
     worst = min(shown, key=_pain)
     if _pain(worst)[0]:
         return "Behind the moments of truth" if all(one["moment_of_truth"] for one in shown) else "Behind what they meet"
-    value = told(feeling_words(worst["feeling"], look.locale), "feeling", tone_of(worst["feeling"]))
+    value = told(feeling_words(worst["feeling"], theme), "feeling", tone_of(worst["feeling"]))
     return [f"Behind “{worst['name']}”: ", value]
 
 
-def _head(shown: list[dict[str, Any]], options: Options, look: Look) -> Component:
+def _head(shown: list[dict[str, Any]], options: Options, theme: Theme) -> Component:
     cells = [html.A(one["stage_name"], href=f"/journey/{one['stage']}") for one in shown]
     return html.Li([html.Span(""), *cells], className="stage-of quiet small")
 
 
-def _layer(layer: str, words: str, shown: list[dict[str, Any]], options: Options, look: Look) -> Component:
+def _layer(layer: str, words: str, shown: list[dict[str, Any]], options: Options, theme: Theme) -> Component:
     return html.Li(
-        [html.Span(words, className="quiet small"), *(_cell(layer, one, options, look) for one in shown)], className=layer
+        [html.Span(words, className="quiet small"), *(_cell(layer, one, options, theme) for one in shown)], className=layer
     )
 
 
-def _cell(layer: str, one: dict[str, Any], options: Options, look: Look) -> Component:
+def _cell(layer: str, one: dict[str, Any], options: Options, theme: Theme) -> Component:
     if layer == "name":
         flag = [truth()] if one["moment_of_truth"] else []
         return html.P([*flag, one["name"]])
     said = one[layer] or (UNNAMED.get(one["evidence_kind"]) if layer == "evidence" else None)
     if not said:
         return html.P("nothing collected" if layer == "evidence" else "not written down", className="quiet")
-    old = stale_only(one["captured_on"], one["stale"], look) if layer == "evidence" else []
+    old = stale_only(one["captured_on"], one["stale"], theme) if layer == "evidence" else []
     return html.P([crop(said, options.letters), *([" ", *old] if old else [])])
 
 

@@ -9,9 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import decimal, plural
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import desired_distance
 from wallboard.metrics.frames import rows_of
@@ -24,28 +23,28 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stages": desired_distance(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage."""
     rows = rows_of(frames["stages"])
     ends = html.Span([html.Span("just so"), html.Span("far from it")], className="ends")
     head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
     unsaid = sum(not row["desired"] for row in rows)
-    note = f"{plural(unsaid, 'stage', 'stages', look.locale)} without a word of what it should be" if unsaid else ""
-    return Picture(_headline(rows, look), html.Ul([head, *(_row(row, look) for row in rows)], className="wishes"), note=note)
+    note = f"{theme.plural(unsaid, 'stage', 'stages')} without a word of what it should be" if unsaid else ""
+    return Picture(_headline(rows, theme), html.Ul([head, *(_row(row, theme) for row in rows)], className="wishes"), note=note)
 
 
-def _headline(rows: list[dict[str, Any]], look: Look) -> Words:
+def _headline(rows: list[dict[str, Any]], theme: Theme) -> Words:
     known = [row for row in rows if row["state"] == "measured"]
     if not known:
         asked = "Too few were" if any(row["state"] == "too few" for row in rows) else "Nobody was"
         return f"{asked} asked how near it comes to what it should be"
     worst = max(known, key=lambda row: row["distance"])
-    far = told(decimal(worst["distance"], look.locale), "desired_distance", tone(worst["distance"]))
+    far = told(theme.decimal(worst["distance"]), "desired_distance", tone(worst["distance"]))
     return [f"“{worst['name']}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
 
 
-def _row(row: dict[str, Any], look: Look) -> Component:
-    told_far = html.Div(distance_words(row, look), className="distance")
+def _row(row: dict[str, Any], theme: Theme) -> Component:
+    told_far = html.Div(distance_words(row, theme), className="distance")
     cells = [html.H3(row["name"]), statement(row), distance_mark(row), told_far]
     return html.Li(html.A(cells, href=f"/journey/{row['stage']}"))
 

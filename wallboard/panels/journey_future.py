@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import ASSUMED, asked, stale_only, tone_of, value_of
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, decimal, plural
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import blueprint
 from wallboard.metrics.emotions import FUTURE, emotion_curve
@@ -38,26 +38,26 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage: today, the way to go, and what it will be like."""
     known = rows_of(frames["stages"])
     today, then = rows_of(frames["today"]), rows_of(frames["future"])
     head = html.Li([html.Span(words) for words in ("", "today", "", "one day", "")], className="head quiet small")
     words = _words(known, rows_of(frames["points"]))
-    rows = [_row(*four, look) for four in zip(known, words, today, then, strict=True)]
+    rows = [_row(*four, theme) for four in zip(known, words, today, then, strict=True)]
     without = sum(not said and aim["feeling"] is None for said, aim in zip(words, then, strict=True))
-    note = f"{plural(without, 'stage', 'stages', look.locale)} without a future" if without else ""
-    return Picture(_headline(today, then, look), html.Ul([head, *rows], className="one-day"), note=note)
+    note = f"{theme.plural(without, 'stage', 'stages')} without a future" if without else ""
+    return Picture(_headline(today, then, theme), html.Ul([head, *rows], className="one-day"), note=note)
 
 
-def _headline(today: list[dict[str, Any]], then: list[dict[str, Any]], look: Look) -> Words:
+def _headline(today: list[dict[str, Any]], then: list[dict[str, Any]], theme: Theme) -> Words:
     """The longest way of those whose today enough customers told, or that somebody has assumed."""
     pairs = [pair for pair in zip(today, then, strict=True) if pair[0]["state"] != "too few"]
     both = [(now, aim) for now, aim in pairs if None not in (now["feeling"], aim["feeling"])]
     if not both:
         return "Nobody has said yet how it shall be" if all(aim["feeling"] is None for aim in then) else "How it shall be one day"
     now, aim = max(both, key=lambda pair: pair[1]["feeling"] - pair[0]["feeling"])
-    far = decimal(aim["feeling"] - now["feeling"], look.locale)
+    far = theme.decimal(aim["feeling"] - now["feeling"])
     return [f"“{now['name']}” has the longest way to go: ", told(far, "feeling"), " of 4"]
 
 
@@ -67,12 +67,12 @@ def _words(known: list[dict[str, Any]], points: list[dict[str, Any]]) -> list[st
     return [at["future"] or "; ".join(of[at["stage"]]) for at in known]
 
 
-def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any], look: Look) -> Component:
-    today: list[Component | str] = [html.B(value_of(now, look), className=tone_of(now["feeling"]))]
+def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any], theme: Theme) -> Component:
+    today: list[Component | str] = [html.B(value_of(now, theme), className=tone_of(now["feeling"]))]
     if now["state"] in (ASSUMED, "too few"):
-        today.append(html.Span(asked(now, look), className="quiet small"))
-    today += stale_only(now["day"], now["stale"], look, short=True)
-    goal = html.B(feeling_words(aim["feeling"], look.locale), className="good") if aim["feeling"] is not None else html.Span("–")
+        today.append(html.Span(asked(now, theme), className="quiet small"))
+    today += stale_only(now["day"], now["stale"], theme, short=True)
+    goal = html.B(feeling_words(aim["feeling"], theme), className="good") if aim["feeling"] is not None else html.Span("–")
     words = html.P(crop(said, LONGEST)) if said else html.P("no future written down", className="alert")
     cells = [html.H3(at["name"]), html.Div(today, className="now"), way(now["feeling"], aim["feeling"]), goal, words]
     return html.Li(html.A(cells, href=f"/journey/{at['stage']}"))

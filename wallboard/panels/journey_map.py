@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
-from wallboard.drawing.words import plural, quote
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.frames import rows_of
@@ -45,19 +45,19 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One column a stage: its words, its state, a voice, an owner; the curve runs through all of them."""
     known = rows_of(frames["stages"])
     states, felt = _by_stage(frames["states"]), _by_stage(frames["curve"])
     voices = _by_stage(frames["voices"].drop_duplicates("stage")) if len(frames["voices"]) else {}
     columns = [
-        _column(n, stage, states[stage["stage"]], felt[stage["stage"]], voices.get(stage["stage"]), look)
+        _column(n, stage, states[stage["stage"]], felt[stage["stage"]], voices.get(stage["stage"]), theme)
         for n, stage in enumerate(known, 1)
     ]
-    curve = html.Li(told_curve(frames["curve"], look), className="curve-row")
+    curve = html.Li(told_curve(frames["curve"], theme), className="curve-row")
     grid = {"gridTemplateColumns": f"repeat({len(known)}, minmax(0, 1fr))"}
     body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
-    return Picture(_headline(frames["owner"]), body, note=_gaps(frames["states"], look))
+    return Picture(_headline(frames["owner"]), body, note=_gaps(frames["states"], theme))
 
 
 def _by_stage(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -69,17 +69,17 @@ def _headline(owner: pd.DataFrame) -> str:
     return f"{who} answers for the whole journey"
 
 
-def _gaps(states: pd.DataFrame, look: Look) -> str:
+def _gaps(states: pd.DataFrame, theme: Theme) -> str:
     ownerless = int(states["owner"].isna().sum())
-    return f"{plural(ownerless, 'stage', 'stages', look.locale)} without an owner" if ownerless else ""
+    return f"{theme.plural(ownerless, 'stage', 'stages')} without an owner" if ownerless else ""
 
 
 def _column(
-    n: int, stage: dict[str, Any], state: dict[str, Any], felt: dict[str, Any], voice: dict[str, Any] | None, look: Look
+    n: int, stage: dict[str, Any], state: dict[str, Any], felt: dict[str, Any], voice: dict[str, Any] | None, theme: Theme
 ) -> Component:
     owner = html.P(stage["owner"]) if stage["owner"] else html.P("nobody answers for it", className="alert")
-    old = stale_only(felt["day"], felt["stale"], look, short=True)
-    said = stale_only(voice["day"], voice["stale"], look, short=True) if voice else []
+    old = stale_only(felt["day"], felt["stale"], theme, short=True)
+    said = stale_only(voice["day"], voice["stale"], theme, short=True) if voice else []
     says = html.P([quote(str(voice["words"])), *said], className="voice", dir="auto") if voice else None
     parts = [
         html.H3(stage["name"]),

@@ -8,7 +8,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.promised import (
     DOUBTFUL,
     KEPT,
@@ -22,7 +21,7 @@ from wallboard.drawing.promised import (
     verdict_of,
     verdicts,
 )
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
@@ -35,7 +34,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"promises": promises(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage."""
     rows = rows_of(frames["promises"])
     stages: dict[str, list[dict[str, Any]]] = {}
@@ -44,32 +43,32 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     head = html.Li(
         [html.Span(words) for words in ("", "we promise", "where, since when", "customers get")], className="head quiet small"
     )
-    body = html.Ul([head, *(_row(own, look) for own in stages.values())], className="promises")
+    body = html.Ul([head, *(_row(own, theme) for own in stages.values())], className="promises")
     made = by_promise(rows)
-    return Picture(_headline(made, look), body, note=unknown_words(made, look))
+    return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
 
 
-def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
+def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
     if not made:
         return "We promise nothing that anybody has written down"
     found = verdicts(made)
     judged = len(made) - found[""]
     if not judged:
         are = "it is" if len(made) == 1 else "they are"
-        return f"{plural(len(made), 'promise', 'promises', look.locale)}, and nobody knows whether {are} kept"
+        return f"{theme.plural(len(made), 'promise', 'promises')}, and nobody knows whether {are} kept"
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
-    nearly = f", {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else ""
+    nearly = f", {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else ""
     are = "is" if found[KEPT] == 1 else "are"
-    number = whole(found[KEPT], look.locale) if found[KEPT] else "None"
-    return f"{number} of {whole(judged, look.locale)} measured promises {are} kept{nearly}"
+    number = theme.whole(found[KEPT]) if found[KEPT] else "None"
+    return f"{number} of {theme.whole(judged)} measured promises {are} kept{nearly}"
 
 
-def _row(own: list[dict[str, Any]], look: Look) -> Component:
+def _row(own: list[dict[str, Any]], theme: Theme) -> Component:
     worst, made = min(own, key=lambda row: WORST_FIRST.index(verdict(row))), len(by_promise(own))
-    of = [" ", html.Span(f"1\u00a0of\u00a0{whole(made, look.locale)}", className="quiet small")] if made > 1 else []
-    where = html.P(made_words(worst, look) if worst["words"] else [], className="quiet small")
-    cells = [html.H3([worst["stage_name"], *of]), promise_words(worst), where, delivered(worst, look)]
+    of = [" ", html.Span(f"1\u00a0of\u00a0{theme.whole(made)}", className="quiet small")] if made > 1 else []
+    where = html.P(made_words(worst, theme) if worst["words"] else [], className="quiet small")
+    cells = [html.H3([worst["stage_name"], *of]), promise_words(worst), where, delivered(worst, theme)]
     return html.Li(html.A(cells, href=f"/journey/{worst['stage']}"))
 
 

@@ -6,7 +6,7 @@ Each is a scene of the same screen, one touch or one arrow key away.
 from dash import html
 from pydantic import Field
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
@@ -28,7 +28,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stages": stages(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One tab a scene."""
     first = next(iter(options.scenes), "")
     tabs = [

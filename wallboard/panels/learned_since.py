@@ -12,10 +12,10 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, learned
 from wallboard.metrics.scope import Scope
@@ -50,7 +50,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"learned": learned(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Voices by stage on the left, everything else on the right."""
     rows = rows_of(frames["learned"])
     if not rows:
@@ -59,45 +59,45 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     voices = [row for row in rows if row["kind"] == VOICES]
     others = [row for kind in KINDS for row in rows if row["kind"] == kind]
     most = max(1, *(row["n"] for row in voices))
-    left = html.Ul([_voices(row, most, look) for row in voices if row["key"] or row["n"]], className="heard trim")
-    shown = [_other(row, options, look) for row in others[: look.rows(options.rows)]]
+    left = html.Ul([_voices(row, most, theme) for row in voices if row["key"] or row["n"]], className="heard trim")
+    shown = [_other(row, options, theme) for row in others[: theme.rows(options.rows)]]
     left_out = beyond(len(others) - len(shown))
     none = nothing("No research, no signal, no task tried, nothing written.")
     right = html.Ul(shown, className="news trim", **left_out) if shown else none
-    since = f"since we sat on {look.day(rows[0]['since_day'])}"
-    return Picture(_headline(voices, others, look), html.Div([left, right], className="learned"), note=since)
+    since = f"since we sat on {theme.day(rows[0]['since_day'])}"
+    return Picture(_headline(voices, others, theme), html.Div([left, right], className="learned"), note=since)
 
 
-def _headline(voices: list[Row], others: list[Row], look: Look) -> str:
+def _headline(voices: list[Row], others: list[Row], theme: Theme) -> str:
     counts = [(kind, sum(row["kind"] == kind for row in others)) for kind in KINDS]
-    said = [plural(number, *MANY[kind], look.locale) for kind, number in counts if number]
+    said = [theme.plural(number, *MANY[kind]) for kind, number in counts if number]
     heard = sum(row["n"] for row in voices)
     if heard:
-        said.insert(0, plural(heard, "voice", "voices", look.locale))
+        said.insert(0, theme.plural(heard, "voice", "voices"))
     return f"Since last time: {', '.join(said)}" if said else "We learned nothing since last time"
 
 
-def _voices(row: Row, most: int, look: Look) -> Component:
+def _voices(row: Row, most: int, theme: Theme) -> Component:
     name = row["what"] if row["key"] else "no stage"
     if not row["n"]:
         return html.Li([html.Span(name), html.B("nothing new", className="quiet")])
-    complaints = f", {plural(row['bad'], 'complaint', 'complaints', look.locale)}" if row["bad"] else ""
-    count = html.B([whole(row["n"], look.locale), html.Span(complaints, className="quiet")])
+    complaints = f", {theme.plural(row['bad'], 'complaint', 'complaints')}" if row["bad"] else ""
+    count = html.B([theme.whole(row["n"]), html.Span(complaints, className="quiet")])
     parts = stacked(Scale("voices", most), [(row["bad"], "bad"), (row["n"] - row["bad"], "plain")])
     return html.Li([html.Span(name), count, parts])
 
 
-def _other(row: Row, options: Options, look: Look) -> Component:
-    words = html.Span(crop(_says(row, look), options.letters), dir="auto")
+def _other(row: Row, options: Options, theme: Theme) -> Component:
+    words = html.Span(crop(_says(row, theme), options.letters), dir="auto")
     return html.Li([html.Span(KINDS[row["kind"]], className="kind"), words])
 
 
-def _says(row: Row, look: Look) -> str:
+def _says(row: Row, theme: Theme) -> str:
     if row["kind"] == SIGNAL:
         return f"{row['what']}: {SIGNALS.get(row['detail'], row['detail'])}"
-    number = whole(row["n"], look.locale) if row["n"] is not None else "not known"
+    number = theme.whole(row["n"]) if row["n"] is not None else "not known"
     if row["kind"] == TRIED:
-        given_up = f", {whole(row['bad'], look.locale)} of them given up" if row["bad"] else ""
+        given_up = f", {theme.whole(row['bad'])} of them given up" if row["bad"] else ""
         return f"{row['what']}: {number} {'time' if row['n'] == 1 else 'times'}{given_up}"
     if row["kind"] == RESEARCH:
         return f"{row['what']} (n\u00a0=\u00a0{number})" if row["n"] is not None else f"{row['what']} (n not known)"

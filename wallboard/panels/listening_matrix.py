@@ -12,11 +12,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
-from wallboard.drawing.spans import number_words
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES
 from wallboard.metrics.complaint_types import listening
 from wallboard.metrics.frames import rows_of
@@ -41,7 +39,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"listening": listening(connection, scope, weeks=options.weeks)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Sources down, stages across; beneath, how many sources each stage has."""
     cells = rows_of(frames["listening"])
     if not cells:
@@ -52,59 +50,59 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     for cell in cells:
         found.setdefault((cell["heard_through"], cell["kind"]), {})[cell["stage"]] = cell
     loud = sorted(found, key=lambda key: (-sum(cell["voices"] for cell in found[key].values()), key))
-    lines = [_source(key, found[key], look) for key in loud[: options.sources]]
+    lines = [_source(key, found[key], theme) for key in loud[: options.sources]]
     rest = [found[key] for key in loud[options.sources :]]
-    lines += [_rest(rest, list(names), look)] if rest else []
-    newest = Line("latest", [_latest(cells, stage, look) for stage in names], "plain latest")
-    ends = Line("sources", [_ears(count, look) for count in ears.values()], "sums")
-    weeks = plural(options.weeks, "week", "weeks", look.locale)
-    note = f"{plural(len(found), 'source', 'sources', look.locale)} in {weeks}; empty: nothing heard"
-    return Picture(_headline(ears, names, look), matrix(list(names.values()), [*lines, ends, newest]), note=note)
+    lines += [_rest(rest, list(names), theme)] if rest else []
+    newest = Line("latest", [_latest(cells, stage, theme) for stage in names], "plain latest")
+    ends = Line("sources", [_ears(count, theme) for count in ears.values()], "sums")
+    weeks = theme.plural(options.weeks, "week", "weeks")
+    note = f"{theme.plural(len(found), 'source', 'sources')} in {weeks}; empty: nothing heard"
+    return Picture(_headline(ears, names, theme), matrix(list(names.values()), [*lines, ends, newest]), note=note)
 
 
-def _headline(ears: dict[str, int], names: dict[str, str], look: Look) -> str:
+def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
     deaf = [names[stage] for stage, count in ears.items() if stage and not count]
     one = [names[stage] for stage, count in ears.items() if stage and count == 1]
     if deaf:
-        return f"Nobody listens at {_these(deaf, look)}"
+        return f"Nobody listens at {_these(deaf, theme)}"
     if one:
-        return f"Heard through one source only: {_these(one, look)}"
+        return f"Heard through one source only: {_these(one, theme)}"
     return "Every stage is heard through more than one source"
 
 
-def _these(stages: list[str], look: Look) -> str:
-    more = f" and {number_words(len(stages) - 1, look.locale)} more" if len(stages) > 1 else ""
+def _these(stages: list[str], theme: Theme) -> str:
+    more = f" and {theme.number_words(len(stages) - 1)} more" if len(stages) > 1 else ""
     return f"“{stages[0]}”{more}"
 
 
-def _source(key: tuple[str, str], heard: Heard, look: Look) -> Line:
-    return Line(key[0], [_cell(cell, look) for cell in heard.values()])
+def _source(key: tuple[str, str], heard: Heard, theme: Theme) -> Line:
+    return Line(key[0], [_cell(cell, theme) for cell in heard.values()])
 
 
-def _cell(cell: dict[str, Any], look: Look) -> Cell:
+def _cell(cell: dict[str, Any], theme: Theme) -> Cell:
     if not cell["voices"]:
         return Cell("")
     old = cell["period_end"] - cell["latest"] > OLD
-    below = look.short_day(cell["latest"]) if old else ""
-    return Cell(whole(cell["voices"], look.locale), cell["voices"], below)
+    below = theme.short_day(cell["latest"]) if old else ""
+    return Cell(theme.whole(cell["voices"]), cell["voices"], below)
 
 
-def _rest(rest: list[Heard], stages: list[str], look: Look) -> Line:
+def _rest(rest: list[Heard], stages: list[str], theme: Theme) -> Line:
     sums = {stage: sum(int(one[stage]["voices"]) for one in rest) for stage in stages}
-    cells = [Cell(whole(n, look.locale), n) if n else Cell("") for n in sums.values()]
-    return Line(f"{plural(len(rest), 'other source', 'other sources', look.locale)}", cells, "plain")
+    cells = [Cell(theme.whole(n), n) if n else Cell("") for n in sums.values()]
+    return Line(f"{theme.plural(len(rest), 'other source', 'other sources')}", cells, "plain")
 
 
-def _ears(count: int, look: Look) -> Component:
+def _ears(count: int, theme: Theme) -> Component:
     state = "not measured" if not count else "watch" if count == 1 else "good"
-    words = "nobody" if not count else "one only" if count == 1 else whole(count, look.locale)
+    words = "nobody" if not count else "one only" if count == 1 else theme.whole(count)
     return html.Div([shape(state), html.B(words)], className="cell ears")
 
 
-def _latest(cells: list[dict[str, Any]], stage: str, look: Look) -> Component:
+def _latest(cells: list[dict[str, Any]], stage: str, theme: Theme) -> Component:
     """The newest day on which anybody was heard at a stage."""
     days = [cell["latest"] for cell in cells if cell["stage"] == stage and cell["latest"]]
-    return html.Div(html.Span(look.short_day(max(days)) if days else "never", className="quiet"), className="cell")
+    return html.Div(html.Span(theme.short_day(max(days)) if days else "never", className="quiet"), className="cell")
 
 
 PANEL = Panel(

@@ -11,11 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import at_the_end_of
-from wallboard.drawing.words import full_day_name, plural, share, thousands, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -38,7 +36,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"years": long_view(connection, scope, years=options.years)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A column a year."""
     years = frames["years"]
     if years.empty:
@@ -46,44 +44,44 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if not years["holds"].all():
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=BROKEN)
     scale = Scale.over("customers", years["closing"], along="y")
-    columns = [_column(row, scale, look) for _, row in years.iterrows()]
+    columns = [_column(row, scale, theme) for _, row in years.iterrows()]
     body = html.Div(columns, className="years")
     changed = years[years["changed"].notna()]
-    note = _break(changed.iloc[-1], look) if len(changed) else "beneath: who stayed of those there a year before"
-    return Picture(_headline(years, look), body, note=note, alarm=doubt(rows_of(years), look))
+    note = _break(changed.iloc[-1], theme) if len(changed) else "beneath: who stayed of those there a year before"
+    return Picture(_headline(years, theme), body, note=note, alarm=doubt(rows_of(years), theme))
 
 
-def _headline(years: pd.DataFrame, look: Look) -> str:
+def _headline(years: pd.DataFrame, theme: Theme) -> str:
     broken = years[years["changed"].notna()]
     since = years[years["period_start"] >= broken.iloc[-1]["period_start"]] if len(broken) else years
     if len(since) < 2:
-        now = plural(int(years.iloc[-1]["closing"]), "customer", "customers", look.locale)
-        return f"{now} {_day(years, look)}; there is no year yet to compare with"
+        now = theme.plural(int(years.iloc[-1]["closing"]), "customer", "customers")
+        return f"{now} {_day(years, theme)}; there is no year yet to compare with"
     first, last = since.iloc[0], since.iloc[-1]
     change = int(last["closing"]) - int(first["closing"])
     if change == 0:
         return f"As many customers as at the end of {first['period_name']}"
-    number = whole(abs(change), look.locale)
-    return f"{number} {'more' if change > 0 else 'fewer'} {_day(years, look)} than at the end of {first['period_name']}"
+    number = theme.whole(abs(change))
+    return f"{number} {'more' if change > 0 else 'fewer'} {_day(years, theme)} than at the end of {first['period_name']}"
 
 
-def _day(years: pd.DataFrame, look: Look) -> str:
-    return at_the_end_of(years.iloc[-1]["closing_day"], look.today, look.locale)
+def _day(years: pd.DataFrame, theme: Theme) -> str:
+    return theme.at_the_end_of(years.iloc[-1]["closing_day"])
 
 
-def _break(row: "pd.Series[Any]", look: Look) -> str:
-    return f"counted in another way since {full_day_name(row['changed_on'], look.locale)}"
+def _break(row: "pd.Series[Any]", theme: Theme) -> str:
+    return f"counted in another way since {theme.full_day(row['changed_on'])}"
 
 
-def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
+def _column(row: "pd.Series[Any]", scale: Scale, theme: Theme) -> Component:
     so_far = row["state"] == "incomplete"
     count = int(row["closing"])
-    few = pd.isna(row["stayed"]) or row["cohort"] < look.small_n
-    stayed = "" if few else share(row["stayed"] / row["cohort"], look.locale)
+    few = pd.isna(row["stayed"]) or row["cohort"] < theme.small_n
+    stayed = "" if few else theme.share(row["stayed"] / row["cohort"])
     kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
     return html.Div(
         [
-            scale.well([scale.mark(count), scale.words(count, told(_above(count, scale, look), "active_customers"))], "tower"),
+            scale.well([scale.mark(count), scale.words(count, told(_above(count, scale, theme), "active_customers"))], "tower"),
             html.Span("so far" if so_far else _short(row["period_name"]), className="name"),
             html.Span(stayed, className="quiet"),
         ],
@@ -91,9 +89,9 @@ def _column(row: "pd.Series[Any]", scale: Scale, look: Look) -> Component:
     )
 
 
-def _above(count: int, scale: Scale, look: Look) -> str:
+def _above(count: int, scale: Scale, theme: Theme) -> str:
     """The number above a column; where ten of six digits would run into each other, in thousands."""
-    return whole(count, look.locale) if scale.high < SIX_DIGITS else thousands(count, look.locale)
+    return theme.whole(count) if scale.high < SIX_DIGITS else theme.thousands(count)
 
 
 def _short(name: str) -> str:

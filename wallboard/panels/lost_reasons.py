@@ -6,8 +6,8 @@ life in which it lies, with its calls. For leaders, from four metres.
 
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.reasons import LEFT, reasons_drawn
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.reasons import lost_reasons, lost_words
 from wallboard.metrics.scope import Scope, full_months, span
@@ -33,9 +33,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, LEFT, look)
+    headline, body, note = reasons_drawn(frames["reasons"], frames["words"], options.months, LEFT, theme)
     return Picture(headline, body, note=note)
 
 

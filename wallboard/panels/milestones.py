@@ -13,9 +13,8 @@ from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import month_name, share, signed, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.milestones import milestones
@@ -35,7 +34,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"milestones": milestones(connection, scope), "flow": customer_flow(connection, scope, months=2)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     found = frames["milestones"]
     if (frames["flow"]["state"] == "not measured").all():
@@ -45,28 +44,28 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         )
     if found.empty:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
-    rows = [_row(row, look) for _, row in found.head(options.rows).iterrows()]
-    return Picture(_headline(found.iloc[0], look), html.Ul(rows, className="milestones trim", **beyond(len(found) - len(rows))))
+    rows = [_row(row, theme) for _, row in found.head(options.rows).iterrows()]
+    return Picture(_headline(found.iloc[0], theme), html.Ul(rows, className="milestones trim", **beyond(len(found) - len(rows))))
 
 
-def _headline(row: "pd.Series[Any]", look: Look) -> str:
+def _headline(row: "pd.Series[Any]", theme: Theme) -> str:
     if str(row["signal"]).startswith("run"):
         return f"{row['name']}: {row['in_a_row']} good months in a row"
-    return f"{row['name']}: {month_name(row['month'], look.locale)} was the best of {row['best_of']} months"
+    return f"{row['name']}: {theme.month(row['month'])} was the best of {row['best_of']} months"
 
 
-def _row(row: "pd.Series[Any]", look: Look) -> Component:
-    low, high = (_written(row["figure"], float(row[name]), look) for name in ("usual_low", "usual_high"))
+def _row(row: "pd.Series[Any]", theme: Theme) -> Component:
+    low, high = (_written(row["figure"], float(row[name]), theme) for name in ("usual_low", "usual_high"))
     run = str(row["signal"]).startswith("run")
     why = f"{row['in_a_row']} months on the good side of" if run else "outside what is usual,"
     words = html.Span(f"{row['name']}: {why} {low} to {high}")
-    return html.Li([told(_written(row["figure"], float(row["value"]), look), str(row["figure"]), "gain"), words])
+    return html.Li([told(_written(row["figure"], float(row["value"]), theme), str(row["figure"]), "gain"), words])
 
 
-def _written(figure: str, value: float, look: Look) -> str:
+def _written(figure: str, value: float, theme: Theme) -> str:
     if figure == "retention_rate":
-        return share(value, look.locale, 1)
-    return signed(value, look.locale) if figure == "net_customers" else whole(value, look.locale)
+        return theme.share(value, 1)
+    return theme.signed(value) if figure == "net_customers" else theme.whole(value)
 
 
 PANEL = Panel(

@@ -10,9 +10,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import plural
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import orphans, room_summary
 from wallboard.metrics.scope import Scope
@@ -32,21 +31,21 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"orphans": orphans(connection, scope), "summary": room_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row an issue."""
     if empty := no_issue_yet(frames["summary"]):
         return Picture(*empty)
     rows = rows_of(frames["orphans"])
     if not rows:
         return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
-    count = told(plural(len(rows), "issue", "issues", look.locale), "room_orphans", "alert")
-    shown = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
+    count = told(theme.plural(len(rows), "issue", "issues"), "room_orphans", "alert")
+    shown = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
     listed = html.Ul(shown, className="orphans trim", **beyond(len(rows) - len(shown)))
     return Picture(["Nobody answers for ", count], listed, note="oldest first")
 
 
-def _row(row: dict[str, Any], options: Options, look: Look) -> Component:
-    days = html.B(plural(int(row["age_days"]), "day", "days", look.locale), className="alert")
+def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(int(row["age_days"]), "day", "days"), className="alert")
     return html.Li([said_by_customer(row["words"], options.letters), days])
 
 

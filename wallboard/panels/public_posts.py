@@ -12,9 +12,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.words import crop, plural
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import POSTS
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import posts, posts_taken_up
@@ -34,18 +34,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"posts": posts(connection, scope, limit=options.rows), "taken": posts_taken_up(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a post, in the order in which they were written."""
-    found = frames["posts"].head(look.rows(options.rows))
+    found = frames["posts"].head(theme.rows(options.rows))
     if found.empty:
         return Picture("Nothing was said in public", nothing("No post is of the time that is shown."))
-    rows = [_row(row, options, look) for _, row in found.iterrows()]
+    rows = [_row(row, options, theme) for _, row in found.iterrows()]
     listed = html.Ul(rows, className="posts trim silent")
-    body = html.Div([listed, html.P(_waiting(frames["taken"].iloc[0], look), className="posts-wait")], className="in-public")
+    body = html.Div([listed, html.P(_waiting(frames["taken"].iloc[0], theme), className="posts-wait")], className="in-public")
     return Picture("The newest posts about us and our competitors", body, note="unfiltered, newest first")
 
 
-def _waiting(taken: "pd.Series[Any]", look: Look) -> Words:
+def _waiting(taken: "pd.Series[Any]", theme: Theme) -> Words:
     """How many complain of us and wait for the room, and how long."""
     if taken["state"] != "measured":
         return (
@@ -53,15 +53,15 @@ def _waiting(taken: "pd.Series[Any]", look: Look) -> Words:
         )
     what = "complaint" if taken["counted"] == "negative" else "post"
     if not taken["waiting"]:
-        return f"The room has taken up all of {plural(int(taken['posts']), f'public {what}', f'public {what}s', look.locale)}"
-    count, _, noun = plural(int(taken["waiting"]), f"public {what}", f"public {what}s", look.locale).partition(" ")
-    age = plural(int(taken["oldest_days"]), "day", "days", look.locale)
+        return f"The room has taken up all of {theme.plural(int(taken['posts']), f'public {what}', f'public {what}s')}"
+    count, _, noun = theme.plural(int(taken["waiting"]), f"public {what}", f"public {what}s").partition(" ")
+    age = theme.plural(int(taken["oldest_days"]), "day", "days")
     verb = "waits" if taken["waiting"] == 1 else "wait"
     return [told(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
 
 
-def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
-    when = look.day(pd.Timestamp(row["posted_at"]).tz_convert(look.zone).date())
+def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
+    when = theme.day(pd.Timestamp(row["posted_at"]).tz_convert(theme.zone).date())
     about = html.B("about us") if row["ours"] else html.B(f"about {row['brand']}", className="quiet")
     words: str | Component = crop(str(row["words"]), options.letters)
     if row["ours"]:

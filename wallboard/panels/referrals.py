@@ -11,9 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import REFERRALS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.referrals import referrals
@@ -37,7 +36,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"referrals": referrals(connection, scope, months=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a group: its people who sent somebody, and what came of it."""
     rows = rows_of(frames["referrals"])
     every = next(row for row in rows if row["part"] == "all")
@@ -47,60 +46,60 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         )
     nobody = next(row for row in rows if row["part"] == "unattributed")
     groups = sorted((row for row in rows if row["part"] == "group"), key=lambda row: (-row["referrers"], -row["active"]))
-    shown = groups[: look.rows(options.groups)]
+    shown = groups[: theme.rows(options.groups)]
     per = customers_per_figure(max((row["referrers"] for row in shown), default=1), options.figures_in_a_row)
-    lines = [_row(row, per, look) for row in shown]
-    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)} who sent somebody"
+    lines = [_row(row, per, theme) for row in shown]
+    scale = f"one figure is {theme.plural(per, 'customer', 'customers')} who sent somebody"
     body = html.Div(
         [
             html.Ul(lines, className="trim", **beyond(len(groups) - len(lines))),
-            _apart(nobody, look),
+            _apart(nobody, theme),
             html.P(scale, className="quiet small"),
         ]
     )
     body.className = "referrals"
-    span = f"{plural(options.months, 'month', 'months', look.locale)} to {month_name(every['period_end'], look.locale)}"
-    return Picture(_headline(every, look), body, note=span)
+    span = f"{theme.plural(options.months, 'month', 'months')} to {theme.month(every['period_end'])}"
+    return Picture(_headline(every, theme), body, note=span)
 
 
-def _headline(every: dict[str, Any], look: Look) -> Words:
+def _headline(every: dict[str, Any], theme: Theme) -> Words:
     if not every["referrers"]:
-        return f"None of our {plural(every['active'], 'customer', 'customers', look.locale)} sent us anybody"
-    of = f" of {plural(every['active'], 'customer', 'customers', look.locale)} sent us "
-    friends = plural(every["referred"], "person", "people", look.locale)
-    came = told(f"{whole(every['converted'], look.locale)} came", "referred_converted", "gain")
-    return [told(whole(every["referrers"], look.locale), "referral_rate", "gain"), of, f"{friends}; ", came]
+        return f"None of our {theme.plural(every['active'], 'customer', 'customers')} sent us anybody"
+    of = f" of {theme.plural(every['active'], 'customer', 'customers')} sent us "
+    friends = theme.plural(every["referred"], "person", "people")
+    came = told(f"{theme.whole(every['converted'])} came", "referred_converted", "gain")
+    return [told(theme.whole(every["referrers"]), "referral_rate", "gain"), of, f"{friends}; ", came]
 
 
-def _row(row: dict[str, Any], per: int, look: Look) -> Component:
+def _row(row: dict[str, Any], per: int, theme: Theme) -> Component:
     sent = [
-        told(whole(row["referrers"], look.locale), "referral_rate", "number"),
-        html.Span(f"of {whole(row['active'], look.locale)}", className="quiet"),
+        told(theme.whole(row["referrers"]), "referral_rate", "number"),
+        html.Span(f"of {theme.whole(row['active'])}", className="quiet"),
     ]
-    name = html.Div([html.B(row["customer_group"] or "no known group"), html.Span(_rate(row, look), className="quiet")])
-    return html.Li([name, html.Div(sent, className="sent"), figures(row["referrers"], per, "gain"), _came(row, look)])
+    name = html.Div([html.B(row["customer_group"] or "no known group"), html.Span(_rate(row, theme), className="quiet")])
+    return html.Li([name, html.Div(sent, className="sent"), figures(row["referrers"], per, "gain"), _came(row, theme)])
 
 
-def _rate(row: dict[str, Any], look: Look) -> str:
+def _rate(row: dict[str, Any], theme: Theme) -> str:
     if row["rate"] is None:
         return NO_RATE[row["state"]]
-    low, high = (share(row[end], look.locale) for end in ("low", "high"))
-    return f"{share(row['rate'], look.locale)} ({low} to {high})"
+    low, high = (theme.share(row[end]) for end in ("low", "high"))
+    return f"{theme.share(row['rate'])} ({low} to {high})"
 
 
-def _came(row: dict[str, Any], look: Look) -> Component:
+def _came(row: dict[str, Any], theme: Theme) -> Component:
     if not row["referred"]:
         return html.Div(html.Span("nobody sent", className="quiet"), className="came")
-    came = told(f"{whole(row['converted'], look.locale)} came", "referred_converted")
-    return html.Div([came, html.Span(f"of {whole(row['referred'], look.locale)} sent", className="quiet")], className="came")
+    came = told(f"{theme.whole(row['converted'])} came", "referred_converted")
+    return html.Div([came, html.Span(f"of {theme.whole(row['referred'])} sent", className="quiet")], className="came")
 
 
-def _apart(nobody: dict[str, Any], look: Look) -> Component:
+def _apart(nobody: dict[str, Any], theme: Theme) -> Component:
     """Those whom nobody known has sent; shown even where there are none."""
     if not nobody["referred"]:
         return html.P("Everybody who was sent has a name behind them.", className="apart quiet")
-    sent = plural(nobody["referred"], "person", "people", look.locale)
-    came = f"{whole(nobody['converted'], look.locale)} came"
+    sent = theme.plural(nobody["referred"], "person", "people")
+    came = f"{theme.whole(nobody['converted'])} came"
     return html.P([html.B("Nobody we know sent them: "), f"{sent}, {came}; in no group above"], className="apart")
 
 

@@ -10,11 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, stacked, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import short_month
-from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import unvalued
 from wallboard.metrics.availability import RENEWALS
 from wallboard.metrics.frames import rows_of
@@ -37,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"months": renewals(connection, scope, periods=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One bar a month, as long as what was due; the sum of the last month that is settled beneath."""
     every = rows_of(frames["months"])
     months = [row for row in every if row["state"] != "not measured"]
@@ -46,59 +44,59 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     complete = [row for row in months if row["complete"]]
     last = ([row for row in complete if row["state"] != "incomplete"] or complete or months)[-1]
     if not any(row["due"] for row in months):
-        return Picture(f"No contract was due in {_span(len(months), look)}", nothing("No contract's term ended in these months."))
+        return Picture(
+            f"No contract was due in {_span(len(months), theme)}", nothing("No contract's term ended in these months.")
+        )
     most = max(row["due"] for row in months)
-    shown = months[-look.rows(options.months) :]
+    shown = months[-theme.rows(options.months) :]
     head = html.Li([html.Span(""), html.Span("due"), html.Span(""), html.Span("lost")], className="head quiet small")
-    bars = html.Ul([head, *(_month(row, most, look) for row in shown)], className="due")
-    return Picture(_headline(last, look), html.Div([bars, _key(shown, look), _worth(last, look)], className="renewals"))
+    bars = html.Ul([head, *(_month(row, most, theme) for row in shown)], className="due")
+    return Picture(_headline(last, theme), html.Div([bars, _key(shown, theme), _worth(last, theme)], className="renewals"))
 
 
-def _headline(row: dict[str, Any], look: Look) -> Words:
-    month = month_name(row["period_start"], look.locale)
+def _headline(row: dict[str, Any], theme: Theme) -> Words:
+    month = theme.month(row["period_start"])
     if not row["due"]:
         return f"No contract was due in {month}"
-    renewed, due = whole(row["renewed"], look.locale), plural(row["due"], "contract", "contracts", look.locale)
+    renewed, due = theme.whole(row["renewed"]), theme.plural(row["due"], "contract", "contracts")
     verb = "was" if row["renewed"] == 1 else "were"
     return [told(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
 
 
-def _month(row: dict[str, Any], most: int, look: Look) -> Component:
-    name = html.Span(short_month(row["period_start"], look.locale))
+def _month(row: dict[str, Any], most: int, theme: Theme) -> Component:
+    name = html.Span(theme.month_label(row["period_start"]))
     if not row["due"]:
         return html.Li([name, html.Span("none due", className="quiet")], className="none")
     bar = stacked(Scale("contracts", most), [(row[part], kind) for part, kind in PARTS if row[part]])
-    return html.Li([name, html.B(whole(row["due"], look.locale)), bar, html.B(whole(row["lost"], look.locale), className="loss")])
+    return html.Li([name, html.B(theme.whole(row["due"])), bar, html.B(theme.whole(row["lost"]), className="loss")])
 
 
-def _key(months: list[dict[str, Any]], look: Look) -> Component:
-    pending = whole(sum(row["pending"] for row in months), look.locale)
+def _key(months: list[dict[str, Any]], theme: Theme) -> Component:
+    pending = theme.whole(sum(row["pending"] for row in months))
     parts = (("renewed", "renewed"), ("gone", "lost"), ("pending", f"{pending} undecided"))
     return html.P([html.Span([html.I(className=f"part {kind}"), words]) for kind, words in parts], className="key")
 
 
-def _worth(row: dict[str, Any], look: Look) -> Component:
+def _worth(row: dict[str, Any], theme: Theme) -> Component:
     """What the last settled month was worth, and how sure its rate is."""
-    said: list[str | Component] = [_renewed(row, look) if row["due"] else ""]
+    said: list[str | Component] = [_renewed(row, theme) if row["due"] else ""]
     if row["rate"] is not None:
-        low, high = (share(row[name], look.locale) for name in ("low", "high"))
+        low, high = (theme.share(row[name]) for name in ("low", "high"))
         said.append(html.Br())
-        said.append(
-            f"{share(row['rate'], look.locale)} of {whole(row['renewed'] + row['lost'], look.locale)} decided ({low} to {high})"
-        )
+        said.append(f"{theme.share(row['rate'])} of {theme.whole(row['renewed'] + row['lost'])} decided ({low} to {high})")
     return html.P(said, className="quiet small")
 
 
-def _renewed(row: dict[str, Any], look: Look) -> str:
+def _renewed(row: dict[str, Any], theme: Theme) -> str:
     if row["due_value"] is None:
         return "What these contracts are worth is not known."
-    due, kept = (money(float(row[name] or 0), look.currency, look.locale) for name in ("due_value", "renewed_value"))
-    unknown = f" ({unvalued(row['value_unknown'], look)})" if row["value_unknown"] else ""
+    due, kept = (theme.money(float(row[name] or 0)) for name in ("due_value", "renewed_value"))
+    unknown = f" ({unvalued(row['value_unknown'], theme)})" if row["value_unknown"] else ""
     return f"{kept} of {due} a year renewed{unknown}"
 
 
-def _span(months: int, look: Look) -> str:
-    return f"the last {plural(months, 'month', 'months', look.locale)}"
+def _span(months: int, theme: Theme) -> str:
+    return f"the last {theme.plural(months, 'month', 'months')}"
 
 
 PANEL = Panel(

@@ -11,10 +11,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.spans import number_words
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STUDIES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import READS, research_shelf
@@ -37,41 +36,41 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"shelf": research_shelf(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two lines a study and what it found."""
     rows = rows_of(frames["shelf"])
     if not rows:
         return Picture(
             "No research about our customers is on the shelf", nothing("The studies that are loaded are of later days.")
         )
-    lines = [_row(row, options, look) for row in rows[: look.rows(options.rows)]]
-    note = plural(len(rows), "study", "studies", look.locale)
-    return Picture(_headline(rows, look), html.Ul(lines, className="shelf trim", **beyond(len(rows) - len(lines))), note=note)
+    lines = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
+    note = theme.plural(len(rows), "study", "studies")
+    return Picture(_headline(rows, theme), html.Ul(lines, className="shelf trim", **beyond(len(rows) - len(lines))), note=note)
 
 
-def _headline(rows: list[Row], look: Look) -> str:
+def _headline(rows: list[Row], theme: Theme) -> str:
     waiting = sum(not row["reviewed"] for row in rows)
     if not waiting:
         return "The room has reviewed every study"
-    many = f"{number_words(waiting, look.locale)} {'study waits' if waiting == 1 else 'studies wait'}".capitalize()
+    many = f"{theme.number_words(waiting)} {'study waits' if waiting == 1 else 'studies wait'}".capitalize()
     return f"{many} to be reviewed: on the next agenda"
 
 
-def _row(row: Row, options: Options, look: Look) -> Component:
-    asked = "n not known" if row["n"] is None else f"n = {whole(row['n'], look.locale)}"
+def _row(row: Row, options: Options, theme: Theme) -> Component:
+    asked = "n not known" if row["n"] is None else f"n = {theme.whole(row['n'])}"
     made = f"{row['method']} · {asked} · {row['stage_name'] or 'the whole life'}"
     found = html.P(crop(str(row["summary"]), options.letters), className="found", dir="auto")
     head = [html.B(row["title"], dir="auto"), html.Span(made, className="quiet", dir="auto")]
-    return html.Li([html.Div(head), found, _judged(row, look)], className="" if row["reviewed"] else "waiting-for-us")
+    return html.Li([html.Div(head), found, _judged(row, theme)], className="" if row["reviewed"] else "waiting-for-us")
 
 
-def _judged(row: Row, look: Look) -> Component:
+def _judged(row: Row, theme: Theme) -> Component:
     if not row["reviewed"]:
-        since = f"since {look.short_day(row['finished_on'])}"
+        since = f"since {theme.short_day(row['finished_on'])}"
         return html.P([html.B([shape("attention"), " not reviewed"]), html.Span(since, className="quiet")], className="judged")
-    day = row["reviewed_at"].astimezone(look.zone).date()
+    day = row["reviewed_at"].astimezone(theme.zone).date()
     by = html.Span(f"by {row['reviewed_by']}", className="quiet", dir="auto")
-    return html.P([html.B([shape("good"), f" reviewed {look.short_day(day)}"]), by], className="judged")
+    return html.P([html.B([shape("good"), f" reviewed {theme.short_day(day)}"]), by], className="judged")
 
 
 PANEL = Panel(

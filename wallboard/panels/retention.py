@@ -11,10 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.spans import months_words
-from wallboard.drawing.words import month_name, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.frames import rows_of
@@ -42,7 +40,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two rows of people, three quiet rates, and one sentence about those who came back."""
     row = rows_of(frames["cohort"])[0]
     if row["state"] == "not measured":
@@ -52,56 +50,56 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     if row["state"] == "no cases":
         words = f"Nobody was a customer {AGO[options.window]} ago"
         return Picture(
-            words, html.Div([nothing("So there is nobody who could have stayed."), _back(frames, look)], className="stayed")
+            words, html.Div([nothing("So there is nobody who could have stayed."), _back(frames, theme)], className="stayed")
         )
-    parts = [_people(row, options, look), _rates(row, look), _back(frames, look)]
-    until = f"to {month_name(row['period_end'], look.locale)}"
+    parts = [_people(row, options, theme), _rates(row, theme), _back(frames, theme)]
+    until = f"to {theme.month(row['period_end'])}"
     note = "the records begin too late to know everybody" if row["coverage"] == "left-censored" else until
-    note = noted(note, unvalued(row["value_unknown"] if row["grr"] is not None else 0, look))
-    return Picture(_headline(row, options, look), html.Div(parts, className="stayed"), note=note)
+    note = noted(note, unvalued(row["value_unknown"] if row["grr"] is not None else 0, theme))
+    return Picture(_headline(row, options, theme), html.Div(parts, className="stayed"), note=note)
 
 
-def _headline(row: dict[str, Any], options: Options, look: Look) -> Words:
-    stayed = told(whole(row["kept"], look.locale), "retention_rate", "gain")
-    there = plural(row["customers"], "customer", "customers", look.locale)
-    came = f", {whole(row['returned'], look.locale)} of them came back" if row["returned"] else ""
+def _headline(row: dict[str, Any], options: Options, theme: Theme) -> Words:
+    stayed = told(theme.whole(row["kept"]), "retention_rate", "gain")
+    there = theme.plural(row["customers"], "customer", "customers")
+    came = f", {theme.whole(row['returned'])} of them came back" if row["returned"] else ""
     return [stayed, f" of {there} of {AGO[options.window]} ago are here{came}"]
 
 
-def _people(row: dict[str, Any], options: Options, look: Look) -> Component:
+def _people(row: dict[str, Any], options: Options, theme: Theme) -> Component:
     counts = (("are here", row["kept"], "gain"), ("left", row["lost"], "loss"))
     per = customers_per_figure(max(count for _, count, _ in counts), options.figures_in_a_row)
     lines = [
-        html.Li([html.Span(word), html.B(whole(count, look.locale), className=tone), figures(count, per, tone)])
+        html.Li([html.Span(word), html.B(theme.whole(count), className=tone), figures(count, per, tone)])
         for word, count, tone in counts
     ]
-    scale = html.Li(f"one figure is {plural(per, 'customer', 'customers', look.locale)}", className="quiet small")
+    scale = html.Li(f"one figure is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
     return html.Ul([*lines, scale], className="kept")
 
 
-def _rates(row: dict[str, Any], look: Look) -> Component:
+def _rates(row: dict[str, Any], theme: Theme) -> Component:
     if row["state"] == "too few":
-        return html.P(f"Fewer than {look.small_n} customers: no rate is shown.", className="quiet small")
+        return html.P(f"Fewer than {theme.small_n} customers: no rate is shown.", className="quiet small")
     told_as = (
         ("retention", "retention_rate", "of them are here"),
         ("grr", "gross_revenue_retention", "of their money stayed (GRR)"),
         ("nrr", "net_revenue_retention", "with what they added (NRR)"),
     )
-    lines = [_rate(row[name], figure, words, look) for name, figure, words in told_as]
+    lines = [_rate(row[name], figure, words, theme) for name, figure, words in told_as]
     return html.Ul(lines, className="quiet-rates")
 
 
-def _rate(value: float | None, figure: str, words: str, look: Look) -> Component:
+def _rate(value: float | None, figure: str, words: str, theme: Theme) -> Component:
     if value is None:
         return html.Li(
             [html.Span("?", className="quiet"), html.Span(f"{words}: what they are worth is not known", className="quiet")]
         )
-    return html.Li([told(share(value, look.locale), figure), html.Span(words, className="quiet")])
+    return html.Li([told(theme.share(value), figure), html.Span(words, className="quiet")])
 
 
-def _back(frames: Frames, look: Look) -> Component:
+def _back(frames: Frames, theme: Theme) -> Component:
     months = rows_of(frames["back"])
-    one, days = months[0], plural(months[0]["window"], "day", "days", look.locale)
+    one, days = months[0], theme.plural(months[0]["window"], "day", "days")
     if not one["total_lost"]:
         why = (
             f"Nobody’s {days} to come back have passed yet."
@@ -109,11 +107,11 @@ def _back(frames: Frames, look: Look) -> Component:
             else "Nobody had left who could come back."
         )
         return html.P(why, className="won-back quiet")
-    left = months_words(one["first_month"], one["last_month"], look.locale)
+    left = theme.months(one["first_month"], one["last_month"])
     return html.P(
         [
-            told(whole(one["total_returned"], look.locale), "winback_rate", "gain"),
-            f" of {whole(one['total_lost'], look.locale)} who left were back within {days} ",
+            told(theme.whole(one["total_returned"]), "winback_rate", "gain"),
+            f" of {theme.whole(one['total_lost'])} who left were back within {days} ",
             html.Span(f"(left {'in ' if one['first_month'] == one['last_month'] else ''}{left})", className="quiet small"),
         ],
         className="won-back",

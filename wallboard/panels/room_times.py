@@ -10,9 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.issues import no_issue
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_summary
 from wallboard.metrics.room_times import room_times
@@ -25,7 +24,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"times": room_times(connection, scope), "summary": room_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Three numbers, each with what is still open."""
     state = rows_of(frames["summary"])[0]["state"]
     if state != "measured":
@@ -36,38 +35,38 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         headline = "Not half are alleviated yet" if times[0]["reached"] else "Nothing has been alleviated yet"
     elif answered is None:
         none = "not half are answered yet" if times[-1]["reached"] else "no customer has answered yet"
-        headline = f"Alleviated in {_days(eased, look)}; {none}"
+        headline = f"Alleviated in {_days(eased, theme)}; {none}"
     else:
-        headline = f"Alleviated in {_days(eased, look)}, answered in {_days(answered, look)}"
-    rows = [html.Li(_time(row, look)) for row in times]
+        headline = f"Alleviated in {_days(eased, theme)}, answered in {_days(answered, theme)}"
+    rows = [html.Li(_time(row, theme)) for row in times]
     return Picture(headline, html.Ul(rows, className="room-times"), note="half took so long, open ones counted")
 
 
-def _time(row: dict[str, Any], look: Look) -> list[Component]:
+def _time(row: dict[str, Any], theme: Theme) -> list[Component]:
     name = html.Span(row["milestone"], className="milestone")
     first: Component = html.Span("not half yet" if row["reached"] else "none yet", className="quiet")
     if row["median_days"] is not None:
-        number, unit = _days(row["median_days"], look).split(" ")
+        number, unit = _days(row["median_days"], theme).split(" ")
         first = html.Span([told(number, "room_time"), html.Small(unit)], className="took")
     n = f"n {row['reached']}, provisional" if row["provisional"] else f"n {row['reached']}"
-    most = "not yet" if row["p85_days"] is None else _days(row["p85_days"], look)
+    most = "not yet" if row["p85_days"] is None else _days(row["p85_days"], theme)
     rest = html.Span(f"85 of 100: {most} ({n})" if row["reached"] else "", className="quiet")
-    return [name, first, html.Div([rest, _still(row, look)])]
+    return [name, first, html.Div([rest, _still(row, theme)])]
 
 
-def _still(row: dict[str, Any], look: Look) -> Component:
+def _still(row: dict[str, Any], theme: Theme) -> Component:
     if not row["not_yet"]:
         return html.Span("none is waiting", className="quiet")
-    oldest = plural(int(row["oldest_days"]), "day", "days", look.locale)
-    return html.Span(f"{whole(row['not_yet'], look.locale)} not yet, the oldest {oldest}")
+    oldest = theme.plural(int(row["oldest_days"]), "day", "days")
+    return html.Span(f"{theme.whole(row['not_yet'])} not yet, the oldest {oldest}")
 
 
-def _number(days: float, look: Look) -> str:
-    return decimal(days, look.locale) if days < 10 else whole(days, look.locale)
+def _number(days: float, theme: Theme) -> str:
+    return theme.decimal(days) if days < 10 else theme.whole(days)
 
 
-def _days(days: float, look: Look) -> str:
-    return f"{_number(days, look)} {'day' if _number(days, look) == '1' else 'days'}"
+def _days(days: float, theme: Theme) -> str:
+    return f"{_number(days, theme)} {'day' if _number(days, theme) == '1' else 'days'}"
 
 
 PANEL = Panel(

@@ -10,10 +10,10 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import crop, money, plural, share, short_money, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
@@ -51,43 +51,43 @@ def _judged(flow: pd.DataFrame) -> pd.DataFrame:
     return flow[(flow["state"] != "not measured") & (flow["state"] != "incomplete")].tail(1)
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a figure."""
     board = frames["board"]
     if board.empty or (board["state"] == "not measured").all():
         return Picture("No figure can be told", nothing("What is loaded covers no complete month."))
     trend = frames["trend"]
-    rows = [_row(row, trend[trend["figure"] == row["figure"]], look) for _, row in board.iterrows()]
+    rows = [_row(row, trend[trend["figure"] == row["figure"]], theme) for _, row in board.iterrows()]
     body = html.Ul(rows, className="scoreboard trim")
     month = rows_of(frames["flow"])
     if not month:
-        return Picture(_headline(board, look), body)
-    note = f"customers on {look.short_day(month[0]['closing_day'])}"
-    return Picture(_headline(board, look), body, note=note, alarm=doubt(month, look))
+        return Picture(_headline(board, theme), body)
+    note = f"customers on {theme.short_day(month[0]['closing_day'])}"
+    return Picture(_headline(board, theme), body, note=note, alarm=doubt(month, theme))
 
 
-def _headline(board: pd.DataFrame, look: Look) -> str:
+def _headline(board: pd.DataFrame, theme: Theme) -> str:
     nobody = board[board["owner"].isna() & board["owner_body"].isna()]
     aimed = board[board["reached"].notna()]
     if len(nobody):
-        return f"Nobody answers for {plural(len(nobody), 'figure', 'figures', look.locale)}"
+        return f"Nobody answers for {theme.plural(len(nobody), 'figure', 'figures')}"
     if aimed.empty:
         return "No figure has a target yet"
     missed = int((aimed["reached"] == False).sum())  # noqa: E712
-    return f"{whole(len(aimed) - missed, look.locale)} of {whole(len(aimed), look.locale)} figures with a target reach it"
+    return f"{theme.whole(len(aimed) - missed)} of {theme.whole(len(aimed))} figures with a target reach it"
 
 
-def _row(row: "pd.Series[Any]", months: pd.DataFrame, look: Look) -> Component:
+def _row(row: "pd.Series[Any]", months: pd.DataFrame, theme: Theme) -> Component:
     figure = str(row["figure"])
     known = row["state"] != "not measured"
     tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "") if known else "quiet"
-    number = "–" if pd.isna(row["count"]) or _too_early(row) else whole(int(row["count"]), look.locale)
+    number = "–" if pd.isna(row["count"]) or _too_early(row) else theme.whole(int(row["count"]))
     return html.Li(
         [
             html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
             told(number, figure, tone),
-            html.Div([html.P(crop(_meaning(row, look), MEANING)), html.P(_done(row, look), className="quiet")]),
-            html.Div([_months(months, figure), html.P(_aim(row, look), className="quiet")], className="trendlet"),
+            html.Div([html.P(crop(_meaning(row, theme), MEANING)), html.P(_done(row, theme), className="quiet")]),
+            html.Div([_months(months, figure), html.P(_aim(row, theme), className="quiet")], className="trendlet"),
         ]
     )
 
@@ -103,42 +103,42 @@ def _too_early(row: "pd.Series[Any]") -> bool:
     return bool(row["state"] == LEFT_CENSORED and row["out_of"] == 0)
 
 
-def _meaning(row: "pd.Series[Any]", look: Look) -> str:
+def _meaning(row: "pd.Series[Any]", theme: Theme) -> str:
     if row["state"] == "not measured":
         return "not measured"
     if _too_early(row):
         return "the records are too young"
     parts = []
     if pd.notna(row["out_of"]):
-        parts.append(f"of {whole(int(row['out_of']), look.locale)}")
+        parts.append(f"of {theme.whole(int(row['out_of']))}")
     if pd.notna(row["value"]) and row["unit"] == "share":
-        parts.append(share(float(row["value"]), look.locale))
+        parts.append(theme.share(float(row["value"])))
     if row["state"] not in ("measured", "complete"):
         parts.append(STATES.get(str(row["state"]), str(row["state"])))
     if pd.notna(row["worth"]) and row["figure"] != "retention_rate":
-        parts.append(money(float(row["worth"]), look.currency, look.locale))
+        parts.append(theme.money(float(row["worth"])))
     if row["detail"]:
         parts.append(f"“{row['detail']}”" if row["figure"] == "lost_customers" else f"most: {row['detail']}")
     return " · ".join(parts)
 
 
-def _done(row: "pd.Series[Any]", look: Look) -> str:
+def _done(row: "pd.Series[Any]", theme: Theme) -> str:
     if pd.isna(row["action"]):
         return "nothing is being done"
     when = row["action_done"] if pd.notna(row["action_done"]) else row["action_due"]
     word = "done" if pd.notna(row["action_done"]) else "by"
-    dated = f", {word} {look.short_day(when)}" if pd.notna(when) else ""
+    dated = f", {word} {theme.short_day(when)}" if pd.notna(when) else ""
     return f"{crop(str(row['action']), DOING - len(dated))}{dated}"
 
 
-def _aim(row: "pd.Series[Any]", look: Look) -> str:
+def _aim(row: "pd.Series[Any]", theme: Theme) -> str:
     signal = f"{SIGNALS[row['signal']]} · " if pd.notna(row["signal"]) and row["state"] != "not measured" else ""
     if pd.isna(row["target"]):
         return f"{signal}no aim"
     target = float(row["target"])
-    written = share(target, look.locale) if row["unit"] == "share" else whole(target, look.locale)
+    written = theme.share(target) if row["unit"] == "share" else theme.whole(target)
     if row["unit"] == "money":
-        written = short_money(target, look.currency, look.locale)
+        written = theme.short_money(target)
     reached = "" if pd.isna(row["reached"]) else " ✓" if row["reached"] else " ✗"
     return f"{signal}aim {written}{reached}"
 

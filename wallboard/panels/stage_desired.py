@@ -7,8 +7,8 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import desired_distance
 from wallboard.metrics.frames import rows_of
@@ -29,14 +29,14 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stage": every[every["stage"] == options.stage]}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The statement large, and beneath it how far away it is."""
     rows = rows_of(frames["stage"])
     if not rows:
         return Picture("What it should be", nothing(f"The journey has no stage '{options.stage}'."))
     row = rows[0]
     ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
-    far = html.Div([html.Div(distance_words(row, look), className="distance"), distance_mark(row), ends], className="how-far")
+    far = html.Div([html.Div(distance_words(row, theme), className="distance"), distance_mark(row), ends], className="how-far")
     head = "What it should be" if row["desired"] else "Nobody has said what it should be"
     return Picture(head, html.Div([statement(row), far], className="wished"))
 

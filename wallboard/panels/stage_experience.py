@@ -12,9 +12,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.album import album, things
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.words import whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
@@ -36,18 +35,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"media": media[media["lane"] == "experience"], "tasks": tasks(connection, scope, stage=options.stage)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One large thing, the others as a strip, and what can be tried beneath them."""
     shown = things(rows_of(frames["media"]))
-    body = album(shown, look, options.files) if shown else nothing("nothing collected")
-    tried = [_try(row, look) for row in rows_of(frames["tasks"])[:1]]
+    body = album(shown, theme, options.files) if shown else nothing("nothing collected")
+    tried = [_try(row, theme) for row in rows_of(frames["tasks"])[:1]]
     return Picture("What they experience", html.Div([body, *tried], className="experience"))
 
 
-def _try(row: dict[str, Any], look: Look) -> Component:
+def _try(row: dict[str, Any], theme: Theme) -> Component:
     parts: list[Component | str] = [html.B("Try it")]
     if row["customer_seconds"]:
-        minutes = whole(max(1, round(row["customer_seconds"] / 60)), look.locale)
+        minutes = theme.whole(max(1, round(row["customer_seconds"] / 60)))
         parts.append(html.Span(f" · {minutes} min for customers", className="quiet"))
     return html.A(parts, href=f"/try/{row['task']}", className="try-here", title=row["title"])
 

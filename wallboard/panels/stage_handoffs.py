@@ -9,9 +9,8 @@ from pydantic import Field
 
 from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.handoffs import READS, handoffs
 from wallboard.metrics.scope import Scope
@@ -32,44 +31,44 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"handoffs": handoffs(connection, scope, weeks=options.weeks, stage=options.stage)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two lines a handoff."""
     rows = worst_first(rows_of(frames["handoffs"]))
     if not rows:
         return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
     most = max(1, *(row["handed"] or 0 for row in rows))
-    lines = [_row(row, most, look) for row in rows[: look.rows(options.rows)]]
-    weeks = plural(options.weeks, "week", "weeks", look.locale)
+    lines = [_row(row, most, theme) for row in rows[: theme.rows(options.rows)]]
+    weeks = theme.plural(options.weeks, "week", "weeks")
     return Picture(
-        _headline(rows, look), html.Ul(lines, className="handoffs at-stage trim", **beyond(len(rows) - len(lines))), note=weeks
+        _headline(rows, theme), html.Ul(lines, className="handoffs at-stage trim", **beyond(len(rows) - len(lines))), note=weeks
     )
 
 
-def _headline(rows: list[Row], look: Look) -> str:
+def _headline(rows: list[Row], theme: Theme) -> str:
     handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
     if all(row["state"] == "not measured" for row in rows):
         return "Nobody counts what is handed on here"
     if not handed:
         return "Nothing was handed on"
-    cases = plural(handed, "case", "cases", look.locale)
-    return f"{whole(back, look.locale)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
+    cases = theme.plural(handed, "case", "cases")
+    return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
-def _row(row: Row, most: int, look: Look) -> Component:
+def _row(row: Row, most: int, theme: Theme) -> Component:
     names = [
         html.B(row["from_name"], className="gives"),
-        arrow(row, most, look),
+        arrow(row, most, theme),
         html.B(row["to_name"], className="takes"),
     ]
-    return html.Li([html.Div(names, className="way"), html.P(_says(row, look), className="quiet")])
+    return html.Li([html.Div(names, className="way"), html.P(_says(row, theme), className="quiet")])
 
 
-def _says(row: Row, look: Look) -> str:
+def _says(row: Row, theme: Theme) -> str:
     if row["state"] in ("not measured", "no cases"):
         return str(row["state"])
-    waits, late = wait_words(row, look)
-    there, unknown = whole_words(row, look)
-    back, cases = back_words(row, look)
+    waits, late = wait_words(row, theme)
+    there, unknown = whole_words(row, theme)
+    back, cases = back_words(row, theme)
     came = f"{back} back" if row["bounce_rate"] is None else f"{back} back ({cases})"
     return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row['unknown'] else ''} · {came}"
 

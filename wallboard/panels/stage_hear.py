@@ -9,8 +9,8 @@ from pydantic import Field
 
 from wallboard.drawing.album import more_of, placed_of
 from wallboard.drawing.clips import clip, clip_thumb
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
@@ -31,15 +31,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"media": media[media["lane"] == "hear"].sort_values("playable", ascending=False, kind="stable")}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The first clip open, the others one touch away."""
     clips = rows_of(frames["media"])
     if not clips:
         return Picture("What they hear", nothing("nothing collected"))
     placed = placed_of(len(clips), options.clips)
-    opened = [clip(row, look, first=n == 0, awaited=n >= placed) for n, row in enumerate(clips)]
+    opened = [clip(row, theme, first=n == 0, awaited=n >= placed) for n, row in enumerate(clips)]
     thumbs = [clip_thumb(row, first=n == 0) for n, row in enumerate(clips[:placed])]
-    strip = [*thumbs, *more_of(len(clips) - placed, look)]
+    strip = [*thumbs, *more_of(len(clips) - placed, theme)]
     parts = [html.Div(opened, className="clips"), html.Div(strip, className="strip", hidden=len(clips) < 2)]
     return Picture("What they hear", html.Div(parts, className="album calls"))
 

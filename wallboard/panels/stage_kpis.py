@@ -11,9 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, shape
-from wallboard.drawing.words import decimal, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import MEASURED, TOO_FEW, rows_of
 from wallboard.metrics.journey import journey_map
@@ -43,7 +42,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"places": here, "kpis": kpis[kpis["touchpoint"].isin(set(here["touchpoint"]))]}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """KPIs on the left, promises on the right."""
     kpis, places = rows_of(frames["kpis"]), rows_of(frames["places"])
     promised = sorted((one for one in places if one["promised"]), key=lambda one: str(one["promised_by"] or "9999"))
@@ -54,42 +53,42 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         )
     names = {one["touchpoint"]: one["touchpoint_name"] for one in places}
     kpis.sort(key=lambda one: (MISSED_FIRST[one["meets"]], one["touchpoint"], one["kpi"]))
-    body = html.Div([_measured(kpis, names, options, look), _promised(promised, options, look)], className="kept")
-    return Picture(_headline(kpis, promised, look), body, note=_weeks(options, look))
+    body = html.Div([_measured(kpis, names, options, theme), _promised(promised, options, theme)], className="kept")
+    return Picture(_headline(kpis, promised, theme), body, note=_weeks(options, theme))
 
 
-def _weeks(options: Options, look: Look) -> str:
-    return f"last {plural(options.weeks, 'complete week', 'complete weeks', look.locale)}"
+def _weeks(options: Options, theme: Theme) -> str:
+    return f"last {theme.plural(options.weeks, 'complete week', 'complete weeks')}"
 
 
-def _headline(kpis: list[dict[str, Any]], promised: list[dict[str, Any]], look: Look) -> str:
+def _headline(kpis: list[dict[str, Any]], promised: list[dict[str, Any]], theme: Theme) -> str:
     judged = [one for one in kpis if one["meets"] is not None]
     missed = sum(one["meets"] is False for one in judged)
-    late = sum(_days(one, look) < 0 for one in promised if one["promised_by"])
-    targets = plural(len(judged), "target", "targets", look.locale)
+    late = sum(_days(one, theme) < 0 for one in promised if one["promised_by"])
+    targets = theme.plural(len(judged), "target", "targets")
     unknown = sum(one["target"] is not None and one["meets"] is None for one in kpis)
-    first = f"{whole(missed, look.locale)} of {targets} missed"
+    first = f"{theme.whole(missed)} of {targets} missed"
     if not judged:
         first = "No target can be judged yet" if unknown else "No target to judge by"
     elif not missed:
-        first = f"{targets} met, {whole(unknown, look.locale)} not to be judged yet" if unknown else "Every target is met"
-    then = f"{plural(late, 'promise is', 'promises are', look.locale)} late" if late else "no promise is late"
+        first = f"{targets} met, {theme.whole(unknown)} not to be judged yet" if unknown else "Every target is met"
+    then = f"{theme.plural(late, 'promise is', 'promises are')} late" if late else "no promise is late"
     return f"{first}, {then}" if promised else f"{first}, nothing is promised"
 
 
-def _measured(kpis: list[dict[str, Any]], names: dict[str, str], options: Options, look: Look) -> Component:
-    rows = [_kpi(one, names, look) for one in kpis[: options.kpis]] or [html.Li("not measured", className="quiet")]
+def _measured(kpis: list[dict[str, Any]], names: dict[str, str], options: Options, theme: Theme) -> Component:
+    rows = [_kpi(one, names, theme) for one in kpis[: options.kpis]] or [html.Li("not measured", className="quiet")]
     return html.Ul(rows, className="kpi-rows trim", **beyond(len(kpis) - options.kpis))
 
 
-def _kpi(row: dict[str, Any], names: dict[str, str], look: Look) -> Component:
+def _kpi(row: dict[str, Any], names: dict[str, str], theme: Theme) -> Component:
     name = html.Span(row["name"], className="name", title=names.get(row["touchpoint"], ""))
     if row["state"] != MEASURED:
-        cases = f", {plural(int(row['denominator']), 'case', 'cases', look.locale)}" if row["state"] == TOO_FEW else ""
+        cases = f", {theme.plural(int(row['denominator']), 'case', 'cases')}" if row["state"] == TOO_FEW else ""
         return html.Li([shape("not measured"), name, html.Span(f"{row['state']}{cases}", className="quiet small")])
-    value = html.B(_value(row["value"], row, look), className="number")
-    aim = f"target {_value(row['target'], row, look)}" if row["target"] is not None else "no target"
-    n = f"n\u00a0{whole(row['denominator'], look.locale)}"
+    value = html.B(_value(row["value"], row, theme), className="number")
+    aim = f"target {_value(row['target'], row, theme)}" if row["target"] is not None else "no target"
+    n = f"n\u00a0{theme.whole(row['denominator'])}"
     return html.Li(
         [
             shape(row["judged"]),
@@ -99,12 +98,12 @@ def _kpi(row: dict[str, Any], names: dict[str, str], look: Look) -> Component:
     )
 
 
-def _value(value: float, row: dict[str, Any], look: Look) -> str:
-    return share(value, look.locale, 1) if row["unit"] == "share" else decimal(value, look.locale)
+def _value(value: float, row: dict[str, Any], theme: Theme) -> str:
+    return theme.share(value, 1) if row["unit"] == "share" else theme.decimal(value)
 
 
-def _promised(promised: list[dict[str, Any]], options: Options, look: Look) -> Component:
-    rows = [_promise(one, look) for one in promised[: options.promises]]
+def _promised(promised: list[dict[str, Any]], options: Options, theme: Theme) -> Component:
+    rows = [_promise(one, theme) for one in promised[: options.promises]]
     return html.Ul(
         rows or [html.Li("No owner has promised anything here.", className="quiet")],
         className="promise-rows trim",
@@ -112,24 +111,22 @@ def _promised(promised: list[dict[str, Any]], options: Options, look: Look) -> C
     )
 
 
-def _promise(row: dict[str, Any], look: Look) -> Component:
+def _promise(row: dict[str, Any], theme: Theme) -> Component:
     who = row["owner"] or "nobody"
-    return html.Li([html.P([html.B(who), " promised: ", row["promised"]]), _due(row, look)])
+    return html.Li([html.P([html.B(who), " promised: ", row["promised"]]), _due(row, theme)])
 
 
-def _due(row: dict[str, Any], look: Look) -> Component:
+def _due(row: dict[str, Any], theme: Theme) -> Component:
     if not row["promised_by"]:
         return html.P("no date", className="quiet small")
-    days = _days(row, look)
+    days = _days(row, theme)
     if days < 0:
-        return html.P([shape("attention"), f" {plural(-days, 'day', 'days', look.locale)} late"], className="alert small")
-    return html.P(
-        [shape("watch" if days < _SOON else "good"), f" due in {plural(days, 'day', 'days', look.locale)}"], className="small"
-    )
+        return html.P([shape("attention"), f" {theme.plural(-days, 'day', 'days')} late"], className="alert small")
+    return html.P([shape("watch" if days < _SOON else "good"), f" due in {theme.plural(days, 'day', 'days')}"], className="small")
 
 
-def _days(row: dict[str, Any], look: Look) -> int:
-    days: int = (row["promised_by"] - look.today).days
+def _days(row: dict[str, Any], theme: Theme) -> int:
+    days: int = (row["promised_by"] - theme.today).days
     return days
 
 

@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.promised import (
     BROKEN,
@@ -24,7 +23,7 @@ from wallboard.drawing.promised import (
     verdict_of,
     verdicts,
 )
-from wallboard.drawing.words import whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
@@ -50,25 +49,25 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"promises": promises(connection, scope, stage=options.stage)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One block a promise and contact point where it is measured."""
     rows = [row for row in rows_of(frames["promises"]) if row["words"]]
     if not rows:
         return Picture("Nothing is promised here", nothing("Nobody has written down what we say to customers at this stage."))
     made = sorted(by_promise(rows), key=lambda one: WORST_FIRST.index(verdict_of(one)))
-    blocks = [_one(row, look, named=len(one) > 1) for one in made for row in one]
+    blocks = [_one(row, theme, named=len(one) > 1) for one in made for row in one]
     body = html.Ul(blocks, className="promised-here trim")
-    return Picture(_headline(made, look), body, note=unknown_words(made, look))
+    return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
 
 
-def _one(row: dict[str, Any], look: Look, *, named: bool) -> Component:
+def _one(row: dict[str, Any], theme: Theme, *, named: bool) -> Component:
     """A promise beside what is given; the contact point is `named` where it is not the only one of this promise."""
     place = [html.Br(), f"at “{row['touchpoint_name']}”"] if named and row["touchpoint_name"] else []
-    words = html.Div([promise_words(row), html.P([*made_words(row, look), *place], className="quiet small")])
-    return html.Li([words, delivered(row, look)])
+    words = html.Div([promise_words(row), html.P([*made_words(row, theme), *place], className="quiet small")])
+    return html.Li([words, delivered(row, theme)])
 
 
-def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
+def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
     found = verdicts(made)
     judged = len(made) - found[""]
     if not judged:
@@ -77,9 +76,9 @@ def _headline(made: list[list[dict[str, Any]]], look: Look) -> str:
         return ALONE[next(iter(found))]
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
-    number = whole(found[KEPT], look.locale) if found[KEPT] else "none"
-    kept = f"We keep {number} of {whole(judged, look.locale)} measured promises"
-    return f"{kept}, {whole(found[DOUBTFUL], look.locale)} nearly" if found[DOUBTFUL] else kept
+    number = theme.whole(found[KEPT]) if found[KEPT] else "none"
+    kept = f"We keep {number} of {theme.whole(judged)} measured promises"
+    return f"{kept}, {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else kept
 
 
 PANEL = Panel(

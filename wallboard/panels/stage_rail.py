@@ -6,8 +6,8 @@ Named as the customer says it. The state never stands by colour alone. A stage t
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state
@@ -19,7 +19,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stages": stage_state(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One word and one shape a stage, each a way into the walkthrough."""
     items: list[Component] = [
         html.Li(

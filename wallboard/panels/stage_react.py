@@ -13,10 +13,9 @@ from pydantic import Field
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.clips import opened_by_a_walk
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
-from wallboard.drawing.words import money, month_name, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
 from wallboard.metrics.frames import rows_of
@@ -55,61 +54,61 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A number first, then what it costs, then the words."""
-    parts = [*_score(frames, look), *_complaints(frames, look), *_costs(frames, look)]
-    voices = [html.Li(said(str(row["words"]), _by(row, look))) for row in rows_of(frames["voices"])]
+    parts = [*_score(frames, theme), *_complaints(frames, theme), *_costs(frames, theme)]
+    voices = [html.Li(said(str(row["words"]), _by(row, theme))) for row in rows_of(frames["voices"])]
     if voices:
         parts.append(html.Ul(voices, className="voices trim silent"))
-    parts += opened_by_a_walk(rows_of(frames["media"]), look)
+    parts += opened_by_a_walk(rows_of(frames["media"]), theme)
     return Picture("How they react", html.Div(parts, className="react") if parts else nothing("nothing collected"))
 
 
-def _score(frames: Frames, look: Look) -> Iterator[Component]:
+def _score(frames: Frames, theme: Theme) -> Iterator[Component]:
     for _, row in frames["scores"].head(1).iterrows():
-        value, band, _ = score_words(row, look)
+        value, band, _ = score_words(row, theme)
         number = html.P(value, className="big" if row["state"] == "measured" else "quiet")
         yield html.Div([number, html.P(band, className="quiet small")], className="score")
 
 
-def _complaints(frames: Frames, look: Look) -> Iterator[Component]:
+def _complaints(frames: Frames, theme: Theme) -> Iterator[Component]:
     for row in rows_of(frames["complaints"]):
         if row["complaints"] is not None:
-            count = plural(int(row["complaints"]), "complaint", "complaints", look.locale)
-            before = f", {whole(int(row['previous']), look.locale)} before" if row["previous"] is not None else ""
+            count = theme.plural(int(row["complaints"]), "complaint", "complaints")
+            before = f", {theme.whole(int(row['previous']))} before" if row["previous"] is not None else ""
             yield html.P([html.B(count), f" in four weeks{before}"])
         elif row["heard_to"] is not None:
-            yield html.P(f"complaints {not_since(row['heard_to'], look)}", className="quiet")
+            yield html.P(f"complaints {not_since(row['heard_to'], theme)}", className="quiet")
 
 
-def _costs(frames: Frames, look: Look) -> Iterator[Component]:
+def _costs(frames: Frames, theme: Theme) -> Iterator[Component]:
     """What failures here cost us in the last complete month, and, apart from it, what time they cost our customers."""
     for row in rows_of(frames["costs"]):
         if not row["failures"]:
             continue
-        us = html.B(money(row["cost"], look.currency, look.locale)) if row["cost"] is not None else "not costed"
+        us = html.B(theme.money(row["cost"])) if row["cost"] is not None else "not costed"
         hours = row["customer_hours"]
-        them = html.B(_time(hours, look)) if hours is not None else "not timed"
-        month = html.Span(f" in {month_name(row['period_start'], look.locale)}", className="quiet small")
+        them = html.B(_time(hours, theme)) if hours is not None else "not timed"
+        month = html.Span(f" in {theme.month(row['period_start'])}", className="quiet small")
         if row["cost"] is None and hours is None:
             yield html.P(["what it costs us and them is not known", month], className="cost quiet")
             continue
         yield html.P(["costs us ", us, ", and them ", them, month], className="cost")
 
 
-def _time(hours: float, look: Look) -> str:
+def _time(hours: float, theme: Theme) -> str:
     """Whole hours; minutes of less than one."""
     if hours < 1:
-        return plural(round(60 * hours), "minute", "minutes", look.locale)
-    return plural(round(hours), "hour", "hours", look.locale)
+        return theme.plural(round(60 * hours), "minute", "minutes")
+    return theme.plural(round(hours), "hour", "hours")
 
 
-def _by(row: dict[str, Any], look: Look) -> str:
+def _by(row: dict[str, Any], theme: Theme) -> str:
     heard = str(row["heard_through"]).replace("_", " ")
     rated = row["score"] is not None and row["scale_max"] is not None
     stars = [f"{row['score']:g} of {row['scale_max']:g}"] if rated else []
-    whole = " · ".join([heard, *stars, look.day(row["day"])])
-    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, look.day(row["day"])])
+    whole = " · ".join([heard, *stars, theme.day(row["day"])])
+    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, theme.day(row["day"])])
 
 
 PANEL = Panel(

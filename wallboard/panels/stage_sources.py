@@ -10,11 +10,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import listed, number_words
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES
 from wallboard.metrics.complaint_types import listening
 from wallboard.metrics.frames import rows_of
@@ -40,7 +38,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"listening": heard[heard["stage"] == options.stage]}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a source; beneath, those that hear nothing here."""
     rows = rows_of(frames["listening"])
     if not rows:
@@ -48,8 +46,8 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     loud = sorted((row for row in rows if row["voices"]), key=lambda row: (-row["voices"], row["heard_through"]))
     silent = sorted(row["heard_through"] for row in rows if not row["voices"])
     most = max([1, *(int(row["voices"]) for row in loud)])
-    lines = [_row(row, most, look) for row in loud[: look.rows(options.rows)]]
-    deaf = html.P(f"silent here: {listed(silent, options.letters, look.locale)}", className="quiet") if silent else ""
+    lines = [_row(row, most, theme) for row in loud[: theme.rows(options.rows)]]
+    deaf = html.P(f"silent here: {theme.listed(silent, options.letters)}", className="quiet") if silent else ""
     body = html.Div(
         [
             html.Ul(lines, className="trim", **beyond(len(loud) - len(lines))) if lines else nothing("Nobody hears them here."),
@@ -57,20 +55,20 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         ],
         className="ears-here",
     )
-    return Picture(_headline(loud, look), body, note=plural(options.weeks, "week", "weeks", look.locale))
+    return Picture(_headline(loud, theme), body, note=theme.plural(options.weeks, "week", "weeks"))
 
 
-def _headline(loud: list[Row], look: Look) -> list[str | Component]:
+def _headline(loud: list[Row], theme: Theme) -> list[str | Component]:
     if not loud:
         return [shape("not measured"), " Nobody hears them here"]
     if len(loud) == 1:
         return [shape("watch"), f" Heard through one source only: {loud[0]['heard_through']}"]
-    return [f"Heard through {number_words(len(loud), look.locale)} sources"]
+    return [f"Heard through {theme.number_words(len(loud))} sources"]
 
 
-def _row(row: Row, most: int, look: Look) -> Component:
-    voices = html.B(whole(row["voices"], look.locale))
-    newest = html.Span(look.short_day(row["latest"]), className="quiet")
+def _row(row: Row, most: int, theme: Theme) -> Component:
+    voices = html.B(theme.whole(row["voices"]))
+    newest = html.Span(theme.short_day(row["latest"]), className="quiet")
     return html.Li(
         [html.Span(row["heard_through"], dir="auto"), voices, newest, bar(Scale("voices", most), row["voices"], "calm")]
     )

@@ -11,8 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import month_name, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import emotion_curve
 from wallboard.metrics.frames import rows_of
@@ -37,28 +36,28 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"curve": emotion_curve(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The curve, and beside it where one stands."""
     rows = rows_of(frames["curve"])
     at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)
-    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], frames, look)])] if at is not None else []
-    drawn = html.Div(curve(frames["curve"], look, here=options.stage), className="drawn")
+    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], frames, theme)])] if at is not None else []
+    drawn = html.Div(curve(frames["curve"], theme, here=options.stage), className="drawn")
     beside = html.Div([*parts, _tabs(options)], className="beside")
     return Picture("", html.Div([drawn, beside], className="strip-of"))
 
 
-def _felt(row: dict[str, Any], frames: Frames, look: Look) -> list[Component]:
+def _felt(row: dict[str, Any], frames: Frames, theme: Theme) -> list[Component]:
     if row["feeling"] is None:
         return [html.Span("nobody has asked how they feel here", className="quiet")]
     few = row["state"] == "too few"
     tone = "quiet" if few else "loss" if row["feeling"] < 0 else "gain"
     words = [REMEMBERED.get(peaks(felt(frames["curve"])).get(row["stage"], ""), "how they feel here")]
-    words.append("assumed" if row["basis"] == "assumed" else f"n\u00a0{whole(row['n'], look.locale)}")
+    words.append("assumed" if row["basis"] == "assumed" else f"n\u00a0{theme.whole(row['n'])}")
     words += ["too few to say"] if few else []
     if row["stale"]:
-        words.append(f"from {month_name(row['day'], look.locale)}")
+        words.append(f"from {theme.month(row['day'])}")
     return [
-        html.B(feeling_words(row["feeling"], look.locale), className=f"felt {tone}"),
+        html.B(feeling_words(row["feeling"], theme), className=f"felt {tone}"),
         html.Span(f" {', '.join(words)}", className="quiet"),
     ]
 

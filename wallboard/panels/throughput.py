@@ -10,10 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import decimal, plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import littles_law, throughput
 from wallboard.metrics.frames import rows_of
@@ -36,25 +35,25 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Columns up and down; one sentence beneath."""
     weeks = [row for row in rows_of(frames["weeks"]) if row["state"] != "not measured"]
     if not weeks:
         return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
     full = [row for row in weeks if row["complete"]]
     law = rows_of(frames["law"])[0]
-    body = html.Div([_columns(weeks, look), _law(law, look)], className="throughput")
-    return Picture(_headline(full, look), body, note=_note(weeks))
+    body = html.Div([_columns(weeks, theme), _law(law, theme)], className="throughput")
+    return Picture(_headline(full, theme), body, note=_note(weeks))
 
 
-def _headline(full: list[dict[str, Any]], look: Look) -> Words:
+def _headline(full: list[dict[str, Any]], theme: Theme) -> Words:
     if not full:
         return "No full week has been counted yet"
     came, went = (sum(row[name] for row in full) for name in ("arrived", "departed"))
-    weeks = plural(len(full), "week", "weeks", look.locale)
-    solved = told(whole(went, look.locale), "ticket_throughput", "gain")
+    weeks = theme.plural(len(full), "week", "weeks")
+    solved = told(theme.whole(went), "ticket_throughput", "gain")
     return [
-        f"{weeks}: {plural(came, 'ticket', 'tickets', look.locale)} arrived, ",
+        f"{weeks}: {theme.plural(came, 'ticket', 'tickets')} arrived, ",
         solved,
         f" {'was' if went == 1 else 'were'} solved",
     ]
@@ -64,7 +63,7 @@ def _note(weeks: list[dict[str, Any]]) -> str:
     return "some from before the log began" if weeks[0]["state"] == "left-censored" else "by week"
 
 
-def _columns(weeks: list[dict[str, Any]], look: Look) -> Component:
+def _columns(weeks: list[dict[str, Any]], theme: Theme) -> Component:
     most = max([1, *(row[name] for row in weeks for name in ("arrived", "departed"))])
     came, went = (Scale("tickets", most, along=along) for along in ("y", "-y"))
     bars = [
@@ -76,25 +75,22 @@ def _columns(weeks: list[dict[str, Any]], look: Look) -> Component:
     ]
     last = [row for row in weeks if row["complete"]][-1:] or weeks[-1:]
     ends = html.Div(
-        [
-            html.Span([html.B(whole(last[0][name], look.locale)), word])
-            for name, word in (("arrived", " came"), ("departed", " solved"))
-        ],
+        [html.Span([html.B(theme.whole(last[0][name])), word]) for name, word in (("arrived", " came"), ("departed", " solved"))],
         className="ends",
     )
     dates = html.P(
         [
-            html.Span(look.short_day(weeks[0]["week_start"])),
-            html.Span(f"week of {look.short_day(last[0]['week_start'])}"),
+            html.Span(theme.short_day(weeks[0]["week_start"])),
+            html.Span(f"week of {theme.short_day(last[0]['week_start'])}"),
         ],
         className="quiet dates",
     )
     return html.Div([html.Ul(bars), ends, dates], className="plot")
 
 
-def _law(law: dict[str, Any], look: Look) -> Component:
+def _law(law: dict[str, Any], theme: Theme) -> Component:
     if law["state"] == "measured":
-        weeks = decimal(law["weeks"], look.locale)
+        weeks = theme.decimal(law["weeks"])
         said = told(f"{weeks} weeks", "time_in_helpdesk")
         return html.P(["Stable: on average a ticket stays ", said], className="law")
     if law["state"] == "not stable":

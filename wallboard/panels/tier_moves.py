@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.flows import Ribbon, apart, labels, ribbon
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import crop, month_name, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.pipeline import tier_moves
@@ -45,24 +45,26 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"moves": tier_moves(connection, scope, months=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Two columns with bands between them, four totals, and the break."""
     rows = rows_of(frames["moves"])
     if not any(row["customers"] for row in rows):
-        ago = plural(options.months, "month", "months", look.locale)
+        ago = theme.plural(options.months, "month", "months")
         return Picture("Who moved between tiers cannot be told", nothing(f"The money of {ago} before is not loaded."))
-    start, end = (month_name(rows[0][name], look.locale) for name in ("start_month", "month"))
+    start, end = (theme.month(rows[0][name]) for name in ("start_month", "month"))
     sums = {way: sum(row["customers"] for row in rows if row["direction"] == way) for way, _, _ in TOTALS}
     alarm = "" if rows[0]["holds"] else "These moves do not add up. Do not use them; look at the state of the data."
     note = f"end of {start} to end of {end}"
     if rows[0]["state"] != "complete":
         note += ", with months missing"
-    picture = html.Div([*([] if alarm else [_picture(rows, look)]), _totals(sums, look), *_break(rows, look)], className="moves")
-    return Picture(_headline(sums, look), picture, note=note, alarm=alarm)
+    picture = html.Div(
+        [*([] if alarm else [_picture(rows, theme)]), _totals(sums, theme), *_break(rows, theme)], className="moves"
+    )
+    return Picture(_headline(sums, theme), picture, note=note, alarm=alarm)
 
 
-def _headline(sums: dict[str, int], look: Look) -> list[str | Component]:
-    up, down = (whole(sums[way], look.locale) for way in ("up", "down"))
+def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
+    up, down = (theme.whole(sums[way]) for way in ("up", "down"))
     if sums["up"] == sums["down"]:
         return [f"As many moved up as down: {up} each"]
     first, second = ("up", "down") if sums["up"] > sums["down"] else ("down", "up")
@@ -70,7 +72,7 @@ def _headline(sums: dict[str, int], look: Look) -> list[str | Component]:
     return [f"More moved {first} than {second}: ", told(pair[0], "profit", TONES[first]), f" against {pair[1]}"]
 
 
-def _picture(rows: Rows, look: Look) -> Component:
+def _picture(rows: Rows, theme: Theme) -> Component:
     left, right = _column(rows, "from"), _column(rows, "to")
     scale = (1 - GAP * (max(len(left), len(right)) - 1)) / max(
         sum(n for _, n in left.values()), sum(n for _, n in right.values())
@@ -82,16 +84,16 @@ def _picture(rows: Rows, look: Look) -> Component:
         if not row["customers"]:
             continue
         size = row["customers"] * scale
-        words = whole(row["customers"], look.locale) if size >= LEAST else ""
+        words = theme.whole(row["customers"]) if size >= LEAST else ""
         bands.append(Ribbon(at[0][row["from_tier"]], at[1][row["to_tier"]], size, TONES.get(row["direction"], "calm"), words))
         at[0][row["from_tier"]] += size
         at[1][row["to_tier"]] += size
-    letter = look.size("quiet") * 0.62
+    letter = theme.size("quiet") * 0.62
     drawn = [ribbon(band, band.size / scale) for band in sorted(bands, key=lambda band: -band.size)]
     words = html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")
     chart = Scale("people", 1 / scale, along="-y").well([*drawn, words], "bands")
     columns = [
-        _names(side, top, scale, where, look) for side, top, where in zip((left, right), tops, ("from", "to"), strict=True)
+        _names(side, top, scale, where, theme) for side, top, where in zip((left, right), tops, ("from", "to"), strict=True)
     ]
     return html.Div([columns[0], chart, columns[1]], className="alluvial")
 
@@ -114,11 +116,11 @@ def _tops(side: dict[str, tuple[str, int]], scale: float) -> dict[str, float]:
     return found
 
 
-def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, look: Look) -> Component:
-    centres = apart([tops[key] + n * scale / 2 for key, (_, n) in side.items()], look.size("quiet") * 1.2 / HEIGHT)
+def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, theme: Theme) -> Component:
+    centres = apart([tops[key] + n * scale / 2 for key, (_, n) in side.items()], theme.size("quiet") * 1.2 / HEIGHT)
     people = Scale("people", 1 / scale, along="-y")
     words = [
-        people.words(centre / scale, [html.Span(name), html.B(whole(n, look.locale))], _kind(key))
+        people.words(centre / scale, [html.Span(name), html.B(theme.whole(n))], _kind(key))
         for (key, (name, n)), centre in zip(side.items(), centres, strict=True)
     ]
     bars = [people.mark(tops[key] / scale + n, _kind(key), start=tops[key] / scale) for key, (_, n) in side.items()]
@@ -129,23 +131,21 @@ def _kind(key: str) -> str:
     return {"in": "gain", "out": "loss"}.get(key, "stock")
 
 
-def _totals(sums: dict[str, int], look: Look) -> Component:
+def _totals(sums: dict[str, int], theme: Theme) -> Component:
     cells = [
-        html.Li(
-            [html.Span(mark, className=TONES[way]), told(whole(sums[way], look.locale), "profit", TONES[way]), html.Span(words)]
-        )
+        html.Li([html.Span(mark, className=TONES[way]), told(theme.whole(sums[way]), "profit", TONES[way]), html.Span(words)])
         for way, mark, words in TOTALS
     ]
     return html.Ul(cells, className="totals")
 
 
-def _break(rows: Rows, look: Look) -> list[Component]:
+def _break(rows: Rows, theme: Theme) -> list[Component]:
     """Whom the new rule alone has put elsewhere; nobody was elsewhere before the first rule."""
     moved = sum(row["by_rule"] for row in rows if row["from_tier"] != "?")
     if not moved:
         return []
     are = "customer is" if moved == 1 else "customers are"
-    words = f"{whole(moved, look.locale)} {are} elsewhere by the new rule alone, not by anything they did"
+    words = f"{theme.whole(moved)} {are} elsewhere by the new rule alone, not by anything they did"
     return [html.P([html.Span("new rule", className="mark"), words], className="break")]
 
 

@@ -10,9 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
-from wallboard.drawing.words import crop, money, month_name, narrow_money, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
@@ -41,7 +41,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"tiers": tiers(connection, scope), "actions": tier_actions(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a tier, best first; beneath it what stands beside the tiers."""
     rows = rows_of(frames["tiers"])
     if not rows:
@@ -52,76 +52,76 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     actions = {row["tier"]: row for row in rows_of(frames["actions"])}
     mine = [row for row in rows if row["kind"] == "tier"]
     per = customers_per_figure(max([1, *(row["customers"] for row in mine)]), options.figures_in_a_row)
-    listed = [_row(row, actions.get(row["tier"]), per, look) for row in mine]
-    besides = [_beside(row, look) for row in rows if row["kind"] != "tier"]
-    scale = f"one figure is {plural(per, 'customer', 'customers', look.locale)}"
+    listed = [_row(row, actions.get(row["tier"]), per, theme) for row in mine]
+    besides = [_beside(row, theme) for row in rows if row["kind"] != "tier"]
+    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
     return Picture(
-        _headline(mine, look),
+        _headline(mine, theme),
         body,
-        note=f"{twelve(rows[0], look)}{lacking(sum(row['partly_costed'] for row in mine), look)} · {scale}",
+        note=f"{twelve(rows[0], theme)}{lacking(sum(row['partly_costed'] for row in mine), theme)} · {scale}",
     )
 
 
-def twelve(row: dict[str, Any], look: Look) -> str:
+def twelve(row: dict[str, Any], theme: Theme) -> str:
     """Which twelve months, and whether all of them are there."""
-    span = f"12 months to {month_name(row['month'], look.locale)}"
+    span = f"12 months to {theme.month(row['month'])}"
     return span if row["state"] == "complete" else f"{span}, some missing"
 
 
-def _headline(mine: list[dict[str, Any]], look: Look) -> list[str | Component] | str:
+def _headline(mine: list[dict[str, Any]], theme: Theme) -> list[str | Component] | str:
     if not mine:
         return "No tiers are agreed yet"
     costly = [row for row in mine if row["profit"] < 0 and row["customers"]]
     if costly:
         people = sum(row["customers"] for row in costly)
-        lost = money(-sum(row["profit"] for row in costly), look.currency, look.locale)
-        words = plural(people, "customer costs", "customers cost", look.locale)
+        lost = theme.money(-sum(row["profit"] for row in costly))
+        words = theme.plural(people, "customer costs", "customers cost")
         return [told(words, "profit", "loss"), f" us {lost} more than they bring"]
     best = max(mine, key=lambda row: row["profit"])
-    earned = money(best["profit"], look.currency, look.locale)
+    earned = theme.money(best["profit"])
     return [
-        told(plural(best["customers"], "customer", "customers", look.locale), "profit", "gain"),
+        told(theme.plural(best["customers"], "customer", "customers"), "profit", "gain"),
         f" earn us {earned}, most of all",
     ]
 
 
-def _row(row: dict[str, Any], action: dict[str, Any] | None, per: int, look: Look) -> Component:
-    least = "" if row["at_least"] is None else f"from {money(row['at_least'], look.currency, look.locale)}"
+def _row(row: dict[str, Any], action: dict[str, Any] | None, per: int, theme: Theme) -> Component:
+    least = "" if row["at_least"] is None else f"from {theme.money(row['at_least'])}"
     if row["at_least"] is not None and float(row["at_least"]).is_integer() and row["at_least"] < 100:
-        least = f"from {money(row['at_least'], look.currency, look.locale).split('.')[0]}"
+        least = f"from {theme.money(row['at_least']).split('.')[0]}"
     term = row["tier"] if row["tier"].casefold() != row["name"].casefold() else ""
     tone = "loss" if row["profit"] < 0 else "gain"
     return html.Li(
         [
             html.Div([html.Strong(row["name"]), html.Span(" · ".join(filter(None, (term, least))), className="quiet")]),
-            html.Div([html.Span(whole(row["customers"], look.locale), className="big"), figures(row["customers"], per, tone)]),
-            html.Div(_action(action, look)),
-            html.Div([told(_earned(row, look), "profit", tone), html.Span(_of(row, look), className="quiet")]),
+            html.Div([html.Span(theme.whole(row["customers"]), className="big"), figures(row["customers"], per, tone)]),
+            html.Div(_action(action, theme)),
+            html.Div([told(_earned(row, theme), "profit", tone), html.Span(_of(row, theme), className="quiet")]),
         ]
     )
 
 
-def _earned(row: dict[str, Any], look: Look) -> str:
-    return narrow_money(row["profit"], look.currency, look.locale)
+def _earned(row: dict[str, Any], theme: Theme) -> str:
+    return theme.narrow_money(row["profit"])
 
 
-def _of(row: dict[str, Any], look: Look) -> str:
-    return f"of {narrow_money(row['revenue'], look.currency, look.locale)}"
+def _of(row: dict[str, Any], theme: Theme) -> str:
+    return f"of {theme.narrow_money(row['revenue'])}"
 
 
-def _action(action: dict[str, Any] | None, look: Look) -> Component:
+def _action(action: dict[str, Any] | None, theme: Theme) -> Component:
     if action is None:
         return html.P("nothing is being done for them", className="action none")
-    due = STATES.get(action["state"]) or (f"by {look.short_day(action['due_on'])}" if action["due_on"] else "no day agreed")
+    due = STATES.get(action["state"]) or (f"by {theme.short_day(action['due_on'])}" if action["due_on"] else "no day agreed")
     by = html.Span(f"{crop(action['owner'] or 'nobody', 18)}, {due}", className="alert" if due == "overdue" else "quiet")
     return html.P([crop(action["what"], 56), by], className="action")
 
 
-def _beside(row: dict[str, Any], look: Look) -> Component:
+def _beside(row: dict[str, Any], theme: Theme) -> Component:
     name, why = BESIDES[row["kind"]]
-    people = whole(row["customers"], look.locale) if row["kind"] != "unallocated" else ""
-    amount = narrow_money(row["profit"], look.currency, look.locale) if row["kind"] != "no money" else ""
+    people = theme.whole(row["customers"]) if row["kind"] != "unallocated" else ""
+    amount = theme.narrow_money(row["profit"]) if row["kind"] != "no money" else ""
     tone = "loss" if row["profit"] < 0 else "quiet"
     return html.Li([html.Span(name), html.B(people), html.Span(why, className="quiet"), html.B(amount, className=tone)])
 

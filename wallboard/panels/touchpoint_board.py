@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, said, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
-from wallboard.drawing.words import crop, decimal, plural, share, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.complaints import complaint_rate
 from wallboard.metrics.journey import journey_map
@@ -78,15 +78,15 @@ def _chosen(states: pd.DataFrame, nth: int) -> str | None:
     return str(keys[nth - 1]) if nth <= len(keys) else None
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Three columns: what they get, how well, who."""
     if frames["place"].empty:
         return Picture("", nothing(_missing(options)))
     place = frames["place"].iloc[0]
     columns = [
-        _seen(frames, options, look),
-        html.Div(_measures(frames, options, look), className="kpis"),
-        _answers(place, frames, look, named=options.touchpoint is None),
+        _seen(frames, options, theme),
+        html.Div(_measures(frames, options, theme), className="kpis"),
+        _answers(place, frames, theme, named=options.touchpoint is None),
     ]
     return Picture("", html.Div(columns, className="point"))
 
@@ -99,14 +99,14 @@ def _missing(options: Options) -> str:
     return f"The journey has fewer than {options.nth} touchpoints."
 
 
-def _seen(frames: Frames, options: Options, look: Look) -> Component:
+def _seen(frames: Frames, options: Options, theme: Theme) -> Component:
     pictures = frames["media"][frames["media"]["kind"].isin(SEEN) & frames["media"]["playable"]]
     parts: list[Component] = []
     if pictures.empty:
         parts.append(html.P("no picture collected", className="empty"))
     else:
         one = pictures.sort_values("kind", key=lambda kinds: kinds.map(SEEN.index), kind="stable").iloc[0]
-        when = f", {look.day(one['captured_on'])}" if one["captured_on"] else ""
+        when = f", {theme.day(one['captured_on'])}" if one["captured_on"] else ""
         parts += [
             html.Img(src=f"/media/{one['media']}", alt=one["caption"] or ""),
             html.P(f"{one['caption'] or ''}{when}", className="quiet small"),
@@ -114,68 +114,68 @@ def _seen(frames: Frames, options: Options, look: Look) -> Component:
     voices = frames["voices"]
     if len(voices):
         voice = voices.iloc[0]
-        old = stale_only(voice["day"], voice["stale"], look)
+        old = stale_only(voice["day"], voice["stale"], theme)
         parts.append(html.Div([*said(crop(str(voice["words"]), options.letters)), *old], className="quote"))
     return html.Div(parts, className="seen")
 
 
-def _measures(frames: Frames, options: Options, look: Look) -> list[Component]:
+def _measures(frames: Frames, options: Options, theme: Theme) -> list[Component]:
     kpis = [row for _, row in frames["kpis"].iterrows()]
-    chosen = sorted(kpis, key=lambda kpi: MISSED_FIRST[kpi["meets"]])[: look.rows(options.kpis)]
-    rows: list[Component] = [_kpi(row, look) for row in chosen]
+    chosen = sorted(kpis, key=lambda kpi: MISSED_FIRST[kpi["meets"]])[: theme.rows(options.kpis)]
+    rows: list[Component] = [_kpi(row, theme) for row in chosen]
     if left := len(kpis) - len(chosen):
-        rows.append(html.P(f"and {whole(left, look.locale)} more {'KPI' if left == 1 else 'KPIs'}", className="quiet small"))
-    rows += [_complaints(row, look) for _, row in frames["complaints"].head(1).iterrows()]
-    rows += [_score(row, look) for _, row in frames["scores"].head(1).iterrows()]
+        rows.append(html.P(f"and {theme.whole(left)} more {'KPI' if left == 1 else 'KPIs'}", className="quiet small"))
+    rows += [_complaints(row, theme) for _, row in frames["complaints"].head(1).iterrows()]
+    rows += [_score(row, theme) for _, row in frames["scores"].head(1).iterrows()]
     return rows or [html.P("not measured", className="empty")]
 
 
-def _kpi(row: "pd.Series[Any]", look: Look) -> Component:
-    cases = plural(int(row["denominator"] or 0), "case", "cases", look.locale)
+def _kpi(row: "pd.Series[Any]", theme: Theme) -> Component:
+    cases = theme.plural(int(row["denominator"] or 0), "case", "cases")
     if row["state"] != "measured":
         return _line(row["name"], row["state"], "quiet", None, cases if row["state"] == "too few" else "")
     is_share = row["unit"] == "share"
-    value = share(row["value"], look.locale, 1) if is_share else decimal(row["value"], look.locale)
+    value = theme.share(row["value"], 1) if is_share else theme.decimal(row["value"])
     tone = {True: "good", False: "loss"}.get(row["meets"], "calm")
     target = row["target"]
     goal = None if pd.isna(target) else float(target)
     said = "" if tone == "calm" else tone
     if is_share and row["better"] == "up" and row["value"] >= NEARLY_ALL:
-        return _line(row["name"], value, said, *_failures(1 - row["value"], None if goal is None else 1 - goal, tone, row, look))
-    aim = "" if goal is None else f"target {share(goal, look.locale) if is_share else decimal(goal, look.locale)} · "
+        return _line(row["name"], value, said, *_failures(1 - row["value"], None if goal is None else 1 - goal, tone, row, theme))
+    aim = "" if goal is None else f"target {theme.share(goal) if is_share else theme.decimal(goal)} · "
     drawn = bar(Scale("share", 1.0), row["value"], tone, goal) if is_share else None
     return _line(row["name"], value, said, drawn, f"{aim}{cases}")
 
 
-def _failures(missed: float, allowed: float | None, tone: str, row: "pd.Series[Any]", look: Look) -> tuple[Component, str]:
+def _failures(missed: float, allowed: float | None, tone: str, row: "pd.Series[Any]", theme: Theme) -> tuple[Component, str]:
     """Of a share near to all, those that are missing from it, in 1,000: there a bar from nothing to all shows no difference."""
     fails, limit = 1000 * missed, None if allowed is None else 1000 * allowed
     scale = Scale.over(f"failures in 1,000: {row['name']}", [1.25 * fails, 1.25 * (limit or 0.0)])
-    aim = "" if limit is None else f", aim {_per_1000(limit, look)}"
-    n = whole(int(row["denominator"]), look.locale)
-    return bar(scale, fails, tone, limit), f"{_per_1000(fails, look)} in 1,000 fail{aim} · n\u00a0{n}"
+    aim = "" if limit is None else f", aim {_per_1000(limit, theme)}"
+    n = theme.whole(int(row["denominator"]))
+    return bar(scale, fails, tone, limit), f"{_per_1000(fails, theme)} in 1,000 fail{aim} · n\u00a0{n}"
 
 
-def _per_1000(number: float, look: Look) -> str:
+def _per_1000(number: float, theme: Theme) -> str:
     rounded = round(number, 1)
-    return whole(rounded, look.locale) if rounded >= 10 or rounded == round(rounded) else decimal(rounded, look.locale)
+    return theme.whole(rounded) if rounded >= 10 or rounded == round(rounded) else theme.decimal(rounded)
 
 
-def _complaints(row: "pd.Series[Any]", look: Look) -> Component:
+def _complaints(row: "pd.Series[Any]", theme: Theme) -> Component:
     if row["complaints"] is None:
         return _line("Complaints", "not measured", "quiet", None, "nothing is loaded of these weeks")
     if row["state"] != "measured":
         why = "a rate is not known: exposure missing" if row["exposure"] is None else WITHOUT_RATE[row["state"]]
-        return _line("Complaints", whole(int(row["complaints"]), look.locale), "", None, why)
+        return _line("Complaints", theme.whole(int(row["complaints"])), "", None, why)
     now, before = row["per_1000"], row["previous_per_1000"]
-    was = f"{decimal(before, look.locale)} in the weeks before" if pd.notna(before) else "not known before"
+    was = f"{theme.decimal(before)} in the weeks before" if pd.notna(before) else "not known before"
     top = max(now, before if pd.notna(before) else 0) * 1.5 or 1
     drawn = bar(Scale("complaints per 1,000", top), now, "calm", before if pd.notna(before) else None)
-    return _line(f"Complaints per 1,000 {row['exposure_kind']}", decimal(now, look.locale), "", drawn, was)
+    return _line(f"Complaints per 1,000 {row['exposure_kind']}", theme.decimal(now), "", drawn, was)
 
 
-def _score(row: "pd.Series[Any]", look: Look) -> Component:
-    value, band, within = score_words(row, look)
+def _score(row: "pd.Series[Any]", theme: Theme) -> Component:
+    value, band, within = score_words(row, theme)
     tone = "loss" if row["judged"] in ("attention", "watch") else "calm"
     drawn = None if within is None else on_scale(row)
     return _line("What they score it", value, "" if tone == "calm" else tone, drawn, band)
@@ -186,7 +186,7 @@ def _line(name: str, value: str, tone: str, drawn: Component | None, below: str)
     return html.Div([*parts, *([drawn] if drawn else []), html.Span(below, className="below")], className="kpi")
 
 
-def _answers(place: "pd.Series[Any]", frames: Frames, look: Look, *, named: bool) -> Component:
+def _answers(place: "pd.Series[Any]", frames: Frames, theme: Theme, *, named: bool) -> Component:
     """Who answers; `named` where the title of the scene cannot say at which touchpoint."""
     owner = html.P(place["owner"], className="name") if place["owner"] else html.P("nobody yet", className="name alert")
     team = ", with ".join(part for part in (place["function"], place["supplier"]) if part)
@@ -194,10 +194,10 @@ def _answers(place: "pd.Series[Any]", frames: Frames, look: Look, *, named: bool
     parts: list[Component] = [html.Div([*which, html.P("answers for it", className="quiet"), owner, html.P(team)])]
     if place["promised"]:
         due = place["promised_by"]
-        days = (due - look.today).days if due else None
+        days = (due - theme.today).days if due else None
         parts.append(
             html.Div(
-                [html.P("promised", className="quiet"), html.P(html.B(place["promised"])), _due(days, look)], className="card"
+                [html.P("promised", className="quiet"), html.P(html.B(place["promised"])), _due(days, theme)], className="card"
             )
         )
     else:
@@ -208,12 +208,12 @@ def _answers(place: "pd.Series[Any]", frames: Frames, look: Look, *, named: bool
     return html.Div(parts, className="answers")
 
 
-def _due(days: int | None, look: Look) -> Component:
+def _due(days: int | None, theme: Theme) -> Component:
     if days is None:
         return html.P("no date", className="quiet")
     if days < 0:
-        return html.P([shape("attention"), f" {plural(-days, 'day', 'days', look.locale)} late"], className="alert")
-    return html.P([shape("watch" if days < 30 else "good"), f" due in {plural(days, 'day', 'days', look.locale)}"])
+        return html.P([shape("attention"), f" {theme.plural(-days, 'day', 'days')} late"], className="alert")
+    return html.P([shape("watch" if days < 30 else "good"), f" due in {theme.plural(days, 'day', 'days')}"])
 
 
 def _state_word(state: str) -> str:

@@ -10,9 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import shape
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, stage_state, touchpoint_states
@@ -33,30 +33,30 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stages": stage_state(connection, scope), "points": touchpoint_states(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage."""
     stages, points = frames["stages"], frames["points"]
     if options.priority_only:
         points = points[points["priority"]]
     rows = [_row(stage, points[points["stage"] == stage["stage"]]) for _, stage in stages.iterrows()]
     gaps = int(points["no_owner"].sum())
-    note = f"{plural(gaps, 'contact', 'contacts', look.locale)} without an owner" if gaps else "every contact has an owner"
-    return Picture(_headline(points, look), html.Ul(rows, className="map"), note=note)
+    note = f"{theme.plural(gaps, 'contact', 'contacts')} without an owner" if gaps else "every contact has an owner"
+    return Picture(_headline(points, theme), html.Ul(rows, className="map"), note=note)
 
 
-def _headline(points: pd.DataFrame, look: Look) -> str:
+def _headline(points: pd.DataFrame, theme: Theme) -> str:
     """The worst that is known first; everything is good only where everything is measured."""
-    found, contacts = points["state"].value_counts(), plural(len(points), "contact", "contacts", look.locale)
+    found, contacts = points["state"].value_counts(), theme.plural(len(points), "contact", "contacts")
     trouble, watch, good, unknown = (int(found.get(state, 0)) for state in ("attention", "watch", "good", "not measured"))
     if trouble:
-        return f"{whole(trouble, look.locale)} of {contacts} {'needs' if trouble == 1 else 'need'} attention"
+        return f"{theme.whole(trouble)} of {contacts} {'needs' if trouble == 1 else 'need'} attention"
     if watch:
-        return f"{whole(watch, look.locale)} of {contacts} to watch"
+        return f"{theme.whole(watch)} of {contacts} to watch"
     if not good:
         return "No contact is measured yet"
     if unknown:
         are = "is" if good == 1 else "are"
-        return f"{whole(good, look.locale)} of {contacts} {are} good, {whole(unknown, look.locale)} not measured"
+        return f"{theme.whole(good)} of {contacts} {are} good, {theme.whole(unknown)} not measured"
     return "All contacts are as they should be"
 
 

@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import stages
@@ -30,7 +30,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"stages": stages(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """What you want, whom to ask, back and on."""
     rows = rows_of(frames["stages"])
     at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)

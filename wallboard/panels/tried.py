@@ -11,10 +11,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
-from wallboard.drawing.words import noun, whole
+from wallboard.drawing.words import noun
 from wallboard.metrics.availability import TASKS
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -36,15 +36,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"tasks": tasks(connection, scope, stage=options.stage or None), "attempts": attempts(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One block a task."""
     rows = sorted(rows_of(frames["tasks"]), key=lambda row: -row["attempts"])
     if not rows:
         return Picture("Nothing to try here", nothing("No task of our customers is described at this stage."))
     tried = rows_of(frames["attempts"])
-    shown = rows[: look.rows(options.tasks)]
-    blocks = [_block(row, tried, _longest(shown, tried), options, look) for row in shown]
-    return Picture(_headline(rows, look), html.Div(blocks, className="tried"), note=_note(rows))
+    shown = rows[: theme.rows(options.tasks)]
+    blocks = [_block(row, tried, _longest(shown, tried), options, theme) for row in shown]
+    return Picture(_headline(rows, theme), html.Div(blocks, className="tried"), note=_note(rows))
 
 
 def _longest(shown: Sequence[dict[str, Any]], tried: Sequence[dict[str, Any]]) -> float:
@@ -54,15 +54,15 @@ def _longest(shown: Sequence[dict[str, Any]], tried: Sequence[dict[str, Any]]) -
     return max([1.0, *ours, *(float(row["customer_seconds"] or 0) for row in shown if row["attempts"])])
 
 
-def _headline(rows: Sequence[dict[str, Any]], look: Look) -> list[str | Component]:
+def _headline(rows: Sequence[dict[str, Any]], theme: Theme) -> list[str | Component]:
     count, gave_up = sum(row["attempts"] for row in rows), sum(row["gave_up"] for row in rows)
     if not count:
         return ["Nobody of us has tried what customers must do"]
     if not gave_up:
-        return [f"Nobody of us gave up what customers must do (n {whole(count, look.locale)})"]
+        return [f"Nobody of us gave up what customers must do (n {theme.whole(count)})"]
     return [
         "We gave up ",
-        told(f"{whole(gave_up, look.locale)} of {whole(count, look.locale)}", "given_up", "alert"),
+        told(f"{theme.whole(gave_up)} of {theme.whole(count)}", "given_up", "alert"),
         f" {noun(count, 'time', 'times')}",
     ]
 
@@ -72,16 +72,16 @@ def _note(rows: Sequence[dict[str, Any]]) -> str:
     return f"{untimed} of {len(rows)} not timed with customers" if untimed else ""
 
 
-def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], longest: float, options: Options, look: Look) -> Component:
+def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], longest: float, options: Options, theme: Theme) -> Component:
     own = [one for one in tried if one["task"] == row["task"]]
-    title = html.H3([html.Span(row["title"], dir="auto"), html.Small(fared_words([row], look))])
-    cost = cost_words(row, look)
+    title = html.H3([html.Span(row["title"], dir="auto"), html.Small(fared_words([row], theme))])
+    cost = cost_words(row, theme)
     if not own:
-        known = f"{customers_words(row, look)}{f' · {cost}' if cost else ''}"
+        known = f"{customers_words(row, theme)}{f' · {cost}' if cost else ''}"
         return html.Section([title, html.P(known, className="quiet")])
-    cost = cost if row["customer_seconds"] is not None else customers_words(row, look)
+    cost = cost if row["customer_seconds"] is not None else customers_words(row, theme)
     quiet = [html.P(cost, className="quiet")] if cost else []
-    drawn = bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], look, longest=longest)
+    drawn = bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], theme, longest=longest)
     return html.Section([title, drawn, *quiet])
 
 

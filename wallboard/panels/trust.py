@@ -11,10 +11,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.scores import counted_words, score_cells
-from wallboard.drawing.words import crop, plural, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import TRUST
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.trust import trust
@@ -38,7 +38,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"trust": trust(connection, scope, months=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """Ourselves, and a row a partner; one question only, that with the most answers."""
     found = frames["trust"].assign(measure="trust")
     if found.empty or not found["n"].sum():
@@ -48,20 +48,20 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     asked = max((some for _, some in found.groupby(QUESTION, sort=False)), key=lambda some: int(some["n"].sum()))
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
     order = asked.assign(theirs=asked["partner"] != "").sort_values(["theirs", "score"], kind="stable")
-    rows = [_row(row, options, look) for _, row in order.iterrows()]
-    body = html.Div([_question(asked.iloc[0], look), head, html.Ul(rows, className="asked trim")], className="say trusted")
-    return Picture(_headline(asked), body, note=_note(found, asked, options, look))
+    rows = [_row(row, options, theme) for _, row in order.iterrows()]
+    body = html.Div([_question(asked.iloc[0], theme), head, html.Ul(rows, className="asked trim")], className="say trusted")
+    return Picture(_headline(asked), body, note=_note(found, asked, options, theme))
 
 
-def _question(row: "pd.Series[Any]", look: Look) -> Component:
+def _question(row: "pd.Series[Any]", theme: Theme) -> Component:
     words = f"“{crop(str(row['wording']), 60)}”" if row["wording"] else "The words are not known"
-    return html.P([html.Span(words), html.Span(counted_words(row, look), className="quiet")], className="question")
+    return html.P([html.Span(words), html.Span(counted_words(row, theme), className="quiet")], className="question")
 
 
-def _note(found: pd.DataFrame, asked: pd.DataFrame, options: Options, look: Look) -> str:
+def _note(found: pd.DataFrame, asked: pd.DataFrame, options: Options, theme: Theme) -> str:
     others = len(found[found["n"] > 0].drop_duplicates(QUESTION)) - 1
-    span = plural(options.months, "month", "months", look.locale)
-    return f"{span}, without {plural(others, 'other question', 'other questions', look.locale)}" if others else span
+    span = theme.plural(options.months, "month", "months")
+    return f"{span}, without {theme.plural(others, 'other question', 'other questions')}" if others else span
 
 
 def _headline(asked: pd.DataFrame) -> str:
@@ -84,14 +84,14 @@ def _and(names: list[str]) -> str:
     )
 
 
-def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
+def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
     name = html.Span(row["partner_name"] or "Ourselves")
     where = crop(str(row["contact_points"]), options.letters) if row["partner"] else "all other contact points"
     points = html.Span(where, className="quiet")
     against, tone = AGAINST.get(row["against_ours"], ("too few to tell" if row["partner"] and row["n"] else "", "quiet"))
-    cells = [html.Span(whole(int(row["n"]), look.locale), className="number n"), html.Span(against, className=f"rate {tone}")]
+    cells = [html.Span(theme.whole(int(row["n"])), className="number n"), html.Span(against, className=f"rate {tone}")]
     return html.Li(
-        [html.P([name, points], className="question"), *cells, *score_cells(row, look, "trust")],
+        [html.P([name, points], className="question"), *cells, *score_cells(row, theme, "trust")],
         className="" if row["partner"] else "ours",
     )
 

@@ -7,9 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.issues import no_issue
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import told
-from wallboard.drawing.words import whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.room_issues import room_summary, turned_away
 from wallboard.metrics.scope import Scope
@@ -23,15 +22,15 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"away": turned_away(connection, scope), "summary": room_summary(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One number a verdict."""
     rows = [row for row in rows_of(frames["away"]) if row["intakes"] or row["verdict"] == ALWAYS]
     away = sum(row["intakes"] for row in rows)
     state = rows_of(frames["summary"])[0]["state"]
     if state != "measured" and not away:
         return Picture("Nothing has been brought to the room yet", no_issue(state))
-    headline: list[str | Component] = [told(whole(away, look.locale), "room_turned_away"), " turned away"]
-    cells = [html.Li([html.Span(f"{row['verdict']}: "), html.B(whole(row["intakes"], look.locale))]) for row in rows]
+    headline: list[str | Component] = [told(theme.whole(away), "room_turned_away"), " turned away"]
+    cells = [html.Li([html.Span(f"{row['verdict']}: "), html.B(theme.whole(row["intakes"]))]) for row in rows]
     return Picture(headline, html.Ul(cells, className="turned-away"), note="in no volume")
 
 

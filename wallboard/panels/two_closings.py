@@ -9,10 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import customers_per_figure, nothing, tally, told
 from wallboard.drawing.scale import Scale, columns
-from wallboard.drawing.words import plural, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.room_flow import room_flow
@@ -38,7 +37,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """What was solved as bars by week, beneath it what was closed as squares to be counted."""
     desk = [row for row in rows_of(frames["helpdesk"]) if row["complete"]]
     room = [row for row in rows_of(frames["room"]) if row["complete"]]
@@ -47,16 +46,16 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             "What came to an end is not known", nothing("No ticket is loaded of these weeks, and no issue is in the room.")
         )
     solved, closed = _sum(desk, "departed"), _sum(room, "closed")
-    rows = [_solved(solved, desk, look), _closed(closed, room, look)]
-    span = plural(options.weeks, "week", "weeks", look.locale)
+    rows = [_solved(solved, desk, theme), _closed(closed, room, theme)]
+    span = theme.plural(options.weeks, "week", "weeks")
     unknown = sum(row["departed"] is None for row in desk)
-    note = f"{span}, by week" + (f", {whole(unknown, look.locale)} not measured" if unknown and solved is not None else "")
-    return Picture(_headline(solved, closed, look), html.Div(rows, className="closings"), note=note)
+    note = f"{span}, by week" + (f", {theme.whole(unknown)} not measured" if unknown and solved is not None else "")
+    return Picture(_headline(solved, closed, theme), html.Div(rows, className="closings"), note=note)
 
 
-def _headline(solved: int | None, closed: int | None, look: Look) -> str:
-    first = "What the helpdesk solves is not measured" if solved is None else f"The helpdesk solved {whole(solved, look.locale)}"
-    return f"{first}; customers closed {'none yet' if closed is None else whole(closed, look.locale)}"
+def _headline(solved: int | None, closed: int | None, theme: Theme) -> str:
+    first = "What the helpdesk solves is not measured" if solved is None else f"The helpdesk solved {theme.whole(solved)}"
+    return f"{first}; customers closed {'none yet' if closed is None else theme.whole(closed)}"
 
 
 def _sum(rows: list[dict[str, Any]], name: str) -> int | None:
@@ -64,20 +63,20 @@ def _sum(rows: list[dict[str, Any]], name: str) -> int | None:
     return sum(known) if known else None
 
 
-def _solved(total: int | None, rows: list[dict[str, Any]], look: Look) -> Component:
+def _solved(total: int | None, rows: list[dict[str, Any]], theme: Theme) -> Component:
     scale = Scale.over("solved a week", [row["departed"] for row in rows], along="y")
     bars = [None if row["departed"] is None else scale.mark(row["departed"]) for row in rows]
-    number = None if total is None else html.B(whole(total, look.locale), className="calm")
-    most = f"; at most {whole(scale.high, look.locale)} a week" if total else ""
+    number = None if total is None else html.B(theme.whole(total), className="calm")
+    most = f"; at most {theme.whole(scale.high)} a week" if total else ""
     words = f"tickets that the helpdesk calls solved{most}"
     return _line(number, "solved by the helpdesk", words, columns(scale, bars, "calm"))
 
 
-def _closed(total: int | None, rows: list[dict[str, Any]], look: Look) -> Component:
+def _closed(total: int | None, rows: list[dict[str, Any]], theme: Theme) -> Component:
     counts = [row["closed"] for row in rows]
     per = customers_per_figure(max((count or 0 for count in counts), default=0), SQUARES)
-    number = None if total is None else told(whole(total, look.locale), "room_closed", "gain")
-    one = "an issue" if per == 1 else plural(per, "issue", "issues", look.locale)
+    number = None if total is None else told(theme.whole(total), "room_closed", "gain")
+    one = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
     words = f"a customer accepted the answer; a square is {one}"
     return _line(number, "closed by the customers", words, tally(counts, "gain", per))
 

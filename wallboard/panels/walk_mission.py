@@ -5,7 +5,7 @@ For everybody in the room, from four metres. It holds no number: a customer spea
 
 from dash import html
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.agenda import mission
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
@@ -18,7 +18,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"mission": mission(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The words as large as the glass, the code beside them."""
     row = frames["mission"].iloc[0]
     words = html.P(row["words"], className="mission", dir="auto") if row["words"] else html.P(UNSAID, className="mission empty")

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import opening_voice
 from wallboard.metrics.availability import ANSWERS, WORDS
@@ -22,18 +22,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"voice": opening_voice(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """The words as large as the glass; where, how and when they were said."""
     if frames["voice"].empty:
         return Picture("", nothing("No customer has told us anything in words."))
     row = frames["voice"].iloc[0]
     words = html.Blockquote(quote(str(row["words"])), className="first-voice", dir="auto")
-    return Picture("", html.Div([words, html.P(_by(row, look), className="quiet")], className="opening voice-first"))
+    return Picture("", html.Div([words, html.P(_by(row, theme), className="quiet")], className="opening voice-first"))
 
 
-def _by(row: "pd.Series[Any]", look: Look) -> str:
+def _by(row: "pd.Series[Any]", theme: Theme) -> str:
     day = row["day"]
-    when = look.day(day)
+    when = theme.day(day)
     place = f"at “{row['stage_name']}”" if row["stage_name"] else None
     return " · ".join(part for part in ("a customer", place, row["heard_through"], when) if part)
 

@@ -10,10 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.flows import hill
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.words import money, month_name, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.frames import rows_of
@@ -29,7 +28,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"whale": whale(connection, scope)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One curve, its top and its end."""
     rows = rows_of(frames["whale"])
     if not rows:
@@ -44,55 +43,55 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
     people = Scale("people", one["all_customers"])
     placed = [(people.share(n), float(profit)) for n, profit in points]
     peak = points.index((one["peak_customers"], one["peak_profit"]))
-    image = hill(profits, placed, peak, (look.colours["gain"], look.colours["loss"]))
-    curve = html.Div([html.Img(src=image, alt=_alone(one, look)), *_words(one, people, profits, look)], className="hill")
+    image = hill(profits, placed, peak, (theme.colours["gain"], theme.colours["loss"]))
+    curve = html.Div([html.Img(src=image, alt=_alone(one, theme)), *_words(one, people, profits, theme)], className="hill")
     ends = html.P([html.Span("the customer who earns us most"), html.Span("the one who costs us most")], className="ends")
-    note = f"12 months to {month_name(one['month'], look.locale)}" + ("" if one["state"] == "complete" else ", some missing")
-    note += lacking(one["partly_costed"], look)
-    return Picture(_headline(one, look), html.Div([curve, ends], className="whale"), note=note)
+    note = f"12 months to {theme.month(one['month'])}" + ("" if one["state"] == "complete" else ", some missing")
+    note += lacking(one["partly_costed"], theme)
+    return Picture(_headline(one, theme), html.Div([curve, ends], className="whale"), note=note)
 
 
-def _headline(one: dict[str, Any], look: Look) -> list[str | Component]:
+def _headline(one: dict[str, Any], theme: Theme) -> list[str | Component]:
     takers = one["all_customers"] - one["peak_customers"]
     back = one["peak_profit"] - one["all_profit"]
     if back <= 0 and one["partly_costed"]:
         return [
-            told(plural(one["all_customers"], "customer", "customers", look.locale), "profit"),
+            told(theme.plural(one["all_customers"], "customer", "customers"), "profit"),
             ": what some cost us is missing",
         ]
     if back <= 0:
         return [
-            told(plural(one["all_customers"], "customer", "customers", look.locale), "profit", "gain"),
+            told(theme.plural(one["all_customers"], "customer", "customers"), "profit", "gain"),
             ": not one costs us money",
         ]
-    least = money(back, look.currency, look.locale)
+    least = theme.money(back)
     if one["all_profit"] <= 0:
         return [
             "All customers together earn us nothing: ",
-            told(whole(takers, look.locale), "profit", "loss"),
+            told(theme.whole(takers), "profit", "loss"),
             f" take {least} back",
         ]
-    best = told(f"best {whole(one['enough_customers'], look.locale)}", "profit", "gain")
+    best = told(f"best {theme.whole(one['enough_customers'])}", "profit", "gain")
     return [
         "The ",
         best,
         " earn all of our profit; the ",
-        told(f"last {whole(takers, look.locale)}", "profit", "loss"),
+        told(f"last {theme.whole(takers)}", "profit", "loss"),
         f" take {least} back",
     ]
 
 
-def _alone(one: dict[str, Any], look: Look) -> str:
-    earn = plural(one["peak_customers"], "earns", "earn", look.locale)
-    return f"{earn} us something, of {whole(one['all_customers'], look.locale)}"
+def _alone(one: dict[str, Any], theme: Theme) -> str:
+    earn = theme.plural(one["peak_customers"], "earns", "earn")
+    return f"{earn} us something, of {theme.whole(one['all_customers'])}"
 
 
-def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> list[Component]:
-    top = money(one["peak_profit"], look.currency, look.locale)
+def _words(one: dict[str, Any], people: Scale, profits: Scale, theme: Theme) -> list[Component]:
+    top = theme.money(one["peak_profit"])
     if one["unit"] == "share":
-        top = f"{share(one['peak_profit'] / one['all_profit'], look.locale)} of profit: {top}"
-    earners = f"{plural(one['peak_customers'], 'customer earns', 'customers earn', look.locale)} {top}"
-    end = money(one["all_profit"], look.currency, look.locale)
+        top = f"{theme.share(one['peak_profit'] / one['all_profit'])} of profit: {top}"
+    earners = f"{theme.plural(one['peak_customers'], 'customer earns', 'customers earn')} {top}"
+    end = theme.money(one["all_profit"])
     half = people.mark(
         one["enough_customers"], "half", inside=profits.well(profits.point(one["all_profit"], "enough", tag=html.I), "over")
     )
@@ -106,9 +105,7 @@ def _words(one: dict[str, Any], people: Scale, profits: Scale, look: Look) -> li
         people.well(upto, "over"),
         profits.well(profits.point(one["all_profit"], "level", tag=html.I), "over"),
         *enough,
-        html.P(
-            [html.B(end), f" is left of {plural(one['all_customers'], 'customer', 'customers', look.locale)}"], className="rest"
-        ),
+        html.P([html.B(end), f" is left of {theme.plural(one['all_customers'], 'customer', 'customers')}"], className="rest"),
     ]
 
 

@@ -11,10 +11,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scores import counted_words, score_cells
-from wallboard.drawing.words import crop, plural, share, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.metrics.availability import ASKED
 from wallboard.metrics.satisfaction import what_they_say
 from wallboard.metrics.scope import Scope, rolling_months
@@ -45,29 +45,29 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"said": what_they_say(connection, scope, months=options.months)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A row a question: its words, then how many answered before what they scored."""
     said = frames["said"]
     if said.empty:
         return Picture("Nobody was asked", nothing(f"No answer is of these {options.months} months."))
-    shown = _chosen(said, options, look)
+    shown = _chosen(said, options, theme)
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
-    rows = [_row(row, options, look) for _, row in shown.iterrows()]
-    body = html.Div([head, html.Ul(rows, className="asked trim"), _foot(shown, len(said) - len(shown), look)], className="say")
-    return Picture(_headline(shown), body, note=plural(options.months, "month", "months", look.locale))
+    rows = [_row(row, options, theme) for _, row in shown.iterrows()]
+    body = html.Div([head, html.Ul(rows, className="asked trim"), _foot(shown, len(said) - len(shown), theme)], className="say")
+    return Picture(_headline(shown), body, note=theme.plural(options.months, "month", "months"))
 
 
-def _foot(shown: pd.DataFrame, left_out: int, look: Look) -> Component:
+def _foot(shown: pd.DataFrame, left_out: int, theme: Theme) -> Component:
     partial = int(shown.drop_duplicates("survey")["partial"].dropna().sum())
     parts = ["Real: chance alone would rarely do it"]
     if partial:
-        parts.append(f"{plural(partial, 'half-filled answer', 'half-filled answers', look.locale)} not counted")
+        parts.append(f"{theme.plural(partial, 'half-filled answer', 'half-filled answers')} not counted")
     if left_out:
-        parts.append(plural(left_out, "more question", "more questions", look.locale))
+        parts.append(theme.plural(left_out, "more question", "more questions"))
     return html.P(" · ".join(parts), className="foot")
 
 
-def _chosen(said: pd.DataFrame, options: Options, look: Look) -> pd.DataFrame:
+def _chosen(said: pd.DataFrame, options: Options, theme: Theme) -> pd.DataFrame:
     """The surveys that are asked for; else those on the whole company, then one of each measure and formula, then others."""
     if options.surveys:
         said = said[said["survey"].isin(options.surveys)]
@@ -75,7 +75,7 @@ def _chosen(said: pd.DataFrame, options: Options, look: Look) -> pd.DataFrame:
     again = again.where(said["kind"] != "relationship", 0)
     apart = ((said["measure"] == "trust") & (said["kind"] != "relationship")).astype(int)
     order = pd.DataFrame({"again": again, "apart": apart}).sort_values(["apart", "again"], kind="stable").index
-    return said.loc[sorted(order[: look.rows(options.most)])]
+    return said.loc[sorted(order[: theme.rows(options.most)])]
 
 
 def _headline(shown: pd.DataFrame) -> str:
@@ -94,18 +94,18 @@ def _named(changed: pd.DataFrame) -> str:
     return " and ".join(names) if len(names) < 3 else f"{len(names)} of them"
 
 
-def _row(row: "pd.Series[Any]", options: Options, look: Look) -> Component:
+def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
     about = "as a whole" if row["kind"] == "relationship" else crop(str(row["survey"]), 20)
-    counted = f"{about} · {counted_words(row, look)}"
+    counted = f"{about} · {counted_words(row, theme)}"
     room = max(20, options.letters - round(NARROW * len(counted)))
     words = f"“{crop(str(row['wording']), room)}”" if row["wording"] else "The words are not known"
     asked = html.P([html.Span(words), html.Span(counted, className="quiet")], className="question")
-    rate = share(row["response_rate"], look.locale) if row["response_state"] == "measured" else str(row["response_state"])
+    rate = theme.share(row["response_rate"]) if row["response_state"] == "measured" else str(row["response_state"])
     cells = [
-        html.Span(whole(int(row["n"]), look.locale), className="number n"),
+        html.Span(theme.whole(int(row["n"])), className="number n"),
         html.Span(told(rate, "response_rate") if row["response_state"] == "measured" else rate, className="rate quiet"),
     ]
-    return html.Li([asked, *cells, *score_cells(row, look, FIGURES.get(row["measure"], ""))])
+    return html.Li([asked, *cells, *score_cells(row, theme, FIGURES.get(row["measure"], ""))])
 
 
 PANEL = Panel(

@@ -10,11 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.named import WORDS, listed, named, why
-from wallboard.drawing.spans import in_months
-from wallboard.drawing.words import age_words, crop, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.churn_risk import won_back
@@ -38,9 +37,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"back": back, "flow": customer_flow(connection, scope, months=2)}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
-    rows, span = rows_of(frames["back"]), in_months(options.months, look.locale)
+    rows, span = rows_of(frames["back"]), theme.in_months(options.months)
     if (frames["flow"]["state"] == "not measured").all():
         return Picture("Who came back cannot be told", nothing("What is loaded of customers does not cover these months."))
     if not rows:
@@ -48,21 +47,22 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
             f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
         )
     lines = [
-        named(row, _away(row, look), _came(row), _done(row), _then(row, look), look) for row in rows[: look.rows(options.rows)]
+        named(row, _away(row, theme), _came(row), _done(row), _then(row, theme), theme)
+        for row in rows[: theme.rows(options.rows)]
     ]
-    worth = yearly(rows[0]["total_value"], rows[0]["total_unknown"], look)
-    return Picture(_headline(rows[0], span, look), listed(lines, rows[0]["total"]), note=f"{worth} together")
+    worth = yearly(rows[0]["total_value"], rows[0]["total_unknown"], theme)
+    return Picture(_headline(rows[0], span, theme), listed(lines, rows[0]["total"]), note=f"{worth} together")
 
 
-def _headline(row: dict[str, Any], span: str, look: Look) -> Words:
-    came = told(whole(row["total"], look.locale), "won_back_customers", "gain")
-    after = whole(row["after_action"], look.locale)
+def _headline(row: dict[str, Any], span: str, theme: Theme) -> Words:
+    came = told(theme.whole(row["total"]), "won_back_customers", "gain")
+    after = theme.whole(row["after_action"])
     return [came, f" came back in {span}, {after} of them after we had done something"]
 
 
-def _away(row: dict[str, Any], look: Look) -> str:
+def _away(row: dict[str, Any], theme: Theme) -> str:
     days = row["days_away"]
-    return "" if days is None else f", away {age_words(days, look.locale)}"
+    return "" if days is None else f", away {theme.age(days)}"
 
 
 def _came(row: dict[str, Any]) -> Component:
@@ -78,8 +78,8 @@ def _done(row: dict[str, Any]) -> Component:
     return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
 
 
-def _then(row: dict[str, Any], look: Look) -> Component:
-    back = html.B(f"back {look.day(row['back_on'])}", className="gain")
+def _then(row: dict[str, Any], theme: Theme) -> Component:
+    back = html.B(f"back {theme.day(row['back_on'])}", className="gain")
     return html.Span([f"{row['owner']}, " if row["owner"] else "", back], className="then quiet")
 
 

@@ -11,11 +11,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
-from wallboard.drawing.spans import listed, months_words
-from wallboard.drawing.words import full_day_name, narrow_money, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import quote
 from wallboard.metrics.availability import CUSTOMERS, VOICES
 from wallboard.metrics.failures import failure_places, unit_costs
 from wallboard.metrics.improvements import value_recovered
@@ -42,7 +41,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row a stage, three columns, and beneath them what the amounts stand on."""
     lost, failures, recovered = frames["lost"], frames["failures"], frames["recovered"]
     if all(part["state"].iloc[0] == "not measured" for part in (lost, failures, recovered)):
@@ -52,18 +51,18 @@ def draw(frames: Frames, options: Options, look: Look) -> Picture:
         alarm = "The stages do not sum to the value lost. Do not use them; look at the state of the data."
         return Picture("The stages do not sum to what we lost", nothing("See the state of the data: /status"), alarm=alarm)
     most = max(1.0, *lost["value"].fillna(0), *recovered["value"].fillna(0))
-    rows = [_heads(lost, failures, recovered, look)]
+    rows = [_heads(lost, failures, recovered, theme)]
     worst = _worst(lost)
     key = None if worst is None else worst["stage"]
     places = zip(lost.to_dict("records"), failures.to_dict("records"), recovered.to_dict("records"), strict=True)
-    rows += [_row(left, failed, back, left["stage"] == key, most, look) for left, failed, back in places]
+    rows += [_row(left, failed, back, left["stage"] == key, most, theme) for left, failed, back in places]
     body = html.Div(
-        [html.Ul(rows, className="worths"), html.Div(_bases(frames, options, look), className="basis")], className="worth"
+        [html.Ul(rows, className="worths"), html.Div(_bases(frames, options, theme), className="basis")], className="worth"
     )
-    return Picture(_headline(lost, look), body, note=months_words(one["period_start"], one["period_end"], look.locale))
+    return Picture(_headline(lost, theme), body, note=theme.months(one["period_start"], one["period_end"]))
 
 
-def _headline(lost: pd.DataFrame, look: Look) -> str:
+def _headline(lost: pd.DataFrame, theme: Theme) -> str:
     one, unattributed = lost.iloc[0], lost.iloc[-1]
     if one["state"] == "not measured":
         return "What left with customers is not known yet"
@@ -74,7 +73,7 @@ def _headline(lost: pd.DataFrame, look: Look) -> str:
         return "What those who left were worth is not known"
     nowhere = float(unattributed["value"] or 0)
     if worst is None or nowhere * 2 > one["total_value"]:
-        return f"Where we lost {_money(nowhere, look)} is not known"
+        return f"Where we lost {_money(nowhere, theme)} is not known"
     most = "Most of what is known:" if nowhere > worst["value"] else "We lose most at"
     return f"{most} {quote(worst['stage_name'])}"
 
@@ -85,21 +84,21 @@ def _worst(lost: pd.DataFrame) -> "pd.Series[Any] | None":
     return None if named.empty or not named["value"].max() else named.iloc[int(named["value"].astype(float).argmax())]
 
 
-def _heads(lost: pd.DataFrame, failures: pd.DataFrame, recovered: pd.DataFrame, look: Look) -> Component:
+def _heads(lost: pd.DataFrame, failures: pd.DataFrame, recovered: pd.DataFrame, theme: Theme) -> Component:
     return html.Li(
         [
             html.Span(),
-            _head("left with customers", lost["total_value"].iloc[0], "lost_value", "loss", look),
-            _head("brought back", _sum(recovered["value"]), "value_recovered", "gain", look),
-            _head(_failure_head(failures), _cost(failures), "failure_cost", "loss", look),
+            _head("left with customers", lost["total_value"].iloc[0], "lost_value", "loss", theme),
+            _head("brought back", _sum(recovered["value"]), "value_recovered", "gain", theme),
+            _head(_failure_head(failures), _cost(failures), "failure_cost", "loss", theme),
         ],
         className="heads",
     )
 
 
-def _head(words: str, value: float | None, figure: str, tone: str, look: Look) -> Component:
+def _head(words: str, value: float | None, figure: str, tone: str, theme: Theme) -> Component:
     amount = html.B("not costed" if figure == "failure_cost" else "not known", className="quiet") if pd.isna(value) else None
-    return html.Div([html.Span(words), amount or told(_money(value, look), figure, tone)])
+    return html.Div([html.Span(words), amount or told(_money(value, theme), figure, tone)])
 
 
 def _failure_head(failures: pd.DataFrame) -> str:
@@ -107,61 +106,61 @@ def _failure_head(failures: pd.DataFrame) -> str:
     return "failures, partly costed" if partly else "spent on our failures"
 
 
-def _row(left: dict[Any, Any], failed: dict[Any, Any], back: dict[Any, Any], worst: bool, most: float, look: Look) -> Component:
+def _row(left: dict[Any, Any], failed: dict[Any, Any], back: dict[Any, Any], worst: bool, most: float, theme: Theme) -> Component:
     cells = [
         html.Span(left["stage_name"]),
-        _cell(left["value"], most, "loss", look),
-        _cell(back["value"], most, "gain", look, unvalued=int(back["unvalued"] or 0)),
-        _failed(failed, look),
+        _cell(left["value"], most, "loss", theme),
+        _cell(back["value"], most, "gain", theme, unvalued=int(back["unvalued"] or 0)),
+        _failed(failed, theme),
     ]
     return html.Li(cells, className="rest" if not left["stage"] else "worst" if worst else "")
 
 
-def _cell(value: float | None, most: float, tone: str, look: Look, unvalued: int = 0) -> Component:
+def _cell(value: float | None, most: float, tone: str, theme: Theme, unvalued: int = 0) -> Component:
     if pd.isna(value):
         return _quiet("not known")
     if not value:
         return _quiet("value not known" if unvalued else "none")
-    return html.Div([html.B(_money(value, look)), bar(Scale("value", most), float(value), tone)])
+    return html.Div([html.B(_money(value, theme)), bar(Scale("value", most), float(value), tone)])
 
 
-def _failed(failed: dict[Any, Any], look: Look) -> Component:
+def _failed(failed: dict[Any, Any], theme: Theme) -> Component:
     if failed["state"] in ("no cases", "not measured"):
         return _quiet("none" if failed["state"] == "no cases" else "not known")
     if pd.isna(failed["cost"]):
-        return _quiet(plural(int(failed["failures"]), "contact", "contacts", look.locale))
-    return html.Div(html.B(_money(failed["cost"], look)))
+        return _quiet(theme.plural(int(failed["failures"]), "contact", "contacts"))
+    return html.Div(html.B(_money(failed["cost"], theme)))
 
 
 def _quiet(words: str) -> Component:
     return html.Div(html.Span(words, className="quiet"))
 
 
-def _bases(frames: Frames, options: Options, look: Look) -> list[Component]:
+def _bases(frames: Frames, options: Options, theme: Theme) -> list[Component]:
     """What each column's amounts stand on, in a line."""
     one, bases = frames["lost"].iloc[0], frames["recovered"]["bases"]
     unknown = int(one["value_unknown"] or 0)
-    more = f"; {whole(unknown, look.locale)} of unknown value not in it" if unknown else ""
+    more = f"; {theme.whole(unknown)} of unknown value not in it" if unknown else ""
     every = list(dict.fromkeys(basis for some in bases for basis in some.splitlines()))
-    ways = listed(every, options.letters, look.locale) if every else "no finished improvement has a value"
+    ways = theme.listed(every, options.letters) if every else "no finished improvement has a value"
     basis = "annual recurring value" if one["basis"] == "annual recurring" else "purchases of the twelve months before"
     return [
         html.P([html.B("Left: "), f"{basis} on the day they left{more}"]),
         html.P([html.B("Brought back: "), f"by the year, {ways}"]),
-        html.P([html.B("Failures: "), _failure_basis(frames["failures"], frames["costs"], look)]),
+        html.P([html.B("Failures: "), _failure_basis(frames["failures"], frames["costs"], theme)]),
     ]
 
 
-def _failure_basis(failures: pd.DataFrame, costs: pd.DataFrame, look: Look) -> str:
+def _failure_basis(failures: pd.DataFrame, costs: pd.DataFrame, theme: Theme) -> str:
     count, uncosted, unsaid = (int(failures[name].fillna(0).sum()) for name in ("failures", "uncosted", "unclassified"))
     if costs.empty:
-        return f"{plural(count, 'contact', 'contacts', look.locale)}, not costed: write what one costs into unit_costs"
+        return f"{theme.plural(count, 'contact', 'contacts')}, not costed: write what one costs into unit_costs"
     costed, since = (
-        plural(count - uncosted, "contact", "contacts", look.locale),
-        full_day_name(max(costs["valid_from"]), look.locale),
+        theme.plural(count - uncosted, "contact", "contacts"),
+        theme.full_day(max(costs["valid_from"])),
     )
-    parts = [f"{whole(uncosted, look.locale)} uncosted"] if uncosted else []
-    parts += [f"{whole(unsaid, look.locale)} unclassified"] if unsaid else []
+    parts = [f"{theme.whole(uncosted)} uncosted"] if uncosted else []
+    parts += [f"{theme.whole(unsaid)} unclassified"] if unsaid else []
     return f"{costed} at unit costs of {since}{'; ' if parts else ''}{', '.join(parts)}"
 
 
@@ -176,8 +175,8 @@ def _sum(values: "pd.Series[Any]") -> float | None:
     return None if values.isna().all() else float(values.fillna(0).sum())
 
 
-def _money(value: float | None, look: Look) -> str:
-    return narrow_money(float(value or 0), look.currency, look.locale)
+def _money(value: float | None, theme: Theme) -> str:
+    return theme.narrow_money(float(value or 0))
 
 
 PANEL = Panel(

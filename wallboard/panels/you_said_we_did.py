@@ -11,10 +11,9 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.look import Look
 from wallboard.drawing.marks import nothing
-from wallboard.drawing.spans import plain_month, short_month
-from wallboard.drawing.words import crop, plural, quote, whole
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import ACTIONS
 from wallboard.metrics.improvements import improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
@@ -38,41 +37,41 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     }
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """One row an improvement: their words, our deed, the day; beneath, the months."""
     said, months = frames["said"], frames["months"]
     if said.empty and (months["state"] == "not measured").all():
         return Picture("Nothing was improved", nothing("No action says what customers had said, and when it was done."))
-    rows: list[Component] = [_row(row, options, look) for row in said.head(look.rows(options.rows)).to_dict("records")]
+    rows: list[Component] = [_row(row, options, theme) for row in said.head(theme.rows(options.rows)).to_dict("records")]
     heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
     none = html.P("Customers have been shown none of it yet.", className="empty")
     shown = html.Ul(rows, className="did trim", **beyond(int(said["total"].iloc[0]) - len(rows))) if rows else none
-    body = html.Div([heads, shown, _months(months, look)], className="you-said")
-    return Picture(_headline(said, months, look), body)
+    body = html.Div([heads, shown, _months(months, theme)], className="you-said")
+    return Picture(_headline(said, months, theme), body)
 
 
-def _headline(said: pd.DataFrame, months: pd.DataFrame, look: Look) -> str:
+def _headline(said: pd.DataFrame, months: pd.DataFrame, theme: Theme) -> str:
     total = int(said["total"].iloc[0]) if len(said) else 0
     newest = months.iloc[-1]
-    month = plain_month(newest["month"], look.locale, look.today)
-    told = f"{plural(total, 'answer', 'answers', look.locale)} shown" if total else "Nothing shown yet"
+    month = theme.plain_month(newest["month"])
+    told = f"{theme.plural(total, 'answer', 'answers')} shown" if total else "Nothing shown yet"
     if pd.isna(newest["finished"]):
         return f"{told}; what was finished in {month} is not known"
     done = int(newest["finished"])
-    return f"{told}; {plural(done, 'improvement', 'improvements', look.locale)} finished in {month}"
+    return f"{told}; {theme.plural(done, 'improvement', 'improvements')} finished in {month}"
 
 
-def _row(row: dict[Any, Any], options: Options, look: Look) -> Component:
+def _row(row: dict[Any, Any], options: Options, theme: Theme) -> Component:
     their, ours = html.Span(quote(crop(row["said"], options.letters)), dir="auto"), html.B(crop(row["what"], options.letters))
-    return html.Li([their, ours, html.Span(look.short_day(row["presented_on"]), className="quiet")])
+    return html.Li([their, ours, html.Span(theme.short_day(row["presented_on"]), className="quiet")])
 
 
-def _months(months: pd.DataFrame, look: Look) -> Component:
+def _months(months: pd.DataFrame, theme: Theme) -> Component:
     cells = []
     for n, row in enumerate(months.to_dict("records")):
-        count = "–" if pd.isna(row["finished"]) else whole(int(row["finished"]), look.locale)
+        count = "–" if pd.isna(row["finished"]) else theme.whole(int(row["finished"]))
         kind = "newest" if n == len(months) - 1 else ""
-        cells.append(html.Li([html.B(count), html.Span(short_month(row["month"], look.locale))], className=kind))
+        cells.append(html.Li([html.B(count), html.Span(theme.month_label(row["month"]))], className=kind))
     return html.Div([html.P("finished each month"), html.Ul(cells)], className="finished")
 
 

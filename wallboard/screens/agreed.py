@@ -7,8 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import full_day_name
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.definitions import breaks, definitions
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
@@ -31,7 +30,7 @@ class Agreed:
     hidden: frozenset[str] = frozenset()
 
 
-def agreed(connection: Connection, scope: Scope, panel: AnyPanel, look: Look) -> Agreed:
+def agreed(connection: Connection, scope: Scope, panel: AnyPanel, theme: Theme) -> Agreed:
     """What holds for a panel today; nothing for one without figures. Read once for all panels of one store and scope."""
     if not panel.figures:
         return Agreed()
@@ -40,7 +39,7 @@ def agreed(connection: Connection, scope: Scope, panel: AnyPanel, look: Look) ->
         return Agreed(off=_off([f"‘{row['name']}’" for row in mine]))
     newest = [row for row in rows_of(breaks(connection, scope)) if row["figure"] in panel.figures][-1:]
     hidden = frozenset(row["figure"] for row in mine if not row["priority"])
-    days = (full_day_name(row["valid_from"], look.locale) for row in newest)
+    days = (theme.full_day(row["valid_from"]) for row in newest)
     changed = "".join(f"Definition changed on {day}: earlier numbers are not comparable" for day in days)
     return Agreed(changed=changed, hidden=hidden)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.settings import Room
@@ -15,7 +15,7 @@ def board(
     layout: Layout,
     rail: Placed,
     room: Room,
-    look: Look,
+    theme: Theme,
     *,
     kind: str,
     perimeter: str | None,
@@ -33,7 +33,7 @@ def board(
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
         "data-pinned": pinned or "",
-        "data-zone": str(look.zone),
+        "data-zone": str(theme.zone),
         "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
     shown = pinned or layout.scenes[0].name
@@ -42,8 +42,8 @@ def board(
     return html.Main(
         [*scenes, _footer(rail, room, rules), _sheet(room)],
         id="board",
-        className=f"board {kind} {look.theme}",
-        style=look.tokens(),
+        className=f"board {kind} {theme.palette}",
+        style=theme.tokens(),
         **said,
     )
 

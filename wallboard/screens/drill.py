@@ -50,7 +50,7 @@ class Drill(Touched):
         return answered(lambda: self._sheet(name))
 
     def _sheet(self, name: str) -> dict[str, Any]:
-        look, scope = self.screen_view()
+        theme, scope = self.screen_view()
         placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
@@ -59,7 +59,7 @@ class Drill(Touched):
             raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
         with reading(self.engine) as connection, Shelf().sharing("this sheet"):
             found = self._find(connection, scope, placed, figure)
-        return {"children": sheet(found, look)}
+        return {"children": sheet(found, theme)}
 
     def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
         wanted = (figure,) if figure else placed.panel.figures

@@ -6,8 +6,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import as_of_words
+from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import Picture
@@ -25,13 +24,13 @@ class Made:
     children: list[Component]
 
 
-def frame(picture: Picture, placed: Placed, fresh: Freshness, look: Look, changed: str = "") -> Made:
+def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "") -> Made:
     """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
     ages = fresh.of(placed.panel.reads)
     told = fresh.oldest([feeds()[name].table.name for name in placed.panel.feed_names])
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
-    age = html.Span(age_words(ages, look, told), className=f"age {state.replace(' ', '-')}")
+    age = html.Span(age_words(ages, theme, told), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
     body = html.Div(picture.body, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
@@ -46,9 +45,9 @@ def kept_off(sentence: str) -> Made:
     return Made("kept off", [html.Div(html.P(sentence, className="empty"), className="body")])
 
 
-def failed_picture(sentence: str, good: Made | None, look: Look) -> Made:
+def failed_picture(sentence: str, good: Made | None, theme: Theme) -> Made:
     """The last good picture with a sentence that says what went wrong; only the sentence where there is none."""
-    tried = as_of_words(look.now, look.now, look.zone, look.locale).removeprefix("as of ")
+    tried = theme.as_of(theme.now).removeprefix("as of ")
     words = html.P(f"{sentence} Tried {tried}.", className="failed", role="alert")
     return Made("failed", [*(good.children if good else []), words])
 
@@ -59,13 +58,13 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
     return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
-def age_words(ages: tuple[SourceAge, ...], look: Look, told: datetime | None = None) -> str:
+def age_words(ages: tuple[SourceAge, ...], theme: Theme, told: datetime | None = None) -> str:
     """How old the newest fact is, and which source is behind; `told`: that of the feed that says least of these days."""
     behind = [(age.state != "stale", age.fact_at, age.source, age.state) for age in ages if age.state in LATE and age.fact_at]
     if behind:
         _, fact_at, source, state = min(behind)
-        return f"{source.replace('_', ' ')} {state}: {as_of_words(fact_at, look.now, look.zone, look.locale)}"
+        return f"{source.replace('_', ' ')} {state}: {theme.as_of(fact_at)}"
     newest = told or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
         return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
-    return as_of_words(min(newest, look.now), look.now, look.zone, look.locale)
+    return theme.as_of(min(newest, theme.now))

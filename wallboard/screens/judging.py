@@ -6,8 +6,8 @@ from datetime import date
 from dash import html
 from sqlalchemy import Connection
 
-from wallboard.drawing.feeds import LOOK, aside, neutral, question
-from wallboard.drawing.look import Look
+from wallboard.drawing.feeds import THEME, aside, neutral, question
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.collapse import EXPECTED
 from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble, feed_health
@@ -49,25 +49,25 @@ def _untold(late: Trouble, scope: Scope) -> bool:
     return late.newest <= month_before(scope).end and expected >= EXPECTED
 
 
-def drawn(panel: AnyPanel, measured: Frames | Absence, options: Options, look: Look, found: Doubt) -> Picture:
+def drawn(panel: AnyPanel, measured: Frames | Absence, options: Options, theme: Theme, found: Doubt) -> Picture:
     """A panel's picture; without a verdict, and without the colours of one, where its feeds forbid it."""
     absent = isinstance(measured, Absence)
     if found.cause is None or (absent and found.cause.state != COLLAPSED):
-        picture: Picture = panel.picture(measured, options, look)
-        beside = "".join(f" · {aside(one, look)}" for one in found.beside)
+        picture: Picture = panel.picture(measured, options, theme)
+        beside = "".join(f" · {aside(one, theme)}" for one in found.beside)
         return replace(picture, note=_added(picture.note, beside)) if beside else picture
     if found.cause.state != COLLAPSED and panel.verdict:
         day = found.cause.newest or found.cause.since
-        return replace(panel.picture(Absence(STOPPED, known_to=day, silent=(found.cause,)), options, look), judged=False)
+        return replace(panel.picture(Absence(STOPPED, known_to=day, silent=(found.cause,)), options, theme), judged=False)
     if panel.verdict or absent:
-        asked, body = question(found.cause, look), html.Div(html.P(LOOK, className="lead"), className="absence")
+        asked, body = question(found.cause, theme), html.Div(html.P(THEME, className="lead"), className="absence")
         bare = html.Div([html.H2(asked), body], className="absent")
         return Picture("", bare, judged=False) if panel.bare else Picture(asked, body, judged=False)
-    picture = panel.picture(measured, options, neutral(look))
+    picture = panel.picture(measured, options, neutral(theme))
     if panel.bare:
-        alarm = picture.alarm or ("" if found.cause.state == LATE else question(found.cause, look))
+        alarm = picture.alarm or ("" if found.cause.state == LATE else question(found.cause, theme))
         return replace(picture, alarm=alarm, judged=False)
-    return replace(picture, headline=question(found.cause, look), judged=False)
+    return replace(picture, headline=question(found.cause, theme), judged=False)
 
 
 def _added(note: Words, more: str) -> Words:

@@ -13,7 +13,7 @@ from flask import request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
-from wallboard.drawing.look import Look, smallest_legible
+from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.freshness import last_runs, refused_rows
@@ -67,7 +67,7 @@ class Page:
     addresses: Addresses
     clock: Clock
 
-    def look(self, screen: str | None = None, perimeter: str | None = None) -> Look:
+    def theme(self, screen: str | None = None, perimeter: str | None = None) -> Theme:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
         settings = self.room.settings
         glass = settings.screen.get(screen or "") or Screen(wall="")
@@ -75,7 +75,7 @@ class Page:
         zone = settings.zone(perimeter or glass.perimeter)
         names = {key: one.name for key, one in settings.perimeter.items()}
         limits = settings.small_n, settings.visible_days
-        return Look(settings.theme, settings.locale, settings.currency, zone, self.clock(), floor, *limits, names)
+        return Theme(settings.locale, settings.currency, zone, self.clock(), settings.theme, floor, *limits, names)
 
     def render(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a sentence where there is none."""
@@ -95,14 +95,14 @@ class Page:
         if path == "/":
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
-            return Console(self.room.settings, self.engine, self.clock, self.look, self.addresses.views()).page(path, asked)
+            return Console(self.room.settings, self.engine, self.clock, self.theme, self.addresses.views()).page(path, asked)
         if path == "/status":
             return self._status()
         if path == "/follow":
             with reading(self.engine) as connection:
                 return follow_page(connection, self.room.settings, self.clock())
         if path == "/try" or path.startswith("/try/"):
-            return Trying(self.room, self.engine, self.clock, self.look).page(path, asked)
+            return Trying(self.room, self.engine, self.clock, self.theme).page(path, asked)
         found = self.addresses.board(path)
         pinned, scenes = asked.get("scene"), [scene.name for scene in found.layout.scenes]
         if pinned and pinned not in scenes:
@@ -111,7 +111,7 @@ class Page:
             found.layout,
             found.rail,
             self.room,
-            self.look(screen, perimeter),
+            self.theme(screen, perimeter),
             kind=found.kind,
             perimeter=perimeter,
             screen=screen,
@@ -121,7 +121,7 @@ class Page:
 
     def _rules(self) -> list[GoldenRule]:
         with reading(self.engine) as connection:
-            return golden_rules(connection, self.look().today)
+            return golden_rules(connection, self.theme().today)
 
     def _lobby(self, perimeter: str | None) -> Component:
         return lobby(self.room, self.addresses.walls(), perimeter, self._rules(), journey=self.addresses.has_journey())
@@ -132,7 +132,7 @@ class Page:
             runs, refused = last_runs(connection), refused_rows(connection, limit=100)
             me = Sessions(self.clock, self.room.settings.https).member(connection, request)
             broken = list(violations(connection))
-        return status(self.room, self.look(), fresh, runs, refused, broken, me)
+        return status(self.room, self.theme(), fresh, runs, refused, broken, me)
 
     def _sentence(self, words: str) -> Component:
         back = html.P(html.A("To the lobby", href="/"))

@@ -12,7 +12,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock, elapsed
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.errors import RoomError
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
@@ -65,11 +65,13 @@ class _Kept:
 class Pictures:
     """The cache between the store and the screens."""
 
-    def __init__(self, settings: Settings, engine: Engine, clock: Clock, look: Callable[[str | None, str | None], Look]) -> None:
+    def __init__(
+        self, settings: Settings, engine: Engine, clock: Clock, theme: Callable[[str | None, str | None], Theme]
+    ) -> None:
         self._settings = settings
         self._engine = engine
         self._clock = clock
-        self._look = look
+        self._theme = theme
         self._freshness = FreshnessBoard(settings, clock)
         self._measured = Shelf()
         self._versions = VersionsReader()
@@ -82,9 +84,12 @@ class Pictures:
         with reading(self._engine) as connection:
             versions = self._versions.read(connection)
             fresh = self._freshness.read(connection, versions)
-        look = self._look(screen, perimeter)
-        days = look.now.astimezone(self._settings.zone(perimeter)).date(), Scope.of(self._settings, look.now, perimeter).last_day
-        return {one.id: self._token(one, perimeter, look, versions, fresh, days) for one in placed}
+        theme = self._theme(screen, perimeter)
+        days = (
+            theme.now.astimezone(self._settings.zone(perimeter)).date(),
+            Scope.of(self._settings, theme.now, perimeter).last_day,
+        )
+        return {one.id: self._token(one, perimeter, theme, versions, fresh, days) for one in placed}
 
     def newest_fact(self, placed: Iterable[Placed]) -> datetime | None:
         """When the newest fact happened that any of the panels shows, by the freshness that was read last."""
@@ -94,13 +99,13 @@ class Pictures:
     def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
         """The newest picture, made now if need be; None while the first one is still being made."""
         token = self.tokens([placed], perimeter, screen)[placed.id]
-        look = self._look(screen, perimeter)
-        kept = self._kept_of(placed, perimeter, look)
+        theme = self._theme(screen, perimeter)
+        kept = self._kept_of(placed, perimeter, theme)
         with kept.lock:
             if kept.answer and kept.answer.token == token:
                 return kept.answer
             if kept.making is None or kept.making.done():
-                kept.making = self._pool.submit(self._make, placed, perimeter, look, token, kept)
+                kept.making = self._pool.submit(self._make, placed, perimeter, theme, token, kept)
             making = kept.making
         try:
             return making.result(PATIENCE_SECONDS)
@@ -109,43 +114,43 @@ class Pictures:
 
     def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
         """The newest picture where it has been made already; None where somebody would have to wait for it."""
-        answer = self._kept_of(placed, perimeter, self._look(screen, perimeter)).answer
+        answer = self._kept_of(placed, perimeter, self._theme(screen, perimeter)).answer
         return answer if answer and answer.token == self.tokens([placed], perimeter, screen)[placed.id] else None
 
-    def _kept_of(self, placed: Placed, perimeter: str | None, look: Look) -> _Kept:
+    def _kept_of(self, placed: Placed, perimeter: str | None, theme: Theme) -> _Kept:
         with self._lock:
-            return self._kept.setdefault((placed.id, perimeter, look.floor), _Kept())
+            return self._kept.setdefault((placed.id, perimeter, theme.floor), _Kept())
 
     def _token(
         self,
         placed: Placed,
         perimeter: str | None,
-        look: Look,
+        theme: Theme,
         versions: Versions,
         fresh: Freshness,
         days: tuple[date, date],
     ) -> str:
-        kept = self._kept_of(placed, perimeter, look)
+        kept = self._kept_of(placed, perimeter, theme)
         if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
             kept.failed_at, kept.attempts = None, kept.attempts + 1
-        ahead = versions.ahead_of(look.now)
+        ahead = versions.ahead_of(theme.now)
         made_of, token = kept.token
         if made_of == (now := (versions, fresh, days, ahead, kept.attempts)):
             return token
         tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
         read = [versions.get(table, 0) for table in tables]
-        parts = [placed.id, perimeter, look.floor, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
+        parts = [placed.id, perimeter, theme.floor, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
         kept.token = now, token
         return token
 
-    def _make(self, placed: Placed, perimeter: str | None, look: Look, token: str, kept: _Kept) -> Answer:
-        made = self._draw(placed, perimeter, look, kept.good)
+    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, kept: _Kept) -> Answer:
+        made = self._draw(placed, perimeter, theme, kept.good)
         try:
             answer = _answer(token, made)
         except TypeError:
             log.exception("panel %s (%s) could not be written down", placed.id, placed.show)
-            made = failed_picture(FAILED, kept.good, look)
+            made = failed_picture(FAILED, kept.good, theme)
             answer = _answer(token, made)
         if made.state == "failed":
             kept.failed_at = elapsed()
@@ -156,25 +161,25 @@ class Pictures:
             kept.making = None
         return answer
 
-    def _draw(self, placed: Placed, perimeter: str | None, look: Look, good: Made | None) -> Made:
+    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Made | None) -> Made:
         try:
             with reading(self._engine) as connection:
                 versions = read_versions(connection)
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
                 with self._measured.sharing((scope.as_of, tuple(sorted(versions.items())))):
-                    said = agreed(connection, scope, placed.panel, look)
+                    said = agreed(connection, scope, placed.panel, theme)
                     if said.off:
                         return kept_off(said.off)
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
-            picture = without(drawn(placed.panel, measured, placed.options, look, in_doubt), said.hidden)
-            return frame(picture, placed, fresh, look, said.changed)
+            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), said.hidden)
+            return frame(picture, placed, fresh, theme, said.changed)
         except RoomError as refusal:
-            return failed_picture(str(refusal), good, look)
+            return failed_picture(str(refusal), good, theme)
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
-            return failed_picture(FAILED, good, look)
+            return failed_picture(FAILED, good, theme)
 
 
 def _answer(token: str, made: Made) -> Answer:

@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from wallboard.clock import Clock
-from wallboard.drawing.words import day_words
+from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
 from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.guiding import Walking
@@ -84,8 +84,8 @@ class Pulse:
 
     def _place(self, perimeter: str | None, now: datetime) -> str:
         named = self.settings.perimeter.get(perimeter or "")
-        zone = self.settings.zone(perimeter)
-        return f"{named.name if named else self.settings.company}, {day_words(now, zone, self.settings.locale)}"
+        reader = Reader.of(self.settings, now, perimeter)
+        return f"{named.name if named else self.settings.company}, {reader.weekday(reader.today)}"
 
 
 def _json(said: dict[str, Any], status: int = 200) -> Response:

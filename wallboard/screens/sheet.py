@@ -10,8 +10,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import clock_words, decimal, full_day_name, money, plural, share, whole
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
 from wallboard.panels import catalogue_entry
 from wallboard.store.captured_sql import Statement
@@ -51,86 +50,86 @@ class Found:
     behind: Behind | None
 
 
-def sheet(found: Found, look: Look) -> list[Component]:
+def sheet(found: Found, theme: Theme) -> list[Component]:
     """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
     actions = {row["figure"]: row for row in rows_of(found.actions)}
-    known = [_figure(row, found.versions, actions.get(row["figure"]), look) for row in rows_of(found.definitions)]
+    known = [_figure(row, found.versions, actions.get(row["figure"]), theme) for row in rows_of(found.definitions)]
     entry = catalogue_entry(found.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="figure-of")]
     first = html.Div(about, id="sheet-figure")
     if found.behind is None:
-        return [first, _sources(found, look)]
-    return [first, _files(found.behind, found.files, look), _rows(found.behind, look), _sql(found.behind, look)]
+        return [first, _sources(found, theme)]
+    return [first, _files(found.behind, found.files, theme), _rows(found.behind, theme), _sql(found.behind, theme)]
 
 
-def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, look: Look) -> Component:
+def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, theme: Theme) -> Component:
     facts = [
         ("How it is worked out", row["formula"], ""),
-        ("Version", _version(row, look), ""),
+        ("Version", _version(row, theme), ""),
         ("Owner", _owner(row), "" if row["owner"] or row["owner_body"] else "alert"),
-        ("Target", _target(row, look), ""),
+        ("Target", _target(row, theme), ""),
         ("On the walls", "yes, a priority figure" if row["priority"] else "no, not a priority figure now", ""),
-        ("Last done about it", _action(action, look), ""),
+        ("Last done about it", _action(action, theme), ""),
         *([("Defined by", row["source"], "")] if row["source"] else []),
-        *(("Earlier", words, "") for words in _earlier(row, versions, look)),
+        *(("Earlier", words, "") for words in _earlier(row, versions, theme)),
     ]
     listed = [part for name, words, tone in facts for part in (html.Dt(name), html.Dd(words, className=tone))]
     head = [html.H2(row["name"]), html.P(row["definition"], className="meaning")]
     return html.Section([*head, html.Dl(listed)], className="figure-of")
 
 
-def _version(row: Mapping[str, Any], look: Look) -> str:
+def _version(row: Mapping[str, Any], theme: Theme) -> str:
     if row["version"] is None:
         return "as the program counts it; this room has declared none"
-    return f"{row['version']}, since {full_day_name(row['valid_from'], look.locale)}"
+    return f"{row['version']}, since {theme.full_day(row['valid_from'])}"
 
 
 def _owner(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (row["owner_body"], row["owner"]) if part) or "no owner"
 
 
-def _target(row: Mapping[str, Any], look: Look) -> str:
+def _target(row: Mapping[str, Any], theme: Theme) -> str:
     if row["target"] is None:
         return "no target"
-    return f"{_in_its_unit(row['target'], row['unit'], look)}, since {full_day_name(row['target_from'], look.locale)}"
+    return f"{_in_its_unit(row['target'], row['unit'], theme)}, since {theme.full_day(row['target_from'])}"
 
 
-def _in_its_unit(value: float, unit: str, look: Look) -> str:
+def _in_its_unit(value: float, unit: str, theme: Theme) -> str:
     if unit == "money":
-        return money(value, look.currency, look.locale)
+        return theme.money(value)
     if unit == "share":
-        return share(value, look.locale)
-    return whole(value, look.locale) if float(value).is_integer() else decimal(value, look.locale)
+        return theme.share(value)
+    return theme.whole(value) if float(value).is_integer() else theme.decimal(value)
 
 
-def _action(action: Mapping[str, Any] | None, look: Look) -> str:
+def _action(action: Mapping[str, Any] | None, theme: Theme) -> str:
     if action is None:
         return "nothing that the room knows of"
-    parts = [action["what"], action["owner"] or "nobody named", f"since {full_day_name(action['since'], look.locale)}"]
+    parts = [action["what"], action["owner"] or "nobody named", f"since {theme.full_day(action['since'])}"]
     if action["done_on"]:
-        parts += [f"done on {full_day_name(action['done_on'], look.locale)}: {action['outcome'] or 'no outcome named'}"]
+        parts += [f"done on {theme.full_day(action['done_on'])}: {action['outcome'] or 'no outcome named'}"]
     elif action["due_on"]:
-        parts += [f"due on {full_day_name(action['due_on'], look.locale)}"]
+        parts += [f"due on {theme.full_day(action['due_on'])}"]
     return "; ".join(parts)
 
 
-def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, look: Look) -> Iterator[str]:
+def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, theme: Theme) -> Iterator[str]:
     for old in reversed(rows_of(versions)):
         if old["figure"] == row["figure"] and old["version"] != row["version"]:
-            yield f"version {old['version']}, from {full_day_name(old['valid_from'], look.locale)}: {old['formula']}"
+            yield f"version {old['version']}, from {theme.full_day(old['valid_from'])}: {old['formula']}"
 
 
-def _sources(found: Found, look: Look) -> Component:
+def _sources(found: Found, theme: Theme) -> Component:
     """Each source once, with its newest load: no file, no row."""
     loaded: dict[str, datetime] = {}
     for row in rows_of(found.files):
         loaded.setdefault(row["source"], row["started_at"])
     door = html.P([SIGN_IN, html.A("Sign in", href="/room"), " and touch the number again."])
-    listed = _table(("source", "loaded last"), list(loaded.items()), look) if loaded else html.P("Nothing has been loaded yet.")
+    listed = _table(("source", "loaded last"), list(loaded.items()), theme) if loaded else html.P("Nothing has been loaded yet.")
     return _part("files", "Where it comes from", listed, door)
 
 
-def _files(behind: Behind, files: pd.DataFrame, look: Look) -> Component:
+def _files(behind: Behind, files: pd.DataFrame, theme: Theme) -> Component:
     read = f"Read from {_listed(behind.tables)}."
     rows = rows_of(files)
     if not rows:
@@ -142,20 +141,20 @@ def _files(behind: Behind, files: pd.DataFrame, look: Look) -> Component:
     rest = rows[0]["files"] - len(rows)
     more = f" The newest {len(rows)} of {rows[0]['files']} files:" if rest > 0 else " They were filled from these files:"
     head = ("source", "file", "loaded", "rows", "refused", "SHA-256")
-    return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, look))
+    return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, theme))
 
 
-def _rows(found: Behind, look: Look) -> Component:
+def _rows(found: Behind, theme: Theme) -> Component:
     parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
     for kind, rows in _by_kind(found.customers):
-        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], look)}"
+        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], theme)}"
         names = [name for name in rows[0] if name not in ("kind", "all")]
-        parts += [html.H4(said), _table(names, [[row[name] for name in names] for row in rows], look)]
+        parts += [html.H4(said), _table(names, [[row[name] for name in names] for row in rows], theme)]
     for name, frame in found.frames.items():
         shown = rows_of(frame.head(ROWS))
-        parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(len(shown), len(frame), look)}"))
+        parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(len(shown), len(frame), theme)}"))
         if shown:
-            parts.append(_table(list(frame.columns), [[*row.values()] for row in shown], look))
+            parts.append(_table(list(frame.columns), [[*row.values()] for row in shown], theme))
     return _part("rows", "The rows behind it", *parts)
 
 
@@ -165,11 +164,11 @@ def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]
         yield kind, [row for row in rows if row["kind"] == kind]
 
 
-def _sql(found: Behind, look: Look) -> Component:
+def _sql(found: Behind, theme: Theme) -> Component:
     times: dict[Statement, int] = {}
     for asked in found.asked:
         times[asked] = times.get(asked, 0) + 1
-    said = f"{plural(len(found.asked), 'question', 'questions', look.locale)} to the store, word for word."
+    said = f"{theme.plural(len(found.asked), 'question', 'questions')} to the store, word for word."
     parts = [
         part
         for asked, count in times.items()
@@ -187,27 +186,27 @@ def _part(name: str, title: str, *parts: Component) -> Component:
     return html.Section([html.H3(title), *parts], id=f"sheet-{name}")
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], look: Look) -> Component:
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], theme: Theme) -> Component:
     """A table whose cells travel as text: a thousand cells as a thousand components would keep a browser busy for seconds."""
     said = {
         "head": [_spoken(name) for name in head],
         "numbers": [any(_is_number(row[n]) for row in rows) for n in range(len(head))],
-        "rows": [[_cell(cell, look) for cell in row] for row in rows],
+        "rows": [[_cell(cell, theme) for cell in row] for row in rows],
     }
     return html.Div(className="table", tabIndex="0", **{"data-table": orjson.dumps(said).decode()})
 
 
-def _cell(value: Any, look: Look) -> str:
+def _cell(value: Any, theme: Theme) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return _instant(value, look)
+        return _instant(value, theme)
     if isinstance(value, date):
         return value.isoformat()
     if _is_number(value):
-        return whole(value, look.locale) if float(value).is_integer() else decimal(value, look.locale, 4 if abs(value) < 1 else 2)
+        return theme.whole(value) if float(value).is_integer() else theme.decimal(value, 4 if abs(value) < 1 else 2)
     text = str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
@@ -216,14 +215,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _instant(at: datetime, look: Look) -> str:
-    day = at.astimezone(look.zone).date()
-    return f"{full_day_name(day, look.locale)}, {clock_words(at, look.zone, look.locale)}"
+def _instant(at: datetime, theme: Theme) -> str:
+    day = at.astimezone(theme.zone).date()
+    return f"{theme.full_day(day)}, {theme.clock(at)}"
 
 
-def _shown(shown: int, there: int, look: Look) -> str:
-    rows = plural(there, "row", "rows", look.locale)
-    return rows if shown >= there else f"the first {whole(shown, look.locale)} of {rows}"
+def _shown(shown: int, there: int, theme: Theme) -> str:
+    rows = theme.plural(there, "row", "rows")
+    return rows if shown >= there else f"the first {theme.whole(shown)} of {rows}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import as_of_words, whole
+from wallboard.drawing.theme import Theme
 from wallboard.errors import RowRefused
 from wallboard.records.access import Access, may_see
 from wallboard.records.members import Member
@@ -21,7 +20,7 @@ PRIVATE = "Files and refused rows tell about customers: sign in as somebody who 
 
 def status(
     room: Room,
-    look: Look,
+    theme: Theme,
     fresh: Freshness,
     runs: pd.DataFrame,
     refused: pd.DataFrame,
@@ -33,7 +32,7 @@ def status(
     return html.Main(
         [
             html.Header([html.H1("What has been loaded"), html.P(html.A("Back to the lobby", href="/"))]),
-            _loads(look, fresh, runs, files=may_see(me, Access.LOADS)),
+            _loads(theme, fresh, runs, files=may_see(me, Access.LOADS)),
             *(_broken(broken, named=may_see(me, Access.LOADS)) if broken else []),
             html.H2("Rows that were refused"),
             shown,
@@ -43,13 +42,13 @@ def status(
     )
 
 
-def _loads(look: Look, fresh: Freshness, runs: pd.DataFrame, *, files: bool) -> Component:
+def _loads(theme: Theme, fresh: Freshness, runs: pd.DataFrame, *, files: bool) -> Component:
     ages = {age.source: age for age in fresh.ages}
     rows = []
     for _, run in runs.iterrows():
         age = ages.get(run["source"])
-        fact = as_of_words(age.fact_at, look.now, look.zone, look.locale) if age and age.fact_at else "not dated"
-        counts = [whole(int(run[f"rows_{name}"]), look.locale) for name in COUNTS]
+        fact = theme.as_of(age.fact_at) if age and age.fact_at else "not dated"
+        counts = [theme.whole(int(run[f"rows_{name}"])) for name in COUNTS]
         cells = [run["source"], *([run["file"]] if files else []), age.state if age else "not loaded", fact, *counts]
         rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))
         if run["message"] and files:

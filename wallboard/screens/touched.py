@@ -9,7 +9,7 @@ from flask import Response, request
 from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.errors import RoomError, StoreRefused
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access, may_see
@@ -31,13 +31,13 @@ class Touched:
     addresses: Addresses
     engine: Engine
     clock: Clock
-    look: Callable[[str | None, str | None], Look]
+    theme: Callable[[str | None, str | None], Theme]
 
-    def screen_view(self) -> tuple[Look, Scope]:
+    def screen_view(self) -> tuple[Theme, Scope]:
         """The look and the scope of the asking screen; raises NotFound where it names no perimeter of the room."""
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
         scope = Scope.of(self.settings, self.clock(), perimeter)
-        return self.look(request.args.get("screen"), perimeter), scope
+        return self.theme(request.args.get("screen"), perimeter), scope
 
     def may_see(self, connection: Connection, what: Access) -> bool:
         """Whether whoever is signed in with the asking browser may see it; a visitor may not."""

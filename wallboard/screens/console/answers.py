@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wallboard.drawing.words import clock_words, full_day_name
+from wallboard.drawing.reader import Reader
 from wallboard.lifecycle.life import Life
 from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import Choices
@@ -32,8 +32,8 @@ def ease_words(ease: float | None) -> str:
 
 def found_as_json(found: Found, settings: Settings) -> dict[str, Any]:
     """One voice or post, with who heard it and when."""
-    day = full_day_name(found.at.astimezone(settings.zone(found.perimeter)).date(), settings.locale)
-    by = [KINDS.get(found.kind, found.kind), found.heard_through, found.by, day]
+    there = Reader.of(settings, found.at, found.perimeter)
+    by = [KINDS.get(found.kind, found.kind), found.heard_through, found.by, there.full_day(there.today)]
     place = {name: getattr(found, name) for name in ("perimeter", "stage", "touchpoint", "issue_type")}
     said = {"source": found.source, "key": found.key, "words": found.words, "issue": found.issue}
     return {**said, **place, "by": " · ".join(part for part in by if part)}
@@ -43,7 +43,7 @@ def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict
     """The steps that somebody else has taken since, and the newest of them."""
     steps = []
     for step in life.since(seen):
-        at = clock_words(step.at, settings.zone(None), settings.locale)
+        at = Reader.of(settings, step.at).clock(step.at)
         more = step.words or (names.name(step.member) if step.member else None) or step.how or ""
         steps.append(f"{step.by}, {at}: {STEPS[step.kind].title}" + (f": {more[:200]}" if more else ""))
     return {"seen": life.seq, "steps": steps}

@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
@@ -45,7 +45,7 @@ class Console:
     settings: Settings
     engine: Engine
     clock: Clock
-    look: Callable[[], Look]
+    theme: Callable[[], Theme]
     views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The scenes of the journey and of a stage, by name and question."""
 
@@ -64,12 +64,12 @@ class Console:
     def page(self, path: str, asked: dict[str, str]) -> Component:
         """The page at an address below /room; raises NotFound, or the refusal of what one may not see."""
         with reading(self.engine) as connection:
-            look = self.look()
-            rules = golden_rules(connection, look.today)
+            theme = self.theme()
+            rules = golden_rules(connection, theme.today)
             me = self.sessions.member(connection, request)
             if me is None:
                 return sign_in(connection, self.settings, rules, path)
-            page = self._desk(connection, look, me, asked)
+            page = self._desk(connection, theme, me, asked)
             try:
                 name, parts = _parts(page, path, rules)
             except RoomError as refusal:
@@ -79,8 +79,8 @@ class Console:
                 )
             return shell(page, path, parts, name)
 
-    def _desk(self, connection: Connection, look: Look, me: Member, asked: dict[str, str]) -> PageContext:
-        return PageContext(connection, self.settings, look, me, choices(connection), roles_for(connection), asked, self.views)
+    def _desk(self, connection: Connection, theme: Theme, me: Member, asked: dict[str, str]) -> PageContext:
+        return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), asked, self.views)
 
 
 def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from wallboard.drawing.words import money, plural, whole
+from wallboard.drawing.numbers import Numbers
 from wallboard.records.issue_views import IssueView, open_issues
 from wallboard.records.weight import contacts_behind, value_at_stake
 from wallboard.settings import Settings
@@ -14,15 +14,15 @@ UNKNOWN = "not known"
 
 def known_now(connection: Connection, settings: Settings, today: date, view: IssueView) -> dict[str, tuple[float | None, str]]:
     """By name: the value (contacts, days, a year's money, issues), and as it is said."""
-    locale = settings.locale
+    numbers = Numbers(settings.locale, settings.currency)
     behind = contacts_behind(connection, today, view.perimeter, view.issue_type)
     value = value_at_stake(connection, settings, today, view.perimeter, view.issue_type)
     days, alike = (today - view.admitted_on).days, _alike(connection, view)
     return {
-        "contacts behind it": (behind, UNKNOWN if behind is None else f"{whole(behind, locale)} in 13 weeks"),
-        "open for": (days, plural(days, "day", "days", locale)),
-        "value at stake": (value, UNKNOWN if value is None else f"{money(value, settings.currency, locale)} a year"),
-        "open issues of this kind": (alike, UNKNOWN if alike is None else whole(alike, locale)),
+        "contacts behind it": (behind, UNKNOWN if behind is None else f"{numbers.whole(behind)} in 13 weeks"),
+        "open for": (days, numbers.plural(days, "day", "days")),
+        "value at stake": (value, UNKNOWN if value is None else f"{numbers.money(value)} a year"),
+        "open issues of this kind": (alike, UNKNOWN if alike is None else numbers.whole(alike)),
     }
 
 

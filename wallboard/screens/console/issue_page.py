@@ -45,7 +45,7 @@ def _words(view: IssueView, page: PageContext) -> Iterator[Component]:
     stake = f"{page.money(view.value)} a year at stake" if view.value else None
     line = " · ".join(part for part in (*heard, behind, functions, stake, page.place(view.perimeter)) if part)
     yield html.P(line, className="hint", dir="auto")
-    yield from player(recording(page.connection, view.recording, page.look.today))
+    yield from player(recording(page.connection, view.recording, page.theme.today))
 
 
 def _facts(view: IssueView, page: PageContext) -> Component:

@@ -30,7 +30,7 @@ def evidence(one: Intake, page: PageContext) -> list[Component]:
     ]
     words = [voice(one.words)] if one.words else []
     by = html.P(" · ".join(part for part in heard if part), className="hint", dir="auto")
-    return [*words, by, *player(recording(page.connection, one.recording, page.look.today))]
+    return [*words, by, *player(recording(page.connection, one.recording, page.theme.today))]
 
 
 def weight(one: Intake, page: PageContext) -> Component:

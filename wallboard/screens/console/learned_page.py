@@ -21,7 +21,7 @@ SIGNALS = {"high": "above its usual range", "low": "below its usual range",
 
 def learned_page(page: PageContext) -> list[Component]:
     """What is new by its kind, and the form."""
-    rows = rows_of(learned(page.connection, Scope.of(page.settings, page.look.now)))
+    rows = rows_of(learned(page.connection, Scope.of(page.settings, page.theme.now)))
     since = f"Since the room sat together on {page.day(rows[0]['since_day'])}: exactly this is new." if rows else ""
     none = "The room has not sat together before today. What is new since then will stand here."
     head = html.Header([html.H1("What we learned since last time"), html.P(since or none, className="hint")])

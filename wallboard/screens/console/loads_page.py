@@ -4,7 +4,6 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.words import whole
 from wallboard.errors import RuleRefused
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting
@@ -27,13 +26,13 @@ def loads_page(page: PageContext) -> list[Component]:
 
 
 def _one(one: Snapshot, page: PageContext) -> Component:
-    now, before = (whole(count, page.look.locale) for count in (one.rows_now, one.rows_before))
+    now, before = (page.theme.whole(count) for count in (one.rows_now, one.rows_before))
     said = html.P([html.B(one.source), f" {one.file}: {now} rows, {before} before; refused {page.instant(one.refused_at)}"])
     if one.accepted_by is not None:
         return html.Div([said, html.P(f"{one.accepted_by} says that it is right: the next load takes it.")])
     said_of = {"source": one.source, "content": one.content}
     kept = [dbc.Input(type="hidden", name=name, value=value) for name, value in said_of.items()]
-    words = f"It is right: {whole(one.rows_before - one.rows_now, page.look.locale)} rows may go"
+    words = f"It is right: {page.theme.whole(one.rows_before - one.rows_now)} rows may go"
     return form("/room/do/accept-shrink/0", [said, *kept], button(words), name="accept-shrink")
 
 

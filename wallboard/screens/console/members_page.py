@@ -3,7 +3,6 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.words import plural
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.access import Access, may_see
@@ -21,8 +20,8 @@ def own_sign_in(page: PageContext) -> list[Component]:
         line("old", "The password of now", kind="password", autoComplete="current-password"),
         *_new_password(),
     ]
-    others = sign_ins(page.connection, page.look.now).get(page.me.id, 1) - 1
-    said = f"You are signed in with {plural(others, 'other browser', 'other browsers', page.look.locale)} too."
+    others = sign_ins(page.connection, page.theme.now).get(page.me.id, 1) - 1
+    said = f"You are signed in with {page.theme.plural(others, 'other browser', 'other browsers')} too."
     elsewhere = form("/room/members/end-others/0", [html.P(said)], button("End those sign-ins", calm=True), name="end-others")
     changed = form("/room/members/own-password/0", fields, button("Change it"), name="own-password")
     return [fold("Change your password", changed), *([elsewhere] if others > 0 else [])]
@@ -32,7 +31,7 @@ def members_page(page: PageContext) -> list[Component]:
     """Everybody who may sign in, and who has left; raises RuleRefused for all but the president."""
     if not may_see(page.me, Access.MEMBERS):
         raise RuleRefused("the room", "Only the president changes who is in it.", "")
-    known, open_ = everybody(page.connection), sign_ins(page.connection, page.look.now)
+    known, open_ = everybody(page.connection), sign_ins(page.connection, page.theme.now)
     here = [_row(one, open_.get(one.id, 0), page) for one in known if one.left_at is None]
     gone = [_gone(one, page) for one in known if one.left_at is not None]
     left = [html.H2("Who has left"), html.Ul(gone, className="known-members")] if gone else []
@@ -53,7 +52,7 @@ def _adding(page: PageContext) -> Component:
 
 def _row(one: Member, open_: int, page: PageContext) -> Component:
     number = one.id
-    signed_in = f"signed in with {plural(open_, 'browser', 'browsers', page.look.locale)}" if open_ else "not signed in"
+    signed_in = f"signed in with {page.theme.plural(open_, 'browser', 'browsers')}" if open_ else "not signed in"
     roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=one.role)
     end = [form(f"/room/members/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [

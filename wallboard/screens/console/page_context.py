@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from wallboard.drawing.look import Look
-from wallboard.drawing.words import age_words, money, plural
+from wallboard.drawing.theme import Theme
 from wallboard.records.choices import Choices
 from wallboard.records.members import Member
 from wallboard.settings import Settings
@@ -19,7 +18,7 @@ class PageContext:
 
     connection: Connection
     settings: Settings
-    look: Look
+    theme: Theme
     me: Member
     names: Choices
     may: Mapping[str, tuple[str, ...]]
@@ -33,27 +32,27 @@ class PageContext:
 
     def today(self, perimeter: str) -> date:
         """Today, where the perimeter is."""
-        return self.look.now.astimezone(self.settings.zone(perimeter)).date()
+        return self.theme.now.astimezone(self.settings.zone(perimeter)).date()
 
     def day(self, day: date) -> str:
         """A day, with its year where that is another one."""
-        return self.look.day(day)
+        return self.theme.day(day)
 
     def instant(self, at: datetime) -> str:
         """The day of an instant."""
-        return self.day(at.astimezone(self.look.zone).date())
+        return self.day(at.astimezone(self.theme.zone).date())
 
     def age(self, since: date, perimeter: str) -> str:
         """How old an open issue is, as on the walls: its first day counts."""
-        return age_words((self.today(perimeter) - since).days + 1, self.look.locale)
+        return self.theme.age((self.today(perimeter) - since).days + 1)
 
     def money(self, amount: float) -> str:
         """An amount of the room's money."""
-        return money(amount, self.look.currency, self.look.locale)
+        return self.theme.money(amount)
 
     def count(self, number: int, one: str, many: str) -> str:
         """A number with its noun."""
-        return plural(number, one, many, self.look.locale)
+        return self.theme.plural(number, one, many)
 
     def place(self, perimeter: str) -> str:
         """How a part of the business is called."""

@@ -51,7 +51,7 @@ def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
 
 def _heard(page: PageContext) -> list[Component]:
     """What no source has brought: written down as it was heard, or recorded."""
-    played = {one.path: one.caption or one.path for one in recordings(page.connection, page.look.today)}
+    played = {one.path: one.caption or one.path for one in recordings(page.connection, page.theme.today)}
     recorded = [select("recording", "or a recording of the room", played, first="no recording")] if played else []
     return [
         fold(
@@ -61,7 +61,7 @@ def _heard(page: PageContext) -> list[Component]:
             select("heard_kind", "How", {key: KINDS[key] for key in HEARD}),
             line("heard_through", "Through what", hint="a visit in Leeds, the help line, a fair"),
             line("said_by", "Who said it", hint="as the customer is called in the room"),
-            line("heard_on", "When", kind="date", value=page.look.today.isoformat(), max=page.look.today.isoformat()),
+            line("heard_on", "When", kind="date", value=page.theme.today.isoformat(), max=page.theme.today.isoformat()),
             name="heard",
         )
     ]

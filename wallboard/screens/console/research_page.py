@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.marks import shape
-from wallboard.drawing.words import quote, whole
+from wallboard.drawing.words import quote
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import research_shelf
 from wallboard.metrics.scope import Scope
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 def research_page(page: PageContext) -> list[Component]:
     """What waits first, with a form for those who may review; then what was reviewed, and what came of it."""
-    rows = rows_of(research_shelf(page.connection, Scope.of(page.settings, page.look.now)))
+    rows = rows_of(research_shelf(page.connection, Scope.of(page.settings, page.theme.now)))
     waiting, done = [row for row in rows if not row["reviewed"]], [row for row in rows if row["reviewed"]]
     lead = "What nobody has reviewed stands on the agenda of the next walk."
     head = html.Header([html.H1("The research shelf"), html.P(lead, className="hint")])
@@ -34,7 +34,7 @@ def research_page(page: PageContext) -> list[Component]:
 
 def _column(title: str, rows: list[Row], none: str, page: PageContext) -> Component:
     cards = html.Ul([html.Li(_study(row, page)) for row in rows]) if rows else html.P(none, className="hint")
-    return html.Section([html.H2([f"{title} ", html.B(whole(len(rows), page.look.locale))]), cards], className="studies")
+    return html.Section([html.H2([f"{title} ", html.B(page.theme.whole(len(rows)))]), cards], className="studies")
 
 
 def _study(row: Row, page: PageContext) -> Component:
@@ -42,7 +42,7 @@ def _study(row: Row, page: PageContext) -> Component:
     said = "reviewed" if row["reviewed"] else "not reviewed"
     about = [
         ("how", row["method"]),
-        ("asked", "not known" if row["n"] is None else f"n = {whole(row['n'], page.look.locale)}"),
+        ("asked", "not known" if row["n"] is None else f"n = {page.theme.whole(row['n'])}"),
         ("where", quote(row["stage_name"]) if row["stage_name"] else "the whole life"),
         ("finished", page.day(row["finished_on"])),
     ]

@@ -6,7 +6,6 @@ import orjson
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.words import clock_words, full_day_name
 from wallboard.errors import RuleRefused
 from wallboard.records.trail import Change, changes, count_changes
 from wallboard.screens.console.page_context import PageContext
@@ -42,8 +41,7 @@ def trail(page: PageContext) -> list[Component]:
 
 
 def _change(one: Change, page: PageContext) -> Component:
-    zone, locale = page.look.zone, page.look.locale
-    when = f"{full_day_name(one.at.astimezone(zone).date(), locale)}, {clock_words(one.at, zone, locale)}"
+    when = f"{page.theme.full_day(one.at.astimezone(page.theme.zone).date())}, {page.theme.clock(one.at)}"
     head = html.Summary(
         [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
     )

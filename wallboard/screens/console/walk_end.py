@@ -8,7 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from wallboard.drawing.words import plural, quote
+from wallboard.drawing.numbers import Numbers
+from wallboard.drawing.words import quote
 from wallboard.errors import NotFound
 from wallboard.metrics.emerging import LOWEST, emerging_offers
 from wallboard.metrics.frames import rows_of
@@ -42,7 +43,7 @@ def offers(page: PageContext, scope: Scope) -> Component:
 
 
 def _offer(page: PageContext, row: _Row) -> Component:
-    words = html.Div([html.Small(_origin(row)), html.B(title_of(row), dir="auto"), html.Span(why_of(row, page.settings.locale))])
+    words = html.Div([html.Small(_origin(row)), html.B(title_of(row), dir="auto"), html.Span(why_of(row, page.theme))])
     if row["opportunity"]:
         return html.Div([words, html.A("kept", href=f"/room/opportunity/{row['opportunity']}")], className="offer kept")
     kinds = [
@@ -62,13 +63,13 @@ def title_of(row: _Row) -> str:
     return f"{name} feels bad" if row["origin"] == LOWEST else f"{name}: {row['wording']}"
 
 
-def why_of(row: _Row, locale: str) -> str:
+def why_of(row: _Row, numbers: Numbers) -> str:
     """What speaks for it."""
     if row["origin"] == LOWEST:
         feeling = f"{row['feeling']:+.1f}".replace("-", "−")
         asked = f"n {row['n']}" if row["n"] else "n not known"
         return f"{feeling} on a scale from −2 to +2, {row['basis']}, {asked}"
-    return f"{plural(int(row['customers']), 'customer', 'customers', locale)} left in 12 months for reasons of this stage"
+    return f"{numbers.plural(int(row['customers']), 'customer', 'customers')} left in 12 months for reasons of this stage"
 
 
 def keep(act: Acting, walked: int, origin: str, place: str, kind: str) -> int:
@@ -85,5 +86,7 @@ def keep(act: Acting, walked: int, origin: str, place: str, kind: str) -> int:
     if row is None:
         raise NotFound("the offer", "it is not among those of this walk any more.", "Open the page anew.")
     value = float(row["value"]) if row["value"] else None
-    said = Idea(kind, origin, title_of(row), place, None, why_of(row, act.settings.locale), value, number)
+    said = Idea(
+        kind, origin, title_of(row), place, None, why_of(row, Numbers(act.settings.locale, act.settings.currency)), value, number
+    )
     return propose(act, perimeter if perimeter in act.settings.perimeter else EVERYTHING, said)

@@ -26,7 +26,7 @@ _Row = Mapping[str, Any]
 
 def walk_page(page: PageContext) -> list[Component]:
     """Everything of the page; the script shows what belongs to the place and to the person."""
-    scope = walk_scope(page.connection, page.settings, page.look.now, page.asked.get("perimeter"))
+    scope = walk_scope(page.connection, page.settings, page.theme.now, page.asked.get("perimeter"))
     places = rows_of(walk_agenda(page.connection, scope))
     items = rows_of(walk_items(page.connection, scope))
     shown = [_place(page, scope, row, places, [one for one in items if one["stage"] == row["stage"]]) for row in places]

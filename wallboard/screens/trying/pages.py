@@ -11,9 +11,8 @@ from flask import Blueprint, request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import cost_words, customers_words, fared_words
-from wallboard.drawing.words import plural
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import attempts, tasks
@@ -39,7 +38,7 @@ class Trying:
     room: Room
     engine: Engine
     clock: Clock
-    look: Callable[[], Look]
+    theme: Callable[[], Theme]
 
     @property
     def sessions(self) -> Sessions:
@@ -54,17 +53,17 @@ class Trying:
     def page(self, path: str, asked: Mapping[str, str]) -> Component:
         """The page at /try/<task>, all tasks at /try; raises NotFound with the nearest task."""
         key = path.removeprefix("/try").strip("/")
-        look, scope = self.look(), Scope.of(self.room.settings, self.clock())
+        theme, scope = self.theme(), Scope.of(self.room.settings, self.clock())
         with reading(self.engine) as connection:
             if not key:
-                return self._around([html.A("← The walk", href="/journey")], everything(rows_of(tasks(connection, scope)), look))
+                return self._around([html.A("← The walk", href="/journey")], everything(rows_of(tasks(connection, scope)), theme))
             found = known(connection, scope, self.room.media, key)
             tried = rows_of(attempts(connection, scope, found.row["task"]))
             me = self.sessions.member(connection, request)
             if me is None and "sign" in asked:
-                return sign_in(connection, self.room.settings, golden_rules(connection, look.today), path)
+                return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
         over = "attempt" in asked or "outcome" in asked
-        inside = result(found, tried, asked, look) if over else _to_try(found, tried, me, look)
+        inside = result(found, tried, asked, theme) if over else _to_try(found, tried, me, theme)
         return self._around(_ways(found), inside, **_told(found, over, me))
 
     def _around(self, ways: list[Component], inside: list[Component], **told: str) -> Component:
@@ -73,7 +72,7 @@ class Trying:
         return html.Main([back, *inside, *demo], className=f"page trying {self.room.settings.theme}", **told)
 
 
-def everything(rows: Sequence[Mapping[str, Any]], look: Look) -> list[Component]:
+def everything(rows: Sequence[Mapping[str, Any]], theme: Theme) -> list[Component]:
     """Every task, one touch away."""
     head = html.Header([html.P("Try what we ask of customers"), html.H1("What do customers have to do?")])
     if not rows:
@@ -81,7 +80,7 @@ def everything(rows: Sequence[Mapping[str, Any]], look: Look) -> list[Component]
     doors = [
         html.Li(
             html.A(
-                [html.Strong(row["title"], dir="auto"), html.Span(f"{row['touchpoint_name']} · {_fares(row, look)}")],
+                [html.Strong(row["title"], dir="auto"), html.Span(f"{row['touchpoint_name']} · {_fares(row, theme)}")],
                 href=f"/try/{row['task']}",
             )
         )
@@ -90,8 +89,8 @@ def everything(rows: Sequence[Mapping[str, Any]], look: Look) -> list[Component]
     return [head, html.Ul(doors, className="doors")]
 
 
-def _fares(row: Mapping[str, Any], look: Look) -> str:
-    return f"{customers_words(row, look)} · in this room: {fared_words([row], look)}"
+def _fares(row: Mapping[str, Any], theme: Theme) -> str:
+    return f"{customers_words(row, theme)} · in this room: {fared_words([row], theme)}"
 
 
 def _told(found: Known, over: bool, me: Member | None) -> dict[str, str]:
@@ -110,27 +109,27 @@ def _ways(found: Known) -> list[Component]:
     return [back, html.Span(found.row["touchpoint_name"], dir="auto")]
 
 
-def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: Member | None, look: Look) -> list[Component]:
+def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: Member | None, theme: Theme) -> list[Component]:
     head = html.Header([html.P("Try what we ask of customers"), html.H1(found.row["title"], dir="auto")])
     if found.why_not:
         words = f"{found.why_not} It cannot be tried now; the walk goes on."
-        return [head, html.P(words, className="missing", role="alert"), html.P(_facts(found, look), className="facts-of")]
-    return [head, _before(found, me, look), _bar(found), _work(found)]
+        return [head, html.P(words, className="missing", role="alert"), html.P(_facts(found, theme), className="facts-of")]
+    return [head, _before(found, me, theme), _bar(found), _work(found)]
 
 
-def _facts(found: Known, look: Look) -> list[Component]:
+def _facts(found: Known, theme: Theme) -> list[Component]:
     row = found.row
-    said = [_capital(customers_words(row, look)), cost_words(row, look), _capital(f"in this room: {fared_words([row], look)}")]
+    said = [_capital(customers_words(row, theme)), cost_words(row, theme), _capital(f"in this room: {fared_words([row], theme)}")]
     return [html.Span(f"{one}.") for one in said if one]
 
 
-def _before(found: Known, me: Member | None, look: Look) -> Component:
+def _before(found: Known, me: Member | None, theme: Theme) -> Component:
     scripted = [html.P(SCRIPTED, className="hint")] if found.form and found.form.scripted else []
     kept = [html.P(KEPT, className="hint")] if found.row["kind"] == "form" else []
     start = html.Button("Start", type="button", className="start")
     inside = [
-        html.P(_asks(found, look), className="asks"),
-        html.P(_facts(found, look), className="facts-of"),
+        html.P(_asks(found, theme), className="asks"),
+        html.P(_facts(found, theme), className="facts-of"),
         html.Div([start, _recorded(me)], className="begin"),
         *kept,
         *scripted,
@@ -144,13 +143,13 @@ def _peek(found: Known) -> list[Component]:
     return [html.Img(src=f"/media/{number}/page/1?width=800", alt="", className="peek")] if found.form and number else []
 
 
-def _asks(found: Known, look: Look) -> str:
+def _asks(found: Known, theme: Theme) -> str:
     match found.row["kind"]:
         case "form" if found.form:
-            pages = plural(len(found.form.pages), "page", "pages", look.locale)
-            return f"The real form: {plural(found.fields, 'field', 'fields', look.locale)} on {pages}."
+            pages = theme.plural(len(found.form.pages), "page", "pages")
+            return f"The real form: {theme.plural(found.fields, 'field', 'fields')} on {pages}."
         case "steps":
-            return f"{plural(found.fields, 'step', 'steps', look.locale)}, one after the other. Do each of them for real."
+            return f"{theme.plural(found.fields, 'step', 'steps')}, one after the other. Do each of them for real."
         case _:
             return "A form of the web. It opens in another tab; the room keeps the time."
 

@@ -6,10 +6,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.durations import in_minutes, on_a_clock
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, errors_words
-from wallboard.drawing.words import whole
+from wallboard.drawing.words import on_a_clock
 from wallboard.errors import NotFound
 from wallboard.metrics.tasks import DONE
 from wallboard.screens.trying.known import Known
@@ -18,7 +17,7 @@ _LONGEST = 9
 """Digits of the largest number that a page's address may say."""
 
 
-def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str, str], look: Look) -> list[Component]:
+def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str, str], theme: Theme) -> list[Component]:
     """The page after an attempt: the recorded one, or what an unrecorded one told of itself."""
     number = _number(asked, "attempt") if "attempt" in asked else None
     mine = _mine(tried, number) if number is not None else _told(found, asked)
@@ -27,16 +26,16 @@ def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str,
     head = html.Header(
         [
             html.P(found.row["title"], dir="auto"),
-            html.H1(_yours(mine, look)),
-            html.P(_theirs(found, mine, look), className="theirs"),
+            html.H1(_yours(mine, theme)),
+            html.P(_theirs(found, mine, theme), className="theirs"),
         ]
     )
     unrecorded = [html.P("Nobody was signed in when this began, so it is not recorded.", className="unrecorded")]
-    cost = cost_words(found.row, look)
-    costs = [html.P(f"{_capital(_each(found, look))}. {cost}.", className="cost")] if seconds is not None and cost else []
+    cost = cost_words(found.row, theme)
+    costs = [html.P(f"{_capital(_each(found, theme))}. {cost}.", className="cost")] if seconds is not None and cost else []
     words = [
         html.H2("Everybody who tried it, beside the customers’ median"),
-        bars(listed, seconds, found.row["customer_n"], look, mine["attempt"]),
+        bars(listed, seconds, found.row["customer_n"], theme, mine["attempt"]),
     ]
     again = html.A("Try again", href=f"/try/{found.row['task']}", className="again")
     there = f"/journey/{found.row['stage']}"
@@ -49,22 +48,22 @@ def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str,
     ]
 
 
-def _yours(mine: Mapping[str, Any], look: Look) -> str:
-    took, errors = on_a_clock(mine["seconds"]), errors_words(mine["errors"], look)
+def _yours(mine: Mapping[str, Any], theme: Theme) -> str:
+    took, errors = on_a_clock(mine["seconds"]), errors_words(mine["errors"], theme)
     return f"You took {took} with {errors}" if mine["outcome"] == DONE else f"You gave up after {took} with {errors}"
 
 
-def _theirs(found: Known, mine: Mapping[str, Any], look: Look) -> str:
+def _theirs(found: Known, mine: Mapping[str, Any], theme: Theme) -> str:
     row, what = found.row, "fields filled" if found.row["kind"] == "form" else "steps done"
-    far = f"{whole(mine['filled'], look.locale)} of {whole(mine['fields'], look.locale)} {what}. " if mine["fields"] else ""
+    far = f"{theme.whole(mine['filled'])} of {theme.whole(mine['fields'])} {what}. " if mine["fields"] else ""
     if row["customer_seconds"] is None:
         return f"{far}What it takes customers has not been measured."
-    n = f" (n {whole(row['customer_n'], look.locale)})" if row["customer_n"] is not None else ""
-    return f"{far}Customers need {in_minutes(row['customer_seconds'], look.locale)}{n}."
+    n = f" (n {theme.whole(row['customer_n'])})" if row["customer_n"] is not None else ""
+    return f"{far}Customers need {theme.in_minutes(row['customer_seconds'])}{n}."
 
 
-def _each(found: Known, look: Look) -> str:
-    return f"it costs every customer {in_minutes(found.row['customer_seconds'], look.locale)}"
+def _each(found: Known, theme: Theme) -> str:
+    return f"it costs every customer {theme.in_minutes(found.row['customer_seconds'])}"
 
 
 def _mine(tried: Sequence[Mapping[str, Any]], number: int) -> Mapping[str, Any]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from math import pi, sqrt, tan
-from zoneinfo import ZoneInfo
 
-from wallboard.drawing.words import SHORT, date_name
+from wallboard.drawing.reader import Reader
 
 CANVAS_HEIGHT = 1080
 """Every screen is drawn on a canvas this high and scaled to the glass, so that 4K is 1080p made finer."""
@@ -48,7 +47,7 @@ LIGHT = {
     "good": "#006b4e",
     "alarm": "#b3261e",
 }
-THEMES = {"dark": DARK, "light": LIGHT}
+PALETTES = {"dark": DARK, "light": LIGHT}
 VERDICTS = ("gain", "loss", "alert", "good")
 """The colours that say whether something is good or bad."""
 
@@ -61,14 +60,10 @@ def smallest_legible(diagonal_in: float, distance_m: float, arcmin: float = FLOO
 
 
 @dataclass(frozen=True)
-class Look:
+class Theme(Reader):
     """Everything a drawing may depend on besides its numbers."""
 
-    theme: str
-    locale: str
-    currency: str
-    zone: ZoneInfo
-    now: datetime
+    palette: str
     floor: float
     small_n: int = 10
     visible_days: int = 365
@@ -79,27 +74,9 @@ class Look:
 
     @property
     def colours(self) -> dict[str, str]:
-        """The theme's colours by their meaning."""
-        theme = THEMES[self.theme]
-        return theme if self.judged else theme | dict.fromkeys(VERDICTS, theme["calm"])
-
-    @property
-    def today(self) -> date:
-        """The reader's day."""
-        return self.now.astimezone(self.zone).date()
-
-    def day(self, day: date) -> str:
-        """A day in words, with its year wherever that is not the reader's own: 3 November, 27 July 2015."""
-        return date_name(day, self.locale, self.today)
-
-    def short_day(self, day: date) -> str:
-        """A day where there is little room: 3 Nov, 27 Jul 2015."""
-        return date_name(day, self.locale, self.today, SHORT)
-
-    def days(self, start: date, end: date) -> str:
-        """The days of a period: 3 March to 28 June; its year once, where both have the same and it is not the reader's."""
-        near = end if start.year == end.year else self.today
-        return f"{date_name(start, self.locale, near)} to {self.day(end)}"
+        """The palette's colours by their meaning."""
+        colours = PALETTES[self.palette]
+        return colours if self.judged else colours | dict.fromkeys(VERDICTS, colours["calm"])
 
     def is_old(self, day: date) -> bool:
         """Whether evidence of that day is older than the room's visible_days, so that it must say from when it is."""
@@ -114,6 +91,6 @@ class Look:
         return max(1, int(at_default * DEFAULT_FLOOR / max(self.floor, DEFAULT_FLOOR) + 1e-9))
 
     def tokens(self) -> dict[str, str]:
-        """The CSS custom properties of this look."""
+        """The CSS custom properties of this theme."""
         sizes = {f"--{name}-size": f"{self.size(name)}px" for name in SHARES}
         return {f"--{name}": colour for name, colour in self.colours.items()} | sizes
