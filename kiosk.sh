@@ -2,14 +2,15 @@
 # Keeps the walls of the Customer Room lit: one Chromium per wall, each on its own output, watched for months.
 set -u -o pipefail
 
-readonly WALLS=(outcomes issues touchpoints)
-readonly KNOWN_WALLS=("${WALLS[@]}" day_one)
+# The walls of a room that has not said yet which it has.
+readonly SHIPPED_WALLS=(outcomes issues touchpoints)
 readonly SETTINGS=(url browser scale hide_cursor keep_awake)
 readonly BROWSERS=(chromium chromium-browser google-chrome-stable)
 readonly OPTIONS=(--url --wall --config --windowed --dry-run --status --stop --help)
 readonly STATE=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/customer-room
 readonly QUICK_POLL_MS=2000 CALM_POLL_MS=5000 HEALTHY_RUN_MS=600000 REASSERT_MS=600000 MUTE_LIMIT=3
 readonly DEAD_MS=8000 PLACE_MS=8000 PLACE_LIMIT=3 MOST_PATIENCE=16
+readonly X_SECONDS=5
 
 usage() {
     cat <<'END'
@@ -18,7 +19,7 @@ kiosk.sh shows the walls of the Customer Room, one Chromium per wall, each on it
 usage: kiosk.sh [options]
 
   --url URL             where the Customer Room answers (default http://127.0.0.1:8050)
-  --wall NAME[@OUTPUT]  show this wall (outcomes, issues, touchpoints, day_one), on this output; may be repeated
+  --wall NAME[@OUTPUT]  show this wall of the room, on this output; may be repeated
   --config FILE         settings and output=wall lines (default ~/.config/customer-room/kiosk.conf if it exists)
   --windowed            one ordinary window per wall, for a desk; needs no window manager
   --dry-run             print outputs, walls, addresses and full commands; start nothing
@@ -26,7 +27,8 @@ usage: kiosk.sh [options]
   --stop                stop the kiosk that shows the walls asked for (all, without --wall)
   --help                this page
 
-Without --wall or output=wall lines, the outputs in the order of `xrandr --listmonitors` get outcomes, issues, touchpoints.
+Without --wall or output=wall lines, the outputs in the order of `xrandr --listmonitors` get the walls in the order in which
+the room tells them (at its address /walls); where it has another one later, the kiosk begins anew and shows it.
 An option wins over the environment (CUSTOMER_ROOM_URL, CHROMIUM), the environment over the configuration file.
 
 exit codes
@@ -110,7 +112,7 @@ parse_options() {
         esac
         case $1 in
             --url) url=$2; shift ;;
-            --wall) check_wall 2 "The wall" "${2%%@*}"; specs+=("$2"); shift ;;
+            --wall) specs+=("$2"); shift ;;
             --config) config=$2; shift ;;
             --windowed) windowed=yes ;;
             --dry-run | --status | --stop) action=${1#--} ;;
@@ -121,7 +123,13 @@ parse_options() {
     done
 }
 
-check_wall() { is_one_of "$3" "${KNOWN_WALLS[@]}" || unknown "$1" "$2" "$3" "${KNOWN_WALLS[@]}"; } # exit-code what name
+is_name() { [[ $1 =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]]; } # what a wall may be called: its name is a folder and a part of an address
+
+# A room that does not answer may have any wall: its page says so later where it has not.
+check_wall() { # exit-code what name
+    is_name "$3" || refuse "$1" "$2 \"$3\" cannot be the name of a wall."
+    [[ ! $told ]] || is_one_of "$3" "${room_walls[@]}" || unknown "$1" "$2" "$3" "${room_walls[@]}"
+}
 
 read_config() {
     local default=${XDG_CONFIG_HOME:-${HOME:-/nonexistent}/.config}/customer-room/kiosk.conf line number=0
@@ -138,18 +146,28 @@ read_config() {
     ((${#specs[@]})) || { specs=("${file_specs[@]}") spec_source="$config"; }
 }
 
-# Outputs are written HDMI-1 or eDP-1 and settings in small letters, which tells a mistyped wall from a mistyped key.
 read_config_line() { # place key value
     if is_one_of "${2,,}" "${SETTINGS[@]}"; then
         check_setting "$1" "${2,,}" "$3"
         setting[${2,,}]=$3
-    elif is_one_of "$3" "${KNOWN_WALLS[@]}"; then
-        file_specs+=("$3@$2")
-    elif [[ $2 == *[A-Z0-9-]* ]]; then
-        unknown 3 "$1: the wall" "$3" "${KNOWN_WALLS[@]}"
     else
-        unknown 3 "$1: the key" "$2" "${SETTINGS[@]}" "OUTPUT=WALL"
+        file_specs+=("$3@$2") place_of["$3@$2"]=$1
     fi
+}
+
+# Outputs are written HDMI-1 or eDP-1 and settings in small letters, which tells a mistyped wall from a mistyped key.
+check_specs() {
+    local spec
+    for spec in "${specs[@]}"; do
+        if [[ $spec_source == option ]]; then
+            check_wall 2 "The wall" "${spec%%@*}"
+        elif [[ ${spec#*@} == *[A-Z0-9-]* ]]; then
+            check_wall 3 "${place_of[$spec]}: the wall" "${spec%%@*}"
+        else
+            is_one_of "${spec%%@*}" "${room_walls[@]}" ||
+                unknown 3 "${place_of[$spec]}: the key" "${spec#*@}" "${SETTINGS[@]}" "OUTPUT=WALL"
+        fi
+    done
 }
 
 check_setting() { # place key value
@@ -182,6 +200,29 @@ settle_pace() {
     pulse_ms=$((${CUSTOMER_ROOM_KIOSK_PULSE:-90} * 1000))
 }
 
+# ---- what the room has -----------------------------------------------------------------------------------------
+
+ask_room() { # path curl-option... -> answer
+    curl --silent --max-time 3 --max-filesize 65536 --noproxy "${no_proxy:-},localhost,127.0.0.1,::1" "${@:2}" "$url$1"
+}
+
+# One name a line, in the order of the room's screens; a room of an earlier release answers with a page.
+ask_walls() { # -> room_walls, told (empty where the room has not said)
+    local line lines=() names=()
+    told=""
+    mapfile -t lines < <(ask_room /walls --fail --write-out '\n%{content_type}')
+    [[ ${lines[-1]:-} == text/plain* ]] || return
+    for line in "${lines[@]:0:${#lines[@]}-1}"; do ! is_name "$line" || names+=("$line"); done
+    ((${#names[@]})) || return
+    room_walls=("${names[@]}") told=yes
+}
+
+learn_walls() {
+    room_walls=("${SHIPPED_WALLS[@]}")
+    [[ ! -r $STATE/.walls ]] || mapfile -t room_walls <"$STATE/.walls"
+    ask_walls
+}
+
 # ---- what this computer has ------------------------------------------------------------------------------------
 
 check_user() {
@@ -190,11 +231,11 @@ check_user() {
 }
 
 check_commands() {
-    local name needed=(awk curl flock setsid) missing=()
+    local name needed=(awk curl flock setsid timeout) missing=()
     [[ $windowed ]] || needed+=(xrandr)
     for name in "${needed[@]}"; do command -v "$name" >/dev/null || missing+=("$name"); done
     ((${#missing[@]} == 0)) ||
-        refuse 4 "Missing: $(joined "${missing[@]}"). On Debian: apt install curl util-linux x11-xserver-utils."
+        refuse 4 "Missing: $(joined "${missing[@]}"). On Debian: apt install coreutils curl util-linux x11-xserver-utils."
     ((BASH_VERSINFO[0] >= 5)) || refuse 4 "bash 5 or newer is needed, this is $BASH_VERSION."
 }
 
@@ -207,6 +248,9 @@ find_browser() {
     for name in "${BROWSERS[@]}"; do browser=$(command -v "$name") && return; done
     refuse 5 "No browser: none of $(joined "${BROWSERS[@]}") is installed. Install chromium or name one in \$CHROMIUM."
 }
+
+# An X server that hangs must not keep a wall from being watched.
+ask_x() { timeout "$X_SECONDS" "$@"; } # command...
 
 check_display() {
     if [[ -z ${DISPLAY:-} ]]; then
@@ -226,14 +270,14 @@ check_display() {
 check_window_manager() {
     [[ -z $windowed ]] || return 0
     command -v xprop >/dev/null || { log "without xprop, nobody checks that a window manager runs"; return; }
-    [[ $(xprop -root _NET_SUPPORTING_WM_CHECK 2>&1) == *"window id"* ]] ||
+    [[ $(ask_x xprop -root _NET_SUPPORTING_WM_CHECK 2>&1) == *"window id"* ]] ||
         refuse 8 "No window manager runs on $DISPLAY, so no wall would fill its screen. Start one, such as openbox."
 }
 
 read_outputs() { # xrandr-option...
     local name shape
     outputs=() shape_of=()
-    listing=$(xrandr "$@" --listmonitors 2>&1) || return 1
+    listing=$(ask_x xrandr "$@" --listmonitors 2>&1) || return 1
     while read -r _ name shape _; do
         [[ $shape =~ ^([0-9]+)/[0-9]+x([0-9]+)/[0-9]+\+(-?[0-9]+)\+(-?[0-9]+)$ ]] || continue
         name=${name#[+]} name=${name#[*]}
@@ -254,7 +298,7 @@ map_walls() {
         walls+=("$name") output_of[$name]=$output
         [[ -z $output || $windowed ]] || take_output "$name" "$output"
     done
-    ((${#walls[@]})) || walls=("${WALLS[@]}")
+    ((${#walls[@]})) || walls=("${room_walls[@]}")
     for name in "${walls[@]}"; do
         if [[ $windowed ]]; then
             output_of[$name]="window-$((nth + 1))" shape_of["window-$((nth + 1))"]="1280x720+$((nth * 60))+$((nth * 60))"
@@ -351,12 +395,17 @@ dry_run() {
     done
 }
 
+# Without --wall those that the kiosk showed last: which the room has cannot be asked of a room that is down.
 asked_walls() {
     local spec
-    walls=("${WALLS[@]}")
+    walls=("${SHIPPED_WALLS[@]}")
+    [[ ! -r $STATE/.shown ]] || mapfile -t walls <"$STATE/.shown"
     ((${#specs[@]})) || return 0
     walls=()
-    for spec in "${specs[@]}"; do walls+=("${spec%%@*}"); done
+    for spec in "${specs[@]}"; do
+        is_name "${spec%%@*}" || refuse 2 "The wall \"${spec%%@*}\" cannot be the name of a wall."
+        walls+=("${spec%%@*}")
+    done
 }
 
 is_running() { # wall
@@ -532,8 +581,7 @@ fail() { # why; the next launch waits longer after each failure
 
 ask_server() { # -> reason (empty when it is the Customer Room), body
     local code file=$dir/healthz
-    code=$(curl --silent --output "$file" --write-out '%{http_code}' --max-time 3 --max-filesize 65536 \
-        --noproxy "${no_proxy:-},localhost,127.0.0.1,::1" "$url/healthz")
+    code=$(ask_room /healthz --output "$file" --write-out '%{http_code}')
     case $? in
         0) reason="" ;;
         6) reason="the host name is not found" ;;
@@ -670,14 +718,14 @@ check_placement() {
     [[ $showing == wall && -z $windowed ]] && ((now >= next_place_at)) || return 0
     next_place_at=$((now + PLACE_MS))
     command -v xdotool >/dev/null || return 0
-    id=$(xdotool search --onlyvisible --class "customer-room-$wall" 2>/dev/null | tail -n 1)
+    id=$(ask_x xdotool search --onlyvisible --class "customer-room-$wall" 2>/dev/null | tail -n 1)
     if [[ ! $id ]]; then
         [[ $unseen ]] || log "no visible window is found $(((now - launched_at) / 1000)) s after the start"
         unseen=yes
         return
     fi
     X="" Y="" WIDTH="" HEIGHT=""
-    eval "$(xdotool getwindowgeometry --shell "$id" 2>/dev/null | grep -E '^(X|Y|WIDTH|HEIGHT)=-?[0-9]+$')"
+    eval "$(ask_x xdotool getwindowgeometry --shell "$id" 2>/dev/null | grep -E '^(X|Y|WIDTH|HEIGHT)=-?[0-9]+$')"
     [[ $X ]] || return 0
     if [[ "${WIDTH}x$HEIGHT+$X+$Y" == "$shape" ]]; then
         ((misplaced == 0)) || { log "the window is back at $shape"; note "shows the wall page on ${output_of[$wall]}"; }
@@ -694,7 +742,7 @@ check_placement() {
         return
     fi
     IFS='x+' read -r width height x y <<<"$shape"
-    xdotool windowmove "$id" "$x" "$y" windowsize "$id" "$width" "$height" 2>/dev/null
+    ask_x xdotool windowmove "$id" "$x" "$y" windowsize "$id" "$width" "$height" 2>/dev/null
 }
 
 show() {
@@ -770,16 +818,16 @@ publish_shapes() {
 
 keep_awake() {
     is_one_of "${setting[keep_awake]:-yes}" yes && [[ -z $windowed ]] && command -v xset >/dev/null || return 0
-    [[ ${blanking:-} ]] || blanking=$(xset q 2>/dev/null)
-    { xset s off; xset s noblank; xset -dpms; } 2>/dev/null
+    [[ ${blanking:-} ]] || blanking=$(ask_x xset q 2>/dev/null)
+    { ask_x xset s off; ask_x xset s noblank; ask_x xset -dpms; } 2>/dev/null
     awake_at=$now
 }
 
 restore_blanking() {
     [[ ${blanking:-} ]] || return 0
-    [[ ! $blanking =~ timeout:\ +([0-9]+)\ +cycle:\ +([0-9]+) ]] || xset s "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
-    [[ ! $blanking =~ prefer\ blanking:\ +yes ]] || xset s blank
-    [[ $blanking != *"DPMS is Enabled"* ]] || xset +dpms
+    [[ ! $blanking =~ timeout:\ +([0-9]+)\ +cycle:\ +([0-9]+) ]] || ask_x xset s "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+    [[ ! $blanking =~ prefer\ blanking:\ +yes ]] || ask_x xset s blank
+    [[ $blanking != *"DPMS is Enabled"* ]] || ask_x xset +dpms
 }
 
 hide_cursor() {
@@ -799,6 +847,31 @@ watch_outputs() {
     lost_displays=0 changed=""
     publish_shapes
     if [[ $changed ]] || ((now - awake_at >= REASSERT_MS)); then keep_awake; fi
+}
+
+# Other walls than those shown, or one more and a TV for it: the kiosk begins anew, as the room is today.
+watch_walls() {
+    local before="${room_walls[*]}" most=${#walls[@]}
+    ((${#specs[@]} == 0 && now >= next_walls_at)) || return 0
+    ask_walls
+    next_walls_at=$((now + (pulse_ms < CALM_POLL_MS ? pulse_ms : CALM_POLL_MS)))
+    [[ $told ]] || return 0
+    [[ $before == "${room_walls[*]}" ]] || log "the room has these walls: $(joined "${room_walls[@]}")"
+    keep_lines "$STATE/.walls" "${room_walls[@]}"
+    [[ ! $windowed ]] || most=${#room_walls[@]}
+    ((${#outputs[@]} <= most)) || most=${#outputs[@]}
+    [[ $leaving || "${room_walls[*]:0:most}" == "${walls[*]}" ]] || anew=yes leaving=yes
+}
+
+keep_lines() { # path line...
+    printf '%s\n' "${@:2}" | write_file "$1"
+}
+
+begin_anew() {
+    log "begins anew"
+    shut_down
+    trap - TERM INT HUP
+    become "$BASH" "${BASH_SOURCE[0]}" "${arguments[@]}"
 }
 
 mind_supervisors() {
@@ -827,9 +900,11 @@ run() {
     local name
     umask 077
     lock_walls
-    main_pid=$$ cursor_pid="" lost_displays=0 awake_at=0 changed="" leaving=""
+    main_pid=$$ cursor_pid="" lost_displays=0 awake_at=0 changed="" leaving="" anew="" next_walls_at=0
+    keep_lines "$STATE/.shown" "${walls[@]}"
+    [[ ! $told ]] || keep_lines "$STATE/.walls" "${room_walls[@]}"
     trap shut_down EXIT
-    trap 'leaving=yes' TERM INT HUP
+    trap 'leaving=yes anew=""' TERM INT HUP
     log "starts on $session; the Customer Room is at $url"
     for name in "${walls[@]}"; do
         echo "$main_pid" >"$STATE/$name/kiosk.pid"
@@ -845,12 +920,14 @@ run() {
         now_ms
         mind_supervisors
         watch_outputs
+        watch_walls
     done
+    [[ ! $anew ]] || begin_anew
 }
 
 main() {
-    declare -gA setting=() shape_of=() output_of=() taken=() supervisor_of=()
-    declare -ga outputs=() walls=() specs=() file_specs=() ladder=() lock_fds=() command=()
+    declare -gA setting=() place_of=() shape_of=() output_of=() taken=() supervisor_of=()
+    declare -ga arguments=("$@") outputs=() walls=() room_walls=() specs=() file_specs=() ladder=() lock_fds=() command=()
     parse_options "$@"
     case $action in
         status) print_status; exit ;;
@@ -862,6 +939,8 @@ main() {
     settle_pace
     check_commands
     find_browser
+    learn_walls
+    check_specs
     check_display
     map_walls
     [[ $action != dry-run ]] || { dry_run; exit 0; }

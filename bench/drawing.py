@@ -12,7 +12,7 @@ from wallboard.layout import Placed, read_layouts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shared import Shelf
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import RAIL, WALKED
+from wallboard.screens.addresses import RAIL
 from wallboard.screens.frame import frame
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.serialise import as_bytes
@@ -29,7 +29,8 @@ def figures(ready: Ready) -> list[Figure]:
     foot = Placed(RAIL, RAIL, RAIL, rail, rail.options())
     found, everything = [], [foot]
     try:
-        walls = {n: layout for n, layout in read_layouts(ready.room.layouts, find_panels()).items() if n not in WALKED}
+        layouts = read_layouts(ready.room.layouts, find_panels())
+        walls = {name: layout for name, layout in layouts.items() if layout.kind == "wall"}
         with engine.connect() as connection:
             for name, layout in walls.items():
                 panels = list(layout.placed())

@@ -18,7 +18,6 @@ from wallboard.layout import read_layouts
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import WALKED
 
 FULL_HD, FOUR_K = (1920, 1080), (3840, 2160)
 
@@ -55,7 +54,7 @@ def addresses(ready: Ready) -> Iterator[tuple[str, str]]:
         for scene in layout.scenes:
             if name == "stage":
                 yield from ((f"/journey/{key}?scene={scene.name}{part}", f"{key}--{scene.name}") for key in _stages(ready))
-            elif name in WALKED:
+            elif layout.kind != "wall":
                 path = "/journey/end" if name == "end" else f"/{name}"
                 yield f"{path}?scene={scene.name}{part}", f"{name}--{scene.name}"
             else:

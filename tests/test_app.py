@@ -42,6 +42,28 @@ def test_a_wall_carries_no_script_of_the_consoles_forms(client: FlaskClient) -> 
     assert [one for one in console if "bootstrap" not in one] == wall, "and is spared nothing else"
 
 
+def test_a_new_layout_is_a_wall_of_the_lobby_and_of_the_kiosk(empty_room: Room, empty_store: Engine) -> None:
+    """A file in layouts/ is enough: the room tells its walls, and nobody keeps a list of them."""
+    told = served_walls(empty_room, empty_store)
+    assert told == ["outcomes", "issues", "touchpoints", "day_one"]
+    text = (empty_room.layouts / "issues.toml").read_text(encoding="utf-8")
+    (empty_room.layouts / "kitchen.toml").write_text(text, encoding="utf-8")
+    assert served_walls(empty_room, empty_store) == [*told, "kitchen"]
+
+
+def served_walls(room: Room, store: Engine) -> list[str]:
+    client = create_app(room, stopped(AS_OF), store).server.test_client()
+    inputs = [{"id": "address", "property": name, "value": value} for name, value in (("pathname", "/"), ("search", ""))]
+    asked = {"output": "screen.children", "outputs": {"id": "screen", "property": "children"}, "inputs": inputs}
+    lobby = client.post("/_dash-update-component", json={**asked, "changedPropIds": ["address.pathname"]}).text.replace(
+        r"\u002f", "/"
+    )
+    walls = client.get("/walls")
+    assert walls.mimetype == "text/plain" and walls.headers["Cache-Control"] == "no-store"
+    assert re.findall(r'"/wall/(\w+)', lobby) == walls.text.split()
+    return list(walls.text.split())
+
+
 def scripts(page: str) -> list[str]:
     return re.findall(r'<script src="([^"]+)"', page)
 

@@ -87,7 +87,7 @@ def test_check_prints_every_fault_of_every_file_in_one_run(wallboard: Run, empty
     for part in (
         "layouts/outcomes.toml", "Did you mean 'growth_verdict'?", "layouts/issues.toml", "Did you mean 'seconds'?",
         "sources.toml [tickets]", "Did you mean 'voice'?", "sources.toml [people]", "nickname",
-        "screen.extra.wall: there is no layout 'outcome'. Did you mean 'outcomes'?", "media: there is no folder",
+        "screen.extra.wall: there is no wall 'outcome'. Did you mean 'outcomes'?", "media: there is no folder",
     ):  # fmt: skip
         assert part in said, said
     assert len(said.splitlines()) == 6, said

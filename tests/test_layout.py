@@ -8,7 +8,7 @@ from wallboard.layout import Layout, Scene
 
 def layout(*seconds: int) -> Layout:
     scenes = [Scene(f"s{n}", "?", None, length, ("a",), (1.0,), (1.0,), ()) for n, length in enumerate(seconds)]
-    return Layout("wall", "?", tuple(scenes))
+    return Layout("kitchen", "wall", "?", tuple(scenes))
 
 
 def test_scenes_follow_each_other() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from wallboard.account import foot_of
 from wallboard.clock import Clock
 from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
-from wallboard.layout import Layout, read_layouts
+from wallboard.layout import WALKED, Layout, read_layouts
 from wallboard.loaders.media.transcripts import misfit
 from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import Source, read_sources
@@ -37,16 +37,23 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
     except RoomError as refusal:
         yield from _each(refusal)
     yield from _tried(room, clock, layouts, remarks)
-    for screen, glass in room.settings.screen.items():
-        if not (room.layouts / f"{glass.wall}.toml").is_file():
-            known = [file.stem for file in room.layouts.glob("*.toml")]
-            yield SettingsRefused(
-                "room.toml", f"screen.{screen}.wall: there is no layout '{glass.wall}'.", nearest(glass.wall, known)
-            )
+    yield from _unknown_walls(room, layouts)
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
     yield from _kept(room)
+
+
+def _unknown_walls(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
+    """Screens of room.toml that show what is no wall; where a layout cannot be read, its name speaks for it."""
+    walls = [layout.name for layout in layouts.values() if layout.kind == "wall"] or [
+        file.stem for file in room.layouts.glob("*.toml") if file.stem not in WALKED
+    ]
+    for screen, glass in room.settings.screen.items():
+        if glass.wall not in walls:
+            yield SettingsRefused(
+                "room.toml", f"screen.{screen}.wall: there is no wall '{glass.wall}'.", nearest(glass.wall, walls)
+            )
 
 
 def _unknown_sources(room: Room) -> Iterator[RoomError]:
@@ -95,17 +102,20 @@ def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
 
 
 def hints_of(root: Path) -> list[str]:
-    """What might be better and is no fault: stages and contact points that are named as the company calls them."""
+    """What might be better and is no fault: layouts that do not say what they are; stages and contact points that are named as
+    the company calls them."""
+    found: list[str] = []
     try:
         room = open_room(root)
+        found += [layout.hint for layout in read_layouts(room.layouts, find_panels()).values() if layout.hint]
         if not has_store(room):
-            return []
+            return found
         engine = open_store(room.store_url)
         with reading(engine) as connection:
-            found = list(naming_hints(connection))
+            found += naming_hints(connection)
         engine.dispose()
     except RoomError:
-        return []
+        return found
     return found
 
 

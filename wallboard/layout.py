@@ -4,13 +4,20 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wallboard.errors import Faults, LayoutRefused, RoomError, nearest
 from wallboard.panel import AnyPanel, Options
 from wallboard.settings import model_faults
+
+Kind = Literal["wall", "journey", "stage", "end", "tour"]
+"""What a layout is: a wall, or one part of the walkthrough (its map, one stage, its end, the tour on one's own)."""
+
+WALL: Kind = "wall"
+WALKED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != WALL)
+"""Kinds of which a room has one layout each."""
 
 
 class _Strict(BaseModel):
@@ -33,6 +40,7 @@ class SceneText(_Strict):
 class LayoutText(_Strict):
     """One file of layouts/ as written."""
 
+    kind: Kind | None = Field(None, description="what it is: wall, journey, stage, end or tour")
     title: str = Field(description="the question the screen answers")
     scene: list[SceneText] = Field(min_length=1, description="scenes, shown in turn")
 
@@ -64,11 +72,13 @@ class Scene:
 
 @dataclass(frozen=True)
 class Layout:
-    """One screen: its question and its scenes."""
+    """One screen: what it is, its question and its scenes; `hint` where its file could say more."""
 
     name: str
+    kind: Kind
     title: str
     scenes: tuple[Scene, ...]
+    hint: str = ""
 
     def placed(self) -> Iterator[Placed]:
         """Every panel of every scene."""
@@ -95,11 +105,28 @@ def read_layouts(folder: Path, panels: Mapping[str, AnyPanel]) -> dict[str, Layo
             faults += several.faults
         except RoomError as fault:
             faults.append(fault)
+    faults += _doubled(layouts)
     if not layouts and not faults:
         faults.append(LayoutRefused(str(folder), "there is no layout.", "Copy one with: wallboard init"))
     if faults:
         raise Faults(faults)
     return layouts
+
+
+def _doubled(layouts: Mapping[str, Layout]) -> Iterator[LayoutRefused]:
+    for kind in WALKED:
+        names = [name for name, layout in layouts.items() if layout.kind == kind]
+        if len(names) > 1:
+            files = " and ".join(f"{name}.toml" for name in names)
+            yield LayoutRefused("layouts", f'{files} both say kind = "{kind}".', "Keep one of them, or make the other a wall.")
+
+
+def _kind(declared: Kind | None, name: str, where: str) -> tuple[Kind, str]:
+    """What a layout is, and a hint where its file leaves it to its name, as those of the version before did."""
+    if declared is not None:
+        return declared, ""
+    kind = next((walked for walked in WALKED if walked == name), WALL)
+    return kind, f'{where} does not say what it is, which the next version expects. Write kind = "{kind}" at its top.'
 
 
 def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
@@ -118,7 +145,8 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     scenes = [_scene(scene, file.stem, where, text.title, panels, faults) for scene in text.scene]
     if faults:
         raise Faults(faults)
-    return Layout(file.stem, text.title, tuple(scenes))
+    kind, hint = _kind(text.kind, file.stem, where)
+    return Layout(file.stem, kind, text.title, tuple(scenes), hint)
 
 
 def _scene(

@@ -6,14 +6,14 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from wallboard.errors import Faults, RoomError
-from wallboard.layout import read_layout, read_layouts
+from wallboard.layout import WALKED, read_layout, read_layouts
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import WALKED
 
 PANELS = find_panels()
 SHIPPED = read_layouts(REPOSITORY / "layouts", PANELS)
 
-GOOD = """title = "Is it good?"
+GOOD = """kind = "wall"
+title = "Is it good?"
 [[scene]]
 name = "one"
 grid = ["a b"]
@@ -59,6 +59,7 @@ def test_the_good_one_is_good(tmp_path: Path) -> None:
     [
         ('title = "Is it good?"', 'titel = "Is it good?"', ("unknown key 'titel'", "Did you mean 'title'?")),
         ('title = "Is it good?"', "", ("'title' is missing",)),
+        ('kind = "wall"', 'kind = "wal"', ("kind = 'wal'", "'wall', 'journey', 'stage', 'end' or 'tour'")),
         ('name = "one"', 'name = "One scene"', ("scene.0.name", "One scene")),
         ('name = "one"', 'name = "one"\nsecond = 9', ("unknown key 'scene.0.second'", "Did you mean 'seconds'?")),
         ('name = "one"', 'name = "one"\nseconds = 1', ("scene.0.seconds", "5")),
@@ -84,7 +85,7 @@ def test_a_slip_is_answered_with_file_key_and_remedy(tmp_path: Path, there: str,
 
 def test_an_unreadable_file_and_two_scenes_of_one_name(tmp_path: Path) -> None:
     assert "is not readable TOML" in refused(tmp_path, b"\xff\xfe")
-    assert "two scenes are called 'one'" in refused(tmp_path, GOOD + GOOD.partition("\n")[2])
+    assert "two scenes are called 'one'" in refused(tmp_path, GOOD + GOOD.partition("\n")[2].partition("\n")[2])
 
 
 def test_every_slip_of_every_file_is_named_in_one_reading(tmp_path: Path) -> None:
@@ -99,4 +100,24 @@ def test_every_slip_of_every_file_is_named_in_one_reading(tmp_path: Path) -> Non
 
 def test_a_folder_without_layouts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Faults, match="there is no layout"):
+        read_layouts(tmp_path, PANELS)
+
+
+def test_a_layout_says_what_it_is_and_one_of_the_version_before_is_read_with_a_hint(tmp_path: Path) -> None:
+    for name in ("kitchen", "stage"):
+        (tmp_path / f"{name}.toml").write_text(GOOD, encoding="utf-8")
+    assert {layout.kind for layout in read_layouts(tmp_path, PANELS).values()} == {"wall"}
+    for name in ("kitchen", "stage"):
+        (tmp_path / f"{name}.toml").write_text(GOOD.partition("\n")[2], encoding="utf-8")
+    undeclared = read_layouts(tmp_path, PANELS)
+    assert {name: layout.kind for name, layout in undeclared.items()} == {"kitchen": "wall", "stage": "stage"}
+    assert "layouts/kitchen.toml does not say what it is" in undeclared["kitchen"].hint
+    assert undeclared["stage"].hint.endswith('Write kind = "stage" at its top.')
+    assert not any(layout.hint for layout in SHIPPED.values())
+
+
+def test_a_part_of_the_walk_stands_in_one_layout(tmp_path: Path) -> None:
+    for name in ("journey", "map"):
+        (tmp_path / f"{name}.toml").write_text(GOOD.replace('"wall"', '"journey"'), encoding="utf-8")
+    with pytest.raises(Faults, match=r'journey\.toml and map\.toml both say kind = "journey"'):
         read_layouts(tmp_path, PANELS)

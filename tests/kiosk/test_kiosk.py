@@ -47,6 +47,7 @@ REAL_TOOLS = [
     "sleep",
     "stat",
     "tail",
+    "timeout",
     "tr",
     "uname",
 ]
@@ -215,6 +216,7 @@ class App(ThreadingHTTPServer):
         self.server_bind()
         self.status = 200
         self.health: object = OURS
+        self.walls: tuple[str, ...] = (*WALLS, "day_one")
         self.asked: list[str] = []
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -230,6 +232,8 @@ class AppHandler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         if self.path.startswith("/healthz"):
             status, kind, text = self.server.status, "application/json", json.dumps(self.server.health)
+        elif self.path == "/walls":
+            status, kind, text = self.server.status, "text/plain; charset=utf-8", "\n".join([*self.server.walls, ""])
         else:
             status, kind = 200, "text/html"
             text = (
@@ -356,8 +360,7 @@ def test_windowed_asks_for_ordinary_windows(kiosk: Kiosk) -> None:
     ("arguments", "code", "words"),
     [
         (["--walls"], 2, 'Did you mean "--wall"?'),
-        (["--wall", "outcmes"], 2, 'Did you mean "outcomes"?'),
-        (["--wall", "kitchen"], 2, "Known: outcomes, issues, touchpoints, day_one."),
+        (["--wall", "../issues"], 2, "cannot be the name of a wall"),
         (["--wall", "issues", "--wall", "issues"], 2, "asked for twice"),
         (["--wall", "issues@DP-1", "--wall", "outcomes@DP-1"], 2, "asked for by two walls"),
         (["--wall", "issues@HDMI-9"], 9, 'Did you mean "HDMI-1"?'),
@@ -372,6 +375,60 @@ def test_a_wrong_option_is_refused_with_a_remedy(kiosk: Kiosk, arguments: list[s
     assert (told.returncode, told.stdout) == (code, "")
     assert words in told.stderr
     assert told.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("wall", "words"), [("outcmes", 'Did you mean "outcomes"?'), ("office", "Known: outcomes, issues, touchpoints, kitchen.")]
+)
+def test_a_wall_that_the_room_does_not_have_is_refused_with_those_it_has(kiosk: Kiosk, app: App, wall: str, words: str) -> None:
+    app.walls = (*WALLS, "kitchen")
+    app.open()
+    option = kiosk.run("--dry-run", "--url", app.url, "--wall", wall)
+    assert (option.returncode, words in option.stderr) == (2, True)
+    path = kiosk.folder / "kiosk.conf"
+    path.write_text(f"HDMI-1=issues\nHDMI-2={wall}\n")
+    line = kiosk.run("--dry-run", "--url", app.url, "--config", str(path))
+    assert (line.returncode, words in line.stderr, "line 2" in line.stderr) == (3, True, True)
+
+
+def test_a_room_that_is_down_may_have_any_wall(kiosk: Kiosk) -> None:
+    commands = dry_commands(kiosk.run("--dry-run", "--wall", "kitchen").stdout)
+    assert flags(commands["kitchen"])["--app"].endswith("/wall/kitchen?screen=kitchen")
+
+
+def test_a_new_layout_reaches_the_tv_with_nothing_else_touched(kiosk: Kiosk, app: App) -> None:
+    """The outputs get the walls that the room tells, in its order; where it has others later, the kiosk shows them."""
+    app.walls = ("kitchen", "issues")
+    app.open()
+    process = kiosk.start("--url", app.url, CUSTOMER_ROOM_KIOSK_PULSE="1")
+    wait_for(lambda: len(kiosk.launches) == 2, "two walls")
+    assert [kiosk.of(wall)[0]["--window-position"] for wall in app.walls] == ["0,0", "960,0"]
+    app.walls = ("kitchen", "issues", "garden")
+    wait_for(lambda: kiosk.pages("garden"), "the new wall")
+    assert kiosk.of("garden")[0]["--window-position"] == "5760,0" and "begins anew" in kiosk.log
+    wait_for(lambda: kiosk.run("--status").stdout.count("shows the wall page") == 3, "three walls")
+    app.status = 503
+    process.terminate()
+    assert process.wait(PATIENCE) == 0 and kiosk.processes() == []
+    assert list(dry_commands(kiosk.run("--dry-run", "--url", app.url).stdout)) == [*app.walls], "it remembers a room that is down"
+
+
+def test_a_room_with_more_walls_than_tvs_is_left_as_it_is(kiosk: Kiosk, app: App) -> None:
+    app.open()
+    kiosk.start("--url", app.url, CUSTOMER_ROOM_KIOSK_PULSE="1")
+    wait_for(lambda: len(kiosk.launches) == 3, "three walls")
+    asked = app.asked.count("/walls")
+    wait_for(lambda: app.asked.count("/walls") > asked + 1, "it asks again")
+    assert len(kiosk.launches) == 3 and "no output is left for the wall day_one" in kiosk.log
+
+
+def test_an_x_server_that_hangs_keeps_no_wall_from_being_watched(kiosk: Kiosk, app: App) -> None:
+    kiosk.write_tool("xdotool", 'echo "$*" >>"$FAKE/xdotool"\nexec sleep 600\n')
+    app.open()
+    kiosk.start("--url", app.url, "--wall", "issues", CUSTOMER_ROOM_KIOSK_BACKOFF="0.1")
+    wait_for(lambda: (kiosk.fake / "xdotool").exists(), "xdotool hangs")
+    os.kill(kiosk.browser_pid("issues"), signal.SIGKILL)
+    wait_for(lambda: len(kiosk.pages("issues")) == 2, "the browser is back")
 
 
 def test_configuration_sets_url_scale_and_map(kiosk: Kiosk) -> None:
@@ -392,7 +449,7 @@ def test_configuration_sets_url_scale_and_map(kiosk: Kiosk) -> None:
     [
         ("ulr=http://room", 'Did you mean "url"?'),
         ("colour=blue", "Known: url, browser, scale, hide_cursor, keep_awake"),
-        ("HDMI-1=isues", 'Did you mean "issues"?'),
+        ("HDMI-1=is/ues", "cannot be the name of a wall"),
         ("hide_cursor=perhaps", '"yes" or "no"'),
         ("scale=9", "a number from 1 to 4"),
         ("just words", "is not KEY=VALUE"),
@@ -686,12 +743,6 @@ def test_one_locked_profile_keeps_one_wall_dark_and_no_other(kiosk: Kiosk, app: 
     assert not kiosk.pages("issues") and f"in use by process {os.getpid()}" in kiosk.run("--status", "--wall", "issues").stdout
     lock.unlink()
     wait_for(lambda: kiosk.pages("issues"), "the third wall")
-
-
-def test_the_first_day_of_somebody_new_is_a_wall_too(kiosk: Kiosk) -> None:
-    told = kiosk.run("--dry-run", "--wall", "day_one")
-    assert told.returncode == 0 and "/wall/day_one?screen=day_one" in told.stdout
-    assert tuple(dry_commands(kiosk.run("--dry-run").stdout)) == WALLS, "it hangs only where it is asked for"
 
 
 def plant_lock(kiosk: Kiosk, owner: str) -> Path:

@@ -17,7 +17,9 @@ from wallboard.store.versions import raise_versions
 
 def asked(engine: Engine, heartbeats: Heartbeats) -> tuple[int, dict[str, object]]:
     server = Flask("health")
-    server.register_blueprint(Health(engine, stopped(AS_OF), "build-1", "boot-1", True, heartbeats).blueprint())
+    server.register_blueprint(
+        Health(engine, stopped(AS_OF), "build-1", "boot-1", True, heartbeats, ["issues", "kitchen"]).blueprint()
+    )
     with server.test_client() as client:
         answer = client.get("/healthz")
         return answer.status_code, answer.get_json()

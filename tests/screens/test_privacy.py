@@ -17,7 +17,6 @@ from wallboard.clock import stopped
 from wallboard.figures import figures
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import WALKED
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import Room
 from wallboard.store.connections import writing
@@ -75,7 +74,7 @@ def seeded(fresh_room: Room) -> Iterator[tuple[Room, Engine, list[re.Pattern[str
 
 def screens_of(room: Room, engine: Engine) -> list[str]:
     """The address of every screen that is made of panels."""
-    walls = [f"/wall/{name}" for name in read_layouts(room.layouts, find_panels()) if name not in WALKED]
+    walls = [f"/wall/{name}" for name, layout in read_layouts(room.layouts, find_panels()).items() if layout.kind == "wall"]
     with engine.connect() as connection:
         stages = connection.scalars(select(stage.c.stage)).all()
     return [*walls, "/journey", "/journey/end", "/tour", *(f"/{kind}/{one}" for kind in ("journey", "tour") for one in stages)]

@@ -6,16 +6,13 @@ from sqlalchemy import Engine
 
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, nearest
-from wallboard.layout import Layout, Placed
+from wallboard.layout import Kind, Layout, Placed
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import read_versions
-
-WALKED = ("journey", "stage", "end", "tour")
-"""Layouts that belong to the walkthrough; every other one is a wall."""
 
 RAIL = "stage_rail"
 
@@ -42,7 +39,8 @@ class Addresses:
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._layouts = layouts
+        self._walls = {name: layout for name, layout in layouts.items() if layout.kind == "wall"}
+        self._walked: dict[Kind, Layout] = {layout.kind: layout for layout in layouts.values() if layout.kind != "wall"}
         self._engine = engine
         self._known: tuple[int, dict[str, str]] = (-1, {})
         rail = panels[RAIL]
@@ -51,32 +49,31 @@ class Addresses:
     def walls(self) -> list[Layout]:
         """Every wall of the room, in the order of its screens."""
         order = [screen.wall for screen in self._settings.screen.values()]
-        walls = [layout for name, layout in self._layouts.items() if name not in WALKED]
-        return sorted(walls, key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
+        return sorted(self._walls.values(), key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
 
     def board(self, path: str) -> Board:
         """The screen at `path`; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
-            case ["wall", name] if name in self._layouts and name not in WALKED:
-                return Board(self._layouts[name], "wall", self._rail)
+            case ["wall", name] if name in self._walls:
+                return Board(self._walls[name], "wall", self._rail)
             case ["wall", name]:
                 raise NotFound(path, "there is no such wall.", nearest(name, [wall.name for wall in self.walls()]))
-            case ["journey"] if "journey" in self._layouts:
-                return Board(self._layouts["journey"], "walk", self._rail)
-            case ["journey", "end"] if "end" in self._layouts:
-                return Board(self._layouts["end"], "walk", self._rail)
-            case ["journey", stage] if "stage" in self._layouts:
+            case ["journey"] if "journey" in self._walked:
+                return Board(self._walked["journey"], "walk", self._rail)
+            case ["journey", "end"] if "end" in self._walked:
+                return Board(self._walked["end"], "walk", self._rail)
+            case ["journey", stage] if "stage" in self._walked:
                 return self._stage(path, stage)
-            case ["tour"] if "tour" in self._layouts and self._stage_names():
+            case ["tour"] if "tour" in self._walked and self._stage_names():
                 return self._stage(path, next(iter(self._stage_names())), "tour")
-            case ["tour", stage] if "tour" in self._layouts:
+            case ["tour", stage] if "tour" in self._walked:
                 return self._stage(path, stage, "tour")
             case _:
                 raise NotFound(path, "there is no such screen.", "Begin at the lobby: /")
 
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The scenes of the journey and of a stage, by name and question, besides those that a walk opens with."""
-        found = {name: self._layouts[name].scenes for name in ("journey", "stage") if name in self._layouts}
+        found = {name: self._walked[name].scenes for name in ("journey", "stage") if name in self._walked}
         return {
             name: [(one.name, one.title.split("”: ")[-1]) for one in scenes if one.name not in ("mission", "voice")]
             for name, scenes in found.items()
@@ -94,11 +91,11 @@ class Addresses:
         """Whether any stage of the journey is known."""
         return bool(self._stage_names())
 
-    def _stage(self, path: str, stage: str, layout: str = "stage") -> Board:
+    def _stage(self, path: str, stage: str, kind: Kind = "stage") -> Board:
         names = self._stage_names()
         if stage not in names:
             raise NotFound(path, "there is no such stage.", nearest(stage, names))
-        return Board(_about(self._layouts[layout], stage, names[stage]), "walk", self._rail, stage)
+        return Board(_about(self._walked[kind], stage, names[stage]), "walk", self._rail, stage)
 
     def _stage_names(self) -> dict[str, str]:
         """The stages' names by their keys, read anew only when the journey has changed: every pulse asks."""

@@ -1,6 +1,6 @@
 """Says that the room is well, in a body that nothing else answers with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -24,12 +24,19 @@ class Health:
     boot: str
     demo: bool
     heartbeats: Heartbeats
+    walls: Sequence[str]
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
         routes = Blueprint("health", __name__)
         routes.add_url_rule("/healthz", view_func=self.healthz)
+        routes.add_url_rule("/walls", view_func=self.names)
         return routes
+
+    def names(self) -> Response:
+        """The walls of the room in the order of its screens, one name a line: a kiosk hangs them on its TVs."""
+        names = "".join(f"{wall}\n" for wall in self.walls)
+        return Response(names, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
     def healthz(self) -> Response:
         """200 with build, data versions and the present instant; 503 while the store cannot be read."""
