@@ -9,8 +9,8 @@ from bench.table import Figure, judged, middle
 from wallboard.clock import stopped
 from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.layout import Placed, read_layouts
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import Shelf
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import RAIL
 from wallboard.screens.frame import frame
@@ -52,9 +52,9 @@ def _said(parts: list[float]) -> str:
 
 
 def _together(ready: Ready, connection: Connection, panels: list[Placed]) -> list[float]:
-    shelf, runs = Shelf(), []
+    memo, runs = Memo(), []
     for turn in range(TIMES):
-        with shelf.sharing(turn):
+        with memo.of(turn):
             runs.append([_panel(ready, connection, placed) for placed in panels])
     return _middle(runs)
 

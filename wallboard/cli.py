@@ -10,6 +10,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Annotated, Any, NoReturn
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -25,6 +26,7 @@ from wallboard.demo.moving_in import demo_room
 from wallboard.demo.room import PASSWORD, play, sign_ins
 from wallboard.errors import NotFound, RoomError, SettingsRefused
 from wallboard.loaders.load import Loaded, LoadStopped, load
+from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import all_metrics, find_metric
 from wallboard.metrics.scope import Scope
 from wallboard.panels import catalogue_entry, find_panels
@@ -243,9 +245,10 @@ def measure(
     room = open_room(ctx.obj or Path())
     with _store(room) as engine, engine.connect() as connection:
         scope = Scope.of(room.settings, _clock(room, at)(), perimeter)
-        frame = metric.call(connection, scope, _options(ctx.args))
+        rows = metric.call(connection, scope, _options(ctx.args))
+        table = rows if isinstance(rows, pd.DataFrame) else frame(rows, metric.function)
     writer: Callable[[Any], str] = _as_json if as_json else _as_csv if as_csv else _as_text
-    typer.echo(writer(frame), nl=not as_csv)
+    typer.echo(writer(table), nl=not as_csv)
 
 
 def _options(words: list[str]) -> dict[str, str]:
@@ -256,13 +259,13 @@ def _options(words: list[str]) -> dict[str, str]:
     return {key: value for key, _, value in pairs}
 
 
-def _as_json(frame: Any) -> str:
-    return json.dumps(json.loads(frame.to_json(orient="records", date_format="iso")), indent=2, ensure_ascii=False)
+def _as_json(table: Any) -> str:
+    return json.dumps(json.loads(table.to_json(orient="records", date_format="iso")), indent=2, ensure_ascii=False)
 
 
-def _as_csv(frame: Any) -> str:
-    return str(frame.to_csv(index=False))
+def _as_csv(table: Any) -> str:
+    return str(table.to_csv(index=False))
 
 
-def _as_text(frame: Any) -> str:
-    return "no rows" if frame.empty else str(frame.to_string(index=False))
+def _as_text(table: Any) -> str:
+    return "no rows" if table.empty else str(table.to_string(index=False))

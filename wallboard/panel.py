@@ -18,7 +18,7 @@ from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
 
 Frames = Mapping[str, pd.DataFrame]
-"""What a panel measures: tidy frames by name."""
+"""What a panel measures until all metrics return rows: tidy frames by name."""
 
 Words: TypeAlias = str | Component | list[str | Component]
 """A sentence, parts of which may be coloured."""
@@ -30,7 +30,9 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-Said = TypeVar("Said", bound=Options)
+Chosen = TypeVar("Chosen", bound=Options)
+Measured = TypeVar("Measured")
+"""The rows that a panel draws: those of one metric, or a frozen dataclass of its own that names the rows of several."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ CUSTOMER_FEED = JudgedFeed("customers", monthly=True)
 
 
 @dataclass(frozen=True)
-class Panel(Generic[Said]):
+class Panel(Generic[Chosen, Measured]):
     """One panel; its file gives it its name, its docstring is its catalogue entry."""
 
-    options: type[Said]
-    measure: Callable[[Connection, Scope, Said], Frames]
-    draw: Callable[[Frames, Said, Theme], Picture]
+    options: type[Chosen]
+    measure: Callable[[Connection, Scope, Chosen], Measured]
+    draw: Callable[[Measured, Chosen, Theme], Picture]
     reads: tuple[str, ...]
     figures: tuple[str, ...] = ()
     """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
@@ -86,7 +88,7 @@ class Panel(Generic[Said]):
     """What is not known where the panel's needs are not met, as a sentence begins: "How long tickets take"."""
     needs: Needs = ()
     """The facts without which there is nothing to measure: all of these, and of each any one."""
-    judges: Callable[[Scope, Said], Period] | None = None
+    judges: Callable[[Scope, Chosen], Period] | None = None
     """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
     timeless: str = ""
     """Why a panel that judges no days says nothing untrue when its facts stop; each panel has one or the other."""
@@ -97,23 +99,23 @@ class Panel(Generic[Said]):
         either = ("contracts", "orders")
         return tuple(name for one in self.feeds for name in (either if one.feed == CUSTOMER_FEED.feed else (one.feed,)))
 
-    def read(self, connection: Connection, scope: Scope, options: Said) -> "Frames | Absence":
+    def read(self, connection: Connection, scope: Scope, options: Chosen) -> "Measured | Absence":
         """What the panel measures, or why it cannot."""
         period = self.judges(scope, options) if self.judges else None
         if lacking := absence(connection, scope, self.needs, period):
             return with_last_known(connection, scope, lacking)
         return self.measure(connection, scope, options)
 
-    def picture(self, found: "Frames | Absence", options: Said, theme: Theme) -> Picture:
+    def picture(self, measured: "Measured | Absence", options: Chosen, theme: Theme) -> Picture:
         """What was read, drawn; where it cannot be measured, the one sentence that all panels say then."""
-        if not isinstance(found, Absence):
-            return self.draw(found, options, theme)
-        headline, body = absent(self.subject, found, theme)
+        if not isinstance(measured, Absence):
+            return self.draw(measured, options, theme)
+        headline, body = absent(self.subject, measured, theme)
         if not self.bare:
             return Picture(headline, body)
-        if found.known_to is None:
-            return Picture("", nothing(never_loaded(self.subject, found, theme)))
+        if measured.known_to is None:
+            return Picture("", nothing(never_loaded(self.subject, measured, theme)))
         return Picture("", html.Div([html.H2(headline), body], className="absent"))
 
 
-AnyPanel = Panel[Any]
+AnyPanel = Panel[Any, Any]

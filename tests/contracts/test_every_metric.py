@@ -24,7 +24,9 @@ from tests.metrics import (
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.given_room import EVERYTHING, Lives
 from tests.metrics.given_tasks import someone, steps, tried
+from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import Metric, all_metrics
+from wallboard.metrics.rows import row_class
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import source_state, tier, voice, walk, walk_mark
 
@@ -43,6 +45,13 @@ def test_it_says_what_it_returns_and_needs_no_option(metric: Metric) -> None:
     assert metric.summary.endswith((".", "?")) and metric.grain.startswith("one row")
     assert len(set(metric.columns)) == len(metric.columns)
     assert all(default is not inspect.Parameter.empty for default in metric.options.values())
+
+
+@pytest.mark.parametrize("metric", [metric for metric in EVERY if row_class(metric.function)], ids=names)
+def test_its_rows_are_frozen_slotted_and_explained(metric: Metric) -> None:
+    row = row_class(metric.function)
+    assert row is not None and row.__dataclass_params__.frozen and "__slots__" in vars(row)  # type: ignore[attr-defined]
+    assert row.__doc__ and not row.__doc__.startswith(f"{row.__name__}("), f"{row.__name__} does not say its grain and units"
 
 
 def test_every_family_is_there() -> None:
@@ -102,17 +111,21 @@ def test_the_perimeters_sum_to_their_parent(store: Engine) -> None:
     with store.connect() as connection:
         fill(connection, NOW.last_day)
         for name, column in SUMMED.items():
-            metric = all_metrics()[name].function
-            whole = metric(connection, NOW)[column].dropna().sum()
-            parts = [
-                metric(connection, Scope(NOW.as_of, NOW.zone, (p,), small_n=1))[column].dropna().sum() for p in NOW.perimeters
-            ]
+            metric = all_metrics()[name]
+            whole = taken(metric, connection, NOW)[column].dropna().sum()
+            scopes = [Scope(NOW.as_of, NOW.zone, (perimeter,), small_n=1) for perimeter in NOW.perimeters]
+            parts = [taken(metric, connection, scope)[column].dropna().sum() for scope in scopes]
             assert whole == sum(parts) and all(parts), name
 
 
 def measured(connection: Connection, rule: str = "contracts") -> dict[str, pd.DataFrame]:
     scope = Scope(NOW.as_of, NOW.zone, NOW.perimeters, small_n=1, rule=rule)
-    return {name: metric.function(connection, scope) for name, metric in all_metrics().items()}
+    return {name: taken(metric, connection, scope) for name, metric in all_metrics().items()}
+
+
+def taken(metric: Metric, connection: Connection, scope: Scope) -> pd.DataFrame:
+    rows = metric.call(connection, scope)
+    return rows if isinstance(rows, pd.DataFrame) else frame(rows, metric.function)
 
 
 def fill(connection: Connection, last: date) -> None:

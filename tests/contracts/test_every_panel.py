@@ -255,7 +255,7 @@ Nothing else knows of it.
 import pandas as pd
 from dash import html
 
-from wallboard.drawing.look import Look
+from wallboard.drawing.theme import Theme
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Frames, Options, Panel, Picture
 
@@ -265,7 +265,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     return {"none": pd.DataFrame()}
 
 
-def draw(frames: Frames, options: Options, look: Look) -> Picture:
+def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     """A word."""
     return Picture("Dropped in", html.P("here"))
 

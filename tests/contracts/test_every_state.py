@@ -20,8 +20,8 @@ from tests.panels.words import THEME, ZONE, words_of
 from wallboard.metrics.availability import CUSTOMERS, Absence
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
 from wallboard.metrics.feed_health import STOPPED
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import Shelf
 from wallboard.metrics.touchpoints import touchpoint_states
 from wallboard.screens.judging import doubt, drawn
 from wallboard.settings import Room, Settings
@@ -94,18 +94,18 @@ MADE: dict[str, Callable[[Connection], None]] = {"none in the period": quiet, "z
 
 
 @pytest.fixture(scope="module")
-def demo_later(demo_room: Room) -> Iterator[tuple[Connection, Scope, Shelf]]:
+def demo_later(demo_room: Room) -> Iterator[tuple[Connection, Scope, Memo]]:
     engine = open_store(demo_room.store_url)
     with engine.connect() as connection:
-        yield connection, Scope.of(demo_room.settings, LATER), Shelf()
+        yield connection, Scope.of(demo_room.settings, LATER), Memo()
     engine.dispose()
 
 
 @pytest.fixture
-def demo(demo_later: tuple[Connection, Scope, Shelf]) -> Iterator[tuple[Connection, Scope]]:
+def demo(demo_later: tuple[Connection, Scope, Memo]) -> Iterator[tuple[Connection, Scope]]:
     """The demo company 60 days on; its measures are shared by these tests alone, not by those of another store."""
-    connection, scope, shelf = demo_later
-    with shelf.sharing("later"):
+    connection, scope, memo = demo_later
+    with memo.of("later"):
         yield connection, scope
 
 

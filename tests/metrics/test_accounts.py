@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 from tests.metrics import given
 from tests.metrics import given_pipeline as pipeline
 from wallboard.metrics.accounts import accounts
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 
 
@@ -23,12 +22,12 @@ def tree(connection: Connection) -> None:
 @pytest.mark.req("R178")
 def test_an_account_is_all_its_branches_everywhere_with_its_contact(connection: Connection, scope: Scope) -> None:
     tree(connection)
-    rows = rows_of(accounts(connection, scope))
-    assert [(row["account"], row["name"], row["contact"], row["customers"], row["value"]) for row in rows] == [
+    rows = accounts(connection, scope)
+    assert [(row.account, row.name, row.contact, row.customers, row.value) for row in rows] == [
         ("hq", "Harbour & Hill", "Ana Price", 3, 150.0), ("s", "Solo", None, 1, 120.0)
     ]  # fmt: skip
-    assert sum(row["customers"] for row in rows) == rows[0]["all_customers"] == 4
-    assert sum(row["value"] for row in rows) == rows[0]["all_value"] == 270.0
+    assert sum(row.customers for row in rows) == rows[0].all_customers == 4
+    assert sum(row.value or 0 for row in rows) == rows[0].all_value == 270.0
     assert len(accounts(connection, scope, limit=1)) == 1
 
 
@@ -39,9 +38,9 @@ def test_complaints_of_branches_below_branches_are_the_account_s(connection: Con
     plain = {"day": day, "customer": "nn"}
     later = {"solved_day": date(2026, 7, 9)}
     given.complaints(connection, plain, plain | later, plain | {"solved_day": day}, plain | {"customer": "s", "complaint": False})
-    rows = rows_of(accounts(connection, scope))
-    assert [(row["account"], row["open_complaints"]) for row in rows] == [("hq", 2), ("s", 0)]
+    rows = accounts(connection, scope)
+    assert [(row.account, row.open_complaints) for row in rows] == [("hq", 2), ("s", 0)]
 
 
 def test_nobody_known_is_no_row(connection: Connection, scope: Scope) -> None:
-    assert accounts(connection, scope).empty
+    assert accounts(connection, scope) == ()

@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import Connection
 
 from wallboard.errors import NotFound
-from wallboard.metrics.frames import documented, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.registry import all_metrics, find_metric
+from wallboard.metrics.rows import documented
 from wallboard.metrics.scope import Scope
 
 

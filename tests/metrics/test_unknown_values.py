@@ -12,6 +12,7 @@ from wallboard.loaders.facts.accounts import by_month
 from wallboard.loaders.facts.cohorts import cohorts
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.churn_risk import at_risk, won_back
+from wallboard.metrics.frames import frame
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.renewals import renewals
 from wallboard.metrics.retention import retention
@@ -76,6 +77,6 @@ def test_accounts(connection: Connection, scope: Scope) -> None:
     events["day"] = pd.to_datetime(events["day"])
     found = by_month(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
     insert_rows(connection, account_month, found)
-    named = accounts(connection, scope).set_index("account")
+    named = frame(accounts(connection, scope), accounts).set_index("account")
     assert [*named.loc["hq", ["customers", "value", "value_unknown", "all_value", "all_unknown"]]] == [1, None, 1, 10.0, 1]
     assert [*named.loc["solo", ["value", "value_unknown"]]] == [10.0, 0]

@@ -20,8 +20,8 @@ from wallboard.clock import stopped
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import shared
 from wallboard.panel import Frames, Options, Panel
 from wallboard.screens import pictures as module
 from wallboard.screens.pictures import Answer, Pictures
@@ -78,7 +78,7 @@ def test_panels_share_what_they_measure_until_something_is_loaded(
 ) -> None:
     now, asked = [AS_OF], list[Scope]()
 
-    @shared
+    @memoised
     def counted(connection: Connection, scope: Scope) -> pd.DataFrame:
         asked.append(scope)
         return pd.DataFrame()

@@ -13,7 +13,8 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import FIXED, values, vector
 from wallboard.drawing.words import MINUS
-from wallboard.metrics.frames import TOO_FEW, rows_of
+from wallboard.metrics.frames import rows_of
+from wallboard.metrics.states import TOO_FEW
 
 REACH = 2.4
 """The edge of the picture, beyond the end of the scale: room for a mark that lies on it."""

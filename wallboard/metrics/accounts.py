@@ -1,14 +1,13 @@
 """Businesses as accounts: all that belong to one parent together, with whom we talk to there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
-from wallboard.metrics.frames import COMPLETE, NO_CASES, tidy
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.states import COMPLETE, NO_CASES
 from wallboard.metrics.valued import Valued
 from wallboard.store.schema import account_month, customer, customer_alias, voice
 
@@ -19,39 +18,68 @@ _LEVELS = 20
 _AT_ONCE = 500
 
 
-def accounts(connection: Connection, scope: Scope, limit: int = 6) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One business account at the end of a month: `customers` are its branches that are there, `contact` whom we talk to.
+
+    `value` is what they are worth together (annual contracts, or twelve months' purchases) in the room's currency: None where of
+    no branch it is known; `value_unknown` counts those of whom it is not. `open_complaints` is what its branches have said and is
+    not solved. `all_customers`, `all_value` and `all_unknown` are of all accounts together. state: complete, no cases.
+    """
+
+    account: str
+    name: str
+    contact: str | None
+    customers: int
+    value: float | None
+    value_unknown: int
+    open_complaints: int
+    all_customers: int
+    all_value: float | None
+    all_unknown: int
+    month: date
+    period_name: str
+    state: str
+
+
+def accounts(connection: Connection, scope: Scope, limit: int = 6) -> tuple[Account, ...]:
     """The most valuable business accounts at the end of the last complete month: each with all its branches, counted once.
 
-    `customers` are the branches that are there, `value` what they are worth together (annual contracts or twelve months'
-    purchases; None where of no branch it is known, `value_unknown` counts those of whom it is not), `contact` whom we talk to,
-    `open_complaints` what its branches have said and is not solved. `all_customers`, `all_value` and `all_unknown` are of all
-    accounts together. state: complete, no cases. No rows where no business is known.
+    No rows where no business is known.
 
     Grain: one row per account, most value first.
-    Columns: account, name, contact, customers, value, value_unknown, open_complaints, all_customers, all_value, all_unknown,
-    month, period_name, state
     """
     period = month_before(scope)
     mine = _A.perimeter.in_(scope.perimeters)
     month = connection.scalar(select(func.max(_A.month)).where(mine, _A.month <= period.start))
     if month is None:
-        return tidy([], accounts)
+        return ()
     of = [func.sum(_A[name]).label(name) for name in ("customers", "value", "value_unknown")]
     every = Valued.of(connection.execute(select(*of).where(mine, _A.month == month, _A.account == _ALL)).one())
     first = _candidates(connection, scope, month, limit)
     sums = select(_A.account, *of).where(mine, _A.month == month, _A.account.in_(first)).group_by(_A.account)
-    found = sorted(connection.execute(sums).all(), key=lambda row: (-row[2], row[0]))[:limit]
-    named = _named(connection, [row[0] for row in found])
-    dated = {"month": period.start, "period_name": period.name, "state": COMPLETE if every.customers else NO_CASES}
-    together = {"all_customers": every.customers, "all_value": every.worth, "all_unknown": every.unknown}
-    rows: list[dict[str, Any]] = []
-    for row in found:
-        key, branches = row.account, Valued.of(row)
+    best = sorted(connection.execute(sums).all(), key=lambda row: (-row[2], row[0]))[:limit]
+    named = _named(connection, [row.account for row in best])
+
+    def account(key: str, branches: Valued) -> Account:
         name, contact = named.get(key, (None, None))
-        counted = {"customers": branches.customers, "value": branches.worth, "value_unknown": branches.unknown}
-        opened = {"open_complaints": _open(connection, scope, _branches(connection, key))}
-        rows.append({"account": key, "name": name or key, "contact": contact, **counted, **opened, **together, **dated})
-    return tidy(rows, accounts)
+        return Account(
+            account=key,
+            name=name or key,
+            contact=contact,
+            customers=branches.customers,
+            value=branches.worth,
+            value_unknown=branches.unknown,
+            open_complaints=_open(connection, scope, _branches(connection, key)),
+            all_customers=every.customers,
+            all_value=every.worth,
+            all_unknown=every.unknown,
+            month=period.start,
+            period_name=period.name,
+            state=COMPLETE if every.customers else NO_CASES,
+        )
+
+    return tuple(account(row.account, Valued.of(row)) for row in best)
 
 
 def _candidates(connection: Connection, scope: Scope, month: date, limit: int) -> list[str]:

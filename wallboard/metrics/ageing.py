@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Integer, case, func, literal, literal_column,
 
 from wallboard.metrics.cycle_times import cycle_times
 from wallboard.metrics.facts import first_day
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import ticket_day, ticket_move, ticket_open
 from wallboard.store.schema.flow import BLOCK, EXACT_DAYS, OPEN, started_on
 
@@ -21,7 +22,7 @@ BANDS = ("within half", "within 85", "within 95", "beyond 95")
 """How an age stands against the finished ones: at most their 50, 85, 95 % percentile, or older."""
 
 
-@shared
+@memoised
 def ageing_wip(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
     """Open tickets by status and age (today − first start + 1 days), against percentiles of the solved ones only.
 

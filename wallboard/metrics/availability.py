@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Date, Table, select
 
 from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, Trouble, feed_health
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, month_of
-from wallboard.metrics.shared import shared_reading
 from wallboard.store import schema
 
 
@@ -105,7 +105,7 @@ class Coverage:
         return begun and self.of(period) and not any(one.doubtful(monday) for one in self.health for monday in mondays)
 
 
-@shared_reading
+@memoised
 def coverage(connection: Connection, scope: Scope, facts: Facts) -> Coverage:
     """Which days such facts cover in scope."""
     begins = _first_day(connection, scope, facts) if facts.when else date.min
@@ -120,7 +120,7 @@ def covers(known: date | None, period: Period) -> bool:
     return known is not None and known > period.end - timedelta(days=max(7, long // 4))
 
 
-@shared_reading
+@memoised
 def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     """The last complete day while what brings such facts goes on; the day of the newest one where it is late or has stopped.
 
@@ -153,7 +153,7 @@ def _stopped_on(health: FeedHealth, newest: date) -> date | None:
     return min((trouble.newest or newest for trouble in silent(health)), default=None)
 
 
-@shared_reading
+@memoised
 def newest_day(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     """The newest day with such a fact in scope, not after the last complete day; date.max for facts without a day."""
     if facts.when is None:

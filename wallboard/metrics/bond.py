@@ -9,8 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection, Row, func, select
 
 from wallboard.metrics.active import active_by_cell
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import behaviour, behaviour_month
 
 MOST, FEWEST = 5, 3

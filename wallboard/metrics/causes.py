@@ -10,8 +10,9 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.facts import sums, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import cause_loss_month, cause_month, contact_month, customer_event, function, voice
 
 _M = cause_month.c

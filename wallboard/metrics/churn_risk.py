@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, case, exists, func, or_, select
 
 from wallboard.metrics.facts import within
 from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.metrics.shared import shared
 from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.rates import newest_rates
@@ -26,7 +26,7 @@ _MARGIN = 50
 _E, _C, _A = customer_event.c, contract.c, action.c
 
 
-@shared
+@memoised
 def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFrame:
     """Who is still a customer, but has asked to leave, or has somebody working to keep them?
 
@@ -62,7 +62,7 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFram
     return tidy(rows, at_risk)
 
 
-@shared
+@memoised
 def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int = 5) -> pd.DataFrame:
     """Who had left, came back in the last months and is here to stay, and what had been done about it?
 

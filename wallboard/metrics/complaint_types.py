@@ -9,17 +9,18 @@ from sqlalchemy import Connection, Select, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import at_stage, complained, everywhere, heard_to, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import issue_type, score_day, source_week, stage, touchpoint, voice_day
 
 UNCLASSIFIED, OTHER = "", "other"
 _SAID = {UNCLASSIFIED: "unclassified", OTHER: "other"}
 
 
-@shared
+@memoised
 def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int = 6, stage: str | None = None) -> pd.DataFrame:
     """What customers complain about in the last complete weeks, in their wording, most frequent first.
 

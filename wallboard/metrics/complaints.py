@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import complained, heard_to, sums
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import exposure, source_week
 from wallboard.store.schema import touchpoint as touchpoints
 

@@ -8,10 +8,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.forecasts import weeks_until
-from wallboard.metrics.frames import MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import LONG, Point, Series, judged_series
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, TOO_FEW
 from wallboard.metrics.weekly import wordings
 
 _DAY = timedelta(days=1)
@@ -28,7 +29,7 @@ class _Window(NamedTuple):
     known_before: bool
 
 
-@shared
+@memoised
 def counts_down(
     connection: Connection,
     scope: Scope,

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, case, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import in_memo, memoised
 from wallboard.metrics.reasons import lost_reasons as lost_reasons
 from wallboard.metrics.reasons import lost_words as lost_words
 from wallboard.metrics.scope import Period, Scope, full_months, last_periods, month_of
-from wallboard.metrics.shared import is_sharing, shared
+from wallboard.metrics.states import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import buyer_month, customer_day, customer_month, customer_movement, undated_loss
 
@@ -63,7 +64,7 @@ class _Flow:
         return Valued(people, value, max(0, unknown))
 
 
-@shared
+@memoised
 def customer_flow(
     connection: Connection, scope: Scope, months: int = 24, unit: str = "month", group: str | None = None
 ) -> pd.DataFrame:
@@ -93,7 +94,7 @@ def customer_flow(
     moved_out_value, changed_value, closing_value, net_value, value_state, value_unknown, opening_unknown, closing_unknown,
     undated, undated_value, holds, state, basis
     """
-    wide = next((n for n in _WIDE if n >= months), months) if is_sharing() and unit == "month" and group is None else months
+    wide = next((n for n in _WIDE if n >= months), months) if in_memo() and unit == "month" and group is None else months
     if wide > months:
         return customer_flow(connection, scope, months=wide).tail(months).reset_index(drop=True)
     periods = last_periods(scope, unit, months)

@@ -5,16 +5,17 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.facts import first_day
 from wallboard.metrics.flow_statistics import FEW_FINISHED, ranked
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import ticket_cycle, ticket_day
 
 CLASSES = 24
 """Into how many classes the days are cut at most."""
 
 
-@shared
+@memoised
 def cycle_times(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
     """Days from first start to solved, (local date solved − local date started) + 1, of tickets solved in the last full weeks.
 
@@ -70,7 +71,7 @@ def _days(connection: Connection, scope: Scope, weeks: int) -> tuple[Period, dic
     return span(full_weeks(scope, weeks)), dict(zip(found["days"].tolist(), found["tickets"].tolist(), strict=True))
 
 
-@shared
+@memoised
 def _counted(connection: Connection, scope: Scope, weeks: int) -> pd.DataFrame:
     whole, c = span(full_weeks(scope, weeks)), ticket_cycle.c
     inside = c.week.between(whole.start, whole.end), c.perimeter.in_(scope.perimeters)

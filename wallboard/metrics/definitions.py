@@ -9,15 +9,15 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.figures import Figure, figures
 from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.metrics.shared import shared
 from wallboard.store.schema import action, metric_definition, person, target
 
 WORDS = ("name", "definition", "formula")
 """What a room may word in its own way; an empty cell leaves the program's words."""
 
 
-@shared
+@memoised
 def definition_versions(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Every version of every figure that the room has declared and that holds or has held, in the room's words.
 
@@ -45,7 +45,7 @@ def _worded(figure: Figure, row: Mapping[str, Any]) -> dict[str, Any]:
     return {"figure": figure.key, **said, **rest}
 
 
-@shared
+@memoised
 def definitions(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Every figure as it is defined today: the room's newest version over the program's own, and the target that holds here.
 
@@ -82,7 +82,7 @@ def _targets(connection: Connection, scope: Scope) -> dict[str, tuple[float, dat
     return {metric: aimed for metric, (_, aimed) in found.items()}
 
 
-@shared
+@memoised
 def breaks(connection: Connection, scope: Scope, months: int = 13) -> pd.DataFrame:
     """The days of the last months from which on a figure means something else: what was counted earlier is not comparable.
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import contact_month, issue_type
 

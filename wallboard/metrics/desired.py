@@ -8,10 +8,11 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, TOO_FEW, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import stages
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, rolling_months
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import Interval, mean_interval
 from wallboard.store.schema import desired_rating
 
@@ -19,7 +20,7 @@ BEST = 5
 """The answer that says: it is as it should be."""
 
 
-@shared
+@memoised
 def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
     """The desired experience of each stage in words, and how far customers find it from that: 0 (just so) to 4 (far from it).
 

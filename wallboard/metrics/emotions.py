@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import journey_map, stages
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import emotion
 
 CURRENT, FUTURE = "current", "future"
@@ -18,7 +19,7 @@ MEASURED, ASSUMED = "measured", "assumed"
 _SAID = ("feeling", "n", "basis", "evidence", "day")
 
 
-@shared
+@memoised
 def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) -> pd.DataFrame:
     """How customers feel at each stage, from -2 (let down) to +2 (delighted); None where nobody knows.
 

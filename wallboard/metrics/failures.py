@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, false, or_, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import contact_month, issue_type, touchpoint, unit_cost
 
 PARTLY, NOT_COSTED = "partly costed", "not costed"

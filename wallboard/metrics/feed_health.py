@@ -34,8 +34,8 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
 from wallboard.metrics.frames import tidy
 from wallboard.metrics.freshness import fact_state, newest_facts
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, full_weeks, month_of
-from wallboard.metrics.shared import shared_reading
 from wallboard.store.schema import source_day, source_state, volume_week
 
 NEVER, LATE, STOPPED, COLLAPSED = "never loaded", "late", "stopped", "collapsed"
@@ -115,7 +115,7 @@ def feed_troubles(connection: Connection, scope: Scope, feed: str = "voice", par
     return tidy(({"feed": feed, **vars(one)} for one in health.troubles), feed_troubles)
 
 
-@shared_reading
+@memoised
 def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "") -> FeedHealth:
     """Whether a feed, or those of its parts that begin with `part`, may be judged."""
     newest = _newest(connection, scope, feed)

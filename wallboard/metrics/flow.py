@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, literal, select, union_all
 
 from wallboard.metrics.facts import sums, within
 from wallboard.metrics.flow_statistics import Stretch, littles_weeks, unstable
-from wallboard.metrics.frames import LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import ticket_day
 
 LINES = (("arrived", "new"), ("in_work", "in work"), ("waiting", "waiting"), ("with_customer", "waiting for the customer"),
@@ -44,7 +45,7 @@ def flow_by_day(connection: Connection, scope: Scope, days: int = 28) -> pd.Data
     return tidy(({"day": one.start, **row} for one, row in zip(spans, rows, strict=True)), flow_by_day)
 
 
-@shared
+@memoised
 def throughput(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
     """Tickets that arrived and departed each week; a week without any says 0 and stays.
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Scope, and_running
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 
 RUNS, HORIZON, FEWEST = 10_000, 104, 7
 """Runs; weeks after which a run counts as not cleared; complete weeks below which nothing is forecast."""

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, or_, select
 
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, and_running, last_periods
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import meeting
 
 HELD, POSTPONED, MISSED = "held", "postponed", "missed"

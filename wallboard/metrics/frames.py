@@ -1,47 +1,18 @@
-"""A tidy frame has exactly the columns that its measure's docstring names: the docstring is the definition."""
+"""The pandas frame of a metric, for `wallboard measure` and notebooks."""
 
-import inspect
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-MEASURED, NO_CASES, TOO_FEW, NOT_MEASURED = "measured", "no cases", "too few", "not measured"
-IN_PART = "in part"
-"""Some of what is summed is known and some is not."""
-NOT_JUDGED = "not judged"
-"""There are numbers, and the feed they come from forbids a verdict (feed_health)."""
-
-COMPLETE, INCOMPLETE, LEFT_CENSORED = "complete", "incomplete", "left-censored"
+from wallboard.metrics.rows import Row, cells, documented
 
 
-@dataclass(frozen=True)
-class Documented:
-    """What a measure's docstring promises."""
-
-    summary: str
-    grain: str
-    columns: tuple[str, ...]
-
-
-@cache
-def documented(function: Callable[..., Any]) -> Documented:
-    """Read `Grain:` and `Columns:` of a measure's docstring; ValueError where one is missing."""
-    text = inspect.getdoc(function) or ""
-    summary = re.split(r"(?<=[.!?])\s", text.split("\n\n")[0].replace("\n", " "), maxsplit=1)[0]
-    columns = tuple(name.strip() for name in _section(text, "Columns", function).split(","))
-    return Documented(summary, _section(text, "Grain", function).rstrip("."), columns)
-
-
-def _section(text: str, title: str, function: Callable[..., Any]) -> str:
-    found = re.search(rf"^{title}: (.+?)(?=\n\n|\n[A-Z][a-z]+: |\Z)", text, re.MULTILINE | re.DOTALL)
-    if found is None:
-        raise ValueError(f"the docstring of {function.__module__}.{function.__name__} has no '{title}:' line")
-    return " ".join(found[1].split()).rstrip(".")
+def frame(rows: Sequence[Row], metric: Callable[..., Any]) -> pd.DataFrame:
+    """What a metric returned, as a frame of plain Python values (missing is None), a column a field of its row."""
+    return pd.DataFrame([cells(row) for row in rows], columns=_index(documented(metric).columns), dtype=object)
 
 
 def tidy(rows: Iterable[Mapping[str, Any]], like: Callable[..., Any]) -> pd.DataFrame:

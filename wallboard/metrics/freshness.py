@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.frames import documented, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.rows import documented
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import load_run, refusal, source_day, source_state
 

@@ -6,8 +6,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import COMPLETE, NOT_MEASURED, documented, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.rows import documented
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.states import COMPLETE, NOT_MEASURED
 
 _CENT = 0.005
 

@@ -7,9 +7,10 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import HANDED, coverage
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import Interval, wilson
 from wallboard.store.schema import function, handoff, handoff_day, stage, touchpoint
 
@@ -20,7 +21,7 @@ _D = handoff_day.c
 _COUNTS = ("handed", "taken", "in_time", "late", "complete", "complete_known", "returned")
 
 
-@shared
+@memoised
 def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | None = None) -> pd.DataFrame:
     """How well cases pass from one function to another, of those handed over in the last complete weeks.
 

@@ -6,9 +6,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from wallboard.metrics.availability import ACTIONS, coverage
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, person, stage
 

@@ -7,10 +7,11 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from wallboard.metrics.facts import first_day, sums, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.statistics import nearest_rank
 from wallboard.store.schema import complaint_day, complaint_month, function, issue_type, person, stage, touchpoint, voice
 
@@ -94,7 +95,7 @@ def still_open(scope: Scope) -> list[ColumnElement[bool]]:
     return [*within(voice, scope), or_(and_(complaint, solved.is_(None)), and_(complaint, solved > scope.last_day))]
 
 
-@shared
+@memoised
 def open_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     """How many complaints are open, how many of them nobody owns, and how old they are.
 

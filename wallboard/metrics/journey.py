@@ -4,14 +4,14 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import shared
 from wallboard.store.schema import function, person, stage, touchpoint
 
 _SAID = ("stage", "seq", "name", "internal_name", "goal", "desired", "promise", "promise_source", "future")
 
 
-@shared
+@memoised
 def stages(connection: Connection, scope: Scope | None = None) -> pd.DataFrame:
     """The stages of the customer's life, in order, as the customer names them.
 
@@ -24,7 +24,7 @@ def stages(connection: Connection, scope: Scope | None = None) -> pd.DataFrame:
     return tidy(({**row, "owner": names.get(row["owner_key"] or "", row["owner_key"] or None)} for row in rows), stages)
 
 
-@shared
+@memoised
 def journey_map(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Stages and their touchpoints, with the people, departments and suppliers that answer for them; None is a gap.
 

@@ -9,10 +9,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.metrics.facts import sums, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
-from wallboard.metrics.states import judged
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, judged
 from wallboard.metrics.statistics import Interval, wilson
 from wallboard.store.schema import kpi_day
 

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.bond import bond
 from wallboard.metrics.facts import first_day, sums
-from wallboard.metrics.frames import MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import BASELINE, NEW
+from wallboard.metrics.states import MEASURED
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
 from wallboard.metrics.weekly import baseline_begins, measured_against, newest_baseline, stretches
 from wallboard.store.schema import kpi_day, touchpoint

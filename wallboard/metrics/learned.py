@@ -11,12 +11,13 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.research import research_shelf
 from wallboard.metrics.scope import Period, Scope
-from wallboard.metrics.shared import shared
 from wallboard.metrics.signals import issue_signals
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.states import MEASURED
 from wallboard.store.schema import (
     attempt,
     learning,
@@ -54,7 +55,7 @@ class _Since:
     at: datetime
 
 
-@shared
+@memoised
 def learned(connection: Connection, scope: Scope) -> pd.DataFrame:
     """What is new since the room's last sitting before today: voices by stage, research, signals, tasks tried, what was written.
 

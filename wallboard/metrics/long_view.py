@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.definitions import breaks
-from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import retention_month
 
 _COUNTED = ("active_customers", "new_customers", "lost_customers", "retention_rate")

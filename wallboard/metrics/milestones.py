@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from wallboard.figures import figures
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import COMPLETE, MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.retention import retention_trend
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import COMPLETE, MEASURED
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
 
 _COLUMNS = {

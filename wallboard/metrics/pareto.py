@@ -10,9 +10,10 @@ from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.complaint_types import OTHER, UNCLASSIFIED, issue_pareto
 from wallboard.metrics.facts import complained, sums
 from wallboard.metrics.failures import NOT_COSTED, PARTLY
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.scope import Scope, full_months, full_weeks, span
 from wallboard.metrics.stages import stages_and_rest
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import contact_month, issue_type, touchpoint
 
 _PLAIN = {UNCLASSIFIED: "unclassified", OTHER: "other"}

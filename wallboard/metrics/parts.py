@@ -6,8 +6,10 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import COMPLETE, LEFT_CENSORED, documented, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.rows import documented
 from wallboard.metrics.scope import Scope, last_periods
+from wallboard.metrics.states import COMPLETE, LEFT_CENSORED
 from wallboard.store.schema import customer_month, customer_movement
 
 _OWN = ("part", "by")

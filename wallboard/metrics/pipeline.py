@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
-from wallboard.metrics.frames import COMPLETE, INCOMPLETE, NO_CASES, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, month_before, month_of
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import COMPLETE, INCOMPLETE, NO_CASES
 from wallboard.store.schema import action, customer_month, person, tier, tier_month, tier_move, whale_month
 
 NO_MONEY, NO_RULE, NOBODY, CAME, LEFT = "", "?", "-", "in", "out"
@@ -74,7 +75,7 @@ def _profit(row: Mapping[str, Any]) -> float:
     return float(row["revenue"] - row["direct_cost"] - row["cost_to_serve"])
 
 
-@shared
+@memoised
 def tiers(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Customers, revenue, costs and profit of twelve months by tier, at the end of the last complete month with money.
 
@@ -114,7 +115,7 @@ def tiers(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, tiers)
 
 
-@shared
+@memoised
 def tier_moves(connection: Connection, scope: Scope, months: int = 12) -> pd.DataFrame:
     """Who moved between tiers in the last 1, 3 or 12 months: both ends by the later rule, so that a new rule moves nobody.
 
@@ -224,7 +225,7 @@ def whale(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, whale)
 
 
-@shared
+@memoised
 def group_profit(connection: Connection, scope: Scope, months: int = 1) -> pd.DataFrame:
     """Revenue, cost and profit of twelve months by customer group, at each of the last month ends with money.
 

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, or_, select
 
-from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import promise
 
 _GIVEN = ("numerator", "denominator", "value", "low", "high", "target", "meets", "better", "unit", "newest_day", "state")

@@ -6,7 +6,8 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import documented, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.rows import documented
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.store.schema import customer_day, customer_event, load_run
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, full_months, span
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import customer_event, reason, reason_day
 

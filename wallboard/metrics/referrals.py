@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, select
 from wallboard.errors import NotFound
 from wallboard.metrics.active import active_by_cell
 from wallboard.metrics.availability import REFERRALS, coverage
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, full_months, month_of, span
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import referral_month
 

@@ -1,4 +1,4 @@
-"""Finds every measure: a public function of a module of this package from a connection and a scope to a frame."""
+"""Finds every metric: a public function of a module of this package, from a connection and a scope to rows."""
 
 import importlib
 import inspect
@@ -9,12 +9,11 @@ from functools import cache
 from types import ModuleType
 from typing import Any, get_type_hints
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard import metrics
 from wallboard.errors import NotFound, nearest
-from wallboard.metrics.frames import documented
+from wallboard.metrics.rows import documented, row_class
 from wallboard.metrics.scope import Scope
 
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -26,10 +25,10 @@ _DIGITS, _SHOWN = 5, 40
 
 @dataclass(frozen=True)
 class Metric:
-    """One measure: its name, what it says of itself, and how to take it."""
+    """One metric: its name, what it says of itself, and how to take it."""
 
     name: str
-    function: Callable[..., pd.DataFrame]
+    function: Callable[..., Any]
     summary: str
     grain: str
     columns: tuple[str, ...]
@@ -39,8 +38,8 @@ class Metric:
         """Option name to default."""
         return {p.name: p.default for p in list(inspect.signature(self.function).parameters.values())[2:]}
 
-    def call(self, connection: Connection, scope: Scope, given: Mapping[str, str] | None = None) -> pd.DataFrame:
-        """Take the measure with options written as text."""
+    def call(self, connection: Connection, scope: Scope, given: Mapping[str, str] | None = None) -> Any:
+        """The metric's rows, with options written as text."""
         try:
             return self.function(connection, scope, **self.convert(given or {}))
         except OverflowError:
@@ -71,28 +70,34 @@ def _converted(metric: str, key: str, text: str, hint: str) -> Any:
 
 @cache
 def all_metrics() -> dict[str, Metric]:
-    """Every measure by its name, in the order of names."""
+    """Every metric by its name, in the order of names."""
     found: dict[str, Metric] = {}
     for info in pkgutil.iter_modules(metrics.__path__):
-        for function in _measures(importlib.import_module(f"{metrics.__name__}.{info.name}")):
+        for function in _metrics(importlib.import_module(f"{metrics.__name__}.{info.name}")):
             if function.__name__ in found:
-                raise ValueError(f"two measures are called {function.__name__}; rename one of them")
+                raise ValueError(f"two metrics are called {function.__name__}; rename one of them")
             said = documented(function)
             found[function.__name__] = Metric(function.__name__, function, said.summary, said.grain, said.columns)
     return dict(sorted(found.items()))
 
 
 def find_metric(name: str) -> Metric:
-    """The measure of that name; NotFound hints at the nearest."""
+    """The metric of that name; NotFound hints at the nearest."""
     known = all_metrics()
     if name not in known:
-        raise NotFound("measure", f"there is no metric '{name}'.", nearest(name, known))
+        raise NotFound("metric", f"there is no metric '{name}'.", nearest(name, known))
     return known[name]
 
 
-def _measures(module: ModuleType) -> Iterator[Callable[..., pd.DataFrame]]:
+def _metrics(module: ModuleType) -> Iterator[Callable[..., Any]]:
     for name, function in inspect.getmembers(module, inspect.isfunction):
         own = function.__module__ == module.__name__ and not name.startswith("_")
-        said = inspect.signature(function)
-        if own and said.return_annotation is pd.DataFrame and list(said.parameters)[:2] == ["connection", "scope"]:
+        signature = inspect.signature(function)
+        if own and list(signature.parameters)[:2] == ["connection", "scope"] and _gives_rows(function):
             yield function
+
+
+def _gives_rows(function: Callable[..., Any]) -> bool:
+    """Whether it returns rows, or, until all metrics do, a frame."""
+    returned = inspect.signature(function).return_annotation
+    return getattr(returned, "__name__", "") == "DataFrame" or row_class(function) is not None

@@ -7,9 +7,10 @@ import pandas as pd
 from sqlalchemy import Connection, case, exists, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
-from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import in_memo, memoised
 from wallboard.metrics.scope import Period, Scope, last_periods
-from wallboard.metrics.shared import is_sharing, shared
+from wallboard.metrics.states import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import renewal_month
@@ -24,7 +25,7 @@ _R = renewal_month.c
 _SUMS = ("contracts", "value", "renewed_value", "value_unknown")
 
 
-@shared
+@memoised
 def renewals(
     connection: Connection, scope: Scope, unit: str = "month", periods: int = 6, group: str | None = None
 ) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def renewals(
     Columns: period_start, period_end, period_name, complete, due, renewed, lost, pending, due_value, renewed_value, lost_value,
     pending_value, renewed_at, value_unknown, rate, low, high, value_rate, state
     """
-    if is_sharing() and unit == "month" and group is None and periods < _WIDE:
+    if in_memo() and unit == "month" and group is None and periods < _WIDE:
         return renewals(connection, scope, periods=_WIDE).tail(periods).reset_index(drop=True)
     spans = last_periods(scope, unit, periods)
     terms = connection.scalar(select(exists().where(_R.perimeter.in_(scope.perimeters))))

@@ -7,8 +7,9 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import contact_repeat_day, issue_type
 

@@ -6,15 +6,15 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import shared
 from wallboard.store.schema import member, research, research_review, stage
 
 READS = ("research", "research_review", "stage", "member")
 """The tables behind the shelf; a panel that shows it reads these."""
 
 
-@shared
+@memoised
 def research_shelf(connection: Connection, scope: Scope, stage: str | None = None) -> pd.DataFrame:
     """Every finished study: how it was made, how many were asked, what it found, and whether the room has reviewed it.
 

@@ -7,9 +7,10 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
-from wallboard.metrics.frames import COMPLETE, LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_months, month_before
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import COMPLETE, LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
 from wallboard.store.schema import retention_month, winback_month
 
@@ -20,7 +21,7 @@ _MONEY = ("value", "expansion", "contraction", "churn")
 _CENSORED = "censored"
 
 
-@shared
+@memoised
 def retention(connection: Connection, scope: Scope, window: int = 12, group: str | None = None) -> pd.DataFrame:
     """Of the customers at the start of a window of 1 or 12 months, who is still there, and what became of their value?
 
@@ -42,7 +43,7 @@ def retention(connection: Connection, scope: Scope, window: int = 12, group: str
     return tidy(_cohorts(connection, scope, window, 1, group), retention)
 
 
-@shared
+@memoised
 def retention_trend(
     connection: Connection, scope: Scope, window: int = 12, months: int = 12, group: str | None = None
 ) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def _coverage(scope: Scope, period: Period, first: date | None) -> str:
     return LEFT_CENSORED if early else COMPLETE
 
 
-@shared
+@memoised
 def win_backs(connection: Connection, scope: Scope, window: int = 180, months: int = 12) -> pd.DataFrame:
     """Of those who left in a month, how many were back within `window` days (90, 180 or 365)?
 

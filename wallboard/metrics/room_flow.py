@@ -5,9 +5,10 @@ from datetime import timedelta
 import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.room_lives import room_lives
 from wallboard.metrics.scope import Scope, week_of
+from wallboard.metrics.states import MEASURED, NOT_MEASURED
 
 CLOSED_RULE = "closed by the customer"
 

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.lifecycle.escalation import is_due
 from wallboard.lifecycle.gates import reached, todo
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope, full_months
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import contact_month, intake, member, verdict
 from wallboard.store.schema.issues import ADMITTED, VERDICTS
 
@@ -20,7 +21,7 @@ WITHIN, LATER, BEYOND, UNKNOWN = "within the expectation", "older than half took
 PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
 
 
-@shared
+@memoised
 def room_issues(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Every issue of the room as it stands: the customer's words, who answers for it, who helps, what is done now, what is next.
 
@@ -131,7 +132,7 @@ def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:
     return tidy(rows, orphans)
 
 
-@shared
+@memoised
 def room_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
 

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.escalation import is_due
 from wallboard.lifecycle.golden import NOT_YET, GoldenRule, compliance
-from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.room_lives import function_names, open_ones, room_lives
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.store.lives import golden_rules
 from wallboard.store.schema import mandate, sitting_member
 

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.room_lives import FIRM, RoomIssue, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.metrics.statistics import time_within
 
 PRESENTATION, REACTION = "presentation", "the customer’s answer"

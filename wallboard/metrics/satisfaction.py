@@ -7,10 +7,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.question_scores import NOT_COMPARABLE, ScoreSeries, Spans, compared, question_answers, wordings
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scores import Question, scored
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import invitation_day
 
 UNKNOWN = "unknown"

@@ -5,11 +5,10 @@ from collections import defaultdict
 from sqlalchemy import Connection
 
 from wallboard.metrics.feed_health import feed_health
-from wallboard.metrics.frames import NOT_MEASURED
 from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, judged_score, scored
-from wallboard.metrics.states import ATTENTION, WATCH, Judgement
+from wallboard.metrics.states import ATTENTION, NOT_MEASURED, WATCH, Judgement
 
 MONTHS = 3
 

@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.definitions import definitions, figure_actions
-from wallboard.metrics.frames import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.pipeline import group_profit
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
 from wallboard.metrics.renewals import renewals
 from wallboard.metrics.retention import retention, retention_trend
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED
 from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
 
 PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_rate", "retention_rate")

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.facts import at_stage, sums
 from wallboard.metrics.formulas import UNITS, Answers, floor_of, score_of
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scope import months as last_months
-from wallboard.metrics.states import Judgement, judged
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, Judgement, judged
 from wallboard.scales import MEAN
 from wallboard.store.schema import score_day
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from wallboard.metrics.feed_health import feed_health
-from wallboard.metrics.frames import MEASURED, NOT_JUDGED, NOT_MEASURED, TOO_FEW
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
-from wallboard.metrics.shared import shared_reading
+from wallboard.metrics.states import MEASURED, NOT_JUDGED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
 from wallboard.metrics.weekly import Weekly, baseline_begins, measured_against, rate_of, read_weeks, stretches
 
@@ -143,7 +143,7 @@ def judged_series(connection: Connection, scope: Scope, weeks: int, against: str
     return _judged(connection, scope, max(weeks, READ), against)
 
 
-@shared_reading
+@memoised
 def _judged(connection: Connection, scope: Scope, weeks: int, against: str | None) -> Judged:
     measured = measured_against(against, connection, scope)
     begins = baseline_begins(measured, connection, scope)

@@ -7,13 +7,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import NEW, Point, Series, judged_series
-from wallboard.metrics.shared import shared
 from wallboard.metrics.weekly import ALL, Weekly, stretches, wordings
 
 
-@shared
+@memoised
 def issue_signals(
     connection: Connection, scope: Scope, weeks: int = 52, top: int = 6, against: str | None = None
 ) -> pd.DataFrame:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from wallboard.metrics.frames import NO_CASES, NOT_MEASURED, TOO_FEW
+MEASURED, NO_CASES, TOO_FEW, NOT_MEASURED = "measured", "no cases", "too few", "not measured"
+IN_PART = "in part"
+"""Some of what is summed is known and some is not."""
+NOT_JUDGED = "not judged"
+"""There are numbers, and the feed they come from forbids a verdict (feed_health)."""
+
+COMPLETE, INCOMPLETE, LEFT_CENSORED = "complete", "incomplete", "left-censored"
 
 GOOD, WATCH, ATTENTION = "good", "watch", "attention"
 WORST_FIRST = (ATTENTION, WATCH, GOOD, NOT_MEASURED)

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, tidy
+from wallboard.metrics.frames import tidy
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, month_before
-from wallboard.metrics.shared import shared
+from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.store.schema import attempt, contact_month, exposure, media, member, stage, task, touchpoint
 
 DONE, GAVE_UP = "done", "gave up"
@@ -32,7 +33,7 @@ class _Tried:
     errors: int
 
 
-@shared
+@memoised
 def tasks(connection: Connection, scope: Scope, stage: str | None = None) -> pd.DataFrame:
     """What customers must do at a stage, what it takes them, and how those fared who tried it in the room.
 

@@ -11,14 +11,14 @@ from wallboard.metrics.complaints import counted, stage_complaints
 from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
 from wallboard.metrics.facts import heard_since, heard_to
 from wallboard.metrics.feed_health import feed_health
-from wallboard.metrics.frames import NOT_MEASURED, rows_of, tidy
+from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.score_states import score_states
-from wallboard.metrics.shared import shared
-from wallboard.metrics.states import ATTENTION, GOOD, NOTHING, WATCH, Judgement, judged, worst
+from wallboard.metrics.states import ATTENTION, GOOD, NOT_MEASURED, NOTHING, WATCH, Judgement, judged, worst
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
 from wallboard.store.schema import voice
 
@@ -44,7 +44,7 @@ READS = (
 """The tables behind touchpoint_states and stage_state; a panel that shows a state reads them."""
 
 
-@shared
+@memoised
 def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per touchpoint, with who answers for it and what is missing.
 
@@ -165,7 +165,7 @@ def _by_touchpoint(connection: Connection, scope: Scope) -> dict[str, list[Judge
     return found
 
 
-@shared
+@memoised
 def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One state per stage of the journey; a stage without data stands there as 'not measured'.
 

@@ -8,10 +8,11 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.formulas import change_of, verdict
-from wallboard.metrics.frames import NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers, wordings
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, scored
+from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import function, score_day, touchpoint
 
 OURS = ""

@@ -8,9 +8,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, func, null, or_, select
 
 from wallboard.metrics.cropping import crop
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.states import ATTENTION, GOOD, WATCH
+from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NO_CASES, NOT_MEASURED, WATCH
 from wallboard.store.schema import issue_type as issue_types
 from wallboard.store.schema import issue_voice, post, survey_response, voice
 from wallboard.store.schema import stage as stages

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import complained, heard_to, sums
-from wallboard.metrics.frames import NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.states import NOT_MEASURED
 from wallboard.metrics.weekly import measured_against, rate_of
 from wallboard.store.schema import exposure, stage, touchpoint
 

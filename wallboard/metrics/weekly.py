@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Select, select
 
 from wallboard.metrics.definitions import definition_versions
 from wallboard.metrics.facts import complained_weekly, sums, within
-from wallboard.metrics.frames import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Period, Scope, and_running, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import exposure, issue_type, kind_week, voice_day
 
 FIGURE = "complaint_rate"

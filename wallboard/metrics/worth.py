@@ -7,9 +7,10 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, tidy
+from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, and_running, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.states import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import reason, reason_day
 

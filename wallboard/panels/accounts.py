@@ -4,8 +4,6 @@ A branch counts once, under its topmost parent. Names and contacts stand on no w
 and whoever visits these customers, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -14,11 +12,10 @@ from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun
 from wallboard.drawing.worth import NOT_KNOWN, worth
-from wallboard.metrics.accounts import accounts
+from wallboard.metrics.accounts import Account, accounts
 from wallboard.metrics.availability import ACCOUNTS
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -28,50 +25,49 @@ class Options(Base):
     limit: int = Field(5, ge=1, le=12, description="accounts to name, the most valuable first")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Account, ...]:
     """The most valuable accounts."""
-    return {"accounts": accounts(connection, scope, limit=options.limit)}
+    return accounts(connection, scope, limit=options.limit)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Account, ...], options: Options, theme: Theme) -> Picture:
     """A row an account, by its rank: its branches, its value, and what is open."""
-    rows = rows_of(frames["accounts"])
     if not rows:
         return Picture("No business is a customer of ours now", nothing("Those that were have left."))
-    per = customers_per_figure(max(row["customers"] for row in rows), 12)
-    listed = [_row(row, place, per, theme) for place, row in enumerate(rows, 1)]
-    note = f"{theme.month(rows[0]['month'])} · {_together(rows, theme)}"
+    per = customers_per_figure(max(row.customers for row in rows), 12)
+    listed = [_row(account, place, per, theme) for place, account in enumerate(rows, 1)]
+    note = f"{theme.month(rows[0].month)} · {_together(rows, theme)}"
     return Picture(_headline(rows, theme), html.Ul(listed, className="accounts trim"), note=note)
 
 
-def _together(rows: list[dict[str, Any]], theme: Theme) -> str:
-    known = [row["value"] for row in rows if row["value"] is not None]
-    if not known or rows[0]["all_value"] is None:
+def _together(rows: tuple[Account, ...], theme: Theme) -> str:
+    known = [row.value for row in rows if row.value is not None]
+    if not known or rows[0].all_value is None:
         return NOT_KNOWN
-    every = worth(rows[0]["all_value"], rows[0]["all_unknown"], theme)
+    every = worth(rows[0].all_value, rows[0].all_unknown, theme)
     return f"worth {theme.money(sum(known))} of {every}"
 
 
-def _headline(rows: list[dict[str, Any]], theme: Theme) -> list[str | Component]:
-    inside = sum(row["customers"] for row in rows)
+def _headline(rows: tuple[Account, ...], theme: Theme) -> list[str | Component]:
+    inside = sum(row.customers for row in rows)
     people = told(theme.whole(inside), "active_customers")
     named = theme.plural(len(rows), "account", "accounts")
-    every = theme.plural(rows[0]["all_customers"], "business customer", "business customers")
+    every = theme.plural(rows[0].all_customers, "business customer", "business customers")
     return [people, f" of our {every} {noun(inside, 'is', 'are')} {named}"]
 
 
-def _row(row: dict[str, Any], place: int, per: int, theme: Theme) -> Component:
-    known = row["contact"]
+def _row(account: Account, place: int, per: int, theme: Theme) -> Component:
+    known = account.contact
     contact = html.Span("we have a contact" if known else "nobody we talk to", className="quiet" if known else "alert")
-    branches = theme.plural(row["customers"], "branch", "branches")
-    open_ = row["open_complaints"]
+    branches = theme.plural(account.customers, "branch", "branches")
+    open_ = account.open_complaints
     still = theme.plural(open_, "open complaint", "open complaints") if open_ else "nothing open"
     return html.Li(
         [
             html.Div([html.Strong("Largest account" if place == 1 else f"Account {place}"), contact]),
-            html.Div([figures(row["customers"], per, "calm-people"), html.Span(branches, className="quiet")]),
+            html.Div([figures(account.customers, per, "calm-people"), html.Span(branches, className="quiet")]),
             html.Div([
-                told(worth(row["value"], row["value_unknown"], theme), "customer_value"),
+                told(worth(account.value, account.value_unknown, theme), "customer_value"),
                 html.Span(still, className="alert" if open_ else "quiet"),
             ]),
         ]

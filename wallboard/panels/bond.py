@@ -14,8 +14,9 @@ from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
-from wallboard.metrics.frames import NOT_MEASURED, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import NOT_MEASURED
 from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 

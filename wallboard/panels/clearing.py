@@ -15,8 +15,9 @@ from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
-from wallboard.metrics.frames import MEASURED, NO_CASES, TOO_FEW, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
 from wallboard.panel import Options as Base
 

@@ -19,8 +19,9 @@ from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import counts_down
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.states import MEASURED, NOT_MEASURED
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 

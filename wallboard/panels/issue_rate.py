@@ -28,9 +28,10 @@ from wallboard.drawing.verdicts import (
 )
 from wallboard.drawing.words import noun
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import NOT_MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 

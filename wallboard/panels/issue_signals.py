@@ -27,9 +27,10 @@ from wallboard.drawing.verdicts import (
 )
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.states import MEASURED, NOT_MEASURED
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base
 

@@ -13,8 +13,9 @@ from pydantic import Field
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import MEASURED, NOT_MEASURED, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.states import MEASURED, NOT_MEASURED
 from wallboard.metrics.volume import issue_volume
 from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
 from wallboard.panel import Options as Base

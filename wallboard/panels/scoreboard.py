@@ -17,9 +17,10 @@ from wallboard.drawing.words import crop
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import LEFT_CENSORED, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
+from wallboard.metrics.states import LEFT_CENSORED
 from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture
 
 NAMES = {

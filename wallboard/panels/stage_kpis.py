@@ -14,10 +14,11 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.frames import MEASURED, TOO_FEW, rows_of
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import MEASURED, TOO_FEW
 from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 

@@ -15,10 +15,9 @@ from wallboard.figures import figures
 from wallboard.layout import Placed
 from wallboard.loaders.feeds import feeds
 from wallboard.metrics.definitions import definition_versions, definitions, figure_actions
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import Shelf
-from wallboard.panel import Frames
 from wallboard.records.access import Access
 from wallboard.screens.sheet import Behind, Found, sheet
 from wallboard.screens.touched import Touched, answered
@@ -57,7 +56,7 @@ class Drill(Touched):
         figure = request.args.get("figure") or None
         if figure is not None and figure not in figures():
             raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
-        with reading(self.engine) as connection, Shelf().sharing("this sheet"):
+        with reading(self.engine) as connection, Memo().of("this sheet"):
             found = self._find(connection, scope, placed, figure)
         return {"children": sheet(found, theme)}
 
@@ -80,21 +79,21 @@ def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[
     return Behind(
         tables=placed.panel.reads,
         customers=customers_behind(connection, scope, kinds=kinds) if kinds else pd.DataFrame(),
-        frames=measured,
+        measured=measured,
         asked=tuple(asked),
         problem=problem,
     )
 
 
-def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Frames, list[Statement], str]:
+def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Any, list[Statement], str]:
     with captured_sql(connection) as asked:
         try:
             return placed.panel.measure(connection, scope, placed.options), asked, ""
         except RoomError as refusal:
-            return {}, asked, str(refusal)
+            return (), asked, str(refusal)
         except Exception:
             log.exception("panel %s (%s) could not be measured for its sheet", placed.id, placed.show)
-            return {}, asked, FAILED
+            return (), asked, FAILED
 
 
 def _of(frame: pd.DataFrame, wanted: tuple[str, ...]) -> pd.DataFrame:

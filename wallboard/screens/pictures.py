@@ -15,8 +15,8 @@ from wallboard.clock import Clock, elapsed
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RoomError
 from wallboard.layout import Placed
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import Shelf
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.frame import Made, failed_picture, frame, kept_off
@@ -73,7 +73,7 @@ class Pictures:
         self._clock = clock
         self._theme = theme
         self._freshness = FreshnessBoard(settings, clock)
-        self._measured = Shelf()
+        self._measured = Memo()
         self._versions = VersionsReader()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Kept] = {}
@@ -167,7 +167,7 @@ class Pictures:
                 versions = read_versions(connection)
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
-                with self._measured.sharing((scope.as_of, tuple(sorted(versions.items())))):
+                with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
                     said = agreed(connection, scope, placed.panel, theme)
                     if said.off:
                         return kept_off(said.off)

@@ -1,7 +1,7 @@
 """The sheet behind a number, as somebody reads it who stands at the touch screen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, make_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
+from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
 from wallboard.store.captured_sql import Statement
 
@@ -33,7 +34,8 @@ class Behind:
 
     tables: tuple[str, ...]
     customers: pd.DataFrame
-    frames: Mapping[str, pd.DataFrame]
+    measured: Any
+    """What the panel draws: the rows of one metric, or a dataclass (a mapping of frames) that names those of several."""
     asked: tuple[Statement, ...]
     problem: str = ""
 
@@ -59,7 +61,7 @@ def sheet(found: Found, theme: Theme) -> list[Component]:
     first = html.Div(about, id="sheet-figure")
     if found.behind is None:
         return [first, _sources(found, theme)]
-    return [first, _files(found.behind, found.files, theme), _rows(found.behind, theme), _sql(found.behind, theme)]
+    return [first, _files(found.behind, found.files, theme), _rows(found.show, found.behind, theme), _sql(found.behind, theme)]
 
 
 def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, theme: Theme) -> Component:
@@ -144,18 +146,38 @@ def _files(behind: Behind, files: pd.DataFrame, theme: Theme) -> Component:
     return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, theme))
 
 
-def _rows(found: Behind, theme: Theme) -> Component:
+def _rows(show: str, found: Behind, theme: Theme) -> Component:
     parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
     for kind, rows in _by_kind(found.customers):
         said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], theme)}"
         names = [name for name in rows[0] if name not in ("kind", "all")]
         parts += [html.H4(said), _table(names, [[row[name] for name in names] for row in rows], theme)]
-    for name, frame in found.frames.items():
-        shown = rows_of(frame.head(ROWS))
-        parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(len(shown), len(frame), theme)}"))
-        if shown:
-            parts.append(_table(list(frame.columns), [[*row.values()] for row in shown], theme))
+    for name, measured in _by_name(show, found.measured):
+        parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(min(ROWS, len(measured)), len(measured), theme)}"))
+        if measured:
+            parts.append(_table(columns(type(measured[0])), [cells(row) for row in measured[:ROWS]], theme))
     return _part("rows", "The rows behind it", *parts)
+
+
+def _by_name(show: str, measured: Any) -> Iterator[tuple[str, Sequence[Row]]]:
+    """The rows of each metric of a panel, by the name that the panel gives them."""
+    if isinstance(measured, tuple):
+        yield show, measured
+    elif isinstance(measured, Mapping):
+        for name, frame in measured.items():
+            yield name, _frame_rows(frame)
+    else:
+        for field in fields(measured):
+            rows = getattr(measured, field.name)
+            if rows is not None and not isinstance(rows, tuple):
+                rows = (rows,)
+            if rows is not None and all(is_dataclass(row) for row in rows):
+                yield field.name, rows
+
+
+def _frame_rows(frame: pd.DataFrame) -> Sequence[Row]:
+    kind = make_dataclass("Frame", list(frame.columns), frozen=True)
+    return tuple(kind(*row.values()) for row in rows_of(frame))
 
 
 def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from tests.metrics import given
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.growth import growth_verdict
+from wallboard.metrics.memo import Memo, memoised
 from wallboard.metrics.registry import all_metrics
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shared import Shelf, shared
 from wallboard.metrics.touchpoints import stage_state, touchpoint_states
 
 
@@ -28,7 +28,7 @@ class Counter:
         self.times = 0
         self.then = then
 
-        @shared
+        @memoised
         def counted(connection: Connection | None, scope: Scope, weeks: int = 4) -> pd.DataFrame:
             self.times += 1
             self.then()
@@ -43,25 +43,25 @@ def test_outside_of_a_block_it_is_simply_taken(scope: Scope) -> None:
 
 
 def test_the_same_question_of_the_same_state_is_asked_once(scope: Scope) -> None:
-    counter, shelf = Counter(), Shelf()
+    counter, memo = Counter(), Memo()
     for _ in range(2):
-        with shelf.sharing("one"):
+        with memo.of("one"):
             counter.take(None, scope)
             counter.take(None, scope=replace(scope), weeks=4)
     assert counter.times == 1
-    with shelf.sharing("one"):
+    with memo.of("one"):
         counter.take(None, scope, 5)
         counter.take(None, replace(scope, perimeters=("north",)))
         counter.take(None, replace(scope, as_of=scope.as_of + timedelta(minutes=1)))
     assert counter.times == 4
-    with shelf.sharing("two"):
+    with memo.of("two"):
         counter.take(None, scope)
     assert counter.times == 5
 
 
 def test_one_cannot_spoil_it_for_another(scope: Scope) -> None:
-    counter, shelf = Counter(), Shelf()
-    with shelf.sharing("one"):
+    counter, memo = Counter(), Memo()
+    with memo.of("one"):
         first = counter.take(None, scope)
         first["n"] = 99
         first.loc[0, "weeks"] = 77
@@ -71,11 +71,11 @@ def test_one_cannot_spoil_it_for_another(scope: Scope) -> None:
 
 
 def test_two_who_ask_at_once_measure_once(scope: Scope) -> None:
-    counter, shelf, together = Counter(lambda: sleep(0.1)), Shelf(), Barrier(6)
+    counter, memo, together = Counter(lambda: sleep(0.1)), Memo(), Barrier(6)
 
     def ask(_: int) -> int:
         together.wait()
-        with shelf.sharing("one"):
+        with memo.of("one"):
             return int(counter.take(None, scope).iloc[0]["n"])
 
     with ThreadPoolExecutor(6) as threads:
@@ -84,9 +84,9 @@ def test_two_who_ask_at_once_measure_once(scope: Scope) -> None:
 
 
 def test_only_the_newest_states_are_kept(scope: Scope) -> None:
-    counter, shelf = Counter(), Shelf(keep=2)
+    counter, memo = Counter(), Memo(keep=2)
     for state in ("one", "two", "one", "three", "one", "two"):
-        with shelf.sharing(state):
+        with memo.of(state):
             counter.take(None, scope)
     assert counter.times == 4, "'two' was the oldest when 'three' came"
 
@@ -95,8 +95,8 @@ def test_a_failure_is_not_kept(scope: Scope) -> None:
     def broken() -> None:
         raise ZeroDivisionError
 
-    counter, shelf = Counter(broken), Shelf()
-    with shelf.sharing("one"):
+    counter, memo = Counter(broken), Memo()
+    with memo.of("one"):
         with pytest.raises(ZeroDivisionError):
             counter.take(None, scope)
         counter.then = lambda: None
@@ -112,9 +112,9 @@ def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> N
     given.journey(connection)
     given.complaints(connection, {"day": scope.last_day, "touchpoint": "parcel", "stage": "receive"})
     given.customers(connection, *((f"c{n}", scope.last_day - timedelta(days=40 * n), "new", 0.1 * n) for n in range(9)))
-    shelf = Shelf()
+    memo = Memo()
     taken = []
-    for block in (nullcontext(), shelf.sharing("one"), shelf.sharing("one")):
+    for block in (nullcontext(), memo.of("one"), memo.of("one")):
         with block:
             flows = [customer_flow(connection, scope, months=n) for n in (2, 40, 7)]
             taken.append([growth_verdict(connection, scope), *flows, *_states(connection, scope)])

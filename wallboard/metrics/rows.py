@@ -1,0 +1,68 @@
+"""What a metric returns: rows that mypy knows, each a frozen dataclass with slots whose docstring says grain and units.
+
+A metric is a public function `(connection, scope, *, options) -> tuple[Row, ...]`; the fields of its row are its columns, in
+order. Missing is None, never NaN.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, Protocol, get_args, get_type_hints
+
+
+class Row(Protocol):
+    """Any frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What a metric's docstring and its row promise."""
+
+    summary: str
+    grain: str
+    columns: tuple[str, ...]
+
+
+@cache
+def row_class(metric: Callable[..., Any]) -> type[Row] | None:
+    """The class of a metric's rows, from its annotation `tuple[Row, ...]`; None where it is no metric."""
+    returned = inspect.signature(metric).return_annotation
+    kinds = get_args(returned if not isinstance(returned, str) else get_type_hints(metric)["return"])
+    ends = len(kinds) == 2 and kinds[1] is Ellipsis
+    return kinds[0] if ends and isinstance(kinds[0], type) and hasattr(kinds[0], "__dataclass_fields__") else None
+
+
+@cache
+def columns(row: type[Row]) -> tuple[str, ...]:
+    """The names of a row's fields, in order."""
+    return tuple(field.name for field in fields(row))
+
+
+def cells(row: Row) -> tuple[Any, ...]:
+    """A row's values, in the order of its columns."""
+    return tuple(getattr(row, name) for name in columns(type(row)))
+
+
+@cache
+def documented(metric: Callable[..., Any]) -> Documented:
+    """The first sentence and the `Grain:` of a metric's docstring, and its columns; ValueError where one is missing."""
+    text, row = inspect.getdoc(metric) or "", row_class(metric)
+    summary = re.split(r"(?<=[.!?])\s", text.split("\n\n")[0].replace("\n", " "), maxsplit=1)[0]
+    named = columns(row) if row else tuple(name.strip() for name in _section(text, "Columns", metric).split(","))
+    return Documented(summary, _section(text, "Grain", metric).rstrip("."), named)
+
+
+def _section(text: str, title: str, metric: Callable[..., Any]) -> str:
+    section = re.search(rf"^{title}: (.+?)(?=\n\n|\n[A-Z][a-z]+: |\Z)", text, re.MULTILINE | re.DOTALL)
+    if section is None:
+        raise ValueError(f"the docstring of {metric.__module__}.{metric.__name__} has no '{title}:' line")
+    return " ".join(section[1].split()).rstrip(".")
+
+
+def as_dicts(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows as JSON or a table wants them."""
+    return [dict(zip(columns(type(row)), cells(row), strict=True)) for row in rows]
