@@ -26,33 +26,33 @@ def leavers(connection: Connection) -> None:
 def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connection, scope: Scope) -> None:
     leavers(connection)
     found = lost_reasons(connection, scope, top=1)
-    assert found[["place", "wording", "reason_source", "customers", "value"]].values.tolist() == [
-        [1, "It became too dear", "customer said", 2, 20.0],
-        [1, "It became too dear", "inferred", 1, 10.0],
-        [2, "other", "customer said", 1, 10.0],
-        [2, "other", "staff entered", 1, 10.0],
-        [3, "unknown", "unknown", 1, 10.0],
+    assert [(row.place, row.wording, row.reason_source, row.customers, row.value) for row in found] == [
+        (1, "It became too dear", "customer said", 2, 20.0),
+        (1, "It became too dear", "inferred", 1, 10.0),
+        (2, "other", "customer said", 1, 10.0),
+        (2, "other", "staff entered", 1, 10.0),
+        (3, "unknown", "unknown", 1, 10.0),
     ]
     flow = customer_flow(connection, scope, months=2).iloc[0]
-    assert (found["customers"].sum(), found["value"].sum()) == (flow["lost"], flow["lost_value"])
-    assert found["share"].sum() == pytest.approx(1)
+    assert (sum(row.customers or 0 for row in found), sum(row.value or 0 for row in found)) == (flow["lost"], flow["lost_value"])
+    assert sum(row.share or 0 for row in found) == pytest.approx(1)
 
 
 @pytest.mark.req("R78")
 def test_the_unknown_share_stands_there_even_when_it_is_nothing(connection: Connection, scope: Scope) -> None:
     given.customers(connection, ("a", date(2026, 1, 5), "new", 10.0))
-    row = lost_reasons(connection, scope).iloc[0]
-    assert (row["reason"], row["customers"], row["share"], row["state"]) == ("unknown", 0, None, "no cases")
+    row = lost_reasons(connection, scope)[0]
+    assert (row.reason, row.customers, row.share, row.state) == ("unknown", 0, None, "no cases")
 
 
 def test_nothing_loaded_is_not_nobody_left(connection: Connection, scope: Scope) -> None:
-    row = lost_reasons(connection, scope).iloc[0]
-    assert (row["customers"], row["state"]) == (None, "not measured")
+    row = lost_reasons(connection, scope)[0]
+    assert (row.customers, row.state) == (None, "not measured")
 
 
 @pytest.mark.req("R78")
 def test_only_what_customers_said_themselves_is_quoted(connection: Connection, scope: Scope) -> None:
     leavers(connection)
     found = lost_words(connection, scope, limit=5)
-    assert found["words"].tolist() == ["words of c0", "words of c1", "words of c4"]
-    assert found.iloc[0][["wording", "value", "day"]].tolist() == ["It became too dear", 10.0, MAY]
+    assert [row.words for row in found] == ["words of c0", "words of c1", "words of c4"]
+    assert (found[0].wording, found[0].value, found[0].day) == ("It became too dear", 10.0, MAY)

@@ -1,14 +1,13 @@
 """Why customers left: in their words, and who says so."""
 
 from collections import defaultdict
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums, within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
@@ -17,64 +16,93 @@ from wallboard.store.schema import customer_event, reason, reason_day
 UNKNOWN, OTHER = "unknown", "other"
 
 
-def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some customers left or came, and who says so (reason_source: customer said, staff entered, inferred, unknown).
+
+    Departures are counted: a customer who leaves, comes back and leaves again within these months counts twice. `share` is of all
+    (`total`); `stage` is the stage of the customer's life in which the reason lies. `value` is of those of whom it is known, in
+    the room's currency, None where of nobody it is known; `value_unknown` counts the others. state: measured, no cases (nobody
+    left), not measured (no customers loaded: no numbers).
+    """
+
+    place: int
+    reason: str
+    wording: str
+    stage: str | None
+    reason_source: str
+    customers: int | None
+    value: float | None
+    value_unknown: int | None
+    share: float | None
+    total: int | None
+    total_value: float | None
+    period_start: date
+    period_end: date
+    period_name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonWords:
+    """One customer who told us why, in their own words exactly as recorded; `wording` is the reason's, `value` theirs a year."""
+
+    day: date
+    words: str
+    reason: str
+    wording: str | None
+    value: float | None
+    perimeter: str
+
+
+def lost_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> tuple[Reason, ...]:
     """Why customers left in the last complete months, split by who says so; the rows sum to all who left.
 
-    Departures are counted: a customer who leaves, comes back and leaves again within these months counts twice.
-    The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it
-    is 0. reason_source: customer said, staff entered, inferred, unknown. `share` is of all who left (`total`); `stage` is the
-    stage of the customer's life in which the reason lies. `value` is of those of whom it is known, `value_unknown` counts the
-    others; None where of nobody it is known. state: measured, no cases (nobody left), not measured (no customers
-    loaded).
+    The `top` reasons by customers come first, then the rest as 'other', then 'unknown', which is always there even when it is 0.
 
     Grain: one row per reason and who says so; `place` numbers the reasons from 1.
-    Columns: place, reason, wording, stage, reason_source, customers, value, value_unknown, share, total, total_value,
-    period_start, period_end, period_name, state
     """
-    return tidy(_rows(connection, scope, ("lost",), months, top), lost_reasons)
+    return _reasons(connection, scope, ("lost",), months, top)
 
 
-def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> pd.DataFrame:
+def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: int = 5) -> tuple[Reason, ...]:
     """Why customers came, or came back, in the last complete months; on the same terms as lost_reasons.
 
     Grain: one row per reason and who says so; `place` numbers the reasons from 1.
-    Columns: place, reason, wording, stage, reason_source, customers, value, value_unknown, share, total, total_value,
-    period_start, period_end, period_name, state
     """
-    return tidy(_rows(connection, scope, ("new", "won back"), months, top), joined_reasons)
+    return _reasons(connection, scope, ("new", "won back"), months, top)
 
 
-def _rows(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, top: int) -> list[dict[str, Any]]:
+def _reasons(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, top: int) -> tuple[Reason, ...]:
     period = span(full_months(scope, months))
     found = _by_reason(connection, scope, kinds, months)
     everybody = sum(found.values(), NOBODY)
     total = everybody.customers
     measured = coverage(connection, scope, CUSTOMERS).of(period)
-    state = NOT_MEASURED if not measured else MEASURED if total else NO_CASES
     known = {row.reason: row for row in connection.execute(select(reason.c.reason, reason.c.wording, reason.c.stage))}
     wordings = {key: row.wording for key, row in known.items()}
-    dated = {"period_start": period.start, "period_end": period.end, "period_name": period.name}
-    rows = []
-    for place, key, source in _placed(found, wordings, top):
+
+    def row(place: int, key: str, source: str) -> Reason:
         mine = found.get((key, source), NOBODY)
-        rows.append(
-            {
-                **dated,
-                "place": place,
-                "reason": key,
-                "wording": wordings.get(key, key),
-                "stage": known[key].stage if key in known else None,
-                "reason_source": source,
-                "customers": mine.customers if measured else None,
-                "value": mine.worth if measured else None,
-                "value_unknown": mine.unknown if measured else None,
-                "share": mine.customers / total if total else None,
-                "total": total if measured else None,
-                "total_value": everybody.worth if measured else None,
-                "state": state,
-            }
+        return Reason(
+            place=place,
+            reason=key,
+            wording=wordings.get(key, key),
+            stage=known[key].stage if key in known else None,
+            reason_source=source,
+            customers=mine.customers if measured else None,
+            value=mine.worth if measured else None,
+            value_unknown=mine.unknown if measured else None,
+            share=mine.customers / total if total else None,
+            total=total if measured else None,
+            total_value=everybody.worth if measured else None,
+            period_start=period.start,
+            period_end=period.end,
+            period_name=period.name,
+            state=NOT_MEASURED if not measured else MEASURED if total else NO_CASES,
         )
-    return rows
+
+    return tuple(row(*placed) for placed in _placed(found, wordings, top))
 
 
 _Found = dict[tuple[str, str], Valued]
@@ -93,9 +121,9 @@ def _by_reason(connection: Connection, scope: Scope, kinds: tuple[str, ...], mon
 def _placed(found: _Found, wordings: dict[str, str], top: int) -> list[tuple[int, str, str]]:
     """Rows in order: the top reasons, other, unknown; folds the rest, and a reason of that very name, into 'other'."""
     weight: dict[str, int] = defaultdict(int)
-    for (key, _), one in found.items():
+    for (key, _), customers in found.items():
         if key not in (UNKNOWN, OTHER):
-            weight[key] += one.customers
+            weight[key] += customers.customers
     ordered = sorted(weight, key=lambda key: (-weight[key], wordings.get(key, key)))
     for key in ordered[top:]:
         for _, source in [pair for pair in found if pair[0] == key]:
@@ -109,33 +137,30 @@ def _placed(found: _Found, wordings: dict[str, str], top: int) -> list[tuple[int
     return [*rows, (len(kept) + 1, UNKNOWN, UNKNOWN)]
 
 
-def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> pd.DataFrame:
+def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> tuple[ReasonWords, ...]:
     """What customers said themselves when they left, newest first, exactly as recorded.
 
     Grain: one row per customer who left in the last months (the running one included) and told us why.
-    Columns: day, words, reason, wording, value, perimeter
     """
-    return tidy(_words(connection, scope, ("lost",), months, limit), lost_words)
+    return _words(connection, scope, ("lost",), months, limit)
 
 
-def joined_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> pd.DataFrame:
+def joined_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> tuple[ReasonWords, ...]:
     """What customers said themselves when they came or came back, newest first, exactly as recorded.
 
     Grain: one row per customer who came in the last months (the running one included) and told us why.
-    Columns: day, words, reason, wording, value, perimeter
     """
-    return tidy(_words(connection, scope, ("new", "won back"), months, limit), joined_words)
+    return _words(connection, scope, ("new", "won back"), months, limit)
 
 
-def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, limit: int) -> list[dict[str, Any]]:
-    event = customer_event
-    said = [event.c.kind.in_(kinds), event.c.reason_source == "customer said", event.c.reason_words != ""]
+def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, limit: int) -> tuple[ReasonWords, ...]:
+    event = customer_event.c
+    theirs = event.kind.in_(kinds), event.reason_source == "customer said", event.reason_words != ""
     query = (
-        select(event.c.day, event.c.reason_words, event.c.reason, reason.c.wording, event.c.value, event.c.perimeter)
-        .outerjoin(reason, reason.c.reason == event.c.reason)
-        .where(*within(event, scope), event.c.day >= full_months(scope, months)[0].start, *said)
-        .order_by(event.c.day.desc(), event.c.customer)
+        select(event.day, event.reason_words, event.reason, reason.c.wording, event.value, event.perimeter)
+        .outerjoin(reason, reason.c.reason == event.reason)
+        .where(*within(customer_event, scope), event.day >= full_months(scope, months)[0].start, *theirs)
+        .order_by(event.day.desc(), event.customer)
         .limit(limit)
     )
-    rows = connection.execute(query).mappings()
-    return [{**{k: v for k, v in row.items() if k != "reason_words"}, "words": row["reason_words"]} for row in rows]
+    return tuple(ReasonWords(*row) for row in connection.execute(query))

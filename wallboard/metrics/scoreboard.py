@@ -138,11 +138,11 @@ def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
     row = _newest(connection, scope)
     if row is None:
         return _EMPTY
-    why = [one for one in rows_of(lost_reasons(connection, scope, top=1)) if one["place"] == 1 and one["reason"] != "unknown"]
+    why = [row.wording for row in lost_reasons(connection, scope, top=1) if row.place == 1 and row.reason != "unknown"]
     worth = _known(row, "lost_value")
     said = {"value": float(row["lost"]), "count": row["lost"], "worth": worth, "period_name": row["period_name"]}
     state = MEASURED if row["state"] == COMPLETE else row["state"]
-    return {**_EMPTY, **said, "detail": why[0]["wording"] if why and row["lost"] else None, "state": state}
+    return {**_EMPTY, **said, "detail": why[0] if why and row["lost"] else None, "state": state}
 
 
 def _renewed(connection: Connection, scope: Scope) -> dict[str, Any]:
