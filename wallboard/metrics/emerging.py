@@ -1,16 +1,16 @@
 """What emerges from a walk: what was marked on the way, where customers feel worst, and where most is lost."""
 
-from collections import Counter
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.emotions import ASSUMED, MEASURED, emotion_curve
-from wallboard.metrics.frames import rows_of, tidy
-from wallboard.metrics.journey import stages
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.stages import stages_and_rest
 from wallboard.store.schema import member, opportunity, stage, touchpoint, walk, walk_mark
 
 READS = (
@@ -25,17 +25,62 @@ _MONTHS = 12
 _EVERY = 200
 
 
-def emerging_marks(connection: Connection, scope: Scope) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark of the newest walk, to improve or to innovate (kind); `opportunity` once the walk has ended."""
+
+    walk: int
+    mark: int
+    kind: str
+    words: str
+    stage: str | None
+    stage_name: str | None
+    touchpoint_name: str | None
+    marked_by: str
+    opportunity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A stage where customers feel worst or where most is lost (origin: lowest feeling, largest loss).
+
+    `feeling` (−2 to below 0), the `n` who were asked and the `basis` of the first; `customers` who said themselves why they left,
+    their `value` in the room's currency (None where nobody knows it) and the `wording` of the heaviest reason of the second.
+    `opportunity` where the newest walk has kept it already.
+    """
+
+    origin: str
+    stage: str
+    stage_name: str
+    feeling: float | None = None
+    n: int | None = None
+    basis: str | None = None
+    customers: int | None = None
+    value: float | None = None
+    wording: str | None = None
+    opportunity: int | None = None
+
+
+@dataclass
+class _Loss:
+    """What one stage lost, and what each wording weighs in it by value and by people."""
+
+    stage: str
+    customers: int = 0
+    value: float = 0.0
+    reasons: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    people: Counter[str] = field(default_factory=Counter)
+
+
+def emerging_marks(connection: Connection, scope: Scope) -> tuple[Mark, ...]:
     """What was marked on the newest walk, in the order in which it was marked; `opportunity` once the walk has ended.
 
     Grain: one row per mark.
-    Columns: walk, mark, kind, words, stage, stage_name, touchpoint_name, marked_by, opportunity
     """
     k = walk_mark.c
     chosen = (
         select(
-            k.walk, k.id.label("mark"), k.kind, k.words, k.stage, stage.c.name.label("stage_name"),
-            touchpoint.c.name.label("touchpoint_name"), member.c.name.label("marked_by"), opportunity.c.id.label("opportunity"),
+            k.walk, k.id, k.kind, k.words, k.stage, stage.c.name, touchpoint.c.name, member.c.name, opportunity.c.id,
         )
         .join(member, member.c.id == k.actor)
         .outerjoin(stage, stage.c.stage == k.stage)
@@ -44,72 +89,56 @@ def emerging_marks(connection: Connection, scope: Scope) -> pd.DataFrame:
         .where(k.walk == _newest(connection, scope), k.at <= scope.as_of)
         .order_by(k.id)
     )  # fmt: skip
-    return tidy([dict(row) for row in connection.execute(chosen).mappings()], emerging_marks)
+    return tuple(Mark(*row) for row in connection.execute(chosen))
 
 
-def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> pd.DataFrame:
+def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> tuple[Offer, ...]:
     """Where customers feel worst (below 0), and where most value was lost in the last 12 complete months, by stage.
 
-    origin: lowest feeling, largest loss. `feeling` and `n` of the first (not where fewer than the room's small n were asked);
-    `customers`, `value` and the wording of the heaviest reason of the second, of those who said themselves why they left. `value`
-    is in the room's currency, None where nobody knows what they were worth: such a stage stands before the first one that fewer
-    customers left. `opportunity` where the newest walk has kept it already. A reason that belongs to no stage is left out.
+    A feeling is left out where fewer than the room's small n were asked. A loss whose value nobody knows stands before the first
+    one that fewer customers left. A reason that belongs to no stage is left out.
 
     Grain: one row per origin and stage, the worst first; at most `most` of each.
-    Columns: origin, stage, stage_name, feeling, n, basis, customers, value, wording, opportunity
     """
     kept = _kept(connection, scope)
-    rows = [*_lowest(connection, scope)[:most], *_lost(connection, scope)[:most]]
-    return tidy(({**row, "opportunity": kept.get((row["origin"], row["stage"]))} for row in rows), emerging_offers)
+    offers = [*_lowest(connection, scope)[:most], *_lost(connection, scope)[:most]]
+    return tuple(replace(offer, opportunity=kept.get((offer.origin, offer.stage))) for offer in offers)
 
 
-_BLANK = dict.fromkeys(("feeling", "n", "basis", "customers", "value", "wording"))
-
-
-def _lowest(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
+def _lowest(connection: Connection, scope: Scope) -> list[Offer]:
     known = [row for row in rows_of(emotion_curve(connection, scope)) if row["state"] in (MEASURED, ASSUMED)]
-    felt = [row for row in known if row["feeling"] < 0]
-    felt.sort(key=lambda row: (row["feeling"], row["seq"]))
-    return [
-        {
-            **_BLANK,
-            "origin": LOWEST,
-            "stage": row["stage"],
-            "stage_name": row["name"],
-            **{k: row[k] for k in ("feeling", "n", "basis")},
-        }
-        for row in felt
-    ]
+    felt = sorted((row for row in known if row["feeling"] < 0), key=lambda row: (row["feeling"], row["seq"]))
+    return [Offer(LOWEST, row["stage"], row["name"], row["feeling"], row["n"], row["basis"]) for row in felt]
 
 
-def _lost(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
-    names = {row["stage"]: row["name"] for row in rows_of(stages(connection, scope))}
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows_of(lost_reasons(connection, scope, months=_MONTHS, top=_EVERY)):
-        if row["stage"] not in names or not row["customers"] or row["reason_source"] != _THEIR_WORD:
+def _lost(connection: Connection, scope: Scope) -> list[Offer]:
+    names = {stage.key: stage.name for stage in stages_and_rest(connection)[:-1]}
+    losses: dict[str, _Loss] = {}
+    for row in lost_reasons(connection, scope, months=_MONTHS, top=_EVERY):
+        if row.stage is None or row.stage not in names or not row.customers or row.reason_source != _THEIR_WORD:
             continue
-        one = found.setdefault(str(row["stage"]), {"customers": 0, "value": 0.0, "reasons": Counter(), "people": Counter()})
-        one["customers"] += row["customers"]
-        one["value"] += row["value"] or 0.0
-        one["reasons"][row["wording"]] += row["value"] or 0.0
-        one["people"][row["wording"]] += row["customers"]
+        loss = losses.setdefault(row.stage, _Loss(row.stage))
+        loss.customers += row.customers
+        loss.value += row.value or 0.0
+        loss.reasons[row.wording] += row.value or 0.0
+        loss.people[row.wording] += row.customers
     return [
-        {
-            **_BLANK, "origin": LOSS, "stage": key, "stage_name": names[key],
-            "customers": one["customers"], "value": one["value"] or None,
-            "wording": max(one["reasons"], key=lambda wording: (one["reasons"][wording], one["people"][wording], wording)),
-        }
-        for key, one in _ranked(found)
+        Offer(
+            LOSS, loss.stage, names[loss.stage],
+            customers=loss.customers, value=loss.value or None,
+            wording=max(loss.reasons, key=lambda wording: (loss.reasons[wording], loss.people[wording], wording)),
+        )
+        for loss in _ranked(losses.values())
     ]  # fmt: skip
 
 
-def _ranked(found: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+def _ranked(losses: Iterable[_Loss]) -> list[_Loss]:
     """By value; what nobody has valued is not worth nothing, so it stands before the first that fewer customers left."""
-    many = sorted(found.items(), key=lambda item: (-item[1]["customers"], item[0]))
-    ordered = sorted((item for item in many if item[1]["value"]), key=lambda item: -item[1]["value"])
-    for item in (item for item in many if not item[1]["value"]):
-        fewer = (n for n, (_, other) in enumerate(ordered) if other["customers"] < item[1]["customers"])
-        ordered.insert(next(fewer, len(ordered)), item)
+    many = sorted(losses, key=lambda loss: (-loss.customers, loss.stage))
+    ordered = sorted((loss for loss in many if loss.value), key=lambda loss: -loss.value)
+    for loss in (loss for loss in many if not loss.value):
+        fewer = (n for n, other in enumerate(ordered) if other.customers < loss.customers)
+        ordered.insert(next(fewer, len(ordered)), loss)
     return ordered
 
 
