@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert, update
 
 from tests.metrics import given, given_handoffs
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.learned import learned
+from wallboard.metrics.learned import Learned, learned
 from wallboard.metrics.scope import Scope
 from wallboard.store import schema
 
@@ -25,8 +23,8 @@ def room(connection: Connection) -> Connection:
     return connection
 
 
-def of(connection: Connection, scope: Scope, kind: str) -> list[dict[str, Any]]:
-    return [row for row in rows_of(learned(connection, scope)) if row["kind"] == kind]
+def of(connection: Connection, scope: Scope, kind: str) -> list[Learned]:
+    return [row for row in learned(connection, scope) if row.kind == kind]
 
 
 @pytest.mark.req("R29")
@@ -35,20 +33,20 @@ def test_voices_are_those_since_by_stage_with_the_stages_where_nothing_is_new(ro
                      {"day": AFTER, "stage": "receive", "complaint": False}, {"day": AFTER, "touchpoint": "site"}, {"day": AFTER},
                      {"day": AFTER, "stage": "receive", "perimeter": "west"}, {"day": date(2026, 6, 30)})  # fmt: skip
     rows = of(room, scope, "voices")
-    assert [(row["key"], row["n"], row["bad"]) for row in rows] == [
+    assert [(row.key, row.n, row.bad) for row in rows] == [
         ("choose", 1, 1),
         ("receive", 2, 1),
         ("leave", 0, 0),
         ("", 1, 1),
     ]
-    assert {row["since_day"] for row in rows} == {SAT}
-    assert [row["day"] for row in rows] == [AFTER, AFTER, None, AFTER]
+    assert {row.since_day for row in rows} == {SAT}
+    assert [row.day for row in rows] == [AFTER, AFTER, None, AFTER]
 
 
 @pytest.mark.req("R29")
 def test_research_lessons_and_tries_are_those_since(room: Connection, scope: Scope) -> None:
     given_handoffs.studies(room, *({"study": f"s{n}", "finished_on": SAT + timedelta(days=n)} for n in (-1, 0, 9, 15)))
-    assert [row["key"] for row in of(room, scope, "research")] == ["s0", "s9"]
+    assert [row.key for row in of(room, scope, "research")] == ["s0", "s9"]
     noon = given.at(SAT)
     for moment, words in (
         (noon, "in it"),
@@ -59,8 +57,8 @@ def test_research_lessons_and_tries_are_those_since(room: Connection, scope: Sco
         given_handoffs.tried(room, moment, "gave up")
     given_handoffs.tried(room, scope.as_of)
     (entry,), (tries,) = of(room, scope, "learned"), of(room, scope, "tried")
-    assert (entry["what"], entry["detail"], entry["stage_name"]) == ("after it", "Fay", "I get my order")
-    assert (tries["what"], tries["n"], tries["bad"], tries["stage"]) == ("Send it back", 2, 1, "receive")
+    assert (entry.what, entry.detail, entry.stage_name) == ("after it", "Fay", "I get my order")
+    assert (tries.what, tries.n, tries.bad, tries.stage) == ("Send it back", 2, 1, "receive")
 
 
 @pytest.mark.req("R29")
@@ -71,7 +69,7 @@ def test_a_signal_is_news_where_it_begins(room: Connection, scope: Scope) -> Non
         number = 40 if week == 30 else 5 + week % 3
         given.complaints(room, *[{"day": day, "issue_type": "late"}] * number)
     raised = of(room, scope, "signal")
-    assert [(row["key"], row["detail"], row["n"], row["day"]) for row in raised] == [
+    assert [(row.key, row.detail, row.n, row.day) for row in raised] == [
         ("", "high", 40, date(2026, 6, 28)),
         ("late", "high", 40, date(2026, 6, 28)),
     ]
@@ -82,14 +80,14 @@ def test_a_signal_is_news_where_it_begins(room: Connection, scope: Scope) -> Non
 def test_today_s_sitting_is_not_the_last_one_and_another_business_s_is_none(room: Connection, scope: Scope) -> None:
     given_handoffs.sat(room, scope.today)
     given_handoffs.sat(room, AFTER, "west")
-    assert of(room, scope, "voices")[0]["since_day"] == SAT
+    assert of(room, scope, "voices")[0].since_day == SAT
     earlier = replace(scope, as_of=given.at(SAT))
-    assert of(room, earlier, "voices")[0]["since_day"] == SAT - timedelta(days=30)
+    assert of(room, earlier, "voices")[0].since_day == SAT - timedelta(days=30)
 
 
 def test_a_room_that_never_sat_has_learned_since_nothing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    assert learned(connection, scope).empty
+    assert learned(connection, scope) == ()
 
 
 def late_run(connection: Connection, started: datetime) -> int:
@@ -108,12 +106,12 @@ def test_voices_and_research_that_were_loaded_after_the_sitting_are_new(room: Co
     given.complaints(room, {"day": SAT - timedelta(days=93), "stage": "leave", "load_run_id": run})
     given.complaints(room, {"day": BEFORE, "touchpoint": "site", "complaint": False, "load_run_id": run})
     given_handoffs.studies(room, {"study": "late", "finished_on": SAT - timedelta(days=200), "load_run_id": run})
-    rows = {row["key"]: (row["n"], row["bad"], row["day"]) for row in of(room, scope, "voices")}
+    rows = {row.key: (row.n, row.bad, row.day) for row in of(room, scope, "voices")}
     none = (0, 0, None)
     assert rows == {"choose": (1, 0, BEFORE), "receive": none, "leave": (30, 30, BEFORE), "": none}
-    assert [row["key"] for row in of(room, scope, "research")] == ["late"]
+    assert [row.key for row in of(room, scope, "research")] == ["late"]
     given_handoffs.sat(room, SAT + timedelta(days=2))
-    assert {row["n"] for row in of(room, scope, "voices")} == {0} and of(room, scope, "research") == []
+    assert {row.n for row in of(room, scope, "voices")} == {0} and of(room, scope, "research") == []
 
 
 def test_where_all_was_loaded_after_the_sitting_the_days_alone_tell_what_is_new(room: Connection, scope: Scope) -> None:
@@ -121,7 +119,7 @@ def test_where_all_was_loaded_after_the_sitting_the_days_alone_tell_what_is_new(
     run = late_run(room, given.at(SAT, 13))
     plain = {"stage": "receive", "load_run_id": run}
     given.complaints(room, {"day": BEFORE, **plain}, {"day": AFTER, **plain})
-    assert [row["n"] for row in of(room, scope, "voices")] == [0, 1, 0, 0]
+    assert [row.n for row in of(room, scope, "voices")] == [0, 1, 0, 0]
 
 
 def test_too_few_complaints_raise_no_signal(room: Connection, scope: Scope) -> None:

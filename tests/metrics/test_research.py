@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_handoffs
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.research import research_shelf, unreviewed
 from wallboard.metrics.scope import Scope
 
@@ -31,26 +30,26 @@ def shelf(connection: Connection) -> Connection:
 
 @pytest.mark.req("R161")
 def test_a_study_says_how_it_was_made_and_whether_it_was_reviewed(shelf: Connection, scope: Scope) -> None:
-    rows = rows_of(research_shelf(shelf, scope))
-    assert [(row["study"], row["reviewed"], row["n"]) for row in rows] == [
+    rows = research_shelf(shelf, scope)
+    assert [(row.study, row.reviewed, row.n) for row in rows] == [
         ("old", False, 12),
         ("new", False, None),
         ("seen", True, 0),
     ]
-    assert (rows[1]["method"], rows[1]["summary"], rows[1]["stage_name"]) == ("Talks", "They wait for a word.", "I get my order")
-    assert (rows[2]["reviews"], rows[2]["reviewed_by"], rows[2]["review_words"]) == (2, "Fay", "Second words.")
-    assert rows_of(research_shelf(shelf, scope, stage="receive"))[0]["study"] == "new"
+    assert (rows[1].method, rows[1].summary, rows[1].stage_name) == ("Talks", "They wait for a word.", "I get my order")
+    assert (rows[2].reviews, rows[2].reviewed_by, rows[2].review_words) == (2, "Fay", "Second words.")
+    assert research_shelf(shelf, scope, stage="receive")[0].study == "new"
 
 
 @pytest.mark.req("R161")
 def test_what_nobody_reviewed_waits_the_oldest_first_until_it_is(shelf: Connection, scope: Scope) -> None:
-    rows = rows_of(unreviewed(shelf, scope))
-    assert [(row["study"], row["days_waiting"]) for row in rows] == [("old", 57), ("new", 29)]
+    rows = unreviewed(shelf, scope)
+    assert [(row.study, row.days_waiting) for row in rows] == [("old", 57), ("new", 29)]
     given_handoffs.reviewed(shelf, "old", scope.as_of)
-    assert [row["study"] for row in rows_of(unreviewed(shelf, scope))] == ["new"]
+    assert [row.study for row in unreviewed(shelf, scope)] == ["new"]
     before = replace(scope, as_of=scope.as_of - timedelta(seconds=1))
-    assert [row["study"] for row in rows_of(unreviewed(shelf, before))] == ["old", "new"]
+    assert [row.study for row in unreviewed(shelf, before)] == ["old", "new"]
 
 
 def test_an_empty_shelf_has_no_row(connection: Connection, scope: Scope) -> None:
-    assert research_shelf(connection, scope).empty and unreviewed(connection, scope).empty
+    assert research_shelf(connection, scope) == () == unreviewed(connection, scope)

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.research import research_shelf
 from wallboard.metrics.scope import Period, Scope
@@ -55,29 +54,65 @@ class _Since:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """One new thing of its kind: voices (of a stage), research, signal, tried, learned; `seq` is the place of its stage.
+
+    voices: `n` of them, `bad` complaints; research: `n` asked; signal: `detail` which one, `n` complaints in its week; tried: `n`
+    attempts, `bad` given up; learned: `detail` who wrote it. `day` None: nothing new from this stage. `since_…`:
+    the sitting.
+    """
+
+    kind: str
+    key: str
+    stage: str | None
+    stage_name: str | None
+    seq: int | None
+    what: str
+    detail: str | None
+    n: int | None
+    bad: int | None
+    day: date | None
+    since_day: date
+    since_at: datetime
+
+
+def _new(
+    since: _Since,
+    kind: str,
+    key: str,
+    place: tuple[str | None, str | None],
+    what: str,
+    detail: str | None = None,
+    n: int | None = None,
+    bad: int | None = None,
+    day: date | None = None,
+) -> Learned:
+    """A new thing; `place` is its stage and the stage's name."""
+    return Learned(kind, key, *place, None, what, detail, n, bad, day, since.day, since.at)
+
+
 @memoised
-def learned(connection: Connection, scope: Scope) -> pd.DataFrame:
+def learned(connection: Connection, scope: Scope) -> tuple[Learned, ...]:
     """What is new since the room's last sitting before today: voices by stage, research, signals, tasks tried, what was written.
 
     The sitting had before it what was known at the end of the day before. So new is what customers said on its day or later, up
-    to the last complete day, or in the 92 days before where it was loaded after the sitting (kind voices: `n` of them, `bad`
-    complaints, one row a stage and one for none, also where nothing is new); research finished in these days or loaded since
-    (`n` asked); the newest signal of process behaviour of each kind of issue in a week
-    that has become complete since, unless the week before it said the same (`n` complaints in that week, `detail` which
-    signal); tasks tried since the sitting (`n` attempts, `bad` given up); entries of the learning log since then (`detail` who
-    wrote it). No rows: the room has not sat yet.
+    to the last complete day, or in the 92 days before where it was loaded after the sitting (one row a stage and one for none,
+    also where nothing is new); research finished in these days or loaded since; the newest signal of process behaviour of each
+    kind of issue in a week that has become complete since, unless the week before it said the same; tasks tried since the
+    sitting; entries of the learning log since then. No rows: the room has not sat yet.
 
     Grain: one row per new thing; for voices one row per stage.
-    Columns: kind, key, stage, stage_name, seq, what, detail, n, bad, day, since_day, since_at
     """
     since = _since(connection, scope)
     if since is None:
-        return tidy([], learned)
-    parts = (_voices(connection, scope, since), _studies(connection, scope, since), _raised(connection, scope, since),
-             _tried(connection, scope, since), _written(connection, scope, since))  # fmt: skip
-    order = {one.key: one.seq for one in stages_and_rest(connection)}
-    rows = [{"seq": order.get(row["stage"] or NOWHERE), **row} for part in parts for row in part]
-    return tidy(({**row, "since_day": since.day, "since_at": since.at} for row in rows), learned)
+        return ()
+    order = {stage.key: stage.seq for stage in stages_and_rest(connection)}
+    return tuple(
+        replace(new, seq=order.get(new.stage or NOWHERE))
+        for part in (_voices, _studies, _raised, _tried, _written)
+        for new in part(connection, scope, since)
+    )
 
 
 def _since(connection: Connection, scope: Scope) -> _Since | None:
@@ -88,13 +123,13 @@ def _since(connection: Connection, scope: Scope) -> _Since | None:
     return None if row is None else _Since(row.day, row.at)
 
 
-def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     v = voice_day.c
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
     inside = within(voice_day, scope, _days(scope, since))
     sums = func.sum(v.voices).label("voices"), func.sum(v.complaints).label("complaints"), func.max(v.day).label("newest")
     said = connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)).all()
-    places = {one.key: one.name for one in stages_and_rest(connection)}
+    places = {stage.key: stage.name for stage in stages_and_rest(connection)}
     heard: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     newest: dict[str, date] = {}
@@ -105,8 +140,8 @@ def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[dic
         bad[at] += int(row.complaints)
         newest[at] = max(row.newest, newest.get(at, row.newest))
     for key, name in places.items():
-        place = {"stage": key or None, "stage_name": name if key else None, "what": name, "detail": None}
-        yield {"kind": VOICES, "key": key, **place, "n": heard[key], "bad": bad[key], "day": newest.get(key)}
+        place = (key, name) if key else (None, None)
+        yield _new(since, VOICES, key, place, name, n=heard[key], bad=bad[key], day=newest.get(key))
 
 
 def _loaded_late(connection: Connection, scope: Scope, since: _Since) -> Sequence[Row[Any]]:
@@ -134,18 +169,15 @@ def _added(connection: Connection, table: Table, scope: Scope, since: _Since) ->
     return [table.c.id > newest, table.c.load_run_id.in_(runs)]
 
 
-def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     added = _added(connection, research, scope, since)
     late = set() if added is None else set(connection.scalars(select(research.c.study).where(*added)))
-    found = rows_of(research_shelf(connection, scope))
-    new = [row for row in found if row["finished_on"] >= since.day or row["study"] in late]
-    for row in sorted(new, key=lambda row: (row["finished_on"], row["study"])):
-        place = {"stage": row["stage"], "stage_name": row["stage_name"]}
-        said = {"what": row["title"], "detail": row["summary"], "n": row["n"], "bad": None}
-        yield {"kind": RESEARCH, "key": row["study"], **place, **said, "day": row["finished_on"]}
+    new = [row for row in research_shelf(connection, scope) if row.finished_on >= since.day or row.study in late]
+    for row in sorted(new, key=lambda row: (row.finished_on, row.study)):
+        yield _new(since, RESEARCH, row.study, (row.stage, row.stage_name), row.title, row.summary, row.n, day=row.finished_on)
 
 
-def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     """The newest signal of each kind of issue, raised where it begins: a run that goes on is no news."""
     found = [row for row in rows_of(issue_signals(connection, scope)) if row["complete"] and row["state"] == MEASURED]
     quiet: dict[str, Any] = {"place": None, "signal": ""}
@@ -155,12 +187,11 @@ def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[dic
         if row["signal"] and not goes_on and row["period_end"] >= since.day:
             newest[row["place"]] = row
     for row in newest.values():
-        said = {"what": row["wording"], "detail": row["signal"], "n": row["complaints"], "bad": row["complaints"]}
-        place = {"key": row["issue_type"] or "", "stage": None, "stage_name": None}
-        yield {"kind": SIGNAL, **place, **said, "day": row["period_end"]}
+        counted = row["complaints"], row["complaints"], row["period_end"]
+        yield _new(since, SIGNAL, row["issue_type"] or "", (None, None), row["wording"], row["signal"], *counted)
 
 
-def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     a = attempt.c
     query = (
         select(a.task, a.outcome, a.ended_at, task.c.title, touchpoint.c.stage, stage.c.name.label("stage_name"))
@@ -174,13 +205,12 @@ def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict
     for row in connection.execute(query):
         found.setdefault(row.task, []).append(row)
     for key, rows in found.items():
-        last = rows[-1]
-        said = {"what": last.title or key, "detail": None, "n": len(rows), "bad": sum(row.outcome == "gave up" for row in rows)}
-        place = {"stage": last.stage, "stage_name": last.stage_name}
-        yield {"kind": TRIED, "key": key, **place, **said, "day": last.ended_at.astimezone(scope.zone).date()}
+        last, gave_up = rows[-1], sum(row.outcome == "gave up" for row in rows)
+        day = last.ended_at.astimezone(scope.zone).date()
+        yield _new(since, TRIED, key, (last.stage, last.stage_name), last.title or key, n=len(rows), bad=gave_up, day=day)
 
 
-def _written(connection: Connection, scope: Scope, since: _Since) -> Iterator[dict[str, Any]]:
+def _written(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     e = learning.c
     query = (
         select(e.id, e.words, e.day, e.stage, member.c.name, stage.c.name.label("stage_name"))
@@ -190,8 +220,7 @@ def _written(connection: Connection, scope: Scope, since: _Since) -> Iterator[di
         .order_by(e.at, e.id)
     )
     for row in connection.execute(query):
-        said = {"what": row.words, "detail": row.name, "n": None, "bad": None, "day": row.day}
-        yield {"kind": LEARNED, "key": str(row.id), "stage": row.stage, "stage_name": row.stage_name, **said}
+        yield _new(since, LEARNED, str(row.id), (row.stage, row.stage_name), row.words, row.name, day=row.day)
 
 
 def _days(scope: Scope, since: _Since) -> Period:

@@ -5,8 +5,6 @@ tasks that somebody tried, and what people wrote into the learning log. A stage 
 leaders, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,13 +14,11 @@ from wallboard.drawing.marks import nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, learned
+from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, Learned, learned
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
-Row = dict[str, Any]
 KINDS = {RESEARCH: "research", LEARNED: "lesson", TRIED: "we tried", SIGNAL: "signal"}
 MANY = {
     RESEARCH: ("study", "studies"),
@@ -45,63 +41,62 @@ class Options(Base):
     letters: int = Field(62, ge=30, le=200, description="longest sentence before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Learned, ...]:
     """Everything new."""
-    return {"learned": learned(connection, scope)}
+    return learned(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
     """Voices by stage on the left, everything else on the right."""
-    rows = rows_of(frames["learned"])
     if not rows:
         why = "The room has not sat together before today. What is new since then will stand here."
         return Picture("What we learned since last time", nothing(why))
-    voices = [row for row in rows if row["kind"] == VOICES]
-    others = [row for kind in KINDS for row in rows if row["kind"] == kind]
-    most = max(1, *(row["n"] for row in voices))
-    left = html.Ul([_voices(row, most, theme) for row in voices if row["key"] or row["n"]], className="heard trim")
+    voices = [row for row in rows if row.kind == VOICES]
+    others = [row for kind in KINDS for row in rows if row.kind == kind]
+    most = max(1, *(row.n or 0 for row in voices))
+    left = html.Ul([_voices(row, most, theme) for row in voices if row.key or row.n], className="heard trim")
     shown = [_other(row, options, theme) for row in others[: theme.rows(options.rows)]]
     left_out = beyond(len(others) - len(shown))
     none = nothing("No research, no signal, no task tried, nothing written.")
     right = html.Ul(shown, className="news trim", **left_out) if shown else none
-    since = f"since we sat on {theme.day(rows[0]['since_day'])}"
+    since = f"since we sat on {theme.day(rows[0].since_day)}"
     return Picture(_headline(voices, others, theme), html.Div([left, right], className="learned"), note=since)
 
 
-def _headline(voices: list[Row], others: list[Row], theme: Theme) -> str:
-    counts = [(kind, sum(row["kind"] == kind for row in others)) for kind in KINDS]
+def _headline(voices: list[Learned], others: list[Learned], theme: Theme) -> str:
+    counts = [(kind, sum(row.kind == kind for row in others)) for kind in KINDS]
     said = [theme.plural(number, *MANY[kind]) for kind, number in counts if number]
-    heard = sum(row["n"] for row in voices)
+    heard = sum(row.n or 0 for row in voices)
     if heard:
         said.insert(0, theme.plural(heard, "voice", "voices"))
     return f"Since last time: {', '.join(said)}" if said else "We learned nothing since last time"
 
 
-def _voices(row: Row, most: int, theme: Theme) -> Component:
-    name = row["what"] if row["key"] else "no stage"
-    if not row["n"]:
+def _voices(row: Learned, most: int, theme: Theme) -> Component:
+    name = row.what if row.key else "no stage"
+    if not row.n:
         return html.Li([html.Span(name), html.B("nothing new", className="quiet")])
-    complaints = f", {theme.plural(row['bad'], 'complaint', 'complaints')}" if row["bad"] else ""
-    count = html.B([theme.whole(row["n"]), html.Span(complaints, className="quiet")])
-    parts = stacked(Scale("voices", most), [(row["bad"], "bad"), (row["n"] - row["bad"], "plain")])
+    complaints = f", {theme.plural(row.bad, 'complaint', 'complaints')}" if row.bad else ""
+    count = html.B([theme.whole(row.n), html.Span(complaints, className="quiet")])
+    parts = stacked(Scale("voices", most), [(row.bad or 0, "bad"), (row.n - (row.bad or 0), "plain")])
     return html.Li([html.Span(name), count, parts])
 
 
-def _other(row: Row, options: Options, theme: Theme) -> Component:
+def _other(row: Learned, options: Options, theme: Theme) -> Component:
     words = html.Span(crop(_says(row, theme), options.letters), dir="auto")
-    return html.Li([html.Span(KINDS[row["kind"]], className="kind"), words])
+    return html.Li([html.Span(KINDS[row.kind], className="kind"), words])
 
 
-def _says(row: Row, theme: Theme) -> str:
-    if row["kind"] == SIGNAL:
-        return f"{row['what']}: {SIGNALS.get(row['detail'], row['detail'])}"
-    number = theme.whole(row["n"]) if row["n"] is not None else "not known"
-    if row["kind"] == TRIED:
-        given_up = f", {theme.whole(row['bad'])} of them given up" if row["bad"] else ""
-        return f"{row['what']}: {number} {'time' if row['n'] == 1 else 'times'}{given_up}"
-    if row["kind"] == RESEARCH:
-        return f"{row['what']} (n\u00a0=\u00a0{number})" if row["n"] is not None else f"{row['what']} (n not known)"
-    return f"{str(row['detail']).partition(' ')[0]}: {row['what']}"
+def _says(row: Learned, theme: Theme) -> str:
+    if row.kind == SIGNAL:
+        return f"{row.what}: {SIGNALS.get(row.detail or '', row.detail)}"
+    number = theme.whole(row.n) if row.n is not None else "not known"
+    if row.kind == TRIED:
+        given_up = f", {theme.whole(row.bad)} of them given up" if row.bad else ""
+        return f"{row.what}: {number} {'time' if row.n == 1 else 'times'}{given_up}"
+    if row.kind == RESEARCH:
+        return f"{row.what} (n\u00a0=\u00a0{number})" if row.n is not None else f"{row.what} (n not known)"
+    return f"{str(row.detail).partition(' ')[0]}: {row.what}"
 
 
 PANEL = Panel(

@@ -4,8 +4,6 @@ What nobody has reviewed stands first, and on the next agenda. A number of peopl
 four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,13 +13,10 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STUDIES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.research import READS, research_shelf
+from wallboard.metrics.research import READS, Study, research_shelf
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
-
-Row = dict[str, Any]
 
 
 class Options(Base):
@@ -31,14 +26,13 @@ class Options(Base):
     letters: int = Field(108, ge=40, le=300, description="longest finding before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Study, ...]:
     """Every study."""
-    return {"shelf": research_shelf(connection, scope)}
+    return research_shelf(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Study, ...], options: Options, theme: Theme) -> Picture:
     """Two lines a study and what it found."""
-    rows = rows_of(frames["shelf"])
     if not rows:
         return Picture(
             "No research about our customers is on the shelf", nothing("The studies that are loaded are of later days.")
@@ -48,28 +42,28 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(rows, theme), html.Ul(lines, className="shelf trim", **beyond(len(rows) - len(lines))), note=note)
 
 
-def _headline(rows: list[Row], theme: Theme) -> str:
-    waiting = sum(not row["reviewed"] for row in rows)
+def _headline(rows: tuple[Study, ...], theme: Theme) -> str:
+    waiting = sum(not row.reviewed for row in rows)
     if not waiting:
         return "The room has reviewed every study"
     many = f"{theme.number_words(waiting)} {'study waits' if waiting == 1 else 'studies wait'}".capitalize()
     return f"{many} to be reviewed: on the next agenda"
 
 
-def _row(row: Row, options: Options, theme: Theme) -> Component:
-    asked = "n not known" if row["n"] is None else f"n = {theme.whole(row['n'])}"
-    made = f"{row['method']} · {asked} · {row['stage_name'] or 'the whole life'}"
-    found = html.P(crop(str(row["summary"]), options.letters), className="found", dir="auto")
-    head = [html.B(row["title"], dir="auto"), html.Span(made, className="quiet", dir="auto")]
-    return html.Li([html.Div(head), found, _judged(row, theme)], className="" if row["reviewed"] else "waiting-for-us")
+def _row(row: Study, options: Options, theme: Theme) -> Component:
+    asked = "n not known" if row.n is None else f"n = {theme.whole(row.n)}"
+    made = f"{row.method} · {asked} · {row.stage_name or 'the whole life'}"
+    found = html.P(crop(row.summary, options.letters), className="found", dir="auto")
+    head = [html.B(row.title, dir="auto"), html.Span(made, className="quiet", dir="auto")]
+    return html.Li([html.Div(head), found, _judged(row, theme)], className="" if row.reviewed else "waiting-for-us")
 
 
-def _judged(row: Row, theme: Theme) -> Component:
-    if not row["reviewed"]:
-        since = f"since {theme.short_day(row['finished_on'])}"
+def _judged(row: Study, theme: Theme) -> Component:
+    if row.reviewed_at is None:
+        since = f"since {theme.short_day(row.finished_on)}"
         return html.P([html.B([shape("attention"), " not reviewed"]), html.Span(since, className="quiet")], className="judged")
-    day = row["reviewed_at"].astimezone(theme.zone).date()
-    by = html.Span(f"by {row['reviewed_by']}", className="quiet", dir="auto")
+    day = row.reviewed_at.astimezone(theme.zone).date()
+    by = html.Span(f"by {row.reviewed_by}", className="quiet", dir="auto")
     return html.P([html.B([shape("good"), f" reviewed {theme.short_day(day)}"]), by], className="judged")
 
 

@@ -83,9 +83,9 @@ def _goes(number: int, row: _Row) -> Component:
 
 
 def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
-    waiting = rows_of(unreviewed(page.connection, scope))
+    waiting = unreviewed(page.connection, scope)
     if waiting:
-        listed = [html.Li(html.A(str(row["title"]), href="/room/research", dir="auto")) for row in waiting[:3]]
+        listed = [html.Li(html.A(study.title, href="/room/research", dir="auto")) for study in waiting[:3]]
         yield html.Section([html.H3("Research nobody has reviewed"), html.Ul(listed)], className="waiting-research")
 
 
