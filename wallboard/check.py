@@ -7,9 +7,9 @@ from wallboard.account import foot_of
 from wallboard.clock import Clock
 from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
 from wallboard.layout import WALKED, Layout, read_layouts
-from wallboard.loaders.media.transcripts import misfit
 from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import Source, read_sources
+from wallboard.media.transcripts import misfit
 from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room

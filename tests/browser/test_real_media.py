@@ -10,7 +10,7 @@ from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch, until
 from tests.rooms import AT, RECEIVED, instant, media_room, missing
 from wallboard.clock import stopped
-from wallboard.loaders.media.probe import probe
+from wallboard.media.making.probe import probe
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media

@@ -11,9 +11,9 @@ from tests.browser.boards import BOARDS, WALLS, all_drawn, states, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, until, until_text
 from tests.conftest import AS_OF, Light
-from wallboard.loaders.feeds import tables_by_feed
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
+from wallboard.store.feeds import FEEDS
 from wallboard.store.schema import source_state
 
 pytestmark = pytest.mark.browser
@@ -109,7 +109,7 @@ def test_a_source_that_stopped_is_named_on_its_own_panels_only(page: Page, fresh
         connection.execute(update(source_state).values(fact_at=AS_OF - timedelta(minutes=30)))
         connection.execute(update(source_state).where(source_state.c.source == "subscriptions").values(fact_at=stopped_at))
         feed = connection.execute(select(source_state.c.feed).where(source_state.c.source == "subscriptions")).scalar_one()
-    tables = set(tables_by_feed()[feed])
+    tables = set(FEEDS[feed].tables)
     panels = find_panels()
     expected, stale = set(), set()
     for path in WALLS:

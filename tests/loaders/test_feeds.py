@@ -11,8 +11,9 @@ from tests.loaders.conftest import Desk
 from tests.loaders.media.files import picture, sound
 from wallboard.loaders import feeds as folder
 from wallboard.loaders.feed import Feed
-from wallboard.loaders.feeds import feeds, tables_by_feed
+from wallboard.loaders.feeds import feeds
 from wallboard.store import schema
+from wallboard.store.feeds import FEEDS
 
 FOLDER = Path(folder.__file__).parent
 EVERY = list(feeds().values())
@@ -21,19 +22,13 @@ EVERY = list(feeds().values())
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
     assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
-    facts = (
-        "voice_day",
-        "complaint_week",
-        "kind_week",
-        "source_week",
-        "complaint_day",
-        "complaint_month",
-        "contact_month",
-        "cause_month",
-        "contact_repeat_day",
-        "cause_loss_month",
-    )
-    assert tables_by_feed()["voice"] == ("voice", *facts)
+
+
+def test_whoever_knows_no_loader_knows_the_same_of_each_feed() -> None:
+    assert [*FEEDS] == [*feeds()]
+    for name, feed in feeds().items():
+        fed = FEEDS[name]
+        assert (fed.table, fed.fact, set(fed.tables)) == (feed.table.name, feed.fact, set(feed.tables)), name
 
 
 @pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)

@@ -10,7 +10,8 @@ from pypdf.errors import DependencyError
 from tests.conftest import REPOSITORY
 from tests.loaders.conftest import SHARED
 from tests.loaders.papers import paper
-from wallboard.loaders.forms import NoForm, PaperForm, read_form
+from wallboard.media.forms import NoForm, PaperForm
+from wallboard.media.making.form_fields import read_form
 
 REFUND = REPOSITORY / "data" / "media" / "help" / "refund-form" / "experience" / "refund-form.pdf"
 REAL = SHARED / "retail" / "media" / "forms" / "form_210966.pdf"
@@ -88,14 +89,14 @@ def test_a_form_that_is_locked_in_a_way_that_nobody_here_opens_says_so(tmp_path:
     def locked(_: object) -> None:
         raise DependencyError("cryptography>=3.1 is required for AES algorithm")
 
-    monkeypatch.setattr("wallboard.loaders.forms.PdfReader", locked)
+    monkeypatch.setattr("wallboard.media.making.form_fields.PdfReader", locked)
     assert refused(tmp_path, b"%PDF-1.7") == "is locked with AES: save it without protection."
 
 
 def test_a_missing_file_and_a_huge_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoForm, match="cannot be opened"):
         read_form(tmp_path / "nowhere.pdf")
-    monkeypatch.setattr("wallboard.loaders.forms.LARGEST", 3)
+    monkeypatch.setattr("wallboard.media.making.form_fields.LARGEST", 3)
     assert "is larger than" in refused(tmp_path, paper({"name": "a"}))
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select
 
 from tests.loaders.media import files
 from tests.metrics import given
-from wallboard.loaders.media.made import hash_of
-from wallboard.loaders.media.preparing import prepare
+from wallboard.media.made import hash_of
+from wallboard.media.making.preparing import prepare
 from wallboard.screens.media_files import MediaFiles
 from wallboard.store.schema import media
 

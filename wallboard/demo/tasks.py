@@ -8,7 +8,7 @@ from typing import Any
 
 from wallboard.demo.ground import Ground
 from wallboard.demo.words import read_words
-from wallboard.loaders.forms import read_form
+from wallboard.media.making.form_fields import read_form
 from wallboard.records.acting import Acting
 from wallboard.records.attempts import Tried, attempted, begun
 from wallboard.settings import Room

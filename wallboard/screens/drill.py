@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.figures import figures
 from wallboard.layout import Placed
-from wallboard.loaders.feeds import feeds
 from wallboard.metrics.definitions import definition_versions, definitions, figure_actions
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.provenance import customers_behind, loaded_files
@@ -23,6 +22,7 @@ from wallboard.screens.sheet import Behind, Found, sheet
 from wallboard.screens.touched import Touched, answered
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
+from wallboard.store.feeds import FEEDS
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Drill(Touched):
 
     def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
         wanted = (figure,) if figure else placed.panel.figures
-        gave = [name for name, feed in feeds().items() if set(feed.tables) & set(placed.panel.reads)]
+        gave = [name for name, feed in FEEDS.items() if set(feed.tables) & set(placed.panel.reads)]
         return Found(
             show=placed.show,
             definitions=_of(definitions(connection, scope), wanted),

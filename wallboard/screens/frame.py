@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
-from wallboard.loaders.feeds import feeds
 from wallboard.panel import Picture
 from wallboard.screens.freshness import UNDATED, Freshness, SourceAge
+from wallboard.store.feeds import FEEDS
 
 LATE = ("late", "stale")
 WORST_FIRST = ("stale", "late", "current", UNDATED)
@@ -27,7 +27,7 @@ class Made:
 def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "") -> Made:
     """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
     ages = fresh.of(placed.panel.reads)
-    told = fresh.oldest([feeds()[name].table.name for name in placed.panel.feed_names])
+    told = fresh.oldest([FEEDS[name].table for name in placed.panel.feed_names])
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
     age = html.Span(age_words(ages, theme, told), className=f"age {state.replace(' ', '-')}")

@@ -11,9 +11,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
-from wallboard.loaders.feeds import feeds
 from wallboard.metrics.freshness import fact_state, sources
 from wallboard.settings import Settings, as_duration
+from wallboard.store.feeds import FEEDS
 from wallboard.store.guarded import APPEND_ONLY, FIXED
 from wallboard.store.versions import changed_at
 
@@ -84,9 +84,8 @@ class FreshnessBoard:
             return self._fresh
 
     def _ages(self, connection: Connection, now: datetime) -> Iterable[SourceAge]:
-        known = feeds()
         for _, row in sources(connection, now).iterrows():
-            feed = known[row["feed"]]
+            feed = FEEDS[row["feed"]]
             fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
             state = self._state(row["source"], fact_at, now) if fact_at or (feed.fact and row["dated_later"]) else UNDATED
             told_to = _end_of_month(fact_at, self._settings.zone(), now) if fact_at and feed.fact == "month" else fact_at

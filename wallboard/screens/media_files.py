@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, make_response, request, send_file
 from sqlalchemy import Engine
 
 from wallboard.drawing.placeholder import placeholder
-from wallboard.loaders.media import pieces, transcripts
-from wallboard.loaders.media.found import MediaRefused
+from wallboard.media import pieces, transcripts
+from wallboard.media.found import MediaRefused
 from wallboard.metrics.media import media_file
 from wallboard.store.connections import reading
 from wallboard.store.showing import NO_CONSENT, WITHDRAWN

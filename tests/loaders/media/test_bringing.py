@@ -16,8 +16,8 @@ from wallboard.errors import FileRefused, NotFound
 from wallboard.loaders.media import bringing
 from wallboard.loaders.media.bringing import bring
 from wallboard.loaders.media.listing import NAME, Brought
-from wallboard.loaders.media.preparing import Prepared, prepare
 from wallboard.loaders.media.quarantine import left_aside
+from wallboard.media.making.preparing import Prepared, prepare
 from wallboard.store.schema import media
 
 

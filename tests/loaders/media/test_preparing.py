@@ -12,12 +12,14 @@ from PIL import Image
 from pypdf.errors import DependencyError
 
 from tests.loaders.media import files
-from wallboard.loaders.media import acting, papers, pieces
-from wallboard.loaders.media.found import MediaRefused
-from wallboard.loaders.media.made import Made, part_of
-from wallboard.loaders.media.papers import measured
-from wallboard.loaders.media.preparing import prepare
-from wallboard.loaders.media.probe import probe
+from wallboard.media import pieces
+from wallboard.media.found import MediaRefused
+from wallboard.media.made import THUMB, Made, part_of
+from wallboard.media.making import acting, papers
+from wallboard.media.making.making import make
+from wallboard.media.making.papers import measured
+from wallboard.media.making.preparing import prepare
+from wallboard.media.making.probe import probe
 
 pytestmark = pytest.mark.slow
 
@@ -204,7 +206,7 @@ def test_the_same_file_gives_the_same_bytes_again(media: Path, tmp_path: Path) -
 
 def test_only_what_is_missing_is_made(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = files.sound(media / "a.wav")
-    monkeypatch.setattr("wallboard.loaders.media.preparing.convert", _interrupted)
+    monkeypatch.setattr("wallboard.media.making.preparing.convert", _interrupted)
     with pytest.raises(KeyboardInterrupt):
         prepare(media, file)
     [folder] = (media / ".made").iterdir()
@@ -249,5 +251,5 @@ def test_a_folder_that_cannot_be_written_still_shows(media: Path, monkeypatch: p
     def read_only(*_: object) -> None:
         raise PermissionError(13, "read-only")
 
-    monkeypatch.setattr("wallboard.loaders.media.made.write", read_only)
-    assert pieces.thumb(media, file, "0" * 64)[:4] == b"RIFF"
+    monkeypatch.setattr("wallboard.media.made.write", read_only)
+    assert make(media, file, "0" * 64, THUMB)[:4] == b"RIFF"

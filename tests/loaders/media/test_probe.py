@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.loaders.media import files
-from wallboard.loaders.media.found import MediaRefused
-from wallboard.loaders.media.probe import probe
+from wallboard.media.found import MediaRefused
+from wallboard.media.making.probe import probe
 
 
 @pytest.mark.req("R84")

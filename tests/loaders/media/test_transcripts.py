@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wallboard.loaders.media.transcripts import Unreadable, misfit, one_cue, read
+from wallboard.media.transcripts import Unreadable, misfit, one_cue, read
 
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.500\n<v Agent>Good morning\n\n1\n00:00:02.500 --> 01:00:04.000 align:start\nHello\n"
 SRT = "1\r\n00:00:00,000 --> 00:00:02,500\r\nGood, 1,200 & more\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\nHello\r\n"

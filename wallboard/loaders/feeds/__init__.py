@@ -13,8 +13,3 @@ def feeds() -> dict[str, Feed]:
     modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
     found = sorted((module.FEED for module in modules), key=lambda feed: feed.order)
     return {feed.name: feed for feed in found}
-
-
-def tables_by_feed() -> dict[str, tuple[str, ...]]:
-    """Each feed's name to the tables whose rows it fills, its own first."""
-    return {name: feed.tables for name, feed in feeds().items()}

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from wallboard.loaders.feed import Feed, contract, one_of
-from wallboard.loaders.media.describing import NOTHING, Described, described
-from wallboard.loaders.media.folders import on_disk
 from wallboard.loaders.refusals import Refusals
+from wallboard.media.making.describing import NOTHING, Described, described
+from wallboard.media.on_disk import on_disk
 from wallboard.settings import Room
 from wallboard.store.schema import media
 from wallboard.store.showing import HEARD

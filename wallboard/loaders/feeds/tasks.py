@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from wallboard.loaders.feed import Feed, at_least, contract, one_of, rule
-from wallboard.loaders.forms import NoForm, read_form
 from wallboard.loaders.refusals import Refusals
+from wallboard.media.forms import NoForm
+from wallboard.media.making.form_fields import read_form
 from wallboard.settings import Room
 from wallboard.store.schema import task
 

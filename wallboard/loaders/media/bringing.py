@@ -11,14 +11,14 @@ from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, nearest
 from wallboard.loaders.load import Loaded, load
 from wallboard.loaders.media.folders import TOP, Candidate, Folder, Quarantined, look_into
-from wallboard.loaders.media.found import MediaRefused
 from wallboard.loaders.media.listing import NAME, Brought, Progress, listed_files, load_list, load_some, rows_of_folder
-from wallboard.loaders.media.made import Made, sweep
-from wallboard.loaders.media.preparing import Prepared, prepare
 from wallboard.loaders.media.sidecars import WITHDRAWN
 from wallboard.loaders.media.taking import Taking
 from wallboard.loaders.media.unpacking import unpack
 from wallboard.loaders.sources import read_sources
+from wallboard.media.found import MediaRefused
+from wallboard.media.made import Made, sweep
+from wallboard.media.making.preparing import Prepared, prepare
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.schema import media, stage, touchpoint

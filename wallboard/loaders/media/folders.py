@@ -9,8 +9,10 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import FileRefused
-from wallboard.loaders.media import recorders, sidecars, transcripts
+from wallboard.loaders.media import recorders, sidecars
 from wallboard.loaders.media.sidecars import Sidecar
+from wallboard.media import transcripts
+from wallboard.media.on_disk import on_disk
 from wallboard.unicode import tidied
 
 TOP = PurePosixPath()
@@ -184,20 +186,6 @@ def _transcript(root: Path, name: PurePosixPath, said: dict[str, str]) -> Path |
     stems = (name.stem, name.name)
     near = [on_disk(root / name.parent, f"{stem}{ending}") for ending in transcripts.ENDINGS for stem in stems]
     return next((one for one in near if one.is_file()), None)
-
-
-def on_disk(folder: Path, path: str) -> Path:
-    """A file below a folder under the name that the disk has for it, where that only looks the same; else as written."""
-    at = folder
-    try:
-        if path.isascii() or (folder / path).exists() or ".." in PurePosixPath(path).parts:
-            return folder / path
-        for part in PurePosixPath(path).parts:
-            names = [] if (at / part).exists() else [one.name for one in at.iterdir() if tidied(one.name) == tidied(part)]
-            at = at / (names[0] if len(names) == 1 else part)
-    except (OSError, ValueError):
-        return folder / path
-    return at
 
 
 def is_there(file: Path) -> bool:

@@ -9,14 +9,14 @@ from sqlalchemy import Engine, select
 
 from wallboard.clock import Clock
 from wallboard.loaders.load import Loaded, load_rows
-from wallboard.loaders.media import transcripts
 from wallboard.loaders.media.folders import Candidate, Folder, Quarantined
-from wallboard.loaders.media.found import FILM, PAPER, SOUND, Found
-from wallboard.loaders.media.preparing import Prepared
 from wallboard.loaders.media.sidecars import SAID, WITHDRAWN
 from wallboard.loaders.media.taking import NOWHERE, same
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable, Refused, column_of, text_of
+from wallboard.media import transcripts
+from wallboard.media.found import FILM, PAPER, SOUND, Found
+from wallboard.media.making.preparing import Prepared
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.schema import load_run, media

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from wallboard.loaders.media import sidecars
 from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined, is_there
-from wallboard.loaders.media.found import SOUND, MediaRefused
-from wallboard.loaders.media.made import hash_of, part_of, write
-from wallboard.loaders.media.probe import probe
+from wallboard.media.found import SOUND, MediaRefused
+from wallboard.media.made import hash_of, part_of, write
+from wallboard.media.making.probe import probe
 
 NOWHERE = Quarantined("", "nobody says at which stage it belongs.", "Say it in index.csv, or with --stage and --touchpoint.")
 _PLACES = ("stage", "touchpoint", "lane")

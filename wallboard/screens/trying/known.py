@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wallboard.errors import NotFound, nearest
-from wallboard.loaders.forms import NoForm, PaperForm, read_form
+from wallboard.media import pieces
+from wallboard.media.forms import NoForm, PaperForm
+from wallboard.media.found import MediaRefused
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import tasks
@@ -47,8 +49,8 @@ def _form(folder: Path, path: str) -> tuple[PaperForm | None, str]:
         file = (folder / path).resolve()
         if not file.is_relative_to(folder.resolve()) or not file.is_file():
             return None, "Its form is missing from the media folder."
-        return read_form(file), ""
+        return pieces.form(folder, file), ""
     except NoForm as why:
         return None, f"Its form {why}"
-    except (OSError, ValueError):
+    except (MediaRefused, OSError, ValueError):
         return None, "Its form cannot be opened."

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wallboard.loaders.media import acting, film, papers, pictures, sound
-from wallboard.loaders.media.converting import convert, plays_already
-from wallboard.loaders.media.found import FILM, PAPER, PICTURE, SOUND, Found, refuse
-from wallboard.loaders.media.made import Made, hash_of, part_of, write
-from wallboard.loaders.media.probe import probe
+from wallboard.media.found import FILM, PAPER, PICTURE, SOUND, Found, refuse
+from wallboard.media.made import HARMLESS, PEAKS, THUMB, Made, hash_of, page_name, part_of, write
+from wallboard.media.making import acting, film, papers, pictures, sound
+from wallboard.media.making.converting import convert, plays_already
+from wallboard.media.making.probe import probe
 
 AHEAD = 24
 """So many pages of a paper are drawn ahead; later ones when they are first turned to."""
@@ -46,21 +46,21 @@ def prepare(media: Path, file: Path) -> Prepared:
 def _picture(file: Path, made: Made, _found: Found) -> tuple[str, str]:
     content, ending = pictures.shown(file)
     write(made.folder / f"play.{ending}", content)
-    made.piece("thumb.webp", lambda: pictures.thumb(file))
+    made.piece(THUMB, lambda: pictures.thumb(file))
     return f"play.{ending}", f"image/{ending}"
 
 
 def _paper(file: Path, made: Made, found: Found) -> tuple[str, str]:
-    made.piece("thumb.webp", lambda: pictures.small(papers.page(file, 1, WIDTH // 2)))
+    made.piece(THUMB, lambda: pictures.small(papers.page(file, 1, WIDTH // 2)))
     for number in range(1, min(found.pages or 0, AHEAD) + 1):
-        made.piece(f"page-{number}-{WIDTH}.webp", _page(file, number))
+        made.piece(page_name(number, WIDTH), _page(file, number))
     if not found.scripted:
         return "", found.mime
     try:
-        made.piece("play.pdf", lambda: acting.harmless(file))
+        made.piece(HARMLESS, lambda: acting.harmless(file))
     except ValueError as error:
         raise refuse(file, f"holds JavaScript: {error}.", 'Print it to a plain PDF ("Save as PDF") and bring that.') from None
-    return "play.pdf", found.mime
+    return HARMLESS, found.mime
 
 
 def _page(file: Path, number: int) -> Callable[[], bytes]:
@@ -68,14 +68,14 @@ def _page(file: Path, number: int) -> Callable[[], bytes]:
 
 
 def _sound(file: Path, made: Made, found: Found) -> tuple[str, str]:
-    made.piece("peaks.json", lambda: sound.peaks(file))
+    made.piece(PEAKS, lambda: sound.peaks(file))
     return _clip(file, made, found)
 
 
 def _film(file: Path, made: Made, found: Found) -> tuple[str, str]:
-    made.piece("thumb.webp", lambda: film.still(file))
+    made.piece(THUMB, lambda: film.still(file))
     if found.channels is not None:
-        made.piece("peaks.json", lambda: sound.peaks(file))
+        made.piece(PEAKS, lambda: sound.peaks(file))
     return ("", found.mime) if plays_already(found) else _clip(file, made, found)
 
 

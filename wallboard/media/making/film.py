@@ -5,8 +5,8 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from wallboard.loaders.media.pictures import small
-from wallboard.loaders.media.streams import opened
+from wallboard.media.making.pictures import small
+from wallboard.media.making.streams import opened
 
 _STILL_AT = 0.2
 """A fifth in: the first picture of a recording is often black."""

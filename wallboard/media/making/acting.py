@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from wallboard.loaders.media.found import MediaRefused, refuse
+from wallboard.media.found import MediaRefused, refuse
 
 SCRIPT = "JavaScript"
 LAUNCH = "an action that starts a program"

@@ -8,7 +8,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from wallboard.loaders.media.found import FILM, SOUND, Found, MediaRefused, refuse
+from wallboard.media.found import FILM, SOUND, Found, MediaRefused, refuse
 
 MOST_PIXELS = 8192 * 4320
 MOST_SECONDS = 12 * 3600.0

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from wallboard.loaders.media.found import Found
+from wallboard.media.found import Found
 
 RECIPE = 3
 """Raised when something is made in another way; what an older recipe made is made again."""
@@ -19,6 +19,11 @@ RECIPE = 3
 FOLDER = ".made"
 _HASH = re.compile(r"[0-9a-f]{64}$")
 _FACTS = "facts.json"
+
+THUMB, PEAKS, SHOWN, HARMLESS, FORM = "thumb.webp", "peaks.json", "shown", "play.pdf", "form.json"
+"""Pieces: a small picture, the waveform, a picture without what its camera wrote, a paper without scripts, what it asks."""
+
+PAGE = re.compile(r"page-(?P<number>\d+)-(?P<width>\d+)\.webp")
 
 
 def hash_of(file: Path) -> str:
@@ -57,14 +62,18 @@ class Made:
         facts = {"recipe": RECIPE, "found": asdict(found), "file": file, "mime": mime}
         write(self.folder / _FACTS, json.dumps(facts, indent=1, sort_keys=True).encode())
 
+    def kept(self, name: str) -> bytes | None:
+        """A small thing that was made of the file; None where it was not."""
+        piece = self.folder / name
+        return piece.read_bytes() if piece.is_file() else None
+
     def piece(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A small thing made of the file: as it was kept, else made now and kept where the folder can be written."""
-        kept = self.folder / name
-        if kept.is_file():
-            return kept.read_bytes()
+        if (kept := self.kept(name)) is not None:
+            return kept
         content = make()
         try:
-            write(kept, content)
+            write(self.folder / name, content)
         except OSError:
             return content
         return content
@@ -75,6 +84,11 @@ class Made:
         except (OSError, ValueError):
             return None
         return facts if isinstance(facts, dict) and facts.get("recipe") == RECIPE else None
+
+
+def page_name(number: int, width: int) -> str:
+    """Under which name a page of that width is kept."""
+    return f"page-{number}-{width}.webp"
 
 
 def sweep(media: Path, wanted: set[str]) -> int:

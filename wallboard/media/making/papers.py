@@ -9,8 +9,8 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from wallboard.loaders.media.acting import LAUNCH, TooMuch, acts_of, unopened
-from wallboard.loaders.media.found import PAPER, Found, MediaRefused, refuse
+from wallboard.media.found import PAPER, Found, MediaRefused, refuse
+from wallboard.media.making.acting import LAUNCH, TooMuch, acts_of, unopened
 
 MOST_PAGES = 500
 MOST_PIXELS = 40_000_000

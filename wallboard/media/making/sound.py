@@ -9,7 +9,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
-from wallboard.loaders.media.streams import measured, opened
+from wallboard.media.making.streams import measured, opened
 
 PEAKS = 200
 _RATE = 8000

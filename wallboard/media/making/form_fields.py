@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, RectangleObject
+
+from wallboard.media.forms import Box, Field, NoForm, PaperForm
 
 LARGEST = 50_000_000
 MOST_FIELDS, MOST_PARENTS, MOST_LETTERS = 2000, 40, 200
@@ -18,46 +20,6 @@ _READ_ONLY, _REQUIRED, _MULTILINE, _RADIO, _PUSHED = 1, 2, 1 << 12, 1 << 15, 1 <
 _HIDDEN = 0b100010
 _FORMAT = re.compile(r"AF(Date|Time|Number|Percent)_")
 _FORMATS = {"Date": "date", "Time": "time", "Number": "number", "Percent": "number"}
-
-
-class NoForm(Exception):
-    """Why a file cannot be filled in: the end of a sentence that begins with its name."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """One place on a page (from 1): left, top, width and height as shares of it, and what it says when chosen."""
-
-    page: int
-    left: float
-    top: float
-    width: float
-    height: float
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing that the form asks for: text, signature, checkbox, radio or choice; `longest` in letters, 0 for no limit."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    longest: int
-    lines: bool
-    says: str
-    choices: tuple[str, ...]
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True)
-class PaperForm:
-    """A form: how wide its pages are for their height, and its fields in the order in which they are read."""
-
-    pages: tuple[float, ...]
-    fields: tuple[Field, ...]
-    scripted: bool
 
 
 def read_form(file: Path) -> PaperForm:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
-from wallboard.loaders.media.found import PICTURE, Found, MediaRefused, refuse
+from wallboard.media.found import PICTURE, Found, MediaRefused, refuse
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 MOST_PIXELS = 80_000_000

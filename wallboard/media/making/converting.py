@@ -9,9 +9,9 @@ from av.container import InputContainer, OutputContainer
 from av.filter import Graph
 from av.video.stream import VideoStream
 
-from wallboard.loaders.media.found import FILM, Found
-from wallboard.loaders.media.loudness import Evened
-from wallboard.loaders.media.streams import moving, opened
+from wallboard.media.found import FILM, Found
+from wallboard.media.making.loudness import Evened
+from wallboard.media.making.streams import moving, opened
 
 TALLEST, WIDEST = 1080, 1920
 _PLAYED = ("vp8", "vp9", "av1")

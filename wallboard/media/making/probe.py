@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from wallboard.loaders.media import papers, pictures, streams
-from wallboard.loaders.media.found import FILM, MOST_BYTES, PAPER, PICTURE, Found, refuse
+from wallboard.media.found import FILM, MOST_BYTES, PAPER, PICTURE, Found, refuse
+from wallboard.media.making import papers, pictures, streams
 
 _HEAD = 2048
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from wallboard.loaders.media.found import Found, MediaRefused
-from wallboard.loaders.media.made import Made, hash_of
-from wallboard.loaders.media.probe import probe
+from wallboard.media.found import Found, MediaRefused
+from wallboard.media.made import Made, hash_of
+from wallboard.media.making.probe import probe
 
 
 @dataclass(frozen=True)

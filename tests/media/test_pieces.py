@@ -1,0 +1,48 @@
+"""A piece of a file is made by another program: its refusals arrive as they were said, and what breaks it breaks no screen."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from wallboard.media import answers, pieces
+from wallboard.media.forms import NoForm
+from wallboard.media.found import MediaRefused
+
+words = some.text(some.characters(exclude_categories=["Cs"]), max_size=80)
+
+
+@given(kind=some.sampled_from([NoForm, LookupError, OSError]), said=words, noise=words)
+def test_a_refusal_arrives_as_it_was_said(kind: type[Exception], said: str, noise: str) -> None:
+    heard = answers.read(f"{noise}\n{answers.written(kind(said))}")
+    assert type(heard) is kind and heard.args == (said,)
+
+
+@given(where=words, what=words, remedy=words)
+def test_a_refused_file_keeps_its_sentence_and_its_remedy(where: str, what: str, remedy: str) -> None:
+    heard = answers.read(answers.written(MediaRefused(where, what, remedy)))
+    assert isinstance(heard, MediaRefused) and (heard.where, heard.what, heard.remedy) == (where, what, remedy)
+
+
+@pytest.mark.parametrize("errors", ["", "Segmentation fault", '["KeyboardInterrupt", "x"]', "[]", "{}", '["MediaRefused", "a"]'])
+def test_what_is_no_refusal_is_none(errors: str) -> None:
+    assert answers.read(errors) is None
+
+
+def test_a_file_that_breaks_the_program_is_told_and_breaks_no_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    monkeypatch.setattr(pieces, "MAKER", (sys.executable, "-c", "import os; os.abort()"))
+    with pytest.raises(MediaRefused, match=r"a\.png: could not be prepared; the room's log says why\."):
+        pieces.thumb(tmp_path, tmp_path / "a.png", "0" * 64)
+    assert "a.png could not be made" in caplog.text
+
+
+@pytest.mark.slow
+def test_a_refusal_of_the_other_program_is_the_readers_own(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 and no more")
+    with pytest.raises(NoForm, match=r"is no PDF that can be read\."):
+        pieces.form(tmp_path, tmp_path / "a.pdf")
