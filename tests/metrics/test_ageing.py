@@ -14,7 +14,6 @@ from wallboard.loaders.facts.lives import lives
 from wallboard.loaders.facts.tickets import apply
 from wallboard.metrics.ageing import ageing_summary, ageing_wip
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import ticket_open
 from wallboard.store.schema.flow import OPEN, STATUSES
@@ -26,28 +25,28 @@ TODAY = date(2026, 6, 30)
 @pytest.mark.req("R40")
 def test_what_a_customer_may_expect_is_the_nearest_rank(connection: Connection, scope: Scope) -> None:
     flow.solved(connection, SOLVED, *SLE)
-    found = cycle_times(connection, scope).iloc[0]
-    assert [found[name] for name in ("p50", "p85", "p95", "finished")] == [6, 15, 33, 15]
-    assert not found["provisional"] and found["state"] == "measured"
+    found = cycle_times(connection, scope)[0]
+    assert (found.p50, found.p85, found.p95, found.finished) == (6, 15, 33, 15)
+    assert not found.provisional and found.state == "measured"
     classes = cycle_time_classes(connection, scope)
-    assert classes["tickets"].sum() == 15 and classes["from_days"].iloc[0] == 1
+    assert sum(row.tickets for row in classes) == 15 and classes[0].from_days == 1
 
 
 def test_under_eleven_it_is_provisional_and_without_any_there_is_none(connection: Connection, scope: Scope) -> None:
-    assert cycle_times(connection, scope).iloc[0]["state"] == "not measured"
+    assert cycle_times(connection, scope)[0].state == "not measured"
     flow.solved(connection, SOLVED, *SLE[:10])
-    found = cycle_times(connection, scope).iloc[0]
-    assert (found["provisional"], found["state"], found["finished"]) == (True, "too few", 10)
-    none = cycle_times(connection, scope.only("south")).iloc[0]
-    assert (none["state"], none["p85"]) == ("not measured", None)
+    found = cycle_times(connection, scope)[0]
+    assert (found.provisional, found.state, found.finished) == (True, "too few", 10)
+    none = cycle_times(connection, scope.only("south"))[0]
+    assert (none.state, none.p85) == ("not measured", None)
 
 
 def test_solved_on_the_first_day_is_one_day_and_a_reopened_clock_runs_on(connection: Connection, scope: Scope) -> None:
     first, again = date(2026, 6, 3), date(2026, 6, 24)
     flow.changes(connection, ("a", "new", first), ("a", "solved", first), ("a", "in work", SOLVED), ("a", "solved", again))
-    assert cycle_time_classes(connection, scope)["tickets"].sum() == 2
-    found = cycle_times(connection, scope).iloc[0]
-    assert (found["p50"], found["longest"]) == (1, 22)
+    assert sum(row.tickets for row in cycle_time_classes(connection, scope)) == 2
+    found = cycle_times(connection, scope)[0]
+    assert (found.p50, found.longest) == (1, 22)
 
 
 @pytest.mark.req("R40")
@@ -56,11 +55,11 @@ def test_open_ones_stand_by_status_and_age_against_the_solved(connection: Connec
     ages = {"x": (40, "waiting"), "y": (16, "in work"), "z": (6, "in work"), "q": (7, "new")}
     flow.changes(connection, *((who, status, TODAY - timedelta(days=age - 1)) for who, (age, status) in ages.items()))
     found = ageing_wip(connection, scope)
-    assert [(row.status, row.oldest_days, row.band) for row in found.itertuples()] == [
+    assert [(row.status, row.oldest_days, row.band) for row in found] == [
         ("new", 7, "within 85"), ("in work", 6, "within half"), ("in work", 16, "within 95"), ("waiting", 40, "beyond 95"),
     ]  # fmt: skip
-    summary = ageing_summary(connection, scope).iloc[0]
-    assert (summary["open"], summary["beyond_85"], summary["beyond_95"], summary["oldest_days"]) == (4, 2, 1, 40)
+    summary = ageing_summary(connection, scope)[0]
+    assert (summary.open, summary.beyond_85, summary.beyond_95, summary.oldest_days) == (4, 2, 1, 40)
 
 
 HISTORY = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(STATUSES), st.integers(0, 60)), min_size=1, max_size=25)
@@ -85,9 +84,11 @@ def test_ages_as_of_any_day_are_those_of_each_ticket(
             began = next(day for _, status, day in mine if status in OPEN)
             standing.append((mine[-1][1], (then.today - began).days + 1))
     oldest = {status: max(age for at, age in standing if at == status) for status, _ in standing}
-    assert found["tickets"].sum() == len(standing)
-    assert {status: part["oldest_days"].max() for status, part in found.groupby("status")} == oldest
-    assert sum(row["average_days"] * row["tickets"] for row in rows_of(found)) == pytest.approx(sum(age for _, age in standing))
+    assert sum(row.tickets for row in found) == len(standing)
+    assert {
+        status: max(step.oldest_days for step in found if step.status == status) for status in {step.status for step in found}
+    } == oldest
+    assert sum(row.average_days * row.tickets for row in found) == pytest.approx(sum(age for _, age in standing))
 
 
 def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connection: Connection, scope: Scope) -> None:
@@ -96,15 +97,15 @@ def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connec
     for n in range(40):
         rows += [(f"old-{n}", "new", began + timedelta(days=3 * n)), (f"old-{n}", "in work", TODAY - timedelta(days=9 + n % 20))]
     flow.changes(connection, *rows)
-    assert ageing_wip(connection, scope)["tickets"].sum() == 40
-    summary = ageing_summary(connection, scope).iloc[0]
-    assert 672 < summary["oldest_days"] <= 700 and summary["at_least"]
+    assert sum(row.tickets for row in ageing_wip(connection, scope)) == 40
+    summary = ageing_summary(connection, scope)[0]
+    assert summary.oldest_days in range(673, 701) and summary.at_least
     each = lives(flow.frame(rows))
     late = [
         row for n in range(39) for row in (*rows[2 * n : 2 * n + 2], (f"old-{n}", "solved", TODAY - timedelta(days=4 - n % 3)))
     ]
     apply(connection, lives(flow.frame(late + rows[78:])).less(each))
-    assert ageing_wip(connection, scope)["tickets"].tolist() == [1]
+    assert [row.tickets for row in ageing_wip(connection, scope)] == [1]
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """Tickets as a flow: nothing appears or vanishes, lines never fall, and Little's law speaks only where it holds."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.metrics import cells_of
 from tests.metrics import given_flow as flow
-from wallboard.metrics.flow import cumulative_flow, flow_by_day, littles_law, throughput
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.flow import ReachedStatus, cumulative_flow, flow_by_day, littles_law, throughput
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema.flow import OPEN, STATUSES
 
@@ -35,6 +37,13 @@ def naive(rows: list[flow.Change], day: date) -> tuple[int, int, int]:
     return arrived, departed, still
 
 
+def by_status(rows: Iterable[ReachedStatus]) -> dict[str, list[Any]]:
+    lines: dict[str, list[Any]] = {}
+    for row in rows:
+        lines.setdefault(row.status, []).append(row.reached)
+    return lines
+
+
 @pytest.mark.req("R40")
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=HISTORY, second=HISTORY)
@@ -50,16 +59,17 @@ def test_opening_and_arrived_less_departed_is_closing_for_every_day(
         reached = cumulative_flow(connection, scope, weeks=5)
         undone.rollback()
     before = 0
-    for row in rows_of(days[days["state"] == "measured"]):
-        assert row["opening"] == before and row["opening"] + row["arrived"] - row["departed"] == row["closing"]
-        assert (row["arrived"], row["departed"], row["closing"]) == naive(parts[0] + parts[1], row["day"])
-        before = row["closing"]
-    known = reached[reached["reached"].notna()]
-    for _, line in known.groupby("status"):
-        assert line["reached"].is_monotonic_increasing
-    for _, one in known.groupby("day"):
-        lines = [one[one["status"] == status]["reached"].item() for status in ("new", *STATUSES[1:5])]
-        assert lines == sorted(lines, reverse=True) and lines[0] - lines[-1] == one["open"].iloc[0]
+    measured = [day for day in days if day.state == "measured"]
+    for day, opening, arrived, departed, closing in cells_of(measured, "day", "opening", "arrived", "departed", "closing"):
+        assert opening == before and opening + arrived - departed == closing
+        assert (arrived, departed, closing) == naive(parts[0] + parts[1], day)
+        before = closing
+    known = [row for row in reached if row.reached is not None]
+    for counts in by_status(known).values():
+        assert counts == sorted(counts)
+    for standing in {row.day: [one for one in known if one.day == row.day] for row in known}.values():
+        line = [one for status in ("new", *STATUSES[1:5]) for (one,) in [by_status(standing)[status]]]
+        assert line == sorted(line, reverse=True) and line[0] - line[-1] == standing[0].open
 
 
 @pytest.mark.req("R40")
@@ -68,10 +78,9 @@ def test_a_ticket_that_comes_back_arrives_again_and_no_line_falls(connection: Co
     steps = ["new", "waiting", "solved", "in work", "solved"]
     flow.changes(connection, *(("a", step, day) for step, day in zip(steps, days, strict=True)))
     weeks = throughput(connection, scope, weeks=4)
-    assert weeks["arrived"].tolist() == [1, 1, 0, 0] and weeks["departed"].tolist() == [1, 0, 1, 0]
-    assert weeks["reopened"].tolist() == [0, 1, 0, 0] and weeks["closing"].tolist() == [0, 1, 0, 0]
-    found = cumulative_flow(connection, scope, weeks=4)
-    lines = {status: part["reached"].tolist() for status, part in found.groupby("status")}
+    assert [row.arrived for row in weeks] == [1, 1, 0, 0] and [row.departed for row in weeks] == [1, 0, 1, 0]
+    assert [row.reopened for row in weeks] == [0, 1, 0, 0] and [row.closing for row in weeks] == [0, 1, 0, 0]
+    lines = by_status(cumulative_flow(connection, scope, weeks=4))
     assert lines["new"] == [None, 1, 2, 2, 2] and lines["solved"] == [None, 1, 1, 2, 2]
     assert lines["waiting"] == [None, 1, 1, 2, 2]
 
@@ -79,13 +88,13 @@ def test_a_ticket_that_comes_back_arrives_again_and_no_line_falls(connection: Co
 def test_a_week_without_any_stays_and_is_zero(connection: Connection, scope: Scope) -> None:
     flow.solved(connection, date(2026, 6, 2), 1)
     weeks = throughput(connection, scope, weeks=6)
-    assert weeks["departed"].tolist() == [None, 1, 0, 0, 0, 0] and weeks["complete"].tolist() == [True] * 5 + [False]
-    assert weeks["state"].tolist()[0] == "not measured"
+    assert [row.departed for row in weeks] == [None, 1, 0, 0, 0, 0] and [row.complete for row in weeks] == [True] * 5 + [False]
+    assert weeks[0].state == "not measured"
 
 
 def test_what_came_before_the_log_is_left_censored(connection: Connection, scope: Scope) -> None:
     flow.changes(connection, ("a", "in work", date(2026, 6, 16)), opened=date(2026, 6, 3))
-    states = flow_by_day(connection, scope, days=29).set_index("day")["state"]
+    states = {day.day: day.state for day in flow_by_day(connection, scope, days=29)}
     assert states[date(2026, 6, 2)] == "not measured" and states[date(2026, 6, 15)] == "left-censored"
     assert states[date(2026, 6, 16)] == "measured"
 
@@ -93,8 +102,8 @@ def test_what_came_before_the_log_is_left_censored(connection: Connection, scope
 def test_an_earlier_day_shows_the_past(connection: Connection, scope: Scope) -> None:
     flow.changes(connection, ("a", "new", JUNE), ("a", "solved", date(2026, 6, 20)))
     earlier = Scope(datetime(2026, 6, 20, 9, tzinfo=UTC), ZoneInfo("UTC"), scope.perimeters)
-    assert flow_by_day(connection, earlier)["closing"].iloc[-1] == 1
-    assert flow_by_day(connection, scope)["closing"].iloc[-1] == 0
+    assert flow_by_day(connection, earlier)[-1].closing == 1
+    assert flow_by_day(connection, scope)[-1].closing == 0
 
 
 def steady(connection: Connection, weeks: int = 20, more: int = 0, shift: timedelta = timedelta()) -> None:
@@ -110,19 +119,19 @@ def steady(connection: Connection, weeks: int = 20, more: int = 0, shift: timede
 
 def test_littles_law_gives_five_weeks_for_sixty_open_and_twelve_a_week(connection: Connection, scope: Scope) -> None:
     steady(connection)
-    found = littles_law(connection, scope, weeks=12).iloc[0]
-    assert (found["state"], found["why"], found["throughput"], found["weeks"]) == ("measured", "", 12, 5.0)
-    assert found["average_open"] == 60
+    found = littles_law(connection, scope, weeks=12)[0]
+    assert (found.state, found.why, found.throughput, found.weeks) == ("measured", "", 12, 5.0)
+    assert found.average_open == 60
 
 
 def test_littles_law_is_silent_where_it_does_not_hold(connection: Connection, scope: Scope) -> None:
-    assert littles_law(connection, scope).iloc[0]["state"] == "not measured"
+    assert littles_law(connection, scope)[0].state == "not measured"
     steady(connection, more=6)
-    found = littles_law(connection, scope, weeks=12).iloc[0]
-    assert (found["state"], found["weeks"]) == ("not stable", None) and "more arrived than were solved" in found["why"]
+    found = littles_law(connection, scope, weeks=12)[0]
+    assert (found.state, found.weeks) == ("not stable", None) and "more arrived than were solved" in found.why
 
 
 def test_a_solution_without_a_start_is_counted_apart(connection: Connection, scope: Scope) -> None:
     flow.changes(connection, ("a", "closed by the helpdesk", JUNE + timedelta(days=20)))
-    found = flow_by_day(connection, scope)
-    assert (found["arrived"].sum(), found["departed"].sum(), found["unstarted"].sum()) == (0, 0, 1)
+    days = cells_of(flow_by_day(connection, scope), "arrived", "departed", "unstarted")
+    assert [sum(count or 0 for count in counts) for counts in zip(*days, strict=True)] == [0, 0, 1]

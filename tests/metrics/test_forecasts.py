@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from tests.metrics import given_counts
+from tests.metrics import cells_of, given_counts
 from wallboard.metrics.forecasts import clear, clearing, weeks_until
 from wallboard.metrics.scope import Scope
 
@@ -56,22 +56,20 @@ def test_more_runs_clear_in_more_weeks(backlog: int, weeks: list[tuple[int, int]
 def test_clearing_of_the_golden_vector_through_the_store(connection: Connection, scope: Scope) -> None:
     given_counts.flow(connection, [(40 + sum(WENT), 0)], last=given_counts.weeks(13)[0])
     given_counts.flow(connection, [(0, went) for went in WENT])
-    frame = clearing(connection, scope, weeks=12)
-    one = frame.iloc[0]
-    assert one[["open", "week_50", "week_85", "week_95", "state"]].tolist() == [40, 11, 13, 15, "measured"]
-    assert frame["runs"].sum() == one["all_runs"] == 10_000
+    rows = clearing(connection, scope, weeks=12)
+    assert cells_of(rows[:1], "open", "week_50", "week_85", "week_95", "state") == [[40, 11, 13, 15, "measured"]]
+    assert sum(row.runs or 0 for row in rows) == rows[0].all_runs == 10_000
 
 
 def test_clearing_with_few_weeks_and_with_none(connection: Connection, scope: Scope) -> None:
-    assert clearing(connection, scope).iloc[0]["state"] == "not measured"
+    assert clearing(connection, scope)[0].state == "not measured"
     given_counts.flow(connection, [(9, 5)] * 6)
-    assert clearing(connection, scope).iloc[0][["state", "weeks_seen", "week_85"]].tolist() == ["too few", 6, None]
+    assert cells_of(clearing(connection, scope), "state", "weeks_seen", "week_85")[0] == ["too few", 6, None]
 
 
 def test_what_never_clears_has_one_row(connection: Connection, scope: Scope) -> None:
     given_counts.flow(connection, [(9, 5)] * 12)
-    frame = clearing(connection, scope)
-    assert frame[["weeks_needed", "week_50", "cleared_share", "open"]].values.tolist() == [[None, None, 0.0, 48]]
+    assert cells_of(clearing(connection, scope), "weeks_needed", "week_50", "cleared_share", "open") == [[None, None, 0.0, 48]]
 
 
 def test_a_fall_is_carried_on_and_no_fall_is_not() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete
 
-from tests.metrics import given
-from wallboard.metrics.issues import issue_flow, open_ages, open_issues, open_summary
+from tests.metrics import cells_of, given
+from wallboard.metrics.issues import issue_flow, open_ages, open_complaints, open_summary
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import complaint_day, complaint_month, voice, voice_day
 
@@ -25,13 +25,13 @@ def test_complaints_arrive_depart_and_stay_open(connection: Connection, scope: S
         {"day": MONDAY, "complaint": False},
     )
     flow = issue_flow(connection, scope, weeks=4)
-    assert flow[["week_name", "opening", "arrived", "departed", "wip", "complete", "state"]].values.tolist() == [
+    assert cells_of(flow, "week_name", "opening", "arrived", "departed", "wip", "complete", "state") == [
         ["2026-W24", None, None, None, None, True, "not measured"],
         ["2026-W25", 0, 2, 0, 2, True, "measured"],
         ["2026-W26", 2, 1, 1, 2, True, "measured"],
         ["2026-W27", 2, 0, 0, 2, False, "measured"],
     ]
-    assert set(flow["departure_rule"]) == {"solved by the source"}
+    assert {row.departure_rule for row in flow} == {"solved by the source"}
 
 
 CASES = st.lists(
@@ -54,14 +54,14 @@ def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Conne
         day = then.last_day
         truly = sum(came <= day and (went is None or went > day) for came, went, _ in lived)
         flow = issue_flow(connection, then, weeks=12)
-        measured = flow[flow["state"] == "measured"]
-        for row in measured.to_dict("records"):
-            assert row["opening"] + row["arrived"] - row["departed"] == row["wip"]
+        measured = [week for week in flow if week.state == "measured"]
+        for opening, arrived, departed, wip in cells_of(measured, "opening", "arrived", "departed", "wip"):
+            assert opening + arrived - departed == wip
         if len(measured):
-            summary = open_summary(connection, then).iloc[0]
-            assert measured.iloc[-1]["wip"] == summary["open"] == truly
-            parts = [issue_flow(connection, Scope(then.as_of, then.zone, (p,)), weeks=12)["wip"] for p in then.perimeters]
-            assert sum(part.dropna().iloc[-1] for part in parts if part.notna().any()) == truly
+            summary = open_summary(connection, then)[0]
+            assert measured[-1].wip == summary.open == truly
+            parts = [issue_flow(connection, Scope(then.as_of, then.zone, (p,)), weeks=12) for p in then.perimeters]
+            assert sum(next((week.wip for week in reversed(part) if week.wip is not None), 0) for part in parts) == truly
 
 
 @pytest.mark.req("R52", "R53")
@@ -75,17 +75,17 @@ def test_open_complaints_say_who_is_on_them_and_what_is_done(connection: Connect
         {"day": date(2026, 6, 20), "words": "Broken!", "owner": "Bo of the night shift"},
         {"day": date(2026, 6, 20), "words": "Solved long ago", "solved_day": date(2026, 6, 21)},
     )  # fmt: skip
-    found = open_issues(connection, scope)
-    assert found["words"].tolist() == ["Broken!", "Where is it?", None], (
+    found = open_complaints(connection, scope)
+    assert [row.words for row in found] == ["Broken!", "Where is it?", None], (
         "the oldest first, but those with words before those without"
     )
-    assert found["age_days"].tolist() == [11, 2, 61], "today counts: never 0"
-    broken, late, _ = found.to_dict("records")
-    assert (broken["owner"], broken["function"], broken["doing"]) == ("Bo of the night shift", None, None)
-    assert (late["owner"], late["function"], late["doing"], late["next_step"]) == (
+    assert [row.age_days for row in found] == [11, 2, 61], "today counts: never 0"
+    broken, late, _ = found
+    assert (broken.owner, broken.function, broken.doing) == ("Bo of the night shift", None, None)
+    assert (late.owner, late.function, late.doing, late.next_step) == (
         "Ana Silva", "Logistics", "Calling the carrier", "Tell the customer",
     )  # fmt: skip
-    assert (late["wording"], late["stage_name"], late["touchpoint_name"]) == (
+    assert (late.wording, late.stage_name, late.touchpoint_name) == (
         "My order is late",
         "I get my order",
         "The parcel arrives",
@@ -97,28 +97,28 @@ def test_the_summary_counts_what_nobody_owns(connection: Connection, scope: Scop
         connection,
         *({"day": scope.last_day - timedelta(days=n), "owner": "x" if n % 2 else ("" if n else None)} for n in range(5)),
     )
-    row = open_summary(connection, scope).iloc[0]
-    assert row[["open", "without_owner", "oldest_age_days", "median_age_days", "state"]].tolist() == [5, 3, 6, 4, "measured"]
-    assert open_ages(connection, scope)[["weeks", "complaints", "without_owner"]].values.tolist() == [[1, 5, 3]]
+    row = open_summary(connection, scope)[0]
+    assert cells_of([row], "open", "without_owner", "oldest_age_days", "median_age_days", "state")[0] == [5, 3, 6, 4, "measured"]
+    assert cells_of(open_ages(connection, scope), "weeks", "complaints", "without_owner") == [[1, 5, 3]]
 
 
 def test_none_open_is_not_nothing_loaded(connection: Connection, scope: Scope) -> None:
-    assert open_summary(connection, scope).iloc[0][["open", "state"]].tolist() == [None, "not measured"]
+    assert cells_of(open_summary(connection, scope), "open", "state")[0] == [None, "not measured"]
     given.complaints(connection, {"day": MONDAY, "solved_day": MONDAY})
-    assert open_summary(connection, scope).iloc[0][["open", "state"]].tolist() == [0, "no cases"]
+    assert cells_of(open_summary(connection, scope), "open", "state")[0] == [0, "no cases"]
 
 
 def test_what_is_solved_later_was_open_then(connection: Connection, scope: Scope) -> None:
     given.complaints(connection, {"day": MONDAY, "words": "Help", "solved_day": date(2026, 6, 25)})
     then = Scope(scope.as_of - timedelta(days=7), scope.zone, scope.perimeters)
-    assert open_issues(connection, then)["words"].tolist() == ["Help"]
-    assert open_issues(connection, scope).empty
+    assert [row.words for row in open_complaints(connection, then)] == ["Help"]
+    assert not open_complaints(connection, scope)
 
 
 def test_a_silent_source_is_not_a_week_without_complaints(connection: Connection, scope: Scope) -> None:
     given.complaints(connection, {"day": date(2026, 6, 3)}, {"day": date(2026, 5, 20), "solved_day": date(2026, 6, 9)})
-    states = issue_flow(connection, scope, weeks=5)[["arrived", "state"]].values.tolist()
+    states = cells_of(issue_flow(connection, scope, weeks=5), "arrived", "state")
     assert states == [[1, "measured"], [0, "measured"], *[[None, "not measured"]] * 3]
     given.complaints(connection, {"day": date(2026, 6, 28), "complaint": False, "perimeter": "elsewhere"})
-    states = issue_flow(connection, scope, weeks=5)[["arrived", "state"]].values.tolist()
+    states = cells_of(issue_flow(connection, scope, weeks=5), "arrived", "state")
     assert states == [[1, "measured"], *[[0, "measured"]] * 4], "the source was heard of elsewhere, so this is a quiet time"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Connection, insert
 
-from tests.metrics import given, given_counts
+from tests.metrics import cells_of, given, given_counts
 from wallboard.metrics.leading import leading_signals
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import issue_signals
@@ -20,11 +20,11 @@ def test_drift_warns_before_the_complaint_count_changes(connection: Connection, 
     given.journey(connection)
     given_counts.weekly(connection, {"late": STEADY * 2 + STEADY[:8]})
     given_counts.kpi(connection, (*CALM, *(0.943,) * 8))
-    row = leading_signals(connection, scope).iloc[0]
-    assert row[["kind", "touchpoint_name", "name", "rule"]].tolist() == [
+    row = leading_signals(connection, scope)[0]
+    assert cells_of([row], "kind", "touchpoint_name", "name", "rule")[0] == [
         "slipping", "The parcel arrives", "On the promised day", "run low"
     ]  # fmt: skip
-    assert row["since"] == given_counts.weeks(8)[0] and row["value"] < row["usual"]
+    assert row.since == given_counts.weeks(8)[0] and row.value and row.usual and row.value < row.usual
     assert set(issue_signals(connection, scope)["now"]) == {""}, "complaints themselves say nothing yet"
 
 
@@ -33,19 +33,19 @@ def test_nothing_moves(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.kpi(connection, CALM)
     rows = leading_signals(connection, scope)
-    assert rows[["kind", "watched"]].values.tolist() == [[None, 1]]
+    assert cells_of(rows, "kind", "watched") == [[None, 1]]
 
 
 def test_what_gets_better_does_not_warn_and_what_has_come_back_neither(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.kpi(connection, (*CALM, *(0.99,) * 8))
-    assert leading_signals(connection, scope).iloc[0]["kind"] is None
+    assert leading_signals(connection, scope)[0].kind is None
 
 
 def test_a_slip_that_is_over_no_longer_warns(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.kpi(connection, (*CALM, *(0.943,) * 8, 0.96))
-    assert leading_signals(connection, scope).iloc[0]["kind"] is None
+    assert leading_signals(connection, scope)[0].kind is None
 
 
 def test_a_kpi_that_should_be_low_warns_when_it_rises(connection: Connection, scope: Scope) -> None:
@@ -55,13 +55,18 @@ def test_a_kpi_that_should_be_low_warns_when_it_rises(connection: Connection, sc
     given.kpis(
         connection, *({"day": m, "numerator": 1000 * v, "denominator": 1000, "better": "down", "kpi": "lost"} for m, v in rows)
     )
-    assert leading_signals(connection, scope).iloc[0][["kind", "rule"]].tolist() == ["slipping", "high"]
+    assert cells_of(leading_signals(connection, scope), "kind", "rule")[0] == ["slipping", "high"]
 
 
 def test_work_that_waits_longer_warns(connection: Connection, scope: Scope) -> None:
     given_counts.flow(connection, [(60, 20), *((40 + n % 3, 40 + (n + 1) % 3) for n in range(30)), (40, 20), (40, 20), (40, 18)])
-    row = leading_signals(connection, scope).iloc[0]
-    assert row[["kind", "rule", "better"]].tolist() == ["waiting", "high", "down"] and row["value"] > row["limit"]
+    row = leading_signals(connection, scope)[0]
+    assert (
+        cells_of([row], "kind", "rule", "better")[0] == ["waiting", "high", "down"]
+        and row.value
+        and row.limit
+        and row.value > row.limit
+    )
 
 
 def test_a_behaviour_that_customers_leave_warns(connection: Connection, scope: Scope) -> None:
@@ -76,17 +81,17 @@ def test_a_behaviour_that_customers_leave_warns(connection: Connection, scope: S
         ],
     )
     rows = leading_signals(connection, scope)
-    assert rows[["kind", "subject", "n", "watched"]].values.tolist() == [["less", "visit", 90, 2]]
+    assert cells_of(rows, "kind", "subject", "n", "watched") == [["less", "visit", 90, 2]]
 
 
 def test_an_empty_store_watches_nothing(connection: Connection, scope: Scope) -> None:
-    assert leading_signals(connection, scope)[["kind", "watched"]].values.tolist() == [[None, 0]]
+    assert cells_of(leading_signals(connection, scope), "kind", "watched") == [[None, 0]]
 
 
 def test_nothing_later_than_the_scope_warns(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.kpi(connection, (*CALM, 0.5), last=given_counts.MONDAY + timedelta(weeks=1))
-    assert leading_signals(connection, scope).iloc[0]["kind"] is None
+    assert leading_signals(connection, scope)[0].kind is None
 
 
 def test_a_slip_begins_in_weeks_that_follow_each_other(connection: Connection, scope: Scope) -> None:
@@ -95,8 +100,8 @@ def test_a_slip_begins_in_weeks_that_follow_each_other(connection: Connection, s
     given_counts.weekly(connection, {"late": STEADY * 13})
     given_counts.kpi(connection, (*CALM[:18], *(0.943,) * 6), last=given_counts.weeks(133)[0])
     given_counts.kpi(connection, (0.943,) * 26)
-    row = leading_signals(connection, scope).iloc[0]
-    assert row[["kind", "rule", "since"]].tolist() == ["slipping", "run low", given_counts.weeks(26)[0]]
+    row = leading_signals(connection, scope)[0]
+    assert cells_of([row], "kind", "rule", "since")[0] == ["slipping", "run low", given_counts.weeks(26)[0]]
 
 
 def test_a_run_of_the_newest_weeks_takes_none_from_the_baseline(connection: Connection, scope: Scope) -> None:
@@ -104,24 +109,24 @@ def test_a_run_of_the_newest_weeks_takes_none_from_the_baseline(connection: Conn
     given_counts.weekly(connection, {"late": STEADY * 13})
     given_counts.kpi(connection, (*CALM[:18], *(0.943,) * 6), last=given_counts.weeks(133)[0])
     given_counts.kpi(connection, (0.943,) * 4)
-    assert leading_signals(connection, scope)[["kind", "watched"]].values.tolist() == [[None, 1]]
+    assert cells_of(leading_signals(connection, scope), "kind", "watched") == [[None, 1]]
 
 
 @pytest.mark.req("R179")
 def test_a_contact_point_of_which_nothing_is_known_any_more_does_not_slip(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.kpi(connection, (*CALM, *(0.943,) * 8), last=given_counts.weeks(13)[0])
-    assert leading_signals(connection, scope)[["kind", "watched"]].values.tolist() == [[None, 0]]
+    assert cells_of(leading_signals(connection, scope), "kind", "watched") == [[None, 0]]
 
 
 @pytest.mark.req("R179")
 def test_nothing_solved_in_four_weeks_is_a_signal_of_its_own(connection: Connection, scope: Scope) -> None:
     given_counts.flow(connection, [(60, 20), *((40 + n % 3, 40 + (n + 1) % 3) for n in range(30)), *((40, 0),) * 6])
-    row = leading_signals(connection, scope).iloc[0]
-    assert row[["kind", "rule", "value", "since"]].tolist() == ["waiting", "none solved", None, given_counts.weeks(6)[0]]
-    assert row["n"] > 240 and row["usual"] > 0
+    row = leading_signals(connection, scope)[0]
+    assert cells_of([row], "kind", "rule", "value", "since")[0] == ["waiting", "none solved", None, given_counts.weeks(6)[0]]
+    assert row.n and row.n > 240 and row.usual and row.usual > 0
 
 
 def test_where_nothing_waits_nothing_need_be_solved(connection: Connection, scope: Scope) -> None:
     given_counts.flow(connection, [*((40, 40),) * 30, *((0, 0),) * 5, (1, 1)])
-    assert leading_signals(connection, scope).iloc[0]["kind"] is None
+    assert leading_signals(connection, scope)[0].kind is None

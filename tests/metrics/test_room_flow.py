@@ -11,6 +11,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.metrics import cells_of
 from tests.metrics.given_room import MAY, Lives
 from wallboard.metrics.room_flow import room_flow
 from wallboard.metrics.room_issues import room_issues, room_summary
@@ -41,13 +42,14 @@ def test_opening_and_what_came_less_what_went_is_closing(connection: Connection,
             issue = room.closed(first, first + took, perimeter=perimeter)
             if back:
                 room.take(issue, "reopen", first + took + 1)
-    flow = [row for row in room_flow(connection, then, weeks=12).to_dict("records") if row["state"] == "measured"]
+    flow = [row for row in room_flow(connection, then, weeks=12) if row.state == "measured"]
     for row in flow:
-        assert row["opening"] + row["admitted"] + row["reopened"] - row["closed"] == row["wip"]
+        opening, admitted, reopened, closed, wip = cells_of([row], "opening", "admitted", "reopened", "closed", "wip")[0]
+        assert opening + admitted + reopened - closed == wip
     for earlier, later in pairwise(flow):
-        assert earlier["wip"] == later["opening"]
+        assert earlier.wip == later.opening
     found = room_issues(connection, then)
-    assert (flow[-1]["wip"] if flow else 0) == found["closed_on"].isna().sum() == room_summary(connection, then).iloc[0]["open"]
+    assert (flow[-1].wip if flow else 0) == found["closed_on"].isna().sum() == room_summary(connection, then).iloc[0]["open"]
     parts = [room_summary(connection, then.only(one)).iloc[0]["open"] for one in then.perimeters]
     assert sum(parts) == room_summary(connection, then).iloc[0]["open"]
     inner.rollback()
@@ -58,10 +60,10 @@ def test_a_reopened_issue_arrives_again(connection: Connection, scope: Scope) ->
     issue = room.closed(0, 7)
     room.take(issue, "reopen", 15)
     flow = room_flow(connection, on(scope, 16), weeks=4)
-    kept = flow[["opening", "admitted", "reopened", "closed", "wip"]].values.tolist()
+    kept = cells_of(flow, "opening", "admitted", "reopened", "closed", "wip")
     assert kept[-3:] == [[0, 1, 0, 0, 1], [1, 0, 0, 1, 0], [0, 0, 1, 0, 1]]
-    assert flow["state"].tolist() == ["not measured", "measured", "measured", "measured"]
-    assert set(flow["departure_rule"]) == {"closed by the customer"}
+    assert [week.state for week in flow] == ["not measured", "measured", "measured", "measured"]
+    assert {week.departure_rule for week in flow} == {"closed by the customer"}
 
 
 @pytest.mark.req("R21")

@@ -150,8 +150,8 @@ def test_as_many_weeks_are_marked_as_the_verdict_counts(connection: Connection) 
 def test_so_many_weeks_are_whole_whatever_day_it_is(connection: Connection, days: int) -> None:
     """On a Monday the last week is complete, and none runs: 26 weeks, not 27."""
     scope = replace(SCOPE, as_of=SCOPE.as_of + timedelta(days=days))
-    for name, frames in (("two_closings", ("helpdesk", "room")), ("issue_arrivals", ("flow",)), ("throughput", ("weeks",))):
-        panel = find_panels()[name]
+    for panel_name, flows in (("two_closings", ("helpdesk", "room")), ("issue_arrivals", ("flow",)), ("throughput", ("weeks",))):
+        panel = find_panels()[panel_name]
         options = panel.options(weeks=12)
         found = panel.measure(connection, scope, options)
-        assert [int(found[one]["complete"].astype(bool).sum()) for one in frames] == [12] * len(frames), name
+        assert [sum(week.complete for week in getattr(found, name)) for name in flows] == [12] * len(flows), panel_name

@@ -1,11 +1,12 @@
 """Pictures of work that flows: areas between lines that never fall, and columns of ages and of weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.scale import Scale
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import SIDE, values, vector, y
 
 Line = Sequence[tuple[float, float]]
@@ -36,6 +37,13 @@ def _path(scale: Scale, points: Line) -> str:
 def swatch(colour: str, opacity: float) -> Component:
     """A patch of an area's tone, beside its word."""
     return html.I(className="swatch", style={"--tone": colour, "--strength": f"{opacity * 100:.0f}%"})
+
+
+def percentiles(p50: int | None, p85: int | None, p95: int | None, theme: Theme) -> Iterator[tuple[str, int, str]]:
+    """Name, days and word of those percentiles of the solved tickets that are known."""
+    for name, days, word in (("p50", p50, "half"), ("p85", p85, theme.share(0.85)), ("p95", p95, theme.share(0.95))):
+        if days is not None:
+            yield name, days, word
 
 
 def mark(scale: Scale, at: float, words: Sequence[str | Component], tone: str = "") -> Component:

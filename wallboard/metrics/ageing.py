@@ -1,14 +1,14 @@
 """How old the open tickets are, against how long the solved ones took."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Integer, case, func, literal, literal_column, select, union_all
 
 from wallboard.metrics.cycle_times import cycle_times
 from wallboard.metrics.facts import first_day
-from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
@@ -22,55 +22,89 @@ BANDS = ("within half", "within 85", "within 95", "beyond 95")
 """How an age stands against the finished ones: at most their 50, 85, 95 % percentile, or older."""
 
 
+@dataclass(frozen=True, slots=True)
+class AgeingStep:
+    """Open tickets of one status, step of age and band at the end of `day`; ages in days, `to_days` None for all older.
+
+    `at_least`: the ages are at least so, as tickets older than a year are put together by four weeks.
+    """
+
+    day: date
+    status: str
+    from_days: int
+    to_days: int | None
+    band: str
+    tickets: int
+    oldest_days: int
+    average_days: float
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingSummary:
+    """The open tickets at the end of `day`, against percentiles in days of the `finished` ones; None where there is none of them.
+
+    state: measured, no cases (nothing is open), not measured (no event is loaded).
+    """
+
+    day: date
+    open: int | None
+    beyond_85: int | None
+    beyond_95: int | None
+    oldest_days: int | None
+    at_least: bool
+    average_days: float | None
+    p50: int | None
+    p85: int | None
+    p95: int | None
+    finished: int | None
+    provisional: bool
+    step_days: int
+    state: str
+
+
 @memoised
-def ageing_wip(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+def ageing_wip(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[AgeingStep, ...]:
     """Open tickets by status and age (today − first start + 1 days), against percentiles of the solved ones only.
 
     Counted at the end of the last complete day. The scale has 16 equal steps up to one and a half times the 95 % percentile of
-    the cycle times of the last `weeks` full weeks, and one for all that is older (its `to_days` is absent). `band` says how the
-    age stands against their 50, 85 and 95 % percentiles, which are provisional below 11 solved tickets and absent without any.
-    Tickets older than a year are put together by four weeks: what is said of their age is at least so (`at_least`).
+    the cycle times of the last `weeks` full weeks, and one for all that is older. `band` says how the age stands against their
+    50, 85 and 95 % percentiles, which are provisional below 11 solved tickets and absent without any.
 
     Grain: one row per status, step of age and band that has open tickets, in the order of statuses and ages.
-    Columns: day, status, from_days, to_days, band, tickets, oldest_days, average_days, at_least
     """
-    marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
-    bounds = [marks[name] for name in ("p50", "p85", "p95")]
-    width = step_of(marks["p95"])
-    rows = ({"day": scope.last_day, **row} for row in _cells(connection, scope, width, bounds))
-    order = {status: n for n, status in enumerate(OPEN)}
-    return tidy(sorted(rows, key=lambda row: (order[row["status"]], row["from_days"], row["oldest_days"])), ageing_wip)
+    (times,) = cycle_times(connection, scope, weeks=weeks)
+    steps = _steps(connection, scope, step_of(times.p95), (times.p50, times.p85, times.p95))
+    return tuple(sorted(steps, key=lambda step: (OPEN.index(step.status), step.from_days, step.oldest_days)))
 
 
-def ageing_summary(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+def ageing_summary(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[AgeingSummary, ...]:
     """How many tickets are open, how many of them are older than 85 % and 95 % of the solved ones were, and the oldest age.
 
-    state: measured, no cases (nothing is open), not measured (no event is loaded). The last two counts are absent where nothing
-    was solved to compare with.
-
     Grain: one row.
-    Columns: day, open, beyond_85, beyond_95, oldest_days, at_least, average_days, p50, p85, p95, finished, provisional,
-    step_days, state
     """
-    marks = rows_of(cycle_times(connection, scope, weeks=weeks))[0]
-    cells = rows_of(ageing_wip(connection, scope, weeks=weeks))
-    count = sum(row["tickets"] for row in cells)
+    (times,) = cycle_times(connection, scope, weeks=weeks)
+    steps = ageing_wip(connection, scope, weeks=weeks)
+    count = sum(step.tickets for step in steps)
     measured = first_day(connection, ticket_day, scope) is not None
-    beyond = {band: sum(row["tickets"] for row in cells if row["band"] == band) for band in BANDS}
-    compared = measured and bool(marks["finished"])
-    row = {
-        "day": scope.last_day,
-        "open": count if measured else None,
-        "beyond_85": beyond["within 95"] + beyond["beyond 95"] if compared else None,
-        "beyond_95": beyond["beyond 95"] if compared else None,
-        "oldest_days": max((row["oldest_days"] for row in cells), default=None),
-        "at_least": any(row["at_least"] for row in cells),
-        "average_days": sum(row["average_days"] * row["tickets"] for row in cells) / count if count else None,
-        **{name: marks[name] for name in ("p50", "p85", "p95", "finished", "provisional")},
-        "step_days": step_of(marks["p95"]),
-        "state": NOT_MEASURED if not measured else MEASURED if count else NO_CASES,
-    }
-    return tidy([row], ageing_summary)
+    compared = measured and bool(times.finished)
+    summary = AgeingSummary(
+        day=scope.last_day,
+        open=count if measured else None,
+        beyond_85=sum(step.tickets for step in steps if step.band in BANDS[2:]) if compared else None,
+        beyond_95=sum(step.tickets for step in steps if step.band == BANDS[3]) if compared else None,
+        oldest_days=max((step.oldest_days for step in steps), default=None),
+        at_least=any(step.at_least for step in steps),
+        average_days=sum(step.average_days * step.tickets for step in steps) / count if count else None,
+        p50=times.p50,
+        p85=times.p85,
+        p95=times.p95,
+        finished=times.finished,
+        provisional=times.provisional,
+        step_days=step_of(times.p95),
+        state=NOT_MEASURED if not measured else MEASURED if count else NO_CASES,
+    )
+    return (summary,)
 
 
 def step_of(p95: int | None) -> int:
@@ -78,7 +112,7 @@ def step_of(p95: int | None) -> int:
     return max(1, -(-(p95 or 30) * 3 // (2 * STEPS)))
 
 
-def _cells(connection: Connection, scope: Scope, width: int, bounds: list[int | None]) -> list[dict[str, Any]]:
+def _steps(connection: Connection, scope: Scope, width: int, bounds: Sequence[int | None]) -> list[AgeingStep]:
     """Added up by the store, so that as many rows come back for a million tickets as for a hundred."""
     there = _there(connection, scope)
     age = there.c.age
@@ -89,21 +123,21 @@ def _cells(connection: Connection, scope: Scope, width: int, bounds: list[int | 
     keys = (each.c.status, each.c.step, each.c.band)
     sums = func.sum(each.c.tickets).label("tickets"), func.sum(each.c.tickets * each.c.age).label("days")
     query = select(*keys, *sums, func.max(each.c.age).label("oldest")).group_by(*keys)
-    return [_row(row, width) for row in connection.execute(query) if row.tickets > 0]
-
-
-def _row(row: Any, width: int) -> dict[str, Any]:
-    step = int(row.step)
-    return {
-        "status": row.status,
-        "from_days": step * width + 1,
-        "to_days": (step + 1) * width if step < STEPS else None,
-        "band": BANDS[row.band],
-        "tickets": int(row.tickets),
-        "oldest_days": int(row.oldest),
-        "average_days": int(row.days) / int(row.tickets),
-        "at_least": int(row.oldest) > EXACT_DAYS - BLOCK,
-    }
+    return [
+        AgeingStep(
+            day=scope.last_day,
+            status=row.status,
+            from_days=int(row.step) * width + 1,
+            to_days=(int(row.step) + 1) * width if row.step < STEPS else None,
+            band=BANDS[row.band],
+            tickets=int(row.tickets),
+            oldest_days=int(row.oldest),
+            average_days=int(row.days) / int(row.tickets),
+            at_least=int(row.oldest) > EXACT_DAYS - BLOCK,
+        )
+        for row in connection.execute(query)
+        if row.tickets > 0
+    ]
 
 
 def _there(connection: Connection, scope: Scope) -> Any:

@@ -1,21 +1,30 @@
 """What a company can say about itself on the first day, from a file of tickets and a file of bills."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import voice
 
 
-def unowned_issues(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class UnownedComplaint:
+    """One open complaint without an owner; `words` as the customer wrote them, None without any; its age in days."""
+
+    day: date
+    age_days: int
+    words: str | None
+    heard_through: str
+    perimeter: str
+
+
+def unowned_complaints(connection: Connection, scope: Scope, limit: int = 5) -> tuple[UnownedComplaint, ...]:
     """Open complaints that nobody is on at the end of the last complete day, the oldest first, as the customer wrote them.
 
     Grain: one row per open complaint without an owner.
-    Columns: day, age_days, words, heard_through, perimeter
     """
     v = voice.c
     query = (
@@ -24,5 +33,7 @@ def unowned_issues(connection: Connection, scope: Scope, limit: int = 5) -> pd.D
         .order_by(v.day, v.occurred_at, v.id)
         .limit(limit)
     )
-    rows: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
-    return tidy(({**row, "age_days": (scope.today - row["day"]).days + 1} for row in rows), unowned_issues)
+    return tuple(
+        UnownedComplaint(row.day, (scope.today - row.day).days + 1, row.words, row.heard_through, row.perimeter)
+        for row in connection.execute(query)
+    )

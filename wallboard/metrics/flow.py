@@ -4,16 +4,14 @@ A ticket departs when the helpdesk calls it solved, which is earlier than the ro
 tickets that changed after it began: what is told of days before its first event is left-censored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from wallboard.metrics.facts import sums, within
 from wallboard.metrics.flow_statistics import Stretch, littles_weeks, unstable
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -29,54 +27,122 @@ _FLOWS = ("arrived", "reopened", "departed", "unstarted")
 _DAY = timedelta(days=1)
 
 
-def flow_by_day(connection: Connection, scope: Scope, days: int = 28) -> pd.DataFrame:
-    """Tickets that arrived and departed each day, and how many were open at its end: opening + arrived − departed = closing.
+@dataclass(frozen=True, slots=True)
+class FlowDay:
+    """The tickets of one day: opening + arrived − departed = closing, those open at its end; None where not measured.
 
     `reopened` are those of the arrived that had been solved before; `unstarted` were called solved although nothing had been
-    known of them, and count in nothing else. state: measured, left-censored (before the log's first event), not measured
-    (before anything).
+    known of them, and count in nothing else. state: measured, left-censored (before the log's first event), not measured.
+    """
+
+    day: date
+    opening: int | None
+    arrived: int | None
+    reopened: int | None
+    departed: int | None
+    closing: int | None
+    unstarted: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThroughputWeek:
+    """The same of one ISO week; a running one is not `complete`."""
+
+    week_start: date
+    week_name: str
+    opening: int | None
+    arrived: int | None
+    reopened: int | None
+    departed: int | None
+    closing: int | None
+    unstarted: int | None
+    complete: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedStatus:
+    """How many tickets had `reached` a status, or got beyond it, by the end of `day`; None where not measured.
+
+    `offset` were solved before the first week, and stand below the picture; `open` are open that day, in all statuses together.
+    state: measured, left-censored (before the log's first event), not measured.
+    """
+
+    day: date
+    status: str
+    reached: int | None
+    offset: int | None
+    open: int | None
+    complete: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LittlesLaw:
+    """Little's law over full weeks: `average_open` tickets, `throughput` a week, and `weeks` in the helpdesk; None where unknown.
+
+    state: measured, not stable (`why` says what is not, and there is no estimate), no cases (nothing arrived, departed or was
+    open), not measured (the log does not cover the weeks).
+    """
+
+    period_start: date
+    period_end: date
+    arrived: int | None = None
+    departed: int | None = None
+    average_open: float | None = None
+    throughput: float | None = None
+    weeks: float | None = None
+    why: str = ""
+    state: str = NOT_MEASURED
+
+
+def flow_by_day(connection: Connection, scope: Scope, days: int = 28) -> tuple[FlowDay, ...]:
+    """Tickets that arrived and departed each day, and how many were open at its end: opening + arrived − departed = closing.
 
     Grain: one row per day, oldest first, to the last complete day.
-    Columns: day, opening, arrived, reopened, departed, closing, unstarted, state
     """
     first = scope.last_day - timedelta(days=days - 1)
     spans = [Period(day, day, "", True) for day in (first + n * _DAY for n in range(days))]
-    rows = _flow(connection, scope, spans)
-    return tidy(({"day": one.start, **row} for one, row in zip(spans, rows, strict=True)), flow_by_day)
+    return tuple(FlowDay(day.start, *counts, state) for day, counts, state in _flow(connection, scope, spans))
 
 
 @memoised
-def throughput(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+def throughput(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[ThroughputWeek, ...]:
     """Tickets that arrived and departed each week; a week without any says 0 and stays.
 
-    Columns and states as in flow_by_day. A running week is there, and never judged.
+    A running week is there, and never judged.
 
     Grain: one row per ISO week, oldest first; the last one may be incomplete.
-    Columns: week_start, week_name, opening, arrived, reopened, departed, closing, unstarted, complete, state
     """
-    periods = last_weeks(scope, weeks)
-    rows = _flow(connection, scope, periods)
-    named = ({"week_start": one.start, "week_name": one.name, "complete": one.complete} for one in periods)
-    return tidy(({**name, **row} for name, row in zip(named, rows, strict=True)), throughput)
+    counted = _flow(connection, scope, last_weeks(scope, weeks))
+    return tuple(ThroughputWeek(week.start, week.name, *counts, week.complete, state) for week, counts, state in counted)
 
 
-def _flow(connection: Connection, scope: Scope, periods: list[Period]) -> list[dict[str, Any]]:
+_Count = int | None
+_UNKNOWN = (None,) * 6
+
+
+def _flow(
+    connection: Connection, scope: Scope, periods: list[Period]
+) -> Iterator[tuple[Period, tuple[_Count, _Count, _Count, _Count, _Count, _Count], str]]:
+    """Of each period what was opening, arrived, reopened, departed, closing and unstarted, and the state."""
     began = _standing(connection, scope, periods[0].start, ("arrived_total", "departed_total"))
     wip = began["arrived_total"] - began["departed_total"]
     counted = dict(sums(connection, ticket_day, scope, periods, [], _FLOWS))
     first, begins = _begins(connection, scope)
-    rows = []
     for period in periods:
-        moved = {name: int(getattr(counted[period], name)) if period in counted else 0 for name in _FLOWS}
-        numbers: dict[str, int | None] = {"opening": wip, **moved, "closing": wip + moved["arrived"] - moved["departed"]}
-        wip = wip + moved["arrived"] - moved["departed"]
-        known = first is not None and period.end >= first
-        state = MEASURED if begins is not None and period.start >= begins else LEFT_CENSORED
-        rows.append({**(numbers if known else dict.fromkeys(numbers)), "state": state if known else NOT_MEASURED})
-    return rows
+        row = counted.get(period)
+        arrived, reopened, departed, unstarted = (int(getattr(row, name)) if row else 0 for name in _FLOWS)
+        opening, wip = wip, wip + arrived - departed
+        if first is None or period.end < first:
+            yield period, _UNKNOWN, NOT_MEASURED
+        else:
+            state = MEASURED if begins is not None and period.start >= begins else LEFT_CENSORED
+            yield period, (opening, arrived, reopened, departed, wip, unstarted), state
 
 
-def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[ReachedStatus, ...]:
     """How many tickets have ever got as far as each status, week by week: a cumulative flow diagram, whose lines never fall.
 
     A ticket that has got to a status, or beyond, stays counted there though it goes back; one that comes back after it was solved
@@ -84,7 +150,6 @@ def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd
     Counted from the tickets already solved before the first week (`offset` of them), which stand below the picture.
 
     Grain: one row per week end (the last complete day for a running week; the first row is the end before it) and status.
-    Columns: day, status, reached, offset, open, complete, state
     """
     periods = last_weeks(scope, weeks)
     totals = [f"{name}_total" for name, _ in LINES]
@@ -92,10 +157,9 @@ def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd
     below = running["departed_total"]
     counted = dict(sums(connection, ticket_day, scope, periods, [], [name for name, _ in LINES]))
     first, begins = _begins(connection, scope)
-    rows: list[dict[str, Any]] = []
+    rows = []
     for period in (None, *periods):
         day = periods[0].start - _DAY if period is None else min(period.end, scope.last_day)
-        complete = period is None or period.complete
         if period in counted:
             for (name, _), total in zip(LINES, totals, strict=True):
                 running[total] += int(getattr(counted[period], name))
@@ -103,45 +167,33 @@ def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd
         state = NOT_MEASURED if not known else MEASURED if begins is not None and day >= begins else LEFT_CENSORED
         left = running["arrived_total"] - running["departed_total"]
         for (_, status), total in zip(LINES, totals, strict=True):
-            numbers = {"reached": running[total] - below, "offset": below, "open": left}
-            said = numbers if known else dict.fromkeys(numbers)
-            rows.append({"day": day, "status": status, **said, "complete": complete, "state": state})
-    return tidy(rows, cumulative_flow)
+            reached, offset, open_ = (running[total] - below, below, left) if known else (None, None, None)
+            rows.append(ReachedStatus(day, status, reached, offset, open_, period is None or period.complete, state))
+    return tuple(rows)
 
 
-def littles_law(connection: Connection, scope: Scope, weeks: int = 12) -> pd.DataFrame:
+def littles_law(connection: Connection, scope: Scope, weeks: int = 12) -> tuple[LittlesLaw, ...]:
     """Average time in the helpdesk, in weeks, by Little's law: average open / average solved a week over the last full weeks.
 
     Only where it holds: arrivals within a tenth of departures, what is open and its average age within a quarter of each other at
-    both ends; else `why` says what is not stable, and there is no estimate. An average, never a forecast for one ticket. state:
-    measured, not stable, no cases (nothing arrived, departed or was open), not measured (the log does not cover the weeks).
+    both ends; else `why` says what is not stable, and there is no estimate. An average, never a forecast for one ticket.
 
     Grain: one row.
-    Columns: period_start, period_end, arrived, departed, average_open, throughput, weeks, why, state
     """
     whole = span(full_weeks(scope, weeks))
     began = _standing(connection, scope, whole.start, ("arrived_total", "departed_total", "open_since"))
     counted = _by_day(connection, scope, whole, ("arrived", "departed", "since"))
     _, begins = _begins(connection, scope)
     stretch = _stretch(whole, began, counted, weeks)
-    state = MEASURED if begins is not None and begins <= whole.start else NOT_MEASURED
-    if state == MEASURED and not (stretch.arrived or stretch.departed or stretch.average_wip):
-        state = NO_CASES
-    why = unstable(stretch) if state == MEASURED else ()
-    rate = stretch.departed / weeks
-    measured = state == MEASURED
-    row = {
-        "period_start": whole.start,
-        "period_end": whole.end,
-        "arrived": stretch.arrived if state != NOT_MEASURED else None,
-        "departed": stretch.departed if state != NOT_MEASURED else None,
-        "average_open": stretch.average_wip if measured else None,
-        "throughput": rate if measured else None,
-        "weeks": littles_weeks(stretch.average_wip, rate) if measured and not why else None,
-        "why": " and ".join(why),
-        "state": "not stable" if why else state,
-    }
-    return tidy([row], littles_law)
+    law = LittlesLaw(period_start=whole.start, period_end=whole.end)
+    if begins is None or begins > whole.start:
+        return (law,)
+    law = replace(law, arrived=stretch.arrived, departed=stretch.departed)
+    if not (stretch.arrived or stretch.departed or stretch.average_wip):
+        return (replace(law, state=NO_CASES),)
+    rate, why = stretch.departed / weeks, " and ".join(unstable(stretch))
+    law = replace(law, average_open=stretch.average_wip, throughput=rate, why=why, state="not stable" if why else MEASURED)
+    return (law if why else replace(law, weeks=littles_weeks(stretch.average_wip, rate)),)
 
 
 def _stretch(whole: Period, began: dict[str, int], counted: dict[date, tuple[int, ...]], weeks: int) -> Stretch:

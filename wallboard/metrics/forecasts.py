@@ -1,17 +1,15 @@
 """What will be, as far as the past tells: until nothing is open, and until a count that falls has reached its target."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log
-from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtr
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
@@ -67,30 +65,56 @@ def clear(
     return Clearing(runs, np.sort(empty.argmax(axis=0)[empty.any(axis=0)]) + 1)
 
 
-def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearedRuns:
+    """How many `runs` of `all_runs` needed so many weeks until nothing was open; what follows is the same in every row.
+
+    `open` complaints now; `weeks_seen` complete weeks with what arrived and departed in them. The week_… are None where not
+    expected to clear. state: measured, no cases (nothing is open), too few (below seven complete weeks), not measured.
+    """
+
+    weeks_needed: int | None = None
+    runs: int | None = None
+    all_runs: int | None = None
+    open: int | None
+    weeks_seen: int
+    arrived: int
+    departed: int
+    week_50: int | None = None
+    week_85: int | None = None
+    week_95: int | None = None
+    cleared_share: float | None = None
+    state: str
+
+
+def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[ClearedRuns, ...]:
     """In how many weeks no complaint is open any more, if weeks go on as the last complete ones went: 10,000 runs.
 
     Of each drawn week both what the source solved and what arrived counts. `week_50`, `week_85` and `week_95` are the weeks in
     which so many of 100 runs were clear, None: not expected to clear (within 104 weeks). `cleared_share` of the runs cleared
-    at all. state: measured, no cases (nothing is open), too few (below seven complete weeks), not measured.
+    at all.
 
     Grain: one row per number of weeks in which a run was clear, earliest first; one row without `weeks_needed` where none was.
-    Columns: weeks_needed, runs, all_runs, open, weeks_seen, arrived, departed, week_50, week_85, week_95, cleared_share, state
     """
-    flow = [row for row in rows_of(issue_flow(connection, scope, weeks=and_running(scope, weeks))) if row["state"] == MEASURED]
-    full = [row for row in flow if row["complete"]]
-    open_now = int(flow[-1]["wip"]) if flow else None
-    moved = [[int(row[name]) for row in full] for name in ("departed", "arrived")]
-    known: dict[str, Any] = {"open": open_now, "weeks_seen": len(full), "arrived": sum(moved[1]), "departed": sum(moved[0])}
-    found = clear(open_now, *moved) if open_now is not None else None
-    if found is None:
-        nothing = dict.fromkeys(("weeks_needed", "runs", "all_runs", "week_50", "week_85", "week_95", "cleared_share"))
-        return tidy([{**nothing, **known, "state": TOO_FEW if flow else NOT_MEASURED}], clearing)
-    known |= {f"week_{answer}": found.within(answer) for answer in ANSWERS}
-    known |= {"all_runs": found.runs, "cleared_share": found.share, "state": MEASURED if open_now else NO_CASES}
-    needed, runs = np.unique(found.cleared, return_counts=True)
-    rows = [{"weeks_needed": int(n), "runs": int(r), **known} for n, r in zip(needed, runs, strict=True)]
-    return tidy(rows or [{"weeks_needed": None, "runs": 0, **known}], clearing)
+    flow = [week for week in issue_flow(connection, scope, weeks=and_running(scope, weeks)) if week.state == MEASURED]
+    full = [week for week in flow if week.complete]
+    backlog = flow[-1].wip if flow else None
+    departed, arrived = [week.departed or 0 for week in full], [week.arrived or 0 for week in full]
+    known = ClearedRuns(
+        open=backlog,
+        weeks_seen=len(full),
+        arrived=sum(arrived),
+        departed=sum(departed),
+        state=NOT_MEASURED if not flow else MEASURED if backlog else NO_CASES,
+    )
+    forecast = None if backlog is None else clear(backlog, departed, arrived)
+    if forecast is None:
+        return (replace(known, state=TOO_FEW if flow else NOT_MEASURED),)
+    half, most, nearly_all = (forecast.within(percentile) for percentile in ANSWERS)
+    known = replace(known, runs=0, all_runs=forecast.runs, week_50=half, week_85=most, week_95=nearly_all)
+    known = replace(known, cleared_share=forecast.share)
+    counted = sorted(Counter(forecast.cleared.tolist()).items())
+    return tuple(replace(known, weeks_needed=needed, runs=runs) for needed, runs in counted) or (known,)
 
 
 def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -> int | None:

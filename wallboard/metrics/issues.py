@@ -1,14 +1,14 @@
 """Complaints as a flow: what arrives, what the source calls solved, what is open and who is on it."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from wallboard.metrics.facts import first_day, sums, within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.rows import columns
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
@@ -18,16 +18,81 @@ from wallboard.store.schema import complaint_day, complaint_month, function, iss
 SOLVED = "solved by the source"
 
 
-def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintWeek:
+    """The complaints of one ISO week: opening + arrived − departed = wip, those open at its end; None where not measured.
+
+    A running week (not `complete`) ends with the last complete day. state: measured, not measured.
+    """
+
+    week_start: date
+    week_name: str
+    opening: int | None = None
+    arrived: int | None = None
+    departed: int | None = None
+    wip: int | None = None
+    complete: bool
+    state: str = NOT_MEASURED
+    departure_rule: str = SOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSummary:
+    """The complaints open at the end of `day`, the last complete one: counts (None where not measured), and ages in days.
+
+    state: measured, no cases (nothing is open), not measured.
+    """
+
+    day: date
+    open: int | None
+    without_owner: int | None
+    oldest_age_days: int | None
+    median_age_days: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaint:
+    """One open complaint in the customer's words; `owner` is a name, `function` where a known person works, the age in days."""
+
+    voice: str
+    words: str | None
+    language: str | None
+    issue_type: str | None
+    wording: str | None
+    stage: str | None
+    stage_name: str | None
+    touchpoint: str | None
+    touchpoint_name: str | None
+    owner: str | None
+    function: str | None
+    doing: str | None
+    next_step: str | None
+    age_days: int
+    day: date
+    occurred_at: datetime
+    heard_through: str
+    perimeter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAge:
+    """The open complaints of one age in weeks begun: those of `since` and the six days after it."""
+
+    weeks: int
+    since: date
+    complaints: int
+    without_owner: int
+
+
+def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[ComplaintWeek, ...]:
     """Complaints that arrived and departed each week, and how many were open at its end (opening + arrived − departed).
 
     A complaint departs when its source calls it solved (departure_rule); that is earlier than closed, which needs the
-    customer's answer. A running week ends with the last complete day. state: measured, not measured (before the first fact;
-    or begun after the newest one, with nothing heard of any customer in any perimeter since its end, for a running week in
-    seven days: silence is not zero).
+    customer's answer. state: measured, not measured (before the first fact; or begun after the newest one, with nothing heard
+    of any customer in any perimeter since its end, for a running week in seven days: silence is not zero).
 
     Grain: one row per ISO week, oldest first; the last one may be incomplete.
-    Columns: week_start, week_name, opening, arrived, departed, wip, complete, state, departure_rule
     """
     periods = last_weeks(scope, weeks)
     first = first_day(connection, complaint_day, scope)
@@ -36,28 +101,15 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> pd.Data
     moved = _moved(connection, scope, periods)
     rows = []
     for period in periods:
+        week = ComplaintWeek(week_start=period.start, week_name=period.name, complete=period.complete)
         arrived, departed = moved[period]
-        numbers: dict[str, int | None] = {
-            "opening": wip,
-            "arrived": arrived,
-            "departed": departed,
-            "wip": wip + arrived - departed,
-        }
-        wip += arrived - departed
+        opening, wip = wip, wip + arrived - departed
         needed = period.end if period.complete else scope.last_day - timedelta(days=6)
         silent = period.start > newest and anywhere < needed
-        measured = first is not None and period.end >= first and not silent
-        rows.append(
-            {
-                "week_start": period.start,
-                "week_name": period.name,
-                **(numbers if measured else dict.fromkeys(numbers)),
-                "complete": period.complete,
-                "state": MEASURED if measured else NOT_MEASURED,
-                "departure_rule": SOLVED,
-            }
-        )
-    return tidy(rows, issue_flow)
+        if first is not None and period.end >= first and not silent:
+            week = replace(week, opening=opening, arrived=arrived, departed=departed, wip=wip, state=MEASURED)
+        rows.append(week)
+    return tuple(rows)
 
 
 def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
@@ -96,40 +148,38 @@ def still_open(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 @memoised
-def open_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
+def open_summary(connection: Connection, scope: Scope) -> tuple[OpenSummary, ...]:
     """How many complaints are open, how many of them nobody owns, and how old they are.
 
     Counted at the end of the last complete day, so that `open` is the last `wip` of issue_flow; the median is nearest-rank.
 
     Grain: one row.
-    Columns: day, open, without_owner, oldest_age_days, median_age_days, state
     """
     owned = case((func.coalesce(voice.c.owner, "") == "", 0), else_=1).label("owned")
     query = select(voice.c.day, owned, func.count().label("voices")).where(*still_open(scope)).group_by(voice.c.day, owned)
     found = connection.execute(query).all()
     ages = [age for row in found for age in [(scope.today - row.day).days + 1] * row.voices]
     measured = first_day(connection, complaint_day, scope) is not None
-    row = {
-        "day": scope.last_day,
-        "open": len(ages) if measured else None,
-        "without_owner": sum(row.voices for row in found if not row.owned) if measured else None,
-        "oldest_age_days": max(ages, default=None),
-        "median_age_days": nearest_rank(ages, 50),
-        "state": NOT_MEASURED if not measured else MEASURED if ages else NO_CASES,
-    }
-    return tidy([row], open_summary)
+    summary = OpenSummary(
+        day=scope.last_day,
+        open=len(ages) if measured else None,
+        without_owner=sum(row.voices for row in found if not row.owned) if measured else None,
+        oldest_age_days=max(ages, default=None),
+        median_age_days=nearest_rank(ages, 50),
+        state=NOT_MEASURED if not measured else MEASURED if ages else NO_CASES,
+    )
+    return (summary,)
 
 
-def open_issues(connection: Connection, scope: Scope, limit: int = 6, unowned_first: bool = False) -> pd.DataFrame:
+def open_complaints(
+    connection: Connection, scope: Scope, limit: int = 6, unowned_first: bool = False
+) -> tuple[OpenComplaint, ...]:
     """Open complaints in the customer's words: who is on them, what is being done, how old they are (today − start + 1 days).
 
     Those with words come first, of them with `unowned_first` those that nobody is on, then the oldest. `owner` is the person's
-    name, with the person's function where the person is known. An empty frame is not the same as nothing measured: see
-    open_summary.
+    name, with the person's function where the person is known. No rows are not the same as nothing measured: see open_summary.
 
     Grain: one row per open complaint at the end of the last complete day.
-    Columns: voice, words, language, issue_type, wording, stage, stage_name, touchpoint, touchpoint_name, owner, function,
-    doing, next_step, age_days, day, occurred_at, heard_through, perimeter
     """
     wordless = case((func.coalesce(voice.c.words, "") == "", 1), else_=0)
     owned = case((func.coalesce(voice.c.owner, "") == "", 0), else_=1)
@@ -143,18 +193,17 @@ def open_issues(connection: Connection, scope: Scope, limit: int = 6, unowned_fi
         .limit(limit)
     )
     people = _people(connection)
-    return tidy((_issue(scope, row, people) for row in connection.execute(query).all()), open_issues)
+
+    def complaint(row: Row[Any]) -> OpenComplaint:
+        owner, works_in = people.get(row.owner or "", (row.owner or None, None))
+        about = {name: getattr(row, name) for name in _ABOUT}
+        age = (scope.today - row.day).days + 1
+        return OpenComplaint(voice=row.id, owner=owner, function=works_in, age_days=age, **about)
+
+    return tuple(complaint(row) for row in connection.execute(query))
 
 
-_ABOUT = ("issue_type", "wording", "stage", "stage_name", "touchpoint", "touchpoint_name")
-_SAID = (*_ABOUT, "words", "language", "doing", "next_step", "day", "occurred_at", "heard_through", "perimeter")
-
-
-def _issue(scope: Scope, row: Row[Any], people: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
-    owner, works_in = people.get(row.owner or "", (row.owner or None, None))
-    age = (scope.today - row.day).days + 1
-    said = {name: getattr(row, name) for name in _SAID}
-    return {"voice": row.id, **said, "owner": owner, "function": works_in, "age_days": age}
+_ABOUT = frozenset(columns(OpenComplaint)) - {"voice", "owner", "function", "age_days"}
 
 
 def _people(connection: Connection) -> dict[str, tuple[str, str | None]]:
@@ -165,11 +214,10 @@ def _people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     return by_name | {row.person: (row.name, row.works_in) for row in rows}
 
 
-def open_ages(connection: Connection, scope: Scope) -> pd.DataFrame:
+def open_ages(connection: Connection, scope: Scope) -> tuple[OpenAge, ...]:
     """How old the open complaints are, in weeks begun.
 
     Grain: one row per week of age that has an open complaint, youngest first.
-    Columns: weeks, since, complaints, without_owner
     """
     owned = case((func.coalesce(voice.c.owner, "") == "", 1), else_=0)
     query = select(voice.c.day, func.count().label("voices"), func.sum(owned).label("ownerless"))
@@ -178,8 +226,4 @@ def open_ages(connection: Connection, scope: Scope) -> pd.DataFrame:
         age = ages.setdefault((scope.today - row.day).days // 7 + 1, [0, 0])
         age[0] += row.voices
         age[1] += int(row.ownerless)
-    rows = (
-        {"weeks": n, "since": scope.today - timedelta(days=7 * n - 1), "complaints": c, "without_owner": o}
-        for n, (c, o) in sorted(ages.items())
-    )
-    return tidy(rows, open_ages)
+    return tuple(OpenAge(n, scope.today - timedelta(days=7 * n - 1), *counts) for n, counts in sorted(ages.items()))

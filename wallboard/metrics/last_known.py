@@ -21,8 +21,8 @@ def with_last_known(connection: Connection, scope: Scope, found: Absence) -> Abs
     if feeds & set(CUSTOMERS.feeds):
         customers = customer_flow(connection, then, months=1)["closing"].iloc[-1]
     if feeds & set(VOICES.feeds):
-        open_ = open_summary(connection, then)["open"].iloc[0]
-    return replace(found, customers=_whole(customers), open_complaints=_whole(open_))
+        open_ = open_summary(connection, then)[0].open
+    return replace(found, customers=_whole(customers), open_complaints=open_)
 
 
 def _whole(number: float | None) -> int | None:

@@ -2,21 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.bond import bond
 from wallboard.metrics.facts import first_day, sums
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import BASELINE, NEW
-from wallboard.metrics.states import MEASURED
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
 from wallboard.metrics.weekly import baseline_begins, measured_against, newest_baseline, stretches
 from wallboard.store.schema import kpi_day, touchpoint
@@ -47,7 +45,36 @@ class _Span(NamedTuple):
     near: date
 
 
-def leading_signals(connection: Connection, scope: Scope) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadingSignal:
+    """One early signal; only `watched`, the number of things that could have signalled, where there is none.
+
+    `value` is the newest number (of a KPI in its `unit`, of weeks of solving, a share of customers), `usual` and `limit` what it
+    is held against, `n` the cases behind it. kind: slipping, waiting, less.
+    """
+
+    kind: str | None = None
+    subject: str | None = None
+    name: str | None = None
+    touchpoint: str | None = None
+    touchpoint_name: str | None = None
+    value: float | None = None
+    usual: float | None = None
+    usual_to: date | None = None
+    limit: float | None = None
+    unit: str | None = None
+    better: str | None = None
+    rule: str | None = None
+    since: date | None = None
+    n: int | None = None
+    watched: int = 0
+
+
+_Asked = Iterator[LeadingSignal | None]
+"""One for each thing that is watched; None where it does not signal."""
+
+
+def leading_signals(connection: Connection, scope: Scope) -> tuple[LeadingSignal, ...]:
     """What has begun to move on the unfavourable side, before complaints rise; no row: no early signal.
 
     slipping: a KPI of a touchpoint, against the limits of its first 24 weeks of the baseline (signals.issue_signals). waiting:
@@ -61,26 +88,13 @@ def leading_signals(connection: Connection, scope: Scope) -> pd.DataFrame:
     `watched` counts what could have signalled.
 
     Grain: one row per signal: slipping KPIs, then what waits, then behaviours; one row without kind where nothing signals.
-    Columns: kind, subject, name, touchpoint, touchpoint_name, value, usual, usual_to, limit, unit, better, rule, since, n,
-    watched
     """
-    watched, found = 0, []
-    for rows in (_slipping(connection, scope), _waiting(connection, scope), _less(connection, scope)):
-        for row in rows:
-            watched += 1
-            found += [row] if row["kind"] else []
-    kept = found or [dict.fromkeys(_COLUMNS)]
-    return tidy(({**row, "watched": watched} for row in kept), leading_signals)
+    asked = [*_slipping(connection, scope), *_waiting(connection, scope), *_less(connection, scope)]
+    signals_now = [signal for signal in asked if signal] or [LeadingSignal()]
+    return tuple(replace(signal, watched=len(asked)) for signal in signals_now)
 
 
-_COLUMNS = (
-    "kind", "subject", "name", "touchpoint", "touchpoint_name", "value", "usual", "usual_to", "limit", "unit", "better", "rule",
-    "since", "n",
-)  # fmt: skip
-_SILENT: dict[str, Any] = dict.fromkeys(_COLUMNS)
-
-
-def _slipping(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+def _slipping(connection: Connection, scope: Scope) -> _Asked:
     names = {row.touchpoint: row.name for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.name))}
     parts = _weeks(connection, scope)
     if not parts:
@@ -89,9 +103,17 @@ def _slipping(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
     kpis = _kpis(connection, scope, parts)
     for (at, key), kpi in sorted(kpis.items(), key=lambda item: item[0]):
         points = [(week, top / bottom) for week, (top, bottom) in sorted(kpi.weeks.items()) if bottom >= max(scope.small_n, 1)]
-        said = {"subject": key, "name": kpi.name, "touchpoint": at, "touchpoint_name": names.get(at, at)}
-        told = {"unit": kpi.unit, "better": kpi.better, "n": round(kpi.weeks[points[-1][0]][1]) if points else 0}
-        yield from _signalled(SLIPPING, points, span, "low" if kpi.better == "up" else "high", said | told)
+        about = LeadingSignal(
+            kind=SLIPPING,
+            subject=key,
+            name=kpi.name,
+            touchpoint=at,
+            touchpoint_name=names.get(at, at),
+            unit=kpi.unit,
+            better=kpi.better,
+            n=round(kpi.weeks[points[-1][0]][1]) if points else 0,
+        )
+        yield from _signalled(points, span, "low" if kpi.better == "up" else "high", about)
 
 
 def _unbroken(parts: list[list[Period]]) -> date:
@@ -125,61 +147,60 @@ def _weeks(connection: Connection, scope: Scope) -> list[list[Period]]:
     return [part for part in kept if part]
 
 
-def _waiting(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
-    full = [row for row in rows_of(issue_flow(connection, scope, weeks=BASELINE + RECENT)) if row["complete"]]
-    known = [row for row in full if row["state"] == MEASURED]
-    fours = [known[n - NEW + 1 : n + 1] for n in range(NEW - 1, len(known))]
-    solved = [(four, sum(row["departed"] for row in four)) for four in fours]
-    points = [
-        (four[-1]["week_start"], NEW * four[-1]["wip"] / gone if gone else 0.0) for four, gone in solved if _says(four, gone)
+class _Week(NamedTuple):
+    """The complaints of one measured week."""
+
+    monday: date
+    departed: int
+    wip: int
+
+
+def _waiting(connection: Connection, scope: Scope) -> _Asked:
+    full = [week for week in issue_flow(connection, scope, weeks=BASELINE + RECENT) if week.complete]
+    known = [
+        _Week(week.week_start, week.departed, week.wip) for week in full if week.departed is not None and week.wip is not None
     ]
+    fours = [known[n - NEW + 1 : n + 1] for n in range(NEW - 1, len(known))]
+    points = [(four[-1].monday, weeks) for four in fours if (weeks := _weeks_of_solving(four)) is not None]
     if not points:
         return
-    told = {"subject": "open", "name": None, "touchpoint": None, "touchpoint_name": None, "unit": "weeks", "better": "down"}
-    told["n"] = known[-1]["wip"]
-    near = full[-NEW:][0]["week_start"]
-    if known[-1]["week_start"] >= near and not _says(*solved[-1]):
-        limits = _limits(points)
-        none = {
-            "value": None,
-            "usual": limits.mean if limits else None,
-            "usual_to": _usual_to(points),
-            "limit": limits.upper if limits else None,
-        }
-        yield {**told, **none, "kind": WAITING, "rule": NONE_SOLVED, "since": _unsolved(known)}
+    about = LeadingSignal(kind=WAITING, subject="open", unit="weeks", better="down", n=known[-1].wip)
+    near = full[-NEW:][0].week_start
+    if known[-1].monday >= near and _weeks_of_solving(fours[-1]) is None:
+        if limits := _limits(points):
+            about = replace(about, usual=limits.mean, limit=limits.upper)
+        since = [week.monday for week in takewhile(lambda week: not week.departed, reversed(known))][-1]
+        yield replace(about, usual_to=_usual_to(points), rule=NONE_SOLVED, since=since)
         return
-    yield from _signalled(WAITING, points, _Span(points[0][0], near), "high", told)
+    yield from _signalled(points, _Span(points[0][0], near), "high", about)
 
 
-def _says(four: list[dict[str, Any]], solved: int) -> bool:
-    """Whether open complaints stand for any number of weeks: where something waits and nothing is solved they do not."""
-    return bool(solved or not four[-1]["wip"])
+def _weeks_of_solving(four: list[_Week]) -> float | None:
+    """For how many weeks what is open stands, as these four solved; None where something waits and nothing was solved."""
+    solved = sum(week.departed for week in four)
+    return NEW * four[-1].wip / solved if solved else None if four[-1].wip else 0.0
 
 
-def _unsolved(known: list[dict[str, Any]]) -> date:
-    """The Monday since which nothing was solved."""
-    still = takewhile(lambda row: not row["departed"], reversed(known))
-    since: date = [row["week_start"] for row in still][-1]
-    return since
-
-
-def _less(connection: Connection, scope: Scope) -> Iterator[dict[str, Any]]:
+def _less(connection: Connection, scope: Scope) -> _Asked:
     for row in rows_of(bond(connection, scope)):
         changed = (row["growing"] or 0) + (row["declining"] or 0)
         band = wilson(row["declining"], changed) if changed >= scope.small_n else None
         if band is None:
             continue
-        said = {"kind": LESS, "subject": row["behaviour"], "name": row["name"], "touchpoint": None, "touchpoint_name": None}
-        told = {
-            "value": band.value,
-            "usual": 0.5,
-            "usual_to": None,
-            "limit": band.low,
-            "unit": "share",
-            "better": "down",
-            "rule": "interval",
-        }
-        yield {**said, **told, "since": row["month"], "n": row["declining"]} if band.low > 0.5 else _SILENT
+        signal = LeadingSignal(
+            kind=LESS,
+            subject=row["behaviour"],
+            name=row["name"],
+            value=band.value,
+            usual=0.5,
+            limit=band.low,
+            unit="share",
+            better="down",
+            rule="interval",
+            since=row["month"],
+            n=row["declining"],
+        )
+        yield signal if band.low > 0.5 else None
 
 
 def _limits(points: list[tuple[date, float]]) -> Limits | None:
@@ -191,31 +212,22 @@ def _usual_to(points: list[tuple[date, float]]) -> date:
     return points[:BASELINE][-1][0]
 
 
-def _signalled(
-    kind: str, points: list[tuple[date, float]], span: _Span, bad: str, said: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    """One row: the signal of the newest points on the bad side, or a silent one; nothing where none is new, or without limits."""
+def _signalled(points: list[tuple[date, float]], span: _Span, bad: str, about: LeadingSignal) -> _Asked:
+    """The signal of the newest points on the bad side, or None; nothing at all where none is new, or without limits."""
     limits = _limits(points)
     if limits is None or points[-1][0] < span.near:
         return
     last = [point for point in points if point[0] >= span.unbroken]
-    told = signals([value for _, value in last], limits)
-    news = next((signal for signal in reversed(told[-NEW:]) if signal), "")
+    rules = signals([value for _, value in last], limits)
+    news = next((rule for rule in reversed(rules[-NEW:]) if rule), "")
     value = last[-1][1]
     still = value > limits.mean if bad == "high" else value < limits.mean
     if not (news.endswith(bad) and still):
-        yield _SILENT
+        yield None
         return
     limit = limits.upper if bad == "high" else limits.lower
-    where = {
-        "value": value,
-        "usual": limits.mean,
-        "usual_to": _usual_to(points),
-        "limit": limit,
-        "rule": news,
-        "since": _since(last, limits, bad),
-    }
-    yield {**said, **where, "kind": kind}
+    signal = replace(about, value=value, usual=limits.mean, usual_to=_usual_to(points), limit=limit)
+    yield replace(signal, rule=news, since=_since(last, limits, bad))
 
 
 def _since(points: list[tuple[date, float]], limits: Limits, bad: str) -> date:

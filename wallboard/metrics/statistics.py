@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
+from typing import TypeVar
 
 from scipy.special import ndtr, stdtr, stdtrit
 
@@ -14,6 +15,7 @@ FIRM = 17
 PROVISIONAL = 12
 EXPECTED = 5
 _ALMOST = 1e-9
+_Number = TypeVar("_Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,7 @@ def signals(points: Sequence[float], limits: Limits) -> list[str]:
     return [outside(point, limits) or (f"run {side}" if side else "") for point, side in zip(points, run, strict=True)]
 
 
-def nearest_rank(values: Sequence[float], percentile: float) -> float | None:
+def nearest_rank(values: Sequence[_Number], percentile: float) -> _Number | None:
     """The smallest value that at least `percentile` % of the values do not exceed; None without values."""
     if not values:
         return None

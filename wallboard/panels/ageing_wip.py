@@ -5,21 +5,22 @@ open items never disappear because finished ones look quick. Shape and word say 
 metres.
 """
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import mark, pill
+from wallboard.drawing.flow_chart import mark, percentiles, pill
 from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.ageing import STEPS, ageing_summary, ageing_wip
+from wallboard.metrics.ageing import STEPS, AgeingStep, AgeingSummary, ageing_summary, ageing_wip
 from wallboard.metrics.availability import TICKET_LOG
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the customer"}
@@ -34,90 +35,95 @@ class Options(Base):
     weeks: int = Field(13, ge=1, le=53, description="full weeks whose solved tickets give the percentiles")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Open tickets by status and age, and all of them together."""
+
+    open: tuple[AgeingStep, ...]
+    sum: AgeingSummary
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Open tickets by status and age, and the percentiles."""
     weeks = options.weeks
-    return {"open": ageing_wip(connection, scope, weeks=weeks), "sum": ageing_summary(connection, scope, weeks=weeks)}
+    return Measured(ageing_wip(connection, scope, weeks=weeks), ageing_summary(connection, scope, weeks=weeks)[0])
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """A column a status, ages upwards; in words on the right what the lines mean."""
-    summary = rows_of(frames["sum"])[0]
-    if not summary["open"]:
+    summary = measured.sum
+    if not summary.open:
         return Picture("No ticket is open", nothing("The helpdesk calls every ticket solved."))
-    cells = rows_of(frames["open"])
-    body = html.Div([_columns(cells, summary, theme), _counts(summary, theme)], className="ageing")
+    body = html.Div([_columns(measured.open, summary, theme), _counts(summary, theme)], className="ageing")
     return Picture(_headline(summary, theme), body, note=_note(summary, theme))
 
 
-def _headline(summary: dict[str, Any], theme: Theme) -> Words:
-    count = theme.whole(summary["open"])
-    tickets = "ticket" if summary["open"] == 1 else "tickets"
-    if summary["p85"] is None:
-        days = theme.plural(summary["oldest_days"], "day", "days")
-        return f"The oldest of {count} open {tickets} is {'at least ' if summary['at_least'] else ''}{days} old"
-    late = summary["beyond_85"]
+def _headline(summary: AgeingSummary, theme: Theme) -> Words:
+    count = theme.whole(summary.open or 0)
+    tickets = "ticket" if summary.open == 1 else "tickets"
+    if summary.p85 is None:
+        days = theme.plural(summary.oldest_days or 0, "day", "days")
+        return f"The oldest of {count} open {tickets} is {'at least ' if summary.at_least else ''}{days} old"
+    late = summary.beyond_85
     if not late:
         return ["None of ", told(count, "tickets_open"), f" open {tickets} is older than it should be"]
     are = "is" if late == 1 else "are"
-    days = theme.plural(summary["p85"], "day", "days")
+    days = theme.plural(summary.p85, "day", "days")
     return [told(theme.whole(late), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
 
 
-def _note(summary: dict[str, Any], theme: Theme) -> str:
-    if summary["p85"] is None:
+def _note(summary: AgeingSummary, theme: Theme) -> str:
+    if summary.p85 is None:
         return "nothing was solved to hold them against"
-    said = f"{theme.share(0.85)} of tickets are solved in that time"
-    return f"{said}, provisional: only {theme.whole(summary['finished'])}" if summary["provisional"] else said
+    solved = f"{theme.share(0.85)} of tickets are solved in that time"
+    return f"{solved}, provisional: only {theme.whole(summary.finished or 0)}" if summary.provisional else solved
 
 
-def _columns(cells: list[dict[str, Any]], summary: dict[str, Any], theme: Theme) -> Component:
-    step = summary["step_days"]
-    many, ages = Scale.over("tickets", _widths(cells).values()), Scale("days", step * TOP, along="y")
+def _columns(steps: Sequence[AgeingStep], summary: AgeingSummary, theme: Theme) -> Component:
+    days = summary.step_days
+    many, ages = Scale.over("tickets", _widths(steps).values()), Scale("days", days * TOP, along="y")
     many = Scale(many.name, many.high, -many.high)
     marks = [
-        mark(ages, summary[name], [f"{word} ", html.B(theme.whole(summary[name]))])
-        for name, word in (("p50", "half"), ("p85", theme.share(0.85)), ("p95", theme.share(0.95)))
-        if summary[name] is not None
+        mark(ages, at, [f"{word} ", html.B(theme.whole(at))])
+        for _, at, word in percentiles(summary.p50, summary.p85, summary.p95, theme)
     ]
-    columns = [_column(status, [row for row in cells if row["status"] == status], step, many, ages, theme) for status in STATUSES]
+    columns = [_column(status, [step for step in steps if step.status == status], days, many, ages, theme) for status in STATUSES]
     names = [html.Li(words) for words in STATUSES.values()]
     plot = html.Div([html.P("days old", className="axis quiet"), *marks, html.Ul(columns)], className="plot")
     return html.Div([plot, html.Ul(names, className="names")], className="ages")
 
 
-def _widths(cells: list[dict[str, Any]]) -> dict[tuple[str, int], int]:
-    found: dict[tuple[str, int], int] = {}
-    for row in cells:
-        at = row["status"], row["from_days"]
-        found[at] = found.get(at, 0) + row["tickets"]
-    return found
+def _widths(steps: Sequence[AgeingStep]) -> Counter[tuple[str, int]]:
+    """The tickets of each status and step, of all bands together."""
+    counted: Counter[tuple[str, int]] = Counter()
+    for step in steps:
+        counted[step.status, step.from_days] += step.tickets
+    return counted
 
 
-def _column(status: str, rows: list[dict[str, Any]], step: int, many: Scale, ages: Scale, theme: Theme) -> Component:
-    worst = {row["from_days"]: TONES[row["band"]] for row in rows}
+def _column(status: str, steps: Sequence[AgeingStep], days: int, many: Scale, ages: Scale, theme: Theme) -> Component:
+    worst = {step.from_days: TONES[step.band] for step in steps}
     parts = []
-    for (_, since), tickets in _widths(rows).items():
-        low = min(since - 1, STEPS * step)
-        parts.append(pill(many, ages, tickets, low, low + step, worst[since]))
-    older = [row for row in rows if row["to_days"] is None]
+    for (_, since), tickets in _widths(steps).items():
+        low = min(since - 1, STEPS * days)
+        parts.append(pill(many, ages, tickets, low, low + days, worst[since]))
+    older = [step for step in steps if step.to_days is None]
     if older:
-        last = max(older, key=lambda row: row["oldest_days"])
-        upto = "over" if last["at_least"] else "to"
-        parts.append(html.Span(f"{upto} {theme.whole(last['oldest_days'])}", className="oldest"))
-    label = f"{status}: {sum(row['tickets'] for row in rows)} open"
+        last = max(older, key=lambda step: step.oldest_days)
+        upto = "over" if last.at_least else "to"
+        parts.append(html.Span(f"{upto} {theme.whole(last.oldest_days)}", className="oldest"))
+    label = f"{status}: {sum(step.tickets for step in steps)} open"
     return html.Li(ages.well(parts, "ages-of"), role="img", **{"aria-label": label})
 
 
-def _counts(summary: dict[str, Any], theme: Theme) -> Component:
-    if summary["p85"] is None:
+def _counts(summary: AgeingSummary, theme: Theme) -> Component:
+    beyond, late = summary.beyond_95, summary.beyond_85
+    if summary.open is None or summary.p85 is None or summary.p95 is None or beyond is None or late is None:
         return html.Ul([], className="counts")
-    beyond, late = summary["beyond_95"], summary["beyond_85"]
-    p85, p95 = (theme.whole(summary[name]) for name in ("p85", "p95"))
     rows = [
-        (beyond, "attention", f"over {p95} days"),
-        (late - beyond, "watch", f"over {p85}"),
-        (summary["open"] - late, "good", "younger"),
+        (beyond, "attention", f"over {theme.whole(summary.p95)} days"),
+        (late - beyond, "watch", f"over {theme.whole(summary.p85)}"),
+        (summary.open - late, "good", "younger"),
     ]
     return html.Ul(
         [html.Li([shape(state), html.B(theme.whole(n)), html.Span(words)]) for n, state, words in rows], className="counts"

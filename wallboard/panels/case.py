@@ -16,8 +16,9 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, noun, quote
 from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
-from wallboard.metrics.case import unowned_issues
+from wallboard.metrics.case import unowned_complaints
 from wallboard.metrics.failures import failure_places, unit_costs
+from wallboard.metrics.frames import frame
 from wallboard.metrics.issues import open_summary
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.worth import lost_worth
@@ -39,8 +40,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
         "lost": lost_worth(connection, scope, months=options.months),
         "failures": failure_places(connection, scope, months=options.months),
         "costs": unit_costs(connection, scope),
-        "open": open_summary(connection, scope),
-        "unowned": unowned_issues(connection, scope, limit=options.rows),
+        "open": frame(open_summary(connection, scope), open_summary),
+        "unowned": frame(unowned_complaints(connection, scope, limit=options.rows), unowned_complaints),
     }
 
 

@@ -4,8 +4,6 @@ Ten thousand runs draw past weeks, each with what was solved and what arrived in
 clear. "Solved" is the helpdesk's word. For leaders, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -14,11 +12,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
-from wallboard.metrics.forecasts import FEWEST, HORIZON, clearing
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.forecasts import FEWEST, HORIZON, ClearedRuns, clearing
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.states import MEASURED, NO_CASES
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 BARS = 26
@@ -31,54 +28,55 @@ class Options(Base):
     weeks: int = Field(26, ge=7, le=104, description="complete past weeks to draw from")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[ClearedRuns, ...]:
     """The runs, by weeks needed."""
-    return {"runs": clearing(connection, scope, weeks=options.weeks)}
+    return clearing(connection, scope, weeks=options.weeks)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[ClearedRuns, ...], options: Options, theme: Theme) -> Picture:
     """One number and the heap of runs."""
-    rows = rows_of(frames["runs"])
-    one = rows[0]
-    if one["state"] == NO_CASES:
+    forecast = rows[0]
+    if forecast.state == NO_CASES:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
-    if one["state"] == TOO_FEW:
-        weeks = theme.plural(one["weeks_seen"], "complete week", "complete weeks")
+    if forecast.open is None or forecast.cleared_share is None:
+        weeks = theme.plural(forecast.weeks_seen, "complete week", "complete weeks")
         return Picture("No forecast yet", nothing(f"There are {weeks}; a forecast needs {theme.whole(FEWEST)}."))
-    open_now = f"{theme.plural(one['open'], 'complaint', 'complaints')} open"
-    body = html.Div([_answer(one, theme), _heap(rows, theme), _basis(one, theme)], className="clearing")
-    return Picture(_headline(one), body, note=open_now)
+    open_now = f"{theme.plural(forecast.open, 'complaint', 'complaints')} open"
+    body = html.Div(
+        [_answer(forecast, forecast.cleared_share, theme), _heap(rows, theme), _basis(forecast, theme)], className="clearing"
+    )
+    return Picture(_headline(forecast), body, note=open_now)
 
 
-def _headline(one: dict[str, Any]) -> str:
-    if one["week_85"] is not None:
+def _headline(forecast: ClearedRuns) -> str:
+    if forecast.week_85 is not None:
         return "Until nothing is open"
-    if one["arrived"] > one["departed"]:
+    if forecast.arrived > forecast.departed:
         return "Not expected to clear: more arrive than are solved"
-    if one["arrived"] == one["departed"]:
+    if forecast.arrived == forecast.departed:
         return "Not expected to clear: as many arrive as are solved"
     return "Not expected to clear: hardly more are solved than arrive"
 
 
-def _answer(one: dict[str, Any], theme: Theme) -> Component:
-    if one["week_85"] is None:
-        never = told(theme.whole(100 - int(100 * one["cleared_share"])), "weeks_to_clear", "figure loss")
+def _answer(forecast: ClearedRuns, cleared: float, theme: Theme) -> Component:
+    if forecast.week_85 is None:
+        never = told(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "figure loss")
         return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
-    weeks = one["week_85"]
+    weeks = forecast.week_85
     number = told(theme.whole(weeks), "weeks_to_clear", "figure")
     return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
 
 
-def _heap(rows: list[dict[str, Any]], theme: Theme) -> Component:
+def _heap(rows: tuple[ClearedRuns, ...], theme: Theme) -> Component:
     """Runs by the week in which they were clear; those that never were are a hatched bar at the end."""
-    last = max((row["weeks_needed"] or 1 for row in rows), default=1)
+    last = max((row.weeks_needed or 1 for row in rows), default=1)
     wide = -(-last // BARS)
     heap = [0] * -(-last // wide)
     for row in rows:
-        if row["weeks_needed"] is not None:
-            heap[max(row["weeks_needed"] - 1, 0) // wide] += row["runs"]
-    one, limit = rows[0], rows[0]["week_85"]
-    never = one["all_runs"] - sum(heap)
+        if row.weeks_needed is not None:
+            heap[max(row.weeks_needed - 1, 0) // wide] += row.runs or 0
+    limit = rows[0].week_85
+    never = (rows[0].all_runs or 0) - sum(heap)
     scale = Scale.over("runs", [*heap, never], along="y")
     bars = [scale.mark(runs, "in" if limit is not None and n * wide < limit else "") for n, runs in enumerate(heap)]
     if never:
@@ -89,13 +87,13 @@ def _heap(rows: list[dict[str, Any]], theme: Theme) -> Component:
     return html.Div([columns(scale, bars, "runs", label=said), html.P(ends, className="ends")])
 
 
-def _basis(one: dict[str, Any], theme: Theme) -> Component:
-    weeks = theme.plural(one["weeks_seen"], "week", "weeks")
-    moved = f"{theme.whole(one['arrived'])} arrived, {theme.whole(one['departed'])} solved"
+def _basis(forecast: ClearedRuns, theme: Theme) -> Component:
+    weeks = theme.plural(forecast.weeks_seen, "week", "weeks")
+    moved = f"{theme.whole(forecast.arrived)} arrived, {theme.whole(forecast.departed)} solved"
     parts: list[str | Component] = [f"{weeks}: {moved}"]
-    if one["state"] == MEASURED and one["week_50"] is not None and one["week_85"] is not None:
-        late = "" if one["week_95"] is None else f", in 95 of 100 within {theme.whole(one['week_95'])}"
-        parts = [f"in 50 of 100 runs within {theme.whole(one['week_50'])}{late}", html.Br(), *parts]
+    if forecast.state == MEASURED and forecast.week_50 is not None and forecast.week_85 is not None:
+        late = "" if forecast.week_95 is None else f", in 95 of 100 within {theme.whole(forecast.week_95)}"
+        parts = [f"in 50 of 100 runs within {theme.whole(forecast.week_50)}{late}", html.Br(), *parts]
     return html.P(parts, className="quiet small")
 
 

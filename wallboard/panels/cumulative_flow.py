@@ -5,7 +5,9 @@ there, and one that comes back is a new arrival. "Solved" is the helpdesk's word
 from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,10 +18,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
-from wallboard.metrics.flow import LINES, cumulative_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.metrics.states import LEFT_CENSORED, MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 AREAS = (("new", "loss", 0.95), ("in work", "gain", 0.85), ("waiting", "gain", 0.6), ("waiting for the customer", "gain", 0.36))
@@ -37,65 +39,74 @@ class Options(Base):
     weeks: int = Field(12, ge=2, le=52, description="full weeks to show; the running one follows them")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[ReachedStatus, ...]:
     """The lines, week by week."""
-    return {"flow": cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks))}
+    return cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks))
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+class _End(NamedTuple):
+    """The end of one week: what was open, and how many had reached each status."""
+
+    day: date
+    open: int
+    state: str
+    lines: tuple[int, ...]
+
+
+def draw(rows: tuple[ReachedStatus, ...], options: Options, theme: Theme) -> Picture:
     """Areas on the left, what is open and how far it has got on the right."""
-    ends: list[dict[str, Any]] = []
-    for n, row in enumerate(rows_of(frames["flow"])):
-        if n % len(LINES) == 0:
-            ends.append({"day": row["day"], "open": row["open"], "state": row["state"], "lines": []})
-        ends[-1]["lines"].append(row["reached"])
-    known = [end for end in ends if end["state"] != "not measured"]
+    ends = (rows[n : n + len(LINES)] for n in range(0, len(rows), len(LINES)))
+    known = [
+        _End(first.day, first.open, first.state, tuple(row.reached or 0 for row in (first, *others)))
+        for first, *others in ends
+        if first.open is not None
+    ]
     if len(known) < 2:
         return Picture("One week is too few to see a flow", nothing("The log of ticket events begins in the last week."))
     body = html.Div([_picture(known, theme), _now(known[-1], theme)], className="cumulative")
-    weeks = theme.plural(min(options.weeks, round((known[-1]["day"] - known[0]["day"]).days / 7)), "week", "weeks")
+    weeks = theme.plural(min(options.weeks, round((known[-1].day - known[0].day).days / 7)), "week", "weeks")
     return Picture(_headline(known, weeks, theme), body, note=_note(known, theme))
 
 
-def _headline(ends: list[dict[str, Any]], weeks: str, theme: Theme) -> Words:
-    now, then = ends[-1]["open"], ends[0]["open"]
+def _headline(ends: Sequence[_End], weeks: str, theme: Theme) -> Words:
+    now, then = ends[-1].open, ends[0].open
     change = f"{theme.whole(abs(now - then))} {'more' if now > then else 'fewer'} than" if now != then else "as many as"
     tone = "loss" if now > then else "gain" if now < then else ""
     return [told(theme.whole(now), "tickets_open", tone), f" open, {change} {weeks} ago"]
 
 
-def _note(ends: list[dict[str, Any]], theme: Theme) -> str:
-    then = f"{theme.whole(ends[0]['open'])} open then"
-    if ends[0]["state"] != "left-censored":
+def _note(ends: Sequence[_End], theme: Theme) -> str:
+    then = f"{theme.whole(ends[0].open)} open then"
+    if ends[0].state != LEFT_CENSORED:
         return then
-    begins = next((end["day"] for end in ends if end["state"] == "measured"), None)
+    begins = next((end.day for end in ends if end.state == MEASURED), None)
     return f"the log begins by {theme.full_day(begins)}" if begins else f"{then}, from before the log begins"
 
 
-def _picture(ends: list[dict[str, Any]], theme: Theme) -> Component:
-    most = max(ends[-1]["lines"][0], 1)
-    days = (ends[-1]["day"] - ends[0]["day"]).days or 1
-    across = [(end["day"] - ends[0]["day"]).days / days for end in ends]
-    lines = [[(x, end["lines"][n]) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))]
+def _picture(ends: Sequence[_End], theme: Theme) -> Component:
+    most = max(ends[-1].lines[0], 1)
+    days = (ends[-1].day - ends[0].day).days or 1
+    across = [(end.day - ends[0].day).days / days for end in ends]
+    lines = [[(x, end.lines[n]) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))]
     scale = Scale("tickets", most / (1 - TOP), along="y")
     colours = theme.colours
     tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
     image = html.Img(src=areas(scale, lines, tones, (colours["ink"], colours["ink"])), alt="")
-    dates = [html.Span(theme.short_day(end["day"])) for end in (ends[0], ends[-1])]
+    dates = [html.Span(theme.short_day(end.day)) for end in (ends[0], ends[-1])]
     words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
-    arrived, solved = (theme.whole(ends[-1]["lines"][n] - ends[0]["lines"][n]) for n in (0, -1))
-    label = f"{arrived} arrived, {solved} were solved; {ends[0]['open']} open before, {ends[-1]['open']} now"
+    arrived, solved = (theme.whole(ends[-1].lines[n] - ends[0].lines[n]) for n in (0, -1))
+    label = f"{arrived} arrived, {solved} were solved; {ends[0].open} open before, {ends[-1].open} now"
     plot = html.Div([image, *words], className="plot", role="img", **{"aria-label": label})
     return html.Div([plot, html.P(dates, className="dates quiet")], className="chart")
 
 
-def _now(end: dict[str, Any], theme: Theme) -> Component:
-    counts = [above - below for above, below in zip(end["lines"], end["lines"][1:], strict=False)]
+def _now(end: _End, theme: Theme) -> Component:
+    counts = [above - below for above, below in zip(end.lines, end.lines[1:], strict=False)]
     rows = [
         html.Li([swatch(theme.colours[tone], strength), html.B(theme.whole(count)), html.Span(WORDS[status])])
         for count, (status, tone, strength) in zip(counts, AREAS, strict=True)
     ]
-    head = html.P([html.B(theme.whole(end["open"])), html.Span("open, got as far as")], className="gap")
+    head = html.P([html.B(theme.whole(end.open)), html.Span("open, got as far as")], className="gap")
     return html.Div([head, html.Ul(rows)], className="now")
 
 

@@ -4,9 +4,10 @@ The open number is the largest thing; the two lines say whether it grows or shri
 "Solved" is the helpdesk's word: an issue is over only when the customer has accepted the answer.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,13 +16,12 @@ from wallboard.drawing.charts import chart, end_label, figure, line
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
-from wallboard.metrics.issues import issue_flow, open_summary
+from wallboard.metrics.issues import ComplaintWeek, OpenSummary, issue_flow, open_summary
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 JUDGED_WEEKS = 4
-LINES = (("departed", "gain"), ("arrived", "loss"))
 
 LETTER, GAP = 0.57, 24
 """Width of a letter at a line's end in its type size, and the room beside it in pixels."""
@@ -37,54 +37,79 @@ LINE, PLOT = 52, 150
 """The height of a label, and that of the chart where the panel is one of two on a wall, in canvas pixels."""
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Flow by week, and what is open."""
+
+    flow: tuple[ComplaintWeek, ...]
+    open: OpenSummary
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Flow by week, and what is open."""
     weeks = and_running(scope, options.weeks)
-    return {"flow": issue_flow(connection, scope, weeks=weeks), "open": open_summary(connection, scope)}
+    return Measured(issue_flow(connection, scope, weeks=weeks), open_summary(connection, scope)[0])
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+class _Week(NamedTuple):
+    """One measured week: its Monday, whether it is over, and its complaints."""
+
+    monday: str
+    complete: bool
+    arrived: int
+    departed: int
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Two lines and one number."""
-    flow = frames["flow"][frames["flow"]["state"] == "measured"]
-    if flow.empty:
+    flow = [
+        _Week(week.week_start.isoformat(), week.complete, week.arrived, week.departed)
+        for week in measured.flow
+        if week.arrived is not None and week.departed is not None
+    ]
+    if not flow:
         return Picture("No week can be told", nothing("The complaints that are loaded do not cover a whole one."))
-    full = flow[flow["complete"].astype(bool)]
-    body = html.Div([_lines(flow, full, theme), _open(frames["open"].iloc[0], full, theme)], className="arrivals")
+    full = [week for week in flow if week.complete]
+    body = html.Div([_lines(flow, full, theme), _open(measured.open, theme)], className="arrivals")
     return Picture(_headline(full, theme), body, note="by week")
 
 
-def _headline(full: pd.DataFrame, theme: Theme) -> str:
-    recent = full.tail(JUDGED_WEEKS)
+def _headline(full: Sequence[_Week], theme: Theme) -> str:
+    recent = full[-JUDGED_WEEKS:]
     if len(recent) < JUDGED_WEEKS:
         return "Fewer than four whole weeks so far"
-    came, went = int(recent["arrived"].sum()), int(recent["departed"].sum())
+    came, went = sum(week.arrived for week in recent), sum(week.departed for week in recent)
     if came == went:
         return "In four weeks as many were solved as arrived"
     difference = theme.whole(abs(came - went))
     return f"In four weeks {difference} more {'arrived than were solved' if came > went else 'were solved than arrived'}"
 
 
-def _lines(flow: pd.DataFrame, full: pd.DataFrame, theme: Theme) -> Component:
-    weeks = [day.isoformat() for day in full["week_start"]]
-    shown = flow.tail(1) if full.empty else full
-    traces = [line(weeks, full[name].tolist(), theme.colours[colour]) for name, colour in LINES]
-    newest = flow.iloc[-1]["week_start"].isoformat()
-    if len(full) and newest != weeks[-1]:
-        for name, colour in LINES:
-            running = [full.iloc[-1][name], flow.iloc[-1][name]]
-            traces.append(line([weeks[-1], newest], running, theme.colours[colour], width=4, dash="dot", opacity=0.8))
-    last = shown.iloc[-1]
-    ends = _ends(last, newest, int(flow[["arrived", "departed"]].max().max()), theme)
-    room = max(len(one["text"]) for one in ends) * theme.size("quiet") * LETTER + GAP
+def _lines(flow: Sequence[_Week], full: Sequence[_Week], theme: Theme) -> Component:
+    newest, last = flow[-1], (full or flow)[-1]
+    traces = _traces(full, theme)
+    if full and newest is not last:
+        traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
+    ends = _ends(last, newest.monday, max(max(week.arrived, week.departed) for week in flow), theme)
+    room = max(len(label["text"]) for label in ends) * theme.size("quiet") * LETTER + GAP
     drawn = figure(traces, theme, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
-    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow.iloc[0]["week_start"].isoformat(), newest]}
-    label = f"Complaints by week: last complete week {last['arrived']} arrived, {last['departed']} were solved."
+    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow[0].monday, newest.monday]}
+    label = f"Complaints by week: last complete week {last.arrived} arrived, {last.departed} were solved."
     return chart(drawn, label)
 
 
-def _ends(last: "pd.Series[Any]", at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
+def _traces(weeks: Sequence[_Week], theme: Theme, **style: Any) -> list[dict[str, Any]]:
+    """Both lines through some weeks."""
+    mondays = [week.monday for week in weeks]
+    return [
+        line(mondays, [week.departed for week in weeks], theme.colours["gain"], **style),
+        line(mondays, [week.arrived for week in weeks], theme.colours["loss"], **style),
+    ]
+
+
+def _ends(last: _Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
     """The labels of both lines, pushed apart where the lines end closer to each other than a line of text is high."""
-    arrived, departed = int(last["arrived"]), int(last["departed"])
+    arrived, departed = last.arrived, last.departed
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))
     up = 1 if arrived >= departed else -1
     return [
@@ -93,13 +118,12 @@ def _ends(last: "pd.Series[Any]", at: str, highest: int, theme: Theme) -> list[d
     ]
 
 
-def _open(now: "pd.Series[Any]", full: pd.DataFrame, theme: Theme) -> Component:
-    count = int(now["open"])
+def _open(now: OpenSummary, theme: Theme) -> Component:
+    count, nobody = now.open or 0, now.without_owner or 0
     parts: list[Component] = [html.P([html.B(theme.whole(count)), "open now"], className="open-now")]
-    nobody = int(now["without_owner"])
     if count:
         parts.append(html.P([html.B(theme.whole(nobody)), " with nobody on it"], className="alert" if nobody else "quiet"))
-        parts.append(html.P(f"the oldest {theme.plural(int(now['oldest_age_days']), 'day', 'days')}", className="quiet"))
+        parts.append(html.P(f"the oldest {theme.plural(now.oldest_age_days or 0, 'day', 'days')}", className="quiet"))
     return html.Div(parts, className="open")
 
 

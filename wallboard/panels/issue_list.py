@@ -4,9 +4,8 @@
 four metres; few rows.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,9 +15,9 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import COMPLAINTS
-from wallboard.metrics.issues import open_issues, open_summary
+from wallboard.metrics.issues import OpenComplaint, OpenSummary, open_complaints, open_summary
 from wallboard.metrics.scope import Scope
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -31,27 +30,31 @@ class Options(Base):
     letters: int = Field(60, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Open complaints with words, and how many there are."""
+
+    issues: tuple[OpenComplaint, ...]
+    open: OpenSummary
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Open complaints with words: those nobody is on, then the oldest."""
-    return {
-        "issues": open_issues(connection, scope, limit=options.rows, unowned_first=True),
-        "open": open_summary(connection, scope),
-    }
+    complaints = open_complaints(connection, scope, limit=options.rows, unowned_first=True)
+    return Measured(complaints, open_summary(connection, scope)[0])
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a complaint."""
-    summary = frames["open"].iloc[0]
-    if not summary["open"]:
+    summary = measured.open
+    if not summary.open:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
-    issues = frames["issues"].head(theme.rows(options.rows))
-    rows = [_row(row, options, theme) for _, row in issues.iterrows()]
-    listed = html.Ul(rows, className="issues trim noted", **beyond(int(summary["open"]) - len(rows)))
-    return Picture(_headline(summary, theme), listed)
+    rows = [_row(complaint, options, theme) for complaint in measured.issues[: theme.rows(options.rows)]]
+    listed = html.Ul(rows, className="issues trim noted", **beyond(summary.open - len(rows)))
+    return Picture(_headline(summary.open, summary.without_owner or 0, theme), listed)
 
 
-def _headline(summary: "pd.Series[Any]", theme: Theme) -> str:
-    count, nobody = int(summary["open"]), int(summary["without_owner"])
+def _headline(count: int, nobody: int, theme: Theme) -> str:
     if not nobody:
         return (
             "Somebody is on the one open complaint"
@@ -63,24 +66,24 @@ def _headline(summary: "pd.Series[Any]", theme: Theme) -> str:
     return f"Nobody is on {theme.whole(nobody)} of {theme.plural(count, 'open complaint', 'open complaints')}"
 
 
-def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
-    words = crop(str(row["words"]), options.letters) if row["words"] else None
-    said = (
+def _row(complaint: OpenComplaint, options: Options, theme: Theme) -> Component:
+    words = crop(complaint.words, options.letters) if complaint.words else None
+    wording = (
         html.Span(quote(words), dir="auto")
         if words
-        else html.Span(f"no words: {row['wording'] or 'unclassified'}", className="quiet")
+        else html.Span(f"no words: {complaint.wording or 'unclassified'}", className="quiet")
     )
-    age = int(row["age_days"])
+    age = complaint.age_days
     state = "attention" if age > options.late_days else "watch" if age > options.watch_days else "good"
     days = html.Span([shape(state), html.B(theme.plural(age, "day", "days"))], className="days")
-    return html.Li([html.Div(said, className="words"), _who(row), days])
+    return html.Li([html.Div(wording, className="words"), _who(complaint), days])
 
 
-def _who(row: "pd.Series[Any]") -> Component:
-    doing = row["doing"] or "no action in progress"
-    if not row["owner"]:
+def _who(complaint: OpenComplaint) -> Component:
+    doing = complaint.doing or "no action in progress"
+    if not complaint.owner:
         return html.Div([html.Span("nobody yet", className="alert"), html.Span(doing, className="quiet")], className="who")
-    name = f"{row['owner']} · {row['function']}" if row["function"] else row["owner"]
+    name = f"{complaint.owner} · {complaint.function}" if complaint.function else complaint.owner
     return html.Div([html.Span(name), html.Span(doing, className="quiet")], className="who")
 
 

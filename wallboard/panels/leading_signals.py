@@ -4,8 +4,6 @@ A touchpoint's KPI and the waiting work signal by the same rules as complaints; 
 less than more. Where nothing moves, that is said, with how much was watched. For leaders, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,10 +13,9 @@ from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.leading import leading_signals
+from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 70
@@ -33,24 +30,23 @@ class Options(Base):
     rows: int = Field(5, ge=1, le=8, description="signals to show at the default screen and distance")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[LeadingSignal, ...]:
     """Every early signal."""
-    return {"early": leading_signals(connection, scope)}
+    return leading_signals(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(signals: tuple[LeadingSignal, ...], options: Options, theme: Theme) -> Picture:
     """One sentence a signal."""
-    rows = rows_of(frames["early"])
-    found, watched = [row for row in rows if row["kind"]], rows[0]["watched"]
+    early, watched = [signal for signal in signals if signal.kind], signals[0].watched
     if not watched:
         return Picture("Nothing can be watched", nothing("It takes twelve weeks, or months, to know what is usual."))
     seen = f"{theme.plural(watched, 'thing', 'things')} watched"
-    if not found:
+    if not early:
         return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
-    shown = found[: theme.rows(options.rows)]
+    shown = early[: theme.rows(options.rows)]
     style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
-    body = html.Ul([_row(row, theme) for row in shown], className=style, **beyond(len(found) - len(shown)))
-    return Picture(_headline(len(found), theme), body, note=seen)
+    body = html.Ul([_row(signal, theme) for signal in shown], className=style, **beyond(len(early) - len(shown)))
+    return Picture(_headline(len(early), theme), body, note=seen)
 
 
 def _headline(count: int, theme: Theme) -> Words:
@@ -58,51 +54,51 @@ def _headline(count: int, theme: Theme) -> Words:
     return [number, ": complaints may rise"]
 
 
-def _row(row: dict[str, Any], theme: Theme) -> Component:
-    head, detail = _SENTENCES[row["kind"]](row, theme)
+def _row(signal: LeadingSignal, theme: Theme) -> Component:
+    head, detail = _SENTENCES[str(signal.kind)](signal, theme)
     return html.Li([shape("watch"), html.Div([html.B(crop(head, LETTERS)), html.Span(detail, className="quiet")])])
 
 
-def _slipping(row: dict[str, Any], theme: Theme) -> tuple[str, str]:
-    now, usual = _value(row["value"], row["unit"], theme), _value(row["usual"], row["unit"], theme) + _measured_in(row, theme)
-    return f"{row['touchpoint_name']}: “{row['name']}” slips", f"{now}, usually {usual}; since the week of {_week(row, theme)}"
+def _slipping(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
+    now, usual = _value(signal.value, signal.unit, theme), _value(signal.usual, signal.unit, theme) + _measured_in(signal, theme)
+    return f"{signal.touchpoint_name}: “{signal.name}” slips", f"{now}, usually {usual}; since the week of {_week(signal, theme)}"
 
 
-def _measured_in(row: dict[str, Any], theme: Theme) -> str:
+def _measured_in(signal: LeadingSignal, theme: Theme) -> str:
     """The year in which the usual was measured, where it is another than today's."""
-    day = row["usual_to"]
+    day = signal.usual_to
     return f" ({day.year})" if day and day.year != theme.today.year else ""
 
 
-def _waiting(row: dict[str, Any], theme: Theme) -> tuple[str, str]:
-    count, since = theme.plural(row["n"], "complaint waits", "complaints wait"), _week(row, theme)
-    usual = None if row["usual"] is None else theme.decimal(row["usual"]) + _measured_in(row, theme)
-    if row["value"] is None:
+def _waiting(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
+    count, since = theme.plural(signal.n or 0, "complaint waits", "complaints wait"), _week(signal, theme)
+    usual = None if signal.usual is None else theme.decimal(signal.usual) + _measured_in(signal, theme)
+    if signal.value is None:
         before = f"; usually they stand for {usual} weeks of solving" if usual else ""
         return f"{count}, and none is solved", f"none since the week of {since}{before}"
-    now = theme.decimal(row["value"])
+    now = theme.decimal(signal.value)
     return f"{count} longer than usual", f"{now} weeks of solving, usually {usual}; since the week of {since}"
 
 
-def _week(row: dict[str, Any], theme: Theme) -> str:
+def _week(signal: LeadingSignal, theme: Theme) -> str:
     """The week since when; with the year, where it is another than today's."""
-    day = row["since"]
-    return theme.short_day(day)
+    return theme.short_day(signal.since) if signal.since else ""
 
 
-def _less(row: dict[str, Any], theme: Theme) -> tuple[str, str]:
-    count = theme.plural(row["n"], "customer does", "customers do")
-    of, since = theme.share(row["value"]), theme.plain_month(row["since"])
+def _less(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
+    count = theme.plural(signal.n or 0, "customer does", "customers do")
+    of, since = theme.share(signal.value or 0), theme.plain_month(signal.since or theme.today)
     return (
-        f"“{row['name']}”: {count} less of it",
+        f"“{signal.name}”: {count} less of it",
         f"{of} of those who changed, in {since}",
     )
 
 
-_SENTENCES = {"slipping": _slipping, "waiting": _waiting, "less": _less}
+_SENTENCES = {SLIPPING: _slipping, WAITING: _waiting, LESS: _less}
 
 
-def _value(value: float, unit: str, theme: Theme) -> str:
+def _value(value: float | None, unit: str | None, theme: Theme) -> str:
+    value = value or 0.0
     return theme.share(value, 1) if unit == "share" else theme.decimal(value)
 
 

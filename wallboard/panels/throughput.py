@@ -4,7 +4,10 @@ Arrivals rise, departures hang; a week without any stays as a gap. Little's law 
 come and both ends of the weeks are alike; else it says what is not stable. The running week is pale and never judged.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,10 +17,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
-from wallboard.metrics.flow import littles_law, throughput
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.flow import LittlesLaw, ThroughputWeek, littles_law, throughput
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -27,29 +30,47 @@ class Options(Base):
     weeks: int = Field(12, ge=4, le=26, description="full weeks to show and to add up")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """What came and went by week, and Little's law over these weeks."""
-    return {
-        "weeks": throughput(connection, scope, weeks=and_running(scope, options.weeks)),
-        "law": littles_law(connection, scope, weeks=options.weeks),
-    }
+
+    weeks: tuple[ThroughputWeek, ...]
+    law: LittlesLaw
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+class _Week(NamedTuple):
+    """One measured week: its Monday, whether it is over, what came and went in it."""
+
+    monday: date
+    complete: bool
+    arrived: int
+    departed: int
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """What came and went by week, and Little's law over these weeks."""
+    weeks = throughput(connection, scope, weeks=and_running(scope, options.weeks))
+    return Measured(weeks, littles_law(connection, scope, weeks=options.weeks)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Columns up and down; one sentence beneath."""
-    weeks = [row for row in rows_of(frames["weeks"]) if row["state"] != "not measured"]
+    weeks = [
+        _Week(week.week_start, week.complete, week.arrived, week.departed)
+        for week in measured.weeks
+        if week.arrived is not None and week.departed is not None
+    ]
     if not weeks:
         return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
-    full = [row for row in weeks if row["complete"]]
-    law = rows_of(frames["law"])[0]
-    body = html.Div([_columns(weeks, theme), _law(law, theme)], className="throughput")
-    return Picture(_headline(full, theme), body, note=_note(weeks))
+    full = [week for week in weeks if week.complete]
+    body = html.Div([_columns(weeks, theme), _law(measured.law, theme)], className="throughput")
+    return Picture(_headline(full, theme), body, note=_note(measured))
 
 
-def _headline(full: list[dict[str, Any]], theme: Theme) -> Words:
+def _headline(full: Sequence[_Week], theme: Theme) -> Words:
     if not full:
         return "No full week has been counted yet"
-    came, went = (sum(row[name] for row in full) for name in ("arrived", "departed"))
+    came, went = sum(week.arrived for week in full), sum(week.departed for week in full)
     weeks = theme.plural(len(full), "week", "weeks")
     solved = told(theme.whole(went), "ticket_throughput", "gain")
     return [
@@ -59,42 +80,43 @@ def _headline(full: list[dict[str, Any]], theme: Theme) -> Words:
     ]
 
 
-def _note(weeks: list[dict[str, Any]]) -> str:
-    return "some from before the log began" if weeks[0]["state"] == "left-censored" else "by week"
+def _note(measured: Measured) -> str:
+    known = (week for week in measured.weeks if week.state != NOT_MEASURED)
+    return "some from before the log began" if next(known).state == LEFT_CENSORED else "by week"
 
 
-def _columns(weeks: list[dict[str, Any]], theme: Theme) -> Component:
-    most = max([1, *(row[name] for row in weeks for name in ("arrived", "departed"))])
+def _columns(weeks: Sequence[_Week], theme: Theme) -> Component:
+    most = max([1, *(max(week.arrived, week.departed) for week in weeks)])
     came, went = (Scale("tickets", most, along=along) for along in ("y", "-y"))
     bars = [
         html.Li(
-            [came.well(came.mark(row["arrived"], "stalk came")), went.well(went.mark(row["departed"], "stalk went"))],
-            className="" if row["complete"] else "running",
+            [came.well(came.mark(week.arrived, "stalk came")), went.well(went.mark(week.departed, "stalk went"))],
+            className="" if week.complete else "running",
         )
-        for row in weeks
+        for week in weeks
     ]
-    last = [row for row in weeks if row["complete"]][-1:] or weeks[-1:]
+    last = ([week for week in weeks if week.complete] or weeks)[-1]
     ends = html.Div(
-        [html.Span([html.B(theme.whole(last[0][name])), word]) for name, word in (("arrived", " came"), ("departed", " solved"))],
+        [html.Span([html.B(theme.whole(count)), word]) for count, word in ((last.arrived, " came"), (last.departed, " solved"))],
         className="ends",
     )
     dates = html.P(
         [
-            html.Span(theme.short_day(weeks[0]["week_start"])),
-            html.Span(f"week of {theme.short_day(last[0]['week_start'])}"),
+            html.Span(theme.short_day(weeks[0].monday)),
+            html.Span(f"week of {theme.short_day(last.monday)}"),
         ],
         className="quiet dates",
     )
     return html.Div([html.Ul(bars), ends, dates], className="plot")
 
 
-def _law(law: dict[str, Any], theme: Theme) -> Component:
-    if law["state"] == "measured":
-        weeks = theme.decimal(law["weeks"])
-        said = told(f"{weeks} weeks", "time_in_helpdesk")
-        return html.P(["Stable: on average a ticket stays ", said], className="law")
-    if law["state"] == "not stable":
-        return html.P([html.B("Not stable, so no average: "), f"{law['why']}."], className="law")
+def _law(law: LittlesLaw, theme: Theme) -> Component:
+    if law.weeks is not None:
+        weeks = theme.decimal(law.weeks)
+        average = told(f"{weeks} weeks", "time_in_helpdesk")
+        return html.P(["Stable: on average a ticket stays ", average], className="law")
+    if law.state == "not stable":
+        return html.P([html.B("Not stable, so no average: "), f"{law.why}."], className="law")
     return html.P("Too little has been counted for an average time.", className="law quiet")
 
 

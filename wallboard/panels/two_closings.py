@@ -3,7 +3,8 @@
 A helpdesk solves tickets and a room closes issues, so that one is drawn as bars and the other as squares to be counted.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,11 +13,11 @@ from pydantic import Field
 from wallboard.drawing.marks import customers_per_figure, nothing, tally, told
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.issues import issue_flow
-from wallboard.metrics.room_flow import room_flow
+from wallboard.metrics.issues import ComplaintWeek, issue_flow
+from wallboard.metrics.room_flow import RoomWeek, room_flow
 from wallboard.metrics.scope import Scope, and_running
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.states import NOT_MEASURED
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SQUARES = 7
@@ -29,26 +30,35 @@ class Options(Base):
     weeks: int = Field(26, ge=4, le=52, description="complete weeks to count")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Both flows, over the same weeks."""
+
+    helpdesk: tuple[ComplaintWeek, ...]
+    room: tuple[RoomWeek, ...]
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Both flows, over the same weeks: the room's last one is always that of today, which runs."""
-    return {
-        "helpdesk": issue_flow(connection, scope, weeks=and_running(scope, options.weeks)),
-        "room": room_flow(connection, scope, weeks=options.weeks + 1),
-    }
+    return Measured(
+        helpdesk=issue_flow(connection, scope, weeks=and_running(scope, options.weeks)),
+        room=room_flow(connection, scope, weeks=options.weeks + 1),
+    )
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """What was solved as bars by week, beneath it what was closed as squares to be counted."""
-    desk = [row for row in rows_of(frames["helpdesk"]) if row["complete"]]
-    room = [row for row in rows_of(frames["room"]) if row["complete"]]
-    if all(row["state"] == "not measured" for row in (*desk, *room)):
+    desk = [week for week in measured.helpdesk if week.complete]
+    room = [week for week in measured.room if week.complete]
+    if all(state == NOT_MEASURED for state in (*(week.state for week in desk), *(week.state for week in room))):
         return Picture(
             "What came to an end is not known", nothing("No ticket is loaded of these weeks, and no issue is in the room.")
         )
-    solved, closed = _sum(desk, "departed"), _sum(room, "closed")
-    rows = [_solved(solved, desk, theme), _closed(closed, room, theme)]
+    departed, accepted = [week.departed for week in desk], [week.closed for week in room]
+    solved, closed = _sum(departed), _sum(accepted)
+    rows = [_solved(solved, departed, theme), _closed(closed, accepted, theme)]
     span = theme.plural(options.weeks, "week", "weeks")
-    unknown = sum(row["departed"] is None for row in desk)
+    unknown = departed.count(None)
     note = f"{span}, by week" + (f", {theme.whole(unknown)} not measured" if unknown and solved is not None else "")
     return Picture(_headline(solved, closed, theme), html.Div(rows, className="closings"), note=note)
 
@@ -58,22 +68,21 @@ def _headline(solved: int | None, closed: int | None, theme: Theme) -> str:
     return f"{first}; customers closed {'none yet' if closed is None else theme.whole(closed)}"
 
 
-def _sum(rows: list[dict[str, Any]], name: str) -> int | None:
-    known = [int(row[name]) for row in rows if row[name] is not None]
+def _sum(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
     return sum(known) if known else None
 
 
-def _solved(total: int | None, rows: list[dict[str, Any]], theme: Theme) -> Component:
-    scale = Scale.over("solved a week", [row["departed"] for row in rows], along="y")
-    bars = [None if row["departed"] is None else scale.mark(row["departed"]) for row in rows]
+def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
+    scale = Scale.over("solved a week", counts, along="y")
+    bars = [None if count is None else scale.mark(count) for count in counts]
     number = None if total is None else html.B(theme.whole(total), className="calm")
     most = f"; at most {theme.whole(scale.high)} a week" if total else ""
     words = f"tickets that the helpdesk calls solved{most}"
     return _line(number, "solved by the helpdesk", words, columns(scale, bars, "calm"))
 
 
-def _closed(total: int | None, rows: list[dict[str, Any]], theme: Theme) -> Component:
-    counts = [row["closed"] for row in rows]
+def _closed(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
     per = customers_per_figure(max((count or 0 for count in counts), default=0), SQUARES)
     number = None if total is None else told(theme.whole(total), "room_closed", "gain")
     one = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
