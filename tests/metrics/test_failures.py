@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from tests.metrics import given, given_worth
 from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
+from wallboard.metrics.frames import frame
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import issue_type
 
@@ -30,13 +31,12 @@ def test_failures_are_costed_by_month_and_the_uncosted_are_told_apart(heard: Con
     given_worth.contacts(heard, MAY, "advice", 50, 6.0, complaint=False)
     given_worth.contacts(heard, MAY, "", 7, 6.0)
     given_worth.contacts(heard, JUNE, "late", 9, 6.0)
-    found = failure_cost(heard, scope, months=3).set_index("period_name")
-    assert list(found["state"]) == ["not measured", "measured", "partly costed"]
-    april, may = found.loc["2026-04"], found.loc["2026-05"]
-    assert (april["failures"], april["cost"], april["uncosted"], april["unclassified"]) == (4, 20, 0, 0)
-    assert (may["failures"], may["cost"], may["uncosted"], may["unclassified"], may["untimed"]) == (5, 18, 2, 7, 2)
-    assert may["customer_hours"] == 0.5 and may["counted"] == "failures"
-    assert found.loc["2026-03", "cost"] is None
+    march, april, may = failure_cost(heard, scope, months=3)
+    assert (march.state, april.state, may.state) == ("not measured", "measured", "partly costed")
+    assert (april.failures, april.cost, april.uncosted, april.unclassified) == (4, 20, 0, 0)
+    assert (may.failures, may.cost, may.uncosted, may.unclassified, may.untimed) == (5, 18, 2, 7, 2)
+    assert may.customer_hours == 0.5 and may.counted == "failures"
+    assert march.cost is None
 
 
 @pytest.mark.req("R130")
@@ -47,7 +47,8 @@ def test_stages_touchpoints_and_types_sum_to_the_months(heard: Connection, scope
     given_worth.contacts(heard, MAY, "bill", 2, None, stage="choose", touchpoint="site")
     given_worth.contacts(heard, MAY, "broken", 1, 2.0, stage="a stage of old")
     given_worth.contacts(heard, MAY, "", 7, 6.0, stage="receive")
-    months, places = failure_cost(heard, scope, months=3), failure_places(heard, scope, months=3, by=by)  # type: ignore[arg-type]
+    months = frame(failure_cost(heard, scope, months=3), failure_cost)
+    places = frame(failure_places(heard, scope, months=3, by=by), failure_places)  # type: ignore[arg-type]
     for column in ("failures", "uncosted", "unclassified", "untimed"):
         assert places[column].sum() == months[column].dropna().sum(), column
     assert places["cost"].dropna().sum() == months["cost"].dropna().sum() == 40
@@ -57,29 +58,29 @@ def test_stages_touchpoints_and_types_sum_to_the_months(heard: Connection, scope
 def test_no_failures_and_no_unit_cost_are_two_things(heard: Connection, scope: Scope) -> None:
     given_worth.contacts(heard, MAY, "bill", 2, None, stage="choose")
     given_worth.contacts(heard, MAY, "late", 2, 3.0, stage="receive")
-    found = failure_places(heard, scope, months=1).set_index("key")
-    assert list(found["state"]) == ["not costed", "measured", "no cases", "no cases"]
-    assert found.loc["choose", "cost"] is None and found.loc["choose", "customer_hours"] is None
-    assert (found.loc["leave", "cost"], found.loc["leave", "failures"]) == (0, 0)
+    choose, receive, leave, rest = failure_places(heard, scope, months=1)
+    assert [row.state for row in (choose, receive, leave, rest)] == ["not costed", "measured", "no cases", "no cases"]
+    assert choose.cost is None and choose.customer_hours is None
+    assert (leave.cost, leave.failures) == (0, 0)
 
 
 def test_nothing_heard_is_not_measured(connection: Connection, scope: Scope) -> None:
-    assert set(failure_cost(connection, scope)["state"]) == {"not measured"}
-    assert list(failure_places(connection, scope)["state"]) == ["not measured"]
+    assert {row.state for row in failure_cost(connection, scope)} == {"not measured"}
+    assert [row.state for row in failure_places(connection, scope)] == ["not measured"]
 
 
 def test_without_any_demand_every_complaint_counts_and_says_so(connection: Connection, scope: Scope) -> None:
     given_worth.heard(connection, APRIL)
     given_worth.contacts(connection, MAY, "", 7, 6.0)
     given_worth.contacts(connection, MAY, "", 9, 6.0, complaint=False)
-    row = failure_cost(connection, scope, months=1).iloc[0]
-    assert (row["failures"], row["cost"], row["unclassified"], row["counted"]) == (7, 42, 0, "complaints")
+    row = failure_cost(connection, scope, months=1)[0]
+    assert (row.failures, row.cost, row.unclassified, row.counted) == (7, 42, 0, "complaints")
 
 
 def test_a_replay_and_another_perimeter_see_less(heard: Connection, scope: Scope) -> None:
     given_worth.contacts(heard, MAY, "late", 3, 6.0, perimeter="west")
     given_worth.contacts(heard, JUNE, "late", 3, 6.0)
-    assert failure_cost(heard, scope, months=2)["failures"].sum() == 0
+    assert not any(row.failures for row in failure_cost(heard, scope, months=2))
 
 
 def test_the_basis_is_the_newest_unit_cost_of_each_activity(connection: Connection, scope: Scope) -> None:
@@ -92,5 +93,5 @@ def test_the_basis_is_the_newest_unit_cost_of_each_activity(connection: Connecti
         {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 99.0, "perimeter": "west"},
     )
     found = unit_costs(connection, scope)
-    assert list(zip(found["amount"], found["perimeter"], strict=True)) == [(8.0, None), (6.0, "south")]
-    assert set(found["basis"]) == {"time sheets"}
+    assert [(row.amount, row.perimeter) for row in found] == [(8.0, None), (6.0, "south")]
+    assert {row.basis for row in found} == {"time sheets"}

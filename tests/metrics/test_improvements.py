@@ -29,19 +29,19 @@ def test_only_what_is_finished_brings_back_value_and_its_basis_is_listed(connect
         {"about": "customer", "subject": "c1", "done_on": MAY, "value": 5.0, "basis": "stayed"},
         {"stage": "receive", "done_on": MAY, "value": 9.0, "basis": "elsewhere", "perimeter": "west"},
     )
-    found = value_recovered(connection, scope, months=1).set_index("stage")
-    row = found.loc["receive"]
-    assert (row["finished"], row["unvalued"], row["value"], row["bases"]) == (4, 2, 200, "boxes saved\ncalls saved")
-    assert (found.loc["", "value"], found.loc["", "stage_name"]) == (5, "unattributed")
-    assert (found.loc["leave", "finished"], found.loc["leave", "value"]) == (0, 0)
+    found = {row.stage: row for row in value_recovered(connection, scope, months=1)}
+    row = found["receive"]
+    assert (row.finished, row.unvalued, row.value, row.bases) == (4, 2, 200, "boxes saved\ncalls saved")
+    assert (found[""].value, found[""].stage_name) == (5, "unattributed")
+    assert (found["leave"].finished, found["leave"].value) == (0, 0)
 
 
 def test_nothing_known_nothing_finished_and_something_finished_are_three_things(connection: Connection, scope: Scope) -> None:
-    assert list(value_recovered(connection, scope)["state"]) == ["not measured"]
+    assert [row.state for row in value_recovered(connection, scope)] == ["not measured"]
     given_worth.improvements(connection, {})
-    assert list(value_recovered(connection, scope)["state"]) == ["no cases"]
+    assert [row.state for row in value_recovered(connection, scope)] == ["no cases"]
     given_worth.improvements(connection, {"done_on": MAY})
-    assert list(value_recovered(connection, scope)["state"]) == ["measured"]
+    assert [row.state for row in value_recovered(connection, scope)] == ["measured"]
 
 
 @pytest.mark.req("R115")
@@ -55,9 +55,9 @@ def test_only_what_customers_were_shown_appears_newest_first(connection: Connect
         {"said": "tomorrow", "what": "y", "presented_on": date(2026, 6, 30)},
     )
     found = you_said(connection, scope)
-    assert list(found["what"]) == ["second", "first"] and set(found["total"]) == {2}
-    assert list(you_said(connection, replace(scope, as_of=datetime(2026, 5, 3, tzinfo=UTC)))["what"]) == ["first"]
-    assert list(you_said(connection, scope, limit=1)["total"]) == [2]
+    assert [(row.what, row.total) for row in found] == [("second", 2), ("first", 2)]
+    assert [row.what for row in you_said(connection, replace(scope, as_of=datetime(2026, 5, 3, tzinfo=UTC)))] == ["first"]
+    assert [row.total for row in you_said(connection, scope, limit=1)] == [2]
 
 
 @pytest.mark.req("R115")
@@ -70,4 +70,4 @@ def test_finished_by_month_leaves_out_what_is_done_for_one_customer(connection: 
         {"since": date(2026, 3, 20), "done_on": JUNE},
     )
     found = improvements_by_month(connection, scope, months=4)
-    assert list(found["finished"]) == [None, 0, 1, 1] and list(found["presented"]) == [None, 0, 0, 1]
+    assert [(row.finished, row.presented) for row in found] == [(None, None), (0, 0), (1, 0), (1, 1)]

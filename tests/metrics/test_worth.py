@@ -30,8 +30,8 @@ def left(connection: Connection, who: str, reason: str, worth: float | None = 10
     given.customers(connection, (who, day, "lost", worth), said=said)
 
 
-def by_stage(connection: Connection, scope: Scope, **options: Any) -> dict[str, tuple[int, float]]:
-    return {row["stage"]: (row["customers"], row["value"]) for row in lost_worth(connection, scope, **options).to_dict("records")}
+def by_stage(connection: Connection, scope: Scope, **options: Any) -> dict[str, tuple[int | None, float | None]]:
+    return {row.stage: (row.customers, row.value) for row in lost_worth(connection, scope, **options)}
 
 
 @pytest.mark.req("R79")
@@ -43,33 +43,33 @@ def test_value_lost_by_stage_with_unattributed_is_the_lost_value_of_the_asset(co
     assert by_stage(connection, scope, months=1) == {"choose": (1, 100), "receive": (2, 200), "leave": (0, 0), "": (2, 200)}
     found = lost_worth(connection, scope, months=3)
     flow = customer_flow(connection, scope, months=4)
-    assert found["value"].sum() == found["total_value"].iloc[0] == flow["lost_value"].iloc[:-1].sum() == 500
-    assert found["holds"].all() and list(found["stage_name"])[-1] == "unattributed"
-    assert set(found["basis"]) == {"annual recurring"}
+    assert sum(row.value or 0 for row in found) == found[0].total_value == flow["lost_value"].iloc[:-1].sum() == 500
+    assert all(row.holds for row in found) and found[-1].stage_name == "unattributed"
+    assert {row.basis for row in found} == {"annual recurring"}
 
 
 def test_a_leaver_of_unknown_value_is_counted_and_said(connection: Connection, scope: Scope) -> None:
     base(connection)
     left(connection, "c0", "late", None)
     left(connection, "c1", "late")
-    found = lost_worth(connection, scope, months=1)
-    assert (found["total_customers"].iloc[0], found["total_value"].iloc[0], found["value_unknown"].iloc[0]) == (2, 100, 1)
+    first = lost_worth(connection, scope, months=1)[0]
+    assert (first.total_customers, first.total_value, first.value_unknown) == (2, 100, 1)
 
 
 def test_stages_that_do_not_sum_to_the_asset_do_not_hold(connection: Connection, scope: Scope) -> None:
     base(connection)
     left(connection, "c0", "late")
     connection.exec_driver_sql("UPDATE reason_day SET value = 99 WHERE kind = 'lost'")
-    assert not lost_worth(connection, scope, months=1)["holds"].any()
+    assert not any(row.holds for row in lost_worth(connection, scope, months=1))
 
 
 def test_nothing_loaded_nobody_left_and_somebody_left_are_three_things(connection: Connection, scope: Scope) -> None:
-    assert set(lost_worth(connection, scope)["state"]) == {"not measured"}
-    assert lost_worth(connection, scope)["value"].isna().all()
+    assert {row.state for row in lost_worth(connection, scope)} == {"not measured"}
+    assert {row.value for row in lost_worth(connection, scope)} == {None}
     base(connection)
-    assert set(lost_worth(connection, scope)["state"]) == {"no cases"}
+    assert {row.state for row in lost_worth(connection, scope)} == {"no cases"}
     left(connection, "c0", "")
-    assert set(lost_worth(connection, scope)["state"]) == {"measured"}
+    assert {row.state for row in lost_worth(connection, scope)} == {"measured"}
 
 
 CENTS = st.integers(1, 10_000_000).map(lambda cents: cents / 100)
@@ -86,5 +86,5 @@ def test_it_always_sums_to_the_asset(connection: Connection, scope: Scope, leave
             left(connection, f"d{n}", reason, worth, day=date(2026, 4 + n % 2, 3))
         found = lost_worth(connection, scope, months=2)
         lost = customer_flow(connection, scope, months=3)["lost_value"].iloc[:-1].sum()
-        assert found["holds"].all() and abs(found["value"].sum() - lost) < 0.005
+        assert all(row.holds for row in found) and abs(sum(row.value or 0 for row in found) - lost) < 0.005
         point.rollback()

@@ -1,14 +1,13 @@
 """What was improved: what it brought back, how many were finished, and what customers have been shown."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from wallboard.metrics.availability import ACTIONS, coverage
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_months, span
-from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.stages import NOWHERE, Stage, stages_and_rest
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, person, stage
@@ -16,98 +15,125 @@ from wallboard.store.schema import action, person, stage
 _A = action.c
 
 
-def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What finished improvements of one stage bring back (`value`, the room's currency), each on its own declared basis.
+
+    `bases` has them all, each once, a line each. Finished without a value is `unvalued` (also where its currency has no rate),
+    never nothing. state: measured, no cases (none finished), not measured (no improvement was ever loaded: no numbers).
+    """
+
+    stage: str
+    stage_name: str
+    seq: int
+    finished: int | None
+    unvalued: int | None
+    value: float | None
+    bases: str
+    period_start: date
+    period_end: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovedMonth:
+    """How many improvements were finished in a calendar month, and how many customers were shown.
+
+    state: measured, not measured (before the first improvement began: no numbers).
+    """
+
+    month: date
+    period_name: str
+    finished: int | None
+    presented: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class YouSaid:
+    """One improvement that answers something customers `said` and that they have been shown; `total` is how many there are."""
+
+    presented_on: date
+    said: str
+    what: str
+    outcome: str | None
+    done_on: date | None
+    stage: str | None
+    stage_name: str | None
+    owner: str | None
+    total: int
+
+
+def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> tuple[Recovered, ...]:
     """What improvements that were finished in the last complete months bring back, by stage, in the room's money.
 
-    Each has its own declared basis; `bases` has them all, each once, a line each. Finished without a value is `unvalued` (also
-    where its currency has no rate), never nothing. What belongs to no stage is the last row (stage '', 'unattributed'), always
-    there.
-    state: measured, no cases (none finished), not measured (no improvement was ever loaded).
+    What belongs to no stage is the last row (stage '', 'unattributed'), always there.
 
     Grain: one row per stage, in the customer's order, then unattributed.
-    Columns: stage, stage_name, seq, finished, unvalued, value, bases, period_start, period_end, state
     """
     period = span(full_months(scope, months))
     rates = newest_rates(connection, scope.currency)
     known = connection.execute(select(action.c.id).where(*_seen(scope)).limit(1)).first() is not None
     rows = connection.execute(select(_A.stage, _A.value, _A.currency, _A.basis).where(*_done(scope, period)).order_by(_A.done_on))
-    finished: dict[str, list[Any]] = {}
+    finished: dict[str, list[tuple[float | None, str]]] = {}
     for row in rows:
         worth = None if row.value is None or row.currency not in rates else row.value * rates[row.currency]
         finished.setdefault(row.stage or NOWHERE, []).append((worth, row.basis))
-    total = sum(map(len, finished.values()))
-    state = NOT_MEASURED if not known else MEASURED if total else NO_CASES
-    told = []
-    for one in stages_and_rest(connection):
-        mine = finished.get(one.key, [])
+
+    def recovered(place: Stage) -> Recovered:
+        mine = finished.get(place.key, [])
         valued = [(worth, basis) for worth, basis in mine if worth is not None]
-        numbers: dict[str, Any] = {
-            "finished": len(mine),
-            "unvalued": len(mine) - len(valued),
-            "value": sum(worth for worth, _ in valued),
-        }
-        told.append(
-            {
-                "stage": one.key,
-                "stage_name": one.name,
-                "seq": one.seq,
-                **(numbers if known else dict.fromkeys(numbers)),
-                "bases": "\n".join(dict.fromkeys(basis for _, basis in valued)),
-                "period_start": period.start,
-                "period_end": period.end,
-                "state": state,
-            }
+        return Recovered(
+            stage=place.key,
+            stage_name=place.name,
+            seq=place.seq,
+            finished=len(mine) if known else None,
+            unvalued=len(mine) - len(valued) if known else None,
+            value=sum(worth for worth, _ in valued) if known else None,
+            bases="\n".join(dict.fromkeys(basis for _, basis in valued)),
+            period_start=period.start,
+            period_end=period.end,
+            state=NOT_MEASURED if not known else MEASURED if finished else NO_CASES,
         )
-    return tidy(told, value_recovered)
+
+    return tuple(recovered(place) for place in stages_and_rest(connection))
 
 
-def improvements_by_month(connection: Connection, scope: Scope, months: int = 12) -> pd.DataFrame:
+def improvements_by_month(connection: Connection, scope: Scope, months: int = 12) -> tuple[ImprovedMonth, ...]:
     """How many improvements were finished in each of the last complete months, and how many customers were shown.
 
     An improvement is an action about a stage, a reason or a figure; what is done for one customer or one tier is none.
 
-    state: measured, not measured (before the first improvement began).
-
     Grain: one row per complete calendar month, oldest first.
-    Columns: month, period_name, finished, presented, state
     """
     periods = full_months(scope, months)
     improves = [*_seen(scope), _A.about.in_(("stage", "reason", "metric"))]
     first = connection.execute(select(func.min(_A.since)).where(*improves)).scalar()
     known = coverage(connection, scope, ACTIONS)
     whole = span(periods)
-    dates = connection.execute(
-        select(_A.done_on, _A.presented_on).where(
-            *improves,
-            or_(_A.done_on.between(whole.start, whole.end), _A.presented_on.between(whole.start, whole.end)),
-        )
-    ).all()
-    rows = []
-    for period in periods:
-        measured = first is not None and first <= period.end and known.of(period)
-        rows.append(
-            {
-                "month": period.start,
-                "period_name": period.name,
-                "finished": sum(1 for row in dates if row.done_on and row.done_on in period) if measured else None,
-                "presented": sum(1 for row in dates if row.presented_on and row.presented_on in period) if measured else None,
-                "state": MEASURED if measured else NOT_MEASURED,
-            }
-        )
-    return tidy(rows, improvements_by_month)
+    inside = or_(_A.done_on.between(whole.start, whole.end), _A.presented_on.between(whole.start, whole.end))
+    dates = connection.execute(select(_A.done_on, _A.presented_on).where(*improves, inside)).all()
+
+    ends = [row.done_on for row in dates], [row.presented_on for row in dates]
+
+    def month(period: Period) -> ImprovedMonth:
+        if first is None or first > period.end or not known.of(period):
+            return ImprovedMonth(period.start, period.name, None, None, NOT_MEASURED)
+        finished, presented = (sum(day is not None and day in period for day in days) for days in ends)
+        return ImprovedMonth(period.start, period.name, finished, presented, MEASURED)
+
+    return tuple(month(period) for period in periods)
 
 
-def you_said(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFrame:
+def you_said(connection: Connection, scope: Scope, limit: int = 5) -> tuple[YouSaid, ...]:
     """What customers had said and what we did about it, newest first: only what they have been shown.
 
-    `total` is how many there are altogether.
-
     Grain: one row per improvement that customers have been shown and that answers something they said.
-    Columns: presented_on, said, what, outcome, done_on, stage, stage_name, owner, total
     """
     shown = [*_seen(scope), _A.presented_on <= scope.last_day, func.coalesce(_A.said, "") != ""]
     total = connection.execute(select(func.count()).select_from(action).where(*shown)).scalar() or 0
-    columns = (_A.presented_on, _A.said, _A.what, _A.outcome, _A.done_on, _A.stage)
+    done = case((_A.done_on <= scope.last_day, _A.done_on)).label("done_on")
+    columns = (_A.presented_on, _A.said, _A.what, _A.outcome, done, _A.stage)
     query = (
         select(*columns, stage.c.name.label("stage_name"), func.coalesce(person.c.name, _A.owner).label("owner"))
         .outerjoin(stage, stage.c.stage == _A.stage)
@@ -116,10 +142,7 @@ def you_said(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFra
         .order_by(_A.presented_on.desc(), _A.id)
         .limit(limit)
     )
-    rows = [dict(row) for row in connection.execute(query).mappings()]
-    for row in rows:
-        row["done_on"] = row["done_on"] if row["done_on"] and row["done_on"] <= scope.last_day else None
-    return tidy(({**row, "total": total} for row in rows), you_said)
+    return tuple(YouSaid(*row, total) for row in connection.execute(query))
 
 
 def _seen(scope: Scope) -> list[ColumnElement[bool]]:

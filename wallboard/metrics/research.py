@@ -101,5 +101,11 @@ def _reviews(connection: Connection, scope: Scope) -> dict[str, list[Any]]:
 
 def _study(row: Any, reviews: list[Any]) -> Study:
     last = reviews[-1] if reviews else None
-    newest = (last.at, last.name, last.words) if last else (None, None, None)
-    return Study(*row, last is not None, len(reviews), *newest)
+    return Study(
+        row.study, row.title, row.method, row.n, row.summary, row.stage, row.stage_name, row.finished_on,
+        reviewed=last is not None,
+        reviews=len(reviews),
+        reviewed_at=last.at if last else None,
+        reviewed_by=last.name if last else None,
+        review_words=last.words if last else None,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Customers and what they are worth, where of some it is not known: the unknown travel with every sum."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,3 +28,9 @@ class Valued:
 
 
 NOBODY = Valued()
+
+
+def known_sum(values: Iterable[float | None]) -> float | None:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

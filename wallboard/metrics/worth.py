@@ -1,15 +1,16 @@
 """What customers took with them when they left, by the stage in which we lost them."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import tidy
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, and_running, full_months, span
-from wallboard.metrics.stages import NOWHERE, stages_and_rest
+from wallboard.metrics.stages import NOWHERE, Stage, stages_and_rest
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import reason, reason_day
@@ -17,44 +18,65 @@ from wallboard.store.schema import reason, reason_day
 _CENT = 0.005
 
 
-def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class LostStage:
+    """Those who left for a reason of one stage (stage '', 'unattributed': of none), and the value they took with them.
+
+    Values are in the room's currency, by the year where `basis` is annual recurring; None where of none of them it is known;
+    `value_unknown` counts leavers without one. `holds` where the total is the lost value of customer_flow. The totals are the
+    same in every row. state: measured, no cases (nobody left), not measured (no customers loaded: no numbers).
+    """
+
+    stage: str
+    stage_name: str
+    seq: int
+    customers: int | None
+    value: float | None
+    total_customers: int | None
+    total_value: float | None
+    value_unknown: int | None
+    holds: bool
+    basis: str
+    period_start: date
+    period_end: date
+    state: str
+
+
+def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> tuple[LostStage, ...]:
     """Value of those who left in the last complete months, by the stage of the reason for which they left.
 
     Those whose reason is unknown, or belongs to no stage, are the last row (stage '', 'unattributed'), always there. The rows
-    sum to `total_value`, which `holds` where it is the lost value of customer_flow. `value_unknown` counts leavers without a
-    known value; value and total_value are None where of none of them it is known. The totals are the same in every row. state:
-    measured, no cases (nobody left), not measured (no customers loaded).
+    sum to `total_value`.
 
     Grain: one row per stage, in the customer's order, then unattributed.
-    Columns: stage, stage_name, seq, customers, value, total_customers, total_value, value_unknown, holds, basis, period_start,
-    period_end, state
     """
     period = span(full_months(scope, months))
     found = _by_stage(connection, scope, months)
     total = sum(found.values(), NOBODY)
-    flow = customer_flow(connection, scope, months=and_running(scope, months, "month"))
-    flow = flow[(flow["state"] != INCOMPLETE) & flow["period_start"].between(period.start, period.end)]
-    measured = bool((flow["state"] != NOT_MEASURED).any())
-    told = flow.dropna(subset="lost")
-    holds = total.customers == told["lost"].sum() and abs(total.value - float(told["lost_value"].fillna(0).sum())) < _CENT
-    state = NOT_MEASURED if not measured else MEASURED if total.customers else NO_CASES
-    shared = {
-        "total_customers": total.customers if measured else None,
-        "total_value": total.worth if measured else None,
-        "value_unknown": total.unknown if measured else None,
-        "holds": bool(holds),
-        "basis": flow["basis"].iloc[-1],
-        "period_start": period.start,
-        "period_end": period.end,
-        "state": state,
-    }
-    rows = []
-    for one in stages_and_rest(connection):
-        here = found.get(one.key, NOBODY)
-        mine = {"customers": here.customers, "value": here.worth}
-        mine = mine if measured else dict.fromkeys(mine)
-        rows.append({"stage": one.key, "stage_name": one.name, "seq": one.seq, **mine, **shared})
-    return tidy(rows, lost_worth)
+    every = rows_of(customer_flow(connection, scope, months=and_running(scope, months, "month")))
+    flow = [row for row in every if row["state"] != INCOMPLETE and period.start <= row["period_start"] <= period.end]
+    measured = any(row["state"] != NOT_MEASURED for row in flow)
+    lost, value = (sum(row[name] or 0 for row in flow if row["lost"] is not None) for name in ("lost", "lost_value"))
+
+    def row(stage: Stage) -> LostStage:
+        here = found.get(stage.key, NOBODY)
+        return LostStage(
+            stage=stage.key,
+            stage_name=stage.name,
+            seq=stage.seq,
+            customers=here.customers if measured else None,
+            value=here.worth if measured else None,
+            total_customers=total.customers if measured else None,
+            total_value=total.worth if measured else None,
+            value_unknown=total.unknown if measured else None,
+            holds=total.customers == lost and abs(total.value - value) < _CENT,
+            basis=flow[-1]["basis"],
+            period_start=period.start,
+            period_end=period.end,
+            state=NOT_MEASURED if not measured else MEASURED if total.customers else NO_CASES,
+        )
+
+    return tuple(row(stage) for stage in stages_and_rest(connection))
 
 
 def _by_stage(connection: Connection, scope: Scope, months: int) -> dict[str, Valued]:

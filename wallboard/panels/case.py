@@ -4,9 +4,9 @@ It needs no more than a file of tickets and a file of bills; where something is 
 says what to load. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,13 +16,13 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, noun, quote
 from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
-from wallboard.metrics.case import unowned_complaints
-from wallboard.metrics.failures import failure_places, unit_costs
-from wallboard.metrics.frames import frame
-from wallboard.metrics.issues import open_summary
+from wallboard.metrics.case import UnownedComplaint, unowned_complaints
+from wallboard.metrics.failures import FailurePlace, FailureSum, UnitCost, failure_places, unit_costs
+from wallboard.metrics.issues import OpenSummary, open_summary
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.metrics.worth import lost_worth
-from wallboard.panel import COMPLAINT_FEED, CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.states import NOT_MEASURED
+from wallboard.metrics.worth import LostStage, lost_worth
+from wallboard.panel import COMPLAINT_FEED, CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -34,83 +34,88 @@ class Options(Base):
     letters: int = Field(80, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Case:
     """What is lost, what failures cost, and who is waiting."""
-    return {
-        "lost": lost_worth(connection, scope, months=options.months),
-        "failures": failure_places(connection, scope, months=options.months),
-        "costs": unit_costs(connection, scope),
-        "open": frame(open_summary(connection, scope), open_summary),
-        "unowned": frame(unowned_complaints(connection, scope, limit=options.rows), unowned_complaints),
-    }
+
+    lost: tuple[LostStage, ...]
+    failures: tuple[FailurePlace, ...]
+    costs: tuple[UnitCost, ...]
+    open: tuple[OpenSummary, ...]
+    unowned: tuple[UnownedComplaint, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
-    """Three numbers, each with its sentence, and the oldest complaints beneath."""
-    lost, waiting = frames["lost"].iloc[0], frames["open"].iloc[0]
-    if lost["state"] == "not measured" and waiting["state"] == "not measured":
-        return Picture("There is no case to make", nothing("Neither customers nor complaints are loaded of these months."))
-    numbers = [_lost(lost, theme), _failed(frames["failures"], frames["costs"], theme), _unowned(waiting, theme)]
-    body = html.Div(
-        [html.Div(numbers, className="numbers"), _oldest(frames["unowned"], waiting, options, theme)], className="case"
+def measure(connection: Connection, scope: Scope, options: Options) -> Case:
+    """All of it."""
+    return Case(
+        lost=lost_worth(connection, scope, months=options.months),
+        failures=failure_places(connection, scope, months=options.months),
+        costs=unit_costs(connection, scope),
+        open=open_summary(connection, scope),
+        unowned=unowned_complaints(connection, scope, limit=options.rows),
     )
+
+
+def draw(case: Case, options: Options, theme: Theme) -> Picture:
+    """Three numbers, each with its sentence, and the oldest complaints beneath."""
+    lost, waiting = case.lost[0], case.open[0]
+    if lost.state == NOT_MEASURED and waiting.state == NOT_MEASURED:
+        return Picture("There is no case to make", nothing("Neither customers nor complaints are loaded of these months."))
+    numbers = [_lost(lost, theme), _failed(case.failures, case.costs, theme), _unowned(waiting, theme)]
+    body = html.Div([html.Div(numbers, className="numbers"), _oldest(case.unowned, waiting, options, theme)], className="case")
     return Picture(_headline(lost, waiting, options, theme), body, note=f"in {theme.in_months(options.months)}")
 
 
-def _headline(lost: "pd.Series[Any]", waiting: "pd.Series[Any]", options: Options, theme: Theme) -> str:
+def _headline(lost: LostStage, waiting: OpenSummary, options: Options, theme: Theme) -> str:
     said = []
-    if lost["state"] != "not measured":
-        left = int(lost["total_customers"])
+    if lost.total_customers is not None:
+        left = lost.total_customers
         gone = theme.plural(left, "customer", "customers") if left else "nobody"
         said.append(f"{gone} left us in {theme.in_months(options.months)}")
-    if waiting["state"] != "not measured":
-        alone = int(waiting["without_owner"])
+    if waiting.without_owner is not None:
+        alone = waiting.without_owner
         stuck = f"nobody is on {theme.plural(alone, 'complaint', 'complaints')}"
-        said.append(stuck if alone else "somebody is on every complaint" if waiting["open"] else "no complaint is open")
+        said.append(stuck if alone else "somebody is on every complaint" if waiting.open else "no complaint is open")
     sentence = ", and ".join(said)
     return sentence[0].upper() + sentence[1:]
 
 
-def _lost(lost: "pd.Series[Any]", theme: Theme) -> Component:
-    if lost["state"] == "not measured":
+def _lost(lost: LostStage, theme: Theme) -> Component:
+    people = lost.total_customers
+    if people is None:
         return _number(html.B("?"), "customers left", "Load contracts or orders.")
-    unknown = int(lost["value_unknown"] or 0)
-    basis = "annual recurring value" if lost["basis"] == "annual recurring" else "purchases of twelve months"
-    people = int(lost["total_customers"])
+    basis = "annual recurring value" if lost.basis == "annual recurring" else "purchases of twelve months"
     count = told(theme.whole(people), "lost_customers", "loss")
     name = noun(people, "customer left", "customers left")
-    if pd.isna(lost["total_value"]):
+    if lost.total_value is None:
         return _number(count, name, f"What {noun(people, 'this customer was', 'they were')} worth is not known.")
-    worth = [told(theme.money(float(lost["total_value"])), "lost_value"), f" left with them, {basis}"]
-    more = f"; of {theme.whole(unknown)} the value is not known" if unknown else ""
+    worth = [told(theme.money(lost.total_value), "lost_value"), f" left with them, {basis}"]
+    more = f"; of {theme.whole(lost.value_unknown)} the value is not known" if lost.value_unknown else ""
     return _number(count, name, [*worth, more])
 
 
-def _failed(failures: pd.DataFrame, costs: pd.DataFrame, theme: Theme) -> Component:
-    if failures["state"].iloc[0] == "not measured":
+def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: Theme) -> Component:
+    first, every = failures[0], FailureSum.of(failures)
+    if first.state == NOT_MEASURED:
         return _number(html.B("?"), "spent on our failures", "Load tickets or complaints.")
-    count, uncosted = int(failures["failures"].sum()), int(failures["uncosted"].sum())
-    counted = (
-        ("complaint", "complaints") if failures["counted"].iloc[0] == "complaints" else ("failure contact", "failure contacts")
-    )
-    words = theme.plural(count, *counted)
-    if not count:
-        unsaid = int(failures["unclassified"].sum())
+    counted = ("complaint", "complaints") if first.counted == "complaints" else ("failure contact", "failure contacts")
+    if not every.failures:
+        unsaid = every.unclassified
         why = f"{theme.plural(unsaid, 'complaint is', 'complaints are')} unclassified." if unsaid else ""
         return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
-    if uncosted == count:
-        number = told(theme.whole(count), "failure_cost", "loss")
-        return _number(number, noun(count, *counted), "Not costed yet: write what one costs into unit_costs.")
-    cost = told(theme.money(float(failures["cost"].fillna(0).sum())), "failure_cost", "loss")
-    partly = f"; partly costed: {theme.whole(uncosted)} without" if uncosted else ""
-    since = theme.full_day(max(costs["valid_from"])) if len(costs) else ""
-    return _number(cost, "spent on our failures", f"{words}, unit costs of {since}{partly}")
+    if every.uncosted == every.failures:
+        number = told(theme.whole(every.failures), "failure_cost", "loss")
+        return _number(number, noun(every.failures, *counted), "Not costed yet: write what one costs into unit_costs.")
+    cost = told(theme.money(every.cost or 0.0), "failure_cost", "loss")
+    partly = f"; partly costed: {theme.whole(every.uncosted)} without" if every.uncosted else ""
+    since = theme.full_day(max(cost.valid_from for cost in costs)) if costs else ""
+    return _number(cost, "spent on our failures", f"{theme.plural(every.failures, *counted)}, unit costs of {since}{partly}")
 
 
-def _unowned(waiting: "pd.Series[Any]", theme: Theme) -> Component:
-    if waiting["state"] == "not measured":
+def _unowned(waiting: OpenSummary, theme: Theme) -> Component:
+    if waiting.state == NOT_MEASURED:
         return _number(html.B("?"), "unowned complaints", "Load tickets or complaints.")
-    nobody, every = int(waiting["without_owner"]), int(waiting["open"])
+    nobody, every = waiting.without_owner or 0, waiting.open or 0
     count = html.B(theme.whole(nobody), className="loss" if nobody else "")
     name = noun(nobody, "unowned complaint", "unowned complaints")
     if not every:
@@ -120,26 +125,20 @@ def _unowned(waiting: "pd.Series[Any]", theme: Theme) -> Component:
     return _number(count, name, f"out of {theme.plural(every, 'open complaint', 'open complaints')}")
 
 
-def _number(number: Component, name: str, below: Any) -> Component:
+def _number(number: Component, name: str, below: str | list[str | Component]) -> Component:
     return html.Div([number, html.Span(name), html.P(below, className="quiet")])
 
 
-def _oldest(unowned: pd.DataFrame, waiting: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
-    rows = [
-        html.Li(
-            [
-                html.Span(quote(crop(row["words"], options.letters)), dir="auto")
-                if row["words"]
-                else html.Span("no words", className="quiet"),
-                html.B(theme.plural(int(row["age_days"]), "day", "days")),
-            ]
-        )
-        for row in unowned.head(theme.rows(options.rows)).to_dict("records")
-    ]
+def _oldest(unowned: Sequence[UnownedComplaint], waiting: OpenSummary, options: Options, theme: Theme) -> Component:
+    rows = [_waits(row, options, theme) for row in unowned[: theme.rows(options.rows)]]
     heading = html.P("waiting longest, with nobody on it", className="quiet") if rows else ""
-    return html.Div(
-        [heading, html.Ul(rows, className="trim", **beyond(int(waiting["without_owner"] or 0) - len(rows)))], className="oldest"
-    )
+    listed = html.Ul(rows, className="trim", **beyond((waiting.without_owner or 0) - len(rows)))
+    return html.Div([heading, listed], className="oldest")
+
+
+def _waits(row: UnownedComplaint, options: Options, theme: Theme) -> Component:
+    words = html.Span(quote(crop(row.words, options.letters)), dir="auto") if row.words else None
+    return html.Li([words or html.Span("no words", className="quiet"), html.B(theme.plural(row.age_days, "day", "days"))])
 
 
 PANEL = Panel(

@@ -4,7 +4,7 @@ The hours are the customers' own time, by the minutes that the unit costs say; f
 unit cost are told apart. For leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,13 +15,11 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.failures import failure_places
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.failures import FailurePlace, FailureSum, failure_places
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.states import NOT_MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
-
-Row = dict[str, Any]
 
 LETTERS = 24
 """Letters of a contact point's name between its two bars."""
@@ -34,61 +32,62 @@ class Options(Base):
     rows: int = Field(6, ge=1, le=12, description="contact points to name, most failures first")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[FailurePlace, ...]:
     """Failures by contact point."""
-    return {"places": failure_places(connection, scope, months=options.months, by="touchpoint")}
+    return failure_places(connection, scope, months=options.months, by="touchpoint")
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[FailurePlace, ...], options: Options, theme: Theme) -> Picture:
     """Hours to the left, money to the right, the contact points between them."""
-    rows = rows_of(frames["places"])
-    span = theme.months(rows[0]["period_start"], rows[0]["period_end"])
-    if all(row["state"] == "not measured" for row in rows):
+    span = theme.months(rows[0].period_start, rows[0].period_end)
+    if all(row.state == NOT_MEASURED for row in rows):
         return Picture("What our failures cost our customers cannot be told", nothing(f"What is loaded begins after {span}."))
-    failures = sum(row["failures"] for row in rows)
-    if not failures:
+    every = FailureSum.of(rows)
+    if not every.failures:
         return Picture(
             "No failure of ours cost a customer time", nothing(f"No contact in {span} was caused by a failure."), note=span
         )
-    places = [row for row in rows if row["failures"]]
+    places = [row for row in rows if row.failures]
     shown = _shortened(places, theme.rows(options.rows))
-    most = max([row["customer_hours"] or 0.0 for row in shown] + [1e-9]), max([row["cost"] or 0.0 for row in shown] + [1e-9])
+    most = max(1e-9, *(row.customer_hours or 0.0 for row in shown)), max(1e-9, *(row.cost or 0.0 for row in shown))
     lines = [_row(row, most, theme) for row in shown]
     body = html.Div(
-        [_sums(places, theme), html.Ul(lines, className="hours-money trim"), _unknown(places, failures, theme)],
+        [_sums(every, theme), html.Ul(lines, className="hours-money trim"), _unknown(every, theme)],
         className="paid-twice",
     )
-    return Picture(_headline(places, failures, theme), body, note=f"{span} · beside each contact its failures")
+    return Picture(_headline(every, theme), body, note=f"{span} · beside each contact its failures")
 
 
-def _shortened(places: list[Row], many: int) -> list[Row]:
+def _shortened(places: list[FailurePlace], many: int) -> list[FailurePlace]:
     """The first of them, and the others as one row; what belongs to no contact point stays the last."""
     if len(places) <= many:
         return places
     rest = places[many - 1 :]
-    sums = {name: sum(row[name] for row in rest) for name in ("failures", "uncosted", "untimed")}
-    known = {name: _sum(rest, name) for name in ("cost", "customer_hours")}
-    return [*places[: many - 1], {"key": "", "name": f"{len(rest)} others", **sums, **known}]
+    every = FailureSum.of(rest)
+    together = replace(
+        rest[0],
+        key="",
+        name=f"{len(rest)} others",
+        failures=every.failures,
+        cost=every.cost,
+        uncosted=every.uncosted,
+        customer_hours=every.customer_hours,
+        untimed=every.untimed,
+    )
+    return [*places[: many - 1], together]
 
 
-def _sum(rows: list[Row], name: str) -> float | None:
-    """What is known of it; None where nothing is."""
-    known = [row[name] for row in rows if row[name] is not None]
-    return sum(known) if known else None
-
-
-def _headline(places: list[Row], failures: int, theme: Theme) -> str:
-    hours = _sum(places, "customer_hours")
-    timed = failures - sum(row["untimed"] for row in places)
+def _headline(every: FailureSum, theme: Theme) -> str:
+    hours, timed = every.customer_hours, every.failures - every.untimed
     if hours is None or not timed:
-        return f"What {theme.plural(failures, 'failure', 'failures')} cost our customers in time is not known"
+        return f"What {theme.plural(every.failures, 'failure', 'failures')} cost our customers in time is not known"
     each = theme.plural(max(1, round(hours * 60 / timed)), "minute", "minutes")
     return f"Each failure of ours takes {each} of a customer’s life"
 
 
-def _sums(places: list[Row], theme: Theme) -> Component:
-    hours, cost = _sum(places, "customer_hours"), _sum(places, "cost")
-    theirs = told(f"{_hours(hours, theme)}", "customer_time", "loss") if hours is not None else html.B("not known")
+def _sums(every: FailureSum, theme: Theme) -> Component:
+    hours, cost = every.customer_hours, every.cost
+    theirs = told(_hours(hours, theme), "customer_time", "loss") if hours is not None else html.B("not known")
     ours = told(theme.money(cost), "failure_cost") if cost is not None else html.B("not costed")
     left = html.Div([theirs, html.Span("of our customers’ own time")], className="theirs")
     return html.Div(
@@ -97,15 +96,15 @@ def _sums(places: list[Row], theme: Theme) -> Component:
     )
 
 
-def _row(row: Row, most: tuple[float, float], theme: Theme) -> Component:
-    hours, cost = row["customer_hours"], row["cost"]
+def _row(row: FailurePlace, most: tuple[float, float], theme: Theme) -> Component:
+    hours, cost = row.customer_hours, row.cost
     time: list[Component] = [html.B("not known", className="quiet")]
     if hours is not None:
         time = [bar(Scale("hours", most[0], along="-x"), hours, "loss"), html.B(_hours(hours, theme))]
     paid: list[Component] = [html.B("not costed", className="quiet")]
     if cost is not None:
         paid = [html.B(theme.money(cost)), bar(Scale("money", most[1]), cost, "calm")]
-    name = html.Span([crop(row["name"], LETTERS), html.Small(theme.whole(row["failures"]), className="quiet")], className="where")
+    name = html.Span([crop(row.name, LETTERS), html.Small(theme.whole(row.failures or 0), className="quiet")], className="where")
     return html.Li([html.Div(time, className="theirs"), name, html.Div(paid, className="ours")])
 
 
@@ -115,13 +114,13 @@ def _hours(hours: float, theme: Theme) -> str:
     return theme.plural(round(hours), "hour", "hours")
 
 
-def _unknown(places: list[Row], failures: int, theme: Theme) -> Component:
-    untimed, uncosted = (sum(row[name] for row in places) for name in ("untimed", "uncosted"))
-    parts = [theme.plural(failures, "failure", "failures")]
-    parts += [f"{theme.whole(untimed)} without minutes" if untimed else "all timed"]
-    parts.append(f"{theme.whole(uncosted)} without a unit cost" if uncosted else "all costed")
-    unsaid = sum(row["unclassified"] for row in places)
-    parts += [f"{theme.plural(unsaid, 'complaint', 'complaints')} unclassified"] if unsaid else []
+def _unknown(every: FailureSum, theme: Theme) -> Component:
+    parts = [
+        theme.plural(every.failures, "failure", "failures"),
+        f"{theme.whole(every.untimed)} without minutes" if every.untimed else "all timed",
+        f"{theme.whole(every.uncosted)} without a unit cost" if every.uncosted else "all costed",
+    ]
+    parts += [f"{theme.plural(every.unclassified, 'complaint', 'complaints')} unclassified"] if every.unclassified else []
     return html.P(" · ".join(parts), className="basis")
 
 

@@ -4,9 +4,9 @@ Contacts without a unit cost are said, never taken as nothing; the customers' ow
 stands what one contact costs, and since when. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,9 +15,20 @@ from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.failures import failure_cost, failure_places, unit_costs
+from wallboard.metrics.failures import (
+    COMPLAINTS,
+    FAILURES,
+    NOT_COSTED,
+    FailureMonth,
+    FailurePlace,
+    UnitCost,
+    failure_cost,
+    failure_places,
+    unit_costs,
+)
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.states import NO_CASES, NOT_MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -28,105 +39,102 @@ class Options(Base):
     letters: int = Field(70, ge=40, le=400, description="longest list of unit costs before the rest is counted")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Failures:
     """Months, the stages of the newest one, and what one contact costs."""
-    return {
-        "months": failure_cost(connection, scope, months=options.months),
-        "stages": failure_places(connection, scope, months=1),
-        "costs": unit_costs(connection, scope),
-    }
+
+    months: tuple[FailureMonth, ...]
+    stages: tuple[FailurePlace, ...]
+    costs: tuple[UnitCost, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
-    """The newest month as a number, the months before as bars, its stages as rows."""
-    months = frames["months"][frames["months"]["state"] != "not measured"]
-    if months.empty:
-        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
-    newest = months.iloc[-1]
-    left = html.Div([_number(newest, theme), _bars(months, theme)], className="by-month")
-    body = html.Div(
-        [left, _stages(frames["stages"], theme), _basis(newest, frames["costs"], options, theme)], className="failing"
+def measure(connection: Connection, scope: Scope, options: Options) -> Failures:
+    """All three."""
+    return Failures(
+        months=failure_cost(connection, scope, months=options.months),
+        stages=failure_places(connection, scope, months=1),
+        costs=unit_costs(connection, scope),
     )
-    return Picture(_headline(newest, theme), body, note=theme.month(newest["month"]))
 
 
-def _headline(newest: "pd.Series[Any]", theme: Theme) -> str:
-    who = "A failure of ours" if newest["counted"] == "failures" else "A complaint"
-    count = theme.plural(int(newest["failures"]), "contact", "contacts")
-    if newest["state"] == "no cases":
-        return f"{who} caused no contact"
-    hours = newest["customer_hours"]
-    time = f" and {theme.plural(round(hours), 'hour', 'hours')} of our customers’ time" if pd.notna(hours) and hours >= 1 else ""
-    return f"Our failures caused {count}{time}" if newest["counted"] == "failures" else f"{count} were complaints{time}"
+def draw(failures: Failures, options: Options, theme: Theme) -> Picture:
+    """The newest month as a number, the months before as bars, its stages as rows."""
+    months = [row for row in failures.months if row.state != NOT_MEASURED]
+    if not months:
+        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
+    newest = months[-1]
+    left = html.Div([_number(newest, theme), _bars(months, theme)], className="by-month")
+    parts = [left, _stages(failures.stages, theme), _basis(newest, failures.costs, options, theme)]
+    return Picture(_headline(newest, theme), html.Div(parts, className="failing"), note=theme.month(newest.month))
 
 
-def _number(newest: "pd.Series[Any]", theme: Theme) -> Component:
-    if newest["state"] == "not costed":
-        number = told(theme.whole(int(newest["failures"])), "failure_cost", "loss")
+def _headline(newest: FailureMonth, theme: Theme) -> str:
+    if newest.state == NO_CASES:
+        return f"{'A failure of ours' if newest.counted == FAILURES else 'A complaint'} caused no contact"
+    count = theme.plural(newest.failures or 0, "contact", "contacts")
+    hours = newest.customer_hours or 0
+    time = f" and {theme.plural(round(hours), 'hour', 'hours')} of our customers’ time" if hours >= 1 else ""
+    return f"Our failures caused {count}{time}" if newest.counted == FAILURES else f"{count} were complaints{time}"
+
+
+def _number(newest: FailureMonth, theme: Theme) -> Component:
+    if newest.state == NOT_COSTED:
+        number = told(theme.whole(newest.failures or 0), "failure_cost", "loss")
         return html.P([number, html.Span("contacts, not costed yet")])
-    cost = told(theme.money(float(newest["cost"])), "failure_cost", "loss")
-    without = int(newest["uncosted"])
+    cost, without = told(theme.money(newest.cost or 0.0), "failure_cost", "loss"), newest.uncosted
     partly = f"partly costed: {theme.plural(without, 'contact', 'contacts')} without a unit cost" if without else "all costed"
     return html.P([cost, html.Span(partly)])
 
 
-def _bars(months: pd.DataFrame, theme: Theme) -> Component:
-    costed = months["cost"].notna().any()
-    values = [None if pd.isna(one) else float(one) for one in months["cost" if costed else "failures"]]
+def _bars(months: Sequence[FailureMonth], theme: Theme) -> Component:
+    costs = [row.cost for row in months]
+    values = [row.failures for row in months] if costs.count(None) == len(costs) else costs
     scale = Scale.over("a month", values, along="y")
     bars = []
-    for n, (value, row) in enumerate(zip(values, months.to_dict("records"), strict=True)):
-        kind = "newest" if n == len(values) - 1 else ""
-        name = html.Span(theme.month_label(row["month"])) if (len(values) - 1 - n) % 3 == 0 else ""
-        bars.append(html.Li([scale.well(scale.mark(value) if value is not None else html.Span("?")), name], className=kind))
+    for ago, (value, row) in reversed([*enumerate(reversed([*zip(values, months, strict=True)]))]):
+        name = "" if ago % 3 else html.Span(theme.month_label(row.month))
+        mark = scale.mark(value) if value is not None else html.Span("?")
+        bars.append(html.Li([scale.well(mark), name], className="" if ago else "newest"))
     return html.Ul(bars, className="months")
 
 
-def _stages(stages: pd.DataFrame, theme: Theme) -> Component:
-    costed = stages["cost"].notna() & (stages["failures"] > 0)
-    name = "cost" if costed.any() or not stages["failures"].sum() else "failures"
-    scale = Scale.over("stages", stages[name])
+def _stages(stages: Sequence[FailurePlace], theme: Theme) -> Component:
+    by_cost = any(row.cost is not None and row.failures for row in stages) or not any(row.failures for row in stages)
+    values = [row.cost if by_cost else row.failures for row in stages]
+    scale = Scale.over("stages", values)
     rows = []
-    for row in stages.to_dict("records"):
-        value = row[name]
-        if not row["key"] and not row["failures"]:
+    for row, value in zip(stages, values, strict=True):
+        if not row.key and not row.failures:
             continue
-        text = "not costed" if pd.isna(value) else "none" if not value else _words(value, name, theme)
-        drawn = bar(scale, float(value), "loss") if pd.notna(value) and value else ""
-        rows.append(html.Li([html.Span(row["name"]), html.B(text, className="" if drawn else "quiet"), drawn]))
+        words = theme.money if by_cost else theme.whole
+        text = "not costed" if value is None else words(value) if value else "none"
+        drawn = bar(scale, value, "loss") if value else ""
+        rows.append(html.Li([html.Span(row.name), html.B(text, className="" if drawn else "quiet"), drawn]))
     return html.Ul(rows, className="at-stages trim")
 
 
-def _words(value: float, name: str, theme: Theme) -> str:
-    return theme.money(value) if name == "cost" else theme.whole(value)
-
-
-def _basis(newest: "pd.Series[Any]", costs: pd.DataFrame, options: Options, theme: Theme) -> Component:
-    if costs.empty:
-        words = "Write what a phone call, an e-mail or any contact costs into unit_costs."
-    else:
-        parts = _prices(costs, theme)
-        since = theme.full_day(max(costs["valid_from"]))
-        words = f"Unit costs of {since}: {theme.listed(parts, options.letters)}"
-    unsaid = int(newest["unclassified"])
+def _basis(newest: FailureMonth, costs: Sequence[UnitCost], options: Options, theme: Theme) -> Component:
+    words = "Write what a phone call, an e-mail or any contact costs into unit_costs."
+    if costs:
+        since = theme.full_day(max(cost.valid_from for cost in costs))
+        words = f"Unit costs of {since}: {theme.listed(_prices(costs, theme), options.letters)}"
     lines = [html.P(words)]
-    if newest["counted"] == "complaints":
+    if newest.counted == COMPLAINTS:
         lines.append(html.P("No kind of issue says yet whether it is a failure: every complaint counts."))
-    elif unsaid:
-        count = theme.plural(unsaid, "complaint", "complaints")
+    elif newest.unclassified:
+        count = theme.plural(newest.unclassified, "complaint", "complaints")
         lines.append(html.P(f"{count} more: unclassified, so not costed"))
     return html.Div(lines, className="basis")
 
 
-def _prices(costs: pd.DataFrame, theme: Theme) -> list[str]:
+def _prices(costs: Sequence[UnitCost], theme: Theme) -> list[str]:
     """Each activity with its cost; in brackets where it is another one."""
-    said: dict[str, list[str]] = {}
-    for row in sorted(costs.to_dict("records"), key=lambda row: row["perimeter"] or ""):
-        amount = theme.money(float(row["amount"]), row["currency"])
-        said.setdefault(row["activity"], []).append(
-            f"({theme.perimeters.get(row['perimeter'], row['perimeter'])} {amount})" if row["perimeter"] else amount
-        )
-    return [f"{activity} {' '.join(amounts)}" for activity, amounts in said.items()]
+    amounts: dict[str, list[str]] = {}
+    for cost in sorted(costs, key=lambda cost: cost.perimeter or ""):
+        amount = theme.money(cost.amount, cost.currency)
+        there = f"({theme.perimeters.get(cost.perimeter, cost.perimeter)} {amount})" if cost.perimeter else amount
+        amounts.setdefault(cost.activity, []).append(there)
+    return [f"{activity} {' '.join(priced)}" for activity, priced in amounts.items()]
 
 
 PANEL = Panel(

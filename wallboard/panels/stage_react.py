@@ -18,7 +18,7 @@ from wallboard.drawing.scores import score_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.complaints import stage_complaints
 from wallboard.metrics.failures import failure_places
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.frames import frame, rows_of
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import scores
@@ -41,7 +41,8 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Score, complaints, cost and voices of the stage."""
-    complaints, costs = stage_complaints(connection, scope), failure_places(connection, scope, months=1)
+    complaints = stage_complaints(connection, scope)
+    costs = frame(failure_places(connection, scope, months=1), failure_places)
     states = stage_state(connection, scope)
     state = "".join(states.loc[states["stage"] == options.stage, "state"])
     media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)

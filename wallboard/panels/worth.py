@@ -4,9 +4,9 @@ The three totals stand above their columns; "unattributed" is always a row, and 
 banner says so where the stages do not sum to the lost value of the customer asset. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,11 +16,13 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.availability import CUSTOMERS, VOICES
-from wallboard.metrics.failures import failure_places, unit_costs
-from wallboard.metrics.improvements import value_recovered
+from wallboard.metrics.failures import FailurePlace, FailureSum, UnitCost, failure_places, unit_costs
+from wallboard.metrics.improvements import Recovered, value_recovered
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.metrics.worth import lost_worth
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.states import NO_CASES, NOT_MEASURED
+from wallboard.metrics.valued import known_sum
+from wallboard.metrics.worth import LostStage, lost_worth
+from wallboard.panel import CUSTOMER_FEED, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -31,152 +33,144 @@ class Options(Base):
     letters: int = Field(150, ge=40, le=400, description="longest list of bases before the rest is counted")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-    """The three columns by stage, and what one contact costs."""
-    return {
-        "lost": lost_worth(connection, scope, months=options.months),
-        "failures": failure_places(connection, scope, months=options.months),
-        "recovered": value_recovered(connection, scope, months=options.months),
-        "costs": unit_costs(connection, scope),
-    }
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The three columns by stage, all in one order, and what one contact costs."""
+
+    lost: tuple[LostStage, ...]
+    failures: tuple[FailurePlace, ...]
+    recovered: tuple[Recovered, ...]
+    costs: tuple[UnitCost, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Worth:
+    """All of it."""
+    return Worth(
+        lost=lost_worth(connection, scope, months=options.months),
+        failures=failure_places(connection, scope, months=options.months),
+        recovered=value_recovered(connection, scope, months=options.months),
+        costs=unit_costs(connection, scope),
+    )
+
+
+def draw(worth: Worth, options: Options, theme: Theme) -> Picture:
     """One row a stage, three columns, and beneath them what the amounts stand on."""
-    lost, failures, recovered = frames["lost"], frames["failures"], frames["recovered"]
-    if all(part["state"].iloc[0] == "not measured" for part in (lost, failures, recovered)):
+    first = worth.lost[0]
+    if first.state == worth.failures[0].state == worth.recovered[0].state == NOT_MEASURED:
         return Picture("What it is worth cannot be told", nothing("What is loaded does not cover these months."))
-    one = lost.iloc[0]
-    if not one["holds"]:
+    if not first.holds:
         alarm = "The stages do not sum to the value lost. Do not use them; look at the state of the data."
         return Picture("The stages do not sum to what we lost", nothing("See the state of the data: /status"), alarm=alarm)
-    most = max(1.0, *lost["value"].fillna(0), *recovered["value"].fillna(0))
-    rows = [_heads(lost, failures, recovered, theme)]
-    worst = _worst(lost)
-    key = None if worst is None else worst["stage"]
-    places = zip(lost.to_dict("records"), failures.to_dict("records"), recovered.to_dict("records"), strict=True)
-    rows += [_row(left, failed, back, left["stage"] == key, most, theme) for left, failed, back in places]
-    body = html.Div(
-        [html.Ul(rows, className="worths"), html.Div(_bases(frames, options, theme), className="basis")], className="worth"
-    )
-    return Picture(_headline(lost, theme), body, note=theme.months(one["period_start"], one["period_end"]))
+    amounts = [row.value for row in worth.lost] + [row.value for row in worth.recovered]
+    most = max(1.0, *(value or 0.0 for value in amounts))
+    worst = _worst(worth.lost)
+    places = zip(worth.lost, worth.failures, worth.recovered, strict=True)
+    rows = [_heads(worth, theme), *(_row(left, failed, back, left is worst, most, theme) for left, failed, back in places)]
+    bases = html.Div(_bases(worth, options, theme), className="basis")
+    body = html.Div([html.Ul(rows, className="worths"), bases], className="worth")
+    return Picture(_headline(worth.lost, theme), body, note=theme.months(first.period_start, first.period_end))
 
 
-def _headline(lost: pd.DataFrame, theme: Theme) -> str:
-    one, unattributed = lost.iloc[0], lost.iloc[-1]
-    if one["state"] == "not measured":
+def _headline(lost: Sequence[LostStage], theme: Theme) -> str:
+    first = lost[0]
+    if first.state == NOT_MEASURED:
         return "What left with customers is not known yet"
-    if one["state"] == "no cases":
+    if first.state == NO_CASES:
         return "No customer left, and nothing left with them"
-    worst = _worst(lost)
-    if pd.isna(one["total_value"]):
+    worst, nowhere = _worst(lost), lost[-1].value or 0.0
+    if first.total_value is None:
         return "What those who left were worth is not known"
-    nowhere = float(unattributed["value"] or 0)
-    if worst is None or nowhere * 2 > one["total_value"]:
-        return f"Where we lost {_money(nowhere, theme)} is not known"
-    most = "Most of what is known:" if nowhere > worst["value"] else "We lose most at"
-    return f"{most} {quote(worst['stage_name'])}"
+    if worst is None or nowhere * 2 > first.total_value:
+        return f"Where we lost {theme.narrow_money(nowhere)} is not known"
+    most = "Most of what is known:" if nowhere > (worst.value or 0.0) else "We lose most at"
+    return f"{most} {quote(worst.stage_name)}"
 
 
-def _worst(lost: pd.DataFrame) -> "pd.Series[Any] | None":
+def _worst(lost: Sequence[LostStage]) -> LostStage | None:
     """The stage in which most was lost; None where no stage lost anything."""
-    named = lost.iloc[:-1].dropna(subset="value")
-    return None if named.empty or not named["value"].max() else named.iloc[int(named["value"].astype(float).argmax())]
+    return max((row for row in lost[:-1] if row.value), key=lambda row: row.value or 0.0, default=None)
 
 
-def _heads(lost: pd.DataFrame, failures: pd.DataFrame, recovered: pd.DataFrame, theme: Theme) -> Component:
+def _heads(worth: Worth, theme: Theme) -> Component:
+    cost = _cost(worth.failures)
+    partly = cost is not None and any(row.uncosted for row in worth.failures)
     return html.Li(
         [
             html.Span(),
-            _head("left with customers", lost["total_value"].iloc[0], "lost_value", "loss", theme),
-            _head("brought back", _sum(recovered["value"]), "value_recovered", "gain", theme),
-            _head(_failure_head(failures), _cost(failures), "failure_cost", "loss", theme),
+            _head("left with customers", worth.lost[0].total_value, "lost_value", "loss", theme),
+            _head("brought back", known_sum(row.value for row in worth.recovered), "value_recovered", "gain", theme),
+            _head("failures, partly costed" if partly else "spent on our failures", cost, "failure_cost", "loss", theme),
         ],
         className="heads",
     )
 
 
 def _head(words: str, value: float | None, figure: str, tone: str, theme: Theme) -> Component:
-    amount = html.B("not costed" if figure == "failure_cost" else "not known", className="quiet") if pd.isna(value) else None
-    return html.Div([html.Span(words), amount or told(_money(value, theme), figure, tone)])
+    unknown = html.B("not costed" if figure == "failure_cost" else "not known", className="quiet")
+    return html.Div([html.Span(words), unknown if value is None else told(theme.narrow_money(value), figure, tone)])
 
 
-def _failure_head(failures: pd.DataFrame) -> str:
-    partly = _cost(failures) is not None and failures["uncosted"].sum() > 0
-    return "failures, partly costed" if partly else "spent on our failures"
-
-
-def _row(left: dict[Any, Any], failed: dict[Any, Any], back: dict[Any, Any], worst: bool, most: float, theme: Theme) -> Component:
+def _row(left: LostStage, failed: FailurePlace, back: Recovered, worst: bool, most: float, theme: Theme) -> Component:
     cells = [
-        html.Span(left["stage_name"]),
-        _cell(left["value"], most, "loss", theme),
-        _cell(back["value"], most, "gain", theme, unvalued=int(back["unvalued"] or 0)),
+        html.Span(left.stage_name),
+        _cell(left.value, most, "loss", theme),
+        _cell(back.value, most, "gain", theme, unvalued=back.unvalued or 0),
         _failed(failed, theme),
     ]
-    return html.Li(cells, className="rest" if not left["stage"] else "worst" if worst else "")
+    return html.Li(cells, className="rest" if not left.stage else "worst" if worst else "")
 
 
 def _cell(value: float | None, most: float, tone: str, theme: Theme, unvalued: int = 0) -> Component:
-    if pd.isna(value):
+    if value is None:
         return _quiet("not known")
     if not value:
         return _quiet("value not known" if unvalued else "none")
-    return html.Div([html.B(_money(value, theme)), bar(Scale("value", most), float(value), tone)])
+    return html.Div([html.B(theme.narrow_money(value)), bar(Scale("value", most), value, tone)])
 
 
-def _failed(failed: dict[Any, Any], theme: Theme) -> Component:
-    if failed["state"] in ("no cases", "not measured"):
-        return _quiet("none" if failed["state"] == "no cases" else "not known")
-    if pd.isna(failed["cost"]):
-        return _quiet(theme.plural(int(failed["failures"]), "contact", "contacts"))
-    return html.Div(html.B(_money(failed["cost"], theme)))
+def _failed(failed: FailurePlace, theme: Theme) -> Component:
+    if failed.state in (NO_CASES, NOT_MEASURED):
+        return _quiet("none" if failed.state == NO_CASES else "not known")
+    if failed.cost is None:
+        return _quiet(theme.plural(failed.failures or 0, "contact", "contacts"))
+    return html.Div(html.B(theme.narrow_money(failed.cost)))
 
 
 def _quiet(words: str) -> Component:
     return html.Div(html.Span(words, className="quiet"))
 
 
-def _bases(frames: Frames, options: Options, theme: Theme) -> list[Component]:
+def _bases(worth: Worth, options: Options, theme: Theme) -> list[Component]:
     """What each column's amounts stand on, in a line."""
-    one, bases = frames["lost"].iloc[0], frames["recovered"]["bases"]
-    unknown = int(one["value_unknown"] or 0)
+    unknown = worth.lost[0].value_unknown
     more = f"; {theme.whole(unknown)} of unknown value not in it" if unknown else ""
-    every = list(dict.fromkeys(basis for some in bases for basis in some.splitlines()))
+    every = list(dict.fromkeys(basis for row in worth.recovered for basis in row.bases.splitlines()))
     ways = theme.listed(every, options.letters) if every else "no finished improvement has a value"
-    basis = "annual recurring value" if one["basis"] == "annual recurring" else "purchases of the twelve months before"
+    recurring = worth.lost[0].basis == "annual recurring"
+    basis = "annual recurring value" if recurring else "purchases of the twelve months before"
     return [
         html.P([html.B("Left: "), f"{basis} on the day they left{more}"]),
         html.P([html.B("Brought back: "), f"by the year, {ways}"]),
-        html.P([html.B("Failures: "), _failure_basis(frames["failures"], frames["costs"], theme)]),
+        html.P([html.B("Failures: "), _failure_basis(worth, theme)]),
     ]
 
 
-def _failure_basis(failures: pd.DataFrame, costs: pd.DataFrame, theme: Theme) -> str:
-    count, uncosted, unsaid = (int(failures[name].fillna(0).sum()) for name in ("failures", "uncosted", "unclassified"))
-    if costs.empty:
-        return f"{theme.plural(count, 'contact', 'contacts')}, not costed: write what one costs into unit_costs"
-    costed, since = (
-        theme.plural(count - uncosted, "contact", "contacts"),
-        theme.full_day(max(costs["valid_from"])),
-    )
-    parts = [f"{theme.whole(uncosted)} uncosted"] if uncosted else []
-    parts += [f"{theme.whole(unsaid)} unclassified"] if unsaid else []
+def _failure_basis(worth: Worth, theme: Theme) -> str:
+    every = FailureSum.of(worth.failures)
+    if not worth.costs:
+        return f"{theme.plural(every.failures, 'contact', 'contacts')}, not costed: write what one costs into unit_costs"
+    costed = theme.plural(every.failures - every.uncosted, "contact", "contacts")
+    since = theme.full_day(max(cost.valid_from for cost in worth.costs))
+    parts = [f"{theme.whole(every.uncosted)} uncosted"] if every.uncosted else []
+    parts += [f"{theme.whole(every.unclassified)} unclassified"] if every.unclassified else []
     return f"{costed} at unit costs of {since}{'; ' if parts else ''}{', '.join(parts)}"
 
 
-def _cost(failures: pd.DataFrame) -> float | None:
+def _cost(failures: Sequence[FailurePlace]) -> float | None:
     """None where nothing is heard, or none of the failures has a unit cost."""
-    if failures["state"].iloc[0] == "not measured" or 0 < failures["failures"].sum() == failures["uncosted"].sum():
-        return None
-    return _sum(failures["cost"])
-
-
-def _sum(values: "pd.Series[Any]") -> float | None:
-    return None if values.isna().all() else float(values.fillna(0).sum())
-
-
-def _money(value: float | None, theme: Theme) -> str:
-    return theme.narrow_money(float(value or 0))
+    every = FailureSum.of(failures)
+    uncosted = 0 < every.failures == every.uncosted
+    return None if uncosted or failures[0].state == NOT_MEASURED else every.cost
 
 
 PANEL = Panel(

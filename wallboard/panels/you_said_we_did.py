@@ -3,9 +3,8 @@
 Only what customers have been shown stands here, the newest first. For leaders and for customers in the room, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,9 +14,10 @@ from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import ACTIONS
-from wallboard.metrics.improvements import improvements_by_month, you_said
+from wallboard.metrics.improvements import ImprovedMonth, YouSaid, improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.states import NOT_MEASURED
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -29,49 +29,52 @@ class Options(Base):
     letters: int = Field(70, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Answers:
     """The newest ones, and the counts by month."""
-    return {
-        "said": you_said(connection, scope, limit=options.rows),
-        "months": improvements_by_month(connection, scope, months=options.months),
-    }
+
+    said: tuple[YouSaid, ...]
+    months: tuple[ImprovedMonth, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Answers:
+    """Both."""
+    said = you_said(connection, scope, limit=options.rows)
+    return Answers(said, improvements_by_month(connection, scope, months=options.months))
+
+
+def draw(answers: Answers, options: Options, theme: Theme) -> Picture:
     """One row an improvement: their words, our deed, the day; beneath, the months."""
-    said, months = frames["said"], frames["months"]
-    if said.empty and (months["state"] == "not measured").all():
+    if not answers.said and all(row.state == NOT_MEASURED for row in answers.months):
         return Picture("Nothing was improved", nothing("No action says what customers had said, and when it was done."))
-    rows: list[Component] = [_row(row, options, theme) for row in said.head(theme.rows(options.rows)).to_dict("records")]
+    rows = [_row(row, options, theme) for row in answers.said[: theme.rows(options.rows)]]
+    total = answers.said[0].total if answers.said else 0
     heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
     none = html.P("Customers have been shown none of it yet.", className="empty")
-    shown = html.Ul(rows, className="did trim", **beyond(int(said["total"].iloc[0]) - len(rows))) if rows else none
-    body = html.Div([heads, shown, _months(months, theme)], className="you-said")
-    return Picture(_headline(said, months, theme), body)
+    shown = html.Ul(rows, className="did trim", **beyond(total - len(rows))) if rows else none
+    body = html.Div([heads, shown, _months(answers.months, theme)], className="you-said")
+    return Picture(_headline(total, answers.months[-1], theme), body)
 
 
-def _headline(said: pd.DataFrame, months: pd.DataFrame, theme: Theme) -> str:
-    total = int(said["total"].iloc[0]) if len(said) else 0
-    newest = months.iloc[-1]
-    month = theme.plain_month(newest["month"])
-    told = f"{theme.plural(total, 'answer', 'answers')} shown" if total else "Nothing shown yet"
-    if pd.isna(newest["finished"]):
-        return f"{told}; what was finished in {month} is not known"
-    done = int(newest["finished"])
-    return f"{told}; {theme.plural(done, 'improvement', 'improvements')} finished in {month}"
+def _headline(total: int, newest: ImprovedMonth, theme: Theme) -> str:
+    month = theme.plain_month(newest.month)
+    shown = f"{theme.plural(total, 'answer', 'answers')} shown" if total else "Nothing shown yet"
+    if newest.finished is None:
+        return f"{shown}; what was finished in {month} is not known"
+    return f"{shown}; {theme.plural(newest.finished, 'improvement', 'improvements')} finished in {month}"
 
 
-def _row(row: dict[Any, Any], options: Options, theme: Theme) -> Component:
-    their, ours = html.Span(quote(crop(row["said"], options.letters)), dir="auto"), html.B(crop(row["what"], options.letters))
-    return html.Li([their, ours, html.Span(theme.short_day(row["presented_on"]), className="quiet")])
+def _row(row: YouSaid, options: Options, theme: Theme) -> Component:
+    their, ours = html.Span(quote(crop(row.said, options.letters)), dir="auto"), html.B(crop(row.what, options.letters))
+    return html.Li([their, ours, html.Span(theme.short_day(row.presented_on), className="quiet")])
 
 
-def _months(months: pd.DataFrame, theme: Theme) -> Component:
+def _months(months: tuple[ImprovedMonth, ...], theme: Theme) -> Component:
     cells = []
-    for n, row in enumerate(months.to_dict("records")):
-        count = "–" if pd.isna(row["finished"]) else theme.whole(int(row["finished"]))
-        kind = "newest" if n == len(months) - 1 else ""
-        cells.append(html.Li([html.B(count), html.Span(theme.month_label(row["month"]))], className=kind))
+    for row in months:
+        count = "–" if row.finished is None else theme.whole(row.finished)
+        kind = "newest" if row is months[-1] else ""
+        cells.append(html.Li([html.B(count), html.Span(theme.month_label(row.month))], className=kind))
     return html.Div([html.P("finished each month"), html.Ul(cells)], className="finished")
 
 
