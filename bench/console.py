@@ -11,7 +11,7 @@ from tests.browser.serving import Lit
 from tests.browser.watching import open_board, until
 from wallboard.demo.room import CHAIR, PASSWORD
 from wallboard.errors import NotSignedIn
-from wallboard.records.members import enter, leave
+from wallboard.records.users import enter, leave
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.store.connections import writing
 

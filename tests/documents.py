@@ -181,7 +181,7 @@ def room_rules() -> str:
             "row names, whatever pragma, search path or temporary table a connection has set. A text counts where a person can",
             "see any of it; functions, places and people are there. The console reckons the day of an instant by the zone of",
             "the perimeter, which stands in `room.toml`; the store takes any day that it is somewhere on earth at that instant",
-            "(UTC-12 to UTC+14). Who changes what a member may do is audited by the store itself: by hand, as nobody's change.",
+            "(UTC-12 to UTC+14). Who changes what a user may do is audited by the store itself: by hand, as nobody's change.",
             "`wallboard check` names every row that breaks a rule, with its table, its key, and what to do; so do the log of a",
             "room that starts, and `/status`. Whoever may change the tables themselves can put the rules aside; they come back",
             "when the store is opened again, and what was written meanwhile is named.", "",

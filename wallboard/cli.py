@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
-from wallboard import __version__, bring, person
+from wallboard import __version__, bring, user
 from wallboard.account import print_loaded
 from wallboard.app import carried, create_app
 from wallboard.check import faults_of, hints_of
@@ -37,7 +37,8 @@ from wallboard.store.marks import DEMO, clear_demo, set_mark
 from wallboard.store.open import open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.add_typer(person.app, name="person")
+app.add_typer(user.app, name="user")
+app.add_typer(user.person, name="person", hidden=True)
 app.command("media")(bring.media)
 out = Console()
 err = Console(stderr=True)

@@ -68,18 +68,18 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_yes(room: Open
         assert not fay.has("alleviate") and "First somebody must answer for it." in fay.text()
         assert (
             "Nobody answers for it yet"
-            in fay.post("/room/do/alleviate/1", seen=1, words="x", member=people["tom"], due_on=today)["refusal"]
+            in fay.post("/room/do/alleviate/1", seen=1, words="x", user_id=people["tom"], due_on=today)["refusal"]
         )
         assert "has not been chosen" in fay.refused("own")
-        fay.send("own", "one person answers for it", member=people["tom"])
+        fay.send("own", "one person answers for it", user_id=people["tom"])
 
         # golden rule 2
         assert "golden rule 2" in fay.refused("limit", words="The courier is another company.").lower()
         assert fay.value("limit", "words") == "The courier is another company."
-        assert "says nothing" in fay.refused("alleviate", member=people["tom"], due_on=str(today))
+        assert "says nothing" in fay.refused("alleviate", user_id=people["tom"], due_on=str(today))
         late = str(today + timedelta(days=15))
         fay.form("alleviate").locator("[name=due_on]").evaluate("(one) => one.removeAttribute('max')")
-        assert "alleviate now" in fay.refused("alleviate", words="Call each of them", member=people["tom"], due_on=late)
+        assert "alleviate now" in fay.refused("alleviate", words="Call each of them", user_id=people["tom"], due_on=late)
         fay.send("alleviate", "this is done now", due_on=str(today + timedelta(days=1)))
         fay.send("limit", "beside what is done now", words="The courier is another company.")
 
@@ -163,7 +163,7 @@ def test_an_issue_without_an_owner_stands_first_and_goes_nowhere(room: Opened) -
         cards = fay.page.locator("#open .card")
         assert cards.count() == 2 and "nobody yet" in cards.nth(0).inner_text()
         assert [card.get_attribute("href") for card in cards.all()] == [f"/room/issue/{orphan}", f"/room/issue/{owned}"]
-        for verb, fields in (("alleviate", {"words": "x", "member": 5, "due_on": "2026-06-02"}), ("limit", {"words": "x"})):
+        for verb, fields in (("alleviate", {"words": "x", "user_id": 5, "due_on": "2026-06-02"}), ("limit", {"words": "x"})):
             assert "refusal" in fay.post(f"/room/do/{verb}/{orphan}", seen=1, **fields)
         assert room.life(orphan).seq == 1
 
@@ -175,9 +175,9 @@ def test_two_people_at_once_the_second_sees_what_changed_and_decides_again(room:
         lena.open(f"/room/issue/{issue}")
         people = {login: str(number) for login, number in room.living.people.items()}
         day = str(room.living.today)
-        lena.send("alleviate", "this is done now", words="Call them all.", member=people["lena"], due_on=day)
+        lena.send("alleviate", "this is done now", words="Call them all.", user_id=people["lena"], due_on=day)
         mine = "Write to them all. " * 20
-        told = fay.refused("alleviate", words=mine, member=people["tom"], due_on=day)
+        told = fay.refused("alleviate", words=mine, user_id=people["tom"], due_on=day)
         assert "Somebody has moved this issue since you looked" in told and "Lena" in told and "Call them all." in told
         assert fay.value("alleviate", "words") == mine and room.life(issue).seq == 3
         fay.send("alleviate", "this is done now")
@@ -188,7 +188,7 @@ def test_whoever_loses_the_role_or_the_sign_in_meanwhile_loses_no_text(room: Ope
     from_tom = room.living.until("owned")
     with room.person("tom") as tom:
         tom.open(f"/room/issue/{from_tom}")
-        fields = {"words": "Call them.", "member": str(room.living.people["tom"]), "due_on": str(room.living.today)}
+        fields = {"words": "Call them.", "user_id": str(room.living.people["tom"]), "due_on": str(room.living.today)}
         room.living.at += timedelta(hours=13)
         fields["due_on"] = str(room.living.today)
         assert "Nobody is signed in here" in tom.refused("alleviate", **fields)
@@ -197,6 +197,6 @@ def test_whoever_loses_the_role_or_the_sign_in_meanwhile_loses_no_text(room: Ope
         tom.send("alleviate", "this is done now")
         tom.fill("limit", words="It is far.")
         with room.living.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE member SET role = 'guest' WHERE login = 'tom'")
+            connection.exec_driver_sql("UPDATE user_account SET role = 'guest' WHERE login = 'tom'")
         assert "Your role does not take this step." in tom.refused("limit")
         assert tom.value("limit", "words") == "It is far."

@@ -72,8 +72,8 @@ def test_an_old_decision_shows_the_numbers_as_they_were_and_is_taken_back_with_a
         number = room.living.people["lena"]
         lena.post("/room/do/judge/1", verdict="admitted")
         lena.open("/room/issue/1")
-        lena.send("own", "answers for it", member=str(number))
-        lena.send("alleviate", "done now", words="Dry ones today.", member=str(number), due_on=str(room.living.today))
+        lena.send("own", "answers for it", user_id=str(number))
+        lena.send("alleviate", "done now", words="Dry ones today.", user_id=str(number), due_on=str(room.living.today))
         lena.tick("decide", f"present.{room.living.people['sam']}")
         assert "1 in 13 weeks" in lena.form("decide").locator(".before-us").inner_text()
         said = {"words": "A dry van.", "implications": "It costs more.", "effect__1": "dry parcels"}
@@ -155,8 +155,8 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         assert RIGHT_TO_LEFT in large.inner_text() and large.locator("details").count() == 1
         assert fay.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         note = f"{SCRIPT}{RIGHT_TO_LEFT}"
-        fay.send("own", "answers for it", member=str(room.living.people["tom"]))
-        fay.send("alleviate", "done now", words=note, member=str(room.living.people["tom"]), due_on=str(room.living.today))
+        fay.send("own", "answers for it", user_id=str(room.living.people["tom"]))
+        fay.send("alleviate", "done now", words=note, user_id=str(room.living.people["tom"]), due_on=str(room.living.today))
         assert note in fay.page.locator(".life").inner_text()
         fay.open("/room/audit")
         fay.page.locator(".trail summary", has_text="alleviation").first.click()
@@ -176,7 +176,9 @@ def test_a_guest_relays_and_does_nothing_else(room: Opened) -> None:
         assert "This page is for those who work in this room." in gus.text()
         seen = room.life(issue).seq
         for verb in ("own", "alleviate", "limit", "escalate", "reopen"):
-            assert "refusal" in gus.post(f"/room/do/{verb}/{issue}", seen=seen, words="x", member=5, due_on="2026-06-02", level=2)
+            assert "refusal" in gus.post(
+                f"/room/do/{verb}/{issue}", seen=seen, words="x", user_id=5, due_on="2026-06-02", level=2
+            )
         tom.open(f"/room/issue/{issue}")
         may = tom.page.locator(".at-hand .may-not").inner_text()
         assert may == "A facilitator, a leader or the president does this. You are signed in as Tom, team member."
@@ -211,7 +213,7 @@ def test_a_room_that_does_not_answer_says_so_and_keeps_the_text(room: Opened, wa
     with room.person("fay") as fay:
         fay.open(f"/room/issue/{issue}")
         fay.page.route("**/room/token", lambda route: route.abort())
-        fields = {"words": "Call them.", "member": "5", "due_on": str(room.living.today)}
+        fields = {"words": "Call them.", "user_id": "5", "due_on": str(room.living.today)}
         assert "The room does not answer just now." in fay.refused("alleviate", **fields)
         assert fay.value("alleviate", "words") == "Call them."
         fay.page.unroute("**/room/token")

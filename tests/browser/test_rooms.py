@@ -92,7 +92,7 @@ def test_an_empty_room_says_on_every_panel_what_would_fill_it(page: Page, empty_
         assert "failed" not in states(page).values()
         for frame in [*page.locator(".frame").all(), page.locator("#rail")]:
             said = frame.text_content() or ""
-            if not any(remedy in said.replace("nothing loaded yet", "").lower() for remedy in ("load", "wallboard person add")):
+            if not any(remedy in said.replace("nothing loaded yet", "").lower() for remedy in ("load", "wallboard user add")):
                 silent.append(f"{frame.get_attribute('id')}: {said}")
     page.goto(f"{url}/status")
     until(lambda: page.get_by_text("wallboard load").count(), page=page)

@@ -44,7 +44,7 @@ from tests.browser.serving import served  # noqa: E402
 from tests.screens.console.given import House, furnished, small_room  # noqa: E402
 from wallboard.store.connections import writing  # noqa: E402
 from wallboard.store.open import open_store  # noqa: E402
-from wallboard.store.schema import member  # noqa: E402
+from wallboard.store.schema import user_account  # noqa: E402
 
 
 def main(root: Path) -> None:
@@ -53,7 +53,7 @@ def main(root: Path) -> None:
     living = furnished(open_store(room.store_url))
     issue = living.until("alleviation")
     with writing(living.engine) as connection:
-        connection.execute(update(member).where(member.c.login == "tom").values(role=NURSE.name))
+        connection.execute(update(user_account).where(user_account.c.login == "tom").values(role=NURSE.name))
     with served(room, lambda: living.at) as lit:
         print(json.dumps({"url": lit.url, "issue": issue, "secret": House(room, living).secret("tom")}), flush=True)
         sys.stdin.read()

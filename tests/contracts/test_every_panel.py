@@ -205,7 +205,7 @@ def one_of_each(connection: Connection) -> None:
         "verdict": {"verdict": "admitted"},
         "issue": {"verdict": "admitted"},
         "issue_step": {"kind": "admitted", "refers": None, "refers_kind": None, "refers_at": None},
-        "member": {"role": "president"},
+        "user_account": {"role": "president"},
         "mandate": {"until": None},
         "sign_in": {"expires_at": AS_OF + timedelta(hours=1)},
         "emotion": {"state": "current", "basis": "measured"},

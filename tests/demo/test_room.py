@@ -48,7 +48,7 @@ def rows(engine: Engine, table: str) -> list[dict[str, Any]]:
 
 @pytest.mark.slow
 def test_the_same_instant_gives_the_same_rows_but_for_the_salt_of_a_password(rooms: tuple[Engine, Engine]) -> None:
-    for table in ("member", "mandate", *APPEND_ONLY):
+    for table in ("user_account", "mandate", *APPEND_ONLY):
         one, two = (rows(engine, table) for engine in rooms)
         assert one == two, table
     assert len(rows(rooms[0], "issue_step")) > 50

@@ -8,7 +8,7 @@ from wallboard.errors import RuleRefused
 from wallboard.lifecycle.forms import LARGEST
 from wallboard.lifecycle.steps import KINDS
 
-ALLEVIATE: dict[str, Any] = {"words": "Call them.", "member": "5", "due_on": "2026-06-30"}
+ALLEVIATE: dict[str, Any] = {"words": "Call them.", "user_id": "5", "due_on": "2026-06-30"}
 
 
 def read(verb: str, **sent: Any) -> dict[str, Any]:
@@ -19,8 +19,8 @@ def read(verb: str, **sent: Any) -> dict[str, Any]:
 
 def test_texts_numbers_days_and_choices_are_read() -> None:
     said = read("alleviate", **ALLEVIATE | {"words": " Call\r\nthem. ", "more": "nobody asked"})
-    assert (said["words"], said["member"], str(said["due_on"])) == ("Call\nthem.", 5, "2026-06-30") and "more" not in said
-    assert read("join", member=str(LARGEST), function=" ") == {"member": LARGEST, "function": None}
+    assert (said["words"], said["user_id"], str(said["due_on"])) == ("Call\nthem.", 5, "2026-06-30") and "more" not in said
+    assert read("join", user_id=str(LARGEST), function=" ") == {"user_id": LARGEST, "function": None}
     assert read("react", words="Fine.", accepted="no")["accepted"] is False
 
 
@@ -28,11 +28,11 @@ def test_texts_numbers_days_and_choices_are_read() -> None:
     ("field", "value", "refusal"),
     [
         ("words", " \n", "what is done now: says nothing"),
-        ("member", "", "who does it: has not been chosen"),
-        ("member", "-5", "who does it: '-5' is none"),
-        ("member", "٥", "is none"),
-        ("member", str(LARGEST + 1), "is none"),
-        ("member", "0" * 12 + "9" * 5000, "is none"),
+        ("user_id", "", "who does it: has not been chosen"),
+        ("user_id", "-5", "who does it: '-5' is none"),
+        ("user_id", "٥", "is none"),
+        ("user_id", str(LARGEST + 1), "is none"),
+        ("user_id", "0" * 12 + "9" * 5000, "is none"),
         ("due_on", "", "until when: has not been named"),
         ("due_on", "30/06/2026", "until when: is no day"),
     ],

@@ -15,7 +15,7 @@ from wallboard.errors import RuleRefused
 from wallboard.loaders.load import Loaded
 from wallboard.loaders.refusals import commonest
 from wallboard.metrics.freshness import last_runs, refused_rows, sources
-from wallboard.records import members
+from wallboard.records import users
 from wallboard.records.acting import Acting
 from wallboard.records.passwords import Hashed
 from wallboard.records.shrunk import accept_shrunk, shrunk_snapshots
@@ -145,8 +145,8 @@ def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
     assert said.status == "refused" and "or say so at /room/loads" in said.message
     with writing(desk.engine) as connection:
         hashed = Hashed("x")
-        president = members.add(Acting(connection, desk.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
-        team = members.add(Acting(connection, desk.room.settings, NOW, president), "tom", "Tom", "team member", hashed).id
+        president = users.add(Acting(connection, desk.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
+        team = users.add(Acting(connection, desk.room.settings, NOW, president), "tom", "Tom", "team member", hashed).id
         (waits,) = shrunk_snapshots(connection)
         assert (waits.source, waits.rows_before, waits.rows_now, waits.accepted_by) == ("tickets", 50, 20, None)
         act = Acting(connection, desk.room.settings, NOW, president)

@@ -45,28 +45,28 @@ def studies(connection: Connection, *rows: Mapping[str, Any]) -> None:
     loaded(connection, schema.research, *({"title": row["study"].title(), **plain, **row} for row in rows))
 
 
-def member(connection: Connection, login: str = "fay", role: str = "facilitator") -> int:
-    """The number of a member, who is added where there is none of that name."""
-    known = connection.scalar(select(schema.member.c.id).where(schema.member.c.login == login))
+def user(connection: Connection, login: str = "fay", role: str = "facilitator") -> int:
+    """The number of a user, who is added where there is none of that name."""
+    known = connection.scalar(select(schema.user_account.c.id).where(schema.user_account.c.login == login))
     if known is not None:
         return int(known)
     said = {"login": login, "name": login.title(), "role": role, "password": "", "added_at": at(date(2025, 1, 1))}
-    return int(connection.execute(insert(schema.member).values(**said).returning(schema.member.c.id)).scalar_one())
+    return int(connection.execute(insert(schema.user_account).values(**said).returning(schema.user_account.c.id)).scalar_one())
 
 
 def reviewed(connection: Connection, study: str, when: datetime, words: str = "We watch it.") -> None:
-    said = {"study": study, "at": when, "words": words, "actor": member(connection)}
+    said = {"study": study, "at": when, "words": words, "actor": user(connection)}
     connection.execute(insert(schema.research_review).values(**said))
 
 
 def sat(connection: Connection, day: date, perimeter: str = "north") -> None:
     """Somebody opened a sitting at noon of a day."""
-    said = {"at": at(day), "day": day, "perimeter": perimeter, "actor": member(connection)}
+    said = {"at": at(day), "day": day, "perimeter": perimeter, "actor": user(connection)}
     connection.execute(insert(schema.sitting).values(**said))
 
 
 def wrote(connection: Connection, when: datetime, words: str, stage: str | None = None) -> None:
-    said = {"at": when, "day": when.date(), "words": words, "stage": stage, "actor": member(connection)}
+    said = {"at": when, "day": when.date(), "words": words, "stage": stage, "actor": user(connection)}
     connection.execute(insert(schema.learning).values(**said))
 
 
@@ -78,7 +78,7 @@ def tried(connection: Connection, when: datetime, outcome: str = "done", task: s
         said = {"task": task, "touchpoint": "parcel", "title": "Send it back", "kind": "steps", "steps": "Find the form"}
         loaded(connection, schema.task, {**said, "path": None, "address": None, "customer_seconds": 60.0, "customer_n": 9})
     said = {"task": task, "started_at": when, "ended_at": when, "outcome": outcome, "errors": 0, "filled": 0, "fields": 0}
-    connection.execute(insert(schema.attempt).values(**said, actor=member(connection)))
+    connection.execute(insert(schema.attempt).values(**said, actor=user(connection)))
 
 
 def everything(connection: Connection, last: date) -> None:

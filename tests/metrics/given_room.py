@@ -14,7 +14,7 @@ from wallboard.records.jargon import Reading
 from wallboard.records.relay import Heard, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
-from wallboard.store.schema import function, mandate, member
+from wallboard.store.schema import function, mandate, user_account
 
 ROOM = Settings(
     company="C",
@@ -48,8 +48,8 @@ class Lives:
             loaded(self.connection, function, row)
         for login, (role, works_in) in PEOPLE.items():
             said = {"login": login, "name": login.title(), "role": role, "function": works_in, "password": "", "added_at": since}
-            made = self.connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one()
-            self.connection.execute(insert(mandate).values(member=made, function=works_in, since=since))
+            made = self.connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
+            self.connection.execute(insert(mandate).values(user_id=made, function=works_in, since=since))
             self.people[login] = made
 
     def act(self, day: float, login: str = "fay") -> Acting:

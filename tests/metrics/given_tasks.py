@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from tests.metrics.given import loaded
-from wallboard.store.schema import attempt, member, task
+from wallboard.store.schema import attempt, task, user_account
 
 JUNE = datetime(2026, 6, 20, 10, tzinfo=UTC)
 
@@ -20,11 +20,11 @@ def steps(connection: Connection, key: str = "ask", touchpoint: str = "parcel", 
 
 def someone(connection: Connection, login: str = "ana") -> int:
     """A leader of the room."""
-    known = connection.scalar(select(member.c.id).where(member.c.login == login))
+    known = connection.scalar(select(user_account.c.id).where(user_account.c.login == login))
     if known is not None:
         return int(known)
     said = {"login": login, "name": login.title(), "role": "leader", "password": "", "added_at": JUNE - timedelta(days=90)}
-    return int(connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one())
+    return int(connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one())
 
 
 def tried(

@@ -11,7 +11,7 @@ from tests.metrics.given_journey import assumed, emotions
 from wallboard.metrics.agenda import mission, opening_voice, walk_agenda, walk_items
 from wallboard.metrics.emerging import LOSS, LOWEST, emerging_marks, emerging_offers
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import member, opportunity, reason, walk, walk_mark
+from wallboard.store.schema import opportunity, reason, user_account, walk, walk_mark
 
 
 @pytest.mark.req("R125")
@@ -56,7 +56,7 @@ def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
     """A walk of yesterday with marks; its number."""
     yesterday = at(scope.today - timedelta(days=1))
     person = {"login": "fay", "name": "Fay", "role": "facilitator", "password": "", "added_at": yesterday - timedelta(days=9)}
-    who = connection.execute(insert(member).values(**person).returning(member.c.id)).scalar_one()
+    who = connection.execute(insert(user_account).values(**person).returning(user_account.c.id)).scalar_one()
     said = {"at": yesterday, "day": yesterday.date(), "perimeter": "north", "actor": who}
     number = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
     for mark in marks:

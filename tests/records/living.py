@@ -17,7 +17,7 @@ from wallboard.records.relay import Heard, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.connections import writing
-from wallboard.store.schema import mandate, member
+from wallboard.store.schema import mandate, user_account
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ROOM = Settings(
@@ -42,7 +42,7 @@ STAGES = ("admitted", "owned", "alleviation", "decided", "answered", "presented"
 
 @dataclass
 class Living:
-    """A store, its members by login, and a clock that moves on by an hour with every step."""
+    """A store, its users by login, and a clock that moves on by an hour with every step."""
 
     engine: Engine
     at: datetime = MONDAY
@@ -60,8 +60,8 @@ class Living:
                     "password": "",
                     "added_at": before,
                 }
-                made = connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one()
-                held = [{"member": made, "function": one, "since": before} for one in mandates]
+                made = connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
+                held = [{"user_id": made, "function": one, "since": before} for one in mandates]
                 if held:
                     connection.execute(insert(mandate), held)
                 self.people[login] = made

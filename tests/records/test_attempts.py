@@ -10,7 +10,7 @@ from tests.metrics.given_tasks import steps
 from tests.records.living import Living
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.attempts import Tried, attempted, begun
-from wallboard.store.schema import attempt, audit, member
+from wallboard.store.schema import attempt, audit, user_account
 
 DONE = Tried("done", 6, 40, 52)
 
@@ -123,7 +123,7 @@ def test_guests_may_try_whoever_has_left_may_not_and_nothing_is_taken_back(asked
     with asked.by("gus") as act:
         attempted(act, "ask", started(asked, "gus", at=act.at), DONE)
     with asked.engine.begin() as connection:
-        connection.execute(update(member).where(member.c.login == "tom").values(left_at=asked.at))
+        connection.execute(update(user_account).where(user_account.c.login == "tom").values(left_at=asked.at))
     with pytest.raises(RuleRefused, match="Your role does not try tasks"), asked.by("tom") as act:
         attempted(act, "ask", started(asked, "tom", at=act.at), DONE)
     with pytest.raises(RuleRefused, match="stays written"), asked.by("gus") as act:

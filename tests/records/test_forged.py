@@ -15,7 +15,7 @@ from wallboard.records.acting import refused
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.relay import judge
 from wallboard.store.connections import writing
-from wallboard.store.schema import impact, issue, issue_step, member, verdict
+from wallboard.store.schema import impact, issue, issue_step, user_account, verdict
 
 SQL = re.compile(r"constraint|unique|foreign|check failed|null value|violates|relation|integrity|insert|[a-z_]+\.[a-z_]+", re.I)
 NOBODY = 999_999
@@ -81,7 +81,7 @@ def test_two_leaders_decide_at_once_and_the_second_is_told_what_changed(room: Li
         (impact, {"issue": 1, "seq": 2, "touchpoint": "delivery", "effect": " "}),
         (verdict, {"intake": 1, "verdict": None}),
         (issue_step, {"issue": 1, "seq": 1}),
-        (member, {"login": "ada", "name": "Ada", "role": "leader", "password": ""}),
+        (user_account, {"login": "ada", "name": "Ada", "role": "leader", "password": ""}),
         (issue, {"id": 1}),
     ],
 )

@@ -15,7 +15,7 @@ from wallboard.store.guarded import FIXED
 from wallboard.store.schema import audit, decided_on, evidence, intake, issue, issue_step, metadata, verdict
 from wallboard.store.versions import read_versions
 
-OUTSIDE = ("table_version", "store_mark", "audit", "member", "mandate")
+OUTSIDE = ("table_version", "store_mark", "audit", "user_account", "mandate")
 """Filled by the test itself, or no table of the room's."""
 
 
@@ -196,7 +196,7 @@ def test_every_write_is_audited_with_before_and_after(room: Living) -> None:
         rows = connection.execute(select(audit).where(audit.c.changed == "issue_step").order_by(audit.c.id)).all()
         steps = connection.scalar(select(func.count()).select_from(issue_step))
     assert len(rows) == steps == 2 and rows[1].actor == room.people["fay"] and rows[1].row_key == str(made)
-    assert '"status":"admitted"' in rows[1].was and f'"member":{room.people["tom"]}' in rows[1].became
+    assert '"status":"admitted"' in rows[1].was and f'"user_id":{room.people["tom"]}' in rows[1].became
 
 
 def test_every_table_that_a_life_fills_is_drawn_anew(room: Living) -> None:

@@ -5,21 +5,21 @@ from hashlib import sha256
 
 from sqlalchemy import Engine, insert, select
 
-from wallboard.records.members import SIGNED_IN_FOR
+from wallboard.records.users import SIGNED_IN_FOR
 from wallboard.store.connections import writing
-from wallboard.store.schema import member, sign_in
+from wallboard.store.schema import sign_in, user_account
 
 
 def secret_of(engine: Engine, at: datetime, role: str) -> str:
     """The secret of a browser where somebody of that role has signed in; the person is added where there is none."""
     secret = f"secret-of-{role}".replace(" ", "-")
     with writing(engine) as connection:
-        number = connection.scalar(select(member.c.id).where(member.c.role == role, member.c.left_at.is_(None)))
+        number = connection.scalar(select(user_account.c.id).where(user_account.c.role == role, user_account.c.left_at.is_(None)))
         if number is None:
             said = {"login": role.replace(" ", "-"), "name": role.title(), "role": role, "password": "-", "added_at": at}
-            number = connection.execute(insert(member).values(**said).returning(member.c.id)).scalar_one()
+            number = connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
         token = sha256(secret.encode()).hexdigest()
         if connection.scalar(select(sign_in.c.token).where(sign_in.c.token == token)) is None:
-            said = {"token": token, "member": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
+            said = {"token": token, "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
             connection.execute(insert(sign_in).values(**said))
     return secret

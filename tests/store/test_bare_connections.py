@@ -21,9 +21,9 @@ from wallboard.store.schema import (
     issue_function,
     issue_step,
     mandate,
-    member,
     metadata,
-    sitting_member,
+    sitting_attendee,
+    user_account,
     verdict,
 )
 
@@ -46,7 +46,9 @@ def test_no_way_of_inserting_writes_over_what_a_customer_said(sqlite_room: Handl
     with pytest.raises(Exception, match="stays written"):
         raw(sqlite_room.engine, f"{how} INTO evidence {words}, recording, kept_at FROM evidence")
     before = _rows(sqlite_room)
-    assert {"issue", "issue_step", "verdict", "member", "mandate", "audit"} < {name for name, rows in before.items() if rows}
+    assert {"issue", "issue_step", "verdict", "user_account", "mandate", "audit"} < {
+        name for name, rows in before.items() if rows
+    }
     for name in (name for name, rows in before.items() if rows):
         with pytest.raises(IntegrityError, match=r"\.$"):
             raw(sqlite_room.engine, f"{how} INTO {name} SELECT * FROM {name}")
@@ -71,7 +73,7 @@ def test_no_upsert_writes_over_what_a_customer_said(room: Handled) -> None:
     [
         (impact, "not after it"),
         (decided_on, "not after it"),
-        (sitting_member, "has decided already"),
+        (sitting_attendee, "has decided already"),
         (mandate, "Its holder has sat"),
         (issue_function, "from now on"),
         (intake_function, "what becomes of it"),
@@ -84,8 +86,8 @@ def test_what_a_decision_rests_on_is_closed_with_it(room: Handled, table: Any, s
     rows: dict[str, dict[str, Any]] = {
         "impact": {"issue": made, "seq": decided.seq, "touchpoint": "returns", "effect": "none"},
         "decided_on": {"issue": made, "seq": decided.seq, "figure": "customers", "value": 1.0, "said": "1"},
-        "sitting_member": {"sitting": decided.sitting, "member": room.people["ada"]},
-        "mandate": {"member": room.people["lena"], "function": "shop", "since": before},
+        "sitting_attendee": {"sitting": decided.sitting, "user_id": room.people["ada"]},
+        "mandate": {"user_id": room.people["lena"], "function": "shop", "since": before},
         "issue_function": {"issue": made, "function": "marketing", "since": before},
         "intake_function": {"intake": 1, "function": "marketing"},
     }
@@ -107,11 +109,11 @@ def test_the_mandate_of_somebody_who_has_left_counts_no_more(room: Handled) -> N
     sitting = room.sat("lena", "sam")
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=room.steps(made).seq + 1, touchpoint="d", effect="earlier"))
-        connection.execute(update(member).where(member.c.login == "sam").values(left_at=room.at))
+        connection.execute(update(user_account).where(user_account.c.login == "sam").values(left_at=room.at))
     assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=sitting))
-    assert "has left" in refused(room, mandate, member=room.people["sam"], function="shop", since=room.at)
+    assert "has left" in refused(room, mandate, user_id=room.people["sam"], function="shop", since=room.at)
     other = room.sat("lena")
-    assert "does not sit" in refused(room, sitting_member, sitting=other, member=room.people["sam"])
+    assert "does not sit" in refused(room, sitting_attendee, sitting=other, user_id=room.people["sam"])
 
 
 def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:
@@ -128,7 +130,7 @@ def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:
     "shadow",
     [
         ("CREATE TEMP TABLE permission AS SELECT 'guest'::varchar AS role, 'closed'::varchar AS kind",),
-        ("CREATE TEMP TABLE member AS SELECT id, 'president'::varchar AS role, NULL::timestamp AS left_at FROM public.member",),
+        ("CREATE TEMP TABLE user AS SELECT id, 'president'::varchar AS role, NULL::timestamp AS left_at FROM public.user_id",),
         (
             "CREATE SCHEMA mine",
             "CREATE TABLE mine.permission AS SELECT 'guest'::varchar AS role, 'closed'::varchar AS kind",

@@ -15,9 +15,9 @@ from wallboard.store.schema import (
     issue_step,
     load_run,
     mandate,
-    member,
     metadata,
     touchpoint,
+    user_account,
 )
 
 
@@ -33,8 +33,8 @@ def test_a_function_that_is_not_there_is_named_by_nothing(room: Handled, name: s
             connection.execute(insert(function).values(**row, customer_facing=True, outsourced=False))
     refused(room, intake_function, intake=number, function=name)
     refused(room, issue_function, issue=made, function=name, since=room.at)
-    refused(room, mandate, member=room.people["ada"], function=name, since=room.at)
-    refused(room, member, login="new", name="N", role="guest", password="", added_at=room.at, function=name)
+    refused(room, mandate, user_id=room.people["ada"], function=name, since=room.at)
+    refused(room, user_account, login="new", name="N", role="guest", password="", added_at=room.at, function=name)
     refused(room, issue_step, **step(room, made, "cause", function=name))
 
 
@@ -54,7 +54,7 @@ def test_a_place_that_is_not_there_is_named_by_nothing(room: Handled) -> None:
     assert "no such touchpoint" in refused(room, impact, **nowhere)
 
 
-@pytest.mark.parametrize("named", [{"actor": 99}, {"member": 99}, {"sitting": 99}])
+@pytest.mark.parametrize("named", [{"actor": 99}, {"user_id": 99}, {"sitting": 99}])
 def test_whoever_and_whatever_a_step_names_is_there(room: Handled, named: dict[str, int]) -> None:
     made = room.until("owned")
     refused(room, issue_step, **step(room, made, "alleviation", **named))

@@ -65,6 +65,27 @@ def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> N
     engine.dispose()
 
 
+def test_users_keep_their_sign_ins_and_their_old_name_for_plain_sql(nowhere: str) -> None:
+    """For one version: `member` is a view of `user_account`, without its passwords."""
+    engine = make_engine(nowhere)
+    config = Config()
+    config.set_main_option("script_location", "wallboard/store/migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0016")
+        connection.execute(text("INSERT INTO member VALUES (7, 'ada', 'Ada', 'president', NULL, 'x', '2026-06-01', NULL)"))
+        connection.execute(text("INSERT INTO sign_in VALUES ('t', 7, '2026-06-01', '2026-07-01')"))
+    migrate(engine)
+    with engine.connect() as connection:
+        joined = "SELECT u.name FROM user_account u JOIN sign_in s ON s.user_id = u.id"
+        assert connection.scalars(text(joined)).all() == connection.scalars(text("SELECT name FROM member")).all() == ["Ada"]
+        assert inspect(connection).get_pk_constraint("user_account")["name"] == "pk_user_account"
+        assert {key["name"] for key in inspect(connection).get_foreign_keys("sign_in")} == {"fk_sign_in_user_id"}
+        checks = {check["name"] for check in inspect(connection).get_check_constraints("user_account")}
+        assert checks == {"ck_user_account_named"}
+    engine.dispose()
+
+
 def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
     with opened.begin() as connection:
         connection.execute(text("INSERT INTO store_mark (mark, value) VALUES ('seen', 'once')"))

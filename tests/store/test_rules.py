@@ -36,7 +36,7 @@ def step(living: Handled, made: int, kind: str, **values: Any) -> dict[str, Any]
     at = living.at + timedelta(hours=1)
     plain = {
         "issue": made, "seq": told.seq + 1, "kind": kind, "at": at, "day": at.date(), "actor": living.people["fay"],
-        "words": "words", "member": living.people["tom"], "due_on": at.date(), "how": "by mail", "to_whom": "Mrs. Lee",
+        "words": "words", "user_id": living.people["tom"], "due_on": at.date(), "how": "by mail", "to_whom": "Mrs. Lee",
         "implications": "some", "function": "shop", "level": 2, "jargon": 0,
         "refers": before and before.seq, "refers_kind": before and before.kind, "refers_at": before and before.at,
     }  # fmt: skip
@@ -183,7 +183,7 @@ def test_a_step_by_somebody_without_the_role_is_refused(room: Handled, login: st
     refused(room, issue_step, **step(room, made, "alleviation", actor=room.people.get(login, 99)))
     refused(room, issue_step, **step(room, made, "alleviation", actor=None))
     with by_hand(room) as connection:
-        connection.execute(text("UPDATE member SET left_at = added_at WHERE login = 'fay'"))
+        connection.execute(text("UPDATE user_account SET left_at = added_at WHERE login = 'fay'"))
     assert "Your role" in refused(room, issue_step, **step(room, made, "alleviation"))
 
 

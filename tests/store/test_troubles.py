@@ -165,5 +165,5 @@ def test_a_store_that_must_be_brought_up_to_date_waits_for_who_writes(held: str,
 
 
 def test_what_the_store_refuses_for_other_reasons_is_no_trouble_of_it() -> None:
-    assert trouble_of(ValueError("UNIQUE constraint failed: member.login")) is None
+    assert trouble_of(ValueError("UNIQUE constraint failed: user.login")) is None
     assert trouble_of(errors.UniqueViolation("Key (words)=(the disk is full, the database is locked) is there")) is None

@@ -16,7 +16,7 @@ from wallboard.store.schema import (
     evidence,
     intake,
     issue_step,
-    member,
+    user_account,
     verdict,
 )
 from wallboard.unicode import BLANK, visible
@@ -36,7 +36,7 @@ def test_words_that_nobody_sees_are_no_words(room: Handled) -> None:
         refused(room, evidence, kind="interview", heard_through=blank, occurred_at=at, kept_at=at, words="w")
         for kind, column in (("accepted", "words"), ("refused", "words"), ("presented", "how"), ("cause", "function")):
             refused(room, issue_step, **step(room, made, kind, **{column: blank}))
-        refused(room, member, login=blank, name="N", role="guest", password="", added_at=at)
+        refused(room, user_account, login=blank, name="N", role="guest", password="", added_at=at)
         assert room.relayed(heard=replace(SAID, words=blank))[1] == "not from a customer"
         with pytest.raises(RuleRefused, match="says nothing"):
             room.relayed(title=blank)

@@ -12,7 +12,7 @@ from tests.store.test_rules import step
 from wallboard.store.connections import writing
 from wallboard.store.open import migrate, open_store
 from wallboard.store.rules import are_in_place, take_away
-from wallboard.store.schema import evidence, impact, issue_step, member, store_mark
+from wallboard.store.schema import evidence, impact, issue_step, store_mark, user_account
 from wallboard.store.violations import NAMED, orphans, violations
 
 
@@ -36,7 +36,7 @@ def named(engine: Engine) -> list[str]:
 def test_a_room_that_kept_its_rules_has_no_such_row(room: Handled) -> None:
     made = room.until("accepted")
     with by_hand(room) as connection:
-        connection.execute(update(member).where(member.c.login == "sam").values(left_at=room.at, role="guest"))
+        connection.execute(update(user_account).where(user_account.c.login == "sam").values(left_at=room.at, role="guest"))
     assert room.steps(made).status == "closed" and named(room.engine) == []
 
 

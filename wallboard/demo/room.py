@@ -1,4 +1,4 @@
-"""What the people of the room have done: members, issues relayed with the customers' own words, and every step since.
+"""What the people of the room have done: users, issues relayed with the customers' own words, and every step since.
 
 It is played through the verbs of the room, step after step at the instants of the story, so that every rule of the store holds.
 """
@@ -14,7 +14,7 @@ from wallboard.demo.lessons import lessons
 from wallboard.demo.tasks import try_out
 from wallboard.demo.walks import walk_events
 from wallboard.demo.words import read_words
-from wallboard.records import members, verbs
+from wallboard.records import users, verbs
 from wallboard.records.acting import Acting
 from wallboard.records.jargon import read_answer
 from wallboard.records.passwords import hashed
@@ -25,7 +25,7 @@ from wallboard.store.connections import writing
 from wallboard.store.schema import touchpoint, voice
 
 PASSWORD = "kettle-and-fern"
-"""Of every member of the demo company."""
+"""Of every user of the demo company."""
 
 CHAIR = "imogen"
 """Admits issues, and sits in the room."""
@@ -61,15 +61,15 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
 
 
 def sign_ins() -> list[tuple[str, str]]:
-    """Login and role of every member."""
-    return [(one["login"], one["role"]) for one in read_words("room")["member"]]
+    """Login and role of every user."""
+    return [(one["login"], one["role"]) for one in read_words("room")["user"]]
 
 
 def _members(act: Acting) -> dict[str, int]:
     known, password = {}, hashed(PASSWORD)
-    for one in read_words("room")["member"]:
+    for one in read_words("room")["user"]:
         held = tuple(one["decides"])
-        known[one["login"]] = members.add(act, one["login"], one["name"], one["role"], password, one["function"], held).id
+        known[one["login"]] = users.add(act, one["login"], one["name"], one["role"], password, one["function"], held).id
     return known
 
 
@@ -173,5 +173,5 @@ def _take(stage: _Stage, one: dict[str, Any], step: _Step, when: datetime) -> No
 def _present(stage: _Stage, one: dict[str, Any], step: _Step) -> tuple[int, ...]:
     """Everybody whose mandate it takes, who writes it down, and the chair."""
     needed = set(one["functions"])
-    deciding = [member["login"] for member in read_words("room")["member"] if needed & set(member["decides"])]
+    deciding = [user["login"] for user in read_words("room")["user"] if needed & set(user["decides"])]
     return tuple(stage.people[login] for login in {*deciding, step["by"], CHAIR})

@@ -20,7 +20,7 @@ _STATES = {
 
 def no_issue(state: str) -> Component:
     """What stands where the room has no issue yet."""
-    return nothing(EMPTY if state == "no cases" else "Add the people of the room: wallboard person add. Then relay an issue.")
+    return nothing(EMPTY if state == "no cases" else "Add the people of the room: wallboard user add. Then relay an issue.")
 
 
 def no_issue_yet(summary: pd.DataFrame) -> tuple[str, Component] | None:

@@ -35,7 +35,7 @@ def extra(form: type[Form], name: str) -> dict[str, Any]:
 
 
 def asked(control: str, label: str = "", about: str = "", hint: str = "", **more: Any) -> Any:
-    """A field: the control that shows it (text, line, day, member, function, level, step, choice), its label, what a refusal
+    """A field: the control that shows it (text, line, day, user, function, level, step, choice), its label, what a refusal
     calls it, and the hint beside it; `more` is for the control.
     """
     return Field(title=label, description=hint or None, json_schema_extra={"control": control, "about": about or label, **more})

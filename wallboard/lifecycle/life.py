@@ -20,7 +20,7 @@ class Step:
     words: str | None = None
     note: str | None = None
     implications: str | None = None
-    member: int | None = None
+    user_id: int | None = None
     function: str | None = None
     due_on: date | None = None
     how: str | None = None
@@ -91,7 +91,7 @@ class Life:
     def owner(self) -> int | None:
         """Who answers for it."""
         owned = self.newest("owned")
-        return owned.member if owned else None
+        return owned.user_id if owned else None
 
     @property
     def doing(self) -> Step | None:
@@ -102,8 +102,8 @@ class Life:
     @property
     def contributors(self) -> list[int]:
         """Who else works on it, in the order in which they came."""
-        came = [step.member for step in self.of("joined", "alleviation", "action") if step.member is not None]
-        return [member for member in dict.fromkeys(came) if member != self.owner]
+        came = [step.user_id for step in self.of("joined", "alleviation", "action") if step.user_id is not None]
+        return [user for user in dict.fromkeys(came) if user != self.owner]
 
     @property
     def level(self) -> int:

@@ -11,10 +11,10 @@ from wallboard.metrics.frames import rows_of
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.stages import stages_and_rest
-from wallboard.store.schema import member, opportunity, stage, touchpoint, walk, walk_mark
+from wallboard.store.schema import opportunity, stage, touchpoint, user_account, walk, walk_mark
 
 READS = (
-    *("walk", "walk_mark", "opportunity", "member", "stage", "touchpoint", "person"),
+    *("walk", "walk_mark", "opportunity", "user_account", "stage", "touchpoint", "person"),
     *("emotion", "reason", "reason_day", "customer_day"),
 )
 """The tables behind what emerges; a panel that shows it reads these."""
@@ -80,9 +80,9 @@ def emerging_marks(connection: Connection, scope: Scope) -> tuple[Mark, ...]:
     k = walk_mark.c
     chosen = (
         select(
-            k.walk, k.id, k.kind, k.words, k.stage, stage.c.name, touchpoint.c.name, member.c.name, opportunity.c.id,
+            k.walk, k.id, k.kind, k.words, k.stage, stage.c.name, touchpoint.c.name, user_account.c.name, opportunity.c.id,
         )
-        .join(member, member.c.id == k.actor)
+        .join(user_account, user_account.c.id == k.actor)
         .outerjoin(stage, stage.c.stage == k.stage)
         .outerjoin(touchpoint, touchpoint.c.touchpoint == k.touchpoint)
         .outerjoin(opportunity, (opportunity.c.mark == k.id) & (opportunity.c.at <= scope.as_of))

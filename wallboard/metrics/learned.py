@@ -21,18 +21,29 @@ from wallboard.store.schema import (
     attempt,
     learning,
     load_run,
-    member,
     research,
     sitting,
     stage,
     task,
     touchpoint,
+    user_account,
     voice,
     voice_day,
 )
 
 READS = (
-    *("sitting", "voice_day", "stage", "touchpoint", "research", "research_review", "member", "attempt", "task", "learning"),
+    *(
+        "sitting",
+        "voice_day",
+        "stage",
+        "touchpoint",
+        "research",
+        "research_review",
+        "user_account",
+        "attempt",
+        "task",
+        "learning",
+    ),
     *("kind_week", "exposure", "issue_type", "metric_definition", "person", "voice", "load_run"),
 )
 """The tables behind it; a panel that shows what was learned reads these."""
@@ -213,8 +224,8 @@ def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[Lear
 def _written(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     e = learning.c
     query = (
-        select(e.id, e.words, e.day, e.stage, member.c.name, stage.c.name.label("stage_name"))
-        .join(member, member.c.id == e.actor)
+        select(e.id, e.words, e.day, e.stage, user_account.c.name, stage.c.name.label("stage_name"))
+        .join(user_account, user_account.c.id == e.actor)
         .outerjoin(stage, stage.c.stage == e.stage)
         .where(e.at > since.at, e.at <= scope.as_of)
         .order_by(e.at, e.id)

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import member, research, research_review, stage
+from wallboard.store.schema import research, research_review, stage, user_account
 
-READS = ("research", "research_review", "stage", "member")
+READS = ("research", "research_review", "stage", "user_account")
 """The tables behind the shelf; a panel that shows it reads these."""
 
 
@@ -92,7 +92,7 @@ def _finished(connection: Connection, scope: Scope, at: str | None) -> list[Any]
 def _reviews(connection: Connection, scope: Scope) -> dict[str, list[Any]]:
     """The reviews of each study by the scope's instant, the oldest first."""
     v = research_review.c
-    query = select(v.study, v.at, v.words, member.c.name).join(member, member.c.id == v.actor)
+    query = select(v.study, v.at, v.words, user_account.c.name).join(user_account, user_account.c.id == v.actor)
     reviews: dict[str, list[Any]] = {}
     for row in connection.execute(query.where(v.at <= scope.as_of).order_by(v.at, v.id)):
         reviews.setdefault(row.study, []).append(row)

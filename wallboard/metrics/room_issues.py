@@ -13,7 +13,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
-from wallboard.store.schema import contact_month, intake, member, verdict
+from wallboard.store.schema import contact_month, intake, user_account, verdict
 from wallboard.store.schema.issues import ADMITTED, VERDICTS
 
 MONTHS = 3
@@ -76,7 +76,7 @@ def _doing(one: RoomIssue, today: date, names: _People) -> dict[str, Any]:
     step = None if one.closed else one.life.doing
     if step is None:
         return {"doing": None, "doing_by": None, "due_on": None, "overdue": False}
-    by = names[step.member][0] if step.member is not None else None
+    by = names[step.user_id][0] if step.user_id is not None else None
     late = step.due_on is not None and step.due_on < today
     return {"doing": step.words, "doing_by": by, "due_on": step.due_on, "overdue": late}
 
@@ -136,14 +136,16 @@ def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:
 def room_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
     """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
 
-    state: measured, no cases (nothing admitted yet), not measured (the room has no members).
+    state: measured, no cases (nothing admitted yet), not measured (the room has no users).
 
     Grain: one row.
     Columns: admitted, open, orphans, beyond, closed, expectation_days, provisional, state
     """
     found = room_lives(connection, scope)
     still, expected = open_ones(found), expectation(found)
-    anybody = connection.execute(select(member.c.id).where(member.c.added_at <= scope.as_of).limit(1)).first() is not None
+    anybody = (
+        connection.execute(select(user_account.c.id).where(user_account.c.added_at <= scope.as_of).limit(1)).first() is not None
+    )
     row = {
         "admitted": len(found),
         "open": len(still),

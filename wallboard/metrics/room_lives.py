@@ -10,7 +10,7 @@ from wallboard.lifecycle.life import Life, Step
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.statistics import nearest_rank
 from wallboard.store.lives import lives
-from wallboard.store.schema import function, issue, issue_function, issue_type, member
+from wallboard.store.schema import function, issue, issue_function, issue_type, user_account
 
 EXPECTED, FIRM = 85, 11
 """The percentile of a service level expectation, and how many closed issues make it firm."""
@@ -63,9 +63,9 @@ def open_ones(found: Iterable[RoomIssue]) -> list[RoomIssue]:
 
 
 def people(connection: Connection) -> dict[int, tuple[str, str | None]]:
-    """Name of every member, and the name of the function where the member works."""
+    """Name of every user_account, and the name of the function where the user works."""
     works_in = function_names(connection)
-    rows = connection.execute(select(member.c.id, member.c.name, member.c.function))
+    rows = connection.execute(select(user_account.c.id, user_account.c.name, user_account.c.function))
     return {row.id: (row.name, works_in.get(row.function, row.function)) for row in rows}
 
 

@@ -12,7 +12,7 @@ from wallboard.metrics.room_lives import function_names, open_ones, room_lives
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.store.lives import golden_rules
-from wallboard.store.schema import mandate, sitting_member
+from wallboard.store.schema import mandate, sitting_attendee
 
 
 def golden_compliance(connection: Connection, scope: Scope) -> pd.DataFrame:
@@ -111,9 +111,9 @@ def room_decisions(connection: Connection, scope: Scope) -> pd.DataFrame:
 
 def _mandated(connection: Connection) -> dict[tuple[int | None, str], list[tuple[Any, Any]]]:
     """By sitting and function: from when until when somebody who sat there held its mandate."""
-    m, s = mandate.c, sitting_member.c
+    m, s = mandate.c, sitting_attendee.c
     held: dict[tuple[int | None, str], list[tuple[Any, Any]]] = {}
-    for row in connection.execute(select(s.sitting, m.function, m.since, m.until).join(mandate, m.member == s.member)):
+    for row in connection.execute(select(s.sitting, m.function, m.since, m.until).join(mandate, m.user_id == s.user_id)):
         held.setdefault((row.sitting, row.function), []).append((row.since, row.until))
     return held
 

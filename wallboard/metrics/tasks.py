@@ -14,7 +14,7 @@ from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, month_before
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
-from wallboard.store.schema import attempt, contact_month, exposure, media, member, stage, task, touchpoint
+from wallboard.store.schema import attempt, contact_month, exposure, media, stage, task, touchpoint, user_account
 
 DONE, GAVE_UP = "done", "gave up"
 CONTACTS = "contacts"
@@ -86,7 +86,9 @@ def attempts(connection: Connection, scope: Scope, task: str | None = None) -> p
     """
     a = attempt.c
     said = (a.task, a.started_at, a.ended_at, a.outcome, a.errors, a.filled, a.fields, a.words)
-    query = select(a.id.label("attempt"), *said, member.c.name, member.c.role).join(member, member.c.id == a.actor)
+    query = select(a.id.label("attempt"), *said, user_account.c.name, user_account.c.role).join(
+        user_account, user_account.c.id == a.actor
+    )
     query = query.where(a.ended_at <= scope.as_of, *([] if task is None else [a.task == task]))
     rows = []
     for row in connection.execute(query.order_by(a.ended_at.desc(), a.id.desc())).mappings():

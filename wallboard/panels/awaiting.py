@@ -70,7 +70,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function"),
     figures=("room_awaiting",),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -63,7 +63,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "function", "member", "mandate", "sitting_member"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
     figures=("room_causes",),
     timeless="it shows what the room itself has written down, up to now",
 )

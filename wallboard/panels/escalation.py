@@ -68,7 +68,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "mandate", "sitting_member"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
     figures=("room_escalation_due", "room_durability"),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -47,7 +47,7 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     below = html.Ul(named, className="named trim", **beyond(len(late) - len(named)))
     if not issues:
         below = html.Ul(
-            html.Li("To begin: wallboard person add, then relay an issue.", className="quiet"), className="named silent"
+            html.Li("To begin: wallboard user add, then relay an issue.", className="quiet"), className="named silent"
         )
     note = f"version {version}, the same in every room"
     shown = below if late or not issues else ""
@@ -73,6 +73,6 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type", "member"),
+    reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     timeless="it shows what the room itself has written down, up to now",
 )

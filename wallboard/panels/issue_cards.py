@@ -116,7 +116,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "function", "contact_month"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function", "contact_month"),
     figures=("room_open",),
     timeless="it shows what the room itself has written down, up to now",
 )

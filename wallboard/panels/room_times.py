@@ -73,7 +73,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "member"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     figures=("room_time",),
     timeless="it shows what the room itself has written down, up to now",
 )

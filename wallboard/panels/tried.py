@@ -89,7 +89,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=(*READS, "member"),
+    reads=(*READS, "user_account"),
     figures=("given_up",),
     subject="What customers must do",
     needs=((TASKS,),),

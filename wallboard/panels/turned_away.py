@@ -38,7 +38,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "member"),
+    reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     figures=("room_turned_away",),
     timeless="it shows what the room itself has written down, up to now",
 )

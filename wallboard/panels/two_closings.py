@@ -101,7 +101,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "member", "complaint_day", "complaint_month", "voice"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "complaint_day", "complaint_month", "voice"),
     figures=("room_closed",),
     feeds=(COMPLAINT_FEED,),
     timeless="it names the months or the day that it tells",

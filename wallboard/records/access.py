@@ -5,7 +5,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from wallboard.lifecycle.roles import FACILITATOR, PRESIDENT, WORKS, Role
-from wallboard.records.members import Member
+from wallboard.records.users import User
 
 
 class Access(Enum):
@@ -15,7 +15,7 @@ class Access(Enum):
     LOADS = "the files that were loaded, and why rows were refused"
     REFUSED_ROWS = "refused rows as they came"
     SHRUNK = "snapshots that have shrunk, and whether they are right"
-    MEMBERS = "who may sign in, and with which role"
+    USERS = "who may sign in, and with which role"
 
 
 ROLES_WITH: Mapping[Access, tuple[Role, ...]] = MappingProxyType(
@@ -24,11 +24,11 @@ ROLES_WITH: Mapping[Access, tuple[Role, ...]] = MappingProxyType(
         Access.LOADS: WORKS,
         Access.REFUSED_ROWS: (FACILITATOR, PRESIDENT),
         Access.SHRUNK: (FACILITATOR, PRESIDENT),
-        Access.MEMBERS: (PRESIDENT,),
+        Access.USERS: (PRESIDENT,),
     }
 )
 
 
-def may_see(someone: Member | None, what: Access) -> bool:
+def may_see(someone: User | None, what: Access) -> bool:
     """Whether somebody may see it; None is a visitor."""
     return someone is not None and someone.role in {role.name for role in ROLES_WITH[what]}

@@ -41,15 +41,15 @@ _ALONG = {
     "intake": ("evidence", "intake_function"),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
-    "sitting": ("sitting_member",),
-    "member": ("mandate",),
+    "sitting": ("sitting_attendee",),
+    "user_account": ("mandate",),
 }
 """Tables that are written along with another one."""
 
 
 @dataclass(frozen=True)
 class Acting:
-    """A person in one transaction; whoever has not signed in is None, as when the program adds the first member."""
+    """A person in one transaction; whoever has not signed in is None, as when the program adds the first user."""
 
     connection: Connection
     settings: Settings

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, checked
-from wallboard.store.schema import attempt, member, task
+from wallboard.store.schema import attempt, task, user_account
 from wallboard.store.schema.walk import OUTCOMES
 
 LONGEST = timedelta(hours=12)
@@ -80,6 +80,6 @@ def _started(act: Acting, task_key: str, began: str) -> datetime:
 
 
 def _signed(connection: Connection, task_key: str, actor: int, at: str) -> str:
-    """Signed with what no browser ever sees and a restart does not lose: the member's hashed password."""
-    secret = connection.scalar(select(member.c.password).where(member.c.id == actor)) or ""
+    """Signed with what no browser ever sees and a restart does not lose: the user's hashed password."""
+    secret = connection.scalar(select(user_account.c.password).where(user_account.c.id == actor)) or ""
     return hmac.digest(secret.encode(), f"{task_key}|{actor}|{at}".encode(), "sha256").hex()

@@ -1,4 +1,4 @@
-"""What a person in the room chooses from: functions, stages, touchpoints, kinds of issue and members, by the names people say."""
+"""What a person in the room chooses from: functions, stages, touchpoints, kinds of issue and users, by the names people say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
-from wallboard.records.members import Member, members
-from wallboard.store.schema import function, issue_type, media, member, stage, touchpoint
+from wallboard.records.users import User, users
+from wallboard.store.schema import function, issue_type, media, stage, touchpoint, user_account
 from wallboard.store.showing import HEARD
 from wallboard.store.withdrawn import CONSENT
 
@@ -25,37 +25,37 @@ class Recording:
 
 @dataclass(frozen=True)
 class Choices:
-    """Keys with their names, in the order in which they are offered; `known` are all members by number, those who left too."""
+    """Keys with their names, in the order in which they are offered; `known` are all users by number, those who left too."""
 
     functions: Mapping[str, str]
     stages: Mapping[str, str]
     touchpoints: Mapping[str, str]
     issue_types: Mapping[str, str]
-    members: tuple[Member, ...]
+    users: tuple[User, ...]
     known: Mapping[int, str]
 
     def name(self, number: int | None) -> str:
-        """How a member is called."""
+        """How a user is called."""
         return self.known.get(number or 0, "nobody")
 
     def function(self, key: str | None) -> str:
         """How a function is called; its key where no source has named it."""
         return self.functions.get(key or "", key or "")
 
-    def answering(self) -> list[Member]:
+    def answering(self) -> list[User]:
         """Who may answer for something: everybody but guests."""
-        return [one for one in self.members if not one.relays_only]
+        return [one for one in self.users if not one.relays_only]
 
-    def holders(self, key: str) -> list[Member]:
+    def holders(self, key: str) -> list[User]:
         """Who may decide for a function."""
-        return [one for one in self.members if key in one.mandates]
+        return [one for one in self.users if key in one.mandates]
 
 
 def choices(connection: Connection) -> Choices:
     """Everything that is offered now."""
     names = select(function.c.function, function.c.name).order_by(function.c.name)
     functions = {row.function: row.name for row in connection.execute(names)}
-    present = members(connection)
+    present = users(connection)
     for one in sorted({key for someone in present for key in (*someone.mandates, someone.function) if key}):
         functions.setdefault(one, one)
     t, s = touchpoint.c, stage.c
@@ -66,7 +66,7 @@ def choices(connection: Connection) -> Choices:
         {row.touchpoint: row.name for row in connection.execute(places)},
         {row.issue_type: row.wording for row in connection.execute(select(issue_type).order_by(issue_type.c.wording))},
         tuple(present),
-        {row.id: row.name for row in connection.execute(select(member.c.id, member.c.name))},
+        {row.id: row.name for row in connection.execute(select(user_account.c.id, user_account.c.name))},
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.errors import NotFound
 from wallboard.lifecycle.forms import LARGEST
-from wallboard.store.schema import evidence, intake, intake_function, issue, member, verdict
+from wallboard.store.schema import evidence, intake, intake_function, issue, user_account, verdict
 from wallboard.store.schema.issues import ADMITTED
 
 
@@ -48,7 +48,7 @@ def to_judge(connection: Connection, perimeters: Iterable[str]) -> list[Intake]:
 
 
 def relayed_by(connection: Connection, someone: int, most: int = 50) -> list[Intake]:
-    """What a member has brought, newest first."""
+    """What a user has brought, newest first."""
     found = _intakes(connection, intake.c.actor == someone, newest=most)
     return sorted(found, key=lambda one: -one.number)
 
@@ -75,8 +75,8 @@ def _intakes(connection: Connection, where: ColumnElement[bool], newest: int | N
     ]
     proof = (e.words, e.recording, e.kind, e.heard_through, e.said_by, e.occurred_at.label("said_at"))
     said = (v.verdict, v.why, v.day.label("judged_on"), v.actor.label("judged_by"), issue.c.id.label("issue"))
-    columns = (i.id.label("number"), *place, i.value_at_stake.label("value"), member.c.name.label("by"), *proof, *said)
-    joined = select(*columns).join(member, member.c.id == i.actor).join(evidence, e.id == i.evidence, isouter=True)
+    columns = (i.id.label("number"), *place, i.value_at_stake.label("value"), user_account.c.name.label("by"), *proof, *said)
+    joined = select(*columns).join(user_account, user_account.c.id == i.actor).join(evidence, e.id == i.evidence, isouter=True)
     chosen = joined.join(verdict, v.intake == i.id, isouter=True).join(issue, issue.c.intake == i.id, isouter=True).where(where)
     order = i.id if newest is None else i.id.desc()
     rows = connection.execute(chosen.order_by(order).limit(newest)).mappings().all()

@@ -12,7 +12,7 @@ from wallboard.errors import NotFound
 from wallboard.lifecycle.forms import LARGEST
 from wallboard.lifecycle.life import Life, Step
 from wallboard.store.lives import lives
-from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, sitting_member
+from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, sitting_attendee
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,9 @@ def decision(connection: Connection, step: Step) -> Decision:
     mine = [table.c.issue == step.issue for table in (impact, decided_on)]
     touched = connection.execute(select(impact).where(mine[0], impact.c.seq == step.seq).order_by(impact.c.touchpoint))
     figures = connection.execute(select(decided_on).where(mine[1], decided_on.c.seq == step.seq).order_by(decided_on.c.figure))
-    sat = select(sitting_member.c.member).where(sitting_member.c.sitting == step.sitting).order_by(sitting_member.c.member)
+    sat = (
+        select(sitting_attendee.c.user_id).where(sitting_attendee.c.sitting == step.sitting).order_by(sitting_attendee.c.user_id)
+    )
     return Decision(
         {row.touchpoint: row.effect for row in touched},
         {row.figure: row.said for row in figures},

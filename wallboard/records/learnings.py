@@ -8,7 +8,7 @@ from wallboard.store.schema import learning, sitting, stage
 
 
 def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
-    """A member writes down what was learned, at a stage or about the whole; the number of the entry.
+    """A user writes down what was learned, at a stage or about the whole; the number of the entry.
 
     It belongs to the newest sitting of the same day, where there is one. Raises NotFound for a stage that is not there,
     RuleRefused where nothing is said or the role does not write.

@@ -8,7 +8,7 @@ from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, needed
 from wallboard.records.places import known_place
 from wallboard.store import schema
-from wallboard.store.schema import member, opportunity, walk_mark
+from wallboard.store.schema import opportunity, user_account, walk_mark
 from wallboard.store.schema.walk import KINDS
 
 TITLE = 300
@@ -59,8 +59,10 @@ def _known(connection: Connection, walk: int, file: int | None) -> None:
 def marks(connection: Connection, walk: int) -> list[Mark]:
     """The marks of a walk, in the order in which they were made."""
     k = walk_mark.c
-    chosen = select(k.id, k.kind, k.words, k.stage, k.touchpoint, k.media, member.c.name.label("by"))
-    rows = connection.execute(chosen.join(member, member.c.id == k.actor).where(k.walk == walk).order_by(k.id)).mappings()
+    chosen = select(k.id, k.kind, k.words, k.stage, k.touchpoint, k.media, user_account.c.name.label("by"))
+    rows = connection.execute(
+        chosen.join(user_account, user_account.c.id == k.actor).where(k.walk == walk).order_by(k.id)
+    ).mappings()
     return [Mark(**row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from wallboard.records.acting import Acting, checked, needed, one_of
 from wallboard.records.marks import TITLE
 from wallboard.records.places import known_place
 from wallboard.records.stage_evidence import caption_of, words_of
-from wallboard.store.schema import current_experience, member, opportunity, touchpoint, walk_mark
+from wallboard.store.schema import current_experience, opportunity, touchpoint, user_account, walk_mark
 from wallboard.store.schema.walk import KINDS, ORIGINS
 
 EMPTY = "Step 1 cannot be reported empty."
@@ -139,9 +139,9 @@ def _chosen() -> Select[Any]:
     o, e = opportunity.c, current_experience.c
     reported = select(func.count()).where(e.opportunity == o.id).scalar_subquery().label("reports")
     names = ("id", "day", "perimeter", "kind", "origin", "title", "stage", "touchpoint", "why", "value_at_stake", "walk")
-    chosen = select(*(o[name] for name in names), member.c.name.label("by"), reported)
+    chosen = select(*(o[name] for name in names), user_account.c.name.label("by"), reported)
     proposed = func.coalesce(walk_mark.c.actor, o.actor)
-    return chosen.outerjoin(walk_mark, walk_mark.c.id == o.mark).join(member, member.c.id == proposed)
+    return chosen.outerjoin(walk_mark, walk_mark.c.id == o.mark).join(user_account, user_account.c.id == proposed)
 
 
 def report(
@@ -178,7 +178,7 @@ def reports(connection: Connection, number: int) -> list[Report]:
     """What was reported about an opportunity's current experience, newest first."""
     e = current_experience.c
     names = [e[name] for name in Report.__dataclass_fields__ if name != "by"]
-    chosen = select(*names, member.c.name.label("by")).join(member, member.c.id == e.actor)
+    chosen = select(*names, user_account.c.name.label("by")).join(user_account, user_account.c.id == e.actor)
     rows = connection.execute(chosen.where(e.opportunity == number).order_by(e.id.desc())).mappings()
     return [Report(**row) for row in rows]
 

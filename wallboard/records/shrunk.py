@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select, update
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting
-from wallboard.records.members import find
-from wallboard.store.schema import member, shrunk_snapshot
+from wallboard.records.users import find
+from wallboard.store.schema import shrunk_snapshot, user_account
 
 _S = shrunk_snapshot.c
 
@@ -29,8 +29,8 @@ class Snapshot:
 
 def shrunk_snapshots(connection: Connection) -> list[Snapshot]:
     """All that wait, by the name of their source."""
-    named = select(*(_S[name] for name in list(Snapshot.__annotations__)[:-1]), member.c.name.label("accepted_by"))
-    rows = connection.execute(named.outerjoin_from(shrunk_snapshot, member).order_by(_S.source))
+    named = select(*(_S[name] for name in list(Snapshot.__annotations__)[:-1]), user_account.c.name.label("accepted_by"))
+    rows = connection.execute(named.outerjoin_from(shrunk_snapshot, user_account).order_by(_S.source))
     return [Snapshot(**row) for row in rows.mappings()]
 
 

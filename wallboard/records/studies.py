@@ -8,7 +8,7 @@ from wallboard.store.schema import research, research_review
 
 
 def review(act: Acting, study: str, words: str) -> int:
-    """A member says that a study was reviewed in the room, and what came of it; the number of the review.
+    """A user says that a study was reviewed in the room, and what came of it; the number of the review.
 
     Raises NotFound where there is no such study, RuleRefused where nothing is said or the role does not review.
     """

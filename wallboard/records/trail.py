@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from wallboard.store.schema import audit, member
+from wallboard.store.schema import audit, user_account
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,9 @@ class Change:
 def changes(connection: Connection, page: int, size: int) -> list[Change]:
     """One page of changes, the newest first, in whatever order they came to the store."""
     columns = [audit.c[name] for name in Change.__dataclass_fields__ if name != "by"]
-    chosen = select(*columns, member.c.name.label("by")).join(member, member.c.id == audit.c.actor, isouter=True)
+    chosen = select(*columns, user_account.c.name.label("by")).join(
+        user_account, user_account.c.id == audit.c.actor, isouter=True
+    )
     rows = connection.execute(
         chosen.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(size).offset((page - 1) * size)
     ).mappings()

@@ -15,7 +15,7 @@ from wallboard.lifecycle.steps import KINDS
 from wallboard.records.acting import Acting, needed
 from wallboard.records.jargon import Reading
 from wallboard.records.steps import life, take, unmoved
-from wallboard.store.schema import decided_on, impact, sitting, sitting_member
+from wallboard.store.schema import decided_on, impact, sitting, sitting_attendee
 
 
 def take_form(act: Acting, kind: StepKind, issue: int, seen: int, form: Form, **beside: Any) -> int:
@@ -54,7 +54,7 @@ def sit(act: Acting, perimeter: str, present: tuple[int, ...]) -> int:
     said = {"at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
     number = int(act.connection.execute(insert(sitting).values(**said).returning(sitting.c.id)).scalar_one())
     for one in sorted(set(present)):
-        act.connection.execute(insert(sitting_member).values(sitting=number, member=one))
+        act.connection.execute(insert(sitting_attendee).values(sitting=number, user_id=one))
     act.audited("sitting", number, "opened", None, {**said, "present": sorted(set(present))})
     return number
 

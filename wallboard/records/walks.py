@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.records.acting import Acting
 from wallboard.records.marks import as_opportunities
-from wallboard.store.schema import media, member, stage, walk, walk_move
+from wallboard.store.schema import media, stage, user_account, walk, walk_move
 
 OPENING = ("mission", "voice", "map")
 """Places before the first stage: what the company is for, and a customer's voice before any number."""
@@ -74,7 +74,7 @@ def stand(connection: Connection, at: datetime) -> Stand | None:
     row = connection.execute(mine.limit(1)).first()
     if row is None or row.kind == "end":
         return None
-    leads = select(walk_move.c.actor, member.c.name).join(member, member.c.id == walk_move.c.actor)
+    leads = select(walk_move.c.actor, user_account.c.name).join(user_account, user_account.c.id == walk_move.c.actor)
     led = leads.where(walk_move.c.walk == number, walk_move.c.kind.in_(_LEADS)).order_by(walk_move.c.seq.desc())
     who = connection.execute(led.limit(1)).one()
     said = {name: getattr(row, name) for name in ("seq", "at", "kind", "place", "item", "playing", "second", "held", "sounding")}

@@ -15,7 +15,7 @@ from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, acting
 from wallboard.records.choices import choices
 from wallboard.records.marks import marks
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.records.walks import Move, begin, end, move, take_over
 from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors, not_for_guests
 from wallboard.screens.console.sent import Sent
@@ -112,9 +112,9 @@ class Guide:
     def _sounding(self, sent: Sent) -> str | None:
         return sent.fields.get("sounding", "")[:80] if "sounding" in sent.fields else None
 
-    def _me(self) -> Member:
+    def _me(self) -> User:
         with reading(self.engine) as connection:
-            me = Sessions(self.clock, self.settings.https).member(connection, request)
+            me = Sessions(self.clock, self.settings.https).user(connection, request)
         if me is None:
             raise SIGN_IN
         return me

@@ -58,10 +58,10 @@ class Walking:
             self._heard = elapsed()
             self._ask(True)
 
-    def seen(self, member: int) -> None:
-        """The tablet of a member has been heard; it counts while the member leads."""
+    def seen(self, user: int) -> None:
+        """The tablet of a user has been heard; it counts while the user leads."""
         now = self.stand()
-        if now is not None and now.leader == member:
+        if now is not None and now.leader == user:
             self._heard = elapsed()
 
     def position(self) -> float:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RowRefused
 from wallboard.records.access import Access, may_see
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.screens.freshness import Freshness
 from wallboard.settings import Room
 
@@ -25,7 +25,7 @@ def status(
     runs: pd.DataFrame,
     refused: pd.DataFrame,
     broken: Sequence[RowRefused] = (),
-    me: Member | None = None,
+    me: User | None = None,
 ) -> Component:
     """One table of sources, one of refused rows, before them rows that break a rule; `me` decides how much of them is told."""
     shown = _refused(refused, raw=may_see(me, Access.REFUSED_ROWS)) if may_see(me, Access.LOADS) else _closed()

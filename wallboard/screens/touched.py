@@ -41,7 +41,7 @@ class Touched:
 
     def may_see(self, connection: Connection, what: Access) -> bool:
         """Whether whoever is signed in with the asking browser may see it; a visitor may not."""
-        return may_see(Sessions(self.clock, self.settings.https).member(connection, request), what)
+        return may_see(Sessions(self.clock, self.settings.https).user(connection, request), what)
 
 
 def answered(find: Callable[[], dict[str, Any]]) -> Response:

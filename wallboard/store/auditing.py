@@ -8,21 +8,21 @@ from collections.abc import Iterator
 
 from wallboard.store.dialects import function, spelt, trigger
 
-_MEMBER = ("login", "name", "role", "function")
+_USER = ("login", "name", "role", "function")
 _CHANGES: tuple[tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("member", "INSERT", "added", "1 = 1", (), _MEMBER),
-    ("member", "UPDATE", "role changed", "NEW.role <> OLD.role", ("role",), ("role",)),
-    ("member", "UPDATE", "login changed", "NEW.login <> OLD.login", ("login",), ("login",)),
-    ("member", "UPDATE", "password changed", "NEW.password <> OLD.password", (), ()),
+    ("user_account", "INSERT", "added", "1 = 1", (), _USER),
+    ("user_account", "UPDATE", "role changed", "NEW.role <> OLD.role", ("role",), ("role",)),
+    ("user_account", "UPDATE", "login changed", "NEW.login <> OLD.login", ("login",), ("login",)),
+    ("user_account", "UPDATE", "password changed", "NEW.password <> OLD.password", (), ()),
     (
-        *("member", "UPDATE", "function changed", "coalesce(NEW.function, '') <> coalesce(OLD.function, '')"),
+        *("user_account", "UPDATE", "function changed", "coalesce(NEW.function, '') <> coalesce(OLD.function, '')"),
         *(("function",), ("function",)),
     ),
     (
-        *("member", "UPDATE", "left", "NEW.left_at IS NOT NULL AND (OLD.left_at IS NULL OR NEW.left_at <> OLD.left_at)"),
+        *("user_account", "UPDATE", "left", "NEW.left_at IS NOT NULL AND (OLD.left_at IS NULL OR NEW.left_at <> OLD.left_at)"),
         *(("login",), ("left_at",)),
     ),
-    ("member", "UPDATE", "let back in", "NEW.left_at IS NULL AND OLD.left_at IS NOT NULL", ("left_at",), ("login",)),
+    ("user_account", "UPDATE", "let back in", "NEW.left_at IS NULL AND OLD.left_at IS NOT NULL", ("left_at",), ("login",)),
     ("mandate", "INSERT", "given", "1 = 1", (), ("function", "since")),
     ("mandate", "UPDATE", "ended", "1 = 1", ("function", "since"), ("function", "until")),
 )
@@ -34,9 +34,9 @@ _OBJECT = {"sqlite": "json_object", "postgresql": "json_build_object"}
 
 
 def audits(dialect: str, schema: str) -> Iterator[str]:
-    """The triggers that audit members and their mandates."""
+    """The triggers that audit users and their mandates."""
     for number, (table, on, did, when, was, became) in enumerate(_CHANGES):
-        name, key = f"audited_{number}", "id" if table == "member" else "member"
+        name, key = f"audited_{number}", "id" if table == "user_account" else "user_id"
         at = f"coalesce((SELECT c.at FROM current_actor c ORDER BY c.id DESC LIMIT 1), {_NOW[dialect]})"  # noqa: S608
         actor = "(SELECT c.actor FROM current_actor c ORDER BY c.id DESC LIMIT 1)"
         said = f"CAST(NEW.{key} AS varchar(80)), '{did}', {_json(dialect, 'OLD', was)}, {_json(dialect, 'NEW', became)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
-    *("issue_step", "issue_voice", "permission", "sitting", "sitting_member", "verdict"),
+    *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
     *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_mark", "walk_move"),
 )
 """Tables whose rows are written once."""
@@ -12,10 +12,10 @@ APPEND_ONLY = (
 FIXED = ("golden_rule", "permission")
 """Tables that only the program fills."""
 
-MEMBERS = ("mandate", "member")
+USERS = ("mandate", "user_account")
 """Tables that say who may do what: their rows change, are never taken away, and every change is audited."""
 
-GUARDED = (*(name for name in APPEND_ONLY if name not in FIXED), *MEMBERS)
+GUARDED = (*(name for name in APPEND_ONLY if name not in FIXED), *USERS)
 """Tables into which people write."""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.lifecycle.life import Life, Step
-from wallboard.store.schema import golden_rule, issue, issue_step, member
+from wallboard.store.schema import golden_rule, issue, issue_step, user_account
 
 _COLUMNS = [issue_step.c[name] for name in Step.__dataclass_fields__ if name != "by"]
 
@@ -22,7 +22,7 @@ def lives(
 
     An issue without any step by then is left out.
     """
-    chosen = select(*_COLUMNS, member.c.name.label("by")).join(member, member.c.id == issue_step.c.actor)
+    chosen = select(*_COLUMNS, user_account.c.name.label("by")).join(user_account, user_account.c.id == issue_step.c.actor)
     if numbers is not None:
         chosen = chosen.where(issue_step.c.issue.in_([*numbers]))
     if perimeters is not None:

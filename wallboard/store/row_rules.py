@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from wallboard.store.guarded import APPEND_ONLY, GUARDED, MEMBERS, Rule, written_once
+from wallboard.store.guarded import APPEND_ONLY, GUARDED, USERS, Rule, written_once
 from wallboard.store.schema import metadata
 from wallboard.store.schema.issues import REQUIRED
 from wallboard.store.types import Instant
@@ -35,7 +35,7 @@ def row_rules() -> Iterator[Rule]:
     """Every such rule, of every table into which people write."""
     for name in GUARDED:
         table = metadata.tables[name]
-        for on in ("INSERT", "UPDATE") if name in MEMBERS else ("INSERT",):
+        for on in ("INSERT", "UPDATE") if name in USERS else ("INSERT",):
             yield from _of(table, on)
 
 

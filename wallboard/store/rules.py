@@ -16,7 +16,7 @@ from wallboard.lifecycle.roles import ROLES
 from wallboard.lifecycle.steps import KINDS
 from wallboard.store.auditing import audits
 from wallboard.store.dialects import each_statement, raised, refusal, schema_of
-from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, MEMBERS, Rule, fixed, stays, written_once
+from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.row_rules import row_rules
 from wallboard.store.schema import golden_rule, permission, store_mark
 
@@ -68,7 +68,7 @@ def _known() -> Iterator[Rule]:
             said = f"NEW.{column} IS NOT NULL AND (UNSEEN(NEW.{column}) OR ({_absent(there, column)}))"
             sentence = f"There is no such {source.replace('_', ' ')}: name one that has been loaded."
             yield Rule(f"{table}_{column}_known", table, sentence, said)
-            if table in MEMBERS:
+            if table in USERS:
                 changed = f"coalesce(NEW.{column}, '') <> coalesce(OLD.{column}, '') AND {said}"
                 yield Rule(f"{table}_{column}_known_update", table, sentence, changed, on="UPDATE")
 
@@ -88,7 +88,7 @@ def _stays() -> Iterator[Rule]:
     for table in APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
             yield Rule(f"{table}_no_{verb.lower()}", table, written_once(table), "1 = 1", on=verb)
-    for table in MEMBERS:
+    for table in USERS:
         yield Rule(f"{table}_no_delete", table, stays(table), "1 = 1", on="DELETE")
 
 
@@ -160,7 +160,7 @@ def _guards(dialect: str, schema: str) -> tuple[str, ...]:
     made = [statement for rule in ordered for statement in refusal(dialect, schema, rule)]
     made += audits(dialect, schema)
     if dialect == "postgresql":
-        for table in (*APPEND_ONLY, *MEMBERS):  # PostgreSQL alone empties a table without looking at its rows
+        for table in (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows
             said = written_once(table) if table in APPEND_ONLY else stays(table)
             made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(said))
         alone = f"IF current_setting('transaction_isolation') <> 'read committed' THEN {raised(COMMITTED)} END IF; "

@@ -19,7 +19,7 @@ _STAYS = (
     "It stays as it is and counts as it stands: put back a copy of the store from before it was written, "
     "or let the room put it right with a new step."
 )
-_MEMBER = "Correct it at /room/members."
+_USER = "Correct it at /room/users."
 _LOADED = "Load the export that has the missing row, or load its source anew."
 
 
@@ -53,7 +53,7 @@ def _place(table: Table, keys: list[str], row: object) -> str:
 
 def remedy_of(table: str) -> str:
     """What to do about a row of a table that breaks a rule."""
-    return _MEMBER if table == "member" else _STAYS if table in GUARDED else _LOADED
+    return _USER if table == "user_account" else _STAYS if table in GUARDED else _LOADED
 
 
 def orphans(connection: Connection) -> Iterator[RowRefused]:

@@ -18,11 +18,11 @@ from tests.conftest import REPOSITORY
 from tests.metrics.given import complaints, journey, loaded, media, posts
 from tests.records.living import MONDAY, Living
 from wallboard.app import create_app
-from wallboard.records.members import enter
+from wallboard.records.users import enter
 from wallboard.screens.console.session import SIGNED_IN, TOKEN
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import writing
-from wallboard.store.schema import function, glossary_term, member
+from wallboard.store.schema import function, glossary_term, user_account
 
 PASSWORD = "tea-and-biscuits"
 ROOM_TOML = """
@@ -59,7 +59,7 @@ def furnished(engine: Engine) -> Living:
     living = Living(engine)
     day = MONDAY.date()
     with writing(engine) as connection:
-        connection.execute(update(member).values(password=hashed()))
+        connection.execute(update(user_account).values(password=hashed()))
         journey(connection)
         shop = {"function": "shop", "name": "The shop", "customer_facing": True, "outsourced": False}
         loaded(connection, function, shop)

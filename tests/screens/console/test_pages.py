@@ -86,11 +86,11 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
     [
         ({}, "What you have seen: has not been chosen."),
         ({"seen": "1"}, "Who answers for it: has not been chosen."),
-        ({"seen": "1", "member": "one"}, "'one' is none."),
-        ({"seen": "1", "member": "9" * 40}, "is none."),
-        ({"seen": "1", "member": "-1"}, "'-1' is none."),
-        ({"seen": "1", "member": "²"}, "'²' is none."),
-        ({"seen": "9", "member": "5"}, "is not as you saw it"),
+        ({"seen": "1", "user_id": "one"}, "'one' is none."),
+        ({"seen": "1", "user_id": "9" * 40}, "is none."),
+        ({"seen": "1", "user_id": "-1"}, "'-1' is none."),
+        ({"seen": "1", "user_id": "²"}, "'²' is none."),
+        ({"seen": "9", "user_id": "5"}, "is not as you saw it"),
     ],
 )
 def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], told: str) -> None:

@@ -17,7 +17,7 @@ from wallboard.settings import open_room
 from wallboard.store.open import make_engine, open_store
 
 FIELDS = {
-    "words": "x", "implications": "x", "member": 5, "due_on": "2026-06-03", "how": "x", "to_whom": "x", "accepted": "yes",
+    "words": "x", "implications": "x", "user_id": 5, "due_on": "2026-06-03", "how": "x", "to_whom": "x", "accepted": "yes",
     "level": 2, "function": "shop", "refers": 1, "present__2": "on", "present__3": "on", "present__4": "on",
     "touchpoint__1": "site", "effect__1": "x", "verdict": "admitted",
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.screens.console.given import PASSWORD, House, Sitting
-from wallboard.records.members import SIGNED_IN_FOR
+from wallboard.records.users import SIGNED_IN_FOR
 from wallboard.screens.console.session import AT_THE_DOOR, SIGNED_IN, TOKEN, token_of
 from wallboard.screens.console.throttle import TRIES
 from wallboard.store.schema import issue_step
@@ -85,7 +85,7 @@ def test_guessing_is_slowed(house: House) -> None:
 def test_what_no_page_of_this_room_has_sent_is_refused(house: House) -> None:
     issue = house.living.admitted()
     sitting, tom = house.at_the_desk("fay"), house.living.people["tom"]
-    fields = {"seen": 1, "member": tom}
+    fields = {"seen": 1, "user_id": tom}
     other = house.at_the_desk("lena")
     for headers in ({}, {TOKEN: "x"}, {TOKEN: "ü"}, {TOKEN: other.token()}, {TOKEN: token_of("")}):
         answer = sitting.post(f"/room/do/own/{issue}", headers=headers, **fields)
@@ -115,7 +115,7 @@ def test_nothing_is_told_to_whoever_has_not_signed_in(house: House) -> None:
         assert "Sign in" in page and "nobody told me" not in page and "Late boxes" not in page
     assert stranger.client.get("/room/voices?words=rain").status_code == 401
     assert stranger.post("/room/read", text="x").status_code == 401
-    assert stranger.post("/room/do/own/1", seen=1, member=1).status_code == 401
+    assert stranger.post("/room/do/own/1", seen=1, user_id=1).status_code == 401
 
 
 def test_walls_walkthrough_and_status_need_no_sign_in(house: House) -> None:

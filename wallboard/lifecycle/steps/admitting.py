@@ -18,14 +18,14 @@ ADMITTED = StepKind(
 class Own(Form):
     """Who answers for it."""
 
-    member: Number = asked("member", "Who answers for it?", "who answers for it")
+    user_id: Number = asked("user", "Who answers for it?", "who answers for it")
 
 
 OWNED = StepKind(
     kind="owned",
     verb="own",
     follows="admitted",
-    says=("member",),
+    says=("user_id",),
     may=LEADS,
     form=Own,
     button="This person answers for it",
@@ -46,7 +46,7 @@ OWNED = StepKind(
 class Join(Form):
     """Who works on it too."""
 
-    member: Number = asked("member", "Who works on it too?", "who works on it")
+    user_id: Number = asked("user", "Who works on it too?", "who works on it")
     function: MaybeKey = asked("function", "From which function", first="no function")
 
 
@@ -54,7 +54,7 @@ JOINED = StepKind(
     kind="joined",
     verb="join",
     follows="owned",
-    says=("member",),
+    says=("user_id",),
     may=WORKS,
     form=Join,
     button="Write it down",

@@ -13,7 +13,7 @@ class Alleviate(Form):
     """What is done now for the customer, by whom, until when."""
 
     words: Words = asked("text", "What can we do now, to at least alleviate it?", "what is done now", rows=3)
-    member: Number = asked("member", "Who does it?", "who does it", chosen="owner")
+    user_id: Number = asked("user", "Who does it?", "who does it", chosen="owner")
     due_on: Day = asked("day", "Until when?", "until when", f"{NEAR} days away at most", within=NEAR)
 
 
@@ -21,7 +21,7 @@ ALLEVIATION = StepKind(
     kind="alleviation",
     verb="alleviate",
     follows="owned",
-    says=("words", "member", "due_on"),
+    says=("words", "user_id", "due_on"),
     may=WORKS,
     form=Alleviate,
     button="Do this now",
@@ -87,7 +87,7 @@ class Plan(Form):
     """The next step towards a lasting cure, by whom, until when."""
 
     words: Words = asked("text", "What is the next step?", "the next step")
-    member: Number = asked("member", "Who does it?", "who does it")
+    user_id: Number = asked("user", "Who does it?", "who does it")
     due_on: Day = asked("day", "Until when?", "until when")
 
 
@@ -95,7 +95,7 @@ ACTION = StepKind(
     kind="action",
     verb="plan",
     follows="alleviation",
-    says=("words", "member", "due_on"),
+    says=("words", "user_id", "due_on"),
     may=WORKS,
     form=Plan,
     button="Plan it",

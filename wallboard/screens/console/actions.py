@@ -12,9 +12,9 @@ from wallboard.records import verbs
 from wallboard.records.acting import Acting, needed
 from wallboard.records.issue_views import one_issue
 from wallboard.records.jargon import read_answer
-from wallboard.records.members import find, may
 from wallboard.records.relay import judge
 from wallboard.records.sittings import sat
+from wallboard.records.users import find, may
 from wallboard.records.verbs import take_form
 from wallboard.screens.console.figures import known_now
 from wallboard.screens.console.relaying import relayed

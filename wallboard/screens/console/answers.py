@@ -44,6 +44,6 @@ def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict
     steps = []
     for step in life.since(seen):
         at = Reader.of(settings, step.at).clock(step.at)
-        more = step.words or (names.name(step.member) if step.member else None) or step.how or ""
+        more = step.words or (names.name(step.user_id) if step.user_id else None) or step.how or ""
         steps.append(f"{step.by}, {at}: {STEPS[step.kind].title}" + (f": {more[:200]}" if more else ""))
     return {"seen": life.seq, "steps": steps}

@@ -13,14 +13,12 @@ from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
-from wallboard.records.members import Member, roles_for
+from wallboard.records.users import User, roles_for
 from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
 from wallboard.screens.console.loads_page import loads_page
-from wallboard.screens.console.member_routes import MemberRoutes
-from wallboard.screens.console.members_page import members_page
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.relay_page import relay_form
@@ -31,6 +29,8 @@ from wallboard.screens.console.session import Sessions
 from wallboard.screens.console.shell import is_for_guests, shell
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.trail_page import trail
+from wallboard.screens.console.user_routes import UserRoutes
+from wallboard.screens.console.users_page import users_page
 from wallboard.screens.console.walk_page import walk_page
 from wallboard.screens.console.wording import sentence
 from wallboard.settings import Settings
@@ -58,7 +58,7 @@ class Console:
         """What the pages send to and ask of the room."""
         tries = Tries()
         routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint()
-        routes.register_blueprint(MemberRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
+        routes.register_blueprint(UserRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
         return routes
 
     def page(self, path: str, asked: dict[str, str]) -> Component:
@@ -66,7 +66,7 @@ class Console:
         with reading(self.engine) as connection:
             theme = self.theme()
             rules = golden_rules(connection, theme.today)
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
             if me is None:
                 return sign_in(connection, self.settings, rules, path)
             page = self._desk(connection, theme, me, asked)
@@ -79,7 +79,7 @@ class Console:
                 )
             return shell(page, path, parts, name)
 
-    def _desk(self, connection: Connection, theme: Theme, me: Member, asked: dict[str, str]) -> PageContext:
+    def _desk(self, connection: Connection, theme: Theme, me: User, asked: dict[str, str]) -> PageContext:
         return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), asked, self.views)
 
 
@@ -110,8 +110,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-research", research_page(page)
         case ["room", "learned"]:
             return "on-learned", learned_page(page)
-        case ["room", "members"]:
-            return "on-members", members_page(page)
+        case ["room", "users"]:
+            return "on-members", users_page(page)
         case ["room", "loads"]:
             return "on-members", loads_page(page)
         case ["room", "audit"]:

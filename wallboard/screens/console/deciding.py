@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.records.issue_views import IssueView
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.screens.console.figures import known_now
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, facts, line, select, several
@@ -34,7 +34,7 @@ def deciding(fields: Fields, view: IssueView, page: PageContext) -> list[Compone
     ]  # fmt: skip
 
 
-def _named(one: Member, view: IssueView, page: PageContext) -> list[Component]:
+def _named(one: User, view: IssueView, page: PageContext) -> list[Component]:
     """A person with role and mandates; without a mandate for what is affected, that is said."""
     holds = [page.names.function(key) for key in one.mandates if key in view.functions]
     mandate = html.Em(f"decides for {', '.join(holds)}", className="holds") if holds else html.Em("no mandate here")

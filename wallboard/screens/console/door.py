@@ -5,15 +5,15 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from wallboard.lifecycle.golden import GoldenRule
-from wallboard.records.members import anybody
-from wallboard.screens.console.members_page import own_sign_in
+from wallboard.records.users import anybody
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line
 from wallboard.screens.console.shell import around, doors, rules_list, sign_out
+from wallboard.screens.console.users_page import own_sign_in
 from wallboard.settings import Settings
 
 FIRST = (
-    "Nobody has been added to this room yet. At the machine that runs it: wallboard person add --login you --name “Your Name” "
+    "Nobody has been added to this room yet. At the machine that runs it: wallboard user add --login you --name “Your Name” "
     "--role president"
 )
 

@@ -46,7 +46,7 @@ def lists(page: PageContext) -> list[Component]:
 
 def is_mine(view: IssueView, page: PageContext) -> bool:
     """Whether a person answers for an issue, works on it, has something to do in it, or has relayed it."""
-    return view.relayed_by == page.me.id or any(step.member == page.me.id for step in view.life.steps)
+    return view.relayed_by == page.me.id or any(step.user_id == page.me.id for step in view.life.steps)
 
 
 def _filters(page: PageContext, part: str | None) -> Component:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from wallboard.drawing.theme import Theme
 from wallboard.records.choices import Choices
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.settings import Settings
 
 
@@ -19,7 +19,7 @@ class PageContext:
     connection: Connection
     settings: Settings
     theme: Theme
-    me: Member
+    me: User
     names: Choices
     may: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, str]

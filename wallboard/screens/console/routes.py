@@ -17,9 +17,9 @@ from wallboard.lifecycle.forms import LARGEST
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
-from wallboard.records.members import Member, enter, leave, password_of
 from wallboard.records.searching import find_words
 from wallboard.records.steps import life
+from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.screens.console.answers import found_as_json, meanwhile, reading_as_json
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
@@ -135,9 +135,9 @@ class Routes:
             found = find_words(connection, request.args.get("words", "")[:200])
         return as_json({"found": [found_as_json(one, self.settings) for one in found]})
 
-    def _me(self) -> Member:
+    def _me(self) -> User:
         with reading(self.engine) as connection:
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
         if me is None:
             raise SIGN_IN
         return me
@@ -149,7 +149,7 @@ class Routes:
             return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
 
 
-def not_for_guests(me: Member) -> None:
+def not_for_guests(me: User) -> None:
     """Raises RuleRefused for a guest, who relays and reads what becomes of it, and nothing else."""
     if me.relays_only:
         raise RuleRefused("the room", "this is for those who work in it.", "As a guest you relay what customers say.")

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from wallboard.clock import Clock
 from wallboard.errors import RoomError
-from wallboard.records.members import SIGNED_IN_FOR, Member, who
+from wallboard.records.users import SIGNED_IN_FOR, User, who
 
 SIGNED_IN = "room"
 AT_THE_DOOR = "room_door"
@@ -35,7 +35,7 @@ class Sessions:
     clock: Clock
     https: bool
 
-    def member(self, connection: Connection, request: Request) -> Member | None:
+    def user(self, connection: Connection, request: Request) -> User | None:
         """Who is signed in."""
         return who(connection, self.clock(), request.cookies.get(SIGNED_IN))
 

@@ -12,7 +12,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
 from wallboard.settings import Settings
 
-MEMBERS, LOADS = "members", "loads"
+USERS, LOADS = "users", "loads"
 
 ROOMS = (
     ("/room/issues", "Issues", "admitted"),
@@ -24,7 +24,7 @@ ROOMS = (
     ("/room/learned", "What we learned", "learned"),
     ("/room/audit", "Who changed what", "judged"),
     ("/room/loads", "Loads", LOADS),
-    ("/room/members", "Members", MEMBERS),
+    ("/room/users", "Users", USERS),
 )
 FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
 """Pages that a guest may open: relaying, and what becomes of what was relayed."""
@@ -52,8 +52,8 @@ def doors(page: PageContext, path: str = "") -> list[Component]:
 
 def _may_open(page: PageContext, kind: str) -> bool:
     """Guests relay and see what becomes of it; what is worked on is for those who work on it; loads while one waits for a yes."""
-    if kind == MEMBERS:
-        return may_see(page.me, Access.MEMBERS)
+    if kind == USERS:
+        return may_see(page.me, Access.USERS)
     if kind == LOADS:
         return may_see(page.me, Access.SHRUNK) and any(one.accepted_by is None for one in shrunk_snapshots(page.connection))
     return not page.me.relays_only if kind == "admitted" else page.allowed(kind)

@@ -13,7 +13,7 @@ from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.life import Step
 from wallboard.records.issue_views import IssueView
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.screens.console.deciding import Fields, deciding
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
@@ -56,14 +56,14 @@ def _day(one: _Asked, view: IssueView, page: PageContext, about: Step | None) ->
     return line(one.name, one.label, one.hint, kind="date", **days)
 
 
-def _member(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _user(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
     chosen = view.life.owner if one.more.get("chosen") == "owner" else None
-    named = {str(member.id): _with_function(member, page) for member in page.names.answering()}
+    named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
     return select(one.name, one.label, named, first="choose a person", chosen=str(chosen or ""))
 
 
-def _with_function(member: Member, page: PageContext) -> str:
-    return ", ".join(part for part in (member.name, page.names.function(member.function)) if part)
+def _with_function(user: User, page: PageContext) -> str:
+    return ", ".join(part for part in (user.name, page.names.function(user.function)) if part)
 
 
 def _function(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
@@ -86,7 +86,7 @@ def _step(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -
 
 _CONTROLS: Mapping[str, Callable[[_Asked, IssueView, PageContext, Step | None], Component]] = MappingProxyType(
     {
-        "text": _text, "line": _line, "day": _day, "member": _member, "function": _function, "level": _level,
+        "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
         "choice": _choice, "step": _step,
     }
 )  # fmt: skip

@@ -40,10 +40,10 @@ def says(step: Step, page: PageContext) -> str:
     """What one step says, in one line and without anybody's own note."""
     names = page.names
     said: dict[str, list[str | None]] = {
-        "owned": [names.name(step.member)],
-        "joined": [names.name(step.member), names.function(step.function)],
-        "alleviation": [step.words, names.name(step.member), _until(step, page)],
-        "action": [step.words, names.name(step.member), _until(step, page)],
+        "owned": [names.name(step.user_id)],
+        "joined": [names.name(step.user_id), names.function(step.function)],
+        "alleviation": [step.words, names.name(step.user_id), _until(step, page)],
+        "action": [step.words, names.name(step.user_id), _until(step, page)],
         "presented": [step.how, f"to {step.to_whom}"],
         "escalated": [f"to level {step.level}", step.words],
         "cause": [step.words, f"caused in {names.function(step.function)}"],

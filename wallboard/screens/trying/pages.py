@@ -16,7 +16,7 @@ from wallboard.drawing.trials import cost_words, customers_words, fared_words
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import attempts, tasks
-from wallboard.records.members import Member
+from wallboard.records.users import User
 from wallboard.screens.console.door import sign_in
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.trying.known import Known, known
@@ -59,7 +59,7 @@ class Trying:
                 return self._around([html.A("← The walk", href="/journey")], everything(rows_of(tasks(connection, scope)), theme))
             found = known(connection, scope, self.room.media, key)
             tried = rows_of(attempts(connection, scope, found.row["task"]))
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
             if me is None and "sign" in asked:
                 return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
         over = "attempt" in asked or "outcome" in asked
@@ -93,7 +93,7 @@ def _fares(row: Mapping[str, Any], theme: Theme) -> str:
     return f"{customers_words(row, theme)} · in this room: {fared_words([row], theme)}"
 
 
-def _told(found: Known, over: bool, me: Member | None) -> dict[str, str]:
+def _told(found: Known, over: bool, me: User | None) -> dict[str, str]:
     """What the page's script needs to know of the task, and of who tries it."""
     row = found.row
     said: dict[str, Any] = {"task": row["task"], "kind": row["kind"], "over": over, "media": row["media"]}
@@ -109,7 +109,7 @@ def _ways(found: Known) -> list[Component]:
     return [back, html.Span(found.row["touchpoint_name"], dir="auto")]
 
 
-def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: Member | None, theme: Theme) -> list[Component]:
+def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: User | None, theme: Theme) -> list[Component]:
     head = html.Header([html.P("Try what we ask of customers"), html.H1(found.row["title"], dir="auto")])
     if found.why_not:
         words = f"{found.why_not} It cannot be tried now; the walk goes on."
@@ -123,7 +123,7 @@ def _facts(found: Known, theme: Theme) -> list[Component]:
     return [html.Span(f"{one}.") for one in said if one]
 
 
-def _before(found: Known, me: Member | None, theme: Theme) -> Component:
+def _before(found: Known, me: User | None, theme: Theme) -> Component:
     scripted = [html.P(SCRIPTED, className="hint")] if found.form and found.form.scripted else []
     kept = [html.P(KEPT, className="hint")] if found.row["kind"] == "form" else []
     start = html.Button("Start", type="button", className="start")
@@ -154,7 +154,7 @@ def _asks(found: Known, theme: Theme) -> str:
             return "A form of the web. It opens in another tab; the room keeps the time."
 
 
-def _recorded(me: Member | None) -> Component:
+def _recorded(me: User | None) -> Component:
     if me is not None:
         return html.P(f"{me.name}, your attempt will be recorded: how long, how many errors, and whether you gave up.")
     words = ["Nobody is signed in: you may try, but it is not recorded. ", html.A("Sign in first", href="?sign=in")]

@@ -53,7 +53,7 @@ class Routes:
         sent_from_here(request)
         with reading(self.engine) as connection:
             self._known(key)
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
             began = None if me is None else begun(connection, key, me.id, self.clock())
         if began is not None:
             self.watch.begin(began)
@@ -65,7 +65,7 @@ class Routes:
         found = self._known(key)
         tried = self._tried(found)
         with reading(self.engine) as connection:
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
         began = request.form.get("began", "")
         if me is None or not began:
             took = _number("took")

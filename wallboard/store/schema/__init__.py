@@ -38,7 +38,7 @@ from wallboard.store.schema.issues import (
     issue_step,
     issue_voice,
     sitting,
-    sitting_member,
+    sitting_attendee,
     verdict,
 )
 from wallboard.store.schema.journey import (
@@ -68,7 +68,7 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
-from wallboard.store.schema.people import audit, current_actor, mandate, member, permission, sign_in
+from wallboard.store.schema.people import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.voices import (
     cause_loss_month,
@@ -170,7 +170,6 @@ __all__ = [
     "mandate",
     "media",
     "meeting",
-    "member",
     "membership",
     "metadata",
     "metric_definition",
@@ -194,7 +193,7 @@ __all__ = [
     "shrunk_snapshot",
     "sign_in",
     "sitting",
-    "sitting_member",
+    "sitting_attendee",
     "source_day",
     "source_state",
     "source_week",
@@ -216,6 +215,7 @@ __all__ = [
     "touchpoint_kpi",
     "undated_loss",
     "unit_cost",
+    "user_account",
     "verdict",
     "voice",
     "voice_day",

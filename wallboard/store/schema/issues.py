@@ -65,7 +65,7 @@ intake = Table(
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("perimeter", String(60), nullable=False),
     Column("title", Text, nullable=False),
     Column("evidence", ForeignKey("evidence.id")),
@@ -97,7 +97,7 @@ verdict = Table(
     Column("verdict", String(20), nullable=False),
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("why", Text),
     CheckConstraint(f"verdict IN {VERDICTS}", name="verdict"),
     UniqueConstraint("intake", "verdict"),
@@ -142,7 +142,7 @@ issue_voice = Table(
     Column("source", String(80), nullable=False),
     Column("source_key", String(400), nullable=False),
     Column("since", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     PrimaryKeyConstraint("source", "source_key", "issue"),
 )
 
@@ -154,16 +154,16 @@ sitting = Table(
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
     Column("perimeter", String(60), nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
 )
 
-# Sitting x member: was there.
-sitting_member = Table(
-    "sitting_member",
+# Sitting x user: was there.
+sitting_attendee = Table(
+    "sitting_attendee",
     metadata,
     Column("sitting", ForeignKey("sitting.id"), nullable=False),
-    Column("member", ForeignKey("member.id"), nullable=False),
-    PrimaryKeyConstraint("sitting", "member"),
+    Column("user_id", ForeignKey("user_account.id"), nullable=False),
+    PrimaryKeyConstraint("sitting", "user_id"),
 )
 
 # Issue x decision x touchpoint: what the decision does there. Written before the decision, which cannot be taken without.
@@ -212,14 +212,14 @@ issue_step = Table(
     Column("kind", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False, index=True),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("refers", Integer),
     Column("refers_kind", String(16)),
     Column("refers_at", Instant),
     Column("words", Text),
     Column("note", Text),
     Column("implications", Text),
-    Column("member", ForeignKey("member.id")),
+    Column("user_id", ForeignKey("user_account.id")),
     Column("function", String(60)),
     Column("due_on", Date),
     Column("how", Text),

@@ -113,7 +113,7 @@ shrunk_snapshot = Table(
     Column("rows_before", Integer, nullable=False),
     Column("rows_now", Integer, nullable=False),
     Column("refused_at", Instant, nullable=False),
-    Column("accepted_by", ForeignKey("member.id")),
+    Column("accepted_by", ForeignKey("user_account.id")),
     Column("accepted_at", Instant),
 )
 

@@ -1,4 +1,4 @@
-"""Who may write in the room: members with their role and mandate, their sign-ins, and what each of them changed."""
+"""Who may write in the room: users with their role and mandate, their sign-ins, and what each of them changed."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
 
@@ -9,8 +9,8 @@ from wallboard.store.types import Instant
 _ROLES = tuple(reversed(BY_NAME))
 
 # One person who may sign in, with one role; `function` is where the person works, `password` an argon2 hash.
-member = Table(
-    "member",
+user_account = Table(
+    "user_account",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("login", String(80), nullable=False, unique=True),
@@ -24,15 +24,15 @@ member = Table(
     CheckConstraint("length(trim(login)) > 0 AND length(trim(name)) > 0", name="named"),
 )
 
-# Member x function: may decide for it, from an instant on, until another.
+# User x function: may decide for it, from an instant on, until another.
 mandate = Table(
     "mandate",
     metadata,
-    Column("member", ForeignKey("member.id"), nullable=False),
+    Column("user_id", ForeignKey("user_account.id"), nullable=False),
     Column("function", String(60), nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
-    PrimaryKeyConstraint("member", "function", "since"),
+    PrimaryKeyConstraint("user_id", "function", "since"),
     CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
 )
 
@@ -41,7 +41,7 @@ sign_in = Table(
     "sign_in",
     metadata,
     Column("token", String(64), primary_key=True),
-    Column("member", ForeignKey("member.id"), nullable=False),
+    Column("user_id", ForeignKey("user_account.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     CheckConstraint("expires_at > at", name="expires"),
@@ -61,7 +61,7 @@ current_actor = Table(
     "current_actor",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
-    Column("actor", ForeignKey("member.id")),
+    Column("actor", ForeignKey("user_account.id")),
     Column("at", Instant, nullable=False),
 )
 
@@ -71,7 +71,7 @@ audit = Table(
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id")),
+    Column("actor", ForeignKey("user_account.id")),
     Column("changed", String(40), nullable=False),
     Column("row_key", String(80), nullable=False, index=True),
     Column("did", String(40), nullable=False),

@@ -40,7 +40,7 @@ MOVES = ("begin", "go", "play", "pause", "hold", "release", "take over", "end")
 OUTCOMES = ("done", "gave up")
 """How an attempt ends."""
 
-# One guided walk, led by one member at a time.
+# One guided walk, led by one user at a time.
 walk = Table(
     "walk",
     metadata,
@@ -48,7 +48,7 @@ walk = Table(
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
     Column("perimeter", String(60), nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("sitting", ForeignKey("sitting.id")),
 )
 
@@ -60,7 +60,7 @@ walk_move = Table(
     Column("walk", ForeignKey("walk.id"), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id")),
+    Column("actor", ForeignKey("user_account.id")),
     Column("kind", String(12), nullable=False),
     Column("place", String(80), nullable=False),
     Column("item", String(80)),
@@ -81,7 +81,7 @@ walk_mark = Table(
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("walk", ForeignKey("walk.id"), nullable=False),
     Column("at", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("kind", String(8), nullable=False),
     Column("stage", String(60)),
     Column("touchpoint", String(60)),
@@ -99,7 +99,7 @@ opportunity = Table(
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
     Column("perimeter", String(60), nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("kind", String(8), nullable=False),
     Column("origin", String(16), nullable=False),
     Column("title", Text, nullable=False),
@@ -122,7 +122,7 @@ current_experience = Table(
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("opportunity", ForeignKey("opportunity.id"), nullable=False),
     Column("stage", String(60), nullable=False),
     Column("words", Text, nullable=False),
@@ -137,13 +137,13 @@ current_experience = Table(
     CheckConstraint("length(trim(artefact)) > 0", name="seen"),
 )
 
-# One attempt of one member at a task that customers must do.
+# One attempt of one user at a task that customers must do.
 attempt = Table(
     "attempt",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("task", String(60), nullable=False, index=True),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=False),
     Column("outcome", String(8), nullable=False),
@@ -163,21 +163,21 @@ learning = Table(
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
     Column("day", Date, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("words", Text, nullable=False),
     Column("stage", String(60)),
     Column("sitting", ForeignKey("sitting.id")),
     CheckConstraint("length(trim(words)) > 0", name="said"),
 )
 
-# Study x member who reviewed it in the room.
+# Study x user who reviewed it in the room.
 research_review = Table(
     "research_review",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("study", String(80), nullable=False, index=True),
     Column("at", Instant, nullable=False),
-    Column("actor", ForeignKey("member.id"), nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("words", Text, nullable=False),
     CheckConstraint("length(trim(words)) > 0", name="said"),
 )

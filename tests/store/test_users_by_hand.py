@@ -1,4 +1,4 @@
-"""Members and mandates written by hand: nobody is replaced or taken away, and what changes is audited."""
+"""Users and mandates written by hand: nobody is replaced or taken away, and what changes is audited."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from tests.store.by_hand import Handled, by_hand
 from wallboard.store.schema import (
     audit,
     mandate,
-    member,
+    user_account,
 )
 
 
@@ -21,7 +21,7 @@ def test_a_mandate_ends_after_what_rests_on_it_and_is_never_taken_away(room: Han
     for values in ({"until": room.at - timedelta(days=3)}, {"function": "logistics"}, {"since": room.at}):
         with pytest.raises(DBAPIError, match="ends once"), by_hand(room) as connection:
             connection.execute(mine.values(**values))
-    for name in ("mandate", "member"):
+    for name in ("mandate", "user_account"):
         with pytest.raises(DBAPIError, match="stays"), by_hand(room) as connection:
             connection.execute(text(f"DELETE FROM {name}"))
     with by_hand(room) as connection:
@@ -32,12 +32,12 @@ def test_what_changes_who_may_do_what_is_audited(room: Handled) -> None:
     gus = room.people["gus"]
     with room.engine.connect() as connection:
         before = connection.execute(select(audit.c.id).order_by(audit.c.id.desc())).scalars().first() or 0
-    mine = update(member).where(member.c.id == gus)
+    mine = update(user_account).where(user_account.c.id == gus)
     with by_hand(room) as connection:
         connection.execute(mine.values(role="president"))
         connection.execute(mine.values(function="shop", login="gustav", password="argon2"))
-        connection.execute(insert(mandate).values(member=gus, function="shop", since=room.at))
-        connection.execute(update(mandate).where(mandate.c.member == gus).values(until=room.at))
+        connection.execute(insert(mandate).values(user_id=gus, function="shop", since=room.at))
+        connection.execute(update(mandate).where(mandate.c.user_id == gus).values(until=room.at))
         connection.execute(mine.values(left_at=room.at))
         connection.execute(mine.values(left_at=None))
         connection.execute(mine.values(name="Gustav"))
@@ -53,13 +53,13 @@ def test_what_changes_who_may_do_what_is_audited(room: Handled) -> None:
     assert all(abs(row.at - datetime.now(UTC)) < timedelta(minutes=5) for row in kept) and "argon2" not in str(kept)
 
 
-def test_members_are_numbered_and_named_once(room: Handled) -> None:
+def test_users_are_numbered_and_named_once(room: Handled) -> None:
     for values in ({"id": 99}, {"login": "ada"}, {"added_at": room.at}):
         with pytest.raises(DBAPIError), by_hand(room) as connection:
-            connection.execute(update(member).where(member.c.login == "gus").values(**values))
+            connection.execute(update(user_account).where(user_account.c.login == "gus").values(**values))
     for role in ("emperor", None):
         with pytest.raises(DBAPIError), by_hand(room) as connection:
-            connection.execute(update(member).where(member.c.login == "gus").values(role=role))
+            connection.execute(update(user_account).where(user_account.c.login == "gus").values(role=role))
     if room.engine.dialect.name == "sqlite":
         with pytest.raises(DBAPIError), by_hand(room) as connection:
-            connection.execute(text("UPDATE OR REPLACE member SET login = 'ada' WHERE login = 'gus'"))
+            connection.execute(text("UPDATE OR REPLACE user SET login = 'ada' WHERE login = 'gus'"))

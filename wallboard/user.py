@@ -1,4 +1,4 @@
-"""`wallboard person`: who may sign in to the room, at the machine that runs it."""
+"""`wallboard user`: who may sign in to the room, at the machine that runs it."""
 
 import sys
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from rich.table import Table
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.errors import NotFound, SettingsRefused, nearest
 from wallboard.records.acting import Acting, acting
-from wallboard.records.members import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, members
 from wallboard.records.passwords import Hashed, hashed
+from wallboard.records.users import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, users
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
@@ -51,14 +51,14 @@ def list_people(ctx: typer.Context) -> None:
     room = open_room(ctx.obj)
     engine = open_store(room.store_url)
     with reading(engine) as connection:
-        found = members(connection)
+        found = users(connection)
     engine.dispose()
     table = Table(box=None, pad_edge=False)
     for head in ("login", "name", "role", "function", "decides for"):
         table.add_column(head)
     for one in found:
         table.add_row(one.login, one.name, one.role, one.function or "", ", ".join(one.mandates))
-    out.print(table if found else "Nobody yet. Add somebody with: wallboard person add")
+    out.print(table if found else "Nobody yet. Add somebody with: wallboard user add")
 
 
 @app.command("leave")
@@ -102,6 +102,16 @@ def sign_out(ctx: typer.Context, login: Login, at: At = None) -> None:
     with _acting(ctx.obj, at) as act:
         ended = end_sign_ins(act, _number(act, login))
     _say(f"{login} is signed in nowhere; ended: {ended}.")
+
+
+person = typer.Typer(no_args_is_help=True)
+"""What the commands were called before; for one version."""
+person.registered_commands = app.registered_commands
+
+
+@person.callback()
+def _renamed() -> None:
+    print("wallboard person is called wallboard user now.", file=sys.stderr)  # noqa: T201
 
 
 def _number(act: Acting, login: str, *, left: bool = False) -> int:

@@ -1,4 +1,4 @@
-"""`wallboard person`: who may sign in, at the machine that runs the room."""
+"""`wallboard user`: who may sign in, at the machine that runs the room."""
 
 import io
 from pathlib import Path
@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from tests.conftest import AS_OF
-from wallboard import person
+from wallboard import user
 from wallboard.errors import NotFound, RoomError, RuleRefused
-from wallboard.records.members import enter, members
+from wallboard.records.users import enter, users
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 
@@ -19,7 +19,7 @@ SECRET = "tea-and-biscuits"
 
 def said(room: Room, *words: str, typed: str = "") -> str:
     """What the program prints; a refusal is raised as it is."""
-    result = CliRunner().invoke(person.app, list(words), obj=room.root, input=typed)
+    result = CliRunner().invoke(user.app, list(words), obj=room.root, input=typed)
     if result.exception is not None and isinstance(result.exception, RoomError):
         raise result.exception
     return str(result.output)
@@ -35,7 +35,7 @@ def test_the_first_one_is_added_and_signs_in(empty_room: Room, empty_store: Engi
     assert "Mira may sign in as mira, president." in told
     assert enter(empty_store, AS_OF, "mira", SECRET)
     with reading(empty_store) as connection:
-        assert members(connection)[0].mandates == ("it", "shop")
+        assert users(connection)[0].mandates == ("it", "shop")
     listed = said(empty_room, "list")
     assert "mira" in listed and "it, shop" in listed
 
@@ -56,7 +56,7 @@ def test_whoever_leaves_signs_in_no_more_and_a_name_is_taken_once(empty_room: Ro
         said(empty_room, "leave", "--login", "mirra")
     assert "mira has left." in said(empty_room, "leave", "--login", "mira")
     with reading(empty_store) as connection:
-        assert members(connection) == []
+        assert users(connection) == []
     with pytest.raises(RoomError, match="is no instant"):
         said(empty_room, "leave", "--login", "mira", "--at", "yesterday")
 
@@ -79,4 +79,4 @@ def test_roles_and_passwords_change_sign_ins_end_and_who_left_returns(empty_room
 
 def test_it_reads_one_line_from_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("two words \nmore\n"))
-    assert person._from_stdin() == "two words "
+    assert user._from_stdin() == "two words "

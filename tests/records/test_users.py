@@ -10,38 +10,38 @@ from sqlalchemy import Engine, select
 from tests.records.living import MONDAY, ROOM, Living
 from wallboard.clock import stopped
 from wallboard.errors import NotSignedIn, RoomError
-from wallboard.records import members, passwords
+from wallboard.records import passwords, users
 from wallboard.records.acting import acting
 from wallboard.records.passwords import hashed
 from wallboard.store.connections import writing
-from wallboard.store.schema import audit, member, sign_in
+from wallboard.store.schema import audit, sign_in, user_account
 
 SECRET = "a kettle and a fern"
 
 
-def added(engine: Engine, login: str = "Miriam ", role: str = "president", password: str = SECRET) -> members.Member:
+def added(engine: Engine, login: str = "Miriam ", role: str = "president", password: str = SECRET) -> users.User:
     with acting(engine, ROOM, stopped(MONDAY), None) as act:
-        return members.add(act, login, "Miriam Okafor", role, hashed(password), None, ("logistics",))
+        return users.add(act, login, "Miriam Okafor", role, hashed(password), None, ("logistics",))
 
 
 def test_a_member_signs_in_is_known_and_signs_out(store: Engine) -> None:
     made = added(store)
     assert (made.login, made.mandates) == ("miriam", ("logistics",))
-    secret = members.enter(store, MONDAY, " MIRIAM", SECRET)
+    secret = users.enter(store, MONDAY, " MIRIAM", SECRET)
     with writing(store) as connection:
-        assert members.who(connection, MONDAY, secret) == made
-        assert members.who(connection, MONDAY + timedelta(hours=12), secret) is None
-        assert members.who(connection, MONDAY, secret + "x") is None and members.who(connection, MONDAY, None) is None
+        assert users.who(connection, MONDAY, secret) == made
+        assert users.who(connection, MONDAY + timedelta(hours=12), secret) is None
+        assert users.who(connection, MONDAY, secret + "x") is None and users.who(connection, MONDAY, None) is None
         assert secret not in str(connection.execute(select(sign_in)).all())
-        members.leave(connection, secret)
-        assert members.who(connection, MONDAY, secret) is None
+        users.leave(connection, secret)
+        assert users.who(connection, MONDAY, secret) is None
 
 
 @pytest.mark.parametrize(("login", "password"), [("miriam", "wrong"), ("nobody", SECRET), ("", "")])
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(store: Engine, login: str, password: str) -> None:
     added(store)
     with pytest.raises(NotSignedIn, match="do not go together"):
-        members.enter(store, MONDAY, login, password)
+        users.enter(store, MONDAY, login, password)
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,16 @@ def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engi
     room = Living(store)
     made = added(store)
     with room.by("ada") as act:
-        members.change_role(act, made.id, "leader")
+        users.change_role(act, made.id, "leader")
     with pytest.raises(RoomError, match="only the president"), room.by("lena") as act:
-        members.change_role(act, made.id, "president")
+        users.change_role(act, made.id, "president")
     with room.by("ada") as act:
-        members.let_go(act, made.id)
+        users.let_go(act, made.id)
     with store.connect() as connection:
-        kept = connection.scalar(select(member.c.password).where(member.c.id == made.id))
-        mine = (audit.c.changed == "member", audit.c.row_key == str(made.id))
+        kept = connection.scalar(select(user_account.c.password).where(user_account.c.id == made.id))
+        mine = (audit.c.changed == "user_account", audit.c.row_key == str(made.id))
         told = connection.execute(select(audit).where(*mine).order_by(audit.c.id)).all()
-        assert members.find(connection, made.id).role == "leader" and made.id not in {
-            one.id for one in members.members(connection)
-        }
+        assert users.find(connection, made.id).role == "leader" and made.id not in {one.id for one in users.users(connection)}
     assert str(kept).startswith("$argon2id$") and SECRET not in str(told)
     assert [row.did for row in told] == ["added", "role changed", "left"]
     assert [row.actor for row in told] == [None, room.people["ada"], room.people["ada"]] and told[0].at == MONDAY
@@ -83,21 +81,21 @@ def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engi
 
 def test_who_has_left_is_signed_in_no_more(store: Engine) -> None:
     made, room = added(store), Living(store)
-    secret = members.enter(store, MONDAY, "miriam", SECRET)
+    secret = users.enter(store, MONDAY, "miriam", SECRET)
     with room.by("ada") as act:
-        members.let_go(act, made.id)
+        users.let_go(act, made.id)
     with writing(store) as connection:
-        assert members.who(connection, MONDAY, secret) is None
+        assert users.who(connection, MONDAY, secret) is None
     with pytest.raises(NotSignedIn):
-        members.enter(store, MONDAY, "miriam", SECRET)
+        users.enter(store, MONDAY, "miriam", SECRET)
 
 
 def test_the_store_knows_what_each_role_may_do(store: Engine) -> None:
     Living(store)
     steps = ("relayed", "alleviation", "owned", "decided")
     with store.connect() as connection:
-        people = {one.login: one for one in members.members(connection)}
-        allowed = {who: [step for step in steps if members.may(connection, one, step)] for who, one in people.items()}
+        people = {one.login: one for one in users.users(connection)}
+        allowed = {who: [step for step in steps if users.may(connection, one, step)] for who, one in people.items()}
     assert allowed["gus"] == ["relayed"] and allowed["tom"] == ["relayed", "alleviation"]
     assert allowed["ada"] == allowed["lena"] == allowed["fay"] == list(steps)
 

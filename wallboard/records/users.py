@@ -1,4 +1,4 @@
-"""Members of the room: who may sign in, with which role, and for which functions they may decide."""
+"""Users of the room: who may sign in, with which role, and for which functions they may decide."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +13,13 @@ from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.passwords import Hashed, fits
 from wallboard.store.connections import reading, writing
-from wallboard.store.schema import function, mandate, member, permission, sign_in
+from wallboard.store.schema import function, mandate, permission, sign_in, user_account
 
 SIGNED_IN_FOR = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Member:
+class User:
     """One person who may sign in; `mandates` are the functions that the person decides for."""
 
     id: int
@@ -38,25 +38,25 @@ class Member:
 
 def add(
     act: Acting, login: str, name: str, role: str, password: Hashed, function: str | None = None, mandates: tuple[str, ...] = ()
-) -> Member:
-    """Add a member; raises RuleRefused where the login is taken or the role unknown."""
+) -> User:
+    """Add a user; raises RuleRefused where the login is taken or the role unknown."""
     login = needed("login", login).lower()
     one_of("role", role, BY_NAME)
-    if act.connection.scalar(select(member.c.id).where(member.c.login == login)) is not None:
+    if act.connection.scalar(select(user_account.c.id).where(user_account.c.login == login)) is not None:
         raise RuleRefused("login", f"'{login}' is taken.", "Choose another one.")
     for one in {function, *mandates} - {None}:
         _known_function(act.connection, str(one))
     said = {"login": login, "name": needed("name", name), "role": role, "function": function}
     values = {**said, "password": password, "added_at": act.at}
-    with act.audited_by_store("member"):
-        number = act.connection.execute(insert(member).values(**values).returning(member.c.id)).scalar_one()
+    with act.audited_by_store("user_account"):
+        number = act.connection.execute(insert(user_account).values(**values).returning(user_account.c.id)).scalar_one()
         for one in mandates:
-            act.connection.execute(insert(mandate).values(member=number, function=one, since=act.at))
+            act.connection.execute(insert(mandate).values(user_id=number, function=one, since=act.at))
     return find(act.connection, number)
 
 
-def change_role(act: Acting, number: int, role: str) -> Member:
-    """Give a member another role; only the president does."""
+def change_role(act: Acting, number: int, role: str) -> User:
+    """Give a user another role; only the president does."""
     find(act.connection, number)
     _president(act)
     one_of("role", role, BY_NAME)
@@ -67,7 +67,7 @@ def change_role(act: Acting, number: int, role: str) -> Member:
 
 
 def let_go(act: Acting, number: int) -> None:
-    """A member leaves: may sign in no more, and answers for nothing new."""
+    """A user leaves: may sign in no more, and answers for nothing new."""
     find(act.connection, number)
     _president(act)
     _another_president(act, number)
@@ -75,7 +75,7 @@ def let_go(act: Acting, number: int) -> None:
     _sign_out(act.connection, number)
 
 
-def let_back(act: Acting, number: int) -> Member:
+def let_back(act: Acting, number: int) -> User:
     """Somebody who has left comes back, as who they were; only the president lets them in."""
     was = find(act.connection, number)
     _president(act)
@@ -86,38 +86,38 @@ def let_back(act: Acting, number: int) -> Member:
 
 
 def change_password(act: Acting, number: int, password: Hashed, keep: str | None = None) -> None:
-    """Give a member another password and end every sign-in but `keep` (a secret); one's own, or for the president anybody's."""
+    """Give a user another password and end every sign-in but `keep` (a secret); one's own, or for the president anybody's."""
     if act.actor != number:
         _president(act)
     find(act.connection, number)
     _change(act, number, password=password)
     if ended := _sign_out(act.connection, number, keep):
-        act.audited("member", number, "sign-ins ended", None, {"sign-ins ended": ended})
+        act.audited("user_account", number, "sign-ins ended", None, {"sign-ins ended": ended})
 
 
 def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
-    """End every sign-in of a member but `keep` (a secret), and say how many; one's own, or for the president anybody's."""
+    """End every sign-in of a user but `keep` (a secret), and say how many; one's own, or for the president anybody's."""
     if act.actor != number:
         _president(act)
     find(act.connection, number)
     ended = _sign_out(act.connection, number, keep)
-    act.audited("member", number, "sign-ins ended", None, {"sign-ins ended": ended})
+    act.audited("user_account", number, "sign-ins ended", None, {"sign-ins ended": ended})
     return ended
 
 
 def _change(act: Acting, number: int, **values: Any) -> None:
-    with act.audited_by_store("member"):
-        act.connection.execute(update(member).where(member.c.id == number).values(**values))
+    with act.audited_by_store("user_account"):
+        act.connection.execute(update(user_account).where(user_account.c.id == number).values(**values))
 
 
 def _sign_out(connection: Connection, number: int, keep: str | None = None) -> int:
-    others = delete(sign_in).where(sign_in.c.member == number)
+    others = delete(sign_in).where(sign_in.c.user_id == number)
     return int(connection.execute(others if keep is None else others.where(sign_in.c.token != _hashed(keep))).rowcount)
 
 
 def sign_ins(connection: Connection, at: datetime) -> dict[int, int]:
-    """How many browsers each member is signed in with."""
-    counted = select(sign_in.c.member, func.count()).where(sign_in.c.expires_at > at).group_by(sign_in.c.member)
+    """How many browsers each user is signed in with."""
+    counted = select(sign_in.c.user_id, func.count()).where(sign_in.c.expires_at > at).group_by(sign_in.c.user_id)
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 
@@ -125,7 +125,7 @@ def _another_president(act: Acting, number: int) -> None:
     """From the console nobody takes the last president away; whoever reaches the command line may."""
     if act.actor is None or find(act.connection, number).role != "president":
         return
-    if not any(one.role == "president" and one.id != number for one in members(act.connection)):
+    if not any(one.role == "president" and one.id != number for one in users(act.connection)):
         raise RuleRefused("the room", "this is its only president.", "Make somebody else president first.")
 
 
@@ -141,32 +141,32 @@ def _known_function(connection: Connection, key: str) -> None:
 
 
 def anybody(connection: Connection) -> bool:
-    """Whether the room has a member yet."""
-    return connection.scalar(select(func.count()).select_from(member)) != 0
+    """Whether the room has a user yet."""
+    return connection.scalar(select(func.count()).select_from(user_account)) != 0
 
 
-def find(connection: Connection, number: int) -> Member:
-    """A member by number; raises NotFound."""
-    row = connection.execute(select(member).where(member.c.id == number)).first()
+def find(connection: Connection, number: int) -> User:
+    """A user by number; raises NotFound."""
+    row = connection.execute(select(user_account).where(user_account.c.id == number)).first()
     if row is None:
-        raise NotFound("member", f"there is no number {number}.", "")
-    return _member(connection, row)
+        raise NotFound("user", f"there is no number {number}.", "")
+    return _user(connection, row)
 
 
-def members(connection: Connection) -> list[Member]:
+def users(connection: Connection) -> list[User]:
     """Everybody who may sign in now, by name."""
     return [one for one in everybody(connection) if one.left_at is None]
 
 
-def everybody(connection: Connection) -> list[Member]:
-    """Everybody who ever was a member, by name; `left_at` tells who has left."""
-    rows = connection.execute(select(member).order_by(member.c.name, member.c.id)).all()
-    return [_member(connection, row) for row in rows]
+def everybody(connection: Connection) -> list[User]:
+    """Everybody who ever was a user_account, by name; `left_at` tells who has left."""
+    rows = connection.execute(select(user_account).order_by(user_account.c.name, user_account.c.id)).all()
+    return [_user(connection, row) for row in rows]
 
 
-def _member(connection: Connection, row: Row[tuple[object, ...]]) -> Member:
-    held = select(mandate.c.function).where(mandate.c.member == row.id, mandate.c.until.is_(None)).order_by(mandate.c.function)
-    return Member(row.id, row.login, row.name, row.role, row.function, tuple(connection.scalars(held)), row.left_at)
+def _user(connection: Connection, row: Row[tuple[object, ...]]) -> User:
+    held = select(mandate.c.function).where(mandate.c.user_id == row.id, mandate.c.until.is_(None)).order_by(mandate.c.function)
+    return User(row.id, row.login, row.name, row.role, row.function, tuple(connection.scalars(held)), row.left_at)
 
 
 def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
@@ -180,23 +180,23 @@ def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
         raise _not_together()
     secret = token_urlsafe(32)
     with writing(engine) as connection:
-        number = connection.scalar(select(member.c.id).where(*_named(login), member.c.password == kept))
+        number = connection.scalar(select(user_account.c.id).where(*_named(login), user_account.c.password == kept))
         if number is None:
             raise _not_together()
         connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
-        said = {"token": _hashed(secret), "member": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
+        said = {"token": _hashed(secret), "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
         connection.execute(insert(sign_in).values(**said))
     return secret
 
 
 def password_of(connection: Connection, login: str) -> str | None:
     """The hash of the password of somebody who may sign in; None where there is nobody of that name."""
-    found: str | None = connection.scalar(select(member.c.password).where(*_named(login)))
+    found: str | None = connection.scalar(select(user_account.c.password).where(*_named(login)))
     return found
 
 
 def _named(login: str) -> tuple[Any, ...]:
-    return member.c.login == login.strip().lower(), member.c.left_at.is_(None)
+    return user_account.c.login == login.strip().lower(), user_account.c.left_at.is_(None)
 
 
 def _not_together() -> NotSignedIn:
@@ -208,17 +208,17 @@ def leave(connection: Connection, secret: str) -> None:
     connection.execute(delete(sign_in).where(sign_in.c.token == _hashed(secret)))
 
 
-def who(connection: Connection, at: datetime, secret: str | None) -> Member | None:
+def who(connection: Connection, at: datetime, secret: str | None) -> User | None:
     """Who is signed in with a secret; None where nobody is, or no more."""
     if not secret:
         return None
-    chosen = select(member).join(sign_in, sign_in.c.member == member.c.id)
+    chosen = select(user_account).join(sign_in, sign_in.c.user_id == user_account.c.id)
     row = connection.execute(chosen.where(sign_in.c.token == _hashed(secret), sign_in.c.expires_at > at)).first()
-    return None if row is None or row.left_at is not None else _member(connection, row)
+    return None if row is None or row.left_at is not None else _user(connection, row)
 
 
-def may(connection: Connection, someone: Member, kind: str) -> bool:
-    """Whether a member's role may take a kind of step, by the store's own table."""
+def may(connection: Connection, someone: User, kind: str) -> bool:
+    """Whether a user's role may take a kind of step, by the store's own table."""
     from_store = select(permission.c.kind).where(permission.c.role == someone.role, permission.c.kind == kind)
     return connection.execute(from_store).first() is not None
 

@@ -6,8 +6,8 @@ from dash.development.base_component import Component
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.access import Access, may_see
-from wallboard.records.members import Member, everybody, sign_ins
 from wallboard.records.passwords import SHORTEST
+from wallboard.records.users import User, everybody, sign_ins
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
 
@@ -22,14 +22,14 @@ def own_sign_in(page: PageContext) -> list[Component]:
     ]
     others = sign_ins(page.connection, page.theme.now).get(page.me.id, 1) - 1
     said = f"You are signed in with {page.theme.plural(others, 'other browser', 'other browsers')} too."
-    elsewhere = form("/room/members/end-others/0", [html.P(said)], button("End those sign-ins", calm=True), name="end-others")
-    changed = form("/room/members/own-password/0", fields, button("Change it"), name="own-password")
+    elsewhere = form("/room/users/end-others/0", [html.P(said)], button("End those sign-ins", calm=True), name="end-others")
+    changed = form("/room/users/own-password/0", fields, button("Change it"), name="own-password")
     return [fold("Change your password", changed), *([elsewhere] if others > 0 else [])]
 
 
-def members_page(page: PageContext) -> list[Component]:
+def users_page(page: PageContext) -> list[Component]:
     """Everybody who may sign in, and who has left; raises RuleRefused for all but the president."""
-    if not may_see(page.me, Access.MEMBERS):
+    if not may_see(page.me, Access.USERS):
         raise RuleRefused("the room", "Only the president changes who is in it.", "")
     known, open_ = everybody(page.connection), sign_ins(page.connection, page.theme.now)
     here = [_row(one, open_.get(one.id, 0), page) for one in known if one.left_at is None]
@@ -47,27 +47,27 @@ def _adding(page: PageContext) -> Component:
         select("function", "Works in", page.names.functions, first="no function"),
         *_new_password(),
     ]
-    return form("/room/members/add/0", fields, button("Add"), name="add")
+    return form("/room/users/add/0", fields, button("Add"), name="add")
 
 
-def _row(one: Member, open_: int, page: PageContext) -> Component:
+def _row(one: User, open_: int, page: PageContext) -> Component:
     number = one.id
     signed_in = f"signed in with {page.theme.plural(open_, 'browser', 'browsers')}" if open_ else "not signed in"
     roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=one.role)
-    end = [form(f"/room/members/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
+    end = [form(f"/room/users/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
-        form(f"/room/members/role/{number}", [roles], button("Change the role"), name="role"),
-        form(f"/room/members/password/{number}", _new_password(), button("Give this password"), name="password"),
+        form(f"/room/users/role/{number}", [roles], button("Change the role"), name="role"),
+        form(f"/room/users/password/{number}", _new_password(), button("Give this password"), name="password"),
         *end,
-        form(f"/room/members/leave/{number}", [], button("Has left", calm=True), name="leave"),
+        form(f"/room/users/leave/{number}", [], button("Has left", calm=True), name="leave"),
     ]
     return html.Li(fold([html.B(one.name), html.Span(f"{one.login}, {one.role}; {signed_in}")], *inside))
 
 
-def _gone(one: Member, page: PageContext) -> Component:
+def _gone(one: User, page: PageContext) -> Component:
     since = page.instant(one.left_at) if one.left_at else ""
     said = html.P([html.B(one.name), f" {one.login}, {one.role}; left {since}"])
-    return html.Li(form(f"/room/members/back/{one.id}", [said], button("Let back in", calm=True), name="back"))
+    return html.Li(form(f"/room/users/back/{one.id}", [said], button("Let back in", calm=True), name="back"))
 
 
 def _new_password() -> list[Component]:

@@ -15,7 +15,7 @@ NEW = "another-cup-of-tea"
 
 
 def change(sitting: Sitting, verb: str, number: int = 0, **fields: str) -> str:
-    answer = sitting.post(f"/room/members/{verb}/{number}", None, **fields).get_json()
+    answer = sitting.post(f"/room/users/{verb}/{number}", None, **fields).get_json()
     return str(answer.get("said") or answer["refusal"])
 
 
@@ -38,12 +38,12 @@ def test_one_changes_ones_own_password_and_the_other_browsers_are_signed_out(hou
 
 def test_the_president_gives_roles_and_passwords_ends_sign_ins_and_lets_back_in(house: House) -> None:
     ada, lena, number = house.at_the_desk("ada"), house.at_the_desk("lena"), house.living.people["lena"]
-    assert "Lena" in ada.see("/room/members") and "signed in with 1 browser" in ada.see("/room/members")
+    assert "Lena" in ada.see("/room/users") and "signed in with 1 browser" in ada.see("/room/users")
     assert "Ended: 1." in change(ada, "end", number) and not is_in(lena)
     assert "is facilitator now" in change(ada, "role", number, role="facilitator")
     assert "new password holds" in change(ada, "password", number, new=NEW, again=NEW)
     assert entered(house.stranger(), "lena", NEW) == (200, "")
-    assert "Has left" in change(ada, "leave", number) and "Who has left" in ada.see("/room/members")
+    assert "Has left" in change(ada, "leave", number) and "Who has left" in ada.see("/room/users")
     assert entered(house.stranger(), "lena", NEW)[0] == 401
     assert "may sign in again" in change(ada, "back", number)
     assert entered(house.stranger(), "lena", NEW) == (200, "")
@@ -57,7 +57,7 @@ def test_the_president_gives_roles_and_passwords_ends_sign_ins_and_lets_back_in(
 
 def test_nobody_else_changes_who_is_in_the_room(house: House) -> None:
     lena, number = house.at_the_desk("lena"), house.living.people["tom"]
-    assert "Only the president" in lena.see("/room/members")
+    assert "Only the president" in lena.see("/room/users")
     for verb in ("role", "password", "end", "leave", "back", "add", "nonsense"):
         assert "Only the president" in change(lena, verb, number, role="guest", new=NEW, again=NEW)
     assert change(house.stranger(), "leave", number).startswith("Nobody is signed in")
@@ -101,7 +101,7 @@ def test_a_password_is_compared_while_nobody_waits_for_the_store(house: House, m
 def test_a_guest_reaches_only_what_a_guest_may(house: House) -> None:
     issue = house.living.admitted()
     guest = house.at_the_desk("gus")
-    closed = [f"/room/{one}" for one in ("walk", "opportunities", "research", "learned", "audit", "members", f"issue/{issue}")]
+    closed = [f"/room/{one}" for one in ("walk", "opportunities", "research", "learned", "audit", "users", f"issue/{issue}")]
     for path in closed:
         assert "for those who work in this room" in guest.see(path), path
     for path in ("/room", "/room/issues", "/room/relay", "/room/relayed"):

@@ -1,20 +1,20 @@
-"""What the pages about members send: passwords, sign-ins, roles, who leaves and who comes back."""
+"""What the pages about users send: passwords, sign-ins, roles, who leaves and who comes back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
-from wallboard.records import members
+from wallboard.records import users
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
-from wallboard.records.members import Member
 from wallboard.records.passwords import Hashed, fits, hashed
+from wallboard.records.users import User
 from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import SIGNED_IN, Sessions, sent_from_here
@@ -27,43 +27,43 @@ Change = Callable[[Acting, int, Sent, Hashed | None], str]
 
 def _added(act: Acting, _number: int, sent: Sent, password: Hashed | None) -> str:
     login, name = sent.short("login", "login") or "", sent.short("name", "name") or ""
-    made = members.add(act, login, name, sent.text("role") or "", _given(password), sent.text("function"))
+    made = users.add(act, login, name, sent.text("role") or "", _given(password), sent.text("function"))
     return f"{made.name} may sign in as {made.login}, {made.role}."
 
 
 def _role(act: Acting, number: int, sent: Sent, _: Hashed | None) -> str:
-    now = members.change_role(act, number, sent.text("role") or "")
+    now = users.change_role(act, number, sent.text("role") or "")
     return f"{now.name} is {now.role} now."
 
 
 def _password(act: Acting, number: int, _: Sent, password: Hashed | None) -> str:
-    members.change_password(act, number, _given(password))
+    users.change_password(act, number, _given(password))
     return "The new password holds from now on; every sign-in with the old one has ended."
 
 
 def _end(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
-    return f"Ended: {members.end_sign_ins(act, number)}."
+    return f"Ended: {users.end_sign_ins(act, number)}."
 
 
 def _leave(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
-    members.let_go(act, number)
+    users.let_go(act, number)
     return "Has left, and may sign in no more. What the person has written stays."
 
 
 def _back(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
-    back = members.let_back(act, number)
+    back = users.let_back(act, number)
     return f"{back.name} may sign in again."
 
 
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {"add": _added, "role": _role, "password": _password, "end": _end, "leave": _leave, "back": _back}
 )
-"""What the president does to members."""
+"""What the president does to users."""
 
 
 @dataclass(frozen=True)
-class MemberRoutes:
-    """Answers the pages about members."""
+class UserRoutes:
+    """Answers the pages about users."""
 
     settings: Settings
     engine: Engine
@@ -73,11 +73,12 @@ class MemberRoutes:
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
-        routes = Blueprint("members", __name__)
+        routes = Blueprint("users", __name__)
         for name, view in (("own-password", self.own_password), ("end-others", self.end_others)):
-            routes.add_url_rule(f"/room/members/{name}/0", view_func=json_errors(view), methods=["POST"], endpoint=name)
+            routes.add_url_rule(f"/room/users/{name}/0", view_func=json_errors(view), methods=["POST"], endpoint=name)
         change = json_errors(self.change)
-        routes.add_url_rule("/room/members/<verb>/<int:number>", view_func=change, methods=["POST"], endpoint="change")
+        routes.add_url_rule("/room/users/<verb>/<int:number>", view_func=change, methods=["POST"], endpoint="change")
+        routes.add_url_rule("/room/members", view_func=lambda: redirect("/room/users", 301), endpoint="former-address")
         return routes
 
     def own_password(self) -> Response:
@@ -87,13 +88,13 @@ class MemberRoutes:
         source = f"signed in {me.id}"
         self.tries.one_more(me.login, source)
         with reading(self.engine) as connection:
-            kept = members.password_of(connection, me.login)
+            kept = users.password_of(connection, me.login)
         if not fits(kept, request.form.get("old", "")):
             raise RuleRefused("the password of now", "is another one.", "Try again.")
         self.tries.entered(me.login, source)
         password = _given(_new())
         with acting(self.engine, self.settings, self.clock, me.id) as act:
-            members.change_password(act, me.id, password, keep=request.cookies.get(SIGNED_IN))
+            users.change_password(act, me.id, password, keep=request.cookies.get(SIGNED_IN))
         return as_json({"ok": True, "said": "Your new password holds from now on; your other sign-ins have ended."})
 
     def end_others(self) -> Response:
@@ -101,14 +102,14 @@ class MemberRoutes:
         sent_from_here(request)
         me = self._me()
         with acting(self.engine, self.settings, self.clock, me.id) as act:
-            ended = members.end_sign_ins(act, me.id, keep=request.cookies.get(SIGNED_IN))
+            ended = users.end_sign_ins(act, me.id, keep=request.cookies.get(SIGNED_IN))
         return as_json({"ok": True, "said": f"Ended: {ended}."})
 
     def change(self, verb: str, number: int) -> Response:
         """One change by the president."""
         sent_from_here(request)
         me = self._me()
-        if not may_see(me, Access.MEMBERS):
+        if not may_see(me, Access.USERS):
             raise RuleRefused("the room", "only the president changes who is in it.", "Ask the president.")
         if verb not in CHANGES or number > LARGEST:
             raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
@@ -117,9 +118,9 @@ class MemberRoutes:
             said = CHANGES[verb](act, number, Sent(request.form), password)
         return as_json({"ok": True, "said": said})
 
-    def _me(self) -> Member:
+    def _me(self) -> User:
         with reading(self.engine) as connection:
-            me = self.sessions.member(connection, request)
+            me = self.sessions.user(connection, request)
         if me is None:
             raise SIGN_IN
         return me
