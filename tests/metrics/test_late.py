@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Connection, insert
 
-from tests.metrics import given, given_counts
+from tests.metrics import cells_of, given, given_counts
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.store import schema
 
 CALM = (41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41) * 2
@@ -36,10 +36,9 @@ def voices(connection: Connection, those: Iterable[date], complaints: int = 1, v
     given.weeks_of_voices(connection)
 
 
-def last(connection: Connection, scope: Scope) -> dict[str, object]:
+def last(connection: Connection, scope: Scope) -> SignalPoint:
     """The newest week of all complaints that is over."""
-    frame = issue_signals(connection, scope, top=0)
-    return dict(frame[frame["period_end"] <= scope.last_day].iloc[-1])
+    return [point for point in issue_signals(connection, scope, top=0) if point.period_end <= scope.last_day][-1]
 
 
 @pytest.mark.req("R51")
@@ -48,8 +47,8 @@ def test_a_week_in_which_voices_stop_is_shown_and_not_judged(connection: Connect
     voices(connection, days(30, TUESDAY), 5)
     given.exposures(connection, days(30, SUNDAY), 200)
     week = last(connection, scope)
-    assert week["period_start"] == given_counts.MONDAY and week["value"] is not None
-    assert (week["complete"], week["signal"], week["now"]) == (False, "", "")
+    assert week.period_start == given_counts.MONDAY and week.value is not None
+    assert (week.complete, week.signal, week.now) == (False, "", "")
 
 
 @pytest.mark.req("R51")
@@ -59,14 +58,14 @@ def test_a_week_in_which_the_exposure_stops_is_shown_and_not_judged(connection: 
     given.exposures(connection, days(30, SUNDAY), 200, perimeter="south")
     given.exposures(connection, days(30, TUESDAY), 200)
     week = last(connection, scope)
-    assert week["value"] is not None and (week["complete"], week["signal"], week["now"]) == (False, "", "")
+    assert week.value is not None and (week.complete, week.signal, week.now) == (False, "", "")
 
 
 def test_facts_that_come_on_one_day_a_week_are_whole_weeks(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     voices(connection, days(30, SUNDAY), 5)
     given.exposures(connection, given_counts.weeks(30), 1400)
-    assert last(connection, scope)["complete"]
+    assert last(connection, scope).complete
 
 
 @pytest.mark.req("R39")
@@ -75,22 +74,22 @@ def test_a_perimeter_whose_exposure_is_late_is_missed_though_it_is_silent(connec
     given_counts.weekly(connection, {"late": CALM})
     given.exposures(connection, given_counts.weeks(24)[:-1], 3000, perimeter="south")
     found = issue_signals(connection, scope, top=0)
-    both = found[found["complete"]]["per_1000"].tolist()[-2:]
-    assert both == [CALM[-2] / 4, None] and set(found["now"]) == {""}
+    both = [row.per_1000 for row in found if row.complete][-2:]
+    assert both == [CALM[-2] / 4, None] and {row.now for row in found} == {""}
 
 
 def test_a_signal_is_no_news_where_nothing_was_measured_for_long(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": (*CALM, 41, 90), "": (2,) * 26}, last=given_counts.weeks(6)[0])
-    old = issue_signals(connection, scope, top=0).iloc[-1]
-    assert (old["now"], old["state"], old["unclassified"], old["recent_complaints"]) == ("", "not measured", None, None)
-    assert old["measured_to"] == given_counts.weeks(6)[0] + timedelta(days=6)
+    old = issue_signals(connection, scope, top=0)[-1]
+    assert (old.now, old.state, old.unclassified, old.recent_complaints) == ("", "not measured", None, None)
+    assert old.measured_to == given_counts.weeks(6)[0] + timedelta(days=6)
 
 
 def test_a_signal_is_news_for_four_weeks(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": (*CALM, 41, 90)}, last=given_counts.weeks(4)[0])
-    assert issue_signals(connection, scope, top=0).iloc[-1][["now", "state"]].tolist() == ["high", "measured"]
+    assert cells_of(issue_signals(connection, scope, top=0), "now", "state")[-1] == ["high", "measured"]
 
 
 def test_what_is_too_few_to_judge_has_no_signal(connection: Connection, scope: Scope) -> None:
@@ -98,8 +97,8 @@ def test_what_is_too_few_to_judge_has_no_signal(connection: Connection, scope: S
     rare = (*(0,) * 30, 1, *(0,) * 21, 1, *(0,) * 6, 3)
     given_counts.weekly(connection, {"late": (30,) * len(rare), "bill": rare})
     frame = issue_signals(connection, scope)
-    bill = frame[frame["issue_type"] == "bill"]
-    assert bill.iloc[-1][["state", "now"]].tolist() == ["too few", ""] and set(bill["signal"]) == {""}
+    bill = [row for row in frame if row.issue_type == "bill"]
+    assert cells_of(bill, "state", "now")[-1] == ["too few", ""] and {row.signal for row in bill} == {""}
 
 
 @pytest.mark.parametrize(("weeks", "found"), [(132, ("run low", 134)), (240, ("", 0))])
@@ -109,8 +108,8 @@ def test_a_run_counts_from_a_baseline_that_is_not_too_old(
     """A run counts as long as it is compared with what was usual before it; after three years that has been measured again."""
     given.journey(connection)
     given_counts.weekly(connection, {"late": (*CALM, *(30,) * weeks)})
-    one = issue_signals(connection, scope, top=0).iloc[-1]
-    assert (one["now"], one["streak"]) == found
+    one = issue_signals(connection, scope, top=0)[-1]
+    assert (one.now, one.streak) == found
 
 
 def test_no_run_goes_on_across_a_gap(connection: Connection, scope: Scope) -> None:
@@ -119,7 +118,7 @@ def test_no_run_goes_on_across_a_gap(connection: Connection, scope: Scope) -> No
     there = given_counts.weeks(36)
     given.exposures(connection, [*there[:29], *there[32:]], 1000)
     frame = issue_signals(connection, scope, top=0)
-    assert frame.iloc[-1][["streak", "side"]].tolist() == [4, "below"] and set(frame["signal"]) == {""}
+    assert cells_of(frame, "streak", "side")[-1] == [4, "below"] and {row.signal for row in frame} == {""}
 
 
 def test_the_baseline_begins_with_the_first_complaint(connection: Connection, scope: Scope) -> None:
@@ -131,8 +130,8 @@ def test_the_baseline_begins_with_the_first_complaint(connection: Connection, sc
     plain = {"perimeter": "north", "stage": "", "heard_through": "reviews", "with_words": 0, "touchpoint": "", "voices": 3}
     connection.execute(insert(schema.voice_day), [{**plain, **row} for row in praise])
     given.weeks_of_voices(connection)
-    one = issue_signals(connection, scope, top=0).iloc[-1]
-    assert one["baseline_start"] == given_counts.weeks(20)[0] and one["mean"] > 30 and one["now"] == ""
+    one = issue_signals(connection, scope, top=0)[-1]
+    assert one.baseline_start == given_counts.weeks(20)[0] and one.mean and one.mean > 30 and one.now == ""
 
 
 def test_praise_alone_begins_no_baseline(connection: Connection, scope: Scope) -> None:
@@ -140,4 +139,4 @@ def test_praise_alone_begins_no_baseline(connection: Connection, scope: Scope) -
     plain = {"perimeter": "north", "stage": "", "heard_through": "reviews", "with_words": 0, "touchpoint": "", "issue_type": ""}
     connection.execute(insert(schema.voice_day).values(**plain, day=TUESDAY, voices=2, complaints=0))
     given.weeks_of_voices(connection)
-    assert issue_signals(connection, scope).empty
+    assert not issue_signals(connection, scope)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from tests.metrics import given, given_counts
 from tests.panels.words import SCOPE, THEME, picture, words_of
 from wallboard.drawing.verdicts import spots, verdict
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import full_weeks
 from wallboard.metrics.signals import issue_signals
 from wallboard.panels import find_panels
@@ -140,10 +139,10 @@ def test_no_early_signal_is_said(connection: Connection) -> None:
 def test_as_many_weeks_are_marked_as_the_verdict_counts(connection: Connection) -> None:
     """Nine weeks below, of which the eighth and ninth are signals of their own: nine dots."""
     weekly(connection, {"late": (*CALM, 43, *(37,) * 5, 0, *(37,) * 3)})
-    rows = rows_of(issue_signals(connection, SCOPE, top=0))
-    words, tone = verdict(rows[-1], THEME)
+    points = issue_signals(connection, SCOPE, top=0)
+    words, tone = verdict(points[-1], THEME)
     assert (words, tone) == ("9 weeks below", "gain")
-    assert sum(spot.tone == "gain" for spot in spots(rows)) == 9
+    assert sum(spot.tone == "gain" for spot in spots(points)) == 9
 
 
 @pytest.mark.parametrize("days", range(7))

@@ -1,11 +1,13 @@
 """What a series of complaints says, in words and a shape: down, up, or no more than chance."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.limits_chart import Band, Spot
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.signals import SignalPoint
+from wallboard.metrics.states import NOT_JUDGED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
 SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
@@ -13,40 +15,40 @@ SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
 
 
 def tone_of(signal: str) -> str:
-    """gain for a signal downwards, loss for one upwards, '' for none."""
+    """gain for a signal downwards, loss for one upwards, '' for nlast."""
     return "gain" if signal.endswith("low") else "loss" if signal.endswith("high") else ""
 
 
-def verdict(row: dict[str, Any], theme: Theme) -> tuple[str, str]:
+def verdict(point: SignalPoint, theme: Theme) -> tuple[str, str]:
     """What the newest signal of a series says, and its tone: gain, loss, '' for no more than chance, quiet for no verdict."""
-    if row["state"] == "not judged":
+    if point.state == NOT_JUDGED:
         return "no verdict", "quiet"
-    if row["state"] == "not measured":
-        since = row["measured_to"]
+    if point.state == NOT_MEASURED:
+        since = point.measured_to
         return not_since(since, theme) if since else "no rate: the exposure is missing", "quiet"
-    if row["firm"] is None:
-        return f"limits after {PROVISIONAL} weeks" if row["size"] == 1 else f"limits after {PROVISIONAL} times 4 weeks", "quiet"
-    if row["state"] == "too few":
+    if point.firm is None:
+        return f"limits after {PROVISIONAL} weeks" if point.size == 1 else f"limits after {PROVISIONAL} times 4 weeks", "quiet"
+    if point.state == TOO_FEW:
         return "too few to judge", "quiet"
-    tone = tone_of(row["now"])
+    tone = tone_of(point.now)
     if not tone:
         return "no more than chance", ""
     side = "below" if tone == "gain" else "above"
-    if row["side"] == side and row["streak"] >= RUN:
-        return f"{weeks_words(row['streak'] * row['size'], theme)} {side}", tone
+    if point.side == side and point.streak >= RUN:
+        return f"{weeks_words(point.streak * point.size, theme)} {side}", tone
     return f"{side} the band", tone
 
 
 def since_headline(day: date, theme: Theme) -> str:
     """The same as a headline."""
-    said = not_since(day, theme)
-    return f"{said[0].upper()}{said[1:]}"
+    sentence = not_since(day, theme)
+    return f"{sentence[0].upper()}{sentence[1:]}"
 
 
-def week_words(row: dict[str, Any], rows: list[dict[str, Any]], theme: Theme) -> str:
+def week_words(point: SignalPoint, points: Sequence[SignalPoint], theme: Theme) -> str:
     """Which week a number is of: the last complete one, or by the day on which it begins."""
-    newest = next((one for one in reversed(rows) if one["period_end"] < theme.today), row)
-    return "in the last complete week" if row is newest else f"in the week of {theme.short_day(row['period_start'])}"
+    newest = next((newer for newer in reversed(points) if newer.period_end < theme.today), point)
+    return "in the last complete week" if point is newest else f"in the week of {theme.short_day(point.period_start)}"
 
 
 def weeks_words(number: int, theme: Theme) -> str:
@@ -59,44 +61,44 @@ def value_words(value: float, basis: str, theme: Theme) -> str:
     return theme.decimal(value) if basis == "rate" and value < 10 else theme.whole(value)
 
 
-def unit_words(row: dict[str, Any]) -> str:
+def unit_words(point: SignalPoint) -> str:
     """What the numbers are: per 1,000 of what, or counts that no exposure adjusts."""
-    by = "by week" if row["size"] == 1 else f"by {row['size']} weeks"
-    if row["basis"] == "count":
+    by = "by week" if point.size == 1 else f"by {point.size} weeks"
+    if point.basis == "count":
         return f"complaints {by}, not adjusted for volume"
-    return f"complaints per 1,000 {row['exposure_kind']}, {by}"
+    return f"complaints per 1,000 {point.exposure_kind}, {by}"
 
 
-def spots(rows: list[dict[str, Any]]) -> list[Spot]:
+def spots(points: Sequence[SignalPoint]) -> list[Spot]:
     """The points of a series as they are drawn; a run is marked from its first point, so that the dots are those it speaks of."""
-    run = _run(rows)
-    return [Spot(row["value"], tone_of(row["signal"]) or run.get(n, ""), row["complete"]) for n, row in enumerate(rows)]
+    run = _run(points)
+    return [Spot(point.value, tone_of(point.signal) or run.get(n, ""), point.complete) for n, point in enumerate(points)]
 
 
-def _run(rows: list[dict[str, Any]]) -> dict[int, str]:
+def _run(points: Sequence[SignalPoint]) -> dict[int, str]:
     """The points of the newest run by their place, with its tone; none where there is no run, or it is no signal."""
-    one = rows[-1]
-    tone = tone_of(one["now"])
-    if not tone or one["streak"] < RUN or one["side"] != ("below" if tone == "gain" else "above"):
+    last = points[-1]
+    tone = tone_of(last.now)
+    if not tone or last.streak < RUN or last.side != ("below" if tone == "gain" else "above"):
         return {}
-    whole_ones = [n for n, row in enumerate(rows) if row["complete"] and row["value"] not in (None, one["mean"])]
-    return dict.fromkeys(whole_ones[-one["streak"] :], tone)
+    whole_ones = [n for n, point in enumerate(points) if point.complete and point.value not in (None, last.mean)]
+    return dict.fromkeys(whole_ones[-last.streak :], tone)
 
 
-def usual_words(row: dict[str, Any], theme: Theme) -> str:
+def usual_words(point: SignalPoint, theme: Theme) -> str:
     """The usual, with the year in which it was measured where that is another than today's."""
-    year = row["baseline_end"].year if row["baseline_end"] else theme.today.year
+    year = point.baseline_end.year if point.baseline_end else theme.today.year
     return "the usual" if year == theme.today.year else f"the usual of {year}"
 
 
-def band_of(rows: list[dict[str, Any]]) -> Band | None:
+def band_of(points: Sequence[SignalPoint]) -> Band | None:
     """The limits from the first judged point on."""
-    one = rows[-1]
-    if one["firm"] is None:
+    last = points[-1]
+    if last.baseline_start is None or last.lower is None or last.mean is None or last.upper is None:
         return None
-    since = next((n for n, row in enumerate(rows) if row["period_start"] >= one["baseline_start"]), 0)
-    until = next((n for n, row in reversed(list(enumerate(rows))) if row["in_baseline"]), since)
-    return Band(one["lower"], one["mean"], one["upper"], since, until)
+    since = next((n for n, point in enumerate(points) if point.period_start >= last.baseline_start), 0)
+    until = next((n for n, point in reversed(list(enumerate(points))) if point.in_baseline), since)
+    return Band(last.lower, last.mean, last.upper, since, until)
 
 
 def rules_words() -> str:
@@ -104,8 +106,8 @@ def rules_words() -> str:
     return f"a signal: outside the band, or {RUN} in a row on one side"
 
 
-def firmness(row: dict[str, Any]) -> str:
+def firmness(point: SignalPoint) -> str:
     """How firm the baseline is, in words."""
-    if row["firm"] is None:
-        return f"no limits yet: {row['baseline_n']} of {PROVISIONAL} points"
-    return "firm" if row["baseline_n"] >= FIRM else f"provisional: {row['baseline_n']} of {FIRM} points"
+    if point.firm is None:
+        return f"no limits yet: {point.baseline_n} of {PROVISIONAL} points"
+    return "firm" if point.baseline_n >= FIRM else f"provisional: {point.baseline_n} of {FIRM} points"

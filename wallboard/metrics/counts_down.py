@@ -1,14 +1,13 @@
 """How long until the counts are down: per issue type, how far the rate has fallen since the baseline, and how long that took."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.forecasts import weeks_until
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import LONG, Point, Series, judged_series
@@ -29,6 +28,36 @@ class _Window(NamedTuple):
     known_before: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDown:
+    """How far the complaints of one issue type are down; rates per 1,000 exposed (basis rate) or counts, None where not measured.
+
+    forecast: reached, falling, no forecast. state: measured, not judged (feed_health), too few (no baseline, or too few
+    complaints), not measured (for four periods).
+    """
+
+    place: int
+    issue_type: str | None
+    wording: str
+    complaints: int | None
+    basis: str
+    exposure_kind: str | None
+    reference: float | None = None
+    reference_end: date | None = None
+    rate_4w: float | None = None
+    weeks: int | None = None
+    down: float | None = None
+    halved_after: int | None = None
+    at_most: bool | None = None
+    goal_rate: float | None = None
+    forecast_weeks: int | None = None
+    forecast: str | None = None
+    signal: str
+    firm: str | None
+    measured_to: date | None
+    state: str
+
+
 @memoised
 def counts_down(
     connection: Connection,
@@ -38,7 +67,7 @@ def counts_down(
     since: str = "baseline",
     goal: int = 50,
     against: str | None = None,
-) -> pd.DataFrame:
+) -> tuple[CountDown, ...]:
     """Weeks since the end of the baseline (or since the peak), the fall since then, the time to halve and when the goal is met.
 
     `rate_4w` is the rate of the last four measured weeks, `reference` that of the baseline (of the highest four weeks for
@@ -46,54 +75,56 @@ def counts_down(
     B.3): `halved_after` is the last of the first four with at most half of the reference, counted from the end of the baseline
     (of the highest four); None: not yet, `weeks` weeks so far. `at_most`: it may have been earlier, in weeks that were not
     measured. `goal` is in per cent of the reference. `forecast_weeks` to the goal comes from a fitted fall, only where a signal
-    points down; forecast: reached, falling, no forecast. state: measured, not judged (feed_health), too few (no baseline, or too
-    few complaints), not measured (for four periods). `measured_to` is the last day that was judged: `complaints` are those of the
-    four weeks up to it.
+    points down. `measured_to` is the last day that was judged: `complaints` are those of the four weeks up to it.
 
     Grain: one row per issue type among the commonest of the last four weeks, commonest first.
-    Columns: place, issue_type, wording, complaints, basis, exposure_kind, reference, reference_end, rate_4w, weeks, down,
-    halved_after, at_most, goal_rate, forecast_weeks, forecast, signal, firm, measured_to, state
     """
-    found = judged_series(connection, scope, weeks, against)
-    said, measured = wordings(connection), found.read.against
-    exposed = measured.kind if measured else None
-    rows = (
-        {
-            "place": place,
-            "issue_type": kind,
-            "wording": said.get(kind) or kind,
-            "exposure_kind": exposed,
-            **_fallen(found.of(kind), since, goal / 100),
-        }
-        for place, kind in enumerate(found.commonest(weeks, top), 1)
+    judged = judged_series(connection, scope, weeks, against)
+    names, measured = wordings(connection), judged.read.against
+    rows = []
+    for place, kind in enumerate(judged.commonest(weeks, top), 1):
+        series = judged.of(kind)
+        points = [point for point in series.judged if point.value is not None]
+        held = max(1, LONG // series.size)
+        row = CountDown(
+            place=place,
+            issue_type=kind,
+            wording=names.get(kind) or kind,
+            complaints=sum(point.complaints or 0 for point in points[-held:]) if points else None,
+            basis=series.basis,
+            exposure_kind=measured.kind if measured else None,
+            signal=series.newest_signal,
+            firm=series.firm,
+            measured_to=series.measured_to,
+            state=series.state,
+        )
+        four = _windows(points, held)
+        if row.state == MEASURED:
+            row = _fallen(row, series, points, four, since, goal / 100) if four else replace(row, state=TOO_FEW)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _fallen(
+    row: CountDown, series: Series, points: Sequence[Point], four: Sequence[_Window], since: str, goal: float
+) -> CountDown:
+    reference, start = _reference([point for point in points if point.in_baseline], four, since)
+    now, weeks = four[-1].rate, (points[-1].period.end + _DAY - start).days // 7
+    halved = next((window for window in four if window.known_on > start and window.rate <= reference / 2), None)
+    forecast, forecast_weeks = _forecast(points, start, now, goal * reference, series)
+    return replace(
+        row,
+        reference=reference,
+        reference_end=start - _DAY,
+        rate_4w=now,
+        weeks=max(weeks, 0),
+        down=1 - now / reference if reference else None,
+        halved_after=(halved.known_on - start).days // 7 if halved else None,
+        at_most=halved is not None and not halved.known_before,
+        goal_rate=goal * reference,
+        forecast=forecast,
+        forecast_weeks=forecast_weeks,
     )
-    return tidy(rows, counts_down)
-
-
-def _fallen(series: Series, since: str, goal: float) -> dict[str, Any]:
-    points = [point for point in series.judged if point.value is not None]
-    base = [point for point in points if point.in_baseline]
-    firm = None if series.limits is None else "provisional" if series.limits.provisional else "firm"
-    held = max(1, LONG // series.size)
-    plain: dict[str, Any] = {"basis": series.basis, "signal": series.newest_signal, "firm": firm, "state": series.state}
-    plain["measured_to"] = series.measured_to
-    plain["complaints"] = sum(point.complaints or 0 for point in points[-held:]) if points else None
-    four = _windows(points, held)
-    if series.state != MEASURED or not four:
-        return {**plain, **_NOTHING, "state": TOO_FEW if series.state == MEASURED else series.state}
-    reference, start = _reference(base, four, since, series)
-    later = [window for window in four if window.known_on > start]
-    now, weeks = four[-1].rate, (points[-1].period.end + timedelta(days=1) - start).days // 7
-    halved = next((window for window in later if window.rate <= reference / 2), None)
-    told = {"reference": reference, "reference_end": start - timedelta(days=1), "rate_4w": now, "weeks": max(weeks, 0)}
-    told |= {"down": 1 - now / reference if reference else None, "goal_rate": goal * reference}
-    told |= {"halved_after": (halved.known_on - start).days // 7, "at_most": not halved.known_before} if halved else _NOT_YET
-    return {**plain, **told, **_forecast(points, start, now, goal * reference, series)}
-
-
-_TOLD = "reference reference_end rate_4w weeks down halved_after at_most goal_rate forecast_weeks forecast"
-_NOTHING = dict.fromkeys(_TOLD.split())
-_NOT_YET = {"halved_after": None, "at_most": False}
 
 
 def _windows(points: Sequence[Point], held: int) -> list[_Window]:
@@ -114,20 +145,21 @@ def _rate(one: Point, complaints: Sequence[int], exposed: Sequence[float]) -> fl
     return 1000 * sum(complaints) / sum(exposed) if one.per_1000 is not None else sum(complaints) / len(complaints)
 
 
-def _reference(base: Sequence[Point], four: Sequence[_Window], since: str, series: Series) -> tuple[float, date]:
+def _reference(base: Sequence[Point], four: Sequence[_Window], since: str) -> tuple[float, date]:
     """What the fall is measured from, and the first day after it."""
     if since == "peak":
-        peak = max(four, key=lambda one: (one.rate, one.known_on))
+        peak = max(four, key=lambda window: (window.rate, window.known_on))
         return peak.rate, peak.known_on
     complaints, exposed = [point.complaints or 0 for point in base], [point.exposure or 0.0 for point in base]
     return _rate(base[0], complaints, exposed), base[-1].period.end + _DAY
 
 
-def _forecast(points: Sequence[Point], start: date, now: float, goal: float, series: Series) -> dict[str, Any]:
+def _forecast(points: Sequence[Point], start: date, now: float, goal: float, series: Series) -> tuple[str, int | None]:
+    """What the forecast is, and in how many weeks the goal is met."""
     if now <= goal:
-        return {"forecast_weeks": 0, "forecast": "reached"}
+        return "reached", 0
     later = [point.value or 0.0 for point in points if point.period.start >= start][-FITTED // series.size :]
     needed = weeks_until(later, goal) if series.newest_signal.endswith("low") else None
     if needed is None:
-        return {"forecast_weeks": None, "forecast": "no forecast"}
-    return {"forecast_weeks": needed * series.size, "forecast": "falling"}
+        return "no forecast", None
+    return "falling", needed * series.size

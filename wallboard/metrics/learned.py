@@ -4,17 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.research import research_shelf
 from wallboard.metrics.scope import Period, Scope
-from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
 from wallboard.metrics.states import MEASURED
 from wallboard.store.schema import (
@@ -190,16 +188,15 @@ def _studies(connection: Connection, scope: Scope, since: _Since) -> Iterator[Le
 
 def _raised(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     """The newest signal of each kind of issue, raised where it begins: a run that goes on is no news."""
-    found = [row for row in rows_of(issue_signals(connection, scope)) if row["complete"] and row["state"] == MEASURED]
-    quiet: dict[str, Any] = {"place": None, "signal": ""}
-    newest: dict[int, dict[str, Any]] = {}
-    for before, row in pairwise([quiet, *found]):
-        goes_on = before["place"] == row["place"] and before["signal"] == row["signal"]
-        if row["signal"] and not goes_on and row["period_end"] >= since.day:
-            newest[row["place"]] = row
-    for row in newest.values():
-        counted = row["complaints"], row["complaints"], row["period_end"]
-        yield _new(since, SIGNAL, row["issue_type"] or "", (None, None), row["wording"], row["signal"], *counted)
+    points = [point for point in issue_signals(connection, scope) if point.complete and point.state == MEASURED]
+    newest: dict[int, SignalPoint] = {}
+    for before, point in zip([None, *points], points, strict=False):
+        goes_on = before is not None and before.place == point.place and before.signal == point.signal
+        if point.signal and not goes_on and point.period_end >= since.day:
+            newest[point.place] = point
+    for point in newest.values():
+        counted = point.complaints, point.complaints, point.period_end
+        yield _new(since, SIGNAL, point.issue_type or "", (None, None), point.wording, point.signal, *counted)
 
 
 def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:

@@ -55,6 +55,11 @@ class Series:
     judged: list[Point] = field(default_factory=list)
 
     @property
+    def firm(self) -> str | None:
+        """How firm the limits are: firm, provisional (fewer than 17 points), or None where there are none."""
+        return None if self.limits is None else "provisional" if self.limits.provisional else "firm"
+
+    @property
     def newest_signal(self) -> str:
         """The newest signal of the last four points, '' where they say nothing, are old, or too few to judge."""
         if self.state != MEASURED:

@@ -1,22 +1,62 @@
 """Is it growing or shrinking: complaints by week against the limits within which they used to move."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.series import NEW, Point, Series, judged_series
+from wallboard.metrics.series import NEW, Series, judged_series
 from wallboard.metrics.weekly import ALL, Weekly, stretches, wordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalPoint:
+    """One period of `size` weeks of one series of complaints (place 0: all, issue_type None), and the limits of the series.
+
+    Rates per 1,000 exposed; mean, lower and upper in the unit of `value` (basis: rate, or count). What is not known is None.
+    state: measured, not judged (its feed forbids it), too few (no limits: too few points or complaints), not measured (no point
+    in the last four periods).
+    """
+
+    place: int
+    issue_type: str | None
+    wording: str
+    size: int
+    period_start: date
+    period_end: date
+    period_name: str
+    complaints: int | None
+    exposure: float | None
+    exposure_kind: str | None
+    per_1000: float | None
+    value: float | None
+    basis: str
+    complete: bool
+    in_baseline: bool
+    baseline_start: date | None
+    baseline_end: date | None
+    baseline_n: int
+    firm: str | None
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    signal: str
+    now: str
+    measured_to: date | None
+    streak: int
+    side: str
+    recent_complaints: int | None
+    unclassified: int | None
+    state: str
 
 
 @memoised
 def issue_signals(
     connection: Connection, scope: Scope, weeks: int = 52, top: int = 6, against: str | None = None
-) -> pd.DataFrame:
+) -> tuple[SignalPoint, ...]:
     """Complaints per 1,000 exposed by week, for all and for the commonest issue types, with natural limits and signals.
 
     Limits (XmR) come from the first 24 measured points of the baseline and are frozen then: `firm` from 17 points on, provisional
@@ -26,65 +66,61 @@ def issue_signals(
     nothing was heard in the last of them. `complete`: over, and loaded to its end. `measured_to` ends the newest judged point.
     Where the baseline has less than one complaint a week, four weeks are one point (`size`). basis: rate, or count where no
     exposure exists at all. A point is absent where the exposure is missing, the counts stay; what is incomplete is never judged.
-    state: measured, too few (no limits: too few points or complaints), not measured (no point in the last four periods).
 
     Grain: one row per series (place 0: all complaints, issue_type None) and period, oldest first; the last may be incomplete.
-    Columns: place, issue_type, wording, size, period_start, period_end, period_name, complaints, exposure, exposure_kind,
-    per_1000, value, basis, complete, in_baseline, baseline_start, baseline_end, baseline_n, firm, mean, lower, upper, signal,
-    now, measured_to, streak, side, recent_complaints, unclassified, state
     """
-    found = judged_series(connection, scope, weeks, against)
-    said, read = wordings(connection), found.read
+    judged = judged_series(connection, scope, weeks, against)
+    names, read = wordings(connection), judged.read
     late = stretches(scope, None, weeks, 0)[-1]
     whole = [week for week in late if read.whole(week)][-NEW:]
     unclassified = sum(read.count(week, "") for week in whole) if whole and read.is_covered(whole[-1]) else None
-    kinds = [] if found.begins is None else [ALL, *found.commonest(weeks, top)]
-    series = (found.of(kind) for kind in kinds)
-    rows = (row for place, one in enumerate(series) for row in _rows(place, one, said, read, late[0].start, unclassified))
-    return tidy(rows, issue_signals)
+    kinds = [] if judged.begins is None else [ALL, *judged.commonest(weeks, top)]
+    return tuple(
+        point
+        for place, kind in enumerate(kinds)
+        for point in _points(place, judged.of(kind), names, read, late[0].start, unclassified)
+    )
 
 
-def _rows(
-    place: int, series: Series, said: dict[str, str], read: Weekly, late: date, unclassified: int | None
-) -> list[dict[str, Any]]:
+def _points(
+    place: int, series: Series, names: dict[str, str], read: Weekly, late: date, unclassified: int | None
+) -> Iterator[SignalPoint]:
     limits, base = series.limits, [point for point in series.points if point.in_baseline]
     streak, side = series.streak
     recent = [point.complaints for point in series.points if point.period.complete][-(NEW // min(series.size, NEW)) :]
-    whole = {
-        "place": place,
-        "issue_type": series.kind,
-        "wording": "all complaints" if series.kind is ALL else said.get(series.kind, series.kind),
-        "size": series.size,
-        "exposure_kind": read.against.kind if read.against else None,
-        "basis": series.basis,
-        "baseline_start": base[0].period.start if base else None,
-        "baseline_end": base[-1].period.end if base else None,
-        "baseline_n": len(base),
-        "firm": None if limits is None else "provisional" if limits.provisional else "firm",
-        "mean": limits.mean if limits else None,
-        "lower": limits.lower if limits else None,
-        "upper": limits.upper if limits else None,
-        "now": series.newest_signal,
-        "measured_to": series.measured_to,
-        "streak": streak,
-        "side": side,
-        "recent_complaints": sum(one or 0 for one in recent) if recent and recent[-1] is not None else None,
-        "unclassified": unclassified,
-        "state": series.state,
-    }
-    return [{**whole, **_row(point)} for point in series.points if point.period.end >= late]
-
-
-def _row(point: Point) -> dict[str, Any]:
-    return {
-        "period_start": point.period.start,
-        "period_end": point.period.end,
-        "period_name": point.period.name,
-        "complaints": point.complaints,
-        "exposure": point.exposure,
-        "per_1000": point.per_1000,
-        "value": point.value,
-        "complete": point.period.complete,
-        "in_baseline": point.in_baseline,
-        "signal": point.signal,
-    }
+    now, state = series.newest_signal, series.state
+    for point in series.points:
+        if point.period.end < late:
+            continue
+        yield SignalPoint(
+            place=place,
+            issue_type=series.kind,
+            wording="all complaints" if series.kind is ALL else names.get(series.kind, series.kind),
+            size=series.size,
+            period_start=point.period.start,
+            period_end=point.period.end,
+            period_name=point.period.name,
+            complaints=point.complaints,
+            exposure=point.exposure,
+            exposure_kind=read.against.kind if read.against else None,
+            per_1000=point.per_1000,
+            value=point.value,
+            basis=series.basis,
+            complete=point.period.complete,
+            in_baseline=point.in_baseline,
+            baseline_start=base[0].period.start if base else None,
+            baseline_end=base[-1].period.end if base else None,
+            baseline_n=len(base),
+            firm=series.firm,
+            mean=limits.mean if limits else None,
+            lower=limits.lower if limits else None,
+            upper=limits.upper if limits else None,
+            signal=point.signal,
+            now=now,
+            measured_to=series.measured_to,
+            streak=streak,
+            side=side,
+            recent_complaints=sum(count or 0 for count in recent) if recent and recent[-1] is not None else None,
+            unclassified=unclassified,
+            state=state,
+        )

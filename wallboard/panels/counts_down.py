@@ -4,8 +4,9 @@ One row a kind in the customer's wording: weeks as the largest number, how far i
 forecast only where a signal points down and the fall goes on. For leaders, from four metres.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,11 +19,10 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.counts_down import counts_down
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.counts_down import CountDown, counts_down
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 39
@@ -39,35 +39,35 @@ class Options(Base):
     against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CountDown, ...]:
     """The commonest kinds."""
-    found = counts_down(connection, scope, top=options.rows, since=options.since, goal=options.goal, against=options.against)
-    return {"kinds": found}
+    return counts_down(connection, scope, top=options.rows, since=options.since, goal=options.goal, against=options.against)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(kinds: tuple[CountDown, ...], options: Options, theme: Theme) -> Picture:
     """One row a kind."""
-    rows = rows_of(frames["kinds"])
-    if not rows:
+    if not kinds:
         return Picture("There are no kinds to count", nothing("Nobody complained of a kind that has a name."))
-    known = [row for row in rows if row["state"] == MEASURED]
+    known = [kind for kind in kinds if kind.state == MEASURED]
     if not known:
-        if since := _since(rows):
+        if since := _since(kinds):
             return Picture(since_headline(since, theme), nothing(STATE_OF_DATA))
         return Picture(
             "Too early to say when the counts are down",
             nothing("It takes twelve complete weeks with exposure to know the usual."),
         )
-    shown = rows[: theme.rows(options.rows)]
+    shown = kinds[: theme.rows(options.rows)]
     heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {theme.share(options.goal / 100)}")
     head = html.Li([html.Span(word) for word in heads], className="head")
-    body = html.Ul([head, *(_row(row, theme) for row in shown)], className="counts-down trim", **beyond(len(rows) - len(shown)))
+    body = html.Ul(
+        [head, *(_row(kind, theme) for kind in shown)], className="counts-down trim", **beyond(len(kinds) - len(shown))
+    )
     return Picture(_headline(known, theme), body, note=_note(known, options, theme))
 
 
-def _since(rows: list[dict[str, Any]]) -> date | None:
+def _since(kinds: Sequence[CountDown]) -> date | None:
     """Since when nothing is measured any more; None where something is, or never was."""
-    days = [row["measured_to"] for row in rows if row["state"] == NOT_MEASURED and row["measured_to"]]
+    days = [kind.measured_to for kind in kinds if kind.state == NOT_MEASURED and kind.measured_to]
     return max(days, default=None)
 
 
@@ -75,55 +75,55 @@ def _before(options: Options) -> str:
     return "the peak" if options.since == "peak" else "before"
 
 
-def _note(known: list[dict[str, Any]], options: Options, theme: Theme) -> str:
+def _note(known: Sequence[CountDown], options: Options, theme: Theme) -> str:
     if options.since == "peak":
         return "weeks since the peak"
-    ends = {row["reference_end"] for row in known}
+    ends = {kind.reference_end for kind in known if kind.reference_end}
     day = f" ({theme.day(max(ends))})" if len(ends) == 1 else ""
     return f"weeks since the baseline ended{day}"
 
 
-def _headline(known: list[dict[str, Any]], theme: Theme) -> Words:
-    halved = [row for row in known if row["halved_after"] is not None]
+def _headline(known: Sequence[CountDown], theme: Theme) -> Words:
+    halved = [kind for kind in known if kind.halved_after is not None]
     if not halved:
-        weeks = max(row["weeks"] for row in known)
+        weeks = max(kind.weeks or 0 for kind in known)
         return ["No count is halved yet, ", told(theme.plural(weeks, "week", "weeks"), "weeks_to_halve"), " on"]
     number = told(f"{theme.whole(len(halved))} of {theme.whole(len(known))}", "weeks_to_halve", "gain")
     return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
 
 
-def _row(row: dict[str, Any], theme: Theme) -> Component:
-    name = html.Span(quote(crop(str(row["wording"]), LETTERS)), className="wording", dir="auto")
-    if since := _since([row]):
+def _row(kind: CountDown, theme: Theme) -> Component:
+    name = html.Span(quote(crop(kind.wording, LETTERS)), className="wording", dir="auto")
+    if since := _since([kind]):
         return html.Li([name, html.Span(not_since(since, theme), className="quiet none")])
-    if row["state"] != MEASURED:
-        count = theme.whole(row["complaints"] or 0)
-        return html.Li([name, html.Span(f"{row['state']}: {count} in the last four weeks", className="quiet none")])
-    done = row["halved_after"] is not None
-    weeks = row["halved_after"] if done else row["weeks"]
+    if kind.state != MEASURED:
+        count = theme.whole(kind.complaints or 0)
+        return html.Li([name, html.Span(f"{kind.state}: {count} in the last four weeks", className="quiet none")])
+    done = kind.halved_after is not None
+    weeks = (kind.halved_after if done else kind.weeks) or 0
     number = told(theme.whole(weeks), "weeks_to_halve", "number gain" if done else "number")
-    words = "not halved yet" if not done else "at most, to halve" if row["at_most"] else "to halve"
+    words = "not halved yet" if not done else "at most, to halve" if kind.at_most else "to halve"
     state = html.Span(words, className="gain" if done else "quiet")
-    return html.Li([name, number, state, _change(row, theme), _forecast(row, theme)])
+    return html.Li([name, number, state, _change(kind, theme), _forecast(kind, theme)])
 
 
-def _change(row: dict[str, Any], theme: Theme) -> Component:
-    if row["down"] is None:
+def _change(kind: CountDown, theme: Theme) -> Component:
+    if kind.down is None:
         return html.Span("none before", className="quiet")
-    size = theme.share(abs(row["down"]))
-    words = f"{size} {'less' if row['down'] >= 0 else 'more'}"
-    if row["down"] <= -1:
-        words = f"{theme.decimal(1 - row['down'])} times"
-    tone = ("gain" if row["down"] >= 0 else "loss") if row["signal"] else ""
-    now = value_words(row["rate_4w"], row["basis"], theme)
+    size = theme.share(abs(kind.down))
+    words = f"{size} {'less' if kind.down >= 0 else 'more'}"
+    if kind.down <= -1:
+        words = f"{theme.decimal(1 - kind.down)} times"
+    tone = ("gain" if kind.down >= 0 else "loss") if kind.signal else ""
+    now = value_words(kind.rate_4w or 0.0, kind.basis, theme)
     return html.Span([f"{SIGNS[tone]} ", html.B(words)], title=now, className=tone or "calm")
 
 
-def _forecast(row: dict[str, Any], theme: Theme) -> Component:
-    if row["forecast"] == "reached":
+def _forecast(kind: CountDown, theme: Theme) -> Component:
+    if kind.forecast == "reached":
         return html.Span("reached", className="gain")
-    if row["forecast"] == "falling":
-        weeks = row["forecast_weeks"]
+    if kind.forecast == "falling":
+        weeks = kind.forecast_weeks or 0
         return html.Span(f"in {theme.whole(weeks)} {'week' if weeks == 1 else 'weeks'}")
     return html.Span("no forecast", className="quiet")
 

@@ -4,7 +4,7 @@ The band is how the weeks of the frozen baseline moved by chance; what lies outs
 signal. The running week, and one that is loaded only in part, is dotted and never judged. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,11 +28,10 @@ from wallboard.drawing.verdicts import (
 )
 from wallboard.drawing.words import noun
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -43,86 +42,91 @@ class Options(Base):
     against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[SignalPoint, ...]:
     """All complaints by week."""
-    return {"all": issue_signals(connection, scope, weeks=options.weeks, top=0, against=options.against)}
+    return issue_signals(connection, scope, weeks=options.weeks, top=0, against=options.against)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Picture:
     """One line, its band and its last point."""
-    rows = [row for row in rows_of(frames["all"]) if row["place"] == 0]
-    if not rows:
+    if not points:
         return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
-    last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
+    last = next((point for point in reversed(points) if point.complete and point.value is not None), None)
     if last is None:
-        return Picture("Nobody knows of how many complaints come", _counts(rows, theme), note="no rate: the exposure is missing")
-    body = html.Div([_chart(rows, last, theme), _foot(last, theme)], className="rate-chart")
+        return Picture(
+            "Nobody knows of how many complaints come", _counts(points, theme), note="no rate: the exposure is missing"
+        )
+    body = html.Div([_chart(points, last, last.value or 0.0, theme), _foot(last, theme)], className="rate-chart")
     return Picture(_headline(last, theme), body, note=unit_words(last))
 
 
-def _headline(row: dict[str, Any], theme: Theme) -> Words:
-    words, tone = verdict(row, theme)
-    if row["state"] == NOT_MEASURED:
-        return since_headline(row["measured_to"], theme)
-    if row["firm"] is None:
+def _headline(point: SignalPoint, theme: Theme) -> Words:
+    words, tone = verdict(point, theme)
+    if point.state == NOT_MEASURED and point.measured_to:
+        return since_headline(point.measured_to, theme)
+    if point.firm is None:
         return f"Too early to say whether it grows or shrinks: {words}"
-    if row["state"] == TOO_FEW:
+    if point.state == TOO_FEW:
         return "Too few complaints to say whether they grow or shrink"
     if not tone:
         return "No more and no less than before, by all that chance allows"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
-    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(row, theme)}"]
+    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(point, theme)}"]
 
 
-def _chart(rows: list[dict[str, Any]], last: dict[str, Any], theme: Theme) -> Component:
-    points, band = spots(rows), band_of(rows)
-    scale = scale_of(points, band)
-    value = value_words(last["value"], last["basis"], theme)
-    parts = [limits_chart(points, band, theme, f"{unit_words(last)}: {value} {week_words(last, rows, theme)}", width=7)]
-    tone = tone_of(last["now"])
-    labels = [scale.words(last["value"], told(value, "complaint_rate", tone), "now", tag=html.P)]
+def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme: Theme) -> Component:
+    shown, band = spots(points), band_of(points)
+    scale = scale_of(shown, band)
+    written = value_words(value, last.basis, theme)
+    parts = [limits_chart(shown, band, theme, f"{unit_words(last)}: {written} {week_words(last, points, theme)}", width=7)]
+    tone = tone_of(last.now)
+    labels = [scale.words(value, told(written, "complaint_rate", tone), "now", tag=html.P)]
     if band:
-        far = abs(band.mean - last["value"]) / scale.high
+        far = abs(band.mean - value) / scale.high
         gap = 0.13 - far if far < 0.13 else 0.0
-        at = band.mean + gap * scale.high * (1 if band.mean >= last["value"] else -1)
-        words = f"usual {value_words(band.mean, last['basis'], theme)}"
+        at = band.mean + gap * scale.high * (1 if band.mean >= value else -1)
+        words = f"usual {value_words(band.mean, last.basis, theme)}"
         labels.append(scale.words(at, words, "usual", tag=html.P))
-    ends = html.P([html.Span(_oldest(rows, theme)), html.Span(_newest(rows, theme))], className="ends")
+    ends = html.P([html.Span(_oldest(points, theme)), html.Span(_newest(points, theme))], className="ends")
     return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
 
 
-def _oldest(rows: list[dict[str, Any]], theme: Theme) -> str:
+def _oldest(points: Sequence[SignalPoint], theme: Theme) -> str:
     """Where the line begins; with the year, where it is another than today's."""
-    day = rows[0]["period_start"]
+    day = points[0].period_start
     return theme.short_day(day)
 
 
-def _newest(rows: list[dict[str, Any]], theme: Theme) -> str:
+def _newest(points: Sequence[SignalPoint], theme: Theme) -> str:
     """Where the line ends; a week that still runs, or is loaded only in part, is dotted."""
-    day = theme.short_day(rows[-1]["period_start"])
-    known = next((row for row in reversed(rows) if row["value"] is not None), rows[-1])
-    if known["complete"] or known["period_end"] >= theme.today:
-        return f"week of {day}" if rows[-1]["complete"] else f"week of {day}, running"
-    return f"week of {theme.short_day(known['period_start'])}, loaded in part"
+    day = theme.short_day(points[-1].period_start)
+    known = next((point for point in reversed(points) if point.value is not None), points[-1])
+    if known.complete or known.period_end >= theme.today:
+        return f"week of {day}" if points[-1].complete else f"week of {day}, running"
+    return f"week of {theme.short_day(known.period_start)}, loaded in part"
 
 
-def _foot(row: dict[str, Any], theme: Theme) -> Component:
-    if row["baseline_start"] is None:
-        return html.P(firmness(row), className="usual-rules")
-    start, end = row["baseline_start"], row["baseline_end"]
-    n = theme.whole(row["baseline_n"])
+def _foot(point: SignalPoint, theme: Theme) -> Component:
+    if point.baseline_start is None or point.baseline_end is None:
+        return html.P(firmness(point), className="usual-rules")
+    n = theme.whole(point.baseline_n)
     return html.P(
-        [f"band: {n} weeks, {theme.days(start, end)} ({firmness(row)})", html.Br(), rules_words()], className="usual-rules"
+        [
+            f"band: {n} weeks, {theme.days(point.baseline_start, point.baseline_end)} ({firmness(point)})",
+            html.Br(),
+            rules_words(),
+        ],
+        className="usual-rules",
     )
 
 
-def _counts(rows: list[dict[str, Any]], theme: Theme) -> Component:
-    last = next((row for row in reversed(rows) if row["complete"] and row["complaints"] is not None), None)
-    if last is None:
+def _counts(points: Sequence[SignalPoint], theme: Theme) -> Component:
+    last = next((point for point in reversed(points) if point.complete and point.complaints is not None), None)
+    if last is None or last.complaints is None:
         return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
-    number = told(theme.whole(last["complaints"]), "complaints", "big")
-    of = noun(last["complaints"], "complaint", "complaints")
-    words = html.P([number, f" {of} {week_words(last, rows, theme)}"], className="only-count")
+    number = told(theme.whole(last.complaints), "complaints", "big")
+    of = noun(last.complaints, "complaint", "complaints")
+    words = html.P([number, f" {of} {week_words(last, points, theme)}"], className="only-count")
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
 
 

@@ -4,8 +4,8 @@ One small line a kind, with the band in which its baseline moved; beside it the 
 one complaint a week are drawn by four weeks, and say so. For leaders, from four metres.
 """
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -27,11 +27,10 @@ from wallboard.drawing.verdicts import (
 )
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.signals import issue_signals
+from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 36
@@ -45,23 +44,22 @@ class Options(Base):
     against: str | None = Field(None, description="touchpoint whose exposure counts; without it orders, else the largest one")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[SignalPoint, ...]:
     """The commonest kinds by week."""
-    return {"kinds": issue_signals(connection, scope, weeks=options.weeks, top=options.top, against=options.against)}
+    return issue_signals(connection, scope, weeks=options.weeks, top=options.top, against=options.against)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Picture:
     """One cell a kind."""
-    rows = rows_of(frames["kinds"])
-    kinds = [list(its) for place, its in groupby(rows, key=lambda row: row["place"]) if place]
-    if not rows:
+    kinds = [list(its) for place, its in groupby(points, key=lambda point: point.place) if place]
+    if not points:
         return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
     if not kinds:
         return Picture("There are no kinds to tell apart", nothing("Nobody complained of a kind that has a name."))
     shown = kinds[: 2 * (theme.rows(options.top) // 2) or 1]
     cells = html.Div([_cell(its, theme) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
-    usual = min((its[-1] for its in shown), key=lambda row: row["size"])
-    unknown = _unclassified(shown[0][-1]["unclassified"], theme)
+    usual = min((its[-1] for its in shown), key=lambda point: point.size)
+    unknown = _unclassified(shown[0][-1].unclassified, theme)
     rules = html.P(
         [html.I(className="band"), f"usual · each on its own scale from 0 · {rules_words()} · {unknown}"], className="usual-rules"
     )
@@ -73,20 +71,20 @@ def _unclassified(number: int | None, theme: Theme) -> str:
     return "unclassified: not measured" if number is None else f"{theme.whole(number)} unclassified"
 
 
-def _unsaid(kinds: list[dict[str, Any]], theme: Theme) -> str | None:
+def _unsaid(kinds: Sequence[SignalPoint], theme: Theme) -> str | None:
     """Why nothing can be said of any kind; None where something can."""
-    states = {row["state"] for row in kinds}
-    if states == {NOT_MEASURED} and (days := [row["measured_to"] for row in kinds if row["measured_to"]]):
+    states = {kind.state for kind in kinds}
+    if states == {NOT_MEASURED} and (days := [kind.measured_to for kind in kinds if kind.measured_to]):
         return since_headline(max(days), theme)
-    if not any(row["firm"] for row in kinds):
+    if not any(kind.firm for kind in kinds):
         return "Too early to say what grows and what shrinks"
     return None if MEASURED in states else "Too few complaints to say what grows and what shrinks"
 
 
-def _headline(kinds: list[dict[str, Any]], theme: Theme) -> Words:
+def _headline(kinds: Sequence[SignalPoint], theme: Theme) -> Words:
     if unsaid := _unsaid(kinds, theme):
         return unsaid
-    down, up = ([row for row in kinds if tone_of(row["now"]) == tone] for tone in ("gain", "loss"))
+    down, up = ([kind for kind in kinds if tone_of(kind.now) == tone] for tone in ("gain", "loss"))
     if not down and not up:
         return "Nothing grows and nothing shrinks by more than chance"
     of = f" of {theme.whole(len(kinds))}"
@@ -101,26 +99,26 @@ def _headline(kinds: list[dict[str, Any]], theme: Theme) -> Words:
     return parts
 
 
-def _cell(rows: list[dict[str, Any]], theme: Theme) -> Component:
-    one = rows[-1]
-    words, tone = verdict(one, theme)
-    named = html.P(quote(crop(str(one["wording"]), LETTERS)), className="wording", dir="auto")
-    last = next((row for row in reversed(rows) if row["complete"] and row["value"] is not None), None)
+def _cell(points: Sequence[SignalPoint], theme: Theme) -> Component:
+    newest = points[-1]
+    words, tone = verdict(newest, theme)
+    named = html.P(quote(crop(newest.wording, LETTERS)), className="wording", dir="auto")
+    last = next((point.value for point in reversed(points) if point.complete and point.value is not None), None)
     if last is None:
-        recent = one["recent_complaints"]
+        recent = newest.recent_complaints
         count = [] if recent is None else [f"{theme.plural(recent, 'complaint', 'complaints')} in four weeks"]
-        return html.Div([named, *(html.P(said, className="quiet") for said in (*count, words))])
-    value = value_words(last["value"], one["basis"], theme)
-    by = f" by {one['size']} weeks" if one["size"] > 1 else ""
-    said = html.P(
+        return html.Div([named, *(html.P(line, className="quiet") for line in (*count, words))])
+    value = value_words(last, newest.basis, theme)
+    by = f" by {newest.size} weeks" if newest.size > 1 else ""
+    judged = html.P(
         [
             html.Span([f"{SIGNS.get(tone, '')} ", html.B(words), by], className=tone or "calm"),
             told(value, "complaint_rate", tone),
         ],
         className="verdict",
     )
-    meaning = f"{one['wording']}: {words}, {value} {unit_words(one)}"
-    return html.Div([named, said, html.Div(limits_chart(spots(rows), band_of(rows), theme, meaning), className="plot")])
+    meaning = f"{newest.wording}: {words}, {value} {unit_words(newest)}"
+    return html.Div([named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning), className="plot")])
 
 
 PANEL = Panel(

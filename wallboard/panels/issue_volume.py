@@ -4,7 +4,7 @@ Counts are large, rates quiet beside them; a rate is hidden where the exposure i
 leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,11 +13,10 @@ from pydantic import Field
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.metrics.volume import issue_volume
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.metrics.volume import StageVolume, issue_volume
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 MOST = 4
@@ -31,21 +30,20 @@ class Options(Base):
     names: dict[str, str] = Field({}, description="what a perimeter is called on this wall, where not as in room.toml")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageVolume, ...]:
     """Complaints by stage and perimeter."""
-    return {"volume": issue_volume(connection, scope, weeks=options.weeks, against=options.against)}
+    return issue_volume(connection, scope, weeks=options.weeks, against=options.against)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[StageVolume, ...], options: Options, theme: Theme) -> Picture:
     """One row a stage, one column a perimeter."""
-    rows = rows_of(frames["volume"])
-    if not rows or rows[0]["complaints"] is None:
+    if not rows or rows[0].complaints is None:
         return Picture("No stage has a complaint", nothing("No customer was heard in these weeks."))
-    places = list(dict.fromkeys(row["perimeter"] for row in rows))
+    places = list(dict.fromkeys(row.perimeter for row in rows))
     columns = places if 1 < len(places) <= MOST else []
-    stages: dict[str, list[dict[str, Any]]] = {}
+    stages: dict[str, list[StageVolume]] = {}
     for row in rows:
-        stages.setdefault(row["stage"], []).append(row)
+        stages.setdefault(row.stage, []).append(row)
     lines = [_line(its, columns, theme) for its in stages.values()]
     names = {**theme.perimeters, **options.names}
     heads = [html.Span(word) for word in ("", *(names.get(place, place) for place in columns), "all" if columns else "")]
@@ -54,43 +52,46 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(rows, stages, options, theme), body, note=_note(rows, options, theme))
 
 
-def _headline(rows: list[dict[str, Any]], stages: dict[str, list[dict[str, Any]]], options: Options, theme: Theme) -> Words:
-    total, span = sum(row["complaints"] for row in rows), theme.plural(options.weeks, "week", "weeks")
+def _headline(rows: Sequence[StageVolume], stages: dict[str, list[StageVolume]], options: Options, theme: Theme) -> Words:
+    total, span = _sum(rows), theme.plural(options.weeks, "week", "weeks")
     if not total:
         return f"No complaint in {span}"
-    of = {key: sum(row["complaints"] for row in its) for key, its in stages.items() if key}
+    of = {key: _sum(its) for key, its in stages.items() if key}
     most = max(of, key=lambda key: of[key]) if any(of.values()) else None
     number = told(theme.plural(total, "complaint", "complaints"), "complaints")
-    where = f", most at “{stages[most][0]['stage_name']}”" if most else ""
+    where = f", most at “{stages[most][0].stage_name}”" if most else ""
     return [number, f" in {span}{where}"]
 
 
-def _note(rows: list[dict[str, Any]], options: Options, theme: Theme) -> str:
-    kind = rows[0]["exposure_kind"]
+def _sum(its: Sequence[StageVolume]) -> int:
+    return sum(row.complaints or 0 for row in its)
+
+
+def _note(rows: Sequence[StageVolume], options: Options, theme: Theme) -> str:
+    kind = rows[0].exposure_kind
     if kind is None:
         return "no rate: the exposure is missing"
-    missing = any(row["state"] == NOT_MEASURED for row in rows)
+    missing = any(row.state == NOT_MEASURED for row in rows)
     return f"grey: per 1,000 {kind}{', — where that is missing' if missing else ''}"
 
 
-def _line(its: list[dict[str, Any]], columns: list[str], theme: Theme, *, total: bool = False) -> Component:
-    one = its[0]
-    name = "all" if total else one["stage_name"] or "no stage yet"
-    cells = [_cell([row for row in its if row["perimeter"] == place], theme) for place in columns]
-    kind = "total" if total else "" if one["stage"] else "quiet"
+def _line(its: Sequence[StageVolume], columns: list[str], theme: Theme, *, total: bool = False) -> Component:
+    first = its[0]
+    name = "all" if total else first.stage_name or "no stage yet"
+    cells = [_cell([row for row in its if row.perimeter == place], theme) for place in columns]
+    kind = "total" if total else "" if first.stage else "quiet"
     return html.Li([html.Span(name, dir="auto"), *cells, _cell(its, theme)], className=kind)
 
 
-def _cell(its: list[dict[str, Any]], theme: Theme) -> Component:
-    count = sum(row["complaints"] for row in its)
+def _cell(its: Sequence[StageVolume], theme: Theme) -> Component:
+    count = _sum(its)
     return html.Span([told(theme.whole(count), "complaints"), html.Small(_rate(its, count, theme))], className="cell")
 
 
-def _rate(its: list[dict[str, Any]], count: int, theme: Theme) -> str:
+def _rate(its: Sequence[StageVolume], count: int, theme: Theme) -> str:
     """Worked out again from the sums of its perimeters; never where one of them is missing."""
-    exposed = {row["perimeter"]: row["exposure"] for row in its}
-    states = {row["state"] for row in its}
-    if states == {MEASURED}:
+    exposed = {row.perimeter: row.exposure or 0.0 for row in its}
+    if all(row.state == MEASURED for row in its):
         return theme.decimal(1000 * count / sum(exposed.values())) if count else "0"
     return "—"
 
