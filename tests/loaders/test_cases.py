@@ -62,11 +62,13 @@ def test_01_renewed_on_the_next_day_is_a_customer_kept(case: Case) -> None:
     assert desk.one().message == ""
     scope = Scope.of(desk.room.settings, desk.now)
     with reading(desk.engine) as connection:
-        flow = customer_flow(connection, scope, months=3).set_index("period_name")[["lost", "won_back", "closing"]]
-        verdict, kept = growth_verdict(connection, scope).iloc[0], retention(connection, scope).iloc[0]
+        flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
+        verdict, kept = growth_verdict(connection, scope)[0], retention(connection, scope)[0]
         due = renewals(connection, scope, periods=2).iloc[0]
-    assert [*flow.loc["2025-06"]] == [0, 0, 10] and [*flow.loc["2025-07"]] == [1, 0, 9]
-    assert (verdict["verdict"], kept["kept"], kept["lost"]) == ("no", 9, 1)
+    june, july = flow["2025-06"], flow["2025-07"]
+    assert (june.lost, june.won_back, june.closing) == (0, 0, 10)
+    assert (july.lost, july.won_back, july.closing) == (1, 0, 9)
+    assert (verdict.verdict, kept.kept, kept.lost) == ("no", 9, 1)
     assert (due["period_name"], due["due"], due["renewed"], due["lost"]) == ("2025-07", 10, 9, 1)
 
 
@@ -95,8 +97,8 @@ def test_05_a_currency_in_small_letters_counts(case: Case) -> None:
     desk = case("05-currency-in-small-letters")
     desk.load()
     with reading(desk.engine) as connection:
-        flow = customer_flow(connection, Scope.of(desk.room.settings, desk.now)).to_dict("records")
-    assert [(row["closing_value"], row["value_unknown"]) for row in flow[-3:]] == [(4600, 0)] * 3
+        flow = customer_flow(connection, Scope.of(desk.room.settings, desk.now))
+    assert [(row.closing_value, row.value_unknown) for row in flow[-3:]] == [(4600, 0)] * 3
 
 
 @pytest.mark.parametrize(("decimal", "right"), [(".", {"C4": 980}), (",", {"C1": 1234.5, "C2": 1250, "C3": 0.5, "C4": 980})])

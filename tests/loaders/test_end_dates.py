@@ -54,15 +54,16 @@ def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[...
     assert (one.status, one.refused, one.message) == ("ok", 0, "")
     scope = Scope.of(desk.room.settings, datetime(2025, 8, 15, tzinfo=UTC))
     with desk.engine.connect() as connection:
-        flow = customer_flow(connection, scope, months=3).set_index("period_name")
-        verdict = growth_verdict(connection, scope).iloc[0]
-        kept = retention(connection, scope).iloc[0]
+        flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
+        verdict = growth_verdict(connection, scope)[0]
+        kept = retention(connection, scope)[0]
         due = renewals(connection, scope, periods=3).set_index("period_name").loc["2025-07"]
-    counts = ["opening", "new", "won_back", "lost", "closing", "holds"]
-    assert [*flow.loc["2025-06", counts]] == [10, 0, 0, 0, 10, True]
-    assert [*flow.loc["2025-07", counts]] == [10, 0, 0, 1, 9, True], "the first day without is 1 July"
-    assert (verdict["verdict"], verdict["net_customers"], verdict["net_value"]) == ("no", -1, -1000)
-    assert (kept["customers"], kept["kept"], kept["returned"], kept["lost"], kept["grr"]) == (10, 9, 0, 1, 0.9)
+    june, july = flow["2025-06"], flow["2025-07"]
+    assert (june.opening, june.new, june.won_back, june.lost, june.closing, june.holds) == (10, 0, 0, 0, 10, True)
+    july_counts = (july.opening, july.new, july.won_back, july.lost, july.closing, july.holds)
+    assert july_counts == (10, 0, 0, 1, 9, True), "the first day without is 1 July"
+    assert (verdict.verdict, verdict.net_customers, verdict.net_value) == ("no", -1, -1000)
+    assert (kept.customers, kept.kept, kept.returned, kept.lost, kept.grr) == (10, 9, 0, 1, 0.9)
     assert (due["due"], due["renewed"], due["lost"], due["pending"]) == (10, 9, 1, 0)
 
 
@@ -126,14 +127,14 @@ def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callabl
     assert "contracts: 5 contracts say why the customer left, and not when" in message
     assert sum(row[0] for row in desk.rows(undated_loss, "customers")) == 4, "Y has another contract that runs"
     with desk.engine.connect() as connection:
-        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now)).iloc[0]
-    assert (row["closing"], row["new"], row["undated"], row["holds"]) == (9, 1, 4, True), "who asked for an end is still here"
-    assert row["verdict"] == "not measured", "one more, and four of whom nobody knows when they left"
+        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now))[0]
+    assert (row.closing, row.new, row.undated, row.holds) == (9, 1, 4, True), "who asked for an end is still here"
+    assert row.verdict == "not measured", "one more, and four of whom nobody knows when they left"
     desk.put(
         "contracts.csv",
         csv(f"{HEAD},Why,Asked", *(row.replace(",,50,", ",2026-04-30,50,") for row in rows), "n,N,2026-05-02,,7,,"),
     )
     desk.load()
     with desk.engine.connect() as connection:
-        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now)).iloc[0]
-    assert (row["closing"], row["undated"], row["verdict"]) == (9, 0, "yes"), "with their days they have left in April"
+        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now))[0]
+    assert (row.closing, row.undated, row.verdict) == (9, 0, "yes"), "with their days they have left in April"

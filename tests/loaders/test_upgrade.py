@@ -87,13 +87,13 @@ def test_purchases_before_a_win_back_and_who_came_back_are_counted_again(landed:
     ]})  # fmt: skip
     scope = Scope.of(desk.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
     with reading(desk.engine) as connection:
-        assert retention(connection, scope).iloc[0]["lost"] == 1, "until the next load the old counts stand"
+        assert retention(connection, scope)[0].lost == 1, "until the next load the old counts stand"
     desk.load()
     with reading(desk.engine) as connection:
-        may = customer_flow(connection, scope, months=2).iloc[0]
-        kept = retention(connection, scope).iloc[0]
-    assert (may["won_back"], may["won_back_value"], may["closing_value"], may["holds"]) == (1, 300.0, 300.0, True)
-    assert (kept["customers"], kept["kept"], kept["returned"], kept["lost"]) == (1, 1, 1, 0)
+        may = customer_flow(connection, scope, months=2)[0]
+        kept = retention(connection, scope)[0]
+    assert (may.won_back, may.won_back_value, may.closing_value, may.holds) == (1, 300.0, 300.0, True)
+    assert (kept.customers, kept.kept, kept.returned, kept.lost) == (1, 1, 1, 0)
 
 
 def test_leavers_without_a_day_and_values_that_nobody_knows_are_counted_again(landed: Landed) -> None:
@@ -118,10 +118,10 @@ def test_leavers_without_a_day_and_values_that_nobody_knows_are_counted_again(la
     desk = landed("contracts", {**rows, "customer_day": daily})
     scope = Scope.of(desk.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
     with reading(desk.engine) as connection:
-        before = growth_verdict(connection, scope).iloc[0]
-    assert (before["closing"], before["undated"]) == (4, 0), "until the next load the old counts stand"
+        before = growth_verdict(connection, scope)[0]
+    assert (before.closing, before.undated) == (4, 0), "until the next load the old counts stand"
     desk.load()
     with reading(desk.engine) as connection:
-        row = growth_verdict(connection, scope).iloc[0]
-    assert (row["closing"], row["undated"], row["closing_value"], row["holds"]) == (3, 1, None, True)
-    assert (row["verdict"], row["net_value"], row["value_state"]) == ("not measured", None, "not measured")
+        row = growth_verdict(connection, scope)[0]
+    assert (row.closing, row.undated, row.closing_value, row.holds) == (3, 1, None, True)
+    assert (row.verdict, row.net_value, row.value_state) == ("not measured", None, "not measured")

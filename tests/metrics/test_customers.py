@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Connection, delete, insert, update
 
 from tests.metrics import given
-from wallboard.metrics.customers import active_buyers, customer_flow
+from wallboard.metrics.buyers import active_buyers
+from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import customer_day, customer_event, customer_month, customer_movement, reason_day, undated_loss
@@ -21,9 +22,9 @@ def base(connection: Connection) -> None:
     given.customers(connection, *((f"c{n}", MARCH, "new", 100.0) for n in range(10)))
 
 
-def month(connection: Connection, scope: Scope, name: str) -> dict[Any, Any]:
-    flow = customer_flow(connection, scope, months=6)
-    return flow[flow["period_name"] == name].iloc[0].to_dict()
+def month(connection: Connection, scope: Scope, name: str) -> CountedPeriod:
+    flow = counted_periods(customer_flow(connection, scope, months=6))
+    return next(period for period in flow if period.period_name == name)
 
 
 @pytest.mark.req("R37")
@@ -32,14 +33,14 @@ def test_opening_plus_new_plus_won_back_less_lost_is_closing(connection: Connect
     given.customers(connection, ("c0", APRIL, "lost", 100.0), ("c1", APRIL, "changed", 20.0))
     given.customers(connection, ("c0", MAY, "won back", 80.0), ("d", MAY, "new", 50.0), ("c1", MAY, "lost", 120.0))
     may = month(connection, scope, "2026-05")
-    counts = {key: may[key] for key in ("opening", "new", "won_back", "lost", "closing", "net", "holds", "state")}
+    counts = {key: getattr(may, key) for key in ("opening", "new", "won_back", "lost", "closing", "net", "holds", "state")}
     assert counts == {
         "opening": 9, "new": 1, "won_back": 1, "lost": 1, "closing": 10, "net": 1, "holds": True, "state": "complete",
     }  # fmt: skip
-    assert (may["opening_value"], may["closing_value"], may["net_value"], may["changed_value"]) == (920, 930, 10, 0)
-    assert may["new_value"] + may["won_back_value"] - may["lost_value"] == 10
+    assert (may.opening_value, may.closing_value, may.net_value, may.changed_value) == (920, 930, 10, 0)
+    assert (may.new_value, may.won_back_value, may.lost_value) == (50, 80, 120)
     april = month(connection, scope, "2026-04")
-    assert (april["closing_value"], april["changed_value"], april["net_value"]) == (920, 20, -80), "closing less opening"
+    assert (april.closing_value, april.changed_value, april.net_value) == (920, 20, -80), "closing less opening"
 
 
 def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_incomplete(
@@ -47,8 +48,8 @@ def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_in
 ) -> None:
     base(connection)
     flow = customer_flow(connection, scope, months=6)
-    assert list(flow["state"]) == ["not measured", "not measured", "complete", "complete", "complete", "incomplete"]
-    assert flow["closing"].tolist() == [None, None, 10, 10, 10, 10], "unmeasured is not zero, and a quiet month is not unmeasured"
+    assert [row.state for row in flow] == ["not measured", "not measured", "complete", "complete", "complete", "incomplete"]
+    assert [row.closing for row in flow] == [None, None, 10, 10, 10, 10], "unmeasured is no zero, a quiet month not unmeasured"
 
 
 @pytest.mark.req("R37")
@@ -56,9 +57,9 @@ def test_months_before_the_first_fact_are_not_measured_and_the_running_one_is_in
 def test_a_count_that_the_flow_does_not_know_raises_the_banner(connection: Connection, scope: Scope, column: Column[Any]) -> None:
     base(connection)
     given.customers(connection, ("d", MAY, "new", 5.0))
-    assert customer_flow(connection, scope, months=4)["holds"].tolist() == [True, True, True, True]
+    assert [row.holds for row in customer_flow(connection, scope, months=4)] == [True, True, True, True]
     connection.execute(update(column.table).where(column.table.c.month == MAY.replace(day=1)).values({column.name: column - 2}))
-    holds = customer_flow(connection, scope, months=4)["holds"].tolist()
+    holds = [row.holds for row in customer_flow(connection, scope, months=4)]
     assert holds == [True, True, False, True], "what stands at the end of May is not what the flow comes to"
 
 
@@ -66,38 +67,38 @@ def test_a_month_that_was_not_counted_does_not_hold(connection: Connection, scop
     base(connection)
     given.customers(connection, ("d", MAY, "new", 1.0))
     connection.execute(delete(customer_month).where(customer_month.c.month == APRIL.replace(day=1)))
-    assert customer_flow(connection, scope, months=4)["holds"].tolist() == [True, False, True, True]
+    assert [row.holds for row in customer_flow(connection, scope, months=4)] == [True, False, True, True]
 
 
 def test_nobody_at_all_in_the_flow_or_in_the_count_raises_the_banner(connection: Connection, scope: Scope) -> None:
     base(connection)
     connection.execute(delete(customer_month))
-    assert list(customer_flow(connection, scope, months=2)["holds"]) == [False, False]
+    assert [row.holds for row in customer_flow(connection, scope, months=2)] == [False, False]
 
 
 def test_leaving_twice_raises_the_banner(connection: Connection, scope: Scope) -> None:
     given.customers(connection, ("a", MARCH, "new", 1.0), ("a", APRIL, "lost", 1.0), ("a", MAY, "lost", 1.0))
-    assert month(connection, scope, "2026-04")["holds"] is True
-    assert month(connection, scope, "2026-05")["holds"] is False
+    assert month(connection, scope, "2026-04").holds is True
+    assert month(connection, scope, "2026-05").holds is False
 
 
 def test_unknown_value_is_counted_and_never_zero(connection: Connection, scope: Scope) -> None:
     base(connection)
     given.customers(connection, ("d", MAY, "new", None))
     may = month(connection, scope, "2026-05")
-    assert (may["new"], may["new_value"], may["value_unknown"], may["net_value"]) == (1, None, 1, None)
-    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured"
+    assert (may.new, may.new_value, may.value_unknown, may.net_value) == (1, None, 1, None)
+    assert growth_verdict(connection, scope)[0].verdict == "not measured"
     june = month(connection, scope, "2026-06")
-    assert (june["value_state"], june["opening_unknown"], june["closing_unknown"]) == ("in part", 1, 1), "a month later still"
+    assert (june.value_state, june.opening_unknown, june.closing_unknown) == ("in part", 1, 1), "a month later still"
 
 
 def test_values_that_nobody_knows_are_no_zero_in_any_later_month(connection: Connection, scope: Scope) -> None:
     given.customers(connection, *((f"c{n}", MARCH, "new", None) for n in range(5)), ("d", MAY, "new", None))
     flow = customer_flow(connection, scope, months=4)
-    assert set(flow["value_state"]) == {"not measured"} and set(flow["net_value"]) == {None}
-    assert flow["closing_value"].tolist() == [None] * 4 and flow["closing_unknown"].tolist() == [5, 5, 6, 6]
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["verdict"], row["net_customers"], row["net_value"]) == ("not measured", 1, None)
+    assert {row.value_state for row in flow} == {"not measured"} and {row.net_value for row in flow} == {None}
+    assert [row.closing_value for row in flow] == [None] * 4 and [row.closing_unknown for row in flow] == [5, 5, 6, 6]
+    row = growth_verdict(connection, scope)[0]
+    assert (row.verdict, row.net_customers, row.net_value) == ("not measured", 1, None)
 
 
 def test_a_part_that_is_known_is_judged_where_it_is_the_larger_part(connection: Connection, scope: Scope) -> None:
@@ -105,32 +106,32 @@ def test_a_part_that_is_known_is_judged_where_it_is_the_larger_part(connection: 
     given.customers(
         connection, ("d", MAY, "new", 5.0), ("e", MAY, "new", 5.0), *((f"u{n}", MARCH, "new", None) for n in range(9))
     )
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["verdict"], row["net_value"], row["closing_unknown"], row["value_state"]) == ("yes", 10, 9, "in part")
+    row = growth_verdict(connection, scope)[0]
+    assert (row.verdict, row.net_value, row.closing_unknown, row.value_state) == ("yes", 10, 9, "in part")
     given.customers(connection, *((f"v{n}", MARCH, "new", None) for n in range(9)))
-    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "not measured", "of most it is not known"
+    assert growth_verdict(connection, scope)[0].verdict == "not measured", "of most it is not known"
 
 
 def test_those_who_left_on_an_unknown_day_forbid_praise(connection: Connection, scope: Scope) -> None:
     base(connection)
     given.customers(connection, ("d", MAY, "new", 50.0), ("e", MAY, "new", 50.0))
-    assert growth_verdict(connection, scope).iloc[0]["verdict"] == "yes"
+    assert growth_verdict(connection, scope)[0].verdict == "yes"
     gone = {"perimeter": "north", "customer_group": "", "value": 10.0, "value_unknown": 0}
     connection.execute(insert(undated_loss).values(day=MARCH, customers=1, **gone))
     connection.execute(insert(undated_loss).values(day=scope.today, customers=50, **gone))
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["verdict"], row["undated"]) == ("yes", 1), "one cannot turn two round, and who came later is not known yet"
+    row = growth_verdict(connection, scope)[0]
+    assert (row.verdict, row.undated) == ("yes", 1), "one cannot turn two round, and who came later is not known yet"
     connection.execute(insert(undated_loss).values(day=APRIL, customers=1, **gone))
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["verdict"], row["undated"], row["net_customers"]) == ("not measured", 2, 2)
+    row = growth_verdict(connection, scope)[0]
+    assert (row.verdict, row.undated, row.net_customers) == ("not measured", 2, 2)
 
 
 def test_the_running_month_stands_beside_the_verdict_with_its_day(connection: Connection, scope: Scope) -> None:
     base(connection)
     given.customers(connection, ("d", JUNE, "new", 50.0))
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["period_end"], row["closing"]) == (date(2026, 5, 31), 10)
-    assert (row["running_day"], row["running_net"], row["running_closing"]) == (scope.last_day, 1, 11)
+    row = growth_verdict(connection, scope)[0]
+    assert (row.period_end, row.closing) == (date(2026, 5, 31), 10)
+    assert (row.running_day, row.running_net, row.running_closing) == (scope.last_day, 1, 11)
 
 
 @pytest.mark.req("R75")
@@ -160,13 +161,13 @@ def test_the_verdict(connection: Connection, scope: Scope, events: Any, verdict:
     given.customers(connection, *((who, MAY, kind, value) for who, kind, value in events))
     found = growth_verdict(connection, scope)
     assert len(found) == 1
-    row = found.iloc[0]
-    assert (row["verdict"], row["fell"], row["period_name"], row["state"]) == (verdict, fell, "2026-05", "complete")
+    row = found[0]
+    assert (row.verdict, row.fell, row.period_name, row.state) == (verdict, fell, "2026-05", "complete")
 
 
 def test_nothing_loaded_is_no_verdict(connection: Connection, scope: Scope) -> None:
-    row = growth_verdict(connection, scope).iloc[0]
-    assert (row["verdict"], row["closing"], row["state"]) == ("not measured", None, "not measured")
+    row = growth_verdict(connection, scope)[0]
+    assert (row.verdict, row.closing, row.state) == ("not measured", None, "not measured")
 
 
 def test_under_the_rule_of_orders_early_months_cannot_tell_who_is_new(connection: Connection, scope: Scope) -> None:
@@ -174,13 +175,13 @@ def test_under_the_rule_of_orders_early_months_cannot_tell_who_is_new(connection
     base(connection)
     given.customers(connection, ("c1", MAY, "changed", 30.0), ("c2", MAY, "lost", 100.0))
     flow = customer_flow(connection, orders, months=6)
-    assert list(flow["state"])[2:] == ["left-censored", "left-censored", "complete", "incomplete"]
-    verdict = growth_verdict(connection, orders).iloc[0]
-    assert (verdict["basis"], verdict["state"], verdict["value_state"]) == ("trailing 12m revenue", "complete", "left-censored")
-    assert (verdict["verdict"], verdict["fell"], verdict["net_value"]) == ("not measured", "", None)
-    assert (verdict["net_customers"], verdict["closing"], verdict["closing_value"]) == (-1, 9, 930), "what is known stays"
+    assert [row.state for row in flow][2:] == ["left-censored", "left-censored", "complete", "incomplete"]
+    verdict = growth_verdict(connection, orders)[0]
+    assert (verdict.basis, verdict.state, verdict.value_state) == ("trailing 12m revenue", "complete", "left-censored")
+    assert (verdict.verdict, verdict.fell, verdict.net_value) == ("not measured", "", None)
+    assert (verdict.net_customers, verdict.closing, verdict.closing_value) == (-1, 9, 930), "what is known stays"
     longer = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=90)
-    assert growth_verdict(connection, longer).iloc[0]["verdict"] == "not measured"
+    assert growth_verdict(connection, longer)[0].verdict == "not measured"
 
 
 @pytest.mark.parametrize(("began", "value_state"), [(date(2025, 5, 1), "measured"), (date(2025, 5, 2), "left-censored")])
@@ -189,14 +190,14 @@ def test_purchases_of_a_year_are_only_known_after_a_year(
 ) -> None:
     orders = Scope(scope.as_of, scope.zone, scope.perimeters, rule="orders", lapse_days=45)
     given.customers(connection, ("a", began, "new", 100.0), ("b", MAY, "new", 30.0))
-    may = growth_verdict(connection, orders).iloc[0]
+    may = growth_verdict(connection, orders)[0]
     known = value_state == "measured"
-    assert (may["value_state"], may["net_value"], may["verdict"]) == (
+    assert (may.value_state, may.net_value, may.verdict) == (
         value_state,
         30 if known else None,
         "yes" if known else "not measured",
     )
-    assert growth_verdict(connection, scope).iloc[0]["value_state"] == "measured", "contracts say their value from the first day"
+    assert growth_verdict(connection, scope)[0].value_state == "measured", "contracts say their value from the first day"
 
 
 HISTORY = st.lists(
@@ -239,16 +240,16 @@ def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(
     whole = customer_flow(connection, scope, months=14)
     parts = [customer_flow(connection, Scope(scope.as_of, scope.zone, (p,)), months=14) for p in scope.perimeters]
     closing = None
-    for row in whole[whole["state"] != "not measured"].to_dict("records"):
-        assert row["holds"]
-        assert row["opening"] + row["new"] + row["won_back"] - row["lost"] == row["closing"]
-        moved = row["new_value"] + row["won_back_value"] - row["lost_value"] + row["changed_value"]
-        assert row["opening_value"] + moved == pytest.approx(row["closing_value"])
-        assert closing in (None, row["opening"])
-        closing = row["closing"]
+    for row in counted_periods(whole):
+        assert row.holds
+        assert row.opening + row.new + row.won_back - row.lost == row.closing
+        moved = (row.new_value or 0) + (row.won_back_value or 0) - (row.lost_value or 0) + row.changed_value
+        assert (row.opening_value or 0) + moved == pytest.approx(row.closing_value)
+        assert closing in (None, row.opening)
+        closing = row.closing
     for column in ("opening", "new", "won_back", "lost", "closing", "closing_value"):
-        pieces = [sum(month) for month in zip(*(part[column].fillna(0).tolist() for part in parts), strict=True)]
-        assert pieces == pytest.approx(whole[column].fillna(0).tolist())
+        pieces = [sum(getattr(month, column) or 0 for month in months) for months in zip(*parts, strict=True)]
+        assert pieces == pytest.approx([getattr(month, column) or 0 for month in whole])
 
 
 def test_buyers_of_complete_months_only_and_a_quiet_month_is_a_zero(connection: Connection, scope: Scope) -> None:
@@ -260,7 +261,7 @@ def test_buyers_of_complete_months_only_and_a_quiet_month_is_a_zero(connection: 
         (date(2026, 6, 1), "north", 99, 9),
     )
     found = active_buyers(connection, Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=45), months=5)
-    assert found[["period_name", "customers", "first_seen", "state"]].values.tolist() == [
+    assert [[row.period_name, row.customers, row.first_seen, row.state] for row in found] == [
         ["2026-01", None, None, "not measured"],
         ["2026-02", 15, 15, "left-censored"],
         ["2026-03", 0, 0, "left-censored"],
@@ -273,13 +274,12 @@ def test_a_silent_source_is_not_a_month_without_buyers(connection: Connection, s
     given.buyers(connection, (date(2026, 2, 1), "north", 10, 10))
     given.buyers(connection, (date(2026, 3, 1), "north", 8, 2), last=date(2026, 3, 20))
     short = Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=1)
-    shown = ["customers", "state"]
-    assert active_buyers(connection, short, months=4)[shown].values.tolist() == [
+    assert [[row.customers, row.state] for row in active_buyers(connection, short, months=4)] == [
         [10, "left-censored"],
         [8, "incomplete"],
         [None, "not measured"],
         [None, "not measured"],
     ]
     given.buyers(connection, (date(2026, 6, 1), "south", 1, 1))
-    assert active_buyers(connection, short, months=4)["state"].tolist()[1:] == ["measured"] * 3, "heard of again in June"
-    assert active_buyers(connection, short, months=4)["customers"].tolist() == [10, 8, 0, 0]
+    assert [row.state for row in active_buyers(connection, short, months=4)][1:] == ["measured"] * 3, "heard of again in June"
+    assert [row.customers for row in active_buyers(connection, short, months=4)] == [10, 8, 0, 0]

@@ -113,12 +113,14 @@ def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> N
     given.complaints(connection, {"day": scope.last_day, "touchpoint": "parcel", "stage": "receive"})
     given.customers(connection, *((f"c{n}", scope.last_day - timedelta(days=40 * n), "new", 0.1 * n) for n in range(9)))
     memo = Memo()
-    taken = []
+    taken, frames = [], []
     for block in (nullcontext(), memo.of("one"), memo.of("one")):
         with block:
             flows = [customer_flow(connection, scope, months=n) for n in (2, 40, 7)]
-            taken.append([growth_verdict(connection, scope), *flows, *_states(connection, scope)])
-    for alone, first, again in zip(*taken, strict=True):
+            taken.append((growth_verdict(connection, scope), flows))
+            frames.append(_states(connection, scope))
+    assert taken[0] == taken[1] == taken[2]
+    for alone, first, again in zip(*frames, strict=True):
         pd.testing.assert_frame_equal(alone, first)
         pd.testing.assert_frame_equal(alone, again)
 

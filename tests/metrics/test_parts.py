@@ -31,20 +31,20 @@ def some(connection: Connection) -> None:
 def test_the_parts_sum_to_the_whole_and_hold(connection: Connection, scope: Scope, by: str, unit: str) -> None:
     some(connection)
     parts = customer_parts(connection, scope, by=by, unit=unit)
-    whole = customer_flow(connection, scope, months=2, unit=unit).iloc[0]
-    assert parts["holds"].all() and len(parts) == (1 if unit == "quarter" else 2)
+    whole = customer_flow(connection, scope, months=2, unit=unit)[0]
+    assert all(row.holds for row in parts) and len(parts) == (1 if unit == "quarter" else 2)
     for column in ("opening", "new", "won_back", "lost", "closing", "opening_value", "closing_value"):
-        assert parts[column].sum() == whole[column], column
+        assert sum(getattr(part, column) for part in parts) == getattr(whole, column), column
 
 
 def test_a_quarter_sums_flows_and_closes_stocks(connection: Connection, scope: Scope) -> None:
     some(connection)
     flow = customer_flow(connection, replace(scope, fiscal_year_starts=3), months=2, unit="quarter")
-    done = flow.iloc[0]
-    assert (done["period_name"], done["period_start"], done["period_end"]) == ("2026-27 Q1", date(2026, 3, 1), date(2026, 5, 31))
-    counts = [done[name] for name in ("opening", "new", "won_back", "lost", "closing", "holds")]
+    done = flow[0]
+    assert (done.period_name, done.period_start, done.period_end) == ("2026-27 Q1", date(2026, 3, 1), date(2026, 5, 31))
+    counts = [getattr(done, name) for name in ("opening", "new", "won_back", "lost", "closing", "holds")]
     assert counts == [5, 3, 1, 2, 7, True], "flows of three months summed, the stock of the last one"
-    assert (done["opening_value"], done["closing_value"]) == (50.0, 105.0)
+    assert (done.opening_value, done.closing_value) == (50.0, 105.0)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_ten_years_render_and_a_changed_definition_is_a_break(connection: Connec
         {**definition, "version": 2, "valid_from": date(2021, 6, 1), "formula": "by household"},
     )
     years = long_view(connection, scope)
-    assert list(years["period_name"]) == [str(year) for year in range(2017, 2027)] and years["holds"].all()
-    assert list(years["closing"]) == [7, 15, 24, 34, 45, 57, 70, 84, 99, 115]
-    assert years["stayed"].tolist()[1] == 36 and years["cohort"].tolist()[7] == 40
-    assert list(years["changed_on"].notna()) == [year == 2021 for year in range(2017, 2027)]
-    assert (years.iloc[-1]["state"], years.iloc[0]["state"]) == ("incomplete", "complete")
+    assert [row.period_name for row in years] == [str(year) for year in range(2017, 2027)] and all(row.holds for row in years)
+    assert [row.closing for row in years] == [7, 15, 24, 34, 45, 57, 70, 84, 99, 115]
+    assert [row.stayed for row in years][1] == 36 and [row.cohort for row in years][7] == 40
+    assert [row.changed_on is not None for row in years] == [year == 2021 for year in range(2017, 2027)]
+    assert (years[-1].state, years[0].state) == ("incomplete", "complete")
 
 
 def months_of_losses(connection: Connection, scope: Scope, losses: list[int]) -> None:
@@ -110,14 +110,14 @@ def months_of_losses(connection: Connection, scope: Scope, losses: list[int]) ->
 )
 def test_a_milestone_is_a_signal_and_never_a_wiggle(connection: Connection, scope: Scope, newest: int, found: list[str]) -> None:
     months_of_losses(connection, scope, [0, *([11, 12] * 8), newest])
-    assert [name for name in milestones(connection, scope)["figure"] if name != "new_customers"] == found
+    assert [row.figure for row in milestones(connection, scope) if row.figure != "new_customers"] == found
 
 
 @pytest.mark.req("R110")
 def test_eight_good_months_in_a_row_are_a_milestone(connection: Connection, scope: Scope) -> None:
     months_of_losses(connection, scope, [0, *([9, 15] * 6), 10, 10, 11, 11, 10, 10, 11, 10])
     rows = milestones(connection, scope)
-    assert rows[rows["figure"] == "lost_customers"]["signal"].tolist() == ["run low"]
+    assert [row.signal for row in rows if row.figure == "lost_customers"] == ["run low"]
 
 
 def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connection, scope: Scope) -> None:
@@ -126,9 +126,9 @@ def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connect
     may = full_months(scope, 1)[0].start
     given.customers(connection, ("c0", may.replace(day=3), "lost", 1.0), ("c0", may.replace(day=9), "won back", 1.0))
     given_churn_risk.counted(connection)
-    assert "won_back_customers" not in set(milestones(connection, scope)["figure"])
+    assert "won_back_customers" not in {row.figure for row in milestones(connection, scope)}
 
 
 def test_a_short_history_has_no_milestone(connection: Connection, scope: Scope) -> None:
     months_of_losses(connection, scope, [0, *([11, 12] * 5), 1])
-    assert milestones(connection, scope).empty
+    assert not milestones(connection, scope)

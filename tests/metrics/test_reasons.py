@@ -33,8 +33,8 @@ def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connec
         (2, "other", "staff entered", 1, 10.0),
         (3, "unknown", "unknown", 1, 10.0),
     ]
-    flow = customer_flow(connection, scope, months=2).iloc[0]
-    assert (sum(row.customers or 0 for row in found), sum(row.value or 0 for row in found)) == (flow["lost"], flow["lost_value"])
+    flow = customer_flow(connection, scope, months=2)[0]
+    assert (sum(row.customers or 0 for row in found), sum(row.value or 0 for row in found)) == (flow.lost, flow.lost_value)
     assert sum(row.share or 0 for row in found) == pytest.approx(1)
 
 

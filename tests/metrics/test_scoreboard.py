@@ -39,17 +39,15 @@ def test_every_figure_is_what_its_own_measure_says(connection: Connection, scope
     asset(connection, scope)
     board = scoreboard(connection, scope).set_index("figure")
     assert list(board.index) == list(PARTS)
-    may = customer_flow(connection, scope, months=2).iloc[0]
-    assert (
-        (board.loc["new_customers", "count"], board.loc["new_customers", "worth"]) == (may["new"], may["new_value"]) == (3, 21.0)
-    )
-    assert (board.loc["lost_customers", "count"], board.loc["lost_customers", "worth"]) == (may["lost"], 50.0)
+    may = customer_flow(connection, scope, months=2)[0]
+    assert (board.loc["new_customers", "count"], board.loc["new_customers", "worth"]) == (may.new, may.new_value) == (3, 21.0)
+    assert (board.loc["lost_customers", "count"], board.loc["lost_customers", "worth"]) == (may.lost, 50.0)
     money = group_profit(connection, scope)
     assert board.loc["profit", "value"] == money["profit"].sum() and board.loc["profit", "detail"] == "Homes"
     sent = referrals(connection, scope).query("part == 'all'").iloc[0]
     assert (board.loc["referral_rate", "count"], board.loc["referral_rate", "out_of"]) == (6, sent["active"])
-    kept = retention(connection, scope).iloc[0]
-    assert (board.loc["retention_rate", "count"], board.loc["retention_rate", "out_of"]) == (kept["kept"], kept["customers"])
+    kept = retention(connection, scope)[0]
+    assert (board.loc["retention_rate", "count"], board.loc["retention_rate", "out_of"]) == (kept.kept, kept.customers)
     assert board.loc["renewal_rate", "state"] == "not measured" and board.loc["renewal_rate", "count"] is None
 
 

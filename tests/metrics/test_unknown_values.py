@@ -40,9 +40,9 @@ def test_reasons_and_stages_of_leavers(connection: Connection, scope: Scope) -> 
 def test_retention(connection: Connection, scope: Scope) -> None:
     given.customers(connection, *((f"c{n}", OLD, "new", None) for n in range(12)), ("c0", MAY, "lost", None))
     given_churn_risk.counted(connection)
-    row = retention(connection, scope)
-    assert first(row, "customers", "kept", "lost", "value_unknown") == [12, 11, 1, 12]
-    assert first(row, "start_value", "churn", "end_value", "grr", "nrr") == [None] * 5
+    row = retention(connection, scope)[0]
+    assert (row.customers, row.kept, row.lost, row.value_unknown) == (12, 11, 1, 12)
+    assert [row.start_value, row.churn, row.end_value, row.grr, row.nrr] == [None] * 5
 
 
 def test_a_value_that_became_unknown_is_no_contraction() -> None:
@@ -66,9 +66,11 @@ def test_renewals(connection: Connection, scope: Scope, value: float, unknown: i
 def test_customers_at_risk_and_won_back(connection: Connection, scope: Scope) -> None:
     given.customers(connection, ("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("b", APRIL, "lost", 10.0))
     given_churn_risk.contracts(connection, {"customer": "a", "annual_value": None, "cancel_requested_on": MAY, "started_on": OLD})
-    assert first(at_risk(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]
+    risky = at_risk(connection, scope)[0]
+    assert (risky.value, risky.total_value, risky.total_unknown) == (None, None, 1)
     given.customers(connection, ("b", JUNE, "won back", None))
-    assert first(won_back(connection, scope), "value", "total_value", "total_unknown") == [None, None, 1]
+    returned = won_back(connection, scope)[0]
+    assert (returned.value, returned.total_value, returned.total_unknown) == (None, None, 1)
 
 
 def test_accounts(connection: Connection, scope: Scope) -> None:

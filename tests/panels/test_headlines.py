@@ -58,7 +58,7 @@ def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> 
     given.customers(connection, *((name, old, "new", worth) for name, worth in zip(names, (900.0, 500.0, 90.0), strict=True)))
     given_churn_risk.contracts(connection, *({"customer": name, "cancel_requested_on": asked} for name in names))
     given_churn_risk.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
-    assert at_risk(connection, SCOPE, limit=2)["customer"].tolist() == ["low", "big"]
+    assert [row.customer for row in at_risk(connection, SCOPE, limit=2)] == ["low", "big"]
     drawn = picture(connection, "at_risk", rows=1)
     assert words_of(drawn.headline) == "3 customers may leave; nobody works for 1 of them"
     (listed,) = lists(drawn.body)

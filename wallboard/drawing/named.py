@@ -1,6 +1,6 @@
 """Single customers on a wall, which never says who they are: two lines each, what kind and worth beside what is done."""
 
-from typing import Any
+from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,24 +17,44 @@ SAYS = {"staff entered": "we entered", "inferred": "inferred", "we say": "we say
 """Who says why, where it is not the customer."""
 
 
-def named(row: dict[str, Any], since: str, below: Component, done: Component, then: Component, theme: Theme) -> Component:
+class Named(Protocol):
+    """One customer whom a wall speaks of."""
+
+    @property
+    def company(self) -> bool:
+        """Whether it is a business."""
+
+    @property
+    def value(self) -> float | None:
+        """What the customer is worth a year."""
+
+    @property
+    def why(self) -> str | None:
+        """Why the customer leaves, or left."""
+
+    @property
+    def why_source(self) -> str | None:
+        """Who says so."""
+
+
+def named(row: Named, since: str, below: Component, done: Component, then: Component, theme: Theme) -> Component:
     """A company or a person, since when, and what they are worth a year; beside it what is done; a line beneath.
 
     Name and number are for no wall: they stand behind the row, for who is signed in.
     """
-    name = html.B(f"{'Company' if row['company'] else 'Customer'}{since}", className="name")
-    return html.Li([name, html.Span(worth(row["value"], None, theme), className="pays"), done, below, then])
+    name = html.B(f"{'Company' if row.company else 'Customer'}{since}", className="name")
+    return html.Li([name, html.Span(worth(row.value, None, theme), className="pays"), done, below, then])
 
 
-def why(row: dict[str, Any]) -> Component:
+def why(row: Named) -> Component:
     """The customer's words in quotes; other words with who says them; and openly where nobody knows."""
-    words, source = row["why"], row["why_source"]
-    if not words:
+    source = row.why_source or ""
+    if not row.why:
         return html.Span("we do not know why", className="below quiet")
     if source == "customer said":
-        return html.Span(quote(crop(str(words), WORDS)), className="below", dir="auto")
+        return html.Span(quote(crop(row.why, WORDS)), className="below", dir="auto")
     by = f" ({SAYS.get(source, source)})"
-    return html.Span([crop(str(words), WORDS - len(by)), html.Span(by, className="quiet")], className="below", dir="auto")
+    return html.Span([crop(row.why, WORDS - len(by)), html.Span(by, className="quiet")], className="below", dir="auto")
 
 
 def listed(rows: list[Component], total: int) -> Component:

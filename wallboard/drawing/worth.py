@@ -1,6 +1,7 @@
 """What customers are worth, with how many of them it is not known, and who left on a day that nobody wrote down."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
 from wallboard.drawing.theme import Theme
 
@@ -8,11 +9,27 @@ NOT_KNOWN = "value not known"
 BROKEN = "These numbers do not add up. Do not use them; look at the state of the data."
 
 
+class Balance(Protocol):
+    """Customers in and out: whether they add up, what they come to, and who has left on a day that nobody wrote down."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether they add up."""
+
+    @property
+    def net(self) -> int:
+        """Closing less opening."""
+
+    @property
+    def undated(self) -> int:
+        """Who left on an unknown day."""
+
+
 def worth(value: float | None, unknown: int | None, theme: Theme) -> str:
     """A sum of what is known, and of how many customers it is not known; never a zero for what nobody knows."""
-    if value is None or value != value:
+    if value is None:
         return NOT_KNOWN
-    amount = theme.money(float(value))
+    amount = theme.money(value)
     return f"{amount}, {theme.whole(unknown)} not known" if unknown else amount
 
 
@@ -28,9 +45,9 @@ def noted(*parts: str) -> str:
 
 def yearly(value: float | None, unknown: int | None, theme: Theme) -> str:
     """The same by the year: £4,200 a year (3 not known)."""
-    if value is None or value != value:
+    if value is None:
         return NOT_KNOWN
-    amount = f"{theme.money(float(value))} a year"
+    amount = f"{theme.money(value)} a year"
     return f"{amount} ({theme.whole(unknown)} not known)" if unknown else amount
 
 
@@ -39,17 +56,16 @@ def lacking(partly_costed: int, theme: Theme) -> str:
     return f" · {theme.plural(partly_costed, 'lacks', 'lack')} a cost" if partly_costed else ""
 
 
-def doubt(rows: list[dict[str, Any]], theme: Theme) -> str:
+def doubt(rows: Sequence[Balance], theme: Theme) -> str:
     """The alarm over customers in and out: what does not add up, or who has left and could turn any answer round."""
-    if not all(row["holds"] for row in rows):
+    if not all(row.holds for row in rows):
         return BROKEN
-    undated = int(rows[-1]["undated"] or 0)
-    if not undated or undated < abs(int(rows[-1]["net"] or 0)):
+    undated = rows[-1].undated
+    if not undated or undated < abs(rows[-1].net):
         return ""
     return f"{theme.plural(undated, 'more customer', 'more customers')} left, nobody wrote down when: not counted here."
 
 
-def beside(row: dict[str, Any], theme: Theme) -> str:
+def beside(row: Balance, theme: Theme) -> str:
     """The same as a note, where they are too few to turn the answer round; empty where there are none."""
-    undated = int(row["undated"] or 0)
-    return f"{theme.whole(undated)} more left on an unknown day" if 0 < undated < abs(int(row["net"] or 0)) else ""
+    return f"{theme.whole(row.undated)} more left on an unknown day" if 0 < row.undated < abs(row.net) else ""

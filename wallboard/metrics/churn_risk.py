@@ -1,17 +1,25 @@
 """Customers by name: who may leave and what we do about it, and who came back and what we had done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Row, case, exists, func, or_, select
 
+from wallboard.metrics.customer_state import (
+    GONE,
+    CustomerState,
+    all_numbers,
+    company_names,
+    customer_states,
+    slices,
+    todays_numbers,
+    why_of,
+)
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.metrics.standing import GONE, Standing, all_numbers, company_names, slices, standing, todays_numbers, why_of
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, person, reason
@@ -26,99 +34,197 @@ _MARGIN = 50
 _E, _C, _A = customer_event.c, contract.c, action.c
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskyCustomer:
+    """A customer who is there on the last complete day and may leave; `value` is in the room's currency, None where not known.
+
+    At risk is who has asked in the last 400 days for the end of a contract that still runs (`asked_on`), or of whom an action is
+    open that began in this stay. Worth is what the customer is worth as a whole, on the room's one basis. `why` is what the
+    customer said, else the reason that was entered for them (why_source: customer said, staff entered, inferred), else why we act
+    ('we say'). The action is the newest of this stay; `action` None means that nobody does anything. `name` only of companies.
+    `total` are all customers at risk, `total_value` what is at stake with them (the contracts whose end was asked for, and all of
+    those whom somebody works to keep; None where of none of it the value is known), `total_unknown` how many contracts and
+    customers are in it without a value, `unattended` those without an open action: the same in every row. `came_on` is when this
+    stay began, `company` whether it is a business.
+    """
+
+    customer: str
+    name: str | None
+    company: bool
+    came_on: date | None
+    perimeter: str
+    value: float | None
+    asked_on: date | None
+    why: str | None
+    why_source: str | None
+    action: str | None
+    owner: str | None
+    since: date | None
+    due: date | None
+    overdue: bool
+    done_on: date | None
+    outcome: str | None
+    total: int
+    total_value: float | None
+    total_unknown: int
+    unattended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedCustomer:
+    """A customer who had left, came back and is here to stay; `value` is in the room's currency, None where not known.
+
+    The action is the newest about the customer that began before the return; `action` None means that they came by themselves.
+    `total` are all who came back since `period_start`, with what they were worth on that day (`total_value`, of
+    `total_unknown` it is not known; None where of nobody it is), and `after_action` those of them who stay and about whom
+    something was done: the same in every row. `days_away` are days; `name` only of companies.
+    """
+
+    customer: str
+    name: str | None
+    company: bool
+    came_on: date | None
+    perimeter: str
+    value: float | None
+    left_on: date | None
+    back_on: date | None
+    days_away: int | None
+    why: str | None
+    why_source: str | None
+    action: str | None
+    owner: str | None
+    since: date | None
+    done_on: date | None
+    outcome: str | None
+    period_start: date
+    total: int
+    total_value: float | None
+    total_unknown: int
+    after_action: int
+
+
 @memoised
-def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> pd.DataFrame:
+def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> tuple[RiskyCustomer, ...]:
     """Who is still a customer, but has asked to leave, or has somebody working to keep them?
 
-    At risk is who is there on the last complete day and has asked in the last 400 days for the end of a contract that still runs
-    (`asked_on`), or of whom an action is open that began in this stay. Worth is what the customer is worth as a whole, on the
-    room's one basis. `why` is what the customer said, else the reason that was entered for them (why_source: customer said,
-    staff entered, inferred), else why we act ('we say'). The action is the newest of this stay; `action` None means that nobody
-    does anything. `name` only of companies. `value` is None where it was never known. `total` are all customers at risk,
-    `total_value` what is at stake with them (the contracts whose end was asked for, and all of those whom somebody works to keep;
-    None where of none of it the value is known), `total_unknown` how many contracts and customers are in it without a value,
-    `unattended` those without an open action: the same in every row. `came_on` is when this stay began, `company` whether it is a
-    business.
-
     Grain: one row per customer at risk, those without an open action first, then the most valuable; at most `limit`.
-    Columns: customer, name, company, came_on, perimeter, value, asked_on, why, why_source, action, owner, since, due, overdue,
-    done_on, outcome, total, total_value, total_unknown, unattended
     """
     asked, here = _at_risk(connection, scope, limit)
-    acted = _newest(connection, scope, here, after={who: one.came_on or date.min for who, one in here.items()})
-    working = {who for who in here if who in acted and not _done(scope, acted[who])}
-    order = sorted(here, key=lambda who: (who in working, -here[who].value, who))
-    names = company_names(connection, order[:limit])
+    acted = _newest(connection, scope, here, after={who: state.came_on or date.min for who, state in here.items()})
+    working = {who for who in here if who in acted and acted[who].done_on is None}
+    order = sorted(here, key=lambda who: (who in working, -here[who].value, who))[:limit]
+    names = company_names(connection, order)
     everybody, at_stake = _requests(connection, scope)
     unasked = [who for who in here if who not in asked]
     at_stake += sum((Valued(1, here[who].value, int(not here[who].known)) for who in unasked), NOBODY)
-    total = {
-        "total": everybody + len(unasked),
-        "total_value": at_stake.worth,
-        "total_unknown": at_stake.unknown,
-        "unattended": everybody + len(unasked) - len(working),
-    }
-    rows = (_risk_row(scope, who, here[who], asked.get(who), acted.get(who), names.get(who)) | total for who in order[:limit])
-    return tidy(rows, at_risk)
+    total = everybody + len(unasked)
+
+    def risky(who: str) -> RiskyCustomer:
+        state, action = here[who], acted.get(who, _NOTHING)
+        why, source = _why(asked.get(who), action)
+        return RiskyCustomer(
+            customer=who,
+            name=names.get(who),
+            company=who in names,
+            came_on=state.came_on,
+            perimeter=state.perimeter,
+            value=state.worth,
+            asked_on=asked[who].cancel_requested_on if who in asked else None,
+            why=why,
+            why_source=source,
+            action=action.what,
+            owner=action.owner,
+            since=action.since,
+            due=action.due_on,
+            overdue=action.due_on is not None and action.due_on <= scope.last_day and action.done_on is None,
+            done_on=action.done_on,
+            outcome=action.outcome,
+            total=total,
+            total_value=at_stake.worth,
+            total_unknown=at_stake.unknown,
+            unattended=total - len(working),
+        )
+
+    return tuple(risky(who) for who in order)
 
 
 @memoised
-def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int = 5) -> pd.DataFrame:
+def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int = 5) -> tuple[ReturnedCustomer, ...]:
     """Who had left, came back in the last months and is here to stay, and what had been done about it?
 
-    The newest action about the customer that began before the return; `action` None means that they came by themselves. Who has
-    left again is not here, and who is at risk again stands among those at risk. `total` are all who came back in these months,
-    with what they were worth on that day (`total_value`, of `total_unknown` it is not known; None where of nobody it is), and
-    `after_action` those of them who stay and about whom something was done: the same in every row. `name` only of companies.
+    Who has left again is not here, and who is at risk again stands among those at risk.
 
     Grain: one row per customer who came back, those about whom something was done first, then the newest; at most `limit`.
-    Columns: customer, name, company, came_on, perimeter, value, left_on, back_on, days_away, why, why_source, action, owner,
-    since, done_on, outcome, period_start, total, total_value, total_unknown, after_action
     """
     since = rolling_months(scope, months).start
     returned = _returned(connection, scope, since, limit)
-    known = standing(connection, returned, scope)
+    known = customer_states(connection, returned, scope)
     again = set(connection.scalars(_asking(scope, _C.customer).where(_C.customer.in_(sorted(returned))))) if returned else set()
     again |= {who for who, day in _open(connection, scope).items() if who in known and day >= (known[who].came_on or date.max)}
-    here = {who: one for who, one in known.items() if who not in again and one.back_since(since)}
-    acted = _newest(connection, scope, here, before={who: one.came_on or date.min for who, one in here.items()})
+    here = {who: state for who, state in known.items() if who not in again and state.back_since(since)}
+    acted = _newest(connection, scope, here, before={who: state.came_on or date.min for who, state in here.items()})
     newest = sorted(here, key=lambda who: (here[who].came_on or date.min, here[who].value, who), reverse=True)
-    order = sorted(newest, key=lambda who: who not in acted)
-    names = company_names(connection, order[:limit])
-    total = {"period_start": since, **_returns(connection, scope, since), "after_action": len(acted)}
-    rows = (_back_row(scope, who, here[who], acted.get(who), names.get(who)) | total for who in order[:limit])
-    return tidy(rows, won_back)
+    order = sorted(newest, key=lambda who: who not in acted)[:limit]
+    names = company_names(connection, order)
+    back = _returns(connection, scope, since)
+
+    def returner(who: str) -> ReturnedCustomer:
+        state, action = here[who], acted.get(who, _NOTHING)
+        return ReturnedCustomer(
+            customer=who,
+            name=names.get(who),
+            company=who in names,
+            came_on=state.came_on,
+            perimeter=state.perimeter,
+            value=state.worth,
+            left_on=state.left_on,
+            back_on=state.came_on,
+            days_away=(state.came_on - state.left_on).days if state.came_on and state.left_on else None,
+            why=state.left_because[0],
+            why_source=state.left_because[1],
+            action=action.what,
+            owner=action.owner,
+            since=action.since,
+            done_on=action.done_on,
+            outcome=action.outcome,
+            period_start=since,
+            total=back.customers,
+            total_value=back.worth,
+            total_unknown=back.unknown,
+            after_action=len(acted),
+        )
+
+    return tuple(returner(who) for who in order)
 
 
 def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> set[str]:
     """Those who came back and may stand in a row: the newest ones, and whoever something was done about."""
     came = (_E.kind == "won back", *within(customer_event, scope), _E.day >= since)
     newest = select(_E.customer).where(*came).order_by(_E.day.desc(), _E.id.desc()).limit(limit + _MARGIN)
-    found = set(connection.scalars(newest))
+    came_back = set(connection.scalars(newest))
     subjects = select(_A.subject).distinct().where(_A.about == "customer", _A.since <= scope.last_day, _here(scope))
     for some in slices(set(todays_numbers(connection, set(connection.scalars(subjects.limit(_MOST)))).values())):
-        found |= set(connection.scalars(select(_E.customer).where(*came, _E.customer.in_(some))))
-    return found
+        came_back |= set(connection.scalars(select(_E.customer).where(*came, _E.customer.in_(some))))
+    return came_back
 
 
-def _returns(connection: Connection, scope: Scope, since: date) -> dict[str, Any]:
+def _returns(connection: Connection, scope: Scope, since: date) -> Valued:
     """How many came back, and what they were worth on that day: from the counts by day, however many they are."""
     d = customer_day.c
     sums = (func.sum(d[name]).label(name) for name in ("customers", "value", "value_unknown"))
     mine = *within(customer_day, scope), d.day >= since, d.kind == "won back"
-    back = Valued.of(connection.execute(select(*sums).where(*mine)).one())
-    return {"total": back.customers, "total_value": back.worth, "total_unknown": back.unknown}
+    return Valued.of(connection.execute(select(*sums).where(*mine)).one())
 
 
-def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, Standing]]:
+def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, CustomerState]]:
     """Requests of those at risk who may stand in a row, and how they stand; both by today's number."""
     open_since = _open(connection, scope)
     asked = _asked(connection, scope, limit, open_since)
     known = todays_numbers(connection, {*asked, *open_since})
-    here = {who: one for who, one in standing(connection, known.values(), scope).items() if one.there}
+    here = {who: state for who, state in customer_states(connection, known.values(), scope).items() if state.there}
     working = {known[who] for who, day in open_since.items() if day >= (here.get(known[who], GONE).came_on or date.max)}
     requests = {known[who]: row for who, row in asked.items()}
-    return requests, {who: one for who, one in here.items() if who in requests or who in working}
+    return requests, {who: state for who, state in here.items() if who in requests or who in working}
 
 
 def _asking(scope: Scope, *columns: Any) -> Any:
@@ -172,70 +278,57 @@ def _here(scope: Scope) -> Any:
     return or_(_A.perimeter.is_(None), _A.perimeter.in_(scope.perimeters))
 
 
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """What is being done about a customer; how it ended only where that was not after the last complete day."""
+
+    what: str | None = None
+    why: str | None = None
+    customer_said: str | None = None
+    owner: str | None = None
+    since: date | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+    outcome: str | None = None
+
+
+_NOTHING = _Action()
+
+
 def _newest(
     connection: Connection,
     scope: Scope,
     customers: Iterable[str],
     after: dict[str, date] | None = None,
     before: dict[str, date] | None = None,
-) -> dict[str, Any]:
+) -> dict[str, _Action]:
     """The newest action about each customer, under any number of theirs, that began from `after` on, or up to `before`."""
     known = all_numbers(connection, customers)
     columns = (_A.subject, _A.what, _A.why, _A.said, _A.since, _A.due_on, _A.done_on, _A.outcome, person.c.name.label("owner"))
     chosen = select(*columns).outerjoin(person, person.c.person == _A.owner).where(_A.about == "customer")
     chosen = chosen.where(_A.since <= scope.last_day, _here(scope)).order_by(_A.since, _A.id)
-    found: dict[str, Any] = {}
+    newest: dict[str, Any] = {}
     for some in slices(known):
         for row in connection.execute(chosen.where(_A.subject.in_(some))):
             who = known[row.subject]
             early = after is not None and row.since < after[who]
             late = before is not None and row.since > before[who]
-            if not early and not late and (who not in found or row.since >= found[who].since):
-                found[who] = row
-    return found
+            if not early and not late and (who not in newest or row.since >= newest[who].since):
+                newest[who] = row
+    return {who: _action(scope, row) for who, row in newest.items()}
 
 
-def _risk_row(
-    scope: Scope, who: str, one: Standing, asked: Row[Any] | None, act: Row[Any] | None, name: str | None
-) -> dict[str, Any]:
+def _action(scope: Scope, row: Any) -> _Action:
+    done = row.done_on is not None and row.done_on <= scope.last_day
+    ended = (row.done_on, row.outcome) if done else (None, None)
+    return _Action(row.what, row.why, row.said, row.owner, row.since, row.due_on, *ended)
+
+
+def _why(asked: Row[Any] | None, action: _Action) -> tuple[str | None, str | None]:
+    """Why a customer may leave, and who says so."""
     why, source = why_of(asked) if asked else (None, None)
-    if source != "customer said" and act and act.said:
-        why, source = act.said, "customer said"
-    elif why is None and act and act.why:
-        why, source = act.why, "we say"
-    return {
-        **_common(scope, who, one, act, name),
-        "asked_on": asked.cancel_requested_on if asked else None,
-        "why": why,
-        "why_source": source,
-        "due": act.due_on if act else None,
-        "overdue": bool(act and act.due_on and act.due_on <= scope.last_day and not _done(scope, act)),
-    }
-
-
-def _back_row(scope: Scope, who: str, one: Standing, act: Row[Any] | None, name: str | None) -> dict[str, Any]:
-    why, source = one.left_because
-    away = (one.came_on - one.left_on).days if one.came_on and one.left_on else None
-    found = {"left_on": one.left_on, "back_on": one.came_on, "days_away": away, "why": why, "why_source": source}
-    return {**_common(scope, who, one, act, name), **found}
-
-
-def _common(scope: Scope, who: str, one: Standing, act: Row[Any] | None, name: str | None) -> dict[str, Any]:
-    done = act is not None and _done(scope, act)
-    return {
-        "customer": who,
-        "name": name,
-        "company": name is not None,
-        "came_on": one.came_on,
-        "perimeter": one.perimeter,
-        "value": one.worth,
-        "action": act.what if act else None,
-        "owner": act.owner if act else None,
-        "since": act.since if act else None,
-        "done_on": act.done_on if act and done else None,
-        "outcome": act.outcome if act and done else None,
-    }
-
-
-def _done(scope: Scope, act: Row[Any]) -> bool:
-    return act.done_on is not None and act.done_on <= scope.last_day
+    if source != "customer said" and action.customer_said:
+        return action.customer_said, "customer said"
+    if why is None and action.why:
+        return action.why, "we say"
+    return why, source

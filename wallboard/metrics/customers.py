@@ -1,22 +1,18 @@
 """The customer asset: who came, who left, and what they were worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
-import pandas as pd
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import in_memo, memoised
-from wallboard.metrics.reasons import lost_reasons as lost_reasons
-from wallboard.metrics.reasons import lost_words as lost_words
-from wallboard.metrics.scope import Period, Scope, full_months, last_periods, month_of
+from wallboard.metrics.scope import Period, Scope, last_periods, month_of
 from wallboard.metrics.states import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
-from wallboard.store.schema import buyer_month, customer_day, customer_month, customer_movement, undated_loss
+from wallboard.store.schema import customer_day, customer_month, customer_movement, undated_loss
 
 _DAY, _YEAR = timedelta(days=1), timedelta(days=365)
 _WIDE = (25, 61)
@@ -24,6 +20,95 @@ _WIDE = (25, 61)
 
 _KINDS = ("new", "won back", "lost", "expansion", "contraction", "revalued", "moved in", "moved out")
 _SIGNS = {"new": 1, "won back": 1, "moved in": 1, "lost": -1, "moved out": -1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerPeriod:
+    """Customers in and out of one month, quarter or year; a CountedPeriod, unless it was not measured.
+
+    Opening + new + won_back + moved_in - lost - moved_out = closing, in customers; in value also + expansion - contraction +
+    revalued. Opening and closing are the stock's at the end of the day before and of `period_end` (of a running period: of the
+    last complete day, `closing_day`); `net` = closing - opening, `net_value` the same in value. `moved_in` and `moved_out`
+    changed group. Money is in the room's currency, on one basis (`basis`). Customers who stayed and whose value changed are
+    `expansion_value` or `contraction_value` (each customer's changes in a month netted first), together `changed_value`;
+    `revalued_value` became known, less what became unknown, and is neither.
+    All sums of value are of what is known, and None where of nobody it is; `opening_unknown`, `closing_unknown`
+    count customers of unknown value in the stock, `value_unknown` those among who came or went. value_state: measured, in part
+    (some are unknown: the sums are of the others), left-censored (rule 'orders': the period starts before the first fact + 365
+    days, when a sum of the last 365 days can only rise), not measured (of nobody in the stock, or of nobody who came or went, a
+    value is known); `net_value` is None in the last two.
+    `undated` are customers who came before the end of the period and have left on a day nobody wrote down (worth
+    `undated_value`): they are in no other column.
+    `holds` is True where opening and closing are the customers and the value at the ends of the period, counted from contracts
+    or purchases by themselves (customer_month); of a running period, its opening. A period that was not counted does not hold.
+    state: complete, incomplete (still running), left-censored (rule 'orders': too early to tell new from returning customers),
+    not measured (before the first fact, or after what is loaded has stopped).
+    """
+
+    period_start: date
+    period_end: date
+    period_name: str
+    closing_day: date
+    opening: int | None = None
+    new: int | None = None
+    won_back: int | None = None
+    lost: int | None = None
+    moved_in: int | None = None
+    moved_out: int | None = None
+    closing: int | None = None
+    net: int | None = None
+    opening_value: float | None = None
+    new_value: float | None = None
+    won_back_value: float | None = None
+    lost_value: float | None = None
+    expansion_value: float | None = None
+    contraction_value: float | None = None
+    revalued_value: float | None = None
+    moved_in_value: float | None = None
+    moved_out_value: float | None = None
+    changed_value: float | None = None
+    closing_value: float | None = None
+    net_value: float | None = None
+    value_state: str
+    value_unknown: int | None = None
+    opening_unknown: int | None = None
+    closing_unknown: int | None = None
+    undated: int | None = None
+    undated_value: float | None = None
+    holds: bool | None = None
+    state: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPeriod(CustomerPeriod):
+    """A period of which the customers are counted: complete, incomplete or left-censored."""
+
+    opening: int
+    new: int
+    won_back: int
+    lost: int
+    moved_in: int
+    moved_out: int
+    closing: int
+    net: int
+    changed_value: float
+    value_unknown: int
+    opening_unknown: int
+    closing_unknown: int
+    undated: int
+    undated_value: float
+    holds: bool
+
+
+def counted_periods(flow: Iterable[CustomerPeriod]) -> list[CountedPeriod]:
+    """Those of the periods whose customers are counted."""
+    return [period for period in flow if isinstance(period, CountedPeriod)]
+
+
+def whole_periods(flow: Iterable[CustomerPeriod]) -> list[CountedPeriod]:
+    """Those of the periods that are counted and over."""
+    return [period for period in counted_periods(flow) if period.state != INCOMPLETE]
 
 
 @dataclass
@@ -67,36 +152,17 @@ class _Flow:
 @memoised
 def customer_flow(
     connection: Connection, scope: Scope, months: int = 24, unit: str = "month", group: str | None = None
-) -> pd.DataFrame:
+) -> tuple[CustomerPeriod, ...]:
     """Opening + new + won back + grown − shrunk − lost = closing, in customers and in value, period by period.
 
-    `unit` is month, quarter or year (of the room's fiscal year), `months` how many of them; flows are summed, opening and
-    closing are the stock's, at the end of the day before and of `period_end` (of a running period: of the last complete day,
-    `closing_day`). `net` = closing − opening, `net_value` the same in value. With `group` only its customers are counted, and
-    those who changed group are `moved_in` and `moved_out`. Money is on one basis (column basis). Customers who stayed and whose
-    value changed are `expansion_value` or `contraction_value` (each customer's changes in a month netted first), together
-    `changed_value`; `revalued_value` became known, less what became unknown, and is neither.
-    All sums of value are of what is known, and None where of nobody it is; `opening_unknown`, `closing_unknown`
-    count customers of unknown value in the stock, `value_unknown` those among who came or went. value_state: measured, in part
-    (some are unknown: the sums are of the others), left-censored (rule 'orders': the period starts before the first fact + 365
-    days, when a sum of the last 365 days can only rise), not measured (of nobody in the stock, or of nobody who came or went, a
-    value is known); `net_value` is None in the last two.
-    `undated` are customers who came before the end of the period and have left on a day nobody wrote down (worth
-    `undated_value`): they are in no other column.
-    `holds` is True where opening and closing are the customers and the value at the ends of the period, counted from contracts
-    or purchases by themselves (customer_month); of a running period, its opening. A period that was not counted does not hold.
-    state: complete, incomplete (still running), left-censored (rule 'orders': too early to tell new from returning customers),
-    not measured (before the first fact, or after what is loaded has stopped).
+    `unit` is month, quarter or year (of the room's fiscal year), `months` how many of them; flows are summed. With `group` only
+    its customers are counted.
 
     Grain: one row per calendar month (quarter, year), oldest first; the last one may be incomplete.
-    Columns: period_start, period_end, period_name, closing_day, opening, new, won_back, lost, moved_in, moved_out, closing, net,
-    opening_value, new_value, won_back_value, lost_value, expansion_value, contraction_value, revalued_value, moved_in_value,
-    moved_out_value, changed_value, closing_value, net_value, value_state, value_unknown, opening_unknown, closing_unknown,
-    undated, undated_value, holds, state, basis
     """
     wide = next((n for n in _WIDE if n >= months), months) if in_memo() and unit == "month" and group is None else months
     if wide > months:
-        return customer_flow(connection, scope, months=wide).tail(months).reset_index(drop=True)
+        return customer_flow(connection, scope, months=wide)[-months:]
     periods = last_periods(scope, unit, months)
     known = coverage(connection, scope, CUSTOMERS)
     first = known.begins
@@ -107,12 +173,9 @@ def customer_flow(
     for period, flow in flows.items():
         flow.opening = closings.get(period.start, there)
         there = flow.closing
-    return tidy(
-        (
-            _flow_row(scope, p, flows[p], closings.get(p.end + _DAY if p.complete else p.start), first if known.of(p) else None)
-            for p in periods
-        ),
-        customer_flow,
+    return tuple(
+        _period(scope, p, flow, closings.get(p.end + _DAY if p.complete else p.start), first if known.of(p) else None)
+        for p, flow in flows.items()
     )
 
 
@@ -167,38 +230,58 @@ def _closings(connection: Connection, scope: Scope, ends: list[date], start: dat
     )
     counted = {row[0]: Valued(int(row[1]), float(row[2]), int(row[3])) for row in connection.execute(query.group_by(m.month))}
     known = set(connection.scalars(select(m.month).distinct().where(every, m.month.in_(set(months.values())))))
-    found = {after: NOBODY if month < first else counted.get(month, NOBODY) for after, month in months.items()}
-    return {after: one for after, one in found.items() if months[after] < first or months[after] in known}
-
-
-def _flow_row(scope: Scope, period: Period, flow: _Flow, counted: Valued | None, first: date | None) -> dict[str, Any]:
-    state, value_state = _state(scope, period, first), _value_state(scope, period, flow, counted, first)
-    closing = counted if counted and period.complete else flow.closing
-    numbers: dict[str, Any] = {
-        "opening": flow.opening.customers,
-        **{name.replace(" ", "_"): flow.customers[name] for name in _SIGNS},
-        "closing": flow.closing.customers,
-        "net": flow.closing.customers - flow.opening.customers,
-        "opening_value": flow.opening.worth,
-        **{f"{name.replace(' ', '_')}_value": flow.of(name).worth for name in _KINDS},
-        "changed_value": flow.value["expansion"] - flow.value["contraction"],
-        "closing_value": replace(flow.closing, unknown=closing.unknown).worth,
-        "net_value": flow.closing.value - flow.opening.value,
-        "value_unknown": flow.turned.unknown,
-        "opening_unknown": flow.opening.unknown,
-        "closing_unknown": closing.unknown,
-        "undated": flow.undated,
-        "undated_value": flow.undated_value,
-        "holds": _holds(period, flow, counted),
+    return {
+        after: NOBODY if month < first else counted.get(month, NOBODY)
+        for after, month in months.items()
+        if month < first or month in known
     }
-    if state == NOT_MEASURED:
-        numbers = dict.fromkeys(numbers)
-    if value_state not in (MEASURED, IN_PART):
-        numbers["net_value"] = None
-    named = {"period_start": period.start, "period_end": period.end, "period_name": period.name, "value_state": value_state}
-    named["closing_day"] = min(period.end, scope.last_day)
+
+
+def _period(scope: Scope, period: Period, flow: _Flow, counted: Valued | None, first: date | None) -> CustomerPeriod:
+    state, value_state = _state(scope, period, first), _value_state(scope, period, flow, counted, first)
     basis = "annual recurring" if scope.rule == "contracts" else "trailing 12m revenue"
-    return {**named, **numbers, "state": state, "basis": basis}
+    closing_day = min(period.end, scope.last_day)
+    if state == NOT_MEASURED:
+        return CustomerPeriod(
+            period_start=period.start, period_end=period.end, period_name=period.name, closing_day=closing_day,
+            value_state=value_state, state=state, basis=basis,
+        )  # fmt: skip
+    closing = counted if counted and period.complete else flow.closing
+    return CountedPeriod(
+        period_start=period.start,
+        period_end=period.end,
+        period_name=period.name,
+        closing_day=closing_day,
+        opening=flow.opening.customers,
+        new=flow.customers["new"],
+        won_back=flow.customers["won back"],
+        lost=flow.customers["lost"],
+        moved_in=flow.customers["moved in"],
+        moved_out=flow.customers["moved out"],
+        closing=flow.closing.customers,
+        net=flow.closing.customers - flow.opening.customers,
+        opening_value=flow.opening.worth,
+        new_value=flow.of("new").worth,
+        won_back_value=flow.of("won back").worth,
+        lost_value=flow.of("lost").worth,
+        expansion_value=flow.of("expansion").worth,
+        contraction_value=flow.of("contraction").worth,
+        revalued_value=flow.of("revalued").worth,
+        moved_in_value=flow.of("moved in").worth,
+        moved_out_value=flow.of("moved out").worth,
+        changed_value=flow.value["expansion"] - flow.value["contraction"],
+        closing_value=replace(flow.closing, unknown=closing.unknown).worth,
+        net_value=flow.closing.value - flow.opening.value if value_state in (MEASURED, IN_PART) else None,
+        value_state=value_state,
+        value_unknown=flow.turned.unknown,
+        opening_unknown=flow.opening.unknown,
+        closing_unknown=closing.unknown,
+        undated=flow.undated,
+        undated_value=flow.undated_value,
+        holds=_holds(period, flow, counted),
+        state=state,
+        basis=basis,
+    )
 
 
 def _holds(period: Period, flow: _Flow, counted: Valued | None) -> bool:
@@ -227,56 +310,3 @@ def _value_state(scope: Scope, period: Period, flow: _Flow, counted: Valued | No
     if scope.rule == "orders" and period.start < first + _YEAR:
         return LEFT_CENSORED
     return IN_PART if flow.turned.unknown or any(stock.unknown for stock in ends) else MEASURED
-
-
-def active_buyers(connection: Connection, scope: Scope, months: int = 13, running: bool = False) -> pd.DataFrame:
-    """How many different customers bought, in the last complete months.
-
-    `value` is that of the orders whose every line has an amount, `value_unknown` counts the others (value is None where all
-    are). Customers are distinct within a perimeter; `first_seen` are those who had never bought before, which cannot be told
-    in the months that state calls left-censored. A month without a row is a zero while purchases are heard of after it.
-    state: measured, left-censored, incomplete (the newest purchase lies inside the month, before its last day: the rest may
-    be missing), not measured (before the first purchase, or after the newest: the source is silent). With `running` the month
-    that has begun follows, incomplete and without numbers, which would be those of a part of it.
-
-    Grain: one row per complete calendar month, oldest first, and with `running` the one that has begun.
-    Columns: month, period_name, customers, orders, value, value_unknown, first_seen, state
-    """
-    table = buyer_month
-    mine = table.c.perimeter.in_(scope.perimeters)
-    periods = full_months(scope, months)
-    first = connection.execute(select(func.min(table.c.month)).where(mine)).scalar()
-    newest = _newest_purchase(connection, scope, periods[-1].end)
-    of = ("customers", "orders", "value", "value_unknown", "first_seen")
-    query = select(table.c.month, *(func.sum(table.c[name]).label(name) for name in of)).where(
-        mine, table.c.month >= periods[0].start, table.c.month <= periods[-1].end
-    )
-    found = {row.month: dict(zip(of, row[1:], strict=True)) for row in connection.execute(query.group_by(table.c.month))}
-    rows = [_buyers(scope, p, found.get(p.start), first, newest) for p in periods]
-    begun = month_of(scope, scope.last_day)
-    if running and not begun.complete:
-        rows.append({**dict.fromkeys(rows[-1]), "month": begun.start, "period_name": begun.name, "state": INCOMPLETE})
-    return tidy(rows, active_buyers)
-
-
-def _newest_purchase(connection: Connection, scope: Scope, end: date) -> date:
-    """The newest day up to `end` on which somebody bought; `end` itself where somebody has bought since."""
-    b = buyer_month.c
-    since = (b.month > end) & (b.first_day <= scope.last_day)
-    newest = func.max(case((since, end), (b.month <= end, b.last_day)))
-    found: date | None = connection.execute(select(newest).where(b.perimeter.in_(scope.perimeters))).scalar()
-    return found or date.min
-
-
-def _buyers(scope: Scope, period: Period, found: dict[str, Any] | None, first: date | None, newest: date) -> dict[str, Any]:
-    numbers: dict[str, Any] = found or {"customers": 0, "orders": 0, "value": 0.0, "value_unknown": 0, "first_seen": 0}
-    if numbers["orders"] and numbers["value_unknown"] >= numbers["orders"]:
-        numbers = numbers | {"value": None}
-    state = MEASURED
-    if first is None or period.start < first or period.start > newest:
-        numbers, state = dict.fromkeys(numbers), NOT_MEASURED
-    elif newest < period.end:
-        state = INCOMPLETE
-    elif period.start < first + timedelta(days=scope.lapse_days):
-        state = LEFT_CENSORED
-    return {"month": period.start, "period_name": period.name, **numbers, "state": state}

@@ -1,69 +1,95 @@
 """Whether leaders come together when they had planned to."""
 
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope, and_running, last_periods
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import meeting
 
 HELD, POSTPONED, MISSED = "held", "postponed", "missed"
+_M = meeting.c
 
 
-def meetings(connection: Connection, scope: Scope, months: int = 6, unit: str = "month", kind: str = "monthly") -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting that was planned, in the period that begins on `period_start`; outcome: held, postponed, missed.
+
+    Held on the planned day is 'held', later 'postponed' (it was not held when it was planned), not at all 'missed'. `perimeter`
+    is None for one of the whole company.
+    """
+
+    planned_on: date
+    held_on: date | None
+    kind: str
+    perimeter: str | None
+    outcome: str
+    period_start: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsHeld:
+    """How many of the `planned` meetings were held when they were planned: held / planned, as a share.
+
+    Postponed and missed ones are not held on time; `next_on` is the next planned one. `share` is None below the small number
+    of cases, counts are None where not measured. state: measured, no cases (none was planned in this time), not measured (no
+    calendar is loaded).
+    """
+
+    planned: int | None
+    held: int | None
+    postponed: int | None
+    missed: int | None
+    share: float | None
+    next_on: date | None
+    state: str
+
+
+def meetings(
+    connection: Connection, scope: Scope, months: int = 6, unit: str = "month", kind: str = "monthly"
+) -> tuple[Meeting, ...]:
     """Every meeting planned in the last complete periods and the running one, up to the last complete day, and what became of it.
 
-    `unit` is month or quarter, `months` how many complete ones. Held on the planned day is 'held', later 'postponed' (it was
-    not held when it was planned), not at all 'missed'. Meetings to come are no rows.
+    `unit` is month or quarter, `months` how many complete ones. Meetings to come are no rows.
 
     Grain: one row per planned meeting, oldest first.
-    Columns: planned_on, held_on, kind, perimeter, outcome, period_start
     """
     periods = last_periods(scope, unit, and_running(scope, months, unit))
-    m = meeting.c
-    query = select(m.planned_on, m.held_on, m.kind, m.perimeter).where(
-        m.planned_on.between(periods[0].start, scope.last_day),
-        m.kind == kind,
-        or_(m.perimeter.is_(None), m.perimeter.in_(scope.perimeters)),
+    query = select(_M.planned_on, _M.held_on, _M.kind, _M.perimeter).where(
+        _M.planned_on.between(periods[0].start, scope.last_day), *_here(scope, kind)
     )
-    rows = []
-    for row in connection.execute(query.order_by(m.planned_on, m.id)):
-        start = next(period.start for period in periods if row.planned_on in period)
-        rows.append({"kind": row.kind, "perimeter": row.perimeter, "period_start": start, **_kept(scope, row)})
-    return tidy(rows, meetings)
 
+    def planned(planned_on: date, held_on: date | None, kind: str, perimeter: str | None) -> Meeting:
+        held = held_on if held_on and held_on <= scope.last_day else None
+        outcome = MISSED if held is None else HELD if held == planned_on else POSTPONED
+        return Meeting(
+            planned_on, held, kind, perimeter, outcome, next(period.start for period in periods if planned_on in period)
+        )
 
-def _kept(scope: Scope, row: Any) -> dict[str, Any]:
-    held = row.held_on if row.held_on and row.held_on <= scope.last_day else None
-    outcome = MISSED if held is None else HELD if held == row.planned_on else POSTPONED
-    return {"planned_on": row.planned_on, "held_on": held, "outcome": outcome}
+    return tuple(planned(*row) for row in connection.execute(query.order_by(_M.planned_on, _M.id)))
 
 
 def meetings_held(
     connection: Connection, scope: Scope, months: int = 6, unit: str = "month", kind: str = "monthly"
-) -> pd.DataFrame:
+) -> tuple[MeetingsHeld, ...]:
     """How many of the meetings planned up to the last complete day were held when they were planned: held / planned.
 
-    Postponed and missed ones are not held on time; `next_on` is the next planned one. `share` is None below the small number
-    of cases. state: measured, no cases (none was planned in this time), not measured (no calendar is loaded).
-
     Grain: one row.
-    Columns: planned, held, postponed, missed, share, next_on, state
     """
-    found = meetings(connection, scope, months=months, unit=unit, kind=kind)
-    m = meeting.c
-    here = [m.kind == kind, or_(m.perimeter.is_(None), m.perimeter.in_(scope.perimeters))]
-    known = connection.execute(select(m.id).where(*here).limit(1)).first() is not None
-    coming = select(m.planned_on).where(*here, m.planned_on > scope.last_day).order_by(m.planned_on).limit(1)
-    planned, counts = len(found), found["outcome"].value_counts()
-    numbers = {"planned": planned, **{name: int(counts.get(name, 0)) for name in (HELD, POSTPONED, MISSED)}}
-    row = {
-        **(numbers if known else dict.fromkeys(numbers)),
-        "share": numbers[HELD] / planned if known and planned >= scope.small_n else None,
-        "next_on": connection.execute(coming).scalar(),
-        "state": NOT_MEASURED if not known else MEASURED if planned else NO_CASES,
-    }
-    return tidy([row], meetings_held)
+    outcomes = Counter(row.outcome for row in meetings(connection, scope, months=months, unit=unit, kind=kind))
+    here = _here(scope, kind)
+    coming = select(_M.planned_on).where(*here, _M.planned_on > scope.last_day).order_by(_M.planned_on).limit(1)
+    next_on = connection.scalar(coming)
+    if connection.scalar(select(_M.id).where(*here).limit(1)) is None:
+        return (MeetingsHeld(None, None, None, None, None, next_on, NOT_MEASURED),)
+    planned, held = outcomes.total(), outcomes[HELD]
+    share = held / planned if planned and planned >= scope.small_n else None
+    state = MEASURED if planned else NO_CASES
+    return (MeetingsHeld(planned, held, outcomes[POSTPONED], outcomes[MISSED], share, next_on, state),)
+
+
+def _here(scope: Scope, kind: str) -> tuple[ColumnElement[bool], ...]:
+    return _M.kind == kind, or_(_M.perimeter.is_(None), _M.perimeter.in_(scope.perimeters))

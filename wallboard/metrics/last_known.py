@@ -19,7 +19,7 @@ def with_last_known(connection: Connection, scope: Scope, found: Absence) -> Abs
     feeds = {feed for one in found.facts for feed in one.feeds}
     customers = open_ = None
     if feeds & set(CUSTOMERS.feeds):
-        customers = customer_flow(connection, then, months=1)["closing"].iloc[-1]
+        customers = customer_flow(connection, then, months=1)[-1].closing
     if feeds & set(VOICES.feeds):
         open_ = open_summary(connection, then)[0].open
     return replace(found, customers=_whole(customers), open_complaints=open_)

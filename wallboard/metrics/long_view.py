@@ -1,37 +1,59 @@
 """The customer asset over many years, with the days on which the way of counting changed."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.definitions import breaks
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import retention_month
 
 _COUNTED = ("active_customers", "new_customers", "lost_customers", "retention_rate")
 
 
-def long_view(connection: Connection, scope: Scope, years: int = 10) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerYear:
+    """Customers at the end of one fiscal year; counts and money as in CustomerPeriod.
+
+    `cohort` are those of a year before, `stayed` those of them who were still there; None where that was not counted.
+    `changed_on` is the day in the year from which on a figure of the customer asset is counted in another way (`changed` names
+    it): years on its two sides are not comparable. state: complete, incomplete (the running year: so far), left-censored.
+    """
+
+    period_start: date
+    period_end: date
+    period_name: str
+    closing_day: date
+    closing: int
+    closing_value: float | None
+    new: int
+    won_back: int
+    lost: int
+    net: int
+    undated: int
+    cohort: int | None
+    stayed: int | None
+    changed: str | None
+    changed_on: date | None
+    holds: bool
+    state: str
+
+
+def long_view(connection: Connection, scope: Scope, years: int = 10) -> tuple[CustomerYear, ...]:
     """Customers at the end of each fiscal year, and how many of those of a year before had stayed.
 
-    Stocks are closing values, flows are summed, the share that stayed is worked out again from its cohort. `changed_on` is the
-    day in the year from which on a figure of the customer asset is counted in another way (`changed` names it): years on its
-    two sides are not comparable. state: complete, incomplete (the running year: so far), left-censored, not measured.
+    Stocks are closing values, flows are summed, the share that stayed is worked out again from its cohort.
 
     Grain: one row per fiscal year from the first measured one on, oldest first; the last one may be incomplete.
-    Columns: period_start, period_end, period_name, closing_day, closing, closing_value, new, won_back, lost, net, undated,
-    cohort, stayed, changed, changed_on, holds, state
     """
-    flow = customer_flow(connection, scope, months=years, unit="year")
-    rows = [row for row in rows_of(flow) if row["state"] != NOT_MEASURED]
-    kept = _cohorts(connection, scope, [row["period_end"] for row in rows])
-    turned = [one for one in rows_of(breaks(connection, scope, months=12 * years)) if one["figure"] in _COUNTED]
-    return tidy((_year(row, kept, turned) for row in rows), long_view)
+    flow = counted_periods(customer_flow(connection, scope, months=years, unit="year"))
+    kept = _cohorts(connection, scope, [year.period_end for year in flow])
+    changes = [row for row in rows_of(breaks(connection, scope, months=12 * years)) if row["figure"] in _COUNTED]
+    return tuple(_year(year, kept, changes) for year in flow)
 
 
 def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[date, tuple[int, int]]:
@@ -43,28 +65,25 @@ def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[dat
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
-def _year(row: dict[str, Any], kept: dict[date, tuple[int, int]], turned: list[dict[str, Any]]) -> dict[str, Any]:
-    cohort, lost = kept.get(row["period_end"].replace(day=1), (None, None))
-    mine = [one for one in turned if row["period_start"] <= one["valid_from"] <= row["period_end"]]
-    names = (
-        "period_start",
-        "period_end",
-        "period_name",
-        "closing_day",
-        "closing",
-        "closing_value",
-        "new",
-        "won_back",
-        "lost",
-        "net",
-        "undated",
-        "holds",
+def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[dict[str, Any]]) -> CustomerYear:
+    cohort, lost = kept.get(year.period_end.replace(day=1), (None, None))
+    change = next((row for row in reversed(changes) if year.period_start <= row["valid_from"] <= year.period_end), None)
+    return CustomerYear(
+        period_start=year.period_start,
+        period_end=year.period_end,
+        period_name=year.period_name,
+        closing_day=year.closing_day,
+        closing=year.closing,
+        closing_value=year.closing_value,
+        new=year.new,
+        won_back=year.won_back,
+        lost=year.lost,
+        net=year.net,
+        undated=year.undated,
+        cohort=cohort,
+        stayed=None if cohort is None or lost is None else cohort - lost,
+        changed=change["name"] if change else None,
+        changed_on=change["valid_from"] if change else None,
+        holds=year.holds,
+        state=year.state,
     )
-    return {
-        **{name: row[name] for name in names},
-        "cohort": cohort,
-        "stayed": cohort - lost if cohort is not None and lost is not None else None,
-        "changed": mine[-1]["name"] if mine else None,
-        "changed_on": mine[-1]["valid_from"] if mine else None,
-        "state": row["state"],
-    }

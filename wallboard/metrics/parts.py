@@ -1,47 +1,93 @@
 """The customer asset by its parts: who came and left in each perimeter and in each group, adding up in each of them."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import tidy
-from wallboard.metrics.rows import documented
+from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
 from wallboard.metrics.scope import Scope, last_periods
-from wallboard.metrics.states import COMPLETE, LEFT_CENSORED
 from wallboard.store.schema import customer_month, customer_movement
 
-_OWN = ("part", "by")
 
-
-def customer_parts(connection: Connection, scope: Scope, by: str = "group", unit: str = "month") -> pd.DataFrame:
-    """The last complete month (quarter, year) of each perimeter or each group, as in customer_flow; largest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerPart:
+    """The last complete month (quarter, year) of one perimeter or group; counts, money and states as in CustomerPeriod.
 
     `by` is group or perimeter. In a group, who came from another one or went to it is moved_in or moved_out, neither new nor
-    lost, and `net` (closing − opening) counts them too. A group without a name holds the customers of whom no group is known. A
-    part that nobody was in has no row.
+    lost, and `net` (closing − opening) counts them too. A group without a name holds the customers of whom no group is known.
+    """
+
+    part: str
+    by: str
+    period_start: date
+    period_name: str
+    opening: int
+    new: int
+    won_back: int
+    lost: int
+    moved_in: int
+    moved_out: int
+    closing: int
+    net: int
+    closing_day: date
+    opening_value: float | None
+    closing_value: float | None
+    net_value: float | None
+    value_state: str
+    value_unknown: int
+    closing_unknown: int
+    undated: int
+    holds: bool
+    state: str
+    basis: str
+
+
+def customer_parts(connection: Connection, scope: Scope, by: str = "group", unit: str = "month") -> tuple[CustomerPart, ...]:
+    """The last complete month (quarter, year) of each perimeter or each group, as in customer_flow; largest first.
+
+    A part that nobody was in has no row.
 
     Grain: one row per perimeter, or per customer group.
-    Columns: part, by, period_start, period_name, opening, new, won_back, lost, moved_in, moved_out, closing, net,
-    closing_day, opening_value, closing_value, net_value, value_state, value_unknown, closing_unknown, undated, holds, state,
-    basis
     """
-    kept = [name for name in documented(customer_parts).columns if name not in _OWN]
     rows = []
     for part in _parts(connection, scope, by, unit):
         if by == "perimeter":
             flow = customer_flow(connection, scope.only(part), months=2, unit=unit)
         else:
             flow = customer_flow(connection, scope, months=2, unit=unit, group=part)
-        done = flow[flow["state"].isin((COMPLETE, LEFT_CENSORED))]
-        if done.empty:
-            continue
-        last: dict[Any, Any] = done.iloc[-1].to_dict()
-        if last["opening"] or last["new"] or last["won_back"] or last["moved_in"]:
-            rows.append({"part": part, "by": by, **{name: last[name] for name in kept}})
-    rows.sort(key=lambda row: (-row["closing"], row["part"]))
-    return tidy(rows, customer_parts)
+        for last in whole_periods(flow)[-1:]:
+            if last.opening or last.new or last.won_back or last.moved_in:
+                rows.append(_part(part, by, last))
+    return tuple(sorted(rows, key=lambda row: (-row.closing, row.part)))
+
+
+def _part(part: str, by: str, last: CountedPeriod) -> CustomerPart:
+    return CustomerPart(
+        part=part,
+        by=by,
+        period_start=last.period_start,
+        period_name=last.period_name,
+        opening=last.opening,
+        new=last.new,
+        won_back=last.won_back,
+        lost=last.lost,
+        moved_in=last.moved_in,
+        moved_out=last.moved_out,
+        closing=last.closing,
+        net=last.net,
+        closing_day=last.closing_day,
+        opening_value=last.opening_value,
+        closing_value=last.closing_value,
+        net_value=last.net_value,
+        value_state=last.value_state,
+        value_unknown=last.value_unknown,
+        closing_unknown=last.closing_unknown,
+        undated=last.undated,
+        holds=last.holds,
+        state=last.state,
+        basis=last.basis,
+    )
 
 
 def _parts(connection: Connection, scope: Scope, by: str, unit: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
 from wallboard.metrics.definitions import definitions, figure_actions
 from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.pipeline import group_profit
@@ -96,42 +96,41 @@ def _signal(points: list[float], better: str) -> str | None:
 
 
 def _trends(connection: Connection, scope: Scope) -> dict[str, _Points]:
-    flow = rows_of(customer_flow(connection, scope, months=_MONTHS))
-    whole = [row for row in flow if row["state"] == COMPLETE and row["opening"]]
+    flow = whole_periods(customer_flow(connection, scope, months=_MONTHS))
+    whole = [month for month in flow if month.state == COMPLETE and month.opening]
     due = [row for row in rows_of(renewals(connection, scope, periods=_TERMS)) if row["state"] == MEASURED]
-    stayed = [row for row in rows_of(retention_trend(connection, scope, months=_MONTHS)) if row["state"] == MEASURED]
+    stayed = [
+        (cohort.period_end.replace(day=1), cohort.retention)
+        for cohort in retention_trend(connection, scope, months=_MONTHS)
+        if cohort.state == MEASURED and cohort.coverage == COMPLETE and cohort.retention is not None
+    ]
     money: dict[Any, float] = {}
     for row in rows_of(group_profit(connection, scope, months=_MONTHS)):
         if row["state"] == COMPLETE:
             money[row["month"]] = money.get(row["month"], 0.0) + row["profit"]
     return {
-        "new_customers": [(row["period_start"], float(row["new"])) for row in whole],
-        "lost_customers": [(row["period_start"], float(row["lost"])) for row in whole],
+        "new_customers": [(month.period_start, float(month.new)) for month in whole],
+        "lost_customers": [(month.period_start, float(month.lost)) for month in whole],
         "renewal_rate": [(row["period_start"], row["rate"]) for row in due],
         "profit": sorted(money.items()),
-        "retention_rate": [(row["period_end"].replace(day=1), row["retention"]) for row in stayed if row["coverage"] == COMPLETE],
+        "retention_rate": stayed,
     }
 
 
 _EMPTY: dict[str, Any] = dict.fromkeys(("value", "count", "out_of", "worth", "detail", "period_name")) | {"state": NOT_MEASURED}
 
 
-def _newest(connection: Connection, scope: Scope) -> dict[str, Any] | None:
-    flow = [row for row in rows_of(customer_flow(connection, scope, months=2)) if row["period_end"] <= scope.last_day]
-    return flow[-1] if flow and flow[-1]["state"] != NOT_MEASURED else None
-
-
-def _known(row: dict[str, Any], value: str) -> float | None:
-    """A value of the flow; nothing where of nobody who came or went it is known."""
-    return None if row[value] is None else float(row[value])
+def _newest(connection: Connection, scope: Scope) -> CountedPeriod | None:
+    whole = [month for month in customer_flow(connection, scope, months=2) if month.period_end <= scope.last_day]
+    return whole[-1] if whole and isinstance(whole[-1], CountedPeriod) else None
 
 
 def _new(connection: Connection, scope: Scope) -> dict[str, Any]:
     row = _newest(connection, scope)
     if row is None:
         return _EMPTY
-    said = {"value": float(row["new"]), "count": row["new"], "worth": _known(row, "new_value"), "period_name": row["period_name"]}
-    return {**_EMPTY, **said, "state": MEASURED if row["state"] == COMPLETE else row["state"]}
+    said = {"value": float(row.new), "count": row.new, "worth": row.new_value, "period_name": row.period_name}
+    return {**_EMPTY, **said, "state": MEASURED if row.state == COMPLETE else row.state}
 
 
 def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
@@ -139,10 +138,9 @@ def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
     if row is None:
         return _EMPTY
     why = [row.wording for row in lost_reasons(connection, scope, top=1) if row.place == 1 and row.reason != "unknown"]
-    worth = _known(row, "lost_value")
-    said = {"value": float(row["lost"]), "count": row["lost"], "worth": worth, "period_name": row["period_name"]}
-    state = MEASURED if row["state"] == COMPLETE else row["state"]
-    return {**_EMPTY, **said, "detail": why[0] if why and row["lost"] else None, "state": state}
+    said = {"value": float(row.lost), "count": row.lost, "worth": row.lost_value, "period_name": row.period_name}
+    state = MEASURED if row.state == COMPLETE else row.state
+    return {**_EMPTY, **said, "detail": why[0] if why and row.lost else None, "state": state}
 
 
 def _renewed(connection: Connection, scope: Scope) -> dict[str, Any]:
@@ -176,9 +174,9 @@ def _sent(connection: Connection, scope: Scope) -> dict[str, Any]:
 
 
 def _stayed(connection: Connection, scope: Scope) -> dict[str, Any]:
-    row = rows_of(retention(connection, scope))[0]
-    said = {"value": row["retention"], "count": row["kept"], "out_of": row["customers"], "period_name": row["period_name"]}
-    return {**_EMPTY, **said, "state": row["coverage"] if row["coverage"] != COMPLETE else row["state"]}
+    row = retention(connection, scope)[0]
+    said = {"value": row.retention, "count": row.kept, "out_of": row.customers, "period_name": row.period_name}
+    return {**_EMPTY, **said, "state": row.coverage if row.coverage != COMPLETE else row.state}
 
 
 _NOW = {

@@ -6,12 +6,11 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.customers import customer_flow, whole_periods
 from wallboard.metrics.facts import sums
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope, and_running, full_months, span
 from wallboard.metrics.stages import NOWHERE, Stage, stages_and_rest
-from wallboard.metrics.states import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.schema import reason, reason_day
 
@@ -53,10 +52,10 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> tuple[L
     period = span(full_months(scope, months))
     found = _by_stage(connection, scope, months)
     total = sum(found.values(), NOBODY)
-    every = rows_of(customer_flow(connection, scope, months=and_running(scope, months, "month")))
-    flow = [row for row in every if row["state"] != INCOMPLETE and period.start <= row["period_start"] <= period.end]
-    measured = any(row["state"] != NOT_MEASURED for row in flow)
-    lost, value = (sum(row[name] or 0 for row in flow if row["lost"] is not None) for name in ("lost", "lost_value"))
+    flow = customer_flow(connection, scope, months=and_running(scope, months, "month"))
+    counted = [month for month in whole_periods(flow) if month.period_start in period]
+    measured = bool(counted)
+    lost, value = sum(month.lost for month in counted), sum(month.lost_value or 0.0 for month in counted)
 
     def row(stage: Stage) -> LostStage:
         here = found.get(stage.key, NOBODY)
@@ -70,7 +69,7 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> tuple[L
             total_value=total.worth if measured else None,
             value_unknown=total.unknown if measured else None,
             holds=total.customers == lost and abs(total.value - value) < _CENT,
-            basis=flow[-1]["basis"],
+            basis=flow[-1].basis,
             period_start=period.start,
             period_end=period.end,
             state=NOT_MEASURED if not measured else MEASURED if total.customers else NO_CASES,

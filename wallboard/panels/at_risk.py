@@ -5,8 +5,6 @@ valuable. Where nobody acts, it says so. Who they are stands on no wall: touch t
 metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -17,10 +15,9 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CONTRACTS, KEEPING
-from wallboard.metrics.churn_risk import at_risk
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.churn_risk import RiskyCustomer, at_risk
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -30,55 +27,54 @@ class Options(Base):
     rows: int = Field(3, ge=1, le=8, description="customers to show at the default screen and distance")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RiskyCustomer, ...]:
     """The most valuable of those at risk."""
-    return {"risk": at_risk(connection, scope, limit=options.rows)}
+    return at_risk(connection, scope, limit=options.rows)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[RiskyCustomer, ...], options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, why, what is done."""
-    rows = rows_of(frames["risk"])
     if not rows:
-        said = "Nobody has asked to leave who is still here, and no action is about keeping a customer."
-        return Picture("Nobody is known to be at risk", nothing(said))
+        words = "Nobody has asked to leave who is still here, and no action is about keeping a customer."
+        return Picture("Nobody is known to be at risk", nothing(words))
     lines = [
         named(row, _since(row, theme), why(row), _done(row), _then(row, theme), theme) for row in rows[: theme.rows(options.rows)]
     ]
-    stake = yearly(rows[0]["total_value"], rows[0]["total_unknown"], theme)
-    return Picture(_headline(rows[0], theme), listed(lines, rows[0]["total"]), note=f"{stake} at stake")
+    stake = yearly(rows[0].total_value, rows[0].total_unknown, theme)
+    return Picture(_headline(rows[0], theme), listed(lines, rows[0].total), note=f"{stake} at stake")
 
 
-def _headline(row: dict[str, Any], theme: Theme) -> Words:
-    risk = f"{theme.plural(row['total'], 'customer', 'customers')} may leave"
-    if not row["unattended"]:
+def _headline(row: RiskyCustomer, theme: Theme) -> Words:
+    risk = f"{theme.plural(row.total, 'customer', 'customers')} may leave"
+    if not row.unattended:
         return f"{risk}; somebody works for each of them"
-    alone = html.B(f"{theme.whole(row['unattended'])} of them", className="alert")
+    alone = html.B(f"{theme.whole(row.unattended)} of them", className="alert")
     return [f"{risk}; nobody works for ", alone]
 
 
-def _since(row: dict[str, Any], theme: Theme) -> str:
-    return f" since {theme.month(row['came_on'])}" if row["came_on"] else ""
+def _since(row: RiskyCustomer, theme: Theme) -> str:
+    return f" since {theme.month(row.came_on)}" if row.came_on else ""
 
 
-def _done(row: dict[str, Any]) -> Component:
-    if not row["action"]:
+def _done(row: RiskyCustomer) -> Component:
+    if not row.action:
         return html.B("■ nobody is on it", className="done alert")
-    return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
+    return html.Span(crop(row.action, WORDS), className="done", dir="auto")
 
 
-def _then(row: dict[str, Any], theme: Theme) -> Component:
+def _then(row: RiskyCustomer, theme: Theme) -> Component:
     """Who does it and by when; or what came of it; or since when they wait."""
-    if not row["action"]:
-        asked = f"asked to leave on {theme.day(row['asked_on'])}" if row["asked_on"] else ""
+    if not row.action:
+        asked = f"asked to leave on {theme.day(row.asked_on)}" if row.asked_on else ""
         return html.Span(asked, className="then quiet")
-    if row["done_on"]:
-        outcome = crop(str(row["outcome"] or "outcome not written down"), WORDS - 12)
-        return html.Span(f"done {theme.day(row['done_on'])}: {outcome}", className="then quiet")
-    owner = row["owner"] or "nobody by name"
-    if row["overdue"]:
-        late = html.B(f"▲ was due {theme.day(row['due'])}", className="alert")
+    if row.done_on:
+        outcome = crop(row.outcome or "outcome not written down", WORDS - 12)
+        return html.Span(f"done {theme.day(row.done_on)}: {outcome}", className="then quiet")
+    owner = row.owner or "nobody by name"
+    if row.due and row.overdue:
+        late = html.B(f"▲ was due {theme.day(row.due)}", className="alert")
         return html.Span([f"{owner}, ", late], className="then quiet")
-    due = f"by {theme.day(row['due'])}" if row["due"] else "no day set"
+    due = f"by {theme.day(row.due)}" if row.due else "no day set"
     return html.Span(f"{owner}, {due}", className="then quiet")
 
 

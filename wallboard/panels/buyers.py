@@ -4,9 +4,6 @@ A month in which the records begin cannot tell new customers from returning ones
 say so. For leaders, from four metres.
 """
 
-from typing import Any
-
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,9 +12,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BUYERS
-from wallboard.metrics.customers import active_buyers
+from wallboard.metrics.buyers import BuyerMonth, active_buyers
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.states import INCOMPLETE
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 WHY = {"left-censored": "begins", "incomplete": "so far", "not measured": "none"}
@@ -38,43 +36,40 @@ class Options(Base):
     months: int = Field(12, ge=3, le=13, description="complete months to show")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[BuyerMonth, ...]:
     """Buyers by month, the running one marked."""
-    return {"buyers": active_buyers(connection, scope, months=options.months, running=True)}
+    return active_buyers(connection, scope, months=options.months, running=True)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(buyers: tuple[BuyerMonth, ...], options: Options, theme: Theme) -> Picture:
     """A column a month."""
-    buyers = frames["buyers"]
-    known = buyers[buyers["customers"].notna() & (buyers["state"] != "incomplete")]
-    if known.empty:
+    known = [row for row in buyers if row.customers is not None and row.state != INCOMPLETE]
+    if not known:
         return Picture("No complete month can be told", nothing("The orders that are loaded do not cover a whole month."))
-    shown = buyers[buyers["month"] >= known.iloc[0]["month"]]
-    scale = Scale.over("customers", shown["customers"], along="y")
-    columns = [_column(row, scale, theme) for _, row in shown.iterrows()]
-    last = known.iloc[-1]
-    bought = theme.plural(int(last["customers"]), "customer", "customers")
-    headline = f"{bought} bought in {theme.month(last['month'])}, {_worth(last, theme)}"
-    note = "; ".join(NOTES[state] for state in dict.fromkeys(shown["state"]) if state in NOTES)
+    shown = [row for row in buyers if row.month >= known[0].month]
+    scale = Scale.over("customers", [row.customers for row in shown], along="y")
+    columns = [_column(row, scale, theme) for row in shown]
+    last = known[-1]
+    bought = theme.plural(last.customers or 0, "customer", "customers")
+    headline = f"{bought} bought in {theme.month(last.month)}, {_worth(last, theme)}"
+    note = "; ".join(NOTES[state] for state in dict.fromkeys(row.state for row in shown) if state in NOTES)
     return Picture(headline, html.Div(columns, className="years"), note=note)
 
 
-def _worth(last: "pd.Series[Any]", theme: Theme) -> str:
+def _worth(last: BuyerMonth, theme: Theme) -> str:
     """What was paid; what nobody knows is no zero."""
-    if pd.isna(last["value"]):
+    if last.value is None:
         return "for what is not known"
-    worth, unknown = theme.money(float(last["value"])), int(last["value_unknown"])
+    worth, unknown = theme.money(last.value), last.value_unknown or 0
     orders = theme.plural(unknown, "order", "orders")
     return f"for {worth} and {orders} of unknown value" if unknown else f"for {worth}"
 
 
-def _column(row: "pd.Series[Any]", scale: Scale, theme: Theme) -> Component:
-    missing = pd.isna(row["customers"])
-    count = 0 if missing else int(row["customers"])
-    why = WHY.get(str(row["state"]), "")
-    number = "–" if missing else theme.whole(count) if scale.high < FIVE_DIGITS else theme.thousands(count)
+def _column(row: BuyerMonth, scale: Scale, theme: Theme) -> Component:
+    count, why = row.customers or 0, WHY.get(row.state, "")
+    number = "–" if row.customers is None else theme.whole(count) if scale.high < FIVE_DIGITS else theme.thousands(count)
     tower = scale.well([scale.mark(count), scale.words(count, told(number, "active_customers"))], "tower")
-    name = theme.month(row["month"]).split(" ")[0][:3]
+    name = theme.month(row.month).split(" ")[0][:3]
     return html.Div(
         [tower, html.Span(name, className="name"), html.Span(why, className="quiet")],
         className=f"year{' so-far' if why else ''}",

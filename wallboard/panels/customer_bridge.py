@@ -5,7 +5,7 @@ opening, which is why no bar of it is drawn. For leaders, from four metres.
 """
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,10 +17,9 @@ from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 BASIS = {"annual recurring": "worth a year", "trailing 12m revenue": "twelve months’ purchases"}
@@ -34,46 +33,33 @@ FIGURES = (
 )  # fmt: skip
 
 
-STEPS = (
-    ("came", "new_value", 1, "new_value"),
-    ("came back", "won_back_value", 1, "net_value"),
-    ("took more", "expansion_value", 1, "customer_value"),
-    ("took less", "contraction_value", -1, "customer_value"),
-    ("newly known", "revalued_value", 1, "customer_value"),
-    ("left", "lost_value", -1, "lost_value"),
-)
-"""The steps in value: word, column, sign, figure."""
-
-
 class Options(Base):
     """Over which span."""
 
     unit: Literal["month", "quarter", "year"] = Field("month", description="month, or quarter or year of the fiscal year")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
     """The last periods, the last complete one among them."""
-    return {"flow": customer_flow(connection, scope, months=2, unit=options.unit)}
+    return customer_flow(connection, scope, months=2, unit=options.unit)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
     """Two bridges, one above the other: people, and what they are worth."""
-    done = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
-    if done.empty or not done.iloc[-1]["opening"] + done.iloc[-1]["new"]:
+    done = whole_periods(flow)
+    if not done or not done[-1].opening + done[-1].new:
         return Picture(f"No whole {options.unit} can be told", nothing(NOT_WHOLE))
-    row = rows_of(done)[-1]
+    row = done[-1]
     alarm = doubt([row], theme)
-    if not row["holds"]:
+    if not row.holds:
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
     body = html.Div([_people(row, theme), _value(row, theme)], className="bridges")
-    note = noted(
-        _span(row, options, theme), unvalued(max(row["opening_unknown"], row["closing_unknown"]), theme), beside(row, theme)
-    )
+    note = noted(_span(row, options, theme), unvalued(max(row.opening_unknown, row.closing_unknown), theme), beside(row, theme))
     return Picture(_headline(row, options, theme), body, note=note, alarm=alarm)
 
 
-def _headline(row: dict[str, Any], options: Options, theme: Theme) -> str:
-    came, left = int(row["new"] + row["won_back"]), int(row["lost"])
+def _headline(row: CountedPeriod, options: Options, theme: Theme) -> str:
+    came, left = row.new + row.won_back, row.lost
     more = theme.plural(abs(came - left), "customer", "customers")
     if came == left:
         return f"As many came as left in this {options.unit}"
@@ -82,38 +68,44 @@ def _headline(row: dict[str, Any], options: Options, theme: Theme) -> str:
     return f"{number} {fewer} {noun} at the end of the {options.unit} than at its start"
 
 
-def _span(row: dict[str, Any], options: Options, theme: Theme) -> str:
-    first = theme.month(row["period_start"])
-    return first if options.unit == "month" else f"{first} to {theme.month(row['period_end'])}"
+def _span(row: CountedPeriod, options: Options, theme: Theme) -> str:
+    first = theme.month(row.period_start)
+    return first if options.unit == "month" else f"{first} to {theme.month(row.period_end)}"
 
 
-def _people(row: dict[str, Any], theme: Theme) -> Component:
+def _people(row: CountedPeriod, theme: Theme) -> Component:
     steps = [
-        Step("came", int(row["new"]), theme.signed(int(row["new"])), "new_customers"),
-        Step("came back", int(row["won_back"]), theme.signed(int(row["won_back"])), "won_back_customers"),
-        Step("left", -int(row["lost"]), theme.signed(-int(row["lost"])), "lost_customers"),
+        Step("came", row.new, theme.signed(row.new), "new_customers"),
+        Step("came back", row.won_back, theme.signed(row.won_back), "won_back_customers"),
+        Step("left", -row.lost, theme.signed(-row.lost), "lost_customers"),
     ]
-    ends = [(f"customers\n{day}", theme.whole(int(row[name]))) for name, day in _days(row, theme)]
+    ends = [(f"customers\n{day}", theme.whole(n)) for n, day in zip((row.opening, row.closing), _days(row, theme), strict=True)]
     return bridge(ends[0], steps, ends[1], "active_customers", "customers")
 
 
-def _days(row: dict[str, Any], theme: Theme) -> list[tuple[str, str]]:
-    """Opening and closing, each with the day at whose end it stood."""
-    days = (("opening", row["period_start"] - timedelta(days=1)), ("closing", row["closing_day"]))
-    return [(name, theme.short_day(day)) for name, day in days]
+def _days(row: CountedPeriod, theme: Theme) -> list[str]:
+    """The days at whose end opening and closing stood."""
+    return [theme.short_day(day) for day in (row.period_start - timedelta(days=1), row.closing_day)]
 
 
-def _value(row: dict[str, Any], theme: Theme) -> Component:
-    if row["value_state"] not in ("measured", "in part"):
-        return nothing(UNTOLD[row["value_state"]])
-    steps = [_step(*one, row, theme) for one in STEPS if row[one[1]] or one[1] != "revalued_value"]
-    ends = [(f"{BASIS[row['basis']]}\n{day}", theme.short_money(float(row[f"{name}_value"]))) for name, day in _days(row, theme)]
+def _value(row: CountedPeriod, theme: Theme) -> Component:
+    if row.value_state not in ("measured", "in part"):
+        return nothing(UNTOLD[row.value_state])
+    steps = [
+        _step("came", row.new_value, "new_value", theme),
+        _step("came back", row.won_back_value, "net_value", theme),
+        _step("took more", row.expansion_value, "customer_value", theme),
+        _step("took less", row.contraction_value, "customer_value", theme, -1),
+        *([_step("newly known", row.revalued_value, "customer_value", theme)] if row.revalued_value else []),
+        _step("left", row.lost_value, "lost_value", theme, -1),
+    ]
+    worth = (row.opening_value or 0.0, row.closing_value or 0.0)
+    ends = [(f"{BASIS[row.basis]}\n{day}", theme.short_money(value)) for value, day in zip(worth, _days(row, theme), strict=True)]
     return bridge(ends[0], steps, ends[1], "customer_value", "value")
 
 
-def _step(word: str, column: str, sign: int, figure: str, row: dict[str, Any], theme: Theme) -> Step:
-    size = row[column]
-    return Step(word, sign * float(size or 0), _amount(None if size is None else sign * float(size), theme), figure)
+def _step(word: str, size: float | None, figure: str, theme: Theme, sign: int = 1) -> Step:
+    return Step(word, sign * (size or 0.0), _amount(None if size is None else sign * size, theme), figure)
 
 
 def _amount(size: float | None, theme: Theme) -> str:

@@ -4,8 +4,6 @@ Opening + new + won back − lost = closing, in customers; in value also what th
 hold, a red banner says so instead of a wrong total. For leaders, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,17 +13,14 @@ from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = ("new_customers", "won_back_customers", "lost_customers", "active_customers")
-WORTH = {"new": "new_value", "lost": "lost_value"}
+WORTH = {"new_customers": "new_value", "lost_customers": "lost_value"}
 """The figures of what they are worth; of those who came back there is none of its own."""
-
-ROWS = (("new", "came", "gain"), ("won_back", "came back", "gain"), ("lost", "left", "loss"))
 
 
 class Options(Base):
@@ -34,71 +29,75 @@ class Options(Base):
     figures_in_a_row: int = Field(30, ge=5, le=80, description="most figures of people in one row")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
     """The last months, the last complete one among them."""
-    return {"flow": customer_flow(connection, scope, months=2)}
+    return customer_flow(connection, scope, months=2)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
     """Three rows of people, and the sum beneath."""
-    complete = frames["flow"][frames["flow"]["state"].isin(("complete", "left-censored"))]
-    if complete.empty or not complete.iloc[-1]["opening"] + complete.iloc[-1]["new"]:
+    whole = whole_periods(flow)
+    if not whole or not whole[-1].opening + whole[-1].new:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
-    month = rows_of(complete)[-1]
-    rows = [*(_rows(month, options, theme) if month["holds"] else []), _sum(month, theme)]
+    month = whole[-1]
+    rows = [*(_rows(month, options, theme) if month.holds else []), _sum(month, theme)]
     body = html.Ul(rows, className="people")
     return Picture(
         _headline(month, theme),
         body,
         alarm=doubt([month], theme),
-        note=noted(unvalued(month["value_unknown"], theme), beside(month, theme)),
+        note=noted(unvalued(month.value_unknown, theme), beside(month, theme)),
     )
 
 
-def _rows(month: dict[str, Any], options: Options, theme: Theme) -> list[Component]:
-    counts = {name: int(month[name]) for name, _, _ in ROWS}
-    per = customers_per_figure(max(counts.values()), options.figures_in_a_row)
+def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Component]:
+    rows = (
+        (month.new, month.new_value, "new_customers", "came", "gain"),
+        (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain"),
+        (month.lost, month.lost_value, "lost_customers", "left", "loss"),
+    )
+    per = customers_per_figure(max(row[0] for row in rows), options.figures_in_a_row)
     scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
-    roomiest = min(counts, key=lambda name: counts[name])
+    roomiest = min(rows, key=lambda row: row[0])[2]
     return [
         html.Li(
             [
                 html.Span(word),
-                told(theme.whole(counts[name]), f"{name}_customers", f"big {tone}"),
-                html.Div([figures(counts[name], per, tone), html.Span(scale if name == roomiest else "", className="quiet")]),
-                _worth(worth(month[f"{name}_value"], None, theme), WORTH.get(name, f"{name}_customers")),
+                told(theme.whole(count), figure, f"big {tone}"),
+                html.Div([figures(count, per, tone), html.Span(scale if figure == roomiest else "", className="quiet")]),
+                _worth(worth(value, None, theme), WORTH.get(figure, figure)),
             ]
         )
-        for name, word, tone in ROWS
+        for count, value, figure, word, tone in rows
     ]
 
 
-def _headline(month: dict[str, Any], theme: Theme) -> str:
-    name = theme.month(month["period_start"])
-    came, left = int(month["new"] + month["won_back"]), int(month["lost"])
-    if month["state"] == "left-censored":
+def _headline(month: CountedPeriod, theme: Theme) -> str:
+    name = theme.month(month.period_start)
+    came, left = month.new + month.won_back, month.lost
+    if month.state == "left-censored":
         return f"{name}: the records begin here, so who is new is not known"
     if came == left:
         return f"{name}: as many came as left"
     return f"{name}: more {'came than left' if came > left else 'left than came'}"
 
 
-def _sum(month: dict[str, Any], theme: Theme) -> Component:
-    parts = [month["opening"], month["new"], month["won_back"], month["lost"], month["closing"]]
-    opening, new, back, lost, closing = (theme.whole(int(part)) for part in parts)
+def _sum(month: CountedPeriod, theme: Theme) -> Component:
+    parts = [month.opening, month.new, month.won_back, month.lost, month.closing]
+    opening, new, back, lost, closing = (theme.whole(part) for part in parts)
     cells = [
-        html.Span(theme.short_day(month["closing_day"])),
+        html.Span(theme.short_day(month.closing_day)),
         told(closing, "active_customers", "big"),
         html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, theme)]),
-        _worth(_change(month["net_value"], theme), "net_value"),
+        _worth(_change(month.net_value, theme), "net_value"),
     ]
     return html.Li(cells, className="sum")
 
 
-def _stayed(month: dict[str, Any], theme: Theme) -> list[Component]:
+def _stayed(month: CountedPeriod, theme: Theme) -> list[Component]:
     """What those who stayed took more or less: the rest of the sum in value."""
-    changed = float(month["changed_value"] or 0) + float(month["revalued_value"] or 0)
-    if month["net_value"] is None or not round(changed):
+    changed = month.changed_value + (month.revalued_value or 0)
+    if month.net_value is None or not round(changed):
         return []
     return [html.Span(f"stayed {_change(changed, theme)}", className="quiet", **{"data-figure": "customer_value"})]
 

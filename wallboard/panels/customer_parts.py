@@ -3,9 +3,8 @@
 Who moved from one group to another is neither lost nor new and stands apart. For leaders, from four metres.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -17,10 +16,9 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.parts import customer_parts
+from wallboard.metrics.parts import CustomerPart, customer_parts
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 UNNAMED = {"": "no group known"}
@@ -35,45 +33,45 @@ class Options(Base):
     names: dict[str, str] = Field({}, description="what a group or perimeter is called on this wall, where not as in room.toml")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPart, ...]:
     """Every part of the last complete period."""
-    return {"parts": customer_parts(connection, scope, by=options.by, unit=options.unit)}
+    return customer_parts(connection, scope, by=options.by, unit=options.unit)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Picture:
     """A row a part: customers now, who came, who left, and what that comes to."""
-    parts = frames["parts"]
-    if parts.empty:
+    if not parts:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
-    alarm = BROKEN if not parts["holds"].all() else max((doubt([row], theme) for row in rows_of(parts)), key=len)
-    most = max(1, int((parts["new"] + parts["won_back"]).max()), int(parts["lost"].max()))
-    rows = [_row(row, options, most, theme) for _, row in parts.head(theme.rows(options.rows)).iterrows()]
-    day = theme.short_day(parts.iloc[0]["closing_day"])
+    holds = all(part.holds for part in parts)
+    alarm = max((doubt([part], theme) for part in parts), key=len) if holds else BROKEN
+    most = max(1, *(max(part.new + part.won_back, part.lost) for part in parts))
+    rows = [_row(part, options, most, theme) for part in parts[: theme.rows(options.rows)]]
+    day = theme.short_day(parts[0].closing_day)
     head = html.Li(
         [html.Span(f"customers on {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names"
     )
-    note = theme.month(parts.iloc[0]["period_start"]) if options.unit == "month" else parts.iloc[0]["period_name"]
-    shown = [head, *(rows if parts["holds"].all() else [])]
+    note = theme.month(parts[0].period_start) if options.unit == "month" else parts[0].period_name
+    shown = [head, *(rows if holds else [])]
     body = html.Ul(shown, className="asset-parts trim", **beyond(len(parts) - len(rows)))
     return Picture(
         _headline(parts, options, theme),
         body,
-        note=noted(note, unvalued(int(parts["closing_unknown"].sum()), theme)),
+        note=noted(note, unvalued(sum(part.closing_unknown for part in parts), theme)),
         alarm=alarm,
     )
 
 
-def _headline(parts: pd.DataFrame, options: Options, theme: Theme) -> str:
-    worst = parts.iloc[parts["net"].astype(int).argmin()]
-    if int(worst["net"]) >= 0:
+def _headline(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> str:
+    worst = min(parts, key=lambda part: part.net)
+    if worst.net >= 0:
         return f"No {options.by} has fewer customers than before"
-    fewer = theme.whole(-int(worst["net"]))
-    return f"{_named(worst['part'], options, theme)} shrank most: {fewer} fewer than before"
+    fewer = theme.whole(-worst.net)
+    return f"{_named(worst.part, options, theme)} shrank most: {fewer} fewer than before"
 
 
-def _row(row: "pd.Series[Any]", options: Options, most: int, theme: Theme) -> Component:
-    came, left, net = int(row["new"] + row["won_back"]), int(row["lost"]), int(row["net"])
-    moved = int(row["moved_in"]) - int(row["moved_out"])
+def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Component:
+    came, left, net = row.new + row.won_back, row.lost, row.net
+    moved = row.moved_in - row.moved_out
     below = [_worth(row, theme), *([f"{theme.signed(moved)} moved"] if moved else [])]
     return html.Li(
         [
@@ -81,9 +79,9 @@ def _row(row: "pd.Series[Any]", options: Options, most: int, theme: Theme) -> Co
                 [
                     html.P(
                         [
-                            told(theme.whole(int(row["closing"])), "active_customers", "big"),
+                            told(theme.whole(row.closing), "active_customers", "big"),
                             " ",
-                            _named(row["part"], options, theme),
+                            _named(row.part, options, theme),
                         ]
                     ),
                     html.P(" · ".join(one for one in below if one), className="quiet"),
@@ -101,10 +99,10 @@ def _named(part: str, options: Options, theme: Theme) -> str:
     return options.names.get(part, known.get(part, part))
 
 
-def _worth(row: "pd.Series[Any]", theme: Theme) -> str:
-    if pd.isna(row["net_value"]):
+def _worth(row: CustomerPart, theme: Theme) -> str:
+    net = row.net_value
+    if net is None:
         return NOT_KNOWN
-    net = float(row["net_value"])
     word = "more" if net > 0 else "less"
     return f"worth {theme.money(abs(net))} {word}" if round(net) else "worth the same"
 

@@ -12,10 +12,10 @@ from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.customers import CustomerPeriod, customer_flow, whole_periods
 from wallboard.metrics.scope import Scope, and_running
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.states import COMPLETE
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
@@ -27,21 +27,20 @@ class Options(Base):
     months: int = Field(24, ge=3, le=60, description="months to show")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
     """Flow by month."""
-    return {"flow": customer_flow(connection, scope, months=and_running(scope, options.months, "month"))}
+    return customer_flow(connection, scope, months=and_running(scope, options.months, "month"))
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
     """A bar a month around a line of nothing."""
-    flow = frames["flow"]
-    flow = flow[(flow["state"] == "complete") & (flow["opening"] + flow["new"] > 0)]
-    if flow.empty:
+    months = [month for month in whole_periods(flow) if month.state == COMPLETE and month.opening + month.new > 0]
+    if not months:
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
-    net = [int(n) for n in flow["net"]]
+    net = [month.net for month in months]
     scale = Scale.over("net customers", net, along="y")
     bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]
-    first, last = (theme.month(flow.iloc[i]["period_start"]) for i in (0, -1))
+    first, last = (theme.month(months[i].period_start) for i in (0, -1))
     ends = html.P(
         [
             html.Span(first),
@@ -49,7 +48,7 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
         ]
     )
     body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
-    return Picture(_headline(net, theme), body, alarm=doubt(rows_of(flow), theme), note=beside(rows_of(flow)[-1], theme))
+    return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=beside(months[-1], theme))
 
 
 def _headline(net: list[int], theme: Theme) -> str:

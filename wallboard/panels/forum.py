@@ -3,10 +3,10 @@
 Held, put off or missed is a shape and a word; customers and their value stand beside it. For leaders, from four metres.
 """
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,11 +16,11 @@ from wallboard.drawing.reader import SHORT
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS, MEETINGS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.forum import meetings, meetings_held
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, counted_periods, customer_flow
+from wallboard.metrics.forum import Meeting, MeetingsHeld, meetings, meetings_held
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.states import INCOMPLETE, NOT_MEASURED
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SHAPE = {"held": "good", "postponed": "watch", "missed": "attention"}
@@ -35,29 +35,38 @@ class Options(Base):
     kind: str = Field("monthly", description="which meetings of the calendar count")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """Meetings and customers of the same periods."""
+
+    flow: tuple[CustomerPeriod, ...]
+    meetings: tuple[Meeting, ...]
+    held: tuple[MeetingsHeld, ...]
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The last complete periods, and the running one."""
     flow = customer_flow(connection, scope, months=options.periods + 1, unit=options.unit)
-    asked: dict[str, Any] = {"months": options.periods, "unit": options.unit, "kind": options.kind}
-    return {
-        "flow": flow if flow["state"].iloc[-1] == "incomplete" else flow.iloc[1:],
-        "meetings": meetings(connection, scope, **asked),
-        "held": meetings_held(connection, scope, **asked),
-    }
+    months, unit, kind = options.periods, options.unit, options.kind
+    return Measured(
+        flow if flow[-1].state == INCOMPLETE else flow[1:],
+        meetings(connection, scope, months=months, unit=unit, kind=kind),
+        meetings_held(connection, scope, months=months, unit=unit, kind=kind),
+    )
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a period, the newest last, and the sums beneath."""
-    flow, held = frames["flow"], frames["held"].iloc[0]
-    known = flow[flow["state"] != "not measured"]
-    if known.empty and held["state"] == "not measured":
+    known, held = counted_periods(measured.flow), measured.held[0]
+    if not known and held.state == NOT_MEASURED:
         return Picture("No meeting and no customer of these months is known", nothing("What is loaded does not cover them."))
-    by_period = dict(tuple(frames["meetings"].groupby("period_start")))
     heads = ("", "leaders met", "customers", "came less left", "in value")
     rows = [html.Li([html.Span(head) for head in heads], className="heads")]
-    rows += [_row(row, by_period.get(row["period_start"]), options, theme) for row in flow.to_dict("records")]
+    for period in measured.flow:
+        met = [meeting for meeting in measured.meetings if meeting.period_start == period.period_start]
+        rows.append(_row(period, met, options, theme))
     rows.append(_sums(known, held, theme))
-    alarm = doubt(rows_of(known), theme) if len(known) else ""
+    alarm = doubt(known, theme) if known else ""
     return Picture(
         _headline(known, held, theme),
         html.Ul(rows, className="forum"),
@@ -66,14 +75,14 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     )
 
 
-def _headline(known: pd.DataFrame, held: "pd.Series[Any]", theme: Theme) -> str:
-    lost = "" if known.empty else _asset(int(known["net"].sum()), theme)
-    if held["state"] != "measured":
-        why = "No calendar of meetings is loaded" if held["state"] == "not measured" else "No meeting was planned"
+def _headline(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> str:
+    lost = _asset(sum(period.net for period in known), theme) if known else ""
+    if held.held is None or not held.planned:
+        why = "No calendar of meetings is loaded" if held.state == NOT_MEASURED else "No meeting was planned"
         return f"{why}; {lost}" if lost else why
-    count, planned = theme.number_words(int(held["held"])).capitalize(), int(held["planned"])
+    count, planned = theme.number_words(held.held).capitalize(), held.planned
     of = theme.number_words(planned)
-    were, they = ("was", "it was") if held["held"] == 1 else ("were", "they were")
+    were, they = ("was", "it was") if held.held == 1 else ("were", "they were")
     met = f"{count} of {of} {'meeting' if planned == 1 else 'meetings'} {were} held when {they} planned"
     return f"{met}; {lost} meanwhile" if lost else met
 
@@ -84,32 +93,31 @@ def _asset(net: int, theme: Theme) -> str:
     return f"the base {'lost' if net < 0 else 'gained'} {theme.plural(abs(net), 'customer', 'customers')}"
 
 
-def _row(row: dict[Any, Any], met: pd.DataFrame | None, options: Options, theme: Theme) -> Component:
-    running = row["state"] == "incomplete"
-    name = theme.plain_month(row["period_start"]) if options.unit == "month" else row["period_name"]
+def _row(row: CustomerPeriod, met: list[Meeting], options: Options, theme: Theme) -> Component:
+    running = row.state == INCOMPLETE
+    name = theme.plain_month(row.period_start) if options.unit == "month" else row.period_name
     parts = [html.Span([name, _until(row, theme) if running else ""]), _met(met, options, theme)]
-    if row["state"] == "not measured":
+    if not isinstance(row, CountedPeriod):
         parts += [html.Span("not measured", className="quiet"), html.Span(), html.Span()]
     else:
         parts += [
-            html.Span(theme.whole(int(row["closing"]))),
-            _change(int(row["net"]), theme),
-            _value(row["net_value"], theme),
+            html.Span(theme.whole(row.closing)),
+            _change(row.net, theme),
+            _value(row.net_value, theme),
         ]
     return html.Li(parts, className="running" if running else "")
 
 
-def _met(met: pd.DataFrame | None, options: Options, theme: Theme) -> Component:
-    if met is None:
+def _met(met: list[Meeting], options: Options, theme: Theme) -> Component:
+    if not met:
         return html.Span("none planned", className="quiet")
+    shapes = [shape(SHAPE[meeting.outcome]) for meeting in met]
     if options.unit == "quarter":
-        return html.Span([shape(SHAPE[one]) for one in met["outcome"]], className="met")
-    last = met.iloc[-1]
-    when = last["planned_on"] if last["outcome"] == "missed" else last["held_on"]
-    day = _in_its_year(when, theme)
-    said = f"{WORD[last['outcome']]}{' to' if last['outcome'] == 'postponed' else ''} {day}"
-    more = [shape(SHAPE[one]) for one in met["outcome"]]
-    return html.Span([*more, said], className="met")
+        return html.Span(shapes, className="met")
+    last = met[-1]
+    day = _in_its_year(last.held_on or last.planned_on, theme)
+    words = f"{WORD[last.outcome]}{' to' if last.outcome == 'postponed' else ''} {day}"
+    return html.Span([*shapes, words], className="met")
 
 
 def _in_its_year(day: date, theme: Theme) -> str:
@@ -117,34 +125,33 @@ def _in_its_year(day: date, theme: Theme) -> str:
     return theme.day(day, SHORT, near=day)
 
 
-def _until(row: dict[Any, Any], theme: Theme) -> Component:
-    return html.Span(f" to {_in_its_year(row['closing_day'], theme)}", className="quiet")
+def _until(row: CustomerPeriod, theme: Theme) -> Component:
+    return html.Span(f" to {_in_its_year(row.closing_day, theme)}", className="quiet")
 
 
 def _change(net: int, theme: Theme) -> Component:
     return html.B(theme.signed(net), className="gain" if net > 0 else "loss" if net < 0 else "")
 
 
-def _value(value: float | None, theme: Theme) -> Component:
-    if pd.isna(value):
+def _value(amount: float | None, theme: Theme) -> Component:
+    if amount is None:
         return html.Span("not known", className="quiet")
-    amount = float(value or 0)
     words = theme.money(amount)
     return html.B(f"+{words}" if amount >= 0.005 else words, className="gain" if amount > 0 else "loss" if amount < 0 else "")
 
 
-def _sums(known: pd.DataFrame, held: "pd.Series[Any]", theme: Theme) -> Component:
+def _sums(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> Component:
     met: Component = html.Span("no meetings known", className="quiet")
-    if held["state"] == "measured":
-        met = told(f"{theme.whole(int(held['held']))} of {theme.whole(int(held['planned']))}", "meetings_held")
+    if held.held is not None and held.planned:
+        met = told(f"{theme.whole(held.held)} of {theme.whole(held.planned)}", "meetings_held")
     cells = [html.Span("together"), html.Span([met, html.Span(" on the day", className="quiet")])]
-    if known.empty:
+    if not known:
         return html.Li([*cells, html.Span("not measured", className="quiet"), html.Span(), html.Span()], className="sums")
-    values = known["net_value"]
-    worth = None if values.isna().any() else float(values.sum())
-    now = told(theme.whole(int(known["closing"].iloc[-1])), "active_customers")
-    cells[0] = html.Span(["together", _until(known.iloc[-1].to_dict(), theme)])
-    net = int(known["net"].sum())
+    values = [period.net_value for period in known if period.net_value is not None]
+    worth = sum(values) if len(values) == len(known) else None
+    now = told(theme.whole(known[-1].closing), "active_customers")
+    cells[0] = html.Span(["together", _until(known[-1], theme)])
+    net = sum(period.net for period in known)
     change = told(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
     return html.Li([*cells, now, change, _value(worth, theme)], className="sums")
 

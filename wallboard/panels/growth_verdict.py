@@ -4,8 +4,6 @@ The answer is the largest thing on the wall. Yes only where customers and their 
 sentence says which one fell. For leaders, from four metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,10 +11,9 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.growth import growth_verdict
+from wallboard.metrics.growth import GrowthVerdict, growth_verdict
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
 _PLAIN = 4
@@ -25,52 +22,52 @@ _PLAIN = 4
 BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months’ purchases"}
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[GrowthVerdict, ...]:
     """The verdict of the last complete month."""
-    return {"verdict": growth_verdict(connection, scope)}
+    return growth_verdict(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Picture:
     """The answer, the sentence that carries its numbers, and beneath it where we stand today."""
-    row = rows_of(frames["verdict"])[0]
-    if row["state"] != "complete":
+    row = rows[0]
+    if row.state != "complete":
         return Picture("", nothing("No answer: what is loaded of customers does not cover one whole month."))
-    if not row["holds"]:
+    if not row.holds:
         return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
-    answer = html.P(ANSWERS[row["verdict"]], className="answer")
+    answer = html.P(ANSWERS[row.verdict], className="answer")
     parts = _sentence(row, theme)
     sentence = html.P(parts, className="sentence long" if len(parts) > _PLAIN else "sentence")
     return Picture("", html.Div([answer, sentence, html.P(_stocks(row, theme), className="stocks")], className="verdict"))
 
 
-def _sentence(row: dict[str, Any], theme: Theme) -> Words:
-    value = row["net_value"]
-    if row["undated"] and row["verdict"] == "not measured":
-        gone = theme.plural(int(row["undated"]), "customer has", "customers have")
+def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
+    value = row.net_value
+    if row.undated and row.verdict == "not measured":
+        gone = theme.plural(row.undated, "customer has", "customers have")
         return [told(gone, "lost_customers", "loss"), " left on a day that nobody wrote down: nothing can be said of this month."]
-    people = _people(int(row["net_customers"]), theme)
+    people = _people(row.net_customers or 0, theme)
     if value is None:
         return [people, " than a month before; what they are worth is not known yet."]
-    but = ", but" if row["verdict"] == "not yet" else " and"
-    said: list[str | Component] = [
+    but = ", but" if row.verdict == "not yet" else " and"
+    words: list[str | Component] = [
         people,
         f" than a month before{but} together worth ",
-        _worth(value, BASIS[row["basis"]], theme),
+        _worth(value, BASIS[row.basis], theme),
     ]
-    without = value - float(row["changed_value"])
+    without = value - (row.changed_value or 0.0)
     if (value > 0) != (without > 0) and round(without) != round(value):
-        said.append(f", only as those who stayed took {'more' if value > without else 'less'}")
-    if row["value_unknown"]:
-        said.append(f"; of {theme.whole(int(row['value_unknown']))} the value is not known")
-    return [*said, "."]
+        words.append(f", only as those who stayed took {'more' if value > without else 'less'}")
+    if row.value_unknown:
+        words.append(f"; of {theme.whole(row.value_unknown)} the value is not known")
+    return [*words, "."]
 
 
-def _stocks(row: dict[str, Any], theme: Theme) -> Words:
+def _stocks(row: GrowthVerdict, theme: Theme) -> Words:
     """How many customers there were at the end of the month that is judged, and how it has gone on since."""
-    said: Words = [told(theme.whole(int(row["closing"])), "active_customers"), f" on {theme.short_day(row['period_end'])}"]
-    if row["running_day"] is None:
-        return said
-    return [*said, f"; {theme.whole(int(row['running_closing']))} on {theme.short_day(row['running_day'])}"]
+    closing: Words = [told(theme.whole(row.closing or 0), "active_customers"), f" on {theme.short_day(row.period_end)}"]
+    if row.running_day is None:
+        return closing
+    return [*closing, f"; {theme.whole(row.running_closing or 0)} on {theme.short_day(row.running_day)}"]
 
 
 def _people(net: int, theme: Theme) -> Component:

@@ -4,9 +4,6 @@ The running year is drawn hatched, so far. Under each year stands how many of th
 Years on two sides of a break are not comparable. For leaders, from four metres.
 """
 
-from typing import Any
-
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,10 +13,9 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, doubt
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.long_view import long_view
+from wallboard.metrics.long_view import CustomerYear, long_view
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SIX_DIGITS = 100_000
@@ -31,58 +27,49 @@ class Options(Base):
     years: int = Field(10, ge=2, le=10, description="fiscal years to show, the running one among them")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerYear, ...]:
     """The asset by year."""
-    return {"years": long_view(connection, scope, years=options.years)}
+    return long_view(connection, scope, years=options.years)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(years: tuple[CustomerYear, ...], options: Options, theme: Theme) -> Picture:
     """A column a year."""
-    years = frames["years"]
-    if years.empty:
+    if not years:
         return Picture("No year can be told", nothing("What is loaded of customers begins after the last of them."))
-    if not years["holds"].all():
+    if not all(year.holds for year in years):
         return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=BROKEN)
-    scale = Scale.over("customers", years["closing"], along="y")
-    columns = [_column(row, scale, theme) for _, row in years.iterrows()]
+    scale = Scale.over("customers", [year.closing for year in years], along="y")
+    columns = [_column(year, scale, theme) for year in years]
     body = html.Div(columns, className="years")
-    changed = years[years["changed"].notna()]
-    note = _break(changed.iloc[-1], theme) if len(changed) else "beneath: who stayed of those there a year before"
-    return Picture(_headline(years, theme), body, note=note, alarm=doubt(rows_of(years), theme))
+    changes = [year.changed_on for year in years if year.changed_on]
+    stayed = "beneath: who stayed of those there a year before"
+    note = f"counted in another way since {theme.full_day(changes[-1])}" if changes else stayed
+    return Picture(_headline(years, theme), body, note=note, alarm=doubt(years, theme))
 
 
-def _headline(years: pd.DataFrame, theme: Theme) -> str:
-    broken = years[years["changed"].notna()]
-    since = years[years["period_start"] >= broken.iloc[-1]["period_start"]] if len(broken) else years
-    if len(since) < 2:
-        now = theme.plural(int(years.iloc[-1]["closing"]), "customer", "customers")
-        return f"{now} {_day(years, theme)}; there is no year yet to compare with"
-    first, last = since.iloc[0], since.iloc[-1]
-    change = int(last["closing"]) - int(first["closing"])
+def _headline(years: tuple[CustomerYear, ...], theme: Theme) -> str:
+    first, last = next((year for year in reversed(years) if year.changed_on), years[0]), years[-1]
+    day = theme.at_the_end_of(last.closing_day)
+    if first is last:
+        return f"{theme.plural(last.closing, 'customer', 'customers')} {day}; there is no year yet to compare with"
+    change = last.closing - first.closing
     if change == 0:
-        return f"As many customers as at the end of {first['period_name']}"
+        return f"As many customers as at the end of {first.period_name}"
     number = theme.whole(abs(change))
-    return f"{number} {'more' if change > 0 else 'fewer'} {_day(years, theme)} than at the end of {first['period_name']}"
+    return f"{number} {'more' if change > 0 else 'fewer'} {day} than at the end of {first.period_name}"
 
 
-def _day(years: pd.DataFrame, theme: Theme) -> str:
-    return theme.at_the_end_of(years.iloc[-1]["closing_day"])
-
-
-def _break(row: "pd.Series[Any]", theme: Theme) -> str:
-    return f"counted in another way since {theme.full_day(row['changed_on'])}"
-
-
-def _column(row: "pd.Series[Any]", scale: Scale, theme: Theme) -> Component:
-    so_far = row["state"] == "incomplete"
-    count = int(row["closing"])
-    few = pd.isna(row["stayed"]) or row["cohort"] < theme.small_n
-    stayed = "" if few else theme.share(row["stayed"] / row["cohort"])
-    kind = f"year{' so-far' if so_far else ''}{' broken' if row['changed'] is not None else ''}"
+def _column(row: CustomerYear, scale: Scale, theme: Theme) -> Component:
+    so_far = row.state == "incomplete"
+    count = row.closing
+    stayed = ""
+    if row.stayed is not None and row.cohort and row.cohort >= theme.small_n:
+        stayed = theme.share(row.stayed / row.cohort)
+    kind = f"year{' so-far' if so_far else ''}{' broken' if row.changed is not None else ''}"
     return html.Div(
         [
             scale.well([scale.mark(count), scale.words(count, told(_above(count, scale, theme), "active_customers"))], "tower"),
-            html.Span("so far" if so_far else _short(row["period_name"]), className="name"),
+            html.Span("so far" if so_far else _short(row.period_name), className="name"),
             html.Span(stayed, className="quiet"),
         ],
         className=kind,

@@ -4,9 +4,8 @@ Only a process-behaviour signal makes a milestone; a good month inside the usual
 leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,10 +15,10 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.milestones import milestones
+from wallboard.metrics.customers import counted_periods, customer_flow
+from wallboard.metrics.milestones import Milestone, milestones
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -29,37 +28,42 @@ class Options(Base):
     rows: int = Field(2, ge=1, le=5, description="most milestones to show")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The milestones, and whether any of the last two months is known."""
+
+    milestones: tuple[Milestone, ...]
+    known: bool
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Favourable signals of the last complete month, and whether there is such a month."""
-    return {"milestones": milestones(connection, scope), "flow": customer_flow(connection, scope, months=2)}
+    known = bool(counted_periods(customer_flow(connection, scope, months=2)))
+    return Measured(milestones(connection, scope), known)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a milestone: the number, and what had been usual."""
-    found = frames["milestones"]
-    if (frames["flow"]["state"] == "not measured").all():
-        return Picture(
-            "No whole month can be told",
-            nothing(NOT_WHOLE),
-        )
-    if found.empty:
+    reached = measured.milestones
+    if not measured.known:
+        return Picture("No whole month can be told", nothing(NOT_WHOLE))
+    if not reached:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
-    rows = [_row(row, theme) for _, row in found.head(options.rows).iterrows()]
-    return Picture(_headline(found.iloc[0], theme), html.Ul(rows, className="milestones trim", **beyond(len(found) - len(rows))))
+    rows = [_row(row, theme) for row in reached[: options.rows]]
+    return Picture(_headline(reached[0], theme), html.Ul(rows, className="milestones trim", **beyond(len(reached) - len(rows))))
 
 
-def _headline(row: "pd.Series[Any]", theme: Theme) -> str:
-    if str(row["signal"]).startswith("run"):
-        return f"{row['name']}: {row['in_a_row']} good months in a row"
-    return f"{row['name']}: {theme.month(row['month'])} was the best of {row['best_of']} months"
+def _headline(row: Milestone, theme: Theme) -> str:
+    if row.signal.startswith("run"):
+        return f"{row.name}: {row.in_a_row} good months in a row"
+    return f"{row.name}: {theme.month(row.month)} was the best of {row.best_of} months"
 
 
-def _row(row: "pd.Series[Any]", theme: Theme) -> Component:
-    low, high = (_written(row["figure"], float(row[name]), theme) for name in ("usual_low", "usual_high"))
-    run = str(row["signal"]).startswith("run")
-    why = f"{row['in_a_row']} months on the good side of" if run else "outside what is usual,"
-    words = html.Span(f"{row['name']}: {why} {low} to {high}")
-    return html.Li([told(_written(row["figure"], float(row["value"]), theme), str(row["figure"]), "gain"), words])
+def _row(row: Milestone, theme: Theme) -> Component:
+    low, high = (_written(row.figure, limit, theme) for limit in (row.usual_low, row.usual_high))
+    why = f"{row.in_a_row} months on the good side of" if row.signal.startswith("run") else "outside what is usual,"
+    words = html.Span(f"{row.name}: {why} {low} to {high}")
+    return html.Li([told(_written(row.figure, row.value, theme), row.figure, "gain"), words])
 
 
 def _written(figure: str, value: float, theme: Theme) -> str:

@@ -5,7 +5,8 @@ quietly beneath, each with what it means: who is here, what of their money staye
 (NRR); money that left once is gone. For leaders, from four metres.
 """
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,10 +16,9 @@ from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.retention import retention, win_backs
+from wallboard.metrics.retention import Cohort, CountedCohort, WinBackMonth, retention, win_backs
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 AGO = {1: "a month", 12: "a year"}
@@ -32,42 +32,45 @@ class Options(Base):
     figures_in_a_row: int = Field(18, ge=5, le=60, description="most figures of people in one row")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """The cohort that ended with the last complete month, and the leavers who returned."""
-    return {
-        "cohort": retention(connection, scope, window=options.window),
-        "back": win_backs(connection, scope, window=options.back_within),
-    }
+
+    cohort: tuple[Cohort, ...]
+    back: tuple[WinBackMonth, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """One cohort, and the leavers of each month."""
+    return Measured(retention(connection, scope, window=options.window), win_backs(connection, scope, window=options.back_within))
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Two rows of people, three quiet rates, and one sentence about those who came back."""
-    row = rows_of(frames["cohort"])[0]
-    if row["state"] == "not measured":
+    row, back = measured.cohort[0], _back(measured.back[0], theme)
+    if not isinstance(row, CountedCohort):
         return Picture(
             "Who stayed cannot be told", nothing(f"What is loaded of customers begins less than {AGO[options.window]} ago.")
         )
-    if row["state"] == "no cases":
+    if row.state == "no cases":
         words = f"Nobody was a customer {AGO[options.window]} ago"
-        return Picture(
-            words, html.Div([nothing("So there is nobody who could have stayed."), _back(frames, theme)], className="stayed")
-        )
-    parts = [_people(row, options, theme), _rates(row, theme), _back(frames, theme)]
-    until = f"to {theme.month(row['period_end'])}"
-    note = "the records begin too late to know everybody" if row["coverage"] == "left-censored" else until
-    note = noted(note, unvalued(row["value_unknown"] if row["grr"] is not None else 0, theme))
+        return Picture(words, html.Div([nothing("So there is nobody who could have stayed."), back], className="stayed"))
+    parts = [_people(row, options, theme), _rates(row, theme), back]
+    until = f"to {theme.month(row.period_end)}"
+    note = "the records begin too late to know everybody" if row.coverage == "left-censored" else until
+    note = noted(note, unvalued(row.value_unknown if row.grr is not None else 0, theme))
     return Picture(_headline(row, options, theme), html.Div(parts, className="stayed"), note=note)
 
 
-def _headline(row: dict[str, Any], options: Options, theme: Theme) -> Words:
-    stayed = told(theme.whole(row["kept"]), "retention_rate", "gain")
-    there = theme.plural(row["customers"], "customer", "customers")
-    came = f", {theme.whole(row['returned'])} of them came back" if row["returned"] else ""
+def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
+    stayed = told(theme.whole(row.kept), "retention_rate", "gain")
+    there = theme.plural(row.customers, "customer", "customers")
+    came = f", {theme.whole(row.returned)} of them came back" if row.returned else ""
     return [stayed, f" of {there} of {AGO[options.window]} ago are here{came}"]
 
 
-def _people(row: dict[str, Any], options: Options, theme: Theme) -> Component:
-    counts = (("are here", row["kept"], "gain"), ("left", row["lost"], "loss"))
+def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
+    counts = (("are here", row.kept, "gain"), ("left", row.lost, "loss"))
     per = customers_per_figure(max(count for _, count, _ in counts), options.figures_in_a_row)
     lines = [
         html.Li([html.Span(word), html.B(theme.whole(count), className=tone), figures(count, per, tone)])
@@ -77,15 +80,14 @@ def _people(row: dict[str, Any], options: Options, theme: Theme) -> Component:
     return html.Ul([*lines, scale], className="kept")
 
 
-def _rates(row: dict[str, Any], theme: Theme) -> Component:
-    if row["state"] == "too few":
+def _rates(row: CountedCohort, theme: Theme) -> Component:
+    if row.state == "too few":
         return html.P(f"Fewer than {theme.small_n} customers: no rate is shown.", className="quiet small")
-    told_as = (
-        ("retention", "retention_rate", "of them are here"),
-        ("grr", "gross_revenue_retention", "of their money stayed (GRR)"),
-        ("nrr", "net_revenue_retention", "with what they added (NRR)"),
-    )
-    lines = [_rate(row[name], figure, words, theme) for name, figure, words in told_as]
+    lines = [
+        _rate(row.retention, "retention_rate", "of them are here", theme),
+        _rate(row.grr, "gross_revenue_retention", "of their money stayed (GRR)", theme),
+        _rate(row.nrr, "net_revenue_retention", "with what they added (NRR)", theme),
+    ]
     return html.Ul(lines, className="quiet-rates")
 
 
@@ -97,22 +99,19 @@ def _rate(value: float | None, figure: str, words: str, theme: Theme) -> Compone
     return html.Li([told(theme.share(value), figure), html.Span(words, className="quiet")])
 
 
-def _back(frames: Frames, theme: Theme) -> Component:
-    months = rows_of(frames["back"])
-    one, days = months[0], theme.plural(months[0]["window"], "day", "days")
-    if not one["total_lost"]:
-        why = (
-            f"Nobody’s {days} to come back have passed yet."
-            if one["total_lost"] is None
-            else "Nobody had left who could come back."
-        )
-        return html.P(why, className="won-back quiet")
-    left = theme.months(one["first_month"], one["last_month"])
+def _back(month: WinBackMonth, theme: Theme) -> Component:
+    """Of all counted months together, how many of those who left were back."""
+    days, first, last = theme.plural(month.window, "day", "days"), month.first_month, month.last_month
+    if first is None or last is None:
+        return html.P(f"Nobody’s {days} to come back have passed yet.", className="won-back quiet")
+    if not month.total_lost:
+        return html.P("Nobody had left who could come back.", className="won-back quiet")
+    left = f"left {'in ' if first == last else ''}{theme.months(first, last)}"
     return html.P(
         [
-            told(theme.whole(one["total_returned"]), "winback_rate", "gain"),
-            f" of {theme.whole(one['total_lost'])} who left were back within {days} ",
-            html.Span(f"(left {'in ' if one['first_month'] == one['last_month'] else ''}{left})", className="quiet small"),
+            told(theme.whole(month.total_returned or 0), "winback_rate", "gain"),
+            f" of {theme.whole(month.total_lost)} who left were back within {days} ",
+            html.Span(f"({left})", className="quiet small"),
         ],
         className="won-back",
     )

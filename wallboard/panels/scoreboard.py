@@ -16,12 +16,11 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.customers import customer_flow, whole_periods
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
 from wallboard.metrics.states import LEFT_CENSORED
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Options, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Options, Panel, Picture
 
 NAMES = {
     "new_customers": "came",
@@ -38,21 +37,16 @@ OWNING, MEANING, DOING = 18, 28, 32
 """How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> dict[str, Any]:
     """The figures, and their months."""
     return {
         "board": scoreboard(connection, scope),
         "trend": scoreboard_trend(connection, scope),
-        "flow": _judged(customer_flow(connection, scope, months=2)),
+        "flow": whole_periods(customer_flow(connection, scope, months=2))[-1:],
     }
 
 
-def _judged(flow: pd.DataFrame) -> pd.DataFrame:
-    """The last complete month, where it is measured."""
-    return flow[(flow["state"] != "not measured") & (flow["state"] != "incomplete")].tail(1)
-
-
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(frames: dict[str, Any], options: Options, theme: Theme) -> Picture:
     """A row a figure."""
     board = frames["board"]
     if board.empty or (board["state"] == "not measured").all():
@@ -60,10 +54,10 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     trend = frames["trend"]
     rows = [_row(row, trend[trend["figure"] == row["figure"]], theme) for _, row in board.iterrows()]
     body = html.Ul(rows, className="scoreboard trim")
-    month = rows_of(frames["flow"])
+    month = frames["flow"]
     if not month:
         return Picture(_headline(board, theme), body)
-    note = f"customers on {theme.short_day(month[0]['closing_day'])}"
+    note = f"customers on {theme.short_day(month[0].closing_day)}"
     return Picture(_headline(board, theme), body, note=note, alarm=doubt(month, theme))
 
 

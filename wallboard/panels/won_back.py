@@ -4,7 +4,7 @@ Those about whom something was done come first. Who leaves again, or is at risk 
 no wall: touch the panel, signed in. For leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,11 +16,10 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.churn_risk import won_back
-from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.churn_risk import ReturnedCustomer, won_back
+from wallboard.metrics.customers import counted_periods, customer_flow
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -31,16 +30,24 @@ class Options(Base):
     months: int = Field(3, ge=1, le=12, description="months up to today in which they came back")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Those who came back, and whether any of the last two months is known."""
+
+    back: tuple[ReturnedCustomer, ...]
+    known: bool
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Those who came back and are here to stay."""
     back = won_back(connection, scope, months=options.months, limit=options.rows)
-    return {"back": back, "flow": customer_flow(connection, scope, months=2)}
+    return Measured(back, bool(counted_periods(customer_flow(connection, scope, months=2))))
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
-    rows, span = rows_of(frames["back"]), theme.in_months(options.months)
-    if (frames["flow"]["state"] == "not measured").all():
+    rows, span = measured.back, theme.in_months(options.months)
+    if not measured.known:
         return Picture("Who came back cannot be told", nothing("What is loaded of customers does not cover these months."))
     if not rows:
         return Picture(
@@ -50,37 +57,37 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
         named(row, _away(row, theme), _came(row), _done(row), _then(row, theme), theme)
         for row in rows[: theme.rows(options.rows)]
     ]
-    worth = yearly(rows[0]["total_value"], rows[0]["total_unknown"], theme)
-    return Picture(_headline(rows[0], span, theme), listed(lines, rows[0]["total"]), note=f"{worth} together")
+    worth = yearly(rows[0].total_value, rows[0].total_unknown, theme)
+    return Picture(_headline(rows[0], span, theme), listed(lines, rows[0].total), note=f"{worth} together")
 
 
-def _headline(row: dict[str, Any], span: str, theme: Theme) -> Words:
-    came = told(theme.whole(row["total"]), "won_back_customers", "gain")
-    after = theme.whole(row["after_action"])
+def _headline(row: ReturnedCustomer, span: str, theme: Theme) -> Words:
+    came = told(theme.whole(row.total), "won_back_customers", "gain")
+    after = theme.whole(row.after_action)
     return [came, f" came back in {span}, {after} of them after we had done something"]
 
 
-def _away(row: dict[str, Any], theme: Theme) -> str:
-    days = row["days_away"]
+def _away(row: ReturnedCustomer, theme: Theme) -> str:
+    days = row.days_away
     return "" if days is None else f", away {theme.age(days)}"
 
 
-def _came(row: dict[str, Any]) -> Component:
+def _came(row: ReturnedCustomer) -> Component:
     """What came of it; where nothing was done, or nothing is written down, why they had left."""
-    if row["outcome"]:
-        return html.Span(crop(str(row["outcome"]), WORDS), className="below", dir="auto")
+    if row.outcome:
+        return html.Span(crop(row.outcome, WORDS), className="below", dir="auto")
     return why(row)
 
 
-def _done(row: dict[str, Any]) -> Component:
-    if not row["action"]:
+def _done(row: ReturnedCustomer) -> Component:
+    if not row.action:
         return html.Span("came back by themselves", className="done quiet")
-    return html.Span(crop(str(row["action"]), WORDS), className="done", dir="auto")
+    return html.Span(crop(row.action, WORDS), className="done", dir="auto")
 
 
-def _then(row: dict[str, Any], theme: Theme) -> Component:
-    back = html.B(f"back {theme.day(row['back_on'])}", className="gain")
-    return html.Span([f"{row['owner']}, " if row["owner"] else "", back], className="then quiet")
+def _then(row: ReturnedCustomer, theme: Theme) -> Component:
+    back = html.B(f"back {theme.day(row.back_on)}" if row.back_on else "back", className="gain")
+    return html.Span([f"{row.owner}, " if row.owner else "", back], className="then quiet")
 
 
 PANEL = Panel(

@@ -17,7 +17,7 @@ from wallboard.loaders.facts.groups import BEFORE_ALL, joined_steps
 from wallboard.loaders.facts.months import active_by_month
 from wallboard.loaders.facts.movements import with_groups
 from wallboard.loaders.ledger import from_contracts
-from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import customer_event, customer_month, customer_movement
 
@@ -87,11 +87,11 @@ def scope(desk: Desk) -> Scope:
     return Scope.of(desk.room.settings, desk.now)
 
 
-def by_group(desk: Desk, group: str, month: str) -> dict[str, Any]:
+def by_group(desk: Desk, group: str, month: str) -> CountedPeriod:
     with desk.engine.connect() as connection:
-        flow = customer_flow(connection, scope(desk), months=6, group=group)
-    assert flow["holds"].all()
-    return {str(k): v for k, v in flow[flow["period_name"] == month].iloc[0].items()}
+        flow = counted_periods(customer_flow(connection, scope(desk), months=6, group=group))
+    assert all(period.holds for period in flow)
+    return next(period for period in flow if period.period_name == month)
 
 
 def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(desk: Desk) -> None:
@@ -101,12 +101,12 @@ def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(desk: De
     desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120", "b,2026-01-05,2026-03-20,60"))
     assert all(one.status == "ok" for one in desk.load())
     homes, offices = by_group(desk, "Homes", "2026-03"), by_group(desk, "Offices", "2026-03")
-    assert [homes[k] for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [2, 0, 1, 0, 1, 0]
-    assert [offices[k] for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [0, 0, 0, 1, 0, 1]
-    assert (homes["moved_out_value"], offices["moved_in_value"], offices["closing_value"]) == (120, 120, 120)
+    assert [getattr(homes, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [2, 0, 1, 0, 1, 0]
+    assert [getattr(offices, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [0, 0, 0, 1, 0, 1]
+    assert (homes.moved_out_value, offices.moved_in_value, offices.closing_value) == (120, 120, 120)
     with desk.engine.connect() as connection:
-        whole = customer_flow(connection, scope(desk), months=4).iloc[0]
-    assert (whole["opening"], whole["lost"], whole["closing"]) == (2, 1, 1)
+        whole = customer_flow(connection, scope(desk), months=4)[0]
+    assert (whole.opening, whole.lost, whole.closing) == (2, 1, 1)
 
 
 def test_a_membership_that_arrives_later_moves_the_customer_then(desk: Desk) -> None:
@@ -122,7 +122,7 @@ def test_a_membership_that_arrives_later_moves_the_customer_then(desk: Desk) -> 
         ("2026-01-01", "", "new"), ("2026-02-01", "", "moved out"), ("2026-02-01", "Offices", "moved in"),
         ("2026-04-01", "", "moved in"), ("2026-04-01", "Offices", "moved out"),
     ]  # fmt: skip
-    assert by_group(desk, "Offices", "2026-03")["closing"] == 1
+    assert by_group(desk, "Offices", "2026-03").closing == 1
 
 
 def test_a_customer_in_two_groups_on_one_date_is_refused(desk: Desk) -> None:
@@ -152,7 +152,7 @@ def test_merged_customers_are_one_and_not_new(make: Callable[..., Desk]) -> None
     desk.load()
     kinds = {(customer, kind) for customer, kind in desk.rows(customer_event, "customer", "kind")}
     assert kinds == {("now", "new"), ("now", "lost"), ("now", "won back")}
-    assert by_group(desk, "", "2026-05")["closing"] == 1
+    assert by_group(desk, "", "2026-05").closing == 1
 
 
 def test_another_currency_counts_once_it_has_a_rate(desk: Desk) -> None:
@@ -162,8 +162,8 @@ def test_another_currency_counts_once_it_has_a_rate(desk: Desk) -> None:
     desk.put("contracts.csv", csv("customer,started_on,annual_value,currency", "a,2026-05-05,120,EUR", "b,2026-05-06,100,GBP"))
     desk.load()
     may = by_group(desk, "", "2026-05")
-    assert (may["new"], may["new_value"], may["value_unknown"]) == (2, 100, 1)
+    assert (may.new, may.new_value, may.value_unknown) == (2, 100, 1)
     desk.put("rates.csv", csv("currency,valid_from,rate", "EUR,2025-01-01,0.80", "EUR,2026-01-01,0.90"))
     desk.load()
     may = by_group(desk, "", "2026-05")
-    assert (may["new_value"], may["value_unknown"], may["closing_value"]) == (208, 0, 208)
+    assert (may.new_value, may.value_unknown, may.closing_value) == (208, 0, 208)

@@ -15,7 +15,7 @@ from tests.loaders.conftest import Desk
 from tests.loaders.facts.test_facts import csv, ruled
 from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.months import active_by_month
-from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import customer_day, customer_month, customer_movement
 
@@ -82,18 +82,17 @@ def amount(random: Random) -> str:
     return "" if random.random() < 0.125 else str(random.randint(1, 99))
 
 
-def flow(desk: Desk, perimeter: str | None = None) -> pd.DataFrame:
+def flow(desk: Desk, perimeter: str | None = None) -> list[CountedPeriod]:
     scope = Scope.of(desk.room.settings, datetime(2027, 6, 10, tzinfo=UTC), perimeter)
     with desk.engine.connect() as connection:
-        months = customer_flow(connection, scope, months=40)
-    return months[months["state"] != "not measured"]
+        return counted_periods(customer_flow(connection, scope, months=40))
 
 
 def adds_up(desk: Desk) -> None:
     counted = somebody(desk)
     for perimeter in (None, "x", "y"):
         months = flow(desk, perimeter)
-        assert months["holds"].all(), (perimeter, months[["period_name", "opening", "closing", "holds"]])
+        assert all(month.holds for month in months), (perimeter, months)
     ruled(desk, lapse_days=desk.room.settings.customers.lapse_days + 1)
     desk.load()
     ruled(desk, lapse_days=desk.room.settings.customers.lapse_days - 1)
@@ -132,12 +131,12 @@ def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Desk], r
     desk = room(make, rule)
     desk.put("data_0.csv", csv(",".join(ORDER if rule == "orders" else CONTRACT), *some_rows(Random(3), rule, 40)))
     desk.load()
-    assert flow(desk)["holds"].all()
+    assert all(month.holds for month in flow(desk))
     first = desk.rows(customer_day, "day")[0][0]
     with desk.engine.begin() as connection:
         new = customer_movement.c.kind == "new", customer_movement.c.month == first.replace(day=1)
         connection.execute(update(customer_movement).where(*new).values(customers=customer_movement.c.customers + 1))
-    assert flow(desk)["holds"].tolist().count(False) == 1, "one too many in that month"
+    assert [month.holds for month in flow(desk)].count(False) == 1, "one too many in that month"
 
 
 def test_another_rule_counts_again(make: Callable[..., Desk]) -> None:
@@ -170,7 +169,7 @@ def test_a_test_account_is_not_counted(make: Callable[..., Desk]) -> None:
     desk.put("customers.csv", csv("customer,perimeter,test_account", "b,x,no"))
     desk.load()
     assert active(desk) == {"2026-01": 2}
-    assert flow(desk)["closing"].iloc[-1] == 2 and flow(desk)["holds"].all(), "after the last change nothing changes"
+    assert flow(desk)[-1].closing == 2 and all(month.holds for month in flow(desk)), "after the last change nothing changes"
 
 
 def active(desk: Desk) -> dict[str, Any]:

@@ -43,12 +43,12 @@ def test_the_golden_vector_through_a_load(desk: Desk) -> None:
     desk.sources(CONTRACTS)
     put(desk, *GOLDEN)
     with desk.engine.connect() as connection:
-        row = retention(connection, scope(desk), window=1).iloc[0]
-    assert (row["period_name"], row["customers"], row["kept"], row["lost"]) == ("2026-05", 4, 3, 1)
-    assert (row["start_value"], row["expansion"], row["contraction"], row["churn"]) == (100_000, 9_000, 4_000, 6_000)
-    assert (row["nrr"], row["grr"]) == (pytest.approx(0.99), pytest.approx(0.90))
-    assert row["end_value"] + 15_000 + 2_000 == 116_000
-    assert row["retention"] == pytest.approx(0.75) and row["churn_rate"] == pytest.approx(0.25)
+        row = retention(connection, scope(desk), window=1)[0]
+    assert (row.period_name, row.customers, row.kept, row.lost) == ("2026-05", 4, 3, 1)
+    assert (row.start_value, row.expansion, row.contraction, row.churn) == (100_000, 9_000, 4_000, 6_000)
+    assert row.nrr == pytest.approx(0.99) and row.grr == pytest.approx(0.90)
+    assert row.end_value == 116_000 - 15_000 - 2_000
+    assert row.retention == pytest.approx(0.75) and row.churn_rate == pytest.approx(0.25)
 
 
 def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: Desk) -> None:
@@ -58,8 +58,7 @@ def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: D
     put(desk, *a, "3,c,2025-11-07,,500", *e, *f)
     with desk.engine.connect() as connection:
         found = retention_trend(connection, scope(desk), window=1, months=6)
-    rows = found[["period_name", "customers", "start_value", "churn", "value_unknown"]].itertuples(index=False)
-    assert [tuple(row) for row in rows] == [
+    assert [(row.period_name, row.customers, row.start_value, row.churn, row.value_unknown) for row in found] == [
         ("2025-12", 4, 1800, 0, 1),
         ("2026-01", 4, 800, 0, 2),
         ("2026-02", 4, 800, 0, 2),
@@ -77,7 +76,8 @@ def test_purchases_without_an_amount_are_in_no_rate_for_a_year(make: Callable[..
     )
     desk.load()
     with desk.engine.connect() as connection:
-        found = retention_trend(connection, scope(desk), window=1, months=12).set_index("period_name")["value_unknown"]
+        trend = retention_trend(connection, scope(desk), window=1, months=12)
+    found = {row.period_name: row.value_unknown for row in trend}
     assert (found["2025-12"], found["2026-02"]) == (1, 0)
 
 
@@ -85,23 +85,21 @@ def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_the
     desk.sources(CONTRACTS)
     put(desk, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")
     with desk.engine.connect() as connection:
-        year, month = (retention(connection, scope(desk), window=window).iloc[0] for window in (12, 1))
-    assert (year["customers"], year["kept"], year["returned"], year["lost"]) == (2, 2, 1, 0)
-    assert (year["start_value"], year["churn"], year["expansion"]) == (150, 100, 0), (
-        "what left once is gone: GRR and NRR stay closed"
-    )
-    assert year["nrr"] == year["grr"] == pytest.approx(50 / 150)
-    assert (month["customers"], month["lost"], month["start_value"]) == (2, 0, 350)
+        year, month = (retention(connection, scope(desk), window=window)[0] for window in (12, 1))
+    assert (year.customers, year.kept, year.returned, year.lost) == (2, 2, 1, 0)
+    assert (year.start_value, year.churn, year.expansion) == (150, 100, 0), "what left once is gone: GRR and NRR stay closed"
+    assert year.nrr == year.grr == pytest.approx(50 / 150)
+    assert (month.customers, month.lost, month.start_value) == (2, 0, 350)
 
 
 def test_another_load_changes_the_cohorts_and_a_name_does_not(desk: Desk) -> None:
     desk.sources(CONTRACTS)
     put(desk, "1,a,2025-01-01,,100", "2,b,2025-01-01,,100")
     with desk.engine.connect() as connection:
-        assert retention(connection, scope(desk)).iloc[0]["lost"] == 0
+        assert retention(connection, scope(desk))[0].lost == 0
     put(desk, "1,a,2025-01-01,2026-02-01,100", "2,b,2025-01-01,,100")
     with desk.engine.connect() as connection:
-        assert retention(connection, scope(desk)).iloc[0]["lost"] == 1
+        assert retention(connection, scope(desk))[0].lost == 1
 
 
 def test_a_cohort_counts_in_the_group_of_its_start(desk: Desk) -> None:
@@ -109,17 +107,17 @@ def test_a_cohort_counts_in_the_group_of_its_start(desk: Desk) -> None:
     desk.put("m.csv", "customer,customer_group,valid_from,valid_to\na,small,2024-01-01,2026-03-01\na,large,2026-03-01,\n")
     put(desk, "1,a,2025-01-01,,100", "2,a,2026-04-01,,40")
     with desk.engine.connect() as connection:
-        small, large = (retention(connection, scope(desk), group=group).iloc[0] for group in ("small", "large"))
-    assert (small["customers"], small["expansion"], small["nrr"]) == (1, 40, pytest.approx(1.4))
-    assert (large["customers"], large["state"]) == (0, "no cases")
+        small, large = (retention(connection, scope(desk), group=group)[0] for group in ("small", "large"))
+    assert (small.customers, small.expansion) == (1, 40) and small.nrr == pytest.approx(1.4)
+    assert (large.customers, large.state) == (0, "no cases")
 
 
 def test_an_unknown_value_is_a_customer_and_no_money(desk: Desk) -> None:
     desk.sources(CONTRACTS)
     put(desk, "1,a,2025-01-01,,", "2,b,2025-01-01,2026-05-05,80", "3,a,2026-05-01,,500")
     with desk.engine.connect() as connection:
-        row = retention(connection, scope(desk), window=1).iloc[0]
-    assert (row["customers"], row["value_unknown"], row["start_value"], row["expansion"], row["grr"]) == (2, 1, 80, 0, 0)
+        row = retention(connection, scope(desk), window=1)[0]
+    assert (row.customers, row.value_unknown, row.start_value, row.expansion, row.grr) == (2, 1, 80, 0, 0)
 
 
 def test_months_without_anything_are_the_last_known_state(make: Callable[..., Desk]) -> None:
@@ -130,10 +128,10 @@ def test_months_without_anything_are_the_last_known_state(make: Callable[..., De
     assert date(2021, 4, 1) not in months and date(2026, 3, 1) in months
     with desk.engine.connect() as connection:
         trend = retention_trend(connection, scope(desk), window=12, months=74)
-    held = trend.set_index("period_name")
-    assert list(held.loc["2020-06/2021-05", ["customers", "lost"]]) == [1, 0]
-    assert list(held.loc["2020-02/2021-01", ["customers", "lost"]]) == [2, 1]
-    assert list(held.loc["2025-06/2026-05", ["customers", "lost"]]) == [1, 0]
+    held = {row.period_name: (row.customers, row.lost) for row in trend}
+    assert held["2020-06/2021-05"] == (1, 0)
+    assert held["2020-02/2021-01"] == (2, 1)
+    assert held["2025-06/2026-05"] == (1, 0)
 
 
 @pytest.mark.req("R38")
@@ -148,11 +146,12 @@ def test_returns_count_within_their_window_and_only_once_it_has_passed(desk: Des
     put(desk, *rows, "x1,x,2024-01-01,2026-05-10,10", "x2,x,2026-06-01,,10")
     assert desk.rows(winback_month, "month", "lost", "within_90", "within_180", "within_365")[0] == (date(2025, 1, 1), 5, 1, 3, 3)
     with desk.engine.connect() as connection:
-        found = win_backs(connection, scope(desk), window=90, months=24).set_index("period_name")
-    assert tuple(found.loc["2025-01", ["lost", "returned", "rate", "state"]]) == (5, 1, 0.2, "measured")
-    assert tuple(found.loc["2026-05", ["lost", "returned", "rate", "state"]]) == (1, None, None, "censored")
-    assert found.loc["2025-02", "state"] == "no cases"
-    assert set(found["total_lost"]) == {5} and set(found["total_returned"]) == {1}
+        months = win_backs(connection, scope(desk), window=90, months=24)
+    found = {row.period_name: (row.lost, row.returned, row.rate, row.state) for row in months}
+    assert found["2025-01"] == (5, 1, 0.2, "measured")
+    assert found["2026-05"] == (1, None, None, "censored")
+    assert found["2025-02"][-1] == "no cases"
+    assert {(row.total_lost, row.total_returned) for row in months} == {(5, 1)}
 
 
 def test_a_departure_inside_another_customers_life_is_not_its_return() -> None:

@@ -19,7 +19,7 @@ _E, _A = customer_event.c, customer_alias.c
 
 
 @dataclass
-class Standing:
+class CustomerState:
     """How one customer stands on the last complete day, in all perimeters in scope together."""
 
     there: bool = False
@@ -40,10 +40,10 @@ class Standing:
         return self.there and self.left_on is not None and self.came_on is not None and self.came_on >= max(day, self.left_on)
 
 
-GONE = Standing()
+GONE = CustomerState()
 
 
-def standing(connection: Connection, customers: Iterable[str], scope: Scope) -> dict[str, Standing]:
+def customer_states(connection: Connection, customers: Iterable[str], scope: Scope) -> dict[str, CustomerState]:
     """How customers stand, from their own events up to the last complete day."""
     turned = case((_E.kind.in_(_TURNS), 0), else_=1)
     columns = (_E.customer, _E.perimeter, _E.day, _E.kind, _E.value, _E.reason_source, _E.reason_words, reason.c.wording)
@@ -53,25 +53,25 @@ def standing(connection: Connection, customers: Iterable[str], scope: Scope) -> 
         for some in slices(customers)
         for row in connection.execute(chosen.where(_E.customer.in_(some)).order_by(_E.day, turned))
     ]
-    spells: dict[tuple[str, str], Standing] = {}
+    spells: dict[tuple[str, str], CustomerState] = {}
     for row in rows:
-        _lived(spells.setdefault((row.customer, row.perimeter), Standing(perimeter=row.perimeter)), row)
-    found: dict[str, Standing] = {}
-    for (who, _), one in sorted(spells.items(), key=lambda item: (item[1].there, item[1].value)):
-        others = found.get(who, GONE)
-        one.value, one.known = one.value + others.value, one.known or (others.known and others.there)
-        found[who] = one
-    return found
+        _lived(spells.setdefault((row.customer, row.perimeter), CustomerState(perimeter=row.perimeter)), row)
+    states: dict[str, CustomerState] = {}
+    for (who, _), spell in sorted(spells.items(), key=lambda item: (item[1].there, item[1].value)):
+        others = states.get(who, GONE)
+        spell.value, spell.known = spell.value + others.value, spell.known or (others.known and others.there)
+        states[who] = spell
+    return states
 
 
-def _lived(one: Standing, row: Any) -> None:
-    worth = float(row.value or 0.0)
-    if row.kind == "lost":
-        one.there, one.value, one.left_on, one.left_because = False, 0.0, row.day, why_of(row)
-    elif row.kind in _TURNS:
-        one.there, one.value, one.came_on, one.known = True, worth, row.day, row.value is not None
-    elif row.kind in ("changed", "revalued"):
-        one.value, one.known = one.value + worth, one.known or row.value is not None
+def _lived(spell: CustomerState, event: Any) -> None:
+    worth = float(event.value or 0.0)
+    if event.kind == "lost":
+        spell.there, spell.value, spell.left_on, spell.left_because = False, 0.0, event.day, why_of(event)
+    elif event.kind in _TURNS:
+        spell.there, spell.value, spell.came_on, spell.known = True, worth, event.day, event.value is not None
+    elif event.kind in ("changed", "revalued"):
+        spell.value, spell.known = spell.value + worth, spell.known or event.value is not None
 
 
 def why_of(row: Any) -> tuple[str | None, str | None]:
@@ -83,7 +83,7 @@ def why_of(row: Any) -> tuple[str | None, str | None]:
 
 def todays_numbers(connection: Connection, numbers: set[str]) -> dict[str, str]:
     """Today's number of each customer, also of those who were merged into another, through any chain of merges."""
-    found = {number: number for number in numbers}
+    newest = {number: number for number in numbers}
     asked = set(numbers)
     for _ in range(_CHAIN):
         steps = {
@@ -93,20 +93,19 @@ def todays_numbers(connection: Connection, numbers: set[str]) -> dict[str, str]:
         }
         if not steps:
             break
-        found = {number: steps.get(one, one) for number, one in found.items()}
+        newest = {number: steps.get(known, known) for number, known in newest.items()}
         asked = set(steps.values())
-    return found
+    return newest
 
 
 def all_numbers(connection: Connection, customers: Iterable[str]) -> dict[str, str]:
     """Every number under which customers are or were kept, to the one of today (of merges into them directly)."""
     today = list(customers)
-    found = {one: one for one in today}
+    numbers = {number: number for number in today}
     for some in slices(today):
-        found |= {
-            row.alias: row.customer for row in connection.execute(select(_A.alias, _A.customer).where(_A.customer.in_(some)))
-        }
-    return found
+        rows = connection.execute(select(_A.alias, _A.customer).where(_A.customer.in_(some)))
+        numbers |= {row.alias: row.customer for row in rows}
+    return numbers
 
 
 def company_names(connection: Connection, customers: list[str]) -> dict[str, str]:
