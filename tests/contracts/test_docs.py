@@ -24,6 +24,8 @@ def commands() -> dict[str, list[tuple[str, ...]]]:
     group = get_command(app)
     found = {"": _options(group.params)}
     for name, command in group.commands.items():  # type: ignore[attr-defined]
+        if command.hidden:  # what it was called before
+            continue
         found[name] = _options(command.params)
         for part, inner in getattr(command, "commands", {}).items():
             found[f"{name} {part}"] = _options(inner.params)

@@ -130,7 +130,10 @@ def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:
     "shadow",
     [
         ("CREATE TEMP TABLE permission AS SELECT 'guest'::varchar AS role, 'closed'::varchar AS kind",),
-        ("CREATE TEMP TABLE user AS SELECT id, 'president'::varchar AS role, NULL::timestamp AS left_at FROM public.user_id",),
+        (
+            "CREATE TEMP TABLE user_account AS "
+            "SELECT id, 'president'::varchar AS role, NULL::timestamp AS left_at FROM public.user_account",
+        ),
         (
             "CREATE SCHEMA mine",
             "CREATE TABLE mine.permission AS SELECT 'guest'::varchar AS role, 'closed'::varchar AS kind",
