@@ -206,13 +206,13 @@ def test_a_source_that_is_taken_out_leaves_the_state_of_the_data_and_its_rows_st
     quick.put("old.csv", many(3, 4).replace("2026-06-01", "never", 1))
     quick.load()
     with quick.engine.connect() as connection:
-        assert set(last_runs(connection)["source"]) == {"old", "tickets"} and len(refused_rows(connection)) == 1
+        assert {load.source for load in last_runs(connection)} == {"old", "tickets"} and len(refused_rows(connection)) == 1
     quick.sources(VOICE)
     before = quick.versions()["source_state"]
     quick.load()
     with quick.engine.connect() as connection:
-        assert set(last_runs(connection)["source"]) == {"tickets"} and refused_rows(connection).empty
-        assert sources(connection, NOW)["source"].tolist() == ["tickets"]
+        assert {load.source for load in last_runs(connection)} == {"tickets"} and not refused_rows(connection)
+        assert [source.source for source in sources(connection, NOW)] == ["tickets"]
     assert quick.count(voice) == 3 and quick.versions()["source_state"] == before + 1
 
 

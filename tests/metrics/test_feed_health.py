@@ -146,11 +146,11 @@ def test_a_store_that_was_not_counted_yet_is_judged_by_its_cadence_alone(connect
     assert [one.state for one in feed_health(connection, late, "voice").troubles] == [LATE]
 
 
-def test_as_a_frame(connection: Connection) -> None:
+def test_as_a_metric(connection: Connection) -> None:
     given(connection, [100] * 30 + [3] * 30)
     heard(connection, NOW)
-    (row,) = feed_troubles(connection, SCOPE, "voice").to_dict("records")
-    assert (row["state"], row["before"], row["now"], row["blocks"]) == (COLLAPSED, 100, 3, True)
+    (row,) = feed_troubles(connection, SCOPE, "voice")
+    assert (row.state, row.before, row.now, row.blocks) == (COLLAPSED, 100, 3, True)
 
 
 @pytest.mark.parametrize(("weekly", "state"), [([100] * 60, "good"), ([100] * 40 + [3] * 20, "not measured")])

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from tests.metrics import given
-from wallboard.metrics.freshness import fact_state, freshness, last_runs, refused_rows, sources
+from tests.metrics import cells_of, given
+from wallboard.metrics.freshness import RefusedRow, fact_state, freshness, last_runs, refused_rows, sources
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import load_run, refusal, source_day, source_state
 
@@ -45,12 +45,12 @@ def test_a_fact_is_never_newer_than_the_instant_we_look_from(connection: Connect
     ]
     connection.execute(insert(source_day), days)
     found = freshness(connection, scope)
-    assert found[["source", "fact_at", "problem"]].values.tolist() == [
+    assert cells_of(found, "source", "fact_at", "problem") == [
         ["crm", scope.as_of - hour, None],
         ["helpdesk", scope.as_of - timedelta(days=26) + 4 * hour, "half a file"],
         ["shop", None, None],
     ]
-    assert sources(connection, scope.as_of).equals(found)
+    assert sources(connection, scope.as_of) == found
 
 
 def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection, scope: Scope) -> None:
@@ -61,9 +61,7 @@ def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection
     second = connection.execute(select(load_run.c.id).where(load_run.c.id != first)).scalar_one()
     said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
     connection.execute(insert(refusal), [{"load_run_id": run, **said} for run in (first, second)])
-    assert last_runs(connection).empty and refused_rows(connection).empty
+    assert not last_runs(connection) and not refused_rows(connection)
     connection.execute(insert(source_state).values(source="tests", feed="tests", loaded_at=scope.as_of))
-    assert last_runs(connection)[["run", "file", "rows_refused"]].values.tolist() == [[second, "given.py", 1]]
-    assert refused_rows(connection).values.tolist() == [
-        ["tests", "given.py", 3, "day", "is no date.", "Write 2026-06-30.", "soon"]
-    ]
+    assert cells_of(last_runs(connection), "id", "file", "rows_refused") == [[second, "given.py", 1]]
+    assert refused_rows(connection) == (RefusedRow("tests", "given.py", 3, "day", "is no date.", "Write 2026-06-30.", "soon"),)

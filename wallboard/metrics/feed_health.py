@@ -8,7 +8,7 @@ One decision for all panels that judge (rate, signals, counts down, flow, foreca
     health.troubles       # everything that is not as it was, the cause first: a source or perimeter that is to be named
     health.doubtful(week) # a past week inside a collapse: draw it, never judge it
 
-`feed_troubles` is the same as a tidy frame, for panels; wallboard.drawing.feeds has the sentences. The states:
+`feed_troubles` is the same as a metric; wallboard.drawing.feeds has the sentences. The states:
 
     never loaded  no fact of the feed is dated before the as-of instant: nothing to judge, and no verdict to forbid
     late          the newest fact of a source is older than one and a half of its cadence in room.toml, and than its usual pauses
@@ -28,11 +28,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.freshness import fact_state, newest_facts
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, full_weeks, month_of
@@ -61,14 +59,15 @@ _Key = tuple[str, str]
 """Source and perimeter."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trouble:
-    """One source, or one perimeter of it, that is not as it was; `perimeter` is None for the whole source.
+    """One source of a feed, or one perimeter of it, that is not as it was; `perimeter` is None for the whole source.
 
     `newest` is the day of its newest fact, `since` the Monday of the week in which its volume fell, `before` and `now` are
-    volumes a week. `blocks`: what it feeds may not be judged.
+    volumes a week. `blocks`: what it feeds may not be judged. state: never loaded, late, stopped, collapsed.
     """
 
+    feed: str
     state: str
     source: str
     perimeter: str | None
@@ -90,7 +89,7 @@ class FeedHealth:
     @cached_property
     def cause(self) -> Trouble | None:
         """What forbids a verdict."""
-        return next((one for one in self.troubles if one.blocks), None)
+        return next((trouble for trouble in self.troubles if trouble.blocks), None)
 
     @property
     def may_judge(self) -> bool:
@@ -102,17 +101,14 @@ class FeedHealth:
         return any(start <= week and (end is None or week < end) for start, end in self.doubts)
 
 
-def feed_troubles(connection: Connection, scope: Scope, feed: str = "voice", part: str = "") -> pd.DataFrame:
+def feed_troubles(connection: Connection, scope: Scope, feed: str = "voice", part: str = "") -> tuple[Trouble, ...]:
     """What forbids to judge a feed, or is to be named beside a number that it feeds; no row: nothing.
 
-    `part` restricts it to parts that begin so (complaint:, doorstep:on_time). state: never loaded, late, stopped, collapsed, by
-    the rules of this module.
+    `part` restricts it to parts that begin so (complaint:, doorstep:on_time).
 
     Grain: one row per source or perimeter that is not as it was, what blocks first.
-    Columns: feed, state, source, perimeter, newest, since, before, now, blocks
     """
-    health = feed_health(connection, scope, feed, part)
-    return tidy(({"feed": feed, **vars(one)} for one in health.troubles), feed_troubles)
+    return feed_health(connection, scope, feed, part).troubles
 
 
 @memoised
@@ -120,7 +116,7 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     """Whether a feed, or those of its parts that begin with `part`, may be judged."""
     newest = _newest(connection, scope, feed)
     if not any(newest.values()):
-        return FeedHealth(feed, (Trouble(NEVER, "", None, None, None, None, None, False),))
+        return FeedHealth(feed, (Trouble(feed, NEVER, "", None, None, None, None, None, False),))
     volumes = _Volumes(connection, scope, feed, part, newest)
     if not volumes.weekly and (silent := volumes.silent()):
         return FeedHealth(feed, (silent,))
@@ -136,7 +132,8 @@ class _Volumes:
     """What each source and perimeter brought in each complete week, from the first with anything to the last that was heard."""
 
     def __init__(self, connection: Connection, scope: Scope, feed: str, part: str, newest: Mapping[str, datetime | None]) -> None:
-        self._connection, self._scope, self._feed, self._part, self._newest = connection, scope, feed, part, newest
+        self._connection, self._scope, self._part, self._newest = connection, scope, part, newest
+        self.feed = feed
         self._mondays = [week.start for week in full_weeks(scope, READ)]
         self.weekly: dict[_Key, list[float]] = {}
         v = volume_week.c
@@ -149,7 +146,7 @@ class _Volumes:
 
     def _ask(self, *by: object) -> Iterable[tuple]:  # type: ignore[type-arg]
         v = volume_week.c
-        inside = v.feed == self._feed, v.week.between(self._mondays[0], self._mondays[-1])
+        inside = v.feed == self.feed, v.week.between(self._mondays[0], self._mondays[-1])
         where = [*inside, v.perimeter.in_((*self._scope.perimeters, ""))]
         where += [v.part.startswith(self._part, autoescape=True)] if self._part else []
         return self._connection.execute(select(*by, v.week, func.sum(v.volume)).where(*where).group_by(*by, v.week))  # type: ignore[call-overload]
@@ -214,9 +211,11 @@ class _Volumes:
     def silent(self) -> Trouble | None:
         """What brought something once, though nothing in the weeks that are read."""
         s = source_day.c
-        here = s.feed == self._feed, s.perimeter.in_((*self._scope.perimeters, "")), s.day < self._mondays[0]
+        here = s.feed == self.feed, s.perimeter.in_((*self._scope.perimeters, "")), s.day < self._mondays[0]
         found = self._connection.execute(select(s.source, s.day).where(*here).order_by(s.day.desc()).limit(1)).one_or_none()
-        return Trouble(STOPPED, found.source, None, found.day, None, None, None, True) if found and not self._part else None
+        if found is None or self._part:
+            return None
+        return Trouble(self.feed, STOPPED, found.source, None, found.day, None, None, None, True)
 
 
 def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
@@ -264,7 +263,7 @@ def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes, *, 
     newest = _local_day(at, scope) if at else None
     if newest and by_month:
         newest = min(month_of(scope, newest).end, scope.last_day)
-    return Trouble(LATE, source, None, newest, None, usual, None, not small)
+    return Trouble(volumes.feed, LATE, source, None, newest, None, usual, None, not small)
 
 
 def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
@@ -281,7 +280,7 @@ def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Troub
         name = volumes.sources()[0] if len(volumes.sources()) == 1 else ""
         since = volumes.monday(open_whole.start)
         state = COLLAPSED if open_whole.since else STOPPED
-        troubles.append(Trouble(state, name, None, None, since, open_whole.before, open_whole.since, True))
+        troubles.append(Trouble(volumes.feed, state, name, None, None, since, open_whole.before, open_whole.since, True))
     return troubles
 
 
@@ -297,4 +296,6 @@ def _trouble(volumes: _Volumes, key: _Key, one: Collapse, *, blocks: bool) -> Tr
     several = len({perimeter for source, perimeter in volumes.weekly if source == key[0]}) > 1
     state = COLLAPSED if one.since else STOPPED
     place = key[1] if several else None
-    return Trouble(state, key[0], place, volumes.newest_day(key), volumes.monday(one.start), one.before, one.since, blocks)
+    return Trouble(
+        volumes.feed, state, key[0], place, volumes.newest_day(key), volumes.monday(one.start), one.before, one.since, blocks
+    )

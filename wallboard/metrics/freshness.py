@@ -1,14 +1,12 @@
 """How old the facts are, by source; what was loaded last and what was refused."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.frames import tidy
-from wallboard.metrics.rows import documented
+from wallboard.metrics.rows import columns
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import load_run, refusal, source_day, source_state
 
@@ -24,32 +22,46 @@ def fact_state(fact_at: datetime | None, now: datetime, cadence: timedelta | Non
     return "stale" if overdue > STALE else "late" if overdue > LATE else "current"
 
 
-def freshness(connection: Connection, scope: Scope) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source: its newest fact, its newest load, and what is wrong with it.
+
+    `fact_at` is the newest instant of those known for its days; None where no fact is dated before the as-of instant
+    (`dated_later`: but one after), or none at all.
+    """
+
+    source: str
+    feed: str
+    fact_at: datetime | None
+    dated_later: bool
+    loaded_at: datetime
+    problem: str | None
+
+
+def freshness(connection: Connection, scope: Scope) -> tuple[SourceState, ...]:
     """How old each source's newest fact was at the as-of instant, and what is wrong with the source.
 
-    `fact_at` is the newest instant of those known for its days; None where no fact is dated before (`dated_later`: but one
-    after), or none at all.
-
     Grain: one row per source.
-    Columns: source, feed, fact_at, dated_later, loaded_at, problem
     """
-    return tidy(_sources(connection, scope.as_of), freshness)
+    return sources(connection, scope.as_of)
 
 
-def sources(connection: Connection, now: datetime) -> pd.DataFrame:
+def sources(connection: Connection, now: datetime) -> tuple[SourceState, ...]:
     """The same as freshness, for those who have an instant and no scope."""
-    return tidy(_sources(connection, now), freshness)
-
-
-def _sources(connection: Connection, now: datetime) -> list[dict[str, Any]]:
-    rows = connection.execute(select(source_state).order_by(source_state.c.source)).mappings().all()
-    later = {row["source"] for row in rows if row["fact_at"] and row["fact_at"] > now}
+    rows = connection.execute(select(source_state).order_by(source_state.c.source)).all()
+    later = {row.source for row in rows if row.fact_at and row.fact_at > now}
     known = newest_facts(connection, now, later) if later else {}
-    return [
-        {**row, "fact_at": known.get(row["source"]) if row["source"] in later else row["fact_at"]}
-        | {"dated_later": row["source"] in later}
+    return tuple(
+        SourceState(
+            source=row.source,
+            feed=row.feed,
+            fact_at=known.get(row.source) if row.source in later else row.fact_at,
+            dated_later=row.source in later,
+            loaded_at=row.loaded_at,
+            problem=row.problem,
+        )
         for row in rows
-    ]
+    )
 
 
 def newest_facts(connection: Connection, now: datetime, named: Collection[str]) -> dict[str, datetime]:
@@ -65,35 +77,61 @@ def _newest_fact(connection: Connection, now: datetime, source: str) -> datetime
     return max((last if last <= now else first for first, last in found), default=None)
 
 
-def last_runs(connection: Connection) -> pd.DataFrame:
-    """The newest load of each file of each source that the room still names.
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The newest load of one file of one source: what became of its rows, in `seconds`. status: running, ok, refused."""
 
-    Grain: one row per source and file, newest load of it.
-    Columns: run, source, feed, file, started_at, seconds, status, rows_read, rows_new, rows_changed, rows_same, rows_gone,
-    rows_refused, rows_left_out, fact_at, message
-    """
-    newest = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c.file)
-    named = select(load_run).join(source_state, source_state.c.source == load_run.c.source)
-    query = named.where(load_run.c.id.in_(newest)).order_by(load_run.c.source, load_run.c.file)
-    kept = documented(last_runs).columns[1:]
-    rows = connection.execute(query).mappings()
-    return tidy(({"run": row["id"], **{name: row[name] for name in kept}} for row in rows), last_runs)
+    id: int
+    source: str
+    feed: str
+    file: str
+    started_at: datetime
+    seconds: float
+    status: str
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_same: int
+    rows_gone: int
+    rows_refused: int
+    rows_left_out: int
+    fact_at: datetime | None
+    message: str | None
 
 
-def refused_rows(connection: Connection, limit: int = 100) -> pd.DataFrame:
-    """The rows that the newest load of each file refused, newest load first, as they came and with what to do.
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One row that the newest load of its file refused, as it came, and what to do."""
 
-    Grain: one row per refused row.
-    Columns: source, file, row_no, column_name, reason, remedy, raw
-    """
-    newest = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c.file)
-    said = refusal.c.row_no, refusal.c.column_name, refusal.c.reason, refusal.c.remedy, refusal.c.raw
+    source: str
+    file: str
+    row_no: int
+    column_name: str | None
+    reason: str
+    remedy: str
+    raw: str
+
+
+_NEWEST = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c.file)
+
+
+def last_runs(connection: Connection) -> tuple[Load, ...]:
+    """The newest load of each file of each source that the room still names, by source and file."""
+    kept = select(*(load_run.c[name] for name in columns(Load)))
+    named = kept.join(source_state, source_state.c.source == load_run.c.source)
+    query = named.where(load_run.c.id.in_(_NEWEST)).order_by(load_run.c.source, load_run.c.file)
+    return tuple(Load(*row) for row in connection.execute(query))
+
+
+def refused_rows(connection: Connection, limit: int = 100) -> tuple[RefusedRow, ...]:
+    """The rows that the newest load of each file refused, newest load first, as they came and with what to do."""
+    why = refusal.c.row_no, refusal.c.column_name, refusal.c.reason, refusal.c.remedy, refusal.c.raw
     query = (
-        select(load_run.c.source, load_run.c.file, *said)
+        select(load_run.c.source, load_run.c.file, *why)
         .join(refusal, refusal.c.load_run_id == load_run.c.id)
         .join(source_state, source_state.c.source == load_run.c.source)
-        .where(load_run.c.id.in_(newest))
+        .where(load_run.c.id.in_(_NEWEST))
         .order_by(load_run.c.id.desc(), refusal.c.row_no, refusal.c.id)
         .limit(limit)
     )
-    return tidy((dict(row) for row in connection.execute(query).mappings()), refused_rows)
+    return tuple(RefusedRow(*row) for row in connection.execute(query))

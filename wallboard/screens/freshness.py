@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
@@ -84,12 +83,12 @@ class FreshnessBoard:
             return self._fresh
 
     def _ages(self, connection: Connection, now: datetime) -> Iterable[SourceAge]:
-        for _, row in sources(connection, now).iterrows():
-            feed = FEEDS[row["feed"]]
-            fact_at = None if pd.isna(row["fact_at"]) or feed.fact is None else pd.Timestamp(row["fact_at"]).to_pydatetime()
-            state = self._state(row["source"], fact_at, now) if fact_at or (feed.fact and row["dated_later"]) else UNDATED
-            told_to = _end_of_month(fact_at, self._settings.zone(), now) if fact_at and feed.fact == "month" else fact_at
-            yield SourceAge(row["source"], frozenset(feed.tables), told_to, state)
+        for source in sources(connection, now):
+            feed = FEEDS[source.feed]
+            fact_at = source.fact_at if feed.fact else None
+            state = self._state(source.source, fact_at, now) if fact_at or (feed.fact and source.dated_later) else UNDATED
+            covered_to = _end_of_month(fact_at, self._settings.zone(), now) if fact_at and feed.fact == "month" else fact_at
+            yield SourceAge(source.source, frozenset(feed.tables), covered_to, state)
         if written := changed_at(connection, RECORDS):
             yield SourceAge(ROOM, RECORDS, written, "current")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RowRefused
+from wallboard.metrics.freshness import Load, RefusedRow
 from wallboard.records.access import Access, may_see
 from wallboard.records.users import User
 from wallboard.screens.freshness import Freshness
@@ -22,8 +22,8 @@ def status(
     room: Room,
     theme: Theme,
     fresh: Freshness,
-    runs: pd.DataFrame,
-    refused: pd.DataFrame,
+    runs: Sequence[Load],
+    refused: Sequence[RefusedRow],
     broken: Sequence[RowRefused] = (),
     me: User | None = None,
 ) -> Component:
@@ -42,27 +42,27 @@ def status(
     )
 
 
-def _loads(theme: Theme, fresh: Freshness, runs: pd.DataFrame, *, files: bool) -> Component:
+def _loads(theme: Theme, fresh: Freshness, runs: Sequence[Load], *, files: bool) -> Component:
     ages = {age.source: age for age in fresh.ages}
     rows = []
-    for _, run in runs.iterrows():
-        age = ages.get(run["source"])
+    for run in runs:
+        age = ages.get(run.source)
         fact = theme.as_of(age.fact_at) if age and age.fact_at else "not dated"
-        counts = [theme.whole(int(run[f"rows_{name}"])) for name in COUNTS]
-        cells = [run["source"], *([run["file"]] if files else []), age.state if age else "not loaded", fact, *counts]
-        rows.append(html.Tr([html.Td(cell) for cell in cells], className=run["status"]))
-        if run["message"] and files:
-            rows.append(html.Tr(html.Td(run["message"], colSpan=len(cells), className="message")))
+        counts = [theme.whole(getattr(run, f"rows_{name}")) for name in COUNTS]
+        cells = [run.source, *([run.file] if files else []), age.state if age else "not loaded", fact, *counts]
+        rows.append(html.Tr([html.Td(cell) for cell in cells], className=run.status))
+        if run.message and files:
+            rows.append(html.Tr(html.Td(run.message, colSpan=len(cells), className="message")))
     head = ("source", *(("file",) if files else ()), "state", "newest fact", *(name.replace("_", " ") for name in COUNTS))
     return _table(head, rows, "Nothing has been loaded yet. Load the room's exports with: wallboard load")
 
 
-def _refused(refused: pd.DataFrame, *, raw: bool) -> Component:
+def _refused(refused: Sequence[RefusedRow], *, raw: bool) -> Component:
     rows = []
-    for _, row in refused.iterrows():
-        place = (row["source"], row["file"], row["row_no"], row["column_name"] or "")
-        said = (f"{row['reason']} {row['remedy']}", row["raw"][:300]) if raw else (row["remedy"],)
-        rows.append(html.Tr([html.Td(cell) for cell in (*place, *said)]))
+    for row in refused:
+        place = (row.source, row.file, row.row_no, row.column_name or "")
+        why = (f"{row.reason} {row.remedy}", row.raw[:300]) if raw else (row.remedy,)
+        rows.append(html.Tr([html.Td(cell) for cell in (*place, *why)]))
     head = ("source", "file", "row", "column", *(("why, and what to do", "the row as it came") if raw else ("what to do",)))
     return _table(head, rows, "None.")
 
