@@ -32,19 +32,20 @@ def test_crossed_are_those_of_another_cause_than_who_heard(heard: Connection, sc
     traced(heard, JUNE, "care", "store", 99)
     traced(heard, MAY, "care", "store", 50, perimeter="west")
     given_worth.contacts(heard, MAY, "", 40, 5.0)
-    row = cross_department(heard, scope, months=3).iloc[0]
-    assert (row["crossed"], row["known"], row["unknown"], row["contacts"]) == (10, 13, 27, 40)
-    assert (row["previous_crossed"], row["previous_known"], row["state"]) == (5, 5, "measured")
+    (row,) = cross_department(heard, scope, months=3)
+    assert (row.crossed, row.known, row.unknown, row.contacts) == (10, 13, 27, 40)
+    assert (row.previous_crossed, row.previous_known, row.state) == (5, 5, "measured")
     causes = cross_causes(heard, scope, months=3)
-    assert causes[["name", "crossed", "own"]].values.tolist() == [["Store", 9, 0], ["Bank", 1, 0], ["Care", 0, 3]]
-    assert causes["crossed"].sum() == row["crossed"] and (causes["crossed"] + causes["own"]).sum() == row["known"]
+    assert [(cause.name, cause.crossed, cause.own) for cause in causes] == [("Store", 9, 0), ("Bank", 1, 0), ("Care", 0, 3)]
+    assert sum(cause.crossed for cause in causes) == row.crossed
+    assert sum(cause.crossed + cause.own for cause in causes) == row.known
 
 
 def test_nothing_traced_is_not_nothing_crossed(connection: Connection, scope: Scope) -> None:
-    assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[None, "not measured"]]
+    assert [(row.crossed, row.state) for row in cross_department(connection, scope)] == [(None, "not measured")]
     given_worth.heard(connection, date(2025, 11, 5))
-    assert cross_department(connection, scope)[["crossed", "state"]].values.tolist() == [[0, "no cases"]]
-    assert cross_causes(connection, scope).empty and function_effect(connection, scope).empty
+    assert [(row.crossed, row.state) for row in cross_department(connection, scope)] == [(0, "no cases")]
+    assert cross_causes(connection, scope) == () == function_effect(connection, scope)
 
 
 @pytest.mark.req("R5")
@@ -57,27 +58,28 @@ def test_functions_that_never_meet_a_customer_see_their_effect_and_no_trace_is_n
     day = {"day": date(2026, 5, 9), "cause": "store"}
     said(heard, {**day, "words": hostile}, {**day, "day": date(2026, 5, 20), "words": "Nice.", "complaint": False})
     found = function_effect(heard, scope, months=3)
-    assert found[["name", "complaints", "contacts", "cost", "uncosted", "state"]].values.tolist() == [
-        ["Store", 7, 9, 35.0, 2, "measured"],
-        ["Bank", 3, 3, None, 3, "measured"],
-        ["Carrier", None, None, None, None, "not measured"],
+    assert [(row.name, row.complaints, row.contacts, row.cost, row.uncosted, row.state) for row in found] == [
+        ("Store", 7, 9, 35.0, 2, "measured"),
+        ("Bank", 3, 3, None, 3, "measured"),
+        ("Carrier", None, None, None, None, "not measured"),
     ]
-    assert found["words"][0].startswith("<script>") and found["words"][0].endswith("…") and found["abridged"][0]
-    assert len(found["words"][0]) <= 120 and found["words"][1] is None
+    words = found[0].words or ""
+    assert words.startswith("<script>") and words.endswith("…") and found[0].abridged
+    assert len(words) <= 120 and found[1].words is None
 
 
 @pytest.mark.req("R5")
 def test_who_left_after_a_complaint_is_told_with_what_they_took(heard: Connection, scope: Scope) -> None:
     for cause in ("store", "bank"):
         traced(heard, MAY, "care", cause, 7)
-    columns = ["name", "left", "lost_value", "left_unknown"]
-    nobody = [["Bank", None, None, None], ["Store", None, None, None], ["Carrier", None, None, None]]
-    assert function_effect(heard, scope)[columns].values.tolist() == nobody, "no customer is known to have come or left"
+    rows = function_effect(heard, scope)
+    assert [row.name for row in rows] == ["Bank", "Store", "Carrier"]
+    assert {(row.left, row.lost_value, row.left_unknown) for row in rows} == {(None, None, None)}, "no customer came or left"
     given.customers(heard, ("a", date(2025, 1, 5), "new", 20.0))
     left(heard, MAY, "store", 3, 50.0, unknown=1)
     left(heard, date(2026, 4, 1), "store", 1, 10.0, perimeter="south")
     left(heard, JUNE, "store", 9, 90.0)
     left(heard, MAY, "store", 9, 90.0, perimeter="west")
     left(heard, MAY, "carrier", 1, 5.0)
-    found = function_effect(heard, scope, months=3)[columns].values.tolist()
-    assert found == [["Bank", 0, 0, 0], ["Store", 4, 60.0, 1], ["Carrier", 1, 5.0, 0]]
+    found = [(row.name, row.left, row.lost_value, row.left_unknown) for row in function_effect(heard, scope, months=3)]
+    assert found == [("Bank", 0, 0, 0), ("Store", 4, 60.0, 1), ("Carrier", 1, 5.0, 0)]

@@ -24,9 +24,9 @@ def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -
         *AROUND,
     )
     given.exposures(connection, EVERY_WEEK, 250)
-    row = complaint_rate(connection, scope, touchpoint="parcel").iloc[0]
-    assert row[["complaints", "exposure", "exposure_kind", "per_1000", "state"]].tolist() == [3, 1000, "orders", 3.0, "measured"]
-    assert row[["previous_complaints", "previous_exposure", "previous_per_1000"]].tolist() == [1, 1000, 1.0]
+    (row,) = complaint_rate(connection, scope, touchpoint="parcel")
+    assert (row.complaints, row.exposure, row.exposure_kind, row.per_1000, row.state) == (3, 1000, "orders", 3.0, "measured")
+    assert (row.previous_complaints, row.previous_exposure, row.previous_per_1000) == (1, 1000, 1.0)
 
 
 @pytest.mark.req("R48")
@@ -34,14 +34,10 @@ def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, 
     given.journey(connection)
     given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"}, *AROUND)
     found = complaint_rate(connection, scope)
-    assert found["touchpoint"].tolist() == ["site", "parcel", "hotline"], "no touchpoint is left out"
-    assert found[found["touchpoint"] == "parcel"].iloc[0][["complaints", "per_1000", "state"]].tolist() == [
-        1,
-        None,
-        "not measured",
-    ]
+    assert [row.touchpoint for row in found] == ["site", "parcel", "hotline"], "no touchpoint is left out"
+    assert (found[1].complaints, found[1].per_1000, found[1].state) == (1, None, "not measured")
     given.exposures(connection, EVERY_WEEK[:-1], 250)
-    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0]["per_1000"] is None, "one week is missing"
+    assert complaint_rate(connection, scope, touchpoint="parcel")[0].per_1000 is None, "one week is missing"
 
 
 def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connection: Connection, scope: Scope) -> None:
@@ -49,11 +45,10 @@ def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connec
     given.exposures(connection, EVERY_WEEK, 250)
     said = {"touchpoint": "parcel", "day": date(2026, 6, 10)}
     given.complaints(connection, {**said, "perimeter": "south"}, *AROUND)
-    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0][["per_1000", "state"]].tolist() == [
-        None,
-        "not measured",
-    ]
-    assert complaint_rate(connection, Scope(scope.as_of, scope.zone, ("north",)), touchpoint="parcel").iloc[0]["per_1000"] == 0
+    (row,) = complaint_rate(connection, scope, touchpoint="parcel")
+    assert (row.per_1000, row.state) == (None, "not measured")
+    (north,) = complaint_rate(connection, Scope(scope.as_of, scope.zone, ("north",)), touchpoint="parcel")
+    assert north.per_1000 == 0
 
 
 def test_zero_no_cases_and_too_few_are_told_apart(connection: Connection, scope: Scope) -> None:
@@ -61,8 +56,8 @@ def test_zero_no_cases_and_too_few_are_told_apart(connection: Connection, scope:
     given.complaints(connection, *AROUND)
     for touchpoint, quantity in (("site", 0), ("parcel", 2), ("hotline", 100)):
         given.exposures(connection, EVERY_WEEK, quantity, touchpoint=touchpoint)
-    found = complaint_rate(connection, scope).sort_values("exposure")
-    assert found[["per_1000", "state"]].values.tolist() == [[None, "no cases"], [None, "too few"], [0.0, "measured"]]
+    found = sorted(complaint_rate(connection, scope), key=lambda row: row.exposure or 0)
+    assert [(row.per_1000, row.state) for row in found] == [(None, "no cases"), (None, "too few"), (0.0, "measured")]
 
 
 def test_kinds_of_exposure_are_never_added_up(connection: Connection, scope: Scope) -> None:
@@ -70,10 +65,8 @@ def test_kinds_of_exposure_are_never_added_up(connection: Connection, scope: Sco
     given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"})
     given.exposures(connection, EVERY_WEEK, 50, kind="calls")
     given.exposures(connection, EVERY_WEEK, 250)
-    assert complaint_rate(connection, scope, touchpoint="parcel").iloc[0][["exposure", "exposure_kind"]].tolist() == [
-        1000,
-        "orders",
-    ]
+    (row,) = complaint_rate(connection, scope, touchpoint="parcel")
+    assert (row.exposure, row.exposure_kind) == (1000, "orders")
 
 
 @pytest.mark.req("R48")
@@ -84,11 +77,11 @@ def test_the_trend_is_weekly(connection: Connection, scope: Scope) -> None:
         connection, {"day": date(2026, 6, 17), "touchpoint": "parcel"}, {"day": date(2026, 6, 29), "touchpoint": "parcel"}
     )
     found = complaint_trend(connection, scope, touchpoint="parcel", weeks=4)
-    assert found[["complaints", "exposure", "per_1000", "complete", "state"]].values.tolist() == [
-        [None, 250, None, True, "not measured"],
-        [1, 250, 4.0, True, "measured"],
-        [0, 250, 0.0, True, "measured"],
-        [1, None, None, False, "not measured"],
+    assert [(row.complaints, row.exposure, row.per_1000, row.complete, row.state) for row in found] == [
+        (None, 250, None, True, "not measured"),
+        (1, 250, 4.0, True, "measured"),
+        (0, 250, 0.0, True, "measured"),
+        (1, None, None, False, "not measured"),
     ]
 
 
@@ -101,19 +94,16 @@ def test_stages_count_what_their_touchpoints_hear(connection: Connection, scope:
         {"day": date(2026, 5, 10), "stage": "choose"},
         {"day": date(2026, 6, 24)},
     )
-    assert stage_complaints(connection, scope)[["stage", "complaints", "previous"]].values.tolist() == [
-        ["", 1, 0],
-        ["choose", 0, 1],
-        ["receive", 2, 0],
-    ]
+    rows = stage_complaints(connection, scope)
+    assert [(row.stage, row.complaints, row.previous) for row in rows] == [("", 1, 0), ("choose", 0, 1), ("receive", 2, 0)]
 
 
 def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
     """Voices until the end of May: four weeks of silence are not four weeks without a complaint."""
     given.journey(connection)
     given.complaints(connection, *[{"day": date(2026, 5, 28), "stage": "receive"}] * 3, AROUND[0])
-    said = ["stage", "complaints", "previous", "heard_to"]
-    assert stage_complaints(connection, scope)[said].values.tolist() == [["receive", None, 3, date(2026, 5, 28)]]
+    (row,) = stage_complaints(connection, scope)
+    assert (row.stage, row.complaints, row.previous, row.heard_to) == ("receive", None, 3, date(2026, 5, 28))
 
 
 def test_exposure_in_one_of_the_weeks_covers_only_that_week(connection: Connection, scope: Scope) -> None:
@@ -123,8 +113,8 @@ def test_exposure_in_one_of_the_weeks_covers_only_that_week(connection: Connecti
     given.exposures(connection, EVERY_WEEK[-1:], 250, perimeter="south")
     days = [day + timedelta(weeks=4) for day in EVERY_WEEK[:4]]
     given.complaints(connection, *({"day": day, "touchpoint": "parcel", "perimeter": "south"} for day in days))
-    row = complaint_rate(connection, scope, touchpoint="parcel").iloc[0]
-    assert row[["complaints", "exposure", "per_1000", "state"]].tolist() == [4, None, None, "not measured"]
+    (row,) = complaint_rate(connection, scope, touchpoint="parcel")
+    assert (row.complaints, row.exposure, row.per_1000, row.state) == (4, None, None, "not measured")
 
 
 def test_a_silent_perimeter_whose_exposure_is_late_is_missed(connection: Connection, scope: Scope) -> None:
@@ -133,4 +123,4 @@ def test_a_silent_perimeter_whose_exposure_is_late_is_missed(connection: Connect
     given.exposures(connection, EVERY_WEEK, 250)
     given.exposures(connection, EVERY_WEEK[:-1], 750, perimeter="south")
     weeks = complaint_trend(connection, scope, touchpoint="parcel", weeks=6)
-    assert weeks["per_1000"].tolist()[2:] == [1.0, 1.0, None, None]
+    assert [week.per_1000 for week in weeks][2:] == [1.0, 1.0, None, None]

@@ -28,35 +28,37 @@ def test_the_unclassified_are_in_neither_and_the_interval_is_wilsons(heard: Conn
     given_worth.contacts(heard, MAY, "hm", 30, 1.0)
     given_worth.contacts(heard, MAY, "", 7, 1.0)
     given_worth.contacts(heard, MAY, "of old", 3, 1.0)
-    row = demand(heard, scope, months=1).iloc[0]
-    assert (row["failure"], row["value"], row["unclassified"], row["n"]) == (85, 15, 40, 100)
-    assert row["share"] == 0.85 and (round(row["low"], 3), round(row["high"], 3)) == (0.767, 0.907)
+    (row,) = demand(heard, scope, months=1)
+    assert (row.failure, row.value, row.unclassified, row.n) == (85, 15, 40, 100)
+    assert row.share == 0.85 and (round(row.low or 0, 3), round(row.high or 0, 3)) == (0.767, 0.907)
 
 
 def test_it_is_not_complaints(heard: Connection, scope: Scope) -> None:
     given_worth.contacts(heard, MAY, "late", 10, 1.0, complaint=False)
     given_worth.contacts(heard, MAY, "advice", 10, 1.0, complaint=True)
-    row = demand(heard, scope, months=1).iloc[0]
-    assert (row["failure"], row["value"], row["share"]) == (10, 10, 0.5)
+    (row,) = demand(heard, scope, months=1)
+    assert (row.failure, row.value, row.share) == (10, 10, 0.5)
 
 
 def test_four_states_and_none_of_them_is_nothing_per_cent(heard: Connection, scope: Scope) -> None:
     given_worth.contacts(heard, APRIL, "late", 9, 1.0)
     given_worth.contacts(heard, MAY, "hm", 9, 1.0)
     found = demand(heard, scope, months=4)
-    assert list(found["state"]) == ["not measured", "no cases", "too few", "no cases"]
-    assert set(found["share"]) == {None} and list(found["n"]) == [None, 0, 9, 0]
+    assert [month.state for month in found] == ["not measured", "no cases", "too few", "no cases"]
+    assert {month.share for month in found} == {None} and [month.n for month in found] == [None, 0, 9, 0]
 
 
 def test_the_kinds_sum_to_the_month(heard: Connection, scope: Scope) -> None:
     for kind, number in (("late", 12), ("advice", 30), ("", 4), ("bill", 12)):
         given_worth.contacts(heard, MAY, kind, number, 1.0)
-    kinds, row = demand_types(heard, scope, months=1), demand(heard, scope, months=1).iloc[0]
-    assert kinds[["wording", "demand", "contacts"]].values.tolist() == [
-        ["How do I?", "value", 30],
-        ["My bill is wrong", "failure", 12],
-        ["My order is late", "failure", 12],
-        ["unclassified", "unclassified", 4],
+    kinds, (row,) = demand_types(heard, scope, months=1), demand(heard, scope, months=1)
+    assert [(kind.wording, kind.demand, kind.contacts) for kind in kinds] == [
+        ("How do I?", "value", 30),
+        ("My bill is wrong", "failure", 12),
+        ("My order is late", "failure", 12),
+        ("unclassified", "unclassified", 4),
     ]
-    sums = kinds.groupby("demand")["contacts"].sum()
-    assert [sums["failure"], sums["value"], sums["unclassified"]] == [row["failure"], row["value"], row["unclassified"]]
+    sums = {
+        demand: sum(kind.contacts for kind in kinds if kind.demand == demand) for demand in ("failure", "value", "unclassified")
+    }
+    assert [*sums.values()] == [row.failure, row.value, row.unclassified]

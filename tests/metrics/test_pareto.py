@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from tests.metrics import given as rows
 from tests.metrics import given_worth
 from wallboard.metrics.complaint_types import issue_pareto
+from wallboard.metrics.frames import frame
 from wallboard.metrics.pareto import issue_costs, issue_stages
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import contact_month, voice
@@ -31,7 +32,7 @@ def test_kinds_are_weighted_by_cost_and_sum_to_all(heard: Connection, scope: Sco
     given_worth.contacts(heard, MAY, "broken", 3, 1.0)
     given_worth.contacts(heard, MAY, "", 2, None)
     given_worth.contacts(heard, MAY, "late", 90, 9.0, complaint=False)
-    found = issue_costs(heard, scope, months=3, top=2)
+    found = frame(issue_costs(heard, scope, months=3, top=2), issue_costs)
     assert found[["issue_type", "complaints", "cost", "uncosted"]].values.tolist() == [
         ["bill", 4, 40.0, 0],
         ["late", 10, 20.0, 0],
@@ -43,17 +44,21 @@ def test_kinds_are_weighted_by_cost_and_sum_to_all(heard: Connection, scope: Sco
 
 
 def test_no_cost_no_complaint_and_nothing_heard_are_three_things(connection: Connection, scope: Scope) -> None:
-    assert issue_costs(connection, scope)[["cost", "state"]].values.tolist() == [[None, "not measured"]]
+    assert frame(issue_costs(connection, scope), issue_costs)[["cost", "state"]].values.tolist() == [[None, "not measured"]]
     given_worth.heard(connection, date(2026, 1, 5))
-    assert issue_costs(connection, scope)[["cost", "total_cost", "state"]].values.tolist() == [[0.0, 0.0, "no cases"]]
+    assert frame(issue_costs(connection, scope), issue_costs)[["cost", "total_cost", "state"]].values.tolist() == [
+        [0.0, 0.0, "no cases"]
+    ]
     given_worth.contacts(connection, MAY, "", 3, None)
-    assert issue_costs(connection, scope)[["cost", "total_cost", "state"]].values.tolist() == [[None, None, "not costed"]]
+    assert frame(issue_costs(connection, scope), issue_costs)[["cost", "total_cost", "state"]].values.tolist() == [
+        [None, None, "not costed"]
+    ]
 
 
 def test_a_replay_and_another_perimeter_see_less(heard: Connection, scope: Scope) -> None:
     given_worth.contacts(heard, MAY, "late", 3, 6.0, perimeter="west")
     given_worth.contacts(heard, date(2026, 6, 1), "late", 3, 6.0)
-    assert issue_costs(heard, scope)["total"][0] == 0
+    assert frame(issue_costs(heard, scope), issue_costs)["total"][0] == 0
 
 
 _CELLS = st.lists(st.tuples(st.sampled_from(["late", "bill", "broken", ""]), st.integers(1, 9), st.booleans()), max_size=6)
@@ -67,7 +72,7 @@ def test_bars_sum_to_total_and_the_line_ends_at_all(
     heard.execute(delete(contact_month))
     for n, (kind, number, costed) in enumerate(cells):
         given_worth.contacts(heard, MAY, kind, number, 2.0 if costed else None, touchpoint=str(n))
-    found = issue_costs(heard, scope, top=top)
+    found = frame(issue_costs(heard, scope, top=top), issue_costs)
     assert found["complaints"].sum() == found["total"][0] == sum(number for _, number, _ in cells)
     assert "" in set(found["issue_type"]) and (found["cumulative"][len(found) - 1] in (None, pytest.approx(1.0)))
 
@@ -79,17 +84,17 @@ def test_each_kind_is_split_by_stage_and_the_cells_equal_sql(connection: Connect
     rows.complaints(connection, *[{**plain, "issue_type": "late", "stage": "receive"}] * 3)
     rows.complaints(connection, *[{**plain, "issue_type": "late", "touchpoint": "site"}] * 2, {**plain, "issue_type": "late"})
     rows.complaints(connection, {**plain, "issue_type": "bill", "stage": "choose"}, {**plain, "stage": "leave"})
-    found = issue_stages(connection, scope, top=1)
+    found = frame(issue_stages(connection, scope, top=1), issue_stages)
     cells = {(row["issue_type"], row["stage"]): row["complaints"] for row in found.to_dict("records")}
     assert cells["late", "receive"] == 3 and cells["late", "choose"] == 2 and cells["late", ""] == 1
     assert cells["other", "choose"] == 1 and cells["", "leave"] == 1
     assert sum(cells.values()) == connection.scalar(select(func.count()).select_from(voice)) == found["total"][0]
-    pareto = issue_pareto(connection, scope, top=1)
+    pareto = frame(issue_pareto(connection, scope, top=1), issue_pareto)
     assert found.groupby("issue_type", sort=False)["complaints"].sum().tolist() == pareto["complaints"].tolist()
     assert list(found["stage"].unique()) == ["choose", "receive", "leave", ""]
 
 
 def test_stages_of_nothing_heard_have_no_numbers(connection: Connection, scope: Scope) -> None:
     rows.journey(connection)
-    found = issue_stages(connection, scope)
+    found = frame(issue_stages(connection, scope), issue_stages)
     assert set(found["state"]) == {"not measured"} and set(found["complaints"]) == {None}

@@ -1,15 +1,15 @@
 """The nature of issues, in the customer's wording, and where we listen."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import at_stage, complained, everywhere, heard_to, within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -17,26 +17,68 @@ from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import issue_type, score_day, source_week, stage, touchpoint, voice_day
 
 UNCLASSIFIED, OTHER = "", "other"
-_SAID = {UNCLASSIFIED: "unclassified", OTHER: "other"}
+PLAIN = {UNCLASSIFIED: "unclassified", OTHER: "other"}
+"""What is no type, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintType:
+    """Complaints about one kind of issue in some weeks, and in as many before them (`previous`); issue_type '' is unclassified.
+
+    `share` and `cumulative` are of `total`. state: measured, no cases (no complaint in these weeks), not measured (the load has
+    stopped: nothing was heard of any customer in the last quarter of these weeks or later; no numbers). `heard_to` is the newest
+    day with a voice.
+    """
+
+    place: int
+    issue_type: str
+    wording: str
+    complaints: int | None
+    share: float | None
+    cumulative: float | None
+    previous: int | None
+    total: int | None
+    heard_to: date | None
+    period_start: date
+    period_end: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What one source (kind: voice, survey) has heard at one stage: `voices` or answers, `complaints`, and the newest day.
+
+    `stage_sources` says through how many sources the stage is heard in these weeks: 1 is a stage heard with one ear.
+    """
+
+    heard_through: str
+    kind: str
+    stage: str
+    stage_name: str | None
+    seq: int
+    voices: int
+    complaints: int
+    latest: date | None
+    stage_sources: int
+    period_start: date
+    period_end: date
 
 
 @memoised
-def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int = 6, stage: str | None = None) -> pd.DataFrame:
+def issue_pareto(
+    connection: Connection, scope: Scope, weeks: int = 4, top: int = 6, stage: str | None = None
+) -> tuple[ComplaintType, ...]:
     """What customers complain about in the last complete weeks, in their wording, most frequent first.
 
     After the `top` types come 'unclassified', always, even when it is 0, and 'other' last where there are more types. The
-    rows sum to `total`; `cumulative` ends at 1. `previous` counts the same number of weeks before. state: measured,
-    no cases (no complaint in these weeks), not measured (the load has stopped: nothing was heard of any customer in the last
-    quarter of these weeks or later; `heard_to` is the newest day with a voice).
+    rows sum to `total`; `cumulative` ends at 1.
 
     Grain: one row per issue type, then unclassified (issue_type ''), then other.
-    Columns: place, issue_type, wording, complaints, share, cumulative, previous, total, heard_to, period_start, period_end,
-    state
     """
     both = full_weeks(scope, 2 * weeks)
     now, before = span(both[weeks:]), span(both[:weeks])
     counts, previous = _by_type(connection, scope, now, stage), _by_type(connection, scope, before, stage)
-    wordings = {row.issue_type: row.wording for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
+    wordings = wordings_of(connection)
     newest = heard_to(connection, scope)
     known = coverage(connection, scope, VOICES)
     measured, compared = known.of(now), known.whole(before)
@@ -46,22 +88,27 @@ def issue_pareto(connection: Connection, scope: Scope, weeks: int = 4, top: int 
         complaints = sum(counts.get(kind, 0) for kind in kinds)
         seen += complaints
         rows.append(
-            {
-                "place": place,
-                "issue_type": key,
-                "wording": _SAID.get(key) or wordings.get(key, key),
-                "complaints": complaints if measured else None,
-                "share": complaints / total if total and measured else None,
-                "cumulative": seen / total if total and measured else None,
-                "previous": sum(previous.get(kind, 0) for kind in kinds) if compared else None,
-                "total": total if measured else None,
-                "heard_to": newest,
-                "period_start": now.start,
-                "period_end": now.end,
-                "state": NOT_MEASURED if not measured else MEASURED if total else NO_CASES,
-            }
+            ComplaintType(
+                place=place,
+                issue_type=key,
+                wording=PLAIN.get(key) or wordings.get(key, key),
+                complaints=complaints if measured else None,
+                share=complaints / total if total and measured else None,
+                cumulative=seen / total if total and measured else None,
+                previous=sum(previous.get(kind, 0) for kind in kinds) if compared else None,
+                total=total if measured else None,
+                heard_to=newest,
+                period_start=now.start,
+                period_end=now.end,
+                state=NOT_MEASURED if not measured else MEASURED if total else NO_CASES,
+            )
         )
-    return tidy(rows, issue_pareto)
+    return tuple(rows)
+
+
+def wordings_of(connection: Connection) -> dict[str, str]:
+    """Each issue type in the customer's wording."""
+    return {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
 
 
 def _by_type(connection: Connection, scope: Scope, period: Period, at: str | None) -> dict[str, int]:
@@ -76,14 +123,12 @@ def _bars(counts: dict[str, int], previous: dict[str, int], wordings: dict[str, 
     return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
 
 
-def listening(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+def listening(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[Listening, ...]:
     """Where we hear customers: every listening source against every stage, with blanks.
 
-    Surveys count their answers. Voices that nobody has put to a stage stand under the stage ''. `stage_sources` says through
-    how many sources a stage is heard in these weeks: 1 is a stage heard with one ear. An empty frame: nothing was ever heard.
+    Surveys count their answers. Voices that nobody has put to a stage stand under the stage ''. No rows: nothing was ever heard.
 
     Grain: one row per listening source and stage.
-    Columns: heard_through, kind, stage, stage_name, seq, voices, complaints, latest, stage_sources, period_start, period_end
     """
     periods = last_weeks(scope, weeks)
     period, heard = span(periods), _heard(connection, scope, periods)
@@ -92,29 +137,24 @@ def listening(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataF
     }
     nowhere = {"": (None, max((seq for _, seq in names.values()), default=0) + 1)}
     places = sorted((names | (nowhere if any(at == "" for _, _, at in heard) else {})).items(), key=lambda item: item[1][1])
-    rows: list[dict[str, Any]] = []
-    for source, kind in sorted({(source, kind) for source, kind, _ in heard}):
-        for at, (name, seq) in places:
-            voices, complaints, latest = heard.get((source, kind, at), (0, 0, None))
-            rows.append(
-                {
-                    "heard_through": source,
-                    "kind": kind,
-                    "stage": at,
-                    "stage_name": name,
-                    "seq": seq,
-                    "voices": voices,
-                    "complaints": complaints,
-                    "latest": latest,
-                    "stage_sources": len({(s, k) for s, k, a in heard if a == at}),
-                    "period_start": period.start,
-                    "period_end": scope.last_day,
-                }
-            )
-    return tidy(rows, listening)
+    sources = Counter(at for _, _, at in heard)
+    return tuple(
+        Listening(
+            source, kind, at, name, seq, *heard.get((source, kind, at), _SILENCE), sources[at], period.start, scope.last_day
+        )
+        for source, kind in sorted({(source, kind) for source, kind, _ in heard})
+        for at, (name, seq) in places
+    )
 
 
-_Heard = dict[tuple[str, str, str], tuple[int, int, date | None]]
+class _Said(NamedTuple):
+    voices: int
+    complaints: int
+    latest: date | None
+
+
+_SILENCE = _Said(0, 0, None)
+_Heard = dict[tuple[str, str, str], _Said]
 
 
 def _said_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
@@ -142,7 +182,7 @@ def _heard(connection: Connection, scope: Scope, periods: list[Period]) -> _Hear
     for kind, query in asked:
         for row in connection.execute(query):
             key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))
-            voices, complaints, latest = heard.get(key, (0, 0, row.latest))
-            newest = max(day for day in (latest, row.latest) if day)
-            heard[key] = voices + int(row.voices), complaints + int(row.complaints), newest
+            voices, complaints, latest = heard.get(key, _SILENCE)
+            newest = max(latest or row.latest, row.latest)
+            heard[key] = _Said(voices + int(row.voices), complaints + int(row.complaints), newest)
     return heard

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import complained, heard_to, sums
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
@@ -19,6 +18,65 @@ from wallboard.store.schema import touchpoint as touchpoints
 
 _NEAR = 4
 """Periods that say which perimeters are to be expected in the one after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRate:
+    """Complaints at a touchpoint in some weeks, per 1,000 exposed (`exposure_kind`: orders, calls, customers), and before them.
+
+    The rate is absent where the exposure is missing for any of the weeks; the counts stay. state: measured, no cases (nobody was
+    exposed), too few (exposure below the small-n limit), not measured (exposure missing).
+    """
+
+    touchpoint: str
+    complaints: int | None
+    exposure: float | None
+    exposure_kind: str | None
+    per_1000: float | None
+    previous_complaints: int | None
+    previous_exposure: float | None
+    previous_per_1000: float | None
+    period_start: date
+    period_end: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintWeek:
+    """Complaints at a touchpoint in one ISO week, `complete` or running, as in ComplaintRate."""
+
+    touchpoint: str
+    week_start: date
+    week_name: str
+    complaints: int | None
+    exposure: float | None
+    exposure_kind: str | None
+    per_1000: float | None
+    complete: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageComplaints:
+    """Complaints at a stage ('': at none) in some weeks and in as many before them (`previous`).
+
+    Both are None where the load has stopped: where nothing was heard of any customer in the last quarter of these weeks or later;
+    `heard_to` is the newest day with a voice.
+    """
+
+    stage: str
+    complaints: int | None
+    previous: int | None
+    heard_to: date | None
+    period_start: date
+    period_end: date
+
+
+class _Rate(NamedTuple):
+    complaints: int | None
+    exposure: float | None
+    per_1000: float | None
+    state: str
 
 
 @dataclass
@@ -37,47 +95,65 @@ class _Count:
         return self.exposed if self.complaining | self.before <= self.covered else None
 
 
-def complaint_rate(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> pd.DataFrame:
+def complaint_rate(
+    connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4
+) -> tuple[ComplaintRate, ...]:
     """Complaints per 1,000 exposed (orders, calls, customers) at a touchpoint in the last complete weeks.
 
-    The rate is absent where the exposure is missing for any of the weeks; the counts stay. state: measured, no cases
-    (nobody was exposed), too few (exposure below the small-n limit), not measured (exposure missing).
-
     Grain: one row per touchpoint.
-    Columns: touchpoint, complaints, exposure, exposure_kind, per_1000, previous_complaints, previous_exposure,
-    previous_per_1000, period_start, period_end, state
     """
     both = full_weeks(scope, 2 * weeks)
     cells, kinds = counted(both, connection, scope, touchpoint)
     known = coverage(connection, scope, VOICES)
-    rows = []
-    for at in _places(connection, touchpoint):
-        now = _row(scope, _summed([cells[at, week] for week in both[weeks:]]), known.of(span(both[weeks:])))
-        before = _row(scope, _summed([cells[at, week] for week in both[:weeks]]), known.whole(span(both[:weeks])))
-        earlier = {f"previous_{key}": before[key] for key in ("complaints", "exposure", "per_1000")}
-        dated = {"period_start": both[weeks].start, "period_end": both[-1].end}
-        rows.append({"touchpoint": at, **dated, "exposure_kind": kinds.get(at), **now, **earlier})
-    return tidy(rows, complaint_rate)
+
+    def row(at: str) -> ComplaintRate:
+        now = _rate(scope, _summed([cells[at, week] for week in both[weeks:]]), known.of(span(both[weeks:])))
+        before = _rate(scope, _summed([cells[at, week] for week in both[:weeks]]), known.whole(span(both[:weeks])))
+        return ComplaintRate(
+            touchpoint=at,
+            complaints=now.complaints,
+            exposure=now.exposure,
+            exposure_kind=kinds.get(at),
+            per_1000=now.per_1000,
+            previous_complaints=before.complaints,
+            previous_exposure=before.exposure,
+            previous_per_1000=before.per_1000,
+            period_start=both[weeks].start,
+            period_end=both[-1].end,
+            state=now.state,
+        )
+
+    return tuple(row(at) for at in _places(connection, touchpoint))
 
 
-def complaint_trend(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 26) -> pd.DataFrame:
+def complaint_trend(
+    connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 26
+) -> tuple[ComplaintWeek, ...]:
     """Complaints and complaints per 1,000 exposed at a touchpoint, week by week.
 
-    States as in complaint_rate. An incomplete week is drawn but never judged.
+    An incomplete week is drawn but never judged.
 
     Grain: one row per touchpoint and ISO week, oldest week first; the last one may be incomplete.
-    Columns: touchpoint, week_start, week_name, complaints, exposure, exposure_kind, per_1000, complete, state
     """
     periods = last_weeks(scope, weeks)
     cells, kinds = counted(periods, connection, scope, touchpoint)
     known = coverage(connection, scope, VOICES)
-    rows: list[dict[str, Any]] = []
-    for at in _places(connection, touchpoint):
-        for period in periods:
-            numbers = _row(scope, cells[at, period], known.of(period))
-            dated = {"week_start": period.start, "week_name": period.name, "complete": period.complete}
-            rows.append({"touchpoint": at, **dated, "exposure_kind": kinds.get(at), **numbers})
-    return tidy(rows, complaint_trend)
+
+    def row(at: str, week: Period) -> ComplaintWeek:
+        rate = _rate(scope, cells[at, week], known.of(week))
+        return ComplaintWeek(
+            touchpoint=at,
+            week_start=week.start,
+            week_name=week.name,
+            complaints=rate.complaints,
+            exposure=rate.exposure,
+            exposure_kind=kinds.get(at),
+            per_1000=rate.per_1000,
+            complete=week.complete,
+            state=rate.state,
+        )
+
+    return tuple(row(at, week) for at in _places(connection, touchpoint) for week in periods)
 
 
 def counted(
@@ -134,7 +210,7 @@ def _summed(counts: list[_Count]) -> _Count:
     return _Count(sum(count.complaints for count in counts), None if None in exposed else sum(one or 0.0 for one in exposed))
 
 
-def _row(scope: Scope, count: _Count, heard: bool) -> dict[str, Any]:
+def _rate(scope: Scope, count: _Count, heard: bool) -> _Rate:
     exposed = count.exposure
     state = MEASURED
     if exposed is None or not heard:
@@ -142,18 +218,16 @@ def _row(scope: Scope, count: _Count, heard: bool) -> dict[str, Any]:
     elif exposed < scope.small_n:
         state = TOO_FEW if exposed else NO_CASES
     rate = 1000 * count.complaints / exposed if exposed and state == MEASURED else None
-    return {"complaints": count.complaints if heard else None, "exposure": exposed, "per_1000": rate, "state": state}
+    return _Rate(count.complaints if heard else None, exposed, rate, state)
 
 
-def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd.DataFrame:
+def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> tuple[StageComplaints, ...]:
     """Complaints at each stage in the last complete weeks and in as many weeks before.
 
     Complaints that nobody has put to a stage stand under the stage ''. A stage without a row was not heard at all in either
-    half, which is not the same as no complaint. `complaints` (`previous`) are None where the load has stopped: where nothing was
-    heard of any customer in the last quarter of these weeks or later; `heard_to` is the newest day with a voice.
+    half, which is not the same as no complaint.
 
     Grain: one row per stage at which anything was heard in these weeks, complaint or not.
-    Columns: stage, complaints, previous, heard_to, period_start, period_end
     """
     both = full_weeks(scope, 2 * weeks)
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoints.c.touchpoint, touchpoints.c.stage))}
@@ -162,10 +236,15 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> pd
         for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):
             found[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
     newest, days = heard_to(connection, scope), coverage(connection, scope, VOICES)
-    known = [days.of(span(both[weeks:])), days.whole(span(both[:weeks]))]
-    dated = {"heard_to": newest, "period_start": both[weeks].start, "period_end": both[-1].end}
-    rows = []
-    for at, counts in sorted(found.items()):
-        now, before = (count if there else None for count, there in zip(counts, known, strict=True))
-        rows.append({"stage": at, "complaints": now, "previous": before, **dated})
-    return tidy(rows, stage_complaints)
+    now, before = days.of(span(both[weeks:])), days.whole(span(both[:weeks]))
+    return tuple(
+        StageComplaints(
+            stage=at,
+            complaints=counts[0] if now else None,
+            previous=counts[1] if before else None,
+            heard_to=newest,
+            period_start=both[weeks].start,
+            period_end=both[-1].end,
+        )
+        for at, counts in sorted(found.items())
+    )

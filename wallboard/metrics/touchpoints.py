@@ -177,15 +177,14 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     Columns: stage, seq, name, state, why, worst, complaints, previous, touchpoints, measured, gaps, owner
     """
     states = rows_of(touchpoint_states(connection, scope))
-    heard = {row["stage"]: row for row in rows_of(stage_complaints(connection, scope, weeks=_NOW))}
+    heard = {row.stage: row for row in stage_complaints(connection, scope, weeks=_NOW)}
     asked, felt = score_states(connection, scope), {row["stage"]: row for row in rows_of(emotion_curve(connection, scope))}
-    nothing: dict[str, Any] = dict.fromkeys(("complaints", "previous"))
     rows = []
     for stage in rows_of(stages(connection, scope)):
         own = [state for state in states if state["stage"] == stage["stage"]]
         points = [_of_point(state) for state in own]
         found = worst([*points, *asked.get((stage["stage"], ""), []), _of_feeling(felt[stage["stage"]])])
-        said = heard.get(stage["stage"], nothing)
+        said = heard.get(stage["stage"])
         named = next((state["name"] for state, one in zip(own, points, strict=True) if one == found), None)
         rows.append(
             {
@@ -195,8 +194,8 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
                 "state": found.state,
                 "why": found.why if own or found.state != NOT_MEASURED else "no contact point named yet",
                 "worst": named if found.state in (ATTENTION, WATCH) else None,
-                "complaints": said["complaints"],
-                "previous": said["previous"],
+                "complaints": said.complaints if said else None,
+                "previous": said.previous if said else None,
                 "touchpoints": len(own),
                 "measured": sum(state["state"] != NOT_MEASURED for state in own),
                 "gaps": sum(state["no_owner"] or state["no_measure"] for state in own),

@@ -4,7 +4,7 @@ A function to which nothing is traced says so: that is not the same as no compla
 it. For leaders and the functions themselves, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,13 +16,10 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import FUNCTIONS, VOICES
-from wallboard.metrics.causes import function_effect
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.causes import FunctionEffect, function_effect
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
-
-Row = dict[str, Any]
 
 
 class Options(Base):
@@ -33,67 +30,69 @@ class Options(Base):
     letters: int = Field(56, ge=20, le=120, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[FunctionEffect, ...]:
     """What is traced to each function."""
-    return {"functions": function_effect(connection, scope, months=options.months)}
+    return function_effect(connection, scope, months=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[FunctionEffect, ...], options: Options, theme: Theme) -> Picture:
     """One row a function."""
-    rows = rows_of(frames["functions"])
     if not rows:
         return Picture(
             "Nothing is traced to a function", nothing("No complaint of these months names the function that caused it.")
         )
-    span = theme.months(rows[0]["period_start"], rows[0]["period_end"])
+    span = theme.months(rows[0].period_start, rows[0].period_end)
     shown = rows[: theme.rows(options.functions)]
     body = html.Ul([_row(row, options, theme) for row in shown], className="effects trim", **beyond(len(rows) - len(shown)))
     return Picture(_headline(rows, theme), body, note=span)
 
 
-def _headline(rows: list[Row], theme: Theme) -> str:
-    traced = [row for row in rows if row["complaints"] is not None]
+def _headline(rows: Sequence[FunctionEffect], theme: Theme) -> str:
+    traced = [row.complaints for row in rows if row.complaints is not None]
     if not traced:
         return "Nothing is traced to those who never meet a customer"
-    complaints = theme.plural(sum(int(row["complaints"]) for row in traced), "complaint", "complaints")
+    complaints = theme.plural(sum(traced), "complaint", "complaints")
     return f"{complaints} were caused by those who never meet a customer"
 
 
-def _row(row: Row, options: Options, theme: Theme) -> Component:
-    below = [html.Span("a supplier", className="quiet")] if row["outsourced"] else []
-    name = html.Div([html.B(row["name"]), *below])
-    if row["complaints"] is None:
+def _row(row: FunctionEffect, options: Options, theme: Theme) -> Component:
+    below = [html.Span("a supplier", className="quiet")] if row.outsourced else []
+    name = html.Div([html.B(row.name), *below])
+    if row.complaints is None:
         silent = html.Span(
             [shape("not measured"), "nothing is traced to it: no evidence, not no effect"], className="quiet silence"
         )
         return html.Li([name, silent], className="untraced")
-    count = theme.plural(int(row["complaints"]), "complaint", "complaints")
+    count = theme.plural(row.complaints, "complaint", "complaints")
     numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, theme), className="quiet")])
-    said = (
-        html.Span(quote(crop(row["words"], options.letters)), dir="auto")
-        if row["words"]
-        else html.Span("no words", className="quiet")
+    words = html.Span(quote(crop(row.words, options.letters)), dir="auto") if row.words else None
+    opens = voices(f"caused by {row.name}", row.period_start, row.period_end, cause=row.function)
+    return html.Li(
+        [
+            name,
+            numbers,
+            html.Div(_left(row, theme)),
+            html.Div(words or html.Span("no words", className="quiet"), className="words"),
+        ],
+        **opens,
     )
-    opens = voices(f"caused by {row['name']}", row["period_start"], row["period_end"], cause=row["function"])
-    return html.Li([name, numbers, html.Div(_left(row, theme)), html.Div(said, className="words")], **opens)
 
 
-def _cost(row: Row, theme: Theme) -> str:
-    if row["cost"] is None:
+def _cost(row: FunctionEffect, theme: Theme) -> str:
+    if row.cost is None:
         return "not costed"
-    without = f"; {theme.whole(row['uncosted'])} uncosted" if row["uncosted"] else ""
-    return f"{theme.money(row['cost'])}{without}"
+    without = f"; {theme.whole(row.uncosted)} uncosted" if row.uncosted else ""
+    return f"{theme.money(row.cost)}{without}"
 
 
-def _left(row: Row, theme: Theme) -> list[Component]:
+def _left(row: FunctionEffect, theme: Theme) -> list[Component]:
     """Who left after it, and what they took with them."""
-    if row["left"] is None:
+    if row.left is None:
         return []
-    if not row["left"]:
+    if not row.left:
         return [html.Span("nobody left", className="quiet")]
-    unknown = row["left_unknown"] == row["left"]
-    value = "value unknown" if unknown else f"with {theme.money(row['lost_value'])}"
-    return [html.B(f"{theme.whole(row['left'])} left"), html.Span(value, className="quiet")]
+    value = "value unknown" if row.left_unknown == row.left else f"with {theme.money(row.lost_value or 0.0)}"
+    return [html.B(f"{theme.whole(row.left)} left"), html.Span(value, className="quiet")]
 
 
 PANEL = Panel(

@@ -4,19 +4,18 @@ Each complaint at the unit cost of its day; those without one are said, never ta
 real voices behind it. For leaders, from four metres.
 """
 
-from typing import Any
-
 from pydantic import Field
 
-from wallboard.drawing.drilldown import bar_voices
+from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.pareto import Kind, pareto
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.pareto import issue_costs
+from wallboard.metrics.failures import NOT_COSTED
+from wallboard.metrics.pareto import ComplaintCost, issue_costs
 from wallboard.metrics.scope import Scope, full_months, span
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.metrics.states import NO_CASES, NOT_MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -27,53 +26,51 @@ class Options(Base):
     top: int = Field(5, ge=1, le=10, description="kinds of issue to name")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[ComplaintCost, ...]:
     """Complaints and their cost by kind."""
-    return {"costs": issue_costs(connection, scope, months=options.months, top=options.top)}
+    return issue_costs(connection, scope, months=options.months, top=options.top)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[ComplaintCost, ...], options: Options, theme: Theme) -> Picture:
     """One bar a kind, by its share of the cost."""
-    rows = rows_of(frames["costs"])
     first = rows[0]
-    span = theme.months(first["period_start"], first["period_end"])
-    if first["state"] == "not measured":
+    span = theme.months(first.period_start, first.period_end)
+    if first.state == NOT_MEASURED:
         return Picture("What complaints cost cannot be told", nothing(f"What is loaded begins after {span}."))
-    if first["state"] == "no cases":
+    if first.state == NO_CASES:
         return Picture(f"No complaint in {span}", nothing("So there is nothing to cost."))
-    if first["state"] == "not costed":
-        count = theme.plural(int(first["total"]), "complaint", "complaints")
+    if first.state == NOT_COSTED:
+        count = theme.plural(first.total or 0, "complaint", "complaints")
         return Picture(f"What {count} cost is not known", nothing("No unit cost of them is known (unit_costs)."), note=span)
-    named = [row["issue_type"] for row in rows if row["issue_type"] and row["wording"] != "other"]
+    named = [row.issue_type for row in rows if is_named(row)]
     return Picture(
         _headline(first, theme), pareto([_kind(row, named, theme) for row in rows], theme), note=_note(first, span, theme)
     )
 
 
-def _headline(first: dict[str, Any], theme: Theme) -> Words:
-    whole_cost = told(theme.money(first["total_cost"]), "complaint_cost", "loss")
-    if not first["issue_type"] or not first["cost"]:
+def _headline(first: ComplaintCost, theme: Theme) -> Words:
+    whole_cost = told(theme.money(first.total_cost or 0.0), "complaint_cost", "loss")
+    if not first.issue_type or not first.cost:
         return ["Complaints cost us ", whole_cost]
-    part = theme.money(first["cost"])
-    return ["Complaints cost us ", whole_cost, f"; “{first['wording']}” is {part} of it"]
+    part = theme.money(first.cost)
+    return ["Complaints cost us ", whole_cost, f"; “{first.wording}” is {part} of it"]
 
 
-def _note(first: dict[str, Any], span: str, theme: Theme) -> str:
-    total, without = (theme.whole(first[name]) for name in ("total", "total_uncosted"))
-    count = theme.plural(int(first["total"]), "complaint", "complaints")
-    return f"{span}; partly costed: {without} of {total} are not" if first["total_uncosted"] else f"{count} in {span}, all costed"
+def _note(first: ComplaintCost, span: str, theme: Theme) -> str:
+    if first.total_uncosted:
+        return f"{span}; partly costed: {theme.whole(first.total_uncosted)} of {theme.whole(first.total or 0)} are not"
+    return f"{theme.plural(first.total or 0, 'complaint', 'complaints')} in {span}, all costed"
 
 
-def _kind(row: dict[str, Any], named: list[str], theme: Theme) -> Kind:
-    count = int(row["complaints"])
+def _kind(row: ComplaintCost, named: list[str], theme: Theme) -> Kind:
     return Kind(
-        wording=str(row["wording"]),
-        number="not costed" if row["cost"] is None else theme.money(row["cost"]),
-        part=row["share"] or 0.0,
-        together=row["cumulative"] or 0.0,
-        aside=f"for {theme.whole(count)}",
-        tone="loss" if row["place"] == 1 and row["issue_type"] else "calm",
-        opens=bar_voices(row, named, str(row["wording"])),
+        wording=row.wording,
+        number="not costed" if row.cost is None else theme.money(row.cost),
+        part=row.share or 0.0,
+        together=row.cumulative or 0.0,
+        aside=f"for {theme.whole(row.complaints or 0)}",
+        tone="loss" if row.place == 1 and row.issue_type else "calm",
+        opens=bar_voices(row, named, row.wording),
     )
 
 

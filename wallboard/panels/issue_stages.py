@@ -4,21 +4,20 @@ The unclassified and what nobody has put to a stage are shown where there are an
 behind it. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from wallboard.drawing.drilldown import bar_voices
+from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.pareto import PLAIN
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.availability import VOICES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.pareto import issue_stages
+from wallboard.metrics.pareto import StageOfType, issue_stages
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -29,23 +28,22 @@ class Options(Base):
     top: int = Field(5, ge=1, le=7, description="kinds of issue to name")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageOfType, ...]:
     """Complaints by kind and stage."""
-    return {"cells": issue_stages(connection, scope, weeks=options.weeks, top=options.top)}
+    return issue_stages(connection, scope, weeks=options.weeks, top=options.top)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(cells: tuple[StageOfType, ...], options: Options, theme: Theme) -> Picture:
     """A table whose large cells are found from afar."""
-    cells = rows_of(frames["cells"])
     span = theme.plural(options.weeks, "week", "weeks")
-    total = int(cells[0]["total"])
+    total = cells[0].total or 0
     if not total:
         return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
     sums: dict[str, int] = {}
     for cell in cells:
-        sums[cell["stage"]] = sums.get(cell["stage"], 0) + int(cell["complaints"])
+        sums[cell.stage] = sums.get(cell.stage, 0) + (cell.complaints or 0)
     shown = [stage for stage, count in sums.items() if stage or count]
-    names = {cell["stage"]: cell["stage_name"] for cell in cells}
+    names = {cell.stage: cell.stage_name for cell in cells}
     lines = _lines(cells, shown, theme)
     sum_line = Line("together", [Cell(theme.whole(sums[stage]), 0) for stage in shown], "sums")
     body = matrix([names[stage] for stage in shown], [*lines, sum_line])
@@ -58,26 +56,26 @@ def _headline(sums: dict[str, int], names: dict[str, str], total: int, theme: Th
     return f"{share} arise at “{names[place]}”" if place else f"{share} belong to no stage yet"
 
 
-def _lines(cells: list[dict[str, Any]], shown: list[str], theme: Theme) -> list[Line]:
-    kinds: dict[int, dict[str, dict[str, Any]]] = {}
+def _lines(cells: Sequence[StageOfType], shown: list[str], theme: Theme) -> list[Line]:
+    kinds: dict[int, dict[str, StageOfType]] = {}
     for cell in cells:
-        kinds.setdefault(cell["place"], {})[cell["stage"]] = cell
+        kinds.setdefault(cell.place, {})[cell.stage] = cell
     firsts = [next(iter(kind.values())) for kind in kinds.values()]
-    named = [one["issue_type"] for one in firsts if one["issue_type"] and one["wording"] != "other"]
+    named = [first.issue_type for first in firsts if is_named(first)]
     lines = []
     for first, kind in zip(firsts, kinds.values(), strict=True):
-        wording = str(first["wording"])
+        wording = first.wording
         row = [_cell(kind[stage], named, theme) for stage in shown]
         name = wording if wording in PLAIN else quote(wording)
         lines.append(Line(name, row, "plain" if wording in PLAIN else "", bar_voices(first, named, wording)))
     return lines
 
 
-def _cell(cell: dict[str, Any], named: list[str], theme: Theme) -> Cell:
-    count = int(cell["complaints"])
+def _cell(cell: StageOfType, named: list[str], theme: Theme) -> Cell:
+    count = cell.complaints or 0
     if not count:
         return Cell("0", 0)
-    opens = bar_voices(cell, named, f"{cell['wording']} · {cell['stage_name']}", stage=str(cell["stage"]))
+    opens = bar_voices(cell, named, f"{cell.wording} · {cell.stage_name}", stage=cell.stage)
     return Cell(theme.whole(count), count, opens=opens)
 
 

@@ -5,8 +5,8 @@ whose newest voice is older than four weeks says from when it is; beneath stands
 from four metres.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,14 +16,13 @@ from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES
-from wallboard.metrics.complaint_types import listening
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.complaint_types import Listening, listening
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 OLD = timedelta(weeks=4)
-Heard = dict[str, dict[str, Any]]
+Heard = dict[str, Listening]
 """One source's cells by stage."""
 
 
@@ -34,22 +33,21 @@ class Options(Base):
     sources: int = Field(5, ge=1, le=12, description="sources to name, the loudest first; the others are one row together")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Listening, ...]:
     """Voices by source and stage."""
-    return {"listening": listening(connection, scope, weeks=options.weeks)}
+    return listening(connection, scope, weeks=options.weeks)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Picture:
     """Sources down, stages across; beneath, how many sources each stage has."""
-    cells = rows_of(frames["listening"])
     if not cells:
         return Picture("We heard nobody in these weeks", nothing("No source has told us anything."))
-    names = {cell["stage"]: cell["stage_name"] or "no stage" for cell in cells}
-    ears = {cell["stage"]: int(cell["stage_sources"]) for cell in cells}
+    names = {cell.stage: cell.stage_name or "no stage" for cell in cells}
+    ears = {cell.stage: cell.stage_sources for cell in cells}
     found: dict[tuple[str, str], Heard] = {}
     for cell in cells:
-        found.setdefault((cell["heard_through"], cell["kind"]), {})[cell["stage"]] = cell
-    loud = sorted(found, key=lambda key: (-sum(cell["voices"] for cell in found[key].values()), key))
+        found.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
+    loud = sorted(found, key=lambda key: (-sum(cell.voices for cell in found[key].values()), key))
     lines = [_source(key, found[key], theme) for key in loud[: options.sources]]
     rest = [found[key] for key in loud[options.sources :]]
     lines += [_rest(rest, list(names), theme)] if rest else []
@@ -79,16 +77,15 @@ def _source(key: tuple[str, str], heard: Heard, theme: Theme) -> Line:
     return Line(key[0], [_cell(cell, theme) for cell in heard.values()])
 
 
-def _cell(cell: dict[str, Any], theme: Theme) -> Cell:
-    if not cell["voices"]:
+def _cell(cell: Listening, theme: Theme) -> Cell:
+    if not cell.voices:
         return Cell("")
-    old = cell["period_end"] - cell["latest"] > OLD
-    below = theme.short_day(cell["latest"]) if old else ""
-    return Cell(theme.whole(cell["voices"]), cell["voices"], below)
+    below = theme.short_day(cell.latest) if cell.latest and cell.period_end - cell.latest > OLD else ""
+    return Cell(theme.whole(cell.voices), cell.voices, below)
 
 
 def _rest(rest: list[Heard], stages: list[str], theme: Theme) -> Line:
-    sums = {stage: sum(int(one[stage]["voices"]) for one in rest) for stage in stages}
+    sums = {stage: sum(heard[stage].voices for heard in rest) for stage in stages}
     cells = [Cell(theme.whole(n), n) if n else Cell("") for n in sums.values()]
     return Line(f"{theme.plural(len(rest), 'other source', 'other sources')}", cells, "plain")
 
@@ -99,9 +96,9 @@ def _ears(count: int, theme: Theme) -> Component:
     return html.Div([shape(state), html.B(words)], className="cell ears")
 
 
-def _latest(cells: list[dict[str, Any]], stage: str, theme: Theme) -> Component:
+def _latest(cells: Sequence[Listening], stage: str, theme: Theme) -> Component:
     """The newest day on which anybody was heard at a stage."""
-    days = [cell["latest"] for cell in cells if cell["stage"] == stage and cell["latest"]]
+    days = [cell.latest for cell in cells if cell.stage == stage and cell.latest]
     return html.Div(html.Span(theme.short_day(max(days)) if days else "never", className="quiet"), className="cell")
 
 

@@ -41,7 +41,7 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
     """Score, complaints, cost and voices of the stage."""
-    complaints = stage_complaints(connection, scope)
+    complaints = frame(stage_complaints(connection, scope), stage_complaints)
     costs = frame(failure_places(connection, scope, months=1), failure_places)
     states = stage_state(connection, scope)
     state = "".join(states.loc[states["stage"] == options.stage, "state"])

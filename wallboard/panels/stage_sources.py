@@ -3,8 +3,6 @@
 A stage heard through one source only is flagged by a triangle and in words, one that nobody hears by a ring.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -14,13 +12,10 @@ from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES
-from wallboard.metrics.complaint_types import listening
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.complaint_types import Listening, listening
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
-
-Row = dict[str, Any]
 
 
 class Options(Base):
@@ -32,20 +27,18 @@ class Options(Base):
     letters: int = Field(60, ge=20, le=200, description="longest list of silent sources before the rest is counted")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Listening, ...]:
     """Voices of the stage by source."""
-    heard = listening(connection, scope, weeks=options.weeks)
-    return {"listening": heard[heard["stage"] == options.stage]}
+    return tuple(row for row in listening(connection, scope, weeks=options.weeks) if row.stage == options.stage)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Listening, ...], options: Options, theme: Theme) -> Picture:
     """A row a source; beneath, those that hear nothing here."""
-    rows = rows_of(frames["listening"])
     if not rows:
         return Picture("How we hear them here", nothing("No source of ours hears customers here."))
-    loud = sorted((row for row in rows if row["voices"]), key=lambda row: (-row["voices"], row["heard_through"]))
-    silent = sorted(row["heard_through"] for row in rows if not row["voices"])
-    most = max([1, *(int(row["voices"]) for row in loud)])
+    loud = sorted((row for row in rows if row.voices), key=lambda row: (-row.voices, row.heard_through))
+    silent = sorted(row.heard_through for row in rows if not row.voices)
+    most = max([1, *(row.voices for row in loud)])
     lines = [_row(row, most, theme) for row in loud[: theme.rows(options.rows)]]
     deaf = html.P(f"silent here: {theme.listed(silent, options.letters)}", className="quiet") if silent else ""
     body = html.Div(
@@ -58,20 +51,18 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(loud, theme), body, note=theme.plural(options.weeks, "week", "weeks"))
 
 
-def _headline(loud: list[Row], theme: Theme) -> list[str | Component]:
+def _headline(loud: list[Listening], theme: Theme) -> list[str | Component]:
     if not loud:
         return [shape("not measured"), " Nobody hears them here"]
     if len(loud) == 1:
-        return [shape("watch"), f" Heard through one source only: {loud[0]['heard_through']}"]
+        return [shape("watch"), f" Heard through one source only: {loud[0].heard_through}"]
     return [f"Heard through {theme.number_words(len(loud))} sources"]
 
 
-def _row(row: Row, most: int, theme: Theme) -> Component:
-    voices = html.B(theme.whole(row["voices"]))
-    newest = html.Span(theme.short_day(row["latest"]), className="quiet")
-    return html.Li(
-        [html.Span(row["heard_through"], dir="auto"), voices, newest, bar(Scale("voices", most), row["voices"], "calm")]
-    )
+def _row(row: Listening, most: int, theme: Theme) -> Component:
+    voices = html.B(theme.whole(row.voices))
+    newest = html.Span(theme.short_day(row.latest) if row.latest else "", className="quiet")
+    return html.Li([html.Span(row.heard_through, dir="auto"), voices, newest, bar(Scale("voices", most), row.voices, "calm")])
 
 
 PANEL = Panel(

@@ -19,6 +19,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.complaints import complaint_rate
+from wallboard.metrics.frames import frame
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.media import touchpoint_media
@@ -59,7 +60,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
         "place": places[places["touchpoint"] == at],
         "state": states[states["touchpoint"] == at],
         "kpis": kpi_board(connection, scope, touchpoint=at, weeks=options.weeks),
-        "complaints": complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks),
+        "complaints": frame(complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks), complaint_rate),
         "scores": scores(connection, scope, touchpoint=at),
         "media": touchpoint_media(connection, scope, touchpoint=at),
         "voices": verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=_state_of(states, at)),
