@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from tests.conftest import MORNING
 from tests.loaders.media import files
 from tests.metrics import given
-from wallboard import bring, cli
+from wallboard import cli, terminal
 from wallboard.check import faults_of
 from wallboard.settings import Room
 
@@ -25,7 +25,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], emp
         file.unlink() if file.is_file() else file.rmdir()
     with empty_store.begin() as connection:
         given.journey(connection)
-    for console in (bring.out, bring.err):
+    for console in (terminal.out, terminal.err):
         monkeypatch.setattr(console, "_width", 200)
 
     def run(*words: str | Path) -> tuple[int, str]:

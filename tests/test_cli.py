@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import AS_OF
-from wallboard import __version__, cli
+from wallboard import __version__, cli, terminal
 from wallboard.loaders.load import Loaded, LoadStopped
 from wallboard.metrics.registry import all_metrics
 from wallboard.panels import find_panels
@@ -44,7 +44,7 @@ Run = Callable[..., Said]
 def wallboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The program as its entry point starts it, on paper 200 wide."""
     monkeypatch.delenv("CUSTOMER_ROOM", raising=False)
-    for console in (cli.out, cli.err):
+    for console in (terminal.out, terminal.err):
         monkeypatch.setattr(console, "_width", 200)
 
     def run(*words: str | Path) -> Said:
@@ -239,7 +239,7 @@ def test_a_fault_of_our_own_is_a_sentence_too(wallboard: Run, tmp_path: Path, mo
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(cli, "open_room", broken)
+    monkeypatch.setattr("wallboard.commands.load.open_room", broken)
     said = refused(wallboard("--root", tmp_path, "load"))
     assert "This program failed (ZeroDivisionError division by zero; test_cli.py, line" in said and "Please report it." in said
 
@@ -250,7 +250,7 @@ def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before
     def stopped(*_arguments: object, **_more: object) -> list[Loaded]:
         raise LoadStopped(trouble("full"), [Loaded("tickets", "voice", "tickets.csv", read=7, new=7)])
 
-    monkeypatch.setattr(cli, "load", stopped)
+    monkeypatch.setattr("wallboard.account.load", stopped)
     said = wallboard("--root", empty_room.root, "load")
     assert "its disk is full" in refused(said)
     assert re.search(r"tickets +tickets\.csv +7 +7", said.stdout)

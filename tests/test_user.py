@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from tests.conftest import AS_OF
-from wallboard import user
+from wallboard.commands import user
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.records.users import enter, users
 from wallboard.settings import Room

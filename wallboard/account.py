@@ -1,14 +1,45 @@
 """What a person reads at the end of a load: a line for each file, and in its foot why rows were refused."""
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy import Engine
 
-from wallboard.loaders.load import Loaded
+from wallboard.clock import Clock
+from wallboard.loaders.load import Loaded, LoadStopped, load
+from wallboard.settings import Room
+from wallboard.store.connections import writing
+from wallboard.store.marks import DEMO, set_mark
+from wallboard.terminal import err, out
 
 COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left out")
 
 WIDE = 200
 """Letters of a line where no terminal says how many it has: names are not cut."""
+
+
+def loaded_at_the_terminal(
+    room: Room, engine: Engine, clock: Clock, only: list[str], *, accept_shrink: bool = False
+) -> list[Loaded]:
+    """Load with a bar that says how far it is, and print what became of each file, also where the load stops on the way."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("loading", total=None)
+
+        def progress(done: int, total: int, now: str) -> None:
+            bar.update(task, completed=done, total=total, description=now)
+
+        try:
+            loaded = load(room, engine, clock, only=only, progress=progress, accept_shrink=accept_shrink)
+        except LoadStopped as stopped_by:
+            bar.stop()
+            print_loaded(stopped_by.loaded, out, err)
+            raise
+    if room.settings.demo:
+        with writing(engine) as connection:
+            set_mark(connection, DEMO)
+    print_loaded(loaded, out, err)
+    return loaded
 
 
 def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:

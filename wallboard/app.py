@@ -13,6 +13,7 @@ from flask import Flask, Response, abort, request
 from flask_compress import Compress
 from sqlalchemy import Engine
 
+from wallboard.carried import PACKAGE, carried
 from wallboard.clock import Clock
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
@@ -39,16 +40,9 @@ from wallboard.store.open import open_store
 from wallboard.store.violations import violations
 
 log = logging.getLogger(__name__)
-PACKAGE = Path(__file__).parent
 FORMS = "/dash_bootstrap_components/"
 JSON = "application/json"
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
-
-
-def carried(name: str) -> Path:
-    """A folder that travels with the engine: beside the package in a checkout, inside it when installed."""
-    inside = PACKAGE / "_carried" / name
-    return inside if inside.exists() else PACKAGE.parent / name
 
 
 def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:

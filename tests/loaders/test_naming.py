@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.loaders.conftest import Desk
-from wallboard.app import carried
+from wallboard.carried import carried
 from wallboard.cli import app
 from wallboard.demo.journey import FOLDER as DEMO
 from wallboard.loaders.naming import department_words, word_in

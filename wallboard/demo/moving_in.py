@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from wallboard.app import carried
+from wallboard.carried import carried
 
 AMONG_OTHERS = "demo-room"
 """The folder of its room, where `wallboard demo` is called among other files."""

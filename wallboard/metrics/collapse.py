@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from scipy.special import gammaincc
+from wallboard.metrics.distributions import gamma_survival
 
 REMAINS = 0.2
 """At most this share is left of what came before: between nine tenths gone, which is asked, and half, which is believed."""
@@ -100,7 +100,7 @@ def _recovers(weeks: Sequence[float], level: float) -> bool:
 
 def _as_few(count: float, expected: float, spread: float) -> float:
     """How rarely chance gives so few: quasi-Poisson, its variance `spread` times the mean."""
-    return float(gammaincc(count / spread + 1, expected / spread))
+    return gamma_survival(count / spread + 1, expected / spread)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -7,9 +7,9 @@ from math import ceil, log
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
 from sqlalchemy import Connection
 
+from wallboard.metrics.distributions import t_cdf
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
@@ -129,7 +129,7 @@ def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -
     slope, start = np.polyfit(x, y, 1)
     spread, freedom = float(np.sum((y - start - slope * x) ** 2)), len(rates) - 2
     error = (spread / freedom / float(np.sum((x - x.mean()) ** 2))) ** 0.5
-    if slope >= 0 or (error > 0 and float(stdtr(freedom, slope / error)) >= CHANCE):
+    if slope >= 0 or (error > 0 and t_cdf(freedom, slope / error) >= CHANCE):
         return None
     needed = ceil((log(target) - start) / slope - x[-1] - 1e-9)
     return max(needed, 0) if needed <= horizon else None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 from typing import TypeVar
 
-from scipy.special import ndtr, stdtr, stdtrit
+from wallboard.metrics.distributions import normal_cdf, t_cdf, t_quantile
 
 Z95 = 1.959963984540054
 RUN = 8
@@ -89,7 +89,7 @@ def mean_interval(n: int, total: float, squares: float) -> Interval | None:
         return None
     mean = total / n
     variance = max(0.0, (squares - n * mean * mean) / (n - 1))
-    half = float(stdtrit(n - 1, 0.975)) * sqrt(variance / n)
+    half = t_quantile(n - 1, 0.975, Z95) * sqrt(variance / n)
     return Interval(mean, mean - half, mean + half)
 
 
@@ -125,7 +125,7 @@ def nps_change(before: tuple[int, int, int], after: tuple[int, int, int]) -> Cha
         return Change(difference, None, None)
     firm = [_nps_error(up + 0.75, down + 0.75, up + mid + down + 3) for up, mid, down in (before, after)]
     z = difference / (100 * sqrt(sum((one or other) ** 2 for one, other in zip(plain, firm, strict=True))))
-    return Change(difference, z, 2 * float(ndtr(-abs(z))))
+    return Change(difference, z, 2 * normal_cdf(-abs(z)))
 
 
 def share_change(before: tuple[int, int], after: tuple[int, int]) -> Change | None:
@@ -140,7 +140,7 @@ def share_change(before: tuple[int, int], after: tuple[int, int]) -> Change | No
     if min(n1, n2) * min(pooled, 1 - pooled) < EXPECTED:
         return Change(difference, None, None)
     z = difference / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    return Change(difference, z, 2 * float(ndtr(-abs(z))))
+    return Change(difference, z, 2 * normal_cdf(-abs(z)))
 
 
 def mean_change(before: tuple[int, float, float], after: tuple[int, float, float]) -> Change | None:
@@ -156,7 +156,7 @@ def mean_change(before: tuple[int, float, float], after: tuple[int, float, float
         return Change(difference, None, None)
     freedom = error**2 / (error1**2 / (before[0] - 1) + error2**2 / (after[0] - 1))
     t = difference / sqrt(error)
-    return Change(difference, t, 2 * float(stdtr(freedom, -abs(t))))
+    return Change(difference, t, 2 * t_cdf(freedom, -abs(t)))
 
 
 def _mean_error(n: int, total: float, squares: float) -> tuple[float, float]:

@@ -7,20 +7,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from wallboard.clock import Clock, parse_instant, running, stopped
-from wallboard.errors import NotFound, SettingsRefused, nearest
+from wallboard.errors import NotFound, nearest
 from wallboard.records.acting import Acting, acting
-from wallboard.records.passwords import Hashed, hashed
 from wallboard.records.users import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, users
-from wallboard.settings import Room, open_room
+from wallboard.records.passwords import Hashed, hashed
+from wallboard.settings import open_room
 from wallboard.store.connections import reading
-from wallboard.store.open import open_store
+from wallboard.terminal import clock_of, out, say, store_of
 
-app = typer.Typer(no_args_is_help=True, help="Who may sign in to the room.")
-out = Console()
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Who may sign in to the room.")
 
 At = Annotated[str | None, typer.Option("--at", help="since when, in the room's local time; now by default")]
 FromStdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from the standard input")]
@@ -42,17 +39,15 @@ def add_person(
     password = _new_password(from_stdin)
     with _acting(ctx.obj, at) as act:
         made = add(act, login, name, role, password, function, tuple(mandate or ()))
-    out.print(f"{made.name} may sign in as {made.login}, {made.role}.", markup=False, highlight=False, soft_wrap=True)
+    say(f"{made.name} may sign in as {made.login}, {made.role}.")
 
 
 @app.command("list")
 def list_people(ctx: typer.Context) -> None:
     """List everybody who may sign in, with role, function and mandates."""
     room = open_room(ctx.obj)
-    engine = open_store(room.store_url)
-    with reading(engine) as connection:
+    with store_of(room) as engine, reading(engine) as connection:
         found = users(connection)
-    engine.dispose()
     table = Table(box=None, pad_edge=False)
     for head in ("login", "name", "role", "function", "decides for"):
         table.add_column(head)
@@ -66,7 +61,7 @@ def leave_room(ctx: typer.Context, login: Login, at: At = None) -> None:
     """Somebody leaves: may sign in no more. What the person has written stays."""
     with _acting(ctx.obj, at) as act:
         let_go(act, _number(act, login))
-    _say(f"{login} has left.")
+    say(f"{login} has left.")
 
 
 @app.command("return")
@@ -74,7 +69,7 @@ def return_to_room(ctx: typer.Context, login: Login, at: At = None) -> None:
     """Somebody who has left may sign in again, with the role and the password of before."""
     with _acting(ctx.obj, at) as act:
         back = let_back(act, _number(act, login, left=True))
-    _say(f"{back.name} may sign in as {back.login}, {back.role}.")
+    say(f"{back.name} may sign in as {back.login}, {back.role}.")
 
 
 @app.command("role")
@@ -84,7 +79,7 @@ def give_role(
     """Give somebody another role."""
     with _acting(ctx.obj, at) as act:
         now = change_role(act, _number(act, login), role)
-    _say(f"{now.name} is {now.role}.")
+    say(f"{now.name} is {now.role}.")
 
 
 @app.command("password")
@@ -93,7 +88,7 @@ def give_password(ctx: typer.Context, login: Login, from_stdin: FromStdin = Fals
     password = _new_password(from_stdin)
     with _acting(ctx.obj, at) as act:
         change_password(act, _number(act, login), password)
-    _say(f"{login} signs in with the new password from now on.")
+    say(f"{login} signs in with the new password from now on.")
 
 
 @app.command("sign-out")
@@ -101,17 +96,7 @@ def sign_out(ctx: typer.Context, login: Login, at: At = None) -> None:
     """End every sign-in of somebody, in whatever browser."""
     with _acting(ctx.obj, at) as act:
         ended = end_sign_ins(act, _number(act, login))
-    _say(f"{login} is signed in nowhere; ended: {ended}.")
-
-
-person = typer.Typer(no_args_is_help=True)
-"""What the commands were called before; for one version."""
-person.registered_commands = app.registered_commands
-
-
-@person.callback()
-def _renamed() -> None:
-    print("wallboard person is called wallboard user now.", file=sys.stderr)  # noqa: T201
+    say(f"{login} is signed in nowhere; ended: {ended}.")
 
 
 def _number(act: Acting, login: str, *, left: bool = False) -> int:
@@ -120,10 +105,6 @@ def _number(act: Acting, login: str, *, left: bool = False) -> int:
     if login.strip().lower() not in known:
         raise NotFound("login", f"'{login}' is none.", nearest(login, known))
     return known[login.strip().lower()]
-
-
-def _say(words: str) -> None:
-    out.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def _new_password(from_stdin: bool) -> Hashed:
@@ -139,16 +120,5 @@ def _from_stdin() -> str:
 def _acting(root: Path, at: str | None) -> Iterator[Acting]:
     """One transaction by nobody who has signed in: whoever reaches the machine's command line."""
     room = open_room(root)
-    engine = open_store(room.store_url)
-    try:
-        with acting(engine, room.settings, _clock(room, at), None) as act:
-            yield act
-    finally:
-        engine.dispose()
-
-
-def _clock(room: Room, at: str | None) -> Clock:
-    try:
-        return running if at is None else stopped(parse_instant(at, room.settings.timezone))
-    except ValueError:
-        raise SettingsRefused("--at", f"'{at}' is no instant.", "Write 2026-06-30 or 2026-06-30T09:00.") from None
+    with store_of(room) as engine, acting(engine, room.settings, clock_of(room, at), None) as act:
+        yield act

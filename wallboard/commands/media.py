@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -15,17 +14,17 @@ from wallboard.loaders.media.listing import Brought
 from wallboard.loaders.media.quarantine import Aside, left_aside
 from wallboard.settings import open_room
 from wallboard.store.connections import reading
-from wallboard.store.open import open_store
+from wallboard.terminal import err, out, say, store_of
 
 _INTERRUPTED = 130
 
-out = Console()
-err = Console(stderr=True)
+app = typer.Typer(add_completion=False)
 
 Where = Annotated[Path | None, typer.Argument(help="a folder or ZIP file to take in; left out: what lies in the media folder")]
 Index = Annotated[Path | None, typer.Option("--index", help="a CSV that says what each file is, where it is not index.csv")]
 
 
+@app.command()
 def media(
     ctx: typer.Context,
     folder: Where = None,
@@ -40,7 +39,6 @@ def media(
     """
     room = open_room(ctx.obj)
     besides = {"stage": stage, "touchpoint": touchpoint, "consent": consent}
-    engine = open_store(room.store_url)
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -49,21 +47,20 @@ def media(
         TimeRemainingColumn(),
     )
     try:
-        with Progress(*columns, console=err, transient=True) as bar:
-            task = bar.add_task("looking", total=None)
+        with store_of(room) as engine:
+            with Progress(*columns, console=err, transient=True) as bar:
+                task = bar.add_task("looking", total=None)
 
-            def progress(done: int, total: int, now: str) -> None:
-                bar.update(task, completed=done, total=total, description=now[-60:])
+                def progress(done: int, total: int, now: str) -> None:
+                    bar.update(task, completed=done, total=total, description=now[-60:])
 
-            said = {name: value for name, value in besides.items() if value}
-            brought = bring(room, engine, running, folder, index=index, besides=said, progress=progress)
-        with reading(engine) as connection:
-            aside = left_aside(connection) if brought.loaded else []
+                said = {name: value for name, value in besides.items() if value}
+                brought = bring(room, engine, running, folder, index=index, besides=said, progress=progress)
+            with reading(engine) as connection:
+                aside = left_aside(connection) if brought.loaded else []
     except KeyboardInterrupt:
         err.print("Stopped. What was made is kept: run it again, and only what is missing is made.")
         sys.exit(_INTERRUPTED)
-    finally:
-        engine.dispose()
     _say(brought, aside)
     if brought.loaded and brought.loaded.status == "refused":
         raise typer.Exit(1)
@@ -75,10 +72,10 @@ def _say(brought: Brought, aside: list[Aside]) -> None:
         said += f"; listed: {one.new} new, {one.changed} changed, {one.same} the same, {one.gone} gone; {len(aside)} left aside"
     for one in filter(None, (brought.loaded, *brought.catalogues)):
         if one.status == "refused":
-            err.print(one.message, markup=False, highlight=False, soft_wrap=True)
+            say(one.message, err)
     out.print(f"{said}.", highlight=False, soft_wrap=True)
     for remark in brought.remarks:
-        out.print(remark, markup=False, highlight=False, soft_wrap=True)
+        say(remark)
     if not aside:
         return
     table = Table("left aside", "remedy", box=None, pad_edge=False)

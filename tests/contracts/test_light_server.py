@@ -1,0 +1,54 @@
+"""What serves for months holds nothing that only a load or a command needs: asked of one process that has drawn every wall."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from wallboard.cli import COMMANDS, RENAMED
+from wallboard.settings import Room
+
+ABSENT = {
+    "wallboard.loaders", "wallboard.demo", "wallboard.media.making", "wallboard.check", "wallboard.trial", "wallboard.account",
+    "av", "pillow_heif", "pypdf", "pypdfium2", "pandera", "openpyxl", "python_calamine", "scipy", "charset_normalizer",
+    "hypothesis", "playwright", "pytest",
+}  # fmt: skip
+"""Pandas (and with it numpy and pyarrow) is still allowed: metrics and panels import it until their rows have types."""
+
+SERVED = """
+import sys
+from pathlib import Path
+
+from wallboard.cli import app
+from typer.main import get_command
+
+get_command(app).commands["serve"]
+from wallboard.app import create_app
+from wallboard.clock import running
+from wallboard.settings import open_room
+
+client = create_app(open_room(Path(sys.argv[1])), running).server.test_client()
+for wall in client.get("/walls").text.split():
+    pulse = client.get(f"/pulse?path=/wall/{wall}")
+    assert pulse.status_code == 200, pulse.text
+    for name in pulse.get_json()["tokens"]:
+        assert client.get(f"/picture/{name}?path=/wall/{wall}").status_code == 200, name
+assert client.get("/room/issues").status_code == client.get("/healthz").status_code == 200
+print(*sys.modules)
+"""
+
+
+@pytest.mark.slow
+def test_a_serving_process_holds_no_loader_no_media_library_and_no_statistics(empty_room: Room) -> None:
+    command = [sys.executable, "-c", SERVED, str(empty_room.root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=REPOSITORY, check=False)
+    assert done.returncode == 0, done.stderr
+    held = set(done.stdout.split())
+    assert not {name for name in held if any(f"{name}.".startswith(f"{one}.") for one in ABSENT)}
+    assert "wallboard.panels.issue_list" in held, "it has drawn"
+
+
+def test_each_command_is_a_file() -> None:
+    """The command line knows its commands by name alone; a file that it does not name could not be called."""
+    assert {*COMMANDS, *RENAMED} == {file.stem for file in (REPOSITORY / "wallboard" / "commands").glob("[a-z]*.py")}

@@ -1,0 +1,29 @@
+"""`wallboard serve`: the room, lit."""
+
+import logging
+from typing import Annotated
+
+import typer
+
+from wallboard.app import create_app
+from wallboard.serve import serve_forever
+from wallboard.settings import open_room
+from wallboard.terminal import At, clock_of, out
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on")] = 8050,
+    at: At = None,
+) -> None:
+    """Serve the room with a production server until it is stopped."""
+    room = open_room(ctx.obj)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    dash = create_app(room, clock_of(room, at))
+    out.print(f"The room is lit: http://{host}:{port}", highlight=False)
+    serve_forever(dash.server, host, port, room.settings.proxy)
