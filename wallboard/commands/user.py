@@ -11,8 +11,8 @@ from rich.table import Table
 
 from wallboard.errors import NotFound, nearest
 from wallboard.records.acting import Acting, acting
-from wallboard.records.users import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, users
 from wallboard.records.passwords import Hashed, hashed
+from wallboard.records.users import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, users
 from wallboard.settings import open_room
 from wallboard.store.connections import reading
 from wallboard.terminal import clock_of, out, say, store_of
