@@ -49,9 +49,9 @@ def test_opening_and_what_came_less_what_went_is_closing(connection: Connection,
     for earlier, later in pairwise(flow):
         assert earlier.wip == later.opening
     found = room_issues(connection, then)
-    assert (flow[-1].wip if flow else 0) == found["closed_on"].isna().sum() == room_summary(connection, then).iloc[0]["open"]
-    parts = [room_summary(connection, then.only(one)).iloc[0]["open"] for one in then.perimeters]
-    assert sum(parts) == room_summary(connection, then).iloc[0]["open"]
+    assert (flow[-1].wip if flow else 0) == sum(row.closed_on is None for row in found) == room_summary(connection, then)[0].open
+    parts = [room_summary(connection, then.only(one))[0].open for one in then.perimeters]
+    assert sum(parts) == room_summary(connection, then)[0].open
     inner.rollback()
 
 
@@ -74,10 +74,10 @@ def test_time_to_alleviation_is_the_median_and_the_open_ones_stay(connection: Co
         for step in ("own", "alleviate", "alleviated"):
             room.take(issue, step, 1 + took)
     room.admitted(5)
-    row = room_times(connection, on(scope, 30)).iloc[0]
-    assert row[["milestone", "reached", "median_days", "p85_days"]].tolist() == ["alleviated", 3, 4.0, None], "one waits"
-    assert row[["not_yet", "oldest_days", "state"]].tolist() == [1, 26, "too few"]
-    assert room_times(connection, on(scope, 4)).iloc[0][["reached", "not_yet"]].tolist() == [1, 2]
+    row = room_times(connection, on(scope, 30))[0]
+    assert cells_of([row], "milestone", "reached", "median_days", "p85_days")[0] == ["alleviated", 3, 4.0, None], "one waits"
+    assert cells_of([row], "not_yet", "oldest_days", "state")[0] == [1, 26, "too few"]
+    assert cells_of(room_times(connection, on(scope, 4)), "reached", "not_yet")[0] == [1, 2]
 
 
 @pytest.mark.req("R25", "R26")
@@ -86,13 +86,13 @@ def test_silence_stays_open_with_its_age(connection: Connection, scope: Scope) -
     issue = room.admitted(0)
     for step in ("own", "alleviate", "decide", "answer"):
         room.take(issue, step, 1)
-    row = awaiting(connection, on(scope, 9)).iloc[0]
-    assert row[["waits_for", "age_days", "owner"]].tolist() == ["presentation", 9, "Lena"]
+    row = awaiting(connection, on(scope, 9))[0]
+    assert cells_of([row], "waits_for", "age_days", "owner")[0] == ["presentation", 9, "Lena"]
     room.take(issue, "present", 10)
-    row = awaiting(connection, on(scope, 40)).iloc[0]
-    assert row[["waits_for", "age_days", "to_whom"]].tolist() == ["the customer’s answer", 31, "Mrs. Lee"]
+    row = awaiting(connection, on(scope, 40))[0]
+    assert cells_of([row], "waits_for", "age_days", "to_whom")[0] == ["the customer’s answer", 31, "Mrs. Lee"]
     room.take(issue, "refuse", 41)
-    assert awaiting(connection, on(scope, 42)).empty and room_issues(connection, on(scope, 42)).iloc[0]["status"] == "reopened"
+    assert not awaiting(connection, on(scope, 42)) and room_issues(connection, on(scope, 42))[0].status == "reopened"
 
 
 @pytest.mark.req("R14")
@@ -101,12 +101,12 @@ def test_an_issue_past_its_level_is_due_until_it_moves_up(connection: Connection
     issue = room.admitted(0)
     room.admitted(10)
     most = scope.ladder[0].max_days
-    assert escalation_ladder(connection, on(scope, most))["due"].tolist() == [0, 0, 0]
-    assert escalation_ladder(connection, on(scope, most + 1))["due"].tolist() == [1, 0, 0]
+    assert [row.due for row in escalation_ladder(connection, on(scope, most))] == [0, 0, 0]
+    assert [row.due for row in escalation_ladder(connection, on(scope, most + 1))] == [1, 0, 0]
     room.take(issue, "escalate", most + 1, level=2)
     ladder = escalation_ladder(connection, on(scope, most + 2))
-    assert ladder["issues"].tolist() == [1, 1, 0] and ladder["due"].sum() == 0
-    assert ladder["issues"].sum() == room_summary(connection, on(scope, most + 2)).iloc[0]["open"]
+    assert [row.issues for row in ladder] == [1, 1, 0] and sum(row.due or 0 for row in ladder) == 0
+    assert sum(row.issues or 0 for row in ladder) == room_summary(connection, on(scope, most + 2))[0].open
 
 
 @pytest.mark.req("R132")
@@ -115,10 +115,10 @@ def test_a_cause_waits_until_its_function_says_yes(connection: Connection, scope
     issue = room.admitted(0)
     for step in ("own", "alleviate", "cause"):
         room.take(issue, step, 2)
-    row = causes_unacknowledged(connection, on(scope, 5)).iloc[0]
-    assert row[["cause", "function", "age_days"]].tolist() == ["no van", "logistics", 4]
+    row = causes_unacknowledged(connection, on(scope, 5))[0]
+    assert cells_of([row], "cause", "function", "age_days")[0] == ["no van", "logistics", 4]
     room.take(issue, "acknowledge", 6)
-    assert causes_unacknowledged(connection, on(scope, 7)).empty and len(causes_unacknowledged(connection, on(scope, 5))) == 1
+    assert not causes_unacknowledged(connection, on(scope, 7)) and len(causes_unacknowledged(connection, on(scope, 5))) == 1
 
 
 @pytest.mark.req("R22", "R146")
@@ -129,28 +129,32 @@ def test_a_reversed_decision_lowers_what_stands(connection: Connection, scope: S
         issue = room.admitted(0)
         for step in ("own", "alleviate", "decide"):
             room.take(issue, step, 1)
-    row = room_decisions(connection, on(scope, 2)).iloc[0]
-    assert row[["decisions", "in_the_room_share", "durable_share"]].tolist() == [4, 1.0, 1.0]
+    row = room_decisions(connection, on(scope, 2))[0]
+    assert cells_of([row], "decisions", "in_the_room_share", "durable_share")[0] == [4, 1.0, 1.0]
     room.take(issue, "reverse", 3)
-    row = room_decisions(connection, on(scope, 4)).iloc[0]
-    assert row[["reversed", "durable_share"]].tolist() == [1, 0.75]
-    few = room_decisions(connection, replace(on(scope, 4), small_n=10)).iloc[0]
-    assert few[["durable_share", "state"]].tolist() == [None, "too few"]
+    row = room_decisions(connection, on(scope, 4))[0]
+    assert cells_of([row], "reversed", "durable_share")[0] == [1, 0.75]
+    few = room_decisions(connection, replace(on(scope, 4), small_n=10))[0]
+    assert cells_of([few], "durable_share", "state")[0] == [None, "too few"]
 
 
 @pytest.mark.req("R15")
 def test_what_is_late_with_a_golden_rule_is_listed(connection: Connection, scope: Scope) -> None:
     nobody = golden_compliance(connection, scope)
-    assert nobody["rule"].tolist() == [1, 2, 3, 4, 5] and nobody["issue"].isna().all() and nobody["text"].str.len().min() > 20
+    assert (
+        [row.rule for row in nobody] == [1, 2, 3, 4, 5]
+        and all(row.issue is None for row in nobody)
+        and min(len(row.text) for row in nobody) > 20
+    )
     room = Lives(connection)
     lingo, idle = room.admitted(0, "Lingo."), room.admitted(0, "Idle.")
     for step in ("own", "alleviate", "decide"):
         room.take(lingo, step, 1)
     room.take(lingo, "answer", 2, read=Reading((Hit("SKU", "banned term", None),), 50.0))
     room.take(lingo, "present", 3)
-    then = golden_compliance(connection, on(scope, 10)).set_index(["rule", "words"])["state"]
+    then = {(row.rule, row.words): row.state for row in golden_compliance(connection, on(scope, 10))}
     assert then[1, "Idle."] == "kept" and then[2, "Idle."] == "not yet" and then[3, "Lingo."] == "kept"
     assert then[4, "Lingo."] == "late" and then[5, "Lingo."] == "not yet"
-    later = golden_compliance(connection, on(scope, 40)).set_index(["rule", "issue"])
-    assert later.loc[(2, idle), "state"] == "late" and later.loc[(3, idle), "evidence"] == "escalation is due"
-    assert [later.loc[(5, lingo), name] for name in ("state", "evidence")] == ["late", "waiting for the customer’s answer"]
+    later = {(row.rule, row.issue): row for row in golden_compliance(connection, on(scope, 40))}
+    assert later[2, idle].state == "late" and later[3, idle].evidence == "escalation is due"
+    assert (later[5, lingo].state, later[5, lingo].evidence) == ("late", "waiting for the customer’s answer")

@@ -1,32 +1,26 @@
 """What the panels about the room's issues share: an age by shape and word, and what to do when empty."""
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.room_issues import BEYOND, LATER, UNKNOWN, WITHIN, RoomSummary
+from wallboard.metrics.states import MEASURED, NO_CASES
 
 EMPTY = "Relay an issue in the room’s console, with the customer’s own words."
-_STATES = {
-    "within the expectation": "good",
-    "older than half took": "watch",
-    "beyond the expectation": "attention",
-    "no expectation yet": "not measured",
-}
+_STATES = {WITHIN: "good", LATER: "watch", BEYOND: "attention", UNKNOWN: "not measured"}
 
 
 def no_issue(state: str) -> Component:
     """What stands where the room has no issue yet."""
-    return nothing(EMPTY if state == "no cases" else "Add the people of the room: wallboard user add. Then relay an issue.")
+    return nothing(EMPTY if state == NO_CASES else "Add the people of the room: wallboard user add. Then relay an issue.")
 
 
-def no_issue_yet(summary: pd.DataFrame) -> tuple[str, Component] | None:
+def no_issue_yet(summary: RoomSummary) -> tuple[str, Component] | None:
     """The headline and the body of a room without an issue; None where there is one."""
-    state = rows_of(summary)[0]["state"]
-    return None if state == "measured" else ("No issue is in the room yet", no_issue(state))
+    return None if summary.state == MEASURED else ("No issue is in the room yet", no_issue(summary.state))
 
 
 def beyond(rows: int) -> dict[str, str]:

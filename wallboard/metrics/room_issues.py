@@ -1,14 +1,13 @@
 """The room's issues, one by one: who answers for each, what is done now, what comes next, how old it is, what waiting costs."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.lifecycle.escalation import is_due
 from wallboard.lifecycle.gates import reached, todo
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, people, room_lives
 from wallboard.metrics.scope import Scope, full_months
@@ -21,64 +20,151 @@ WITHIN, LATER, BEYOND, UNKNOWN = "within the expectation", "older than half took
 PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
 
 
-@memoised
-def room_issues(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """Every issue of the room as it stands: the customer's words, who answers for it, who helps, what is done now, what is next.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmittedIssue:
+    """One issue of the room as it stands; ages and expectations in days, `week_cost` in the room's currency.
 
-    `doing` is the newest alleviation or action that is not done, absent where no action is in progress. `age_days` runs from its
-    admission, through every reopening: (today − start) + 1. `expectation_days` is the service level expectation: 85 % of the
-    closed issues took no longer (nearest rank), provisional below 11. `week_cost` is what a week's contacts about its kind cost
-    in its part of the business, by the unit costs of the last three complete months; cost_state: measured, partly costed, not
-    costed, no cases, unclassified (the kind is not known). Two or more functions make it `cross_department`.
-
-    Grain: one row per admitted issue, open ones first, oldest first.
-    Columns: issue, words, perimeter, issue_type, wording, status, owner, function, contributors, doing, doing_by, due_on,
-    overdue, next_step, admitted_on, closed_on, age_days, expectation_days, closed_issues, provisional, age_state, functions,
-    cross_department, level, level_name, escalation_due, week_contacts, week_cost, cost_state
+    age_state: within the expectation, older than half took, beyond the expectation, no expectation yet. cost_state: measured,
+    partly costed, not costed, no cases, not measured, unclassified (the kind is not known).
     """
-    found, names = room_lives(connection, scope), people(connection)
-    expected = expectation(found)
-    ordered = sorted(found, key=lambda one: (one.closed is not None, one.admitted_at, one.issue))
-    contacts = _contacts(connection, scope)
-    return tidy((_told(scope, one, expected, names) | _week(scope, one, contacts) for one in ordered), room_issues)
+
+    issue: int
+    words: str
+    perimeter: str
+    issue_type: str | None
+    wording: str | None
+    status: str
+    owner: str | None
+    function: str | None
+    contributors: str
+    doing: str | None
+    doing_by: str | None
+    due_on: date | None
+    overdue: bool
+    next_step: str | None
+    admitted_on: date
+    closed_on: date | None
+    age_days: int
+    expectation_days: int | None
+    closed_issues: int
+    provisional: bool
+    age_state: str
+    functions: str
+    cross_department: bool
+    level: int
+    level_name: str
+    escalation_due: bool
+    week_contacts: float | None
+    week_cost: float | None
+    cost_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """One open issue that nobody answers for: the customer's words, the functions that it touches, and its age in days."""
+
+    issue: int
+    words: str
+    perimeter: str
+    wording: str | None
+    functions: str
+    admitted_on: date
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSummary:
+    """The room's issues counted; the service level expectation in days, None where none is closed.
+
+    state: measured, no cases (nothing admitted yet), not measured (the room has no people).
+    """
+
+    admitted: int
+    open: int
+    orphans: int
+    beyond: int
+    closed: int
+    expectation_days: int | None
+    provisional: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """How many intakes were given one verdict, of all that were `relayed` and judged."""
+
+    verdict: str
+    intakes: int
+    relayed: int
 
 
 _People = dict[int, tuple[str, str | None]]
 _Contacts = dict[tuple[str, str], tuple[int, float, int]]
 
 
-def _told(scope: Scope, one: RoomIssue, expected: Expectation, names: _People) -> dict[str, Any]:
-    owner, works_in = names[one.life.owner] if one.life.owner is not None else (None, None)
-    rung = scope.ladder[min(one.life.level, len(scope.ladder)) - 1]
-    return {
-        **{name: getattr(one, name) for name in ("issue", "words", "perimeter", "issue_type", "wording", "admitted_on")},
-        "owner": owner,
-        "function": works_in,
-        "contributors": ", ".join(names[who][0] for who in one.life.contributors),
-        **_doing(one, scope.today, names),
-        "status": reached(one.life),
-        "next_step": todo(one.life),
-        "closed_on": one.closed.day if one.closed else None,
-        "age_days": one.life.age(scope.today),
-        "expectation_days": expected.days,
-        "closed_issues": expected.closed,
-        "provisional": expected.provisional,
-        "age_state": age_state(one.life.age(scope.today), expected),
-        "functions": ", ".join(one.functions),
-        "cross_department": len(one.functions) > 1,
-        "level": one.life.level,
-        "level_name": rung.name,
-        "escalation_due": is_due(one.life, scope.ladder, scope.today),
-    }
+class _Week(NamedTuple):
+    """What a week of contacts about a kind of issue costs."""
+
+    state: str
+    contacts: float | None = None
+    cost: float | None = None
 
 
-def _doing(one: RoomIssue, today: date, names: _People) -> dict[str, Any]:
-    step = None if one.closed else one.life.doing
-    if step is None:
-        return {"doing": None, "doing_by": None, "due_on": None, "overdue": False}
-    by = names[step.user_id][0] if step.user_id is not None else None
-    late = step.due_on is not None and step.due_on < today
-    return {"doing": step.words, "doing_by": by, "due_on": step.due_on, "overdue": late}
+@memoised
+def room_issues(connection: Connection, scope: Scope) -> tuple[AdmittedIssue, ...]:
+    """Every issue of the room as it stands: the customer's words, who answers for it, who helps, what is done now, what is next.
+
+    `doing` is the newest alleviation or action that is not done, absent where no action is in progress. `age_days` runs from its
+    admission, through every reopening: (today − start) + 1. `expectation_days` is the service level expectation: 85 % of the
+    closed issues took no longer (nearest rank), provisional below 11. `week_cost` is what a week's contacts about its kind cost
+    in its part of the business, by the unit costs of the last three complete months. Two or more functions make it
+    `cross_department`.
+
+    Grain: one row per admitted issue, open ones first, oldest first.
+    """
+    issues, names = room_lives(connection, scope), people(connection)
+    expected = expectation(issues)
+    contacts = _contacts(connection, scope)
+    ordered = sorted(issues, key=lambda issue: (issue.closed is not None, issue.admitted_at, issue.issue))
+    return tuple(_standing(scope, issue, expected, names, _week(scope, issue, contacts)) for issue in ordered)
+
+
+def _standing(scope: Scope, issue: RoomIssue, expected: Expectation, names: _People, week: _Week) -> AdmittedIssue:
+    life = issue.life
+    owner, works_in = names[life.owner] if life.owner is not None else (None, None)
+    doing = None if issue.closed else life.doing
+    age = life.age(scope.today)
+    return AdmittedIssue(
+        issue=issue.issue,
+        words=issue.words,
+        perimeter=issue.perimeter,
+        issue_type=issue.issue_type,
+        wording=issue.wording,
+        status=reached(life),
+        owner=owner,
+        function=works_in,
+        contributors=", ".join(names[who][0] for who in life.contributors),
+        doing=doing.words if doing else None,
+        doing_by=names[doing.user_id][0] if doing and doing.user_id is not None else None,
+        due_on=doing.due_on if doing else None,
+        overdue=doing is not None and doing.due_on is not None and doing.due_on < scope.today,
+        next_step=todo(life),
+        admitted_on=issue.admitted_on,
+        closed_on=issue.closed.day if issue.closed else None,
+        age_days=age,
+        expectation_days=expected.days,
+        closed_issues=expected.closed,
+        provisional=expected.provisional,
+        age_state=age_state(age, expected),
+        functions=", ".join(issue.functions),
+        cross_department=len(issue.functions) > 1,
+        level=life.level,
+        level_name=scope.ladder[min(life.level, len(scope.ladder)) - 1].name,
+        escalation_due=is_due(life, scope.ladder, scope.today),
+        week_contacts=week.contacts,
+        week_cost=week.cost,
+        cost_state=week.state,
+    )
 
 
 def age_state(age: int, expected: Expectation) -> str:
@@ -97,77 +183,70 @@ def _contacts(connection: Connection, scope: Scope) -> _Contacts:
     return {(where, kind): (int(n), float(cost), int(without)) for where, kind, n, cost, without in connection.execute(query)}
 
 
-def _week(scope: Scope, one: RoomIssue, contacts: _Contacts) -> dict[str, Any]:
+def _week(scope: Scope, issue: RoomIssue, contacts: _Contacts) -> _Week:
     """What a week of contacts about the kind of an issue costs, from the last complete months."""
-    nothing = {"week_contacts": None, "week_cost": None}
-    if not one.issue_type:
-        return {**nothing, "cost_state": UNCLASSIFIED}
-    if (one.perimeter, one.issue_type) not in contacts:
-        heard = any(where == one.perimeter for where, _ in contacts)
-        return {**nothing, "cost_state": NO_CASES if heard else NOT_MEASURED}
-    count, cost, uncosted = contacts[one.perimeter, one.issue_type]
+    if not issue.issue_type:
+        return _Week(UNCLASSIFIED)
+    if (issue.perimeter, issue.issue_type) not in contacts:
+        return _Week(NO_CASES if any(perimeter == issue.perimeter for perimeter, _ in contacts) else NOT_MEASURED)
+    count, cost, uncosted = contacts[issue.perimeter, issue.issue_type]
     periods = full_months(scope, MONTHS)
     weeks = ((periods[-1].end - periods[0].start).days + 1) / 7
-    costed = count > uncosted
-    state = NOT_COSTED if not costed else PARTLY if uncosted else MEASURED
-    return {"week_contacts": count / weeks, "week_cost": cost / weeks if costed else None, "cost_state": state}
+    if count <= uncosted:
+        return _Week(NOT_COSTED, count / weeks)
+    return _Week(PARTLY if uncosted else MEASURED, count / weeks, cost / weeks)
 
 
-def orphans(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """Admitted issues that nobody answers for, oldest first: (today − admitted) + 1 days. state: as room_summary.
+def orphans(connection: Connection, scope: Scope) -> tuple[Orphan, ...]:
+    """Admitted issues that nobody answers for, oldest first: (today − admitted) + 1 days.
 
     Grain: one row per open issue without an accountable person.
-    Columns: issue, words, perimeter, wording, functions, admitted_on, age_days
     """
-    names = ("issue", "words", "perimeter", "wording", "admitted_on")
-    ownerless = [one for one in open_ones(room_lives(connection, scope)) if one.life.owner is None]
-    rows = (
-        {
-            **{name: getattr(one, name) for name in names},
-            "functions": ", ".join(one.functions),
-            "age_days": one.life.age(scope.today),
-        }
-        for one in ownerless
+    return tuple(
+        Orphan(
+            issue=issue.issue,
+            words=issue.words,
+            perimeter=issue.perimeter,
+            wording=issue.wording,
+            functions=", ".join(issue.functions),
+            admitted_on=issue.admitted_on,
+            age_days=issue.life.age(scope.today),
+        )
+        for issue in open_ones(room_lives(connection, scope))
+        if issue.life.owner is None
     )
-    return tidy(rows, orphans)
 
 
 @memoised
-def room_summary(connection: Connection, scope: Scope) -> pd.DataFrame:
+def room_summary(connection: Connection, scope: Scope) -> tuple[RoomSummary, ...]:
     """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
 
-    state: measured, no cases (nothing admitted yet), not measured (the room has no users).
-
     Grain: one row.
-    Columns: admitted, open, orphans, beyond, closed, expectation_days, provisional, state
     """
-    found = room_lives(connection, scope)
-    still, expected = open_ones(found), expectation(found)
-    anybody = (
-        connection.execute(select(user_account.c.id).where(user_account.c.added_at <= scope.as_of).limit(1)).first() is not None
+    issues = room_lives(connection, scope)
+    still, expected = open_ones(issues), expectation(issues)
+    u = user_account.c
+    anybody = connection.execute(select(u.id).where(u.added_at <= scope.as_of).limit(1)).first() is not None
+    summary = RoomSummary(
+        admitted=len(issues),
+        open=len(still),
+        orphans=sum(issue.life.owner is None for issue in still),
+        beyond=sum(age_state(issue.life.age(scope.today), expected) == BEYOND for issue in still),
+        closed=expected.closed,
+        expectation_days=expected.days,
+        provisional=expected.provisional,
+        state=NOT_MEASURED if not anybody else MEASURED if issues else NO_CASES,
     )
-    row = {
-        "admitted": len(found),
-        "open": len(still),
-        "orphans": sum(one.life.owner is None for one in still),
-        "beyond": sum(age_state(one.life.age(scope.today), expected) == BEYOND for one in still),
-        "closed": expected.closed,
-        "expectation_days": expected.days,
-        "provisional": expected.provisional,
-        "state": NOT_MEASURED if not anybody else MEASURED if found else NO_CASES,
-    }
-    return tidy([row], room_summary)
+    return (summary,)
 
 
-def turned_away(connection: Connection, scope: Scope) -> pd.DataFrame:
+def turned_away(connection: Connection, scope: Scope) -> tuple[TurnedAway, ...]:
     """What was brought to the room and not admitted, by verdict; in none of the volumes of issues.
 
     Grain: one row per verdict other than admitted, in their order.
-    Columns: verdict, intakes, relayed
     """
     mine = (intake.c.perimeter.in_(scope.perimeters), verdict.c.at <= scope.as_of)
     chosen = select(verdict.c.verdict, func.count()).join(intake, intake.c.id == verdict.c.intake).where(*mine)
     counts = {row[0]: int(row[1]) for row in connection.execute(chosen.group_by(verdict.c.verdict))}
     every = sum(counts.values())
-    rows = ({"verdict": one, "intakes": counts.get(one, 0), "relayed": every} for one in VERDICTS if one != ADMITTED)
-    return tidy(rows, turned_away)
+    return tuple(TurnedAway(name, counts.get(name, 0), every) for name in VERDICTS if name != ADMITTED)

@@ -38,28 +38,32 @@ class RoomIssue:
 
 def room_lives(connection: Connection, scope: Scope) -> list[RoomIssue]:
     """The issues admitted by the as-of instant in the perimeters of the scope, oldest first."""
-    found = lives(connection, perimeters=scope.perimeters, as_of=scope.as_of)
+    known = lives(connection, perimeters=scope.perimeters, as_of=scope.as_of)
     affected: dict[int, list[str]] = {}
     for row in connection.execute(select(issue_function.c.issue, issue_function.c.function).order_by(issue_function.c.function)):
         affected.setdefault(row.issue, []).append(row.function)
     asked = select(issue, issue_type.c.wording).outerjoin(issue_type, issue_type.c.issue_type == issue.c.issue_type)
     rows = connection.execute(asked.where(issue.c.perimeter.in_(scope.perimeters)).order_by(issue.c.admitted_at, issue.c.id))
-    names = ("words", "perimeter", "issue_type", "wording", "admitted_at", "admitted_on")
     return [
         RoomIssue(
             issue=row.id,
+            words=row.words,
+            perimeter=row.perimeter,
+            issue_type=row.issue_type,
+            wording=row.wording,
+            admitted_at=row.admitted_at,
+            admitted_on=row.admitted_on,
             functions=tuple(affected.get(row.id, ())),
-            life=found[row.id],
-            **{name: getattr(row, name) for name in names},
+            life=known[row.id],
         )
         for row in rows
-        if row.id in found
+        if row.id in known
     ]
 
 
-def open_ones(found: Iterable[RoomIssue]) -> list[RoomIssue]:
+def open_ones(issues: Iterable[RoomIssue]) -> list[RoomIssue]:
     """Those that the customer has not closed, oldest first."""
-    return [one for one in found if one.closed is None]
+    return [issue for issue in issues if issue.closed is None]
 
 
 def people(connection: Connection) -> dict[int, tuple[str, str | None]]:
@@ -88,8 +92,7 @@ class Expectation:
         return self.closed < FIRM
 
 
-def expectation(found: Iterable[RoomIssue]) -> Expectation:
+def expectation(issues: Iterable[RoomIssue]) -> Expectation:
     """The service level expectation of the closed issues: nearest rank, 50 and 85 %."""
-    took = [one.life.age(one.closed.day) for one in found if one.closed]
-    half, days = (nearest_rank(took, percentile) for percentile in (50, EXPECTED))
-    return Expectation(len(took), None if half is None else int(half), None if days is None else int(days))
+    took = [issue.life.age(issue.closed.day) for issue in issues if issue.closed]
+    return Expectation(len(took), nearest_rank(took, 50), nearest_rank(took, EXPECTED))

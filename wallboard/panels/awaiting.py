@@ -3,7 +3,8 @@
 Silence is no yes: such an issue stays open. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,12 +14,11 @@ from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_issues import room_summary
-from wallboard.metrics.room_times import PRESENTATION, REACTION
+from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_times import PRESENTATION, REACTION, AwaitedAnswer
 from wallboard.metrics.room_times import awaiting as waiting
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -29,18 +29,25 @@ class Options(Base):
     letters: int = Field(56, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """What waits, and whether there are issues at all."""
-    return {"awaiting": waiting(connection, scope), "summary": room_summary(connection, scope)}
+
+    awaiting: tuple[AwaitedAnswer, ...]
+    summary: RoomSummary
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """What waits, and whether there are issues at all."""
+    return Measured(waiting(connection, scope), room_summary(connection, scope)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Two lists: shown without an answer, of which the headline speaks, and not shown yet."""
-    if empty := no_issue_yet(frames["summary"]):
+    if empty := no_issue_yet(measured.summary):
         return Picture(*empty)
-    rows = rows_of(frames["awaiting"])
-    shown = [row for row in rows if row["waits_for"] == REACTION]
-    unshown = [row for row in rows if row["waits_for"] == PRESENTATION]
+    shown = [answer for answer in measured.awaiting if answer.waits_for == REACTION]
+    unshown = [answer for answer in measured.awaiting if answer.waits_for == PRESENTATION]
     if shown:
         number = told(theme.plural(len(shown), "customer has", "customers have"), "room_awaiting")
         headline: list[str | Component] = [number, " seen an answer and not said yes or no"]
@@ -53,17 +60,17 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(headline, html.Div(parts, className="awaiting"))
 
 
-def _part(name: str, rows: list[dict[str, Any]], most: int, options: Options, theme: Theme) -> Component:
-    head = html.P([html.B(theme.whole(len(rows))), f" {name}"], className="part-head")
-    listed = [_row(row, options, theme) for row in rows[: theme.rows(most)]]
-    return html.Div([head, html.Ul(listed, className="trim", **beyond(len(rows) - len(listed))) if listed else ""])
+def _part(name: str, answers: Sequence[AwaitedAnswer], most: int, options: Options, theme: Theme) -> Component:
+    head = html.P([html.B(theme.whole(len(answers))), f" {name}"], className="part-head")
+    listed = [_row(answer, options, theme) for answer in answers[: theme.rows(most)]]
+    return html.Div([head, html.Ul(listed, className="trim", **beyond(len(answers) - len(listed))) if listed else ""])
 
 
-def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
-    days = html.B(theme.plural(int(row["age_days"]), "day", "days"))
-    shown = f", shown to {row['to_whom']}" if row["to_whom"] else ""
-    owner = html.Span(f"{row['owner'] or 'nobody yet'}{crop(shown, 50)}", className="quiet")
-    return html.Li([said_by_customer(row["words"], options.letters), owner, days])
+def _row(answer: AwaitedAnswer, options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(answer.age_days, "day", "days"))
+    shown = f", shown to {answer.to_whom}" if answer.to_whom else ""
+    owner = html.Span(f"{answer.owner or 'nobody yet'}{crop(shown, 50)}", className="quiet")
+    return html.Li([said_by_customer(answer.words, options.letters), owner, days])
 
 
 PANEL = Panel(

@@ -3,7 +3,7 @@
 A cause that nobody acknowledges is nobody's concern. For leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,11 +13,10 @@ from wallboard.drawing.issues import beyond, no_issue_yet
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_issues import room_summary
-from wallboard.metrics.room_rules import causes_unacknowledged, room_decisions
+from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_rules import DecisionsTaken, UnacknowledgedCause, causes_unacknowledged, room_decisions
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -28,35 +27,44 @@ class Options(Base):
     letters: int = Field(56, ge=20, le=200, description="longest text before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """The causes that wait, and how many were named."""
-    return {
-        "causes": causes_unacknowledged(connection, scope),
-        "named": room_decisions(connection, scope),
-        "summary": room_summary(connection, scope),
-    }
+
+    causes: tuple[UnacknowledgedCause, ...]
+    named: DecisionsTaken
+    summary: RoomSummary
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The causes that wait, and how many were named."""
+    return Measured(
+        causes=causes_unacknowledged(connection, scope),
+        named=room_decisions(connection, scope)[0],
+        summary=room_summary(connection, scope)[0],
+    )
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a cause."""
-    if empty := no_issue_yet(frames["summary"]):
+    if empty := no_issue_yet(measured.summary):
         return Picture(*empty)
-    rows, named = rows_of(frames["causes"]), int(rows_of(frames["named"])[0]["causes"])
+    causes, named = measured.causes, measured.named.causes
     if not named:
         return Picture("No root cause has been named yet", html.P("Name one in the room’s console.", className="empty"))
-    if not rows:
+    if not causes:
         words = html.P("Somebody owns up to each of them.", className="empty")
         return Picture("Every root cause is acknowledged", words, f"{named} of {named}")
-    number = told(theme.plural(len(rows), "root cause", "root causes"), "room_causes", "alert")
-    shown = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
-    listed = html.Ul(shown, className="causes-open trim", **beyond(len(rows) - len(shown)))
+    number = told(theme.plural(len(causes), "root cause", "root causes"), "room_causes", "alert")
+    shown = [_row(cause, options, theme) for cause in causes[: theme.rows(options.rows)]]
+    listed = html.Ul(shown, className="causes-open trim", **beyond(len(causes) - len(shown)))
     return Picture([number, " not acknowledged yet"], listed, f"of {named} named")
 
 
-def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
-    days = html.B(theme.plural(int(row["age_days"]), "day", "days"))
-    cause = html.Span(crop(row["cause"], options.letters), className="words", dir="auto")
-    return html.Li([cause, html.Span([html.B(row["function"]), " has not said yes"], className="waits"), days])
+def _row(cause: UnacknowledgedCause, options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(cause.age_days, "day", "days"))
+    words = html.Span(crop(cause.cause, options.letters), className="words", dir="auto")
+    return html.Li([words, html.Span([html.B(cause.function), " has not said yes"], className="waits"), days])
 
 
 PANEL = Panel(

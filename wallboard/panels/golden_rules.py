@@ -3,7 +3,8 @@
 An issue that has not come so far yet has kept nothing and broken nothing: it is told apart.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,10 +14,9 @@ from wallboard.drawing.issues import beyond, said_by_customer
 from wallboard.drawing.marks import shape
 from wallboard.drawing.theme import Theme
 from wallboard.lifecycle.golden import KEPT, LATE
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_rules import golden_compliance
+from wallboard.metrics.room_rules import RuleKept, golden_compliance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -26,24 +26,23 @@ class Options(Base):
     late: int = Field(2, ge=0, le=6, description="late issues to name at the default screen and distance")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RuleKept, ...]:
     """Each rule against each issue."""
-    return {"rules": golden_compliance(connection, scope)}
+    return golden_compliance(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[RuleKept, ...], options: Options, theme: Theme) -> Picture:
     """One row a rule; beneath, what is late."""
-    rows = rows_of(frames["rules"])
-    numbers = sorted({row["rule"] for row in rows})
-    late = sorted((row for row in rows if row["state"] == LATE), key=lambda row: (row["since"], row["issue"]))
-    issues = len({row["issue"] for row in rows if row["issue"] is not None})
+    numbers = sorted({row.rule for row in rows})
+    late = sorted((row for row in rows if row.state == LATE), key=lambda row: (row.since or date.max, row.issue or 0))
+    issues = len({row.issue for row in rows if row.issue is not None})
     if late:
-        headline = f"We are late with a golden rule in {theme.plural(len({r['issue'] for r in late}), 'issue', 'issues')}"
+        headline = f"We are late with a golden rule in {theme.plural(len({r.issue for r in late}), 'issue', 'issues')}"
     else:
         headline = "The golden rules are kept" if issues else "The golden rules of this room"
-    rules = [_rule([row for row in rows if row["rule"] == number], issues) for number in numbers]
+    rules = [_rule([row for row in rows if row.rule == number], issues) for number in numbers]
     named = [_late(row) for row in late[: theme.rows(options.late)]]
-    version = max((row["version"] for row in rows), default=1)
+    version = max((row.version for row in rows), default=1)
     below = html.Ul(named, className="named trim", **beyond(len(late) - len(named)))
     if not issues:
         below = html.Ul(
@@ -54,18 +53,18 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(headline, html.Div([html.Ol(rules), shown], className="kept-rules"), note=note)
 
 
-def _rule(rows: list[dict[str, Any]], issues: int) -> Component:
-    kept, late = (sum(row["state"] == state for row in rows) for state in (KEPT, LATE))
+def _rule(rows: Sequence[RuleKept], issues: int) -> Component:
+    kept, late = (sum(row.state == state for row in rows) for state in (KEPT, LATE))
     count = html.B(f"kept in {kept} of {issues}") if issues else html.B("no issue yet", className="quiet")
     rest = f"{late} late" if late else f"{issues - kept} not yet" if issues > kept else ""
     state = "attention" if late else "good" if issues else "not measured"
-    said = html.Span([shape(state), html.Span(rows[0]["text"])], className="rule")
-    return html.Li([said, count, html.Span(rest, className="alert" if late else "quiet")])
+    rule = html.Span([shape(state), html.Span(rows[0].text)], className="rule")
+    return html.Li([rule, count, html.Span(rest, className="alert" if late else "quiet")])
 
 
-def _late(row: dict[str, Any]) -> Component:
+def _late(row: RuleKept) -> Component:
     return html.Li(
-        [html.B(f"Rule {row['rule']}"), said_by_customer(row["words"], 46), html.Span(row["evidence"], className="alert")]
+        [html.B(f"Rule {row.rule}"), said_by_customer(row.words or "", 46), html.Span(row.evidence, className="alert")]
     )
 
 

@@ -4,21 +4,20 @@ The age stands against what 85 of 100 closed issues took, by shape and word; bes
 Where nothing is being done the card says so. For leaders, from four metres; two or three cards.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.issues import age, no_issue, said_by_customer
+from wallboard.drawing.issues import age, no_issue_yet, said_by_customer
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_issues import room_issues, room_summary
+from wallboard.metrics.room_issues import AdmittedIssue, RoomSummary, room_issues, room_summary
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -30,22 +29,30 @@ class Options(Base):
     letters: int = Field(62, ge=20, le=200, description="longest text before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """Every issue, and the summary."""
-    return {"issues": room_issues(connection, scope), "summary": room_summary(connection, scope)}
+
+    issues: tuple[AdmittedIssue, ...]
+    summary: RoomSummary
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """Every issue, and the summary."""
+    return Measured(room_issues(connection, scope), room_summary(connection, scope)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One card an issue that somebody answers for, oldest first."""
-    summary = rows_of(frames["summary"])[0]
-    if summary["state"] != "measured":
-        return Picture("No issue is in the room yet", no_issue(summary["state"]))
-    still = [row for row in rows_of(frames["issues"]) if row["closed_on"] is None]
+    summary = measured.summary
+    if empty := no_issue_yet(summary):
+        return Picture(*empty)
+    still = [issue for issue in measured.issues if issue.closed_on is None]
     if not still:
         return Picture("The customers have closed every issue", html.P("Nothing is open.", className="empty"))
-    owned = [row for row in still if row["owner"]] or still
+    owned = [issue for issue in still if issue.owner] or still
     shown = owned[options.skip :][: theme.rows(options.cards)] or owned[: options.cards]
-    cards = html.Ul([_card(row, options, theme) for row in shown], className="cards silent")
+    cards = html.Ul([_card(issue, options, theme) for issue in shown], className="cards silent")
     note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, theme), _expected(summary, theme))))
     return Picture(_headline(summary, theme), cards, note=note)
 
@@ -59,57 +66,59 @@ def _shown(shown: int, owned: int, still: int, options: Options, theme: Theme) -
     return f"{theme.whole(first)} to {theme.whole(first + shown - 1)} of {theme.whole(owned)}{whose}"
 
 
-def _headline(summary: dict[str, Any], theme: Theme) -> list[str | Component]:
-    still, beyond = int(summary["open"]), int(summary["beyond"])
+def _headline(summary: RoomSummary, theme: Theme) -> list[str | Component]:
+    still, beyond = summary.open, summary.beyond
     open_words = told(theme.plural(still, "issue", "issues"), "room_open")
-    if summary["expectation_days"] is None:
+    if summary.expectation_days is None:
         return [open_words, " open; none is closed yet, so nobody knows how long it takes"]
     if not beyond:
         return [open_words, " open, none of them older than we expect"]
     return [open_words, f" open, {beyond} of them older than we expect"]
 
 
-def _expected(summary: dict[str, Any], theme: Theme) -> str:
-    if summary["expectation_days"] is None:
+def _expected(summary: RoomSummary, theme: Theme) -> str:
+    if summary.expectation_days is None:
         return ""
-    days = theme.plural(summary["expectation_days"], "day", "days")
-    firm = f", provisional: {summary['closed']} closed" if summary["provisional"] else f" ({summary['closed']} closed)"
+    days = theme.plural(summary.expectation_days, "day", "days")
+    firm = f", provisional: {summary.closed} closed" if summary.provisional else f" ({summary.closed} closed)"
     return f"85 of 100 took up to {days}{firm}"
 
 
-def _card(row: dict[str, Any], options: Options, theme: Theme) -> Component:
-    days = age(int(row["age_days"]), row["age_state"], theme)
-    top = html.Div([said_by_customer(row["words"], options.letters), days], className="top")
-    return html.Li([top, html.Div([_who(row, theme), html.Div(_done(row, options, theme), className="done")], className="below")])
+def _card(issue: AdmittedIssue, options: Options, theme: Theme) -> Component:
+    days = age(issue.age_days, issue.age_state, theme)
+    top = html.Div([said_by_customer(issue.words, options.letters), days], className="top")
+    return html.Li(
+        [top, html.Div([_who(issue, theme), html.Div(_done(issue, options, theme), className="done")], className="below")]
+    )
 
 
-def _who(row: dict[str, Any], theme: Theme) -> Component:
-    works_in = f" · {row['function']}" if row["function"] else ""
-    name = html.B(f"{row['owner']}{works_in}") if row["owner"] else html.B("nobody yet", className="alert")
-    helping = f"with {crop(row['contributors'], 40)}" if row["contributors"] else "nobody else yet"
-    return html.Div([name, html.Span(helping, className="quiet"), _cost(row, theme)], className="on-it")
+def _who(issue: AdmittedIssue, theme: Theme) -> Component:
+    works_in = f" · {issue.function}" if issue.function else ""
+    name = html.B(f"{issue.owner}{works_in}") if issue.owner else html.B("nobody yet", className="alert")
+    helping = f"with {crop(issue.contributors, 40)}" if issue.contributors else "nobody else yet"
+    return html.Div([name, html.Span(helping, className="quiet"), _cost(issue, theme)], className="on-it")
 
 
-def _done(row: dict[str, Any], options: Options, theme: Theme) -> list[Component]:
-    if row["doing"] is None:
+def _done(issue: AdmittedIssue, options: Options, theme: Theme) -> list[Component]:
+    if issue.doing is None:
         now = html.Span("no action in progress", className="alert")
     else:
-        due = f", by {theme.day(row['due_on'])}" if row["due_on"] else ""
-        late = html.Span(" ▲ late", className="alert") if row["overdue"] else ""
-        now = html.Span([html.B("now "), crop(row["doing"], 30), due, late])
-    return [now, html.Span([html.B("next "), row["next_step"]]), html.Span(_against(row, theme), className="quiet")]
+        due = f", by {theme.day(issue.due_on)}" if issue.due_on else ""
+        late = html.Span(" ▲ late", className="alert") if issue.overdue else ""
+        now = html.Span([html.B("now "), crop(issue.doing, 30), due, late])
+    return [now, html.Span([html.B("next "), issue.next_step]), html.Span(_against(issue, theme), className="quiet")]
 
 
-def _against(row: dict[str, Any], theme: Theme) -> str:
-    since = theme.day(theme.today - timedelta(days=int(row["age_days"]) - 1))
-    return f"since {since}: {row['age_state']}"
+def _against(issue: AdmittedIssue, theme: Theme) -> str:
+    since = theme.day(theme.today - timedelta(days=issue.age_days - 1))
+    return f"since {since}: {issue.age_state}"
 
 
-def _cost(row: dict[str, Any], theme: Theme) -> Component:
-    if row["week_cost"] is None:
-        return html.Span(f"a week’s delay: {row['cost_state']}", className="quiet")
-    about = "at least " if row["cost_state"] == "partly costed" else ""
-    return html.Span(f"a week’s delay: {about}{theme.money(row['week_cost'])}", className="quiet")
+def _cost(issue: AdmittedIssue, theme: Theme) -> Component:
+    if issue.week_cost is None:
+        return html.Span(f"a week’s delay: {issue.cost_state}", className="quiet")
+    about = "at least " if issue.cost_state == "partly costed" else ""
+    return html.Span(f"a week’s delay: {about}{theme.money(issue.week_cost)}", className="quiet")
 
 
 PANEL = Panel(

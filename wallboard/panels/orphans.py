@@ -3,7 +3,7 @@
 For leaders, from four metres; one line an issue.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,10 +12,9 @@ from pydantic import Field
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_issues import orphans, room_summary
+from wallboard.metrics.room_issues import Orphan, RoomSummary, orphans, room_summary
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -26,27 +25,34 @@ class Options(Base):
     letters: int = Field(58, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """The orphans, and whether there are issues at all."""
-    return {"orphans": orphans(connection, scope), "summary": room_summary(connection, scope)}
+
+    orphans: tuple[Orphan, ...]
+    summary: RoomSummary
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The orphans, and whether there are issues at all."""
+    return Measured(orphans(connection, scope), room_summary(connection, scope)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row an issue."""
-    if empty := no_issue_yet(frames["summary"]):
+    if empty := no_issue_yet(measured.summary):
         return Picture(*empty)
-    rows = rows_of(frames["orphans"])
-    if not rows:
+    if not measured.orphans:
         return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
-    count = told(theme.plural(len(rows), "issue", "issues"), "room_orphans", "alert")
-    shown = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
-    listed = html.Ul(shown, className="orphans trim", **beyond(len(rows) - len(shown)))
+    count = told(theme.plural(len(measured.orphans), "issue", "issues"), "room_orphans", "alert")
+    shown = [_row(orphan, options, theme) for orphan in measured.orphans[: theme.rows(options.rows)]]
+    listed = html.Ul(shown, className="orphans trim", **beyond(len(measured.orphans) - len(shown)))
     return Picture(["Nobody answers for ", count], listed, note="oldest first")
 
 
-def _row(row: dict[str, Any], options: Options, theme: Theme) -> Component:
-    days = html.B(theme.plural(int(row["age_days"]), "day", "days"), className="alert")
-    return html.Li([said_by_customer(row["words"], options.letters), days])
+def _row(orphan: Orphan, options: Options, theme: Theme) -> Component:
+    days = html.B(theme.plural(orphan.age_days, "day", "days"), className="alert")
+    return html.Li([said_by_customer(orphan.words, options.letters), days])
 
 
 PANEL = Panel(

@@ -3,34 +3,44 @@
 It counts in no volume of issues.
 """
 
+from dataclasses import dataclass
+
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.issues import no_issue
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.room_issues import room_summary, turned_away
+from wallboard.metrics.room_issues import RoomSummary, TurnedAway, room_summary, turned_away
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.metrics.states import MEASURED
+from wallboard.panel import Connection, Options, Panel, Picture
 
 ALWAYS = "not from a customer"
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """The counts by verdict."""
-    return {"away": turned_away(connection, scope), "summary": room_summary(connection, scope)}
+
+    away: tuple[TurnedAway, ...]
+    summary: RoomSummary
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The counts by verdict."""
+    return Measured(turned_away(connection, scope), room_summary(connection, scope)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One number a verdict."""
-    rows = [row for row in rows_of(frames["away"]) if row["intakes"] or row["verdict"] == ALWAYS]
-    away = sum(row["intakes"] for row in rows)
-    state = rows_of(frames["summary"])[0]["state"]
-    if state != "measured" and not away:
+    shown = [row for row in measured.away if row.intakes or row.verdict == ALWAYS]
+    away = sum(row.intakes for row in shown)
+    state = measured.summary.state
+    if state != MEASURED and not away:
         return Picture("Nothing has been brought to the room yet", no_issue(state))
     headline: list[str | Component] = [told(theme.whole(away), "room_turned_away"), " turned away"]
-    cells = [html.Li([html.Span(f"{row['verdict']}: "), html.B(theme.whole(row["intakes"]))]) for row in rows]
+    cells = [html.Li([html.Span(f"{row.verdict}: "), html.B(theme.whole(row.intakes))]) for row in shown]
     return Picture(headline, html.Ul(cells, className="turned-away"), note="in no volume")
 
 

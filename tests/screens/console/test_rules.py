@@ -78,7 +78,7 @@ def test_wall_and_console_judge_an_issue_alike(house: House) -> None:
     house.living.at += timedelta(days=20)
     with house.living.engine.connect() as connection:
         scope = Scope.of(house.room.settings, house.living.at)
-        wall = golden_compliance(connection, scope).set_index(["issue", "rule"])["state"]
+        wall = {(row.issue, row.rule): row.state for row in golden_compliance(connection, scope)}
     for issue, states in ((overdue, "kept late late not-yet not-yet"), (refused, "kept late kept not-yet not-yet")):
         assert " ".join(wall[issue, rule].replace(" ", "-") for rule in (1, 2, 3, 4, 5)) == states
         said = house.at_the_desk("fay").see(f"/room/issue/{issue}")
