@@ -190,10 +190,10 @@ def test_the_newest_good_load_of_each_file_is_named(connection: Connection, scop
     ]
     for run in runs:
         connection.execute(insert(load_run).values(**run))
-    found = rows_of(loaded_files(connection, scope, feeds="contracts, orders"))
-    assert [(row["file"], row["sha256"], row["files"]) for row in found] == [("a.csv", "2", 2), ("b.csv", "4", 2)]
-    (first,) = rows_of(loaded_files(connection, scope, feeds="contracts", limit=1))
-    assert (first["file"], first["started_at"], first["rows_read"], first["files"]) == ("a.csv", cast.at(TODAY, 13), 5, 2)
+    found = loaded_files(connection, scope, feeds="contracts, orders")
+    assert [(row.file, row.sha256, row.files) for row in found] == [("a.csv", "2", 2), ("b.csv", "4", 2)]
+    (first,) = loaded_files(connection, scope, feeds="contracts", limit=1)
+    assert (first.file, first.started_at, first.rows_read, first.files) == ("a.csv", cast.at(TODAY, 13), 5, 2)
     assert len(loaded_files(connection, scope)) == 3
 
 
@@ -206,7 +206,7 @@ def test_behind_a_count_stand_its_customers_of_the_last_complete_month(connectio
     )
     cast.customers(connection, ("n1", date(2026, 5, 31), "lost", 10.0), ("n2", date(2026, 6, 1), "lost", 10.0))
     cast.customers(connection, ("far", may, "new", 1.0), perimeter="west")
-    rows = rows_of(customers_behind(connection, scope, kinds="new", limit=4))
-    assert [row["customer"] for row in rows] == ["n2", "n5", "n1", "n4"] and {row["all"] for row in rows} == {6}
-    every = rows_of(customers_behind(connection, scope))
-    assert [(row["kind"], row["customer"]) for row in every if row["kind"] != "new"] == [("lost", "n1")]
+    rows = customers_behind(connection, scope, kinds="new", limit=4)
+    assert [row.customer for row in rows] == ["n2", "n5", "n1", "n4"] and {row.all for row in rows} == {6}
+    every = customers_behind(connection, scope)
+    assert [(row.kind, row.customer) for row in every if row.kind != "new"] == [("lost", "n1")]

@@ -21,7 +21,7 @@ def heard(connection: Connection) -> Connection:
 
 
 def words(connection: Connection, scope: Scope, **asked: Any) -> list[str]:
-    return list(voices_behind(connection, scope, **asked)["words"])
+    return [row.words for row in voices_behind(connection, scope, **asked)]
 
 
 def test_the_newest_with_words_of_different_customers_complaints_first(heard: Connection, scope: Scope) -> None:
@@ -54,15 +54,15 @@ def test_unclassified_other_stage_and_cause_are_asked_for_by_name(heard: Connect
     assert words(heard, scope, besides="late,broken") == ["bill"]
     assert words(heard, scope, at="receive") == ["late"] and words(heard, scope, at="") == ["none"]
     assert words(heard, scope, cause="logistics") == ["late"]
-    row = voices_behind(heard, scope, about="bill").iloc[0]
-    assert (row["heard_by"], row["stage_name"], row["wording"]) == ("Logistics", "I choose", "My bill is wrong")
-    assert "customer" not in row.index
+    (row,) = voices_behind(heard, scope, about="bill")
+    assert (row.heard_by, row.stage_name, row.wording) == ("Logistics", "I choose", "My bill is wrong")
+    assert not hasattr(row, "customer")
 
 
 def test_very_long_words_are_cut_and_said_so(heard: Connection, scope: Scope) -> None:
     said(heard, {"day": DAY, "words": "word " * 200_000, "issue_type": "late"})
-    row = voices_behind(heard, scope, about="late").iloc[0]
-    assert row["abridged"] and len(row["words"]) <= 400
+    (row,) = voices_behind(heard, scope, about="late")
+    assert row.abridged and len(row.words) <= 400
 
 
 def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(heard: Connection, scope: Scope) -> None:
@@ -80,6 +80,6 @@ def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(heard:
         },
         {"path": "picture.png", "touchpoint": "hotline"},
     )
-    assert call_behind(heard, scope, touchpoints="hotline").empty and len(call_behind(heard, scope)) == 1
-    found = call_behind(heard, scope, touchpoints="hotline,hotline,parcel").iloc[0]
-    assert (found["touchpoint_name"], found["transcribed"]) == ("The parcel arrives", True)
+    assert call_behind(heard, scope, touchpoints="hotline") == () and len(call_behind(heard, scope)) == 1
+    (found,) = call_behind(heard, scope, touchpoints="hotline,hotline,parcel")
+    assert (found.touchpoint_name, found.transcribed) == ("The parcel arrives", True)

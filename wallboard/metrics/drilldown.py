@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of, tidy
+from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import function, issue_type, stage, touchpoint, voice
@@ -21,6 +21,43 @@ _LOOK_AT = 60
 
 About = str | None
 """A key; '' for what names none, None for anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBehind:
+    """What one customer said, by its number in the store; the customer is not named. Words that were cut are `abridged`.
+
+    `heard_by` is who relayed it, else the function that handled it.
+    """
+
+    voice: int
+    words: str
+    abridged: bool
+    complaint: bool
+    heard_through: str
+    heard_by: str | None
+    kind: str
+    day: date
+    wording: str | None
+    stage: str | None
+    stage_name: str | None
+    touchpoint: str | None
+    touchpoint_name: str | None
+    language: str | None
+    perimeter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBehind:
+    """A recorded call that may be played, by its number in the store; `transcribed`: it has words to be read along."""
+
+    media: int
+    caption: str | None
+    captured_on: date | None
+    touchpoint: str | None
+    touchpoint_name: str | None
+    mime: str | None
+    transcribed: bool
 
 
 def voices_behind(
@@ -34,17 +71,14 @@ def voices_behind(
     until: str = "",
     limit: int = 3,
     longest: int = 400,
-) -> pd.DataFrame:
+) -> tuple[VoiceBehind, ...]:
     """The newest voices with words about a kind of issue (about), at a stage (at), or traced to a function (cause).
 
     '' asks for those that name none; `since` and `until` are days (2026-06-30). `besides` names kinds, parted by commas, that
     are left out (a bar 'other'). Complaints come first, then the newest; each is of a different customer, and who names no
-    customer is nobody else's voice. Words longer than `longest` characters are cut at a word and `abridged`. Customers are
-    not named.
+    customer is nobody else's voice. Words longer than `longest` characters are cut at a word.
 
     Grain: one row per voice.
-    Columns: voice, words, abridged, complaint, heard_through, heard_by, kind, day, wording, stage, stage_name, touchpoint,
-    touchpoint_name, language, perimeter
     """
     where = [*_named(_V.issue_type, about), *_named(_V.stage, at), *_named(_V.cause, cause)]
     others = [key for key in besides.split(",") if key]
@@ -56,26 +90,25 @@ def voices_behind(
     for complaint in (1, 0):
         if len(found) < limit:
             found += _different(_newest(connection, scope, where, complaint, longest), found, limit - len(found))
-    return tidy((_said(row, longest) for row in found), voices_behind)
+    return tuple(_voice(row, longest) for row in found)
 
 
-def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> pd.DataFrame:
+def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> tuple[CallBehind, ...]:
     """A recorded call that may be played, from the contact point that is named most often (keys, parted by commas; '': any).
 
     Grain: one row, or none.
-    Columns: media, caption, captured_on, touchpoint, touchpoint_name, mime, transcribed
     """
     counted = Counter(key for key in touchpoints.split(",") if key)
     asked: list[About] = [key for key, _ in counted.most_common()]
     for key in asked or [None]:
         files = rows_of(touchpoint_media(connection, scope, touchpoint=key))
-        calls = [one for one in files if one["kind"] == "call" and one["playable"]]
-        if calls:
-            said = {name: calls[0][name] for name in ("media", "caption", "captured_on", "touchpoint", "mime")}
-            place = select(touchpoint.c.name).where(touchpoint.c.touchpoint == said["touchpoint"])
-            transcribed = bool(calls[0]["transcript"] or calls[0]["words"])
-            return tidy([{**said, "touchpoint_name": connection.scalar(place), "transcribed": transcribed}], call_behind)
-    return tidy([], call_behind)
+        call = next((file for file in files if file["kind"] == "call" and file["playable"]), None)
+        if call is not None:
+            name = connection.scalar(select(touchpoint.c.name).where(touchpoint.c.touchpoint == call["touchpoint"]))
+            transcribed = bool(call["transcript"] or call["words"])
+            said = call["media"], call["caption"], call["captured_on"], call["touchpoint"]
+            return (CallBehind(*said, name, call["mime"], transcribed),)
+    return ()
 
 
 def _named(column: Any, key: About) -> list[ColumnElement[bool]]:
@@ -120,16 +153,21 @@ def _different(rows: Iterable[Row[Any]], found: list[Row[Any]], limit: int) -> l
     return chosen
 
 
-_SAID = ("complaint", "heard_through", "kind", "day", "wording", "stage", "stage_name", "touchpoint", "touchpoint_name")
-
-
-def _said(row: Row[Any], longest: int) -> dict[str, Any]:
-    return {
-        "voice": row.id,
-        "words": crop(row.words, longest),
-        "abridged": len(row.words) > longest,
-        "heard_by": row.relayed_by or row.function_name,
-        **{name: getattr(row, name) for name in _SAID},
-        "language": row.language,
-        "perimeter": row.perimeter,
-    }
+def _voice(row: Row[Any], longest: int) -> VoiceBehind:
+    return VoiceBehind(
+        voice=row.id,
+        words=crop(row.words, longest),
+        abridged=len(row.words) > longest,
+        complaint=row.complaint,
+        heard_through=row.heard_through,
+        heard_by=row.relayed_by or row.function_name,
+        kind=row.kind,
+        day=row.day,
+        wording=row.wording,
+        stage=row.stage,
+        stage_name=row.stage_name,
+        touchpoint=row.touchpoint,
+        touchpoint_name=row.touchpoint_name,
+        language=row.language,
+        perimeter=row.perimeter,
+    )

@@ -23,7 +23,7 @@ class FirstContact:
 
     fcr = 1 − returned / firsts with its Wilson interval; repeat_rate = repeats / contacts, both of judged contacts, 0 to 1.
     `young` first contacts have not had their window; `unknown` name no customer or no kind; `merged` tickets are no contacts:
-    none of them is judged. state: measured, too few (firsts below the small-n limit), no cases, not measured (nothing counted yet).
+    none is judged. state: measured, too few (firsts below the small-n limit), no cases, not measured (nothing counted yet).
     """
 
     kind: str

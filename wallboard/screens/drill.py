@@ -78,7 +78,7 @@ def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[
     kinds = ",".join(dict.fromkeys(CHANGES[one] for one in wanted if one in CHANGES))
     return Behind(
         tables=placed.panel.reads,
-        customers=customers_behind(connection, scope, kinds=kinds) if kinds else pd.DataFrame(),
+        customers=customers_behind(connection, scope, kinds=kinds) if kinds else (),
         measured=measured,
         asked=tuple(asked),
         problem=problem,

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.frames import rows_of
+from wallboard.metrics.provenance import CustomerBehind, LoadedFile
 from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
 from wallboard.store.captured_sql import Statement
@@ -33,7 +34,7 @@ class Behind:
     """What is only for who is signed in: tables, rows, and what was asked of the store."""
 
     tables: tuple[str, ...]
-    customers: pd.DataFrame
+    customers: tuple[CustomerBehind, ...]
     measured: Any
     """What the panel draws: the rows of one metric, or a dataclass (a mapping of frames) that names those of several."""
     asked: tuple[Statement, ...]
@@ -48,7 +49,7 @@ class Found:
     definitions: pd.DataFrame
     versions: pd.DataFrame
     actions: pd.DataFrame
-    files: pd.DataFrame
+    files: tuple[LoadedFile, ...]
     behind: Behind | None
 
 
@@ -124,24 +125,20 @@ def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, theme: Theme) -> It
 def _sources(found: Found, theme: Theme) -> Component:
     """Each source once, with its newest load: no file, no row."""
     loaded: dict[str, datetime] = {}
-    for row in rows_of(found.files):
-        loaded.setdefault(row["source"], row["started_at"])
+    for row in found.files:
+        loaded.setdefault(row.source, row.started_at)
     door = html.P([SIGN_IN, html.A("Sign in", href="/room"), " and touch the number again."])
     listed = _table(("source", "loaded last"), list(loaded.items()), theme) if loaded else html.P("Nothing has been loaded yet.")
     return _part("files", "Where it comes from", listed, door)
 
 
-def _files(behind: Behind, files: pd.DataFrame, theme: Theme) -> Component:
+def _files(behind: Behind, rows: Sequence[LoadedFile], theme: Theme) -> Component:
     read = f"Read from {_listed(behind.tables)}."
-    rows = rows_of(files)
     if not rows:
         return _part("files", "Where it comes from", html.P(f"{read} No file has been loaded into them yet."))
-    cells = [
-        (row["source"], row["file"], row["started_at"], row["rows_read"], row["rows_refused"], (row["sha256"] or "")[:12])
-        for row in rows
-    ]
-    rest = rows[0]["files"] - len(rows)
-    more = f" The newest {len(rows)} of {rows[0]['files']} files:" if rest > 0 else " They were filled from these files:"
+    cells = [(row.source, row.file, row.started_at, row.rows_read, row.rows_refused, (row.sha256 or "")[:12]) for row in rows]
+    every = rows[0].files
+    more = f" The newest {len(rows)} of {every} files:" if every > len(rows) else " They were filled from these files:"
     head = ("source", "file", "loaded", "rows", "refused", "SHA-256")
     return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, theme))
 
@@ -149,9 +146,8 @@ def _files(behind: Behind, files: pd.DataFrame, theme: Theme) -> Component:
 def _rows(show: str, found: Behind, theme: Theme) -> Component:
     parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
     for kind, rows in _by_kind(found.customers):
-        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0]['all'], theme)}"
-        names = [name for name in rows[0] if name not in ("kind", "all")]
-        parts += [html.H4(said), _table(names, [[row[name] for name in names] for row in rows], theme)]
+        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0].all, theme)}"
+        parts += [html.H4(said), _table(columns(CustomerBehind)[2:], [cells(row)[2:] for row in rows], theme)]
     for name, measured in _by_name(show, found.measured):
         parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(min(ROWS, len(measured)), len(measured), theme)}"))
         if measured:
@@ -180,10 +176,9 @@ def _frame_rows(frame: pd.DataFrame) -> Sequence[Row]:
     return tuple(kind(*row.values()) for row in rows_of(frame))
 
 
-def _by_kind(customers: pd.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    rows = rows_of(customers)
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        yield kind, [row for row in rows if row["kind"] == kind]
+def _by_kind(customers: Sequence[CustomerBehind]) -> Iterator[tuple[str, list[CustomerBehind]]]:
+    for kind in dict.fromkeys(row.kind for row in customers):
+        yield kind, [row for row in customers if row.kind == kind]
 
 
 def _sql(found: Behind, theme: Theme) -> Component:

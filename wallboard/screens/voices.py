@@ -8,8 +8,7 @@ from flask import Blueprint, Response, request
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.errors import NotFound
-from wallboard.metrics.drilldown import call_behind, voices_behind
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.drilldown import CallBehind, VoiceBehind, call_behind, voices_behind
 from wallboard.screens.touched import Touched, answered
 from wallboard.store.connections import reading
 
@@ -35,9 +34,9 @@ class Voices(Touched):
         days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
         about: dict[str, Any] = {"about": asked.get("issue_type"), "at": asked.get("stage"), "cause": asked.get("cause")}
         with reading(self.engine) as connection:
-            found = rows_of(voices_behind(connection, scope, **about, **days, besides=asked.get("besides", "")))
-            places = ",".join(row["touchpoint"] for row in found if row["touchpoint"])
-            calls = rows_of(call_behind(connection, scope, touchpoints=places)) if places else []
+            found = voices_behind(connection, scope, **about, **days, besides=asked.get("besides", ""))
+            places = ",".join(row.touchpoint for row in found if row.touchpoint)
+            calls = call_behind(connection, scope, touchpoints=places) if places else ()
         said = {"voices": [_voice(row, theme) for row in found], "calls": [_call(row, theme) for row in calls]}
         return said | ({} if found else {"nothing": NOBODY})
 
@@ -49,21 +48,21 @@ def _day(name: str, text: str) -> str:
         raise NotFound(f"?{name}={text}", "is no day.", "Write it as 2026-06-30.") from None
 
 
-def _voice(row: dict[str, Any], theme: Theme) -> dict[str, Any]:
+def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:
     """What a screen writes, as text: the words as written; when, by whom and how they were heard, and where in a life."""
-    by = f"heard by {row['heard_by']} ({row['heard_through']})" if row["heard_by"] else f"heard through {row['heard_through']}"
-    place = row["touchpoint_name"] or row["stage_name"]
-    stage = row["stage_name"] if row["touchpoint_name"] else None
-    parts = [theme.full_day(row["day"]), by, stage, place or "at no stage yet", row["wording"] or "unclassified"]
-    return {"words": quote(row["words"]), "language": row["language"] or "", "said": " · ".join(one for one in parts if one)}
+    by = f"heard by {row.heard_by} ({row.heard_through})" if row.heard_by else f"heard through {row.heard_through}"
+    place = row.touchpoint_name or row.stage_name
+    stage = row.stage_name if row.touchpoint_name else None
+    parts = [theme.full_day(row.day), by, stage, place or "at no stage yet", row.wording or "unclassified"]
+    return {"words": quote(row.words), "language": row.language or "", "said": " · ".join(one for one in parts if one)}
 
 
-def _call(row: dict[str, Any], theme: Theme) -> dict[str, Any]:
-    when = f", {theme.full_day(row['captured_on'])}" if row["captured_on"] else ""
+def _call(row: CallBehind, theme: Theme) -> dict[str, Any]:
+    when = f", {theme.full_day(row.captured_on)}" if row.captured_on else ""
     return {
-        "source": f"/media/{row['media']}",
-        "mime": row["mime"],
-        "captions": f"/captions/{row['media']}.vtt" if row["transcribed"] else "",
-        "caption": row["caption"] or "a call",
-        "where": f"a call at “{row['touchpoint_name']}”{when}",
+        "source": f"/media/{row.media}",
+        "mime": row.mime,
+        "captions": f"/captions/{row.media}.vtt" if row.transcribed else "",
+        "caption": row.caption or "a call",
+        "where": f"a call at “{row.touchpoint_name}”{when}",
     }
