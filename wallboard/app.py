@@ -22,7 +22,8 @@ from wallboard.screens.ahead import Ahead
 from wallboard.screens.bundle import FOR_GOOD, Bundle
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
-from wallboard.screens.guard import Guard
+from wallboard.screens.error_handlers import ErrorHandlers
+from wallboard.screens.guard import stand_before
 from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
@@ -58,7 +59,8 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     pictures = Pictures(room.settings, store, clock, page.theme)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")
-    Guard().stand_before(server)
+    stand_before(server)
+    ErrorHandlers().stand_behind(server)
     server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking).blueprint())
     ahead = Ahead(page, addresses, pictures)
     server.register_blueprint(ahead.blueprint())

@@ -13,6 +13,12 @@ class RoomError(Exception):
         self.what = what
         self.remedy = remedy
 
+    @property
+    def sentence(self) -> str:
+        """The refusal as a sentence that stands for itself; it names what it is about, unless that is the room."""
+        said = self.what if self.where == "the room" else f"{self.where}: {self.what}"
+        return f"{said[:1].upper()}{said[1:]} {self.remedy}".strip()
+
 
 class SettingsRefused(RoomError):
     """room.toml cannot be used."""
@@ -56,6 +62,14 @@ class Changed(RuleRefused):
 
 class NotSignedIn(RoomError):
     """Nobody is signed in, or not with this name and password."""
+
+
+class NotFromHere(RoomError):
+    """Something was sent that no page of this room has sent."""
+
+
+class TooManyTries(RoomError):
+    """Somebody has tried too often to sign in."""
 
 
 class NotFound(RoomError):

@@ -13,7 +13,7 @@ from wallboard.layout import Placed
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.page import Page
 from wallboard.screens.pictures import Answer, Pictures
-from wallboard.screens.serialise import as_bytes
+from wallboard.screens.serialise import json_answer
 
 _Find = Callable[[Placed, str | None, str | None], Answer | None]
 
@@ -36,9 +36,7 @@ class Ahead:
         """The board at ?path= with the pictures of its shown scene, or why there is none."""
         screen = self._filled(request.args.get("path", "/"), request.query_string.decode(), self.pictures.get)
         there = getattr(screen, "id", None) == "board"
-        response = Response(as_bytes({"board": screen} if there else {"gone": True}), mimetype="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return json_answer({"board": screen} if there else {"gone": True})
 
     def whole(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a board of the walk has the pictures in it that are at hand, the pulse brings the others."""

@@ -18,8 +18,9 @@ from wallboard.metrics.memo import Memo
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access
+from wallboard.screens.serialise import json_answer
 from wallboard.screens.sheet import Behind, Found, sheet
-from wallboard.screens.touched import Touched, answered
+from wallboard.screens.touched import Touched
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
 from wallboard.store.feeds import FEEDS
@@ -46,7 +47,7 @@ class Drill(Touched):
 
     def source(self, name: str) -> Response:
         """The sheet of one panel, or of one figure of it; a sentence where there is none."""
-        return answered(lambda: self._sheet(name))
+        return json_answer(self._sheet(name))
 
     def _sheet(self, name: str) -> dict[str, Any]:
         theme, scope = self.screen_view()

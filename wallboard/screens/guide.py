@@ -17,10 +17,11 @@ from wallboard.records.choices import choices
 from wallboard.records.marks import marks
 from wallboard.records.users import User
 from wallboard.records.walks import Move, begin, end, move, take_over
-from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors, not_for_guests
+from wallboard.screens.console.routes import not_for_guests, takes_long_forms
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import Sessions, sent_from_here
 from wallboard.screens.guiding import Walking
+from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 
@@ -42,18 +43,19 @@ class Guide:
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
         routes = Blueprint("guide", __name__)
+        routes.before_request(takes_long_forms)
         routes.add_url_rule("/walk/now", view_func=self.now)
         routes.add_url_rule("/walk/follow.svg", view_func=self.code)
-        routes.add_url_rule("/walk/marks", view_func=json_errors(self.marks), endpoint="marks")
-        routes.add_url_rule("/walk/beat", view_func=json_errors(self.beat), methods=["POST"], endpoint="beat")
-        routes.add_url_rule("/walk/do/<verb>", view_func=json_errors(self.do), methods=["POST"], endpoint="do")
+        routes.add_url_rule("/walk/marks", view_func=self.marks, endpoint="marks")
+        routes.add_url_rule("/walk/beat", view_func=self.beat, methods=["POST"], endpoint="beat")
+        routes.add_url_rule("/walk/do/<verb>", view_func=self.do, methods=["POST"], endpoint="do")
         return routes
 
     def now(self) -> Response:
         """Where the walk stands, from memory."""
         if asking := request.args.get("from"):
             self.walking.followed(asking[:80])
-        return as_json(self.walking.told())
+        return json_answer(self.walking.told())
 
     def code(self) -> Response:
         """The address at which any phone follows, as a QR code."""
@@ -71,13 +73,13 @@ class Guide:
         with reading(self.engine) as connection:
             names = choices(connection).stages
             made = marks(connection, now.walk) if now else []
-        return as_json({"marks": [asdict(one) | {"stage": names.get(one.stage or "")} for one in made]})
+        return json_answer({"marks": [asdict(one) | {"stage": names.get(one.stage or "")} for one in made]})
 
     def beat(self) -> Response:
         """The presenter's tablet is there."""
         sent_from_here(request)
         self.walking.seen(self._me().id)
-        return as_json({"ok": True, "now": self.walking.told()})
+        return json_answer({"ok": True, "now": self.walking.told()})
 
     def do(self, verb: str) -> Response:
         """One move; the answer says where the walk stands after it."""
@@ -86,7 +88,7 @@ class Guide:
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             said = self._done(act, verb, sent)
         self.walking.moved()
-        return as_json({"ok": True, "said": said, "now": self.walking.told()})
+        return json_answer({"ok": True, "said": said, "now": self.walking.told()})
 
     def _done(self, act: Acting, verb: str, sent: Sent) -> str:
         at = self.walking.position()
@@ -113,11 +115,7 @@ class Guide:
         return sent.fields.get("sounding", "")[:80] if "sounding" in sent.fields else None
 
     def _me(self) -> User:
-        with reading(self.engine) as connection:
-            me = Sessions(self.clock, self.settings.https).user(connection, request)
-        if me is None:
-            raise SIGN_IN
-        return me
+        return Sessions(self.clock, self.settings.https).signed_in(self.engine, request)
 
 
 def follow_address(settings: Settings) -> str:

@@ -15,6 +15,7 @@ from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.pictures import Pictures
+from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
@@ -52,7 +53,7 @@ class Pulse:
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:
-            return _json({**said, "gone": str(refusal)})
+            return json_answer({**said, "gone": str(refusal)})
         scene = (
             board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
         )
@@ -60,23 +61,20 @@ class Pulse:
         state = blake2b(orjson.dumps(tokens), digest_size=8).hexdigest()
         said |= {"scene": scene, "place": self._place(perimeter, now), "state": state}
         if request.args.get("state") == state:
-            return _json(said)
+            return json_answer(said)
         newest = self.pictures.newest_fact(board.placed().values())
-        return _json({**said, "tokens": tokens, "newest": newest.isoformat() if newest else None})
+        return json_answer({**said, "tokens": tokens, "newest": newest.isoformat() if newest else None})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""
-        try:
-            board, perimeter = self._asked()
-            placed = board.placed().get(name)
-            if placed is None:
-                raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
-        except NotFound as refusal:
-            return _json({"gone": str(refusal)}, 404)
+        board, perimeter = self._asked()
+        placed = board.placed().get(name)
+        if placed is None:
+            raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
         answer = self.pictures.get(placed, perimeter, request.args.get("screen"))
         if answer is None:
-            return _json({"state": "busy"}, 202)
-        return _with_headers(Response(answer.body, mimetype="application/json"))
+            return json_answer({"state": "busy"}, 202)
+        return Response(answer.body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     def _asked(self) -> tuple[Board, str | None]:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
@@ -86,12 +84,3 @@ class Pulse:
         named = self.settings.perimeter.get(perimeter or "")
         reader = Reader.of(self.settings, now, perimeter)
         return f"{named.name if named else self.settings.company}, {reader.weekday(reader.today)}"
-
-
-def _json(said: dict[str, Any], status: int = 200) -> Response:
-    return _with_headers(Response(orjson.dumps(said), status, mimetype="application/json"))
-
-
-def _with_headers(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -9,7 +9,8 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.errors import NotFound
 from wallboard.metrics.drilldown import CallBehind, VoiceBehind, call_behind, voices_behind
-from wallboard.screens.touched import Touched, answered
+from wallboard.screens.serialise import json_answer
+from wallboard.screens.touched import Touched
 from wallboard.store.connections import reading
 
 NOBODY = "Nobody whose words we have: they were counted, but not written down."
@@ -26,7 +27,7 @@ class Voices(Touched):
 
     def voices(self) -> Response:
         """Three voices about `issue_type`, at `stage`, traced to `cause`, from `since` to `until`; else a sentence."""
-        return answered(self._find)
+        return json_answer(self._find())
 
     def _find(self) -> dict[str, Any]:
         asked = request.args

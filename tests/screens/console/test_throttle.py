@@ -2,8 +2,9 @@
 
 import pytest
 
+from wallboard.errors import TooManyTries
 from wallboard.screens.console import throttle
-from wallboard.screens.console.throttle import TRIES, WITHIN, TooManyTries, Tries
+from wallboard.screens.console.throttle import TRIES, WITHIN, Tries
 
 
 @pytest.fixture

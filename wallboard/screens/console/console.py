@@ -32,7 +32,6 @@ from wallboard.screens.console.trail_page import trail
 from wallboard.screens.console.user_routes import UserRoutes
 from wallboard.screens.console.users_page import users_page
 from wallboard.screens.console.walk_page import walk_page
-from wallboard.screens.console.wording import sentence
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.lives import golden_rules
@@ -75,7 +74,7 @@ class Console:
             except RoomError as refusal:
                 name, parts = (
                     "none",
-                    [html.H1("There is nothing to show here"), html.P(sentence(refusal))],
+                    [html.H1("There is nothing to show here"), html.P(refusal.sentence)],
                 )
             return shell(page, path, parts, name)
 

@@ -1,18 +1,13 @@
 """What the console's pages send and ask for: one address each; a refusal is a sentence and the field that it is about."""
 
-import logging
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from wallboard.clock import Clock
-from wallboard.errors import Changed, NotFound, NotSignedIn, RoomError, RuleRefused, StoreRefused
+from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
@@ -28,29 +23,24 @@ from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
     SIGNED_IN,
-    NotFromHere,
     Sessions,
     new_secret,
     secret_of,
     sent_from_here,
     token_of,
 )
-from wallboard.screens.console.throttle import TooManyTries, Tries
+from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.walk_actions import WALK_ACTIONS
-from wallboard.screens.console.wording import sentence
+from wallboard.screens.error_handlers import refused
+from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
-
-log = logging.getLogger(__name__)
 
 EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **LOAD_ACTIONS}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000
 """Bytes that one form may send."""
-
-SIGN_IN = NotSignedIn("the room", "nobody is signed in here, or no more.", "Sign in again in another tab, then send this again.")
-STATUS = {NotFromHere: 403, TooManyTries: 429, NotSignedIn: 401, NotFound: 404, Changed: 409, StoreRefused: 503}
 
 
 @dataclass(frozen=True)
@@ -66,20 +56,21 @@ class Routes:
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
         routes = Blueprint("console", __name__)
+        routes.before_request(takes_long_forms)
         for address, view in (("enter", self.enter), ("leave", self.leave), ("read", self.read)):
-            routes.add_url_rule(f"/room/{address}", view_func=json_errors(view), methods=["POST"], endpoint=address)
-        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=json_errors(self.do), methods=["POST"], endpoint="do")
-        routes.add_url_rule("/room/token", view_func=json_errors(self.token), endpoint="token")
-        routes.add_url_rule("/room/voices", view_func=json_errors(self.voices), endpoint="voices")
+            routes.add_url_rule(f"/room/{address}", view_func=view, methods=["POST"], endpoint=address)
+        routes.add_url_rule("/room/do/<verb>/<int:number>", view_func=self.do, methods=["POST"], endpoint="do")
+        routes.add_url_rule("/room/token", view_func=self.token, endpoint="token")
+        routes.add_url_rule("/room/voices", view_func=self.voices, endpoint="voices")
         return routes
 
     def token(self) -> Response:
         """What this browser's pages must send back; a browser that nobody knows gets a secret first."""
         secret = secret_of(request)
         if secret is not None:
-            return as_json({"token": token_of(secret)})
+            return json_answer({"token": token_of(secret)})
         made = new_secret()
-        answer = as_json({"token": token_of(made)})
+        answer = json_answer({"token": token_of(made)})
         self.sessions.give(request, answer, made, AT_THE_DOOR)
         return answer
 
@@ -93,7 +84,7 @@ class Routes:
         self.tries.one_more(login, source)
         secret = enter(self.engine, self.clock(), login, password)
         self.tries.entered(login, source)
-        answer = as_json({"ok": True})
+        answer = json_answer({"ok": True})
         self.sessions.give(request, answer, secret)
         self.sessions.remember(request, answer, login, kept)
         return answer
@@ -103,44 +94,37 @@ class Routes:
         sent_from_here(request)
         with writing(self.engine) as connection:
             leave(connection, request.cookies.get(SIGNED_IN, ""))
-        answer = as_json({"ok": True, "to": "/room"})
+        answer = json_answer({"ok": True, "to": "/room"})
         self.sessions.take_away(answer)
         return answer
 
     def do(self, verb: str, number: int) -> Response:
         """Take one step, in one transaction of whoever is signed in."""
         sent_from_here(request)
-        me = self._me()
+        me = self.sessions.signed_in(self.engine, request)
         if verb not in EVERY or number > LARGEST:
             raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:
                 done = EVERY[verb](act, number, Sent(request.form))
         except Changed as refusal:
-            return as_json(_refused(refusal) | {"changed": self._meanwhile(number)}, 409)
-        return as_json({"ok": True, "said": done.said, "to": done.to})
+            return refused(refusal, changed=self._meanwhile(number))
+        return json_answer({"ok": True, "said": done.said, "to": done.to})
 
     def read(self) -> Response:
         """Read an answer while it is being written."""
         sent_from_here(request)
-        not_for_guests(self._me())
+        not_for_guests(self.sessions.signed_in(self.engine, request))
         text = checked("the answer", request.form.get("text")) or ""
         with reading(self.engine) as connection:
-            return as_json(reading_as_json(read_answer(connection, text, self.settings.locale)))
+            return json_answer(reading_as_json(read_answer(connection, text, self.settings.locale)))
 
     def voices(self) -> Response:
         """The newest voices and posts that hold some words."""
-        self._me()
+        self.sessions.signed_in(self.engine, request)
         with reading(self.engine) as connection:
             found = find_words(connection, request.args.get("words", "")[:200])
-        return as_json({"found": [found_as_json(one, self.settings) for one in found]})
-
-    def _me(self) -> User:
-        with reading(self.engine) as connection:
-            me = self.sessions.user(connection, request)
-        if me is None:
-            raise SIGN_IN
-        return me
+        return json_answer({"found": [found_as_json(one, self.settings) for one in found]})
 
     def _meanwhile(self, issue: int) -> dict[str, Any]:
         """What happened since the person looked, and the newest step now."""
@@ -149,40 +133,12 @@ class Routes:
             return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
 
 
+def takes_long_forms() -> None:
+    """What is written with a form may be long."""
+    request.max_content_length = request.max_form_memory_size = LARGEST_BODY
+
+
 def not_for_guests(me: User) -> None:
     """Raises RuleRefused for a guest, who relays and reads what becomes of it, and nothing else."""
     if me.relays_only:
         raise RuleRefused("the room", "this is for those who work in it.", "As a guest you relay what customers say.")
-
-
-def json_errors(view: Callable[..., Response]) -> Callable[..., Response]:
-    """A view whose refusals are sentences, and never a traceback."""
-
-    def answered(**named: Any) -> Response:
-        request.max_content_length = request.max_form_memory_size = LARGEST_BODY
-        try:
-            return view(**named)
-        except RequestEntityTooLarge:
-            what = f"is too long: one form takes {LARGEST_BODY // 1_000_000} million letters."
-            return as_json({"refusal": f"What you sent {what} Shorten it; it is still here.", "where": ""}, 413)
-        except RoomError as refusal:
-            return as_json(_refused(refusal), next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422))
-        except DataError:
-            return as_json({"refusal": "There are letters in it that the room cannot keep. Take them out.", "where": ""}, 422)
-        except Exception:
-            log.exception("%s could not be answered", request.path)
-            said = "The room could not do this, and saved nothing. Its log says why."
-            return as_json({"refusal": said, "where": ""}, 500)
-
-    return answered
-
-
-def _refused(refusal: RoomError) -> dict[str, Any]:
-    return {"refusal": sentence(refusal), "where": refusal.where}
-
-
-def as_json(said: Mapping[str, Any], status: int = 200) -> Response:
-    """An answer that no browser keeps."""
-    answer = Response(orjson.dumps(said), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -7,11 +7,12 @@ from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 from flask import Request, Response
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
-from wallboard.errors import RoomError
+from wallboard.errors import NotFromHere, NotSignedIn
 from wallboard.records.users import SIGNED_IN_FOR, User, who
+from wallboard.store.connections import reading
 
 SIGNED_IN = "room"
 AT_THE_DOOR = "room_door"
@@ -24,10 +25,6 @@ TOKEN = "X-Room-Token"
 """The header that carries what only a page of this room can read."""
 
 
-class NotFromHere(RoomError):
-    """Something was sent that no page of this room has sent."""
-
-
 @dataclass(frozen=True)
 class Sessions:
     """The cookies of one room; `https`: the room is only reached by https, through a proxy that does not say so."""
@@ -38,6 +35,15 @@ class Sessions:
     def user(self, connection: Connection, request: Request) -> User | None:
         """Who is signed in."""
         return who(connection, self.clock(), request.cookies.get(SIGNED_IN))
+
+    def signed_in(self, engine: Engine, request: Request) -> User:
+        """Who is signed in; raises NotSignedIn."""
+        with reading(engine) as connection:
+            me = self.user(connection, request)
+        if me is None:
+            again = "Sign in again in another tab, then send this again."
+            raise NotSignedIn("the room", "nobody is signed in here, or no more.", again)
+        return me
 
     def give(self, request: Request, response: Response, secret: str, name: str = SIGNED_IN) -> None:
         """Let the browser keep a secret that no script can read and no other site can use."""

@@ -6,17 +6,13 @@ from math import ceil
 from threading import Lock
 
 from wallboard.clock import elapsed
-from wallboard.errors import RoomError
+from wallboard.errors import TooManyTries
 
 TRIES, WITHIN = 10, 300.0
 """So many tries in so many seconds; then one waits."""
 
 REMEMBERED = 10_000
 """Names and addresses at most; the oldest is forgotten first."""
-
-
-class TooManyTries(RoomError):
-    """Somebody has tried too often to sign in."""
 
 
 class Tries:

@@ -14,11 +14,10 @@ from wallboard.records import users
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
 from wallboard.records.passwords import Hashed, fits, hashed
-from wallboard.records.users import User
-from wallboard.screens.console.routes import SIGN_IN, as_json, json_errors
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import SIGNED_IN, Sessions, sent_from_here
 from wallboard.screens.console.throttle import Tries
+from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 
@@ -75,16 +74,15 @@ class UserRoutes:
         """The routes of this module."""
         routes = Blueprint("users", __name__)
         for name, view in (("own-password", self.own_password), ("end-others", self.end_others)):
-            routes.add_url_rule(f"/room/users/{name}/0", view_func=json_errors(view), methods=["POST"], endpoint=name)
-        change = json_errors(self.change)
-        routes.add_url_rule("/room/users/<verb>/<int:number>", view_func=change, methods=["POST"], endpoint="change")
+            routes.add_url_rule(f"/room/users/{name}/0", view_func=view, methods=["POST"], endpoint=name)
+        routes.add_url_rule("/room/users/<verb>/<int:number>", view_func=self.change, methods=["POST"], endpoint="change")
         routes.add_url_rule("/room/members", view_func=lambda: redirect("/room/users", 301), endpoint="former-address")
         return routes
 
     def own_password(self) -> Response:
         """Change one's own password, by the old one; every other sign-in ends. Hashing is done before anything is written."""
         sent_from_here(request)
-        me = self._me()
+        me = self.sessions.signed_in(self.engine, request)
         source = f"signed in {me.id}"
         self.tries.one_more(me.login, source)
         with reading(self.engine) as connection:
@@ -95,20 +93,20 @@ class UserRoutes:
         password = _given(_new())
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             users.change_password(act, me.id, password, keep=request.cookies.get(SIGNED_IN))
-        return as_json({"ok": True, "said": "Your new password holds from now on; your other sign-ins have ended."})
+        return json_answer({"ok": True, "said": "Your new password holds from now on; your other sign-ins have ended."})
 
     def end_others(self) -> Response:
         """End one's own sign-ins in other browsers."""
         sent_from_here(request)
-        me = self._me()
+        me = self.sessions.signed_in(self.engine, request)
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             ended = users.end_sign_ins(act, me.id, keep=request.cookies.get(SIGNED_IN))
-        return as_json({"ok": True, "said": f"Ended: {ended}."})
+        return json_answer({"ok": True, "said": f"Ended: {ended}."})
 
     def change(self, verb: str, number: int) -> Response:
         """One change by the president."""
         sent_from_here(request)
-        me = self._me()
+        me = self.sessions.signed_in(self.engine, request)
         if not may_see(me, Access.USERS):
             raise RuleRefused("the room", "only the president changes who is in it.", "Ask the president.")
         if verb not in CHANGES or number > LARGEST:
@@ -116,14 +114,7 @@ class UserRoutes:
         password = _new()
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             said = CHANGES[verb](act, number, Sent(request.form), password)
-        return as_json({"ok": True, "said": said})
-
-    def _me(self) -> User:
-        with reading(self.engine) as connection:
-            me = self.sessions.user(connection, request)
-        if me is None:
-            raise SIGN_IN
-        return me
+        return json_answer({"ok": True, "said": said})
 
 
 def _new() -> Hashed | None:

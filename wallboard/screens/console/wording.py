@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from wallboard.errors import RoomError
 from wallboard.lifecycle.escalation import Rung
 from wallboard.lifecycle.life import Step
 from wallboard.screens.console.page_context import PageContext
@@ -28,12 +27,6 @@ KINDS = {
     "review": "a review",
     "post": "a post",
 }
-
-
-def sentence(refusal: RoomError) -> str:
-    """A refusal as a sentence that stands for itself; it names what it is about, unless that is the room."""
-    said = refusal.what if refusal.where == "the room" else f"{refusal.where}: {refusal.what}"
-    return f"{said[:1].upper()}{said[1:]} {refusal.remedy}".strip()
 
 
 def says(step: Step, page: PageContext) -> str:

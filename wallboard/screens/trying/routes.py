@@ -1,33 +1,25 @@
 """What the page of a task sends: that somebody begins, and how it ended. Only counts are sent, never what was typed."""
 
-import logging
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-import orjson
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
-from wallboard.errors import NotFound, RoomError, RuleRefused, StoreRefused
+from wallboard.errors import RuleRefused
 from wallboard.metrics.scope import Scope
 from wallboard.records.acting import acting
 from wallboard.records.attempts import MOST, Tried, attempted, begun
-from wallboard.screens.console.session import NotFromHere, Sessions, sent_from_here
-from wallboard.screens.console.wording import sentence
+from wallboard.screens.console.session import Sessions, sent_from_here
+from wallboard.screens.serialise import json_answer
 from wallboard.screens.trying.known import Known, known
 from wallboard.screens.trying.stopwatch import Stopwatch
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 
-log = logging.getLogger(__name__)
-
-LARGEST_BODY = 100_000
 _DIGITS = 9
-STATUS = {NotFromHere: 403, NotFound: 404, StoreRefused: 503}
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Routes:
         """The routes of this module."""
         routes = Blueprint("trying", __name__)
         for name, view in (("start", self.start), ("end", self.end)):
-            routes.add_url_rule(f"/try/<key>/{name}", view_func=_told(view), methods=["POST"], endpoint=name)
+            routes.add_url_rule(f"/try/<key>/{name}", view_func=view, methods=["POST"], endpoint=name)
         return routes
 
     def start(self, key: str) -> Response:
@@ -57,7 +49,7 @@ class Routes:
             began = None if me is None else begun(connection, key, me.id, self.clock())
         if began is not None:
             self.watch.begin(began)
-        return _json({"ok": True, "began": began})
+        return json_answer({"ok": True, "began": began})
 
     def end(self, key: str) -> Response:
         """It is over: recorded where the room saw it begin, else only told; either way with the page that shows it."""
@@ -70,10 +62,10 @@ class Routes:
         if me is None or not began:
             took = _number("took")
             told = {"outcome": tried.outcome, "took": took, "errors": tried.errors, "filled": tried.filled}
-            return _json({"ok": True, "to": f"/try/{key}?{urlencode(told)}"})
+            return json_answer({"ok": True, "to": f"/try/{key}?{urlencode(told)}"})
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             number = attempted(act, key, began, tried, self.watch.end(began))
-        return _json({"ok": True, "to": f"/try/{key}?attempt={number}"})
+        return json_answer({"ok": True, "to": f"/try/{key}?attempt={number}"})
 
     def _known(self, key: str) -> Known:
         with reading(self.engine) as connection:
@@ -92,26 +84,3 @@ def _number(name: str) -> int:
     if not said.isascii() or not said.isdigit() or len(said) > _DIGITS or int(said) > MOST:
         raise RuleRefused("the attempt", f"'{said[:20]}' is no count.", "Open the page anew.")
     return int(said)
-
-
-def _told(view: Callable[..., Response]) -> Callable[..., Response]:
-    """A view whose refusals are sentences, and never a traceback."""
-
-    def answered(**named: Any) -> Response:
-        request.max_content_length = request.max_form_memory_size = LARGEST_BODY
-        try:
-            return view(**named)
-        except RoomError as refusal:
-            status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-            return _json({"refusal": sentence(refusal)}, status)
-        except Exception:
-            log.exception("%s could not be answered", request.path)
-            return _json({"refusal": "The room could not do this. Its log says why."}, 500)
-
-    return answered
-
-
-def _json(said: Mapping[str, Any], status: int = 200) -> Response:
-    answer = Response(orjson.dumps(said), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
