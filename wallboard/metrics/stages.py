@@ -10,7 +10,7 @@ NOWHERE = ""
 UNATTRIBUTED = "unattributed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage by its key, in the customer's words; `seq` is its place."""
 
@@ -23,4 +23,4 @@ def stages_and_rest(connection: Connection) -> list[Stage]:
     """Every stage in the customer's order, then the one for what nobody can put to a stage."""
     rows = connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq).order_by(stage.c.seq, stage.c.stage))
     known = [Stage(row.stage, row.name, row.seq) for row in rows]
-    return [*known, Stage(NOWHERE, UNATTRIBUTED, max((one.seq for one in known), default=0) + 1)]
+    return [*known, Stage(NOWHERE, UNATTRIBUTED, max((place.seq for place in known), default=0) + 1)]
