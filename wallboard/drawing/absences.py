@@ -16,22 +16,22 @@ SOURCES = 3
 """How many silent sources are named."""
 
 
-def absent(subject: str, found: Absence, theme: Theme) -> tuple[str, Component]:
+def absent(subject: str, absence: Absence, theme: Theme) -> tuple[str, Component]:
     """The headline and the picture beneath, in large type; `subject` is what is not known, such as "How long tickets take"."""
-    if found.state == STOPPED and found.known_to is not None:
-        return stopped_headline(found.silent, found.known_to, theme), _stopped(subject, found, theme)
-    return f"{subject} is not known", html.Div(html.P(_remedy(found, theme), className="lead"), className="absence")
+    if absence.state == STOPPED and absence.known_to is not None:
+        return stopped_headline(absence.silent, absence.known_to, theme), _stopped(subject, absence, theme)
+    return f"{subject} is not known", html.Div(html.P(_remedy(absence, theme), className="lead"), className="absence")
 
 
-def never_loaded(subject: str, found: Absence, theme: Theme) -> str:
+def never_loaded(subject: str, absence: Absence, theme: Theme) -> str:
     """What is not known and what to load, in one line."""
-    return f"{subject} is not known. {_remedy(found, theme)}"
+    return f"{subject} is not known. {_remedy(absence, theme)}"
 
 
 def stopped_headline(silent: Iterable[Trouble], known_to: date | None, theme: Theme) -> str:
     """One wording for whatever is late or has stopped: Not measured since 3 May: nothing newer from tickets."""
-    dated = [one for one in silent if one.newest]
-    first = min(dated, key=lambda one: one.newest or date.max, default=None)
+    dated = [trouble for trouble in silent if trouble.newest]
+    first = min(dated, key=lambda trouble: trouble.newest or date.max, default=None)
     day = known_to or (first.newest if first else None)
     since = not_since(day, theme) if day else "not measured now"
     named = f": nothing newer from {source_name(first, theme)}" if first and first.source else ""
@@ -55,26 +55,26 @@ def weekly(volume: float | None, theme: Theme) -> str:
     return theme.whole(number) if number >= 1 or not number else theme.decimal(number)
 
 
-def _stopped(subject: str, found: Absence, theme: Theme) -> Component:
+def _stopped(subject: str, absence: Absence, theme: Theme) -> Component:
     unknown = [f"{subject} is no longer known. ", html.Span(STATE_OF_DATA, className="state-of-data")]
-    last = _last_known(found, theme)
-    named = [one for one in dict.fromkeys(found.silent) if one.source and one.newest]
-    lines = [html.Li(_source_line(one, theme)) for one in named[:SOURCES]]
+    last = _last_known(absence, theme)
+    named = [trouble for trouble in dict.fromkeys(absence.silent) if trouble.source and trouble.newest]
+    lines = [html.Li(_source_line(trouble, theme)) for trouble in named[:SOURCES]]
     more = [html.Li(f"and {theme.plural(len(named) - SOURCES, 'more source', 'more sources')}")] * (len(named) > SOURCES)
     lead = [html.P(last, className="lead")] if last else []
     return html.Div([*lead, html.P(unknown), html.Ul([*lines, *more])], className="absence")
 
 
-def _last_known(found: Absence, theme: Theme) -> str:
+def _last_known(absence: Absence, theme: Theme) -> str:
     """The stocks of the last known day: We had 4,214 customers, and 37 complaints were open on 3 May."""
-    said = []
-    if found.customers is not None:
-        said.append(f"we had {theme.plural(found.customers, 'customer', 'customers')}")
-    if found.open_complaints is not None:
-        were = theme.plural(found.open_complaints, "complaint was", "complaints were")
-        said.append(f"{were if found.open_complaints else 'no complaint was'} open")
-    told = ", and ".join(said)
-    return f"{told[0].upper()}{told[1:]} on {theme.day(found.known_to)}." if said and found.known_to else ""
+    parts = []
+    if absence.customers is not None:
+        parts.append(f"we had {theme.plural(absence.customers, 'customer', 'customers')}")
+    if absence.open_complaints is not None:
+        were = theme.plural(absence.open_complaints, "complaint was", "complaints were")
+        parts.append(f"{were if absence.open_complaints else 'no complaint was'} open")
+    sentence = ", and ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]} on {theme.day(absence.known_to)}." if parts and absence.known_to else ""
 
 
 def _source_line(trouble: Trouble, theme: Theme) -> str:
@@ -82,10 +82,10 @@ def _source_line(trouble: Trouble, theme: Theme) -> str:
     return newest + (f", {weekly(trouble.before, theme)} a week before" if trouble.before else "")
 
 
-def _remedy(found: Absence, theme: Theme) -> str:
-    if found.begins is not None:
-        return f"What is loaded begins on {theme.day(found.begins)}."
-    what = "; and ".join(found.load)
-    if found.elsewhere:
+def _remedy(absence: Absence, theme: Theme) -> str:
+    if absence.begins is not None:
+        return f"What is loaded begins on {theme.day(absence.begins)}."
+    what = "; and ".join(absence.load)
+    if absence.elsewhere:
         return f"It is loaded for other perimeters only. Load {what} for this one."
     return f"Load {what}."

@@ -35,7 +35,7 @@ class Band:
     until: int = 0
 
 
-def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, said: str, width: int = 6) -> Component:
+def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, meaning: str, width: int = 6) -> Component:
     """The chart as an image that fills its place; `said` is what it means, for those who do not see it."""
     scale = scale_of(spots, band)
     ground = f'<path d="M0 998H1000" stroke="{theme.colours["line"]}" stroke-width="4" {FIXED}/>'
@@ -45,7 +45,7 @@ def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, said: s
         *_lines(spots, scale, theme, width),
         *_dots(spots, scale, theme, width),
     ]
-    return html.Img(src=vector(parts, scale), alt=said, className="limits")
+    return html.Img(src=vector(parts, scale), alt=meaning, className="limits")
 
 
 def scale_of(spots: Sequence[Spot], band: Band | None) -> Scale:
@@ -60,7 +60,7 @@ def _x(n: int, count: int) -> float:
 def _band(band: Band | None, count: int, scale: Scale, theme: Theme) -> Iterator[str]:
     if band is None:
         return
-    left, high, low, mean = _x(band.since, count) - 10, *(y(scale, one) for one in (band.upper, band.lower, band.mean))
+    left, high, low, mean = _x(band.since, count) - 10, *(y(scale, limit) for limit in (band.upper, band.lower, band.mean))
     frozen = min(1000.0, _x(max(band.until, band.since), count) + 10)
     for start, end, strength in ((left, frozen, 0.26), (frozen, 1000.0, 0.16)):
         shape = f'x="{start:.1f}" y="{high:.1f}" width="{end - start:.1f}" height="{low - high:.1f}"'
@@ -78,8 +78,8 @@ def _lines(spots: Sequence[Spot], scale: Scale, theme: Theme, width: int) -> Ite
         path = f"M{_x(n, count):.1f} {y(scale, before.value):.1f}L{_x(n + 1, count):.1f} {y(scale, now.value):.1f}"
         dotted = "" if now.over else f' stroke-dasharray="1 {2 * width}"'
         tone = theme.colours[now.tone or "ink"] if now.tone == before.tone else theme.colours["ink"]
-        told = values(before.value, now.value)
-        yield f'<path d="{path}" stroke="{tone}" stroke-width="{width}"{dotted} {FIXED} {told}/>'
+        numbers = values(before.value, now.value)
+        yield f'<path d="{path}" stroke="{tone}" stroke-width="{width}"{dotted} {FIXED} {numbers}/>'
 
 
 def _dots(spots: Sequence[Spot], scale: Scale, theme: Theme, width: int) -> Iterator[str]:
@@ -91,5 +91,5 @@ def _dots(spots: Sequence[Spot], scale: Scale, theme: Theme, width: int) -> Iter
             continue
         size = 3 * width if n == last else 2 * width
         at = f"M{_x(n, len(spots)):.1f} {y(scale, spot.value):.1f}h.01"
-        told = values(spot.value)
-        yield f'<path d="{at}" stroke="{theme.colours[spot.tone or "ink"]}" stroke-width="{size}" {FIXED} {told}/>'
+        numbers = values(spot.value)
+        yield f'<path d="{at}" stroke="{theme.colours[spot.tone or "ink"]}" stroke-width="{size}" {FIXED} {numbers}/>'

@@ -62,18 +62,18 @@ class Absence:
 
 def absence(connection: Connection, scope: Scope, needs: Needs, period: Period | None = None) -> Absence | None:
     """Why `needs` cannot be measured in scope, or in a period of it; None where they can."""
-    found = [[(one, newest_day(connection, scope, one)) for one in group] for group in needs]
-    lacking = [[one for one, _ in group] for group in found if all(day is None for _, day in group)]
+    asked = [[(kind, newest_day(connection, scope, kind)) for kind in group] for group in needs]
+    lacking = [[kind for kind, _ in group] for group in asked if all(day is None for _, day in group)]
     if lacking:
         return _never_loaded(connection, scope, lacking)
     if period is None:
         return None
-    known = [[(known_to(connection, scope, one) or date.min, one) for one, day in group if day] for group in found]
+    known = [[(known_to(connection, scope, kind) or date.min, kind) for kind, day in group if day] for group in asked]
     stopped = [group for group in known if not covers(max(day for day, _ in group), period)]
     if not stopped:
         return None
-    facts = tuple(one for group in stopped for _, one in group)
-    feeds = dict.fromkeys(feed for one in facts for feed in one.fed_by(scope))
+    facts = tuple(kind for group in stopped for _, kind in group)
+    feeds = dict.fromkeys(feed for kind in facts for feed in kind.fed_by(scope))
     gone = tuple(trouble for feed in feeds for trouble in silent(feed_health(connection, scope, feed)))
     return Absence(STOPPED, known_to=min(max(day for day, _ in group) for group in stopped), silent=gone, facts=facts)
 
@@ -102,7 +102,7 @@ class Coverage:
         begun = self.begins is not None and self.begins <= period.start + timedelta(days=6)
         weeks = (period.start + timedelta(days=n) for n in range(0, (period.end - period.start).days, 7))
         mondays = [day - timedelta(days=day.weekday()) for day in weeks]
-        return begun and self.of(period) and not any(one.doubtful(monday) for one in self.health for monday in mondays)
+        return begun and self.of(period) and not any(feed.doubtful(monday) for feed in self.health for monday in mondays)
 
 
 @memoised
@@ -131,10 +131,10 @@ def known_to(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     if newest is None or (newest == date.max and not facts.feeds):
         return newest
     health = [feed_health(connection, scope, feed) for feed in facts.fed_by(scope)]
-    known = [one for one in health if not any(trouble.state == NEVER_LOADED for trouble in one.troubles)]
+    known = [feed for feed in health if not any(trouble.state == NEVER_LOADED for trouble in feed.troubles)]
     if not known:
         return newest if newest == date.max else _heard_anywhere(connection, scope, facts)
-    ends = [_stopped_on(one, newest) for one in known]
+    ends = [_stopped_on(feed, newest) for feed in known]
     return scope.last_day if None in ends else max(end for end in ends if end)
 
 
@@ -166,21 +166,21 @@ def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list
     day = facts.table.c[str(facts.when)]
     where: list[Any] = [day <= scope.last_day] if isinstance(day.type, Date) else [day <= scope.as_of]
     where += [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
-    found = connection.execute(select(day).where(*where).order_by(day.desc()).distinct().limit(most)).scalars()
+    days = connection.execute(select(day).where(*where).order_by(day.desc()).distinct().limit(most)).scalars()
     if facts.when == "month":
-        return [min(month_of(scope, one).end, scope.last_day) for one in found]
+        return [min(month_of(scope, newest).end, scope.last_day) for newest in days]
     if facts.when == "week":
-        return [min(one + timedelta(days=6), scope.last_day) for one in found]
-    return [one if isinstance(day.type, Date) else one.astimezone(scope.zone).date() for one in found]
+        return [min(newest + timedelta(days=6), scope.last_day) for newest in days]
+    return [newest if isinstance(day.type, Date) else newest.astimezone(scope.zone).date() for newest in days]
 
 
 def _never_loaded(connection: Connection, scope: Scope, lacking: Sequence[Sequence[Facts]]) -> Absence:
-    load = tuple(", or ".join(dict.fromkeys(one.load for one in group)) for group in lacking)
-    every = [one for group in lacking for one in group if one.when]
-    begins = [day for one in every if (day := _first_day(connection, scope, one))]
+    load = tuple(", or ".join(dict.fromkeys(facts.load for facts in group)) for group in lacking)
+    every = [facts for group in lacking for facts in group if facts.when]
+    begins = [day for facts in every if (day := _first_day(connection, scope, facts))]
     if begins:
         return Absence(NEVER_LOADED, load, begins=min(begins))
-    elsewhere = any("perimeter" in one.table.c and _any_row(connection, one.table) for one in every)
+    elsewhere = any("perimeter" in facts.table.c and _any_row(connection, facts.table) for facts in every)
     return Absence(NEVER_LOADED, load, elsewhere=elsewhere)
 
 

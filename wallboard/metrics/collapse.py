@@ -45,7 +45,7 @@ def collapses(weekly: Sequence[float]) -> list[Collapse]:
     The level before is that of the last 24 weeks that belong to no collapse. A collapse ends with the first of four weeks that
     together reach half of it again.
     """
-    found: list[Collapse] = []
+    past: list[Collapse] = []
     normal: list[float] = []
     week = 0
     while week < len(weekly):
@@ -57,11 +57,11 @@ def collapses(weekly: Sequence[float]) -> list[Collapse]:
         level = sum(reference) / len(reference)
         end = next((n for n in range(week + 1, len(weekly)) if _recovers(weekly[n : n + 4], level)), None)
         low = weekly[week:end]
-        found.append(Collapse(week, end, level, sum(low) / len(low)))
+        past.append(Collapse(week, end, level, sum(low) / len(low)))
         if end is None:
             break
         week = end
-    return found
+    return past
 
 
 def in_every_kind(collapse: Collapse, kinds: Mapping[str, Sequence[float]]) -> bool:
@@ -108,4 +108,4 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _variance(values: Sequence[float], mean: float) -> float:
-    return 0.0 if len(values) < 2 or isclose(mean, 0) else sum((one - mean) ** 2 for one in values) / (len(values) - 1)
+    return 0.0 if len(values) < 2 or isclose(mean, 0) else sum((value - mean) ** 2 for value in values) / (len(values) - 1)

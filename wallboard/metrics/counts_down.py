@@ -130,19 +130,19 @@ def _fallen(
 def _windows(points: Sequence[Point], held: int) -> list[_Window]:
     """The rate of every four weeks (of each point, where it has four), dated by the last of them."""
     complaints, exposed = [point.complaints or 0 for point in points], [point.exposure or 0.0 for point in points]
-    found: list[_Window] = []
+    windows: list[_Window] = []
     for n in range(len(points) - held + 1):
         first, last = points[n].period.start, points[n + held - 1].period.end
         if last - first < _LONGEST:
             rate = _rate(points[n], complaints[n : n + held], exposed[n : n + held])
             known = n > 0 and points[n - 1].period.end == first - _DAY
-            found.append(_Window(last + _DAY, rate, known))
-    return found
+            windows.append(_Window(last + _DAY, rate, known))
+    return windows
 
 
-def _rate(one: Point, complaints: Sequence[int], exposed: Sequence[float]) -> float:
+def _rate(first: Point, complaints: Sequence[int], exposed: Sequence[float]) -> float:
     """Worked out again from the sums, never averaged; a mean count where there is no exposure."""
-    return 1000 * sum(complaints) / sum(exposed) if one.per_1000 is not None else sum(complaints) / len(complaints)
+    return 1000 * sum(complaints) / sum(exposed) if first.per_1000 is not None else sum(complaints) / len(complaints)
 
 
 def _reference(base: Sequence[Point], four: Sequence[_Window], since: str) -> tuple[float, date]:

@@ -123,8 +123,10 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
     late = [_late(scope, source, at, volumes, by_month=feed in BY_MONTH) for source, at in overdue.items()]
     whole = volumes.whole()
-    gone = [one for one in _gone(volumes, scope, whole) if not _only_late(one, overdue.get(one.source), scope)]
-    troubles = sorted([*late, *gone], key=lambda one: (not one.blocks, _WORST.index(one.state), -(one.before or 0)))
+    gone = [trouble for trouble in _gone(volumes, scope, whole) if not _only_late(trouble, overdue.get(trouble.source), scope)]
+    troubles = sorted(
+        [*late, *gone], key=lambda trouble: (not trouble.blocks, _WORST.index(trouble.state), -(trouble.before or 0))
+    )
     return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
 
 
@@ -137,11 +139,11 @@ class _Volumes:
         self._mondays = [week.start for week in full_weeks(scope, READ)]
         self.weekly: dict[_Key, list[float]] = {}
         v = volume_week.c
-        found: dict[_Key, dict[date, float]] = defaultdict(dict)
+        counted: dict[_Key, dict[date, float]] = defaultdict(dict)
         for source, perimeter, week, volume in self._ask(v.source, v.perimeter):
-            found[source, perimeter][week] = volume
-        self.first = min((min(by_week) for by_week in found.values()), default=None)
-        for key, by_week in found.items():
+            counted[source, perimeter][week] = volume
+        self.first = min((min(by_week) for by_week in counted.values()), default=None)
+        for key, by_week in counted.items():
             self.weekly[key] = self._filled(by_week, self._heard_to(key[0]))
 
     def _ask(self, *by: object) -> Iterable[tuple]:  # type: ignore[type-arg]
@@ -174,15 +176,15 @@ class _Volumes:
     def kinds(self, key: _Key | None) -> dict[str, list[float]]:
         """The same by part; of one source and perimeter, or of all."""
         v = volume_week.c
-        found: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
+        counted: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
         for source, perimeter, part, week, volume in self._ask(v.source, v.perimeter, v.part):
             if key in (None, (source, perimeter)):
-                found[part][week] += volume
-        return {part: self._filled(by_week, self._mondays[-1]) for part, by_week in found.items()}
+                counted[part][week] += volume
+        return {part: self._filled(by_week, self._mondays[-1]) for part, by_week in counted.items()}
 
-    def real(self, found: Collapse, sources: Iterable[str], perimeter: str | None = None) -> bool:
+    def real(self, collapse: Collapse, sources: Iterable[str], perimeter: str | None = None) -> bool:
         """Whether a person has found a fall to be real."""
-        start, named = self.monday(found.start), set(sources)
+        start, named = self.monday(collapse.start), set(sources)
         return any(
             fall.source in named and fall.perimeter in (None, perimeter) and start - NEAR <= fall.day <= start + NEAR
             for fall in self._scope.real_falls
@@ -198,24 +200,26 @@ class _Volumes:
 
     def doubts(self, whole: Sequence[float], scope: Scope) -> tuple[tuple[date, date | None], ...]:
         """The collapses of the whole that nobody has found to be real, as weeks."""
-        found = [one for one in collapses(whole) if not self.real(one, self.sources()) and in_every_kind(one, self.kinds(None))]
-        return tuple((self.monday(one.start), None if one.end is None else self.monday(one.end)) for one in found)
+        unreal = (
+            fall for fall in collapses(whole) if not self.real(fall, self.sources()) and in_every_kind(fall, self.kinds(None))
+        )
+        return tuple((self.monday(fall.start), None if fall.end is None else self.monday(fall.end)) for fall in unreal)
 
     def newest_day(self, key: _Key) -> date | None:
         """The day of the newest fact of one source in one perimeter."""
         s = source_day.c
         here = s.source == key[0], s.perimeter == key[1], s.day <= self._scope.last_day
-        found: date | None = self._connection.scalar(select(func.max(s.day)).where(*here))
-        return found
+        newest: date | None = self._connection.scalar(select(func.max(s.day)).where(*here))
+        return newest
 
     def silent(self) -> Trouble | None:
         """What brought something once, though nothing in the weeks that are read."""
         s = source_day.c
         here = s.feed == self.feed, s.perimeter.in_((*self._scope.perimeters, "")), s.day < self._mondays[0]
-        found = self._connection.execute(select(s.source, s.day).where(*here).order_by(s.day.desc()).limit(1)).one_or_none()
-        if found is None or self._part:
+        newest = self._connection.execute(select(s.source, s.day).where(*here).order_by(s.day.desc()).limit(1)).one_or_none()
+        if newest is None or self._part:
             return None
-        return Trouble(self.feed, STOPPED, found.source, None, found.day, None, None, None, True)
+        return Trouble(self.feed, STOPPED, newest.source, None, newest.day, None, None, None, True)
 
 
 def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
@@ -268,15 +272,16 @@ def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes, *, 
 
 def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
     """The sources and perimeters whose volume has collapsed, and the whole."""
-    parts = {key: found[-1] for key, weekly in volumes.weekly.items() if (found := collapses(weekly)) and found[-1].end is None}
-    open_whole = next((one for one in collapses(whole) if one.end is None), None)
+    newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := collapses(weekly))}
+    parts = {key: collapse for key, collapse in newest.items() if collapse.end is None}
+    open_whole = next((collapse for collapse in collapses(whole) if collapse.end is None), None)
     asked = open_whole and in_every_kind(open_whole, volumes.kinds(None)) and not volumes.real(open_whole, volumes.sources())
     troubles = []
-    for key, one in parts.items():
-        if volumes.real(one, [key[0]], key[1]) or not in_every_kind(one, volumes.kinds(key)):
+    for key, collapse in parts.items():
+        if volumes.real(collapse, [key[0]], key[1]) or not in_every_kind(collapse, volumes.kinds(key)):
             continue
-        troubles.append(_trouble(volumes, key, one, blocks=bool(asked) or _missed(one, whole)))
-    if asked and open_whole and not any(one.blocks for one in troubles):
+        troubles.append(_trouble(volumes, key, collapse, blocks=bool(asked) or _missed(collapse, whole)))
+    if asked and open_whole and not any(trouble.blocks for trouble in troubles):
         name = volumes.sources()[0] if len(volumes.sources()) == 1 else ""
         since = volumes.monday(open_whole.start)
         state = COLLAPSED if open_whole.since else STOPPED
@@ -284,18 +289,17 @@ def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Troub
     return troubles
 
 
-def _missed(one: Collapse, whole: Sequence[float]) -> bool:
+def _missed(collapse: Collapse, whole: Sequence[float]) -> bool:
     """Whether a part that is gone gave a tenth of the whole, and nothing has made up for it."""
-    before, since = whole[max(0, one.start - 24) : one.start], whole[one.start :]
+    before, since = whole[max(0, collapse.start - 24) : collapse.start], whole[collapse.start :]
     level = sum(before) / len(before)
     now = sum(since) / len(since)
-    return one.before >= MATERIAL * level and now < level - HELD * one.before
+    return collapse.before >= MATERIAL * level and now < level - HELD * collapse.before
 
 
-def _trouble(volumes: _Volumes, key: _Key, one: Collapse, *, blocks: bool) -> Trouble:
+def _trouble(volumes: _Volumes, key: _Key, collapse: Collapse, *, blocks: bool) -> Trouble:
     several = len({perimeter for source, perimeter in volumes.weekly if source == key[0]}) > 1
-    state = COLLAPSED if one.since else STOPPED
+    state = COLLAPSED if collapse.since else STOPPED
     place = key[1] if several else None
-    return Trouble(
-        volumes.feed, state, key[0], place, volumes.newest_day(key), volumes.monday(one.start), one.before, one.since, blocks
-    )
+    newest, since = volumes.newest_day(key), volumes.monday(collapse.start)
+    return Trouble(volumes.feed, state, key[0], place, newest, since, collapse.before, collapse.since, blocks)

@@ -203,7 +203,7 @@ def _stretch(whole: Period, began: dict[str, int], counted: dict[date, tuple[int
         came, went, moved = counted.get(whole.start + n * _DAY, (0, 0, 0))
         wip, since = wip + came - went, since + moved
         ends += wip
-    arrived, departed = (sum(one[n] for one in counted.values()) for n in (0, 1))
+    arrived, departed = (sum(row[n] for row in counted.values()) for n in (0, 1))
     age = _age(whole.start - _DAY, before, began["open_since"]), _age(whole.end, wip, since)
     return Stretch(weeks, arrived, departed, ends / (7 * weeks), (before, wip), age)
 
@@ -216,7 +216,7 @@ def _age(day: date, wip: int, since: int) -> float | None:
 def _by_day(connection: Connection, scope: Scope, period: Period, names: Sequence[str]) -> dict[date, tuple[int, ...]]:
     """Sums of all perimeters for each day of a period on which something happened."""
     query = select(_D.day, *(func.sum(_D[name]) for name in names)).where(*within(ticket_day, scope, period)).group_by(_D.day)
-    return {row[0]: tuple(int(one) for one in row[1:]) for row in connection.execute(query.order_by(_D.day))}
+    return {row[0]: tuple(int(total) for total in row[1:]) for row in connection.execute(query.order_by(_D.day))}
 
 
 def _standing(connection: Connection, scope: Scope, before: date, totals: Sequence[str]) -> dict[str, int]:

@@ -60,5 +60,5 @@ def unstable(stretch: Stretch) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _alike(one: float, other: float, within: float) -> bool:
-    return abs(one - other) <= within * max(one, other)
+def _alike(value: float, other: float, within: float) -> bool:
+    return abs(value - other) <= within * max(value, other)

@@ -73,8 +73,8 @@ def _newest_fact(connection: Connection, now: datetime, source: str) -> datetime
     s = source_day.c
     before = s.source == source, s.day <= now.date() + timedelta(days=1), s.first_at <= now
     day = select(s.day).where(*before).order_by(s.day.desc()).limit(1).scalar_subquery()
-    found = connection.execute(select(s.first_at, s.last_at).where(*before, s.day == day)).all()
-    return max((last if last <= now else first for first, last in found), default=None)
+    facts = connection.execute(select(s.first_at, s.last_at).where(*before, s.day == day)).all()
+    return max((last if last <= now else first for first, last in facts), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,8 @@ def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
     for table in (voice, complaint_day):
         for here in newest:
             query = select(table.c.day).where(table.c.day <= scope.last_day).order_by(table.c.day.desc()).limit(1)
-            found = connection.execute(query.where(table.c.perimeter.in_(scope.perimeters)) if here else query).scalar()
-            newest[here] = max(newest[here], found or date.min)
+            day = connection.execute(query.where(table.c.perimeter.in_(scope.perimeters)) if here else query).scalar()
+            newest[here] = max(newest[here], day or date.min)
     return newest[True], newest[False]
 
 
@@ -157,13 +157,13 @@ def open_summary(connection: Connection, scope: Scope) -> tuple[OpenSummary, ...
     """
     owned = case((func.coalesce(voice.c.owner, "") == "", 0), else_=1).label("owned")
     query = select(voice.c.day, owned, func.count().label("voices")).where(*still_open(scope)).group_by(voice.c.day, owned)
-    found = connection.execute(query).all()
-    ages = [age for row in found for age in [(scope.today - row.day).days + 1] * row.voices]
+    counted = connection.execute(query).all()
+    ages = [age for row in counted for age in [(scope.today - row.day).days + 1] * row.voices]
     measured = first_day(connection, complaint_day, scope) is not None
     summary = OpenSummary(
         day=scope.last_day,
         open=len(ages) if measured else None,
-        without_owner=sum(row.voices for row in found if not row.owned) if measured else None,
+        without_owner=sum(row.voices for row in counted if not row.owned) if measured else None,
         oldest_age_days=max(ages, default=None),
         median_age_days=nearest_rank(ages, 50),
         state=NOT_MEASURED if not measured else MEASURED if ages else NO_CASES,

@@ -125,16 +125,16 @@ def _unbroken(parts: list[list[Period]]) -> date:
 
 
 def _kpis(connection: Connection, scope: Scope, parts: list[list[Period]]) -> dict[tuple[str, str], _Kpi]:
-    found: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
+    kpis: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
     by = ["touchpoint", "kpi", "name", "better", "unit"]
     for periods in parts:
         for period, row in sums(connection, kpi_day, scope, periods, by, ["numerator", "denominator", "newest"]):
-            kpi = found[row.touchpoint, row.kpi]
+            kpi = kpis[row.touchpoint, row.kpi]
             if row.newest >= kpi.newest:
                 kpi.newest, kpi.name, kpi.better, kpi.unit = row.newest, row.name, row.better, row.unit
             top, bottom = kpi.weeks.get(period.start, (0.0, 0.0))
             kpi.weeks[period.start] = top + float(row.numerator), bottom + float(row.denominator)
-    return found
+    return kpis
 
 
 def _weeks(connection: Connection, scope: Scope) -> list[list[Period]]:

@@ -107,7 +107,7 @@ class Series:
 def _breaks(points: Sequence[Point], size: int) -> list[int]:
     """Where rows of points begin that follow each other with at most one period missing in between."""
     longest = timedelta(weeks=2 * size)
-    gaps = (n for n, (one, next_one) in enumerate(pairwise(points), 1) if next_one.period.start - one.period.start > longest)
+    gaps = (n for n, (point, later) in enumerate(pairwise(points), 1) if later.period.start - point.period.start > longest)
     return [0, *gaps]
 
 
@@ -188,12 +188,12 @@ def _point(kind: str | None, period: Period, read: Weekly, scope: Scope, basis: 
 def _fours(weeks: Sequence[Period], begins: date) -> list[Period]:
     """Fours of weeks counted from the baseline's first on, of which all have been read."""
     known = {week.start: week for week in weeks}
-    found = []
+    fours = []
     for week in weeks:
         last = known.get(week.start + timedelta(weeks=LONG - 1))
         if last and not (week.start - begins).days % (7 * LONG):
-            found.append(Period(week.start, last.end, f"{week.name}/{last.name}", last.complete))
-    return found
+            fours.append(Period(week.start, last.end, f"{week.name}/{last.name}", last.complete))
+    return fours
 
 
 def _limit(series: Series, begins: date, read: Weekly) -> None:
@@ -211,6 +211,6 @@ def _limit(series: Series, begins: date, read: Weekly) -> None:
     if series.limits and (series.mean_count or 0) >= 1:
         starts = _breaks(series.judged, series.size)
         parts = pairwise([*starts, len(values)])
-        said = [signal for start, end in parts for signal in signals(values[start:end], series.limits)]
-        for point, signal in zip(series.judged, said, strict=True):
+        rules = [signal for start, end in parts for signal in signals(values[start:end], series.limits)]
+        for point, signal in zip(series.judged, rules, strict=True):
             point.signal = signal

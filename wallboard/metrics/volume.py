@@ -55,7 +55,7 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
     exposed = _exposed(connection, scope, both[weeks:], base.touchpoint, base.kind) if base else {}
     newest = heard_to(connection, scope)
     days = coverage(connection, scope, VOICES)
-    before_known, heard = days.whole(halves[0]), days.of(halves[1])
+    before_known, is_heard = days.whole(halves[0]), days.of(halves[1])
     stages = connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq).order_by(stage.c.seq, stage.c.stage)).all()
     places: list[tuple[str, str | None, int | None]] = [(row.stage, row.name, row.seq) for row in stages]
     known = {key for key, _, _ in places}
@@ -70,15 +70,15 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
             stage_name=name,
             seq=seq,
             perimeter=perimeter,
-            complaints=now if heard else None,
+            complaints=now if is_heard else None,
             previous=before if before_known else None,
             exposure=exposed.get(perimeter),
             exposure_kind=base.kind if base else None,
-            per_1000=rate if heard else None,
+            per_1000=rate if is_heard else None,
             heard_to=newest,
             period_start=halves[1].start,
             period_end=halves[1].end,
-            state=state if heard else NOT_MEASURED,
+            state=state if is_heard else NOT_MEASURED,
         )
 
     return tuple(volume(*at, perimeter) for at in stages_shown for perimeter in scope.perimeters)
@@ -86,16 +86,16 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
 
 def _counted(connection: Connection, scope: Scope, halves: list[Period]) -> Counter[tuple[str, str, date]]:
     home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
-    found: Counter[tuple[str, str, date]] = Counter()
+    counted: Counter[tuple[str, str, date]] = Counter()
     for half, row in complained(connection, scope, halves, ["stage", "touchpoint", "perimeter"]):
-        found[row.stage or home.get(row.touchpoint, ""), row.perimeter, half.start] += int(row.complaints)
-    return found
+        counted[row.stage or home.get(row.touchpoint, ""), row.perimeter, half.start] += int(row.complaints)
+    return counted
 
 
 def _exposed(connection: Connection, scope: Scope, weeks: list[Period], at: str, kind: str) -> dict[str, float]:
     """The exposure of each perimeter that has one in every week."""
     here = exposure.c.touchpoint == at, exposure.c.kind == kind
-    found: dict[str, list[float]] = {}
+    by_perimeter: dict[str, list[float]] = {}
     for _, row in sums(connection, exposure, scope, weeks, ["perimeter"], ["quantity"], *here):
-        found.setdefault(row.perimeter, []).append(float(row.quantity))
-    return {perimeter: sum(parts) for perimeter, parts in found.items() if len(parts) == len(weeks)}
+        by_perimeter.setdefault(row.perimeter, []).append(float(row.quantity))
+    return {perimeter: sum(parts) for perimeter, parts in by_perimeter.items() if len(parts) == len(weeks)}

@@ -67,16 +67,16 @@ def draw(case: Case, options: Options, theme: Theme) -> Picture:
 
 
 def _headline(lost: LostStage, waiting: OpenSummary, options: Options, theme: Theme) -> str:
-    said = []
+    parts = []
     if lost.total_customers is not None:
         left = lost.total_customers
         gone = theme.plural(left, "customer", "customers") if left else "nobody"
-        said.append(f"{gone} left us in {theme.in_months(options.months)}")
+        parts.append(f"{gone} left us in {theme.in_months(options.months)}")
     if waiting.without_owner is not None:
         alone = waiting.without_owner
         stuck = f"nobody is on {theme.plural(alone, 'complaint', 'complaints')}"
-        said.append(stuck if alone else "somebody is on every complaint" if waiting.open else "no complaint is open")
-    sentence = ", and ".join(said)
+        parts.append(stuck if alone else "somebody is on every complaint" if waiting.open else "no complaint is open")
+    sentence = ", and ".join(parts)
     return sentence[0].upper() + sentence[1:]
 
 

@@ -83,8 +83,8 @@ def _heap(rows: tuple[ClearedRuns, ...], theme: Theme) -> Component:
         bars.append(scale.mark(never, "never"))
     after = theme.plural(last, "week", "weeks")
     ends = [html.Span("1 week"), html.Span(f"{after} · never" if never else after)]
-    said = "how many runs were clear in which week"
-    return html.Div([columns(scale, bars, "runs", label=said), html.P(ends, className="ends")])
+    meaning = "how many runs were clear in which week"
+    return html.Div([columns(scale, bars, "runs", label=meaning), html.P(ends, className="ends")])
 
 
 def _basis(forecast: ClearedRuns, theme: Theme) -> Component:

@@ -85,8 +85,8 @@ def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Co
 def _closed(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
     per = customers_per_figure(max((count or 0 for count in counts), default=0), SQUARES)
     number = None if total is None else told(theme.whole(total), "room_closed", "gain")
-    one = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
-    words = f"a customer accepted the answer; a square is {one}"
+    square = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
+    words = f"a customer accepted the answer; a square is {square}"
     return _line(number, "closed by the customers", words, tally(counts, "gain", per))
 
 

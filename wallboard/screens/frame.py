@@ -27,10 +27,10 @@ class Made:
 def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "") -> Made:
     """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
     ages = fresh.of(placed.panel.reads)
-    told = fresh.oldest([FEEDS[name].table for name in placed.panel.feed_names])
+    covered_to = fresh.oldest([FEEDS[name].table for name in placed.panel.feed_names])
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
-    age = html.Span(age_words(ages, theme, told), className=f"age {state.replace(' ', '-')}")
+    age = html.Span(age_words(ages, theme, covered_to), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
     body = html.Div(picture.body, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
@@ -58,13 +58,13 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
     return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
-def age_words(ages: tuple[SourceAge, ...], theme: Theme, told: datetime | None = None) -> str:
+def age_words(ages: tuple[SourceAge, ...], theme: Theme, covered_to: datetime | None = None) -> str:
     """How old the newest fact is, and which source is behind; `told`: that of the feed that says least of these days."""
     behind = [(age.state != "stale", age.fact_at, age.source, age.state) for age in ages if age.state in LATE and age.fact_at]
     if behind:
         _, fact_at, source, state = min(behind)
         return f"{source.replace('_', ' ')} {state}: {theme.as_of(fact_at)}"
-    newest = told or max((age.fact_at for age in ages if age.fact_at), default=None)
+    newest = covered_to or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
         return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"
     return theme.as_of(min(newest, theme.now))

@@ -44,8 +44,8 @@ class Freshness:
     def of(self, tables: Iterable[str]) -> tuple[SourceAge, ...]:
         """The sources that feed any of `tables`; those of things without a date only where there is no other."""
         wanted = set(tables)
-        found = tuple(age for age in self.ages if age.tables & wanted)
-        return tuple(age for age in found if age.state != UNDATED) or found
+        ages = tuple(age for age in self.ages if age.tables & wanted)
+        return tuple(age for age in ages if age.state != UNDATED) or ages
 
     def oldest(self, tables: Iterable[str]) -> datetime | None:
         """The newest fact of what feeds each table; of several tables the oldest one, which says how old a comparison is."""
