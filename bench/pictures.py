@@ -64,7 +64,7 @@ def addresses(ready: Ready) -> Iterator[tuple[str, str]]:
 
 def _stages(ready: Ready) -> list[str]:
     with served(ready.room, stopped(ready.moment)) as lit, lit.engine.connect() as connection:
-        return list(stages(connection, Scope.of(ready.room.settings, ready.moment))["stage"])
+        return [row.stage for row in stages(connection, Scope.of(ready.room.settings, ready.moment))]
 
 
 def take(ready: Ready, browser: Browser, into: Path, wanted: str) -> list[Path]:

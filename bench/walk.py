@@ -74,7 +74,7 @@ def _stages(ready: Ready) -> list[str]:
     engine = open_store(ready.room.store_url)
     try:
         with reading(engine) as connection:
-            return [str(key) for key in stages(connection)["stage"]]
+            return [row.stage for row in stages(connection)]
     finally:
         engine.dispose()
 

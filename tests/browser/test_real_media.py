@@ -34,12 +34,12 @@ def number(lit: Lit, ending: str) -> int:
 @pytest.mark.req("R84")
 def test_pages_and_fields_of_the_form_are_read_from_the_file(lit: Lit) -> None:
     with lit.engine.connect() as connection:
-        found = stage_media(connection, Scope.of(lit.room.settings, instant(AT)), stage="help").set_index("kind")
-    form = found.loc["paperwork"]
-    assert (form["pages"], form["fields"], form["mime"], form["why_not"]) == (2, 64, "application/pdf", None)
-    calls = found.loc["call"]
-    assert len(calls) == 7 and set(calls["mime"]) == {"audio/webm"} and calls["words"].notna().all()
-    assert calls.set_index("path")["seconds"].max() == pytest.approx(25.4, abs=0.1)
+        found = stage_media(connection, Scope.of(lit.room.settings, instant(AT)), stage="help")
+    (form,) = (file for file in found if file.kind == "paperwork")
+    assert (form.pages, form.fields, form.mime, form.why_not) == (2, 64, "application/pdf", None)
+    calls = [file for file in found if file.kind == "call"]
+    assert len(calls) == 7 and {call.mime for call in calls} == {"audio/webm"} and all(call.words for call in calls)
+    assert max(call.seconds or 0 for call in calls) == pytest.approx(25.4, abs=0.1)
 
 
 def test_every_file_was_taken_in_and_nothing_was_written_beside_the_originals(lit: Lit) -> None:

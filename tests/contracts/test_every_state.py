@@ -149,8 +149,8 @@ def test_one_state_of_a_feed_has_one_wording(name: str, demo: tuple[Connection, 
 
 
 def test_no_contact_point_is_good_by_what_was_heard_long_ago(demo: tuple[Connection, Scope]) -> None:
-    states = touchpoint_states(*demo)
-    assert not set(states["state"]) & {"good", "attention"}, states[["touchpoint", "state", "why"]].to_string()
+    found = [row for row in touchpoint_states(*demo) if row.state in ("good", "attention")]
+    assert not found, "\n".join(f"{row.touchpoint} {row.state}: {row.why}" for row in found)
 
 
 @pytest.mark.parametrize("state", MADE)

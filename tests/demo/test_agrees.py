@@ -12,7 +12,6 @@ from tests.conftest import AS_OF
 from tests.demo.conftest import REPOSITORY
 from wallboard.demo.words import read_words
 from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import touchpoint_states
@@ -76,9 +75,8 @@ def test_the_refund_form_has_as_many_fields_as_everybody_says(demo: Connection) 
 
 
 def test_where_customers_feel_worst_the_promise_is_not_kept(demo: Connection, scope: Scope) -> None:
-    felt = [row for row in rows_of(emotion_curve(demo, scope)) if row["feeling"] is not None]
-    worst = min(felt, key=lambda row: row["feeling"])
-    kept = promises(demo, scope, stage=worst["stage"])["kept"].tolist()
+    _, worst = min((row.feeling, row.stage) for row in emotion_curve(demo, scope) if row.feeling is not None)
+    kept = [row.kept for row in promises(demo, scope, stage=worst)]
     assert kept and not any(kept)
 
 
@@ -87,12 +85,10 @@ def test_where_customers_feel_bad_nothing_is_good_and_the_words_beside_a_state_a
 ) -> None:
     praise = {words for kind in ("delivery", "help") for words in read_words("surveys")[kind]["good"]}
     states = touchpoint_states(demo, scope)
-    for at in states.loc[states["state"] == "attention", "touchpoint"]:
-        assert not set(verbatims(demo, scope, touchpoint=at, limit=1, state="attention")["words"]) & praise
-    good = set(states.loc[states["state"] == "good", "touchpoint"])
-    assert good and not good & {
-        row["touchpoint"] for row in rows_of(touchpoint_emotions(demo, scope)) if (row["feeling"] or 0) < 0
-    }
+    for at in (row.touchpoint for row in states if row.state == "attention"):
+        assert not {row.words for row in verbatims(demo, scope, touchpoint=at, limit=1, state="attention")} & praise
+    good = {row.touchpoint for row in states if row.state == "good"}
+    assert good and not good & {row.touchpoint for row in touchpoint_emotions(demo, scope) if (row.feeling or 0) < 0}
 
 
 def test_the_trail_is_in_the_order_of_time(demo: Connection) -> None:

@@ -3,7 +3,6 @@
 import re
 from base64 import b64decode
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from tests.panels.words import THEME, words_of
 from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, Felt, curve, feeling_words, height, joined, peaks
 from wallboard.drawing.curve_words import above, told_curve
+from wallboard.metrics.emotions import StageFeeling
 
 POINTS = st.lists(
     st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda one: Felt("", *one)), min_size=1, max_size=12
@@ -21,21 +21,19 @@ def state(basis: str | None, asked: int | None) -> str:
     return "not measured" if basis is None else "too few" if basis == "measured" and (asked or 0) < 10 else basis
 
 
-def frame(*rows: tuple[float | None, str | None, int | None]) -> pd.DataFrame:
-    columns = ("stage", "seq", "name", "feeling", "basis", "n", "evidence", "day", "stale", "state")
-    cells = [
-        (f"s{n}", n, f"Stage {n}", feeling, basis, asked, None, None, None, state(basis, asked))
-        for n, (feeling, basis, asked) in enumerate(rows)
+def stages(*told: tuple[float | None, str | None, int | None]) -> list[StageFeeling]:
+    return [
+        StageFeeling(f"s{seq}", seq, f"Stage {seq}", feeling, n, basis, None, None, None, state(basis, n))
+        for seq, (feeling, basis, n) in enumerate(told)
     ]
-    return pd.DataFrame(cells, columns=columns, dtype=object)
 
 
-def framed(points: list[Felt]) -> pd.DataFrame:
-    said = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 90) for one in points)
-    return frame(*said)
+def through(points: list[Felt]) -> list[StageFeeling]:
+    told = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 90) for one in points)
+    return stages(*told)
 
 
-def drawn(points: pd.DataFrame) -> str:
+def drawn(points: list[StageFeeling]) -> str:
     source: str = curve(points, THEME).src
     return b64decode(source.partition(",")[2]).decode()
 
@@ -47,7 +45,7 @@ SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+"
 @given(POINTS)
 def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[Felt]) -> None:
     wide = 1000 / len(points)
-    lines = SEGMENT.findall(drawn(framed(points)))
+    lines = SEGMENT.findall(drawn(through(points)))
     found = {(round(float(start) / wide - 0.5), round(float(end) / wide - 0.5)): bool(dashed) for start, end, dashed in lines}
     wanted = {
         (n, n + 1): points[n].assumed or points[n + 1].assumed
@@ -73,18 +71,18 @@ def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
 
 
 def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> None:
-    words = words_of(told_curve(frame((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), THEME))
+    words = words_of(told_curve(stages((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), THEME))
     assert "+1.0 assumed" in words and "not measured" in words and "−1.4" in words
-    assert curve(frame((None, None, None)), THEME).alt == "Stage 0: not measured"
+    assert curve(stages((None, None, None)), THEME).alt == "Stage 0: not measured"
 
 
 def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
     points = [Felt("a", -1.8, few=True), Felt("b", 0.5), Felt("c", 1.0)]
     assert peaks(points) == {"b": LOWEST, "c": HIGHEST}
     assert list(joined(points)) == [(0, True), (1, False)]
-    curved = frame((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
+    curved = stages((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
     assert "−1.8 n 1" in words_of(told_curve(curved, THEME)).replace("\u00a0", " ") and "−1.8 too few" in curve(curved, THEME).alt
-    full = drawn(frame((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))
+    full = drawn(stages((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))
     assert drawn(curved).count(THEME.colours["ground"]) == full.count(THEME.colours["ground"]) + 1
 
 

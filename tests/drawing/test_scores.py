@@ -1,10 +1,12 @@
-import pandas as pd
+from datetime import date
+
 import pytest
 
 from tests.panels.words import THEME
 from wallboard.drawing.scores import counted_words, score_words
+from wallboard.metrics.scores import SurveyScore
 
-SATISFIED = {"measure": "CSAT", "n": 100, "score": 0.4, "low": 0.3, "high": 0.5, "unit": "share", "state": "measured"}
+DAY = date(2026, 6, 10)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,6 @@ SATISFIED = {"measure": "CSAT", "n": 100, "score": 0.4, "low": 0.3, "high": 0.5,
 def test_a_score_says_which_answers_count_and_stands_with_any_other_choice_than_the_usual(
     formula: str, scale: tuple[int, int], says: str, beside: str
 ) -> None:
-    row = pd.Series(SATISFIED | {"formula": formula, "scale_min": scale[0], "scale_max": scale[1]})
+    row = SurveyScore("", "CSAT", formula, 100, 0.4, 0.3, 0.5, "share", *scale, DAY, DAY, DAY, "measured", "watch")
     assert counted_words(row, THEME) == says
     assert score_words(row, THEME)[1].split(" · ")[0] == beside

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 
 from tests.metrics.given import at, complaints, customers, journey, loaded, media, reasons
 from tests.metrics.given_journey import assumed, emotions
-from wallboard.metrics.agenda import mission, opening_voice, walk_agenda, walk_items
+from wallboard.metrics.agenda import Mission, mission, opening_voice, walk_agenda, walk_items
 from wallboard.metrics.emerging import LOSS, LOWEST, emerging_marks, emerging_offers
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import opportunity, reason, user_account, walk, walk_mark
@@ -19,16 +19,16 @@ def test_a_voice_comes_before_the_map_and_no_stage_is_left_out(connection: Conne
     journey(connection)
     media(connection, {"path": "a"}, {"path": "b", "lane": "hear", "kind": "call"}, {"path": "c", "consent": "withdrawn"})
     agenda = walk_agenda(connection, scope)
-    assert agenda["place"].tolist() == ["mission", "voice", "map", "choose", "receive", "leave", "end"]
-    assert dict(zip(agenda["place"], agenda["items"], strict=True))["receive"] == 3
+    assert [row.place for row in agenda] == ["mission", "voice", "map", "choose", "receive", "leave", "end"]
+    assert {row.place: row.items for row in agenda}["receive"] == 3
     items = walk_items(connection, scope)
-    assert items["lane"].tolist() == ["experience", "experience", "hear"] and items["playable"].sum() == 2
+    assert [row.lane for row in items] == ["experience", "experience", "hear"] and sum(row.playable for row in items) == 2
 
 
 def test_without_a_journey_the_walk_still_opens_and_ends(connection: Connection, scope: Scope) -> None:
-    assert walk_agenda(connection, scope)["place"].tolist() == ["mission", "voice", "map", "end"]
-    assert opening_voice(connection, scope).empty and walk_items(connection, scope).empty
-    assert mission(connection, scope).iloc[0].tolist() == [None, None]
+    assert [row.place for row in walk_agenda(connection, scope)] == ["mission", "voice", "map", "end"]
+    assert opening_voice(connection, scope) == () and walk_items(connection, scope) == ()
+    assert mission(connection, scope) == (Mission(None, None),)
 
 
 @pytest.mark.req("R125")
@@ -37,7 +37,7 @@ def test_the_opening_voice_is_a_recent_complaint_in_the_customers_own_words(conn
     telling = "I took a second day off work to wait for a box that never came."
     old, day = scope.today - timedelta(days=200), scope.today - timedelta(days=3)
     complaints(connection, {"day": old, "words": f"{telling} {telling}", "stage": "receive"})
-    assert opening_voice(connection, scope).iloc[0]["day"] == old, "better an old voice than none"
+    assert opening_voice(connection, scope)[0].day == old, "better an old voice than none"
     complaints(
         connection,
         {"day": day, "words": "Late.", "stage": "receive"},
@@ -48,8 +48,8 @@ def test_the_opening_voice_is_a_recent_complaint_in_the_customers_own_words(conn
             "stage": "receive",
         },
     )
-    said = opening_voice(connection, scope).iloc[0]
-    assert (said["words"], said["day"], said["stage_name"]) == (telling, day, "I get my order")
+    said = opening_voice(connection, scope)[0]
+    assert (said.words, said.day, said.stage_name) == (telling, day, "I get my order")
 
 
 def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ from tests.metrics import given as put
 from tests.metrics import given_journey
 from wallboard.metrics.desired import desired_distance
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.statistics import Interval
 
 
 @pytest.mark.req("R142")
@@ -19,10 +20,10 @@ def test_the_distance_is_what_the_mean_lacks_to_five_with_n_and_interval(connect
     given_journey.stage(connection, "receive", desired="Calm")
     answers = [2, 3, 3, 4, 2, 3, 1, 3, 4, 5]
     given_journey.ratings(connection, *answers)
-    row = desired_distance(connection, scope).iloc[1]
+    row = desired_distance(connection, scope)[1]
     half = float(t.ppf(0.975, 9)) * stdev(answers) / 10**0.5
-    assert (row["desired"], row["n"], row["state"]) == ("Calm", 10, "measured")
-    assert [row["distance"], row["nearest"], row["farthest"]] == pytest.approx([2.0, 2.0 - half, 2.0 + half])
+    assert (row.desired, row.n, row.state) == ("Calm", 10, "measured")
+    assert [row.distance, row.nearest, row.farthest] == pytest.approx([2.0, 2.0 - half, 2.0 + half])
 
 
 @pytest.mark.req("R142")
@@ -33,7 +34,7 @@ def test_too_few_and_never_asked_are_two_things_and_a_stage_without_a_statement_
     given_journey.ratings(connection, *[3] * 9)
     old = scope.last_day - timedelta(days=200)
     given_journey.ratings(connection, *[5] * 20, stage="choose", day=old)
-    rows = desired_distance(connection, scope)[["desired", "n", "distance", "newest_day", "state"]].values.tolist()
+    rows = [[row.desired, row.n, row.distance, row.newest_day, row.state] for row in desired_distance(connection, scope)]
     assert rows == [
         [None, 0, None, old, "not measured"],
         [None, 9, None, given_journey.DAY, "too few"],
@@ -46,7 +47,8 @@ def test_another_perimeter_and_tomorrow_are_not_counted(connection: Connection, 
     given_journey.ratings(connection, *[1] * 10)
     given_journey.ratings(connection, *[5] * 10, perimeter="elsewhere")
     given_journey.ratings(connection, *[5] * 10, day=scope.today)
-    assert desired_distance(connection, scope).iloc[1][["n", "distance"]].tolist() == [10, 4.0]
+    row = desired_distance(connection, scope)[1]
+    assert (row.n, row.distance) == (10, 4.0)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -55,7 +57,8 @@ def test_a_distance_lies_within_its_interval_and_on_its_scale(connection: Connec
     with connection.begin_nested() as inner:
         put.journey(connection)
         given_journey.ratings(connection, *answers)
-        row = desired_distance(connection, scope).iloc[1]
+        row = desired_distance(connection, scope)[1]
         inner.rollback()
-    assert row["distance"] == pytest.approx(5 - mean(answers))
-    assert 0 <= row["nearest"] <= row["distance"] + 1e-9 and row["distance"] - 1e-9 <= row["farthest"] <= 4
+    far = Interval.of(row.distance, row.nearest, row.farthest)
+    assert far and far.value == pytest.approx(5 - mean(answers))
+    assert 0 <= far.low <= far.value + 1e-9 and far.value - 1e-9 <= far.high <= 4

@@ -160,6 +160,6 @@ def test_no_contact_point_is_good_whose_feed_has_dried_up(connection: Connection
     given_counts.weekly(connection, {"late": tuple(weekly)}, last=LAST)
     given(connection, weekly)
     heard(connection, NOW)
-    (parcel,) = [row for row in touchpoint_states(connection, SCOPE).to_dict("records") if row["touchpoint"] == "parcel"]
-    assert parcel["state"] == state
-    assert state == "good" or parcel["why"] == "complaints are not judged: look at their source"
+    (parcel,) = [row for row in touchpoint_states(connection, SCOPE) if row.touchpoint == "parcel"]
+    assert parcel.state == state
+    assert state == "good" or parcel.why == "complaints are not judged: look at their source"

@@ -10,7 +10,7 @@ from wallboard.metrics.scope import Scope
 def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     found = journey_map(connection, scope)
-    assert found[["stage_name", "touchpoint_name", "owner", "function", "priority"]].values.tolist() == [
+    assert [[row.stage_name, row.touchpoint_name, row.owner, row.function, row.priority] for row in found] == [
         ["I choose", "Web shop", None, None, False],
         ["I get my order", "The parcel arrives", "Ana Silva", "Logistics", True],
         ["I get my order", "I call", None, None, False],
@@ -20,7 +20,7 @@ def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Con
 
 def test_stages_in_order_and_people_with_their_department(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    assert stages(connection)["name"].tolist() == ["I choose", "I get my order", "I leave"]
-    assert people(connection, scope)[["name", "function_name", "outsourced"]].values.tolist() == [
+    assert [row.name for row in stages(connection)] == ["I choose", "I get my order", "I leave"]
+    assert [[row.name, row.function_name, row.outsourced] for row in people(connection, scope)] == [
         ["Ana Silva", "Logistics", False]
     ]

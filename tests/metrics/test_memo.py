@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from tests.metrics import given
 from wallboard.metrics.customers import customer_flow
+from wallboard.metrics.frames import frame
 from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.memo import Memo, memoised
 from wallboard.metrics.registry import all_metrics
@@ -126,4 +127,4 @@ def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> N
 
 
 def _states(connection: Connection, scope: Scope) -> list[pd.DataFrame]:
-    return [touchpoint_states(connection, scope), stage_state(connection, scope)]
+    return [frame(metric(connection, scope), metric) for metric in (touchpoint_states, stage_state)]

@@ -16,7 +16,7 @@ def test_a_promise_stands_beside_what_its_kpi_says_was_delivered(connection: Con
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": 80, "denominator": 100})
     given_journey.promises(connection, {"kpi": "on_time"}, {"words": "A call back", "made_in": None, "kpi": "called_back"})
-    rows = promises(connection, scope, stage="receive")[SHOWN].values.tolist()
+    rows = [[getattr(row, name) for name in SHOWN] for row in promises(connection, scope, stage="receive")]
     assert rows == [
         ["receive", "parcel", "On the day", "Home page", False, True, 0.8, "measured"],
         ["receive", None, "A call back", None, None, None, None, "not measured"],
@@ -33,9 +33,9 @@ def test_kept_is_by_value_and_sure_only_with_the_whole_interval(
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": numerator, "denominator": denominator})
     given_journey.promises(connection, {"kpi": "on_time", "touchpoint": "parcel"})
-    row = promises(connection, scope, stage="receive").iloc[0]
-    assert (row["kept"], row["surely"]) == (kept, surely)
-    assert row["state"] == ("too few" if denominator < scope.small_n else "measured")
+    row = promises(connection, scope, stage="receive")[0]
+    assert (row.kept, row.surely) == (kept, surely)
+    assert row.state == ("too few" if denominator < scope.small_n else "measured")
 
 
 def test_the_stages_own_promise_stands_once_and_a_stage_that_promises_nothing_says_so(
@@ -45,7 +45,7 @@ def test_the_stages_own_promise_stands_once_and_a_stage_that_promises_nothing_sa
     given_journey.stage(connection, "choose", promise="You see the price", promise_source="Leaflet")
     given_journey.stage(connection, "receive", promise="on the  day.")
     given_journey.promises(connection, {})
-    rows = promises(connection, scope)[["stage", "words", "made_in"]].values.tolist()
+    rows = [[row.stage, row.words, row.made_in] for row in promises(connection, scope)]
     assert rows == [["choose", "You see the price", "Leaflet"], ["receive", "On the day", "Home page"], ["leave", None, None]]
 
 
@@ -58,5 +58,5 @@ def test_a_promise_of_tomorrow_is_not_made_yet_and_a_kpi_at_two_contacts_tells_b
         {"day": DAY, "numerator": 1, "denominator": 100, "touchpoint": "site"},
     )
     given_journey.promises(connection, {"kpi": "on_time"}, {"words": "Later", "made_on": scope.last_day + timedelta(days=1)})
-    rows = promises(connection, scope, stage="receive")[["words", "touchpoint", "touchpoint_name", "value"]].values.tolist()
+    rows = [[row.words, row.touchpoint, row.touchpoint_name, row.value] for row in promises(connection, scope, stage="receive")]
     assert rows == [["On the day", "parcel", "The parcel arrives", 0.9], ["On the day", "hotline", "I call", 0.5]]

@@ -11,16 +11,16 @@ from sqlalchemy import Connection
 
 from tests.metrics import given, given_scores
 from tests.metrics.given_scores import BEFORE, NOW
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.satisfaction import what_they_say
+from wallboard.metrics.satisfaction import QuestionScore, what_they_say
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.statistics import Interval
 
 
-def said(connection: Connection, scope: Scope, **options: Any) -> list[dict[str, Any]]:
-    return rows_of(what_they_say(connection, scope, **options))
+def said(connection: Connection, scope: Scope, **options: Any) -> tuple[QuestionScore, ...]:
+    return what_they_say(connection, scope, **options)
 
 
-def only(connection: Connection, scope: Scope) -> dict[str, Any]:
+def only(connection: Connection, scope: Scope) -> QuestionScore:
     (row,) = said(connection, scope)
     return row
 
@@ -35,9 +35,9 @@ def test_golden_nps(
 ) -> None:
     given_scores.nps(connection, NOW, *answers)
     row = only(connection, scope)
-    assert (row["kind"], row["n"], row["score"], row["unit"]) == ("relationship", sum(answers), score, "points")
-    assert row["low"] == pytest.approx(centre - margin, abs=0.02)
-    assert row["high"] == pytest.approx(min(100, centre + margin), abs=0.02)
+    assert (row.kind, row.n, row.score, row.unit) == ("relationship", sum(answers), score, "points")
+    assert row.low == pytest.approx(centre - margin, abs=0.02)
+    assert row.high == pytest.approx(min(100, centre + margin), abs=0.02)
 
 
 @pytest.mark.req("R155")
@@ -47,8 +47,8 @@ def test_golden_nps(
 def test_golden_wilson(connection: Connection, scope: Scope, yes: int, n: int, low: float, high: float) -> None:
     given_scores.satisfied(connection, NOW, yes, n - yes)
     row = only(connection, scope)
-    assert (row["score"], row["unit"], row["kind"]) == (yes / n, "share", "transactional")
-    assert (round(100 * row["low"], 1), round(100 * row["high"], 1)) == (low, high)
+    assert (row.score, row.unit, row.kind) == (yes / n, "share", "transactional")
+    assert (row.low, row.high) == pytest.approx((low / 100, high / 100), abs=0.0005)
 
 
 @pytest.mark.req("R155")
@@ -56,8 +56,9 @@ def test_golden_change_is_not_shown_as_one(connection: Connection, scope: Scope)
     given_scores.nps(connection, BEFORE, 50, 30, 20)
     given_scores.nps(connection, NOW, 62, 25, 13)
     row = only(connection, scope)
-    assert (round(row["difference"]), round(row["p"], 3), row["change"], row["before_n"]) == (19, 0.073, "no change", 100)
-    assert row["before_score"] == 30
+    assert row.difference == pytest.approx(19, abs=0.5) and row.p == pytest.approx(0.073, abs=0.0005)
+    assert (row.change, row.before_n) == ("no change", 100)
+    assert row.before_score == 30
 
 
 def test_ten_times_the_answers_make_the_same_change_a_real_one(connection: Connection, scope: Scope) -> None:
@@ -65,7 +66,7 @@ def test_ten_times_the_answers_make_the_same_change_a_real_one(connection: Conne
     given_scores.nps(connection, NOW, 620, 250, 130)
     given_scores.satisfied(connection, BEFORE, 90, 10)
     given_scores.satisfied(connection, NOW, 60, 40)
-    assert [(row["measure"], row["change"]) for row in said(connection, scope)] == [("NPS", "up"), ("CSAT", "down")]
+    assert [(row.measure, row.change) for row in said(connection, scope)] == [("NPS", "up"), ("CSAT", "down")]
 
 
 @pytest.mark.req("R173")
@@ -74,7 +75,7 @@ def test_two_formulas_of_effort_are_two_rows(connection: Connection, scope: Scop
     given.scores(connection, NOW, *[7] * 12, *[4] * 4, *[1] * 4, formula="high less low", **effort)
     given.scores(connection, NOW, *[7] * 12, *[4] * 8, formula="mean", **effort)
     given.scores(connection, NOW, *[6] * 15, *[3] * 5, formula="top-3 share", **effort)
-    found = {row["formula"]: (row["n"], row["score"], row["unit"]) for row in said(connection, scope)}
+    found = {row.formula: (row.n, row.score, row.unit) for row in said(connection, scope)}
     assert found == {"high less low": (20, 40, "points"), "mean": (20, 5.8, "mean"), "top-3 share": (20, 0.75, "share")}
 
 
@@ -82,7 +83,7 @@ def test_two_formulas_of_effort_are_two_rows(connection: Connection, scope: Scop
 def test_the_relationship_is_never_averaged_with_one_contact(connection: Connection, scope: Scope) -> None:
     given_scores.nps(connection, NOW, 20, 0, 0)
     given_scores.nps(connection, NOW, 0, 0, 20, touchpoint="parcel")
-    assert [(row["kind"], row["n"], row["score"]) for row in said(connection, scope)] == [
+    assert [(row.kind, row.n, row.score) for row in said(connection, scope)] == [
         ("relationship", 20, 100),
         ("transactional", 20, -100),
     ]
@@ -92,7 +93,7 @@ def test_few_answers_are_counted_and_not_scored_or_compared(connection: Connecti
     given_scores.nps(connection, BEFORE, 50, 30, 20)
     given_scores.nps(connection, NOW, 9, 0, 0)
     row = only(connection, scope)
-    assert (row["n"], row["score"], row["low"], row["p"], row["state"], row["change"]) == (
+    assert (row.n, row.score, row.low, row.p, row.state, row.change) == (
         9,
         None,
         None,
@@ -105,7 +106,7 @@ def test_few_answers_are_counted_and_not_scored_or_compared(connection: Connecti
 def test_asked_a_year_ago_is_no_cases_and_a_first_time_is_nothing_to_compare_to(connection: Connection, scope: Scope) -> None:
     given_scores.satisfied(connection, date(2025, 9, 1), 50, 50)
     given_scores.nps(connection, NOW, 50, 30, 20)
-    assert [(row["n"], row["state"], row["change"]) for row in said(connection, scope)] == [
+    assert [(row.n, row.state, row.change) for row in said(connection, scope)] == [
         (100, "measured", "not asked before"),
         (0, "no cases", "too few"),
     ]
@@ -119,7 +120,7 @@ def test_another_wording_is_another_series(connection: Connection, scope: Scope)
     given_scores.nps(connection, date(2026, 4, 20), 0, 0, 70)
     given_scores.nps(connection, NOW, 50, 30, 20)
     row = only(connection, scope)
-    assert (row["wording"], row["n"], row["score"], row["change"]) == ("Would you recommend us?", 100, 30, "not comparable")
+    assert (row.wording, row.n, row.score, row.change) == ("Would you recommend us?", 100, 30, "not comparable")
 
 
 def test_before_the_wording_changed_its_words_are_not_known_yet(connection: Connection, scope: Scope) -> None:
@@ -127,7 +128,7 @@ def test_before_the_wording_changed_its_words_are_not_known_yet(connection: Conn
     given_scores.nps(connection, BEFORE, 50, 30, 20)
     given_scores.nps(connection, NOW, 50, 30, 20)
     row = only(connection, scope)
-    assert (row["wording"], row["n"], row["change"]) == (None, 100, "no change")
+    assert (row.wording, row.n, row.change) == (None, 100, "no change")
 
 
 @pytest.mark.req("R173")
@@ -136,7 +137,7 @@ def test_another_scale_or_formula_is_not_comparable(connection: Connection, scop
     given_scores.satisfied(connection, BEFORE, 50, 50)
     given_scores.satisfied(connection, NOW, 50, 50, **other)
     row = only(connection, scope)
-    assert (row["n"], row["change"], row["p"]) == (100, "not comparable", None)
+    assert (row.n, row.change, row.p) == (100, "not comparable", None)
 
 
 @pytest.mark.req("R173")
@@ -149,15 +150,15 @@ def test_the_response_rate_is_of_those_who_could_be_reached(connection: Connecti
     given_scores.invited(connection, date(2026, 7, 1), "relationship", invited=500, completed=500)
     nps, csat = said(connection, scope)
     counts = ("invited", "eligible", "completed", "partial", "response_rate", "response_state")
-    assert [nps[name] for name in counts] == [450, 400, 80, 10, 0.2, "measured"]
-    assert [csat[name] for name in counts] == [None, None, None, None, None, "unknown"]
+    assert [getattr(nps, name) for name in counts] == [450, 400, 80, 10, 0.2, "measured"]
+    assert [getattr(csat, name) for name in counts] == [None, None, None, None, None, "unknown"]
 
 
 def test_nobody_who_could_be_reached_has_no_rate(connection: Connection, scope: Scope) -> None:
     given_scores.nps(connection, NOW, 50, 30, 20)
     given_scores.invited(connection, NOW, "relationship", invited=40, ineligible=40)
     row = only(connection, scope)
-    assert (row["response_rate"], row["response_state"]) == (None, "no cases")
+    assert (row.response_rate, row.response_state) == (None, "no cases")
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -170,18 +171,18 @@ def test_whoever_answers_the_band_holds_the_score_and_a_change_has_its_sign(
     given_scores.nps(connection, NOW, *now)
     row = only(connection, scope)
     held.rollback()
-    assert row["n"] == sum(now) and (row["score"] is None) == (sum(now) < scope.small_n)
-    if row["score"] is not None:
-        assert -100 <= row["low"] <= row["high"] <= 100 and row["low"] - 8 <= row["score"] <= row["high"] + 8
-    if row["change"] in ("up", "down"):
-        assert row["p"] < 0.05 and (row["difference"] > 0) == (row["change"] == "up")
+    assert row.n == sum(now) and (row.score is None) == (sum(now) < scope.small_n)
+    if score := Interval.of(row.score, row.low, row.high):
+        assert -100 <= score.low <= score.high <= 100 and score.low - 8 <= score.value <= score.high + 8
+    if row.change in ("up", "down"):
+        assert row.p is not None and row.p < 0.05 and row.difference and (row.difference > 0) == (row.change == "up")
 
 
 def test_an_nps_on_another_scale_is_neither_scored_nor_compared(connection: Connection, scope: Scope) -> None:
     given_scores.nps(connection, BEFORE, 0, 0, 50, scale_max=11)
     given_scores.nps(connection, NOW, 50, 0, 0, scale_max=11)
     row = only(connection, scope)
-    assert (row["n"], row["score"], row["state"], row["p"], row["change"]) == (50, None, "not measured", None, "not comparable")
+    assert (row.n, row.score, row.state, row.p, row.change) == (50, None, "not measured", None, "not comparable")
 
 
 def test_nothing_later_than_the_instant_is_seen(connection: Connection, scope: Scope) -> None:

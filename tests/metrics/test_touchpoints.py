@@ -6,15 +6,14 @@ from sqlalchemy import Connection
 
 from tests.metrics import given, given_journey
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import stage_state, touchpoint_states
+from wallboard.metrics.touchpoints import TouchpointState, stage_state, touchpoint_states
 
 NOW = date(2026, 6, 10)
 WEEKS = [date(2026, 6, 24) - timedelta(weeks=n) for n in range(28)]
 
 
-def parcel(connection: Connection, scope: Scope) -> dict[Any, Any]:
-    states = touchpoint_states(connection, scope)
-    return states[states["touchpoint"] == "parcel"].iloc[0].to_dict()
+def parcel(connection: Connection, scope: Scope) -> TouchpointState:
+    return next(row for row in touchpoint_states(connection, scope) if row.touchpoint == "parcel")
 
 
 def complain(connection: Connection, each_week: dict[date, int]) -> None:
@@ -26,11 +25,11 @@ def complain(connection: Connection, each_week: dict[date, int]) -> None:
 def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     states, stages = touchpoint_states(connection, scope), stage_state(connection, scope)
-    assert states[["touchpoint", "state", "why"]].values.tolist() == [
+    assert [[row.touchpoint, row.state, row.why] for row in states] == [
         [t, "not measured", "nothing loaded"] for t in ("site", "parcel", "hotline")
     ]
-    assert set(states["complaints"]) == set(stages["complaints"]) == {None}, "nothing heard is not no complaint"
-    assert stages[["name", "state", "why", "touchpoints"]].values.tolist() == [
+    assert {row.complaints for row in states} == {row.complaints for row in stages} == {None}, "nothing heard is not no complaint"
+    assert [[row.name, row.state, row.why, row.touchpoints] for row in stages] == [
         ["I choose", "not measured", "nothing loaded", 1],
         ["I get my order", "not measured", "nothing loaded", 2],
         ["I leave", "not measured", "no contact point named yet", 0],
@@ -41,13 +40,13 @@ def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(c
 def test_who_answers_is_named_and_a_gap_is_a_gap(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.kpis(connection, {"day": NOW, "numerator": 99, "denominator": 100})
-    found = touchpoint_states(connection, scope)[["touchpoint", "owner", "function", "priority", "no_owner", "no_measure"]]
-    assert found.values.tolist() == [
+    rows = touchpoint_states(connection, scope)
+    assert [[row.touchpoint, row.owner, row.function, row.priority, row.no_owner, row.no_measure] for row in rows] == [
         ["site", None, None, False, True, True],
         ["parcel", "Ana Silva", "Logistics", True, False, False],
         ["hotline", None, None, False, True, True],
     ]
-    assert stage_state(connection, scope)["gaps"].tolist() == [1, 1, 0]
+    assert [row.gaps for row in stage_state(connection, scope)] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -67,13 +66,13 @@ def test_a_kpi_makes_a_state(
     given.journey(connection)
     given.kpis(connection, {"day": NOW, "numerator": numerator, "denominator": denominator})
     row = parcel(connection, scope)
-    assert (row["state"], row["why"]) == (state, why)
+    assert (row.state, row.why) == (state, why)
 
 
 def test_a_kpi_without_a_target_is_good_for_nothing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.kpis(connection, {"day": NOW, "numerator": 99, "denominator": 100, "target": None})
-    assert (parcel(connection, scope)["state"], parcel(connection, scope)["why"]) == ("not measured", "no target to judge by")
+    assert (parcel(connection, scope).state, parcel(connection, scope).why) == ("not measured", "no target to judge by")
 
 
 RATED = {"measure": "rating", "survey": "value for money", "scale_min": 1, "scale_max": 5}
@@ -99,7 +98,7 @@ def test_a_score_is_judged_by_its_scale_and_not_only_by_what_is_usual(
     given.scores(connection, NOW, *answers, **other)
     given.scores(connection, NOW - timedelta(days=95), *answers, **other)
     row = parcel(connection, scope)
-    assert (row["state"], row["why"]) == (state, why)
+    assert (row.state, row.why) == (state, why)
 
 
 def test_a_score_that_has_become_worse_is_to_be_watched_also_where_it_is_still_good(connection: Connection, scope: Scope) -> None:
@@ -107,14 +106,14 @@ def test_a_score_that_has_become_worse_is_to_be_watched_also_where_it_is_still_g
     given.scores(connection, NOW - timedelta(days=95), *[5] * 40, **RATED)
     given.scores(connection, NOW, *[4] * 30, *[3] * 10, **RATED)
     row = parcel(connection, scope)
-    assert (row["state"], row["why"]) == ("watch", "value for money, rating: worse than in the months before")
+    assert (row.state, row.why) == ("watch", "value for money, rating: worse than in the months before")
 
 
 def test_silence_is_not_good_where_nothing_was_heard_lately(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     complain(connection, {day: 3 + n % 2 for n, day in enumerate(WEEKS[6:])})
     given.exposures(connection, WEEKS, 1000)
-    assert parcel(connection, scope)["state"] == "not measured"
+    assert parcel(connection, scope).state == "not measured"
 
 
 @pytest.mark.parametrize(("feeling", "n", "state"), [(-1.2, 200, "watch"), (-1.2, 3, "not measured"), (1.2, 200, "good")])
@@ -123,25 +122,25 @@ def test_a_stage_where_customers_feel_bad_is_not_good(
 ) -> None:
     given.journey(connection)
     given_journey.emotions(connection, {"stage": "leave", "feeling": feeling, "n": n, "day": NOW})
-    row = stage_state(connection, scope).iloc[2]
-    assert (row["state"], row["worst"]) == (state, None)
+    row = stage_state(connection, scope)[2]
+    assert (row.state, row.worst) == (state, None)
 
 
 def test_an_open_complaint_that_nobody_owns_is_to_be_watched(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(connection, {"day": NOW, "touchpoint": "parcel"}, {"day": NOW, "touchpoint": "parcel", "owner": "ana"})
     row = parcel(connection, scope)
-    assert (row["state"], row["why"], row["open_without_owner"]) == ("watch", "1 open complaint without an owner", 1)
+    assert (row.state, row.why, row.open_without_owner) == ("watch", "1 open complaint without an owner", 1)
 
 
 def test_more_complaints_than_usual_need_attention(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     usual = {day: 3 + n % 2 for n, day in enumerate(WEEKS)}
     complain(connection, usual)
-    assert parcel(connection, scope)["state"] == "not measured", "as usual, but nothing says how many were exposed"
+    assert parcel(connection, scope).state == "not measured", "as usual, but nothing says how many were exposed"
     complain(connection, {WEEKS[0]: 20})
     row = parcel(connection, scope)
-    assert (row["state"], row["why"]) == ("attention", "more complaints than usual")
+    assert (row.state, row.why) == ("attention", "more complaints than usual")
 
 
 def test_more_complaints_because_of_more_orders_do_not(connection: Connection, scope: Scope) -> None:
@@ -149,13 +148,13 @@ def test_more_complaints_because_of_more_orders_do_not(connection: Connection, s
     complain(connection, {day: 3 + n % 2 for n, day in enumerate(WEEKS)} | {WEEKS[0]: 30})
     given.exposures(connection, WEEKS[1:], 1000)
     given.exposures(connection, WEEKS[:1], 10_000)
-    assert parcel(connection, scope)["state"] == "good"
+    assert parcel(connection, scope).state == "good"
 
 
 def test_too_short_a_history_gives_no_signal(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     complain(connection, dict.fromkeys(WEEKS[1:15], 3) | {WEEKS[0]: 20})
-    assert parcel(connection, scope)["state"] == "not measured"
+    assert parcel(connection, scope).state == "not measured"
 
 
 @pytest.mark.req("R128")
@@ -167,7 +166,7 @@ def test_a_stage_is_as_its_worst_touchpoint_is(connection: Connection, scope: Sc
         {"day": NOW, "numerator": 50, "denominator": 100, "touchpoint": "hotline", "name": "Answered"},
     )
     given.complaints(connection, {"day": NOW, "stage": "receive"}, {"day": date(2026, 6, 24), "complaint": False})
-    row = stage_state(connection, scope).iloc[1]
-    assert row[["state", "why", "worst", "complaints", "measured"]].tolist() == [
+    row = stage_state(connection, scope)[1]
+    assert [row.state, row.why, row.worst, row.complaints, row.measured] == [
         "attention", "I call: Answered: clearly below target", "I call", 1, 2,
     ]  # fmt: skip

@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, select
@@ -9,7 +8,7 @@ from tests.metrics import given
 from tests.records.living import Living
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.voices import posts, posts_taken_up, verbatims
+from wallboard.metrics.voices import PostsTakenUp, posts, posts_taken_up, verbatims
 from wallboard.records.relay import judge
 from wallboard.store.connections import writing
 from wallboard.store.schema import evidence, issue, post
@@ -31,8 +30,8 @@ def test_words_come_exactly_as_written_from_every_source_newest_first(connection
         connection, {"day": DAY + timedelta(days=1), "words": "Fine"}, {"day": DAY, "words": "Only a test", "test": True}
     )
     found = verbatims(connection, scope)
-    assert found["words"].tolist() == ["Fine", HOSTILE, "Elsewhere"]
-    assert found[["heard_through", "kind", "score", "wording"]].values.tolist() == [
+    assert [row.words for row in found] == ["Fine", HOSTILE, "Elsewhere"]
+    assert [[row.heard_through, row.kind, row.score, row.wording] for row in found] == [
         ["after delivery", "survey", 3.0, "How was it?"],
         ["helpdesk", "complaint", None, "My order is late"],
         ["helpdesk", "complaint", None, None],
@@ -48,18 +47,18 @@ def test_words_of_a_stage_a_touchpoint_or_a_kind_of_issue(connection: Connection
         {"day": DAY, "words": "c", "stage": "choose"},
         {"day": DAY, "words": "nowhere"},
     )
-    assert verbatims(connection, scope, stage="receive")["words"].tolist() == ["b", "a"]
-    assert verbatims(connection, scope, touchpoint="parcel")["words"].tolist() == ["a"]
-    assert verbatims(connection, scope, issue_type="bill")["words"].tolist() == ["b"]
-    assert verbatims(connection, scope, limit=9)["words"].tolist() == ["nowhere", "c", "b", "a"]
+    assert [row.words for row in verbatims(connection, scope, stage="receive")] == ["b", "a"]
+    assert [row.words for row in verbatims(connection, scope, touchpoint="parcel")] == ["a"]
+    assert [row.words for row in verbatims(connection, scope, issue_type="bill")] == ["b"]
+    assert [row.words for row in verbatims(connection, scope, limit=9)] == ["nowhere", "c", "b", "a"]
 
 
 def test_long_words_wait_until_the_short_ones_are_shown(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     long = "This is far too long for a wall and goes on."
     given.complaints(connection, {"day": DAY, "words": long}, {"day": DAY - timedelta(days=90), "words": "Short."})
-    assert verbatims(connection, scope, limit=1, longest=20)["words"].tolist() == ["Short."]
-    assert verbatims(connection, scope, limit=2, longest=20)[["words", "abridged"]].values.tolist() == [
+    assert [row.words for row in verbatims(connection, scope, limit=1, longest=20)] == ["Short."]
+    assert [[row.words, row.abridged] for row in verbatims(connection, scope, limit=2, longest=20)] == [
         ["This is far too…", True],
         ["Short.", False],
     ]
@@ -89,8 +88,8 @@ def test_posts_about_us_and_others_newest_first_and_none_from_the_future(connect
         {"posted_at": when + timedelta(hours=1), "words": "theirs", "ours": False, "brand": "Rival"},
         {"posted_at": when + timedelta(days=9), "words": "later"},
     )
-    assert posts(connection, scope)["words"].tolist() == ["theirs", "ours"]
-    assert posts(connection, scope, limit=1)["brand"].tolist() == ["Rival"]
+    assert [row.words for row in posts(connection, scope)] == ["theirs", "ours"]
+    assert [row.brand for row in posts(connection, scope, limit=1)] == ["Rival"]
 
 
 @pytest.mark.req("R120")
@@ -108,32 +107,32 @@ def test_a_complaint_in_public_waits_until_the_room_makes_it_an_issue(store: Eng
         )
         key = connection.scalar(select(post.c.source_key).where(post.c.words == "late again"))
     before = waiting(store, scope)
-    assert (before["posts"], before["taken_up"], before["waiting"], before["oldest_days"]) == (2, 0, 2, 30)
+    assert (before.posts, before.taken_up, before.waiting, before.oldest_days) == (2, 0, 2, 30)
     number, _ = room.relayed(heard=None, origin=("tests", str(key)))
-    assert waiting(store, scope)["waiting"] == 2, "relayed is not admitted"
+    assert waiting(store, scope).waiting == 2, "relayed is not admitted"
     with room.by("fay") as act:
         made = judge(act, number, "admitted")
     after = waiting(store, scope)
-    assert (after["taken_up"], after["waiting"], after["oldest_days"]) == (1, 1, 27)
+    assert (after.taken_up, after.waiting, after.oldest_days) == (1, 1, 27)
     with store.connect() as connection:
         proof = connection.execute(
             select(evidence).join(issue, issue.c.evidence == evidence.c.id).where(issue.c.id == made)
         ).one()
     assert (proof.kind, proof.source_key, proof.words) == ("post", key, "late again")
     earlier = replace(scope, as_of=datetime(2026, 6, 1, 8, tzinfo=UTC))
-    assert waiting(store, earlier)["waiting"] == 1, "a replay knows of no later issue"
+    assert waiting(store, earlier).waiting == 1, "a replay knows of no later issue"
 
 
-def waiting(store: Engine, scope: Scope) -> Any:
+def waiting(store: Engine, scope: Scope) -> PostsTakenUp:
     with store.connect() as connection:
-        return posts_taken_up(connection, scope).iloc[0]
+        return posts_taken_up(connection, scope)[0]
 
 
 def test_without_tones_every_post_about_us_counts(connection: Connection, scope: Scope) -> None:
-    assert posts_taken_up(connection, scope)["state"].tolist() == ["not measured"]
+    assert [row.state for row in posts_taken_up(connection, scope)] == ["not measured"]
     given.posts(connection, {"posted_at": datetime(2026, 6, 29, tzinfo=UTC), "words": "hm"})
-    row = posts_taken_up(connection, scope).iloc[0]
-    assert (row["counted"], row["posts"], row["waiting"], row["oldest_days"]) == ("all", 1, 1, 2)
+    row = posts_taken_up(connection, scope)[0]
+    assert (row.counted, row.posts, row.waiting, row.oldest_days) == ("all", 1, 1, 2)
 
 
 def test_words_beside_a_state_agree_with_it_while_there_are_any(connection: Connection, scope: Scope) -> None:
@@ -147,15 +146,15 @@ def test_words_beside_a_state_agree_with_it_while_there_are_any(connection: Conn
     given.complaints(connection, {"day": OLDER, "words": "Broken.", "stage": "receive"})
     kind, unkind = "Exactly when you said, thank you.", "Late again."
     for state, said in (("attention", {"Broken.", unkind}), ("good", {kind, unkind})):
-        assert set(verbatims(connection, scope, stage="receive", limit=2, state=state)["words"]) == said
-    assert kind not in set(verbatims(connection, scope, stage="receive", limit=1, state="watch")["words"])
-    assert verbatims(connection, scope, stage="receive", limit=1)["words"].tolist() == [kind]
+        assert {row.words for row in verbatims(connection, scope, stage="receive", limit=2, state=state)} == said
+    assert kind not in {row.words for row in verbatims(connection, scope, stage="receive", limit=1, state="watch")}
+    assert [row.words for row in verbatims(connection, scope, stage="receive", limit=1)] == [kind]
 
 
 def test_words_older_than_the_visible_days_are_stale(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.answers(connection, {"day": date(2015, 7, 27), "words": "Lovely."}, {"day": date(2026, 6, 1), "words": "Lovely still."})
-    assert verbatims(connection, scope)[["words", "stale"]].values.tolist() == [["Lovely still.", False], ["Lovely.", True]]
+    assert [[row.words, row.stale] for row in verbatims(connection, scope)] == [["Lovely still.", False], ["Lovely.", True]]
 
 
 NEWER, OLDER = date(2026, 6, 20), date(2026, 6, 10)

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,7 +11,7 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import FIXED, values, vector
 from wallboard.drawing.words import MINUS
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.emotions import ASSUMED, StageFeeling
 from wallboard.metrics.states import TOO_FEW
 
 REACH = 2.4
@@ -39,10 +37,9 @@ class Felt:
         return self.assumed or self.few
 
 
-def felt(frame: pd.DataFrame) -> list[Felt]:
-    """The stages of an emotion_curve frame, in order."""
-    rows = rows_of(frame)
-    return [Felt(row["stage"], row["feeling"], row["basis"] == "assumed", row["state"] == TOO_FEW) for row in rows]
+def felt(rows: Sequence[StageFeeling]) -> list[Felt]:
+    """The stages of an emotion curve, in order."""
+    return [Felt(row.stage, row.feeling, row.basis == ASSUMED, row.state == TOO_FEW) for row in rows]
 
 
 def joined(points: Sequence[Felt]) -> Iterator[tuple[int, bool]]:
@@ -83,28 +80,30 @@ def place(n: int, count: int) -> float:
     return 100 * (n + 0.5) / count
 
 
-def curve(frame: pd.DataFrame, theme: Theme, here: str | None = None, beside: pd.DataFrame | None = None) -> Component:
-    """An emotion_curve frame as an image that fills its place, one column a stage; `here` marks the stage in which one stands.
+def curve(
+    rows: Sequence[StageFeeling], theme: Theme, here: str | None = None, beside: Sequence[StageFeeling] | None = None
+) -> Component:
+    """An emotion curve as an image that fills its place, one column a stage; `here` marks the stage in which one stands.
 
     `beside` is a second curve, such as the future, which is drawn dotted and above the first.
     """
-    points = felt(frame)
+    points = felt(rows)
     parts = [*_ground(theme), *_standing(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
     if beside is not None:
         parts += _beside(felt(beside), theme)
     parts += _marks(points, here, theme)
-    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(frame, theme), className="curve")
+    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(rows, theme), className="curve")
 
 
-def told_aloud(frame: pd.DataFrame, theme: Theme) -> str:
+def told_aloud(rows: Sequence[StageFeeling], theme: Theme) -> str:
     """The curve in words, for those who do not see it."""
-    return "; ".join(f"{row['name']}: {_aloud(row, theme)}" for row in rows_of(frame))
+    return "; ".join(f"{row.name}: {_aloud(row, theme)}" for row in rows)
 
 
-def _aloud(row: dict[str, Any], theme: Theme) -> str:
-    if row["feeling"] is None:
+def _aloud(row: StageFeeling, theme: Theme) -> str:
+    if row.feeling is None:
         return "not measured"
-    return f"{feeling_words(row['feeling'], theme)} {row['state']}"
+    return f"{feeling_words(row.feeling, theme)} {row.state}"
 
 
 def _at(n: int, count: int, feeling: float) -> str:

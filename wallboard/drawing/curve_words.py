@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
 from wallboard.drawing.evidence import NOT_MEASURED, asked, value_of
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.emotions import StageFeeling
 
 TONES = {"lowest": "loss", "highest": "gain", "last": ""}
 
 
-def told_curve(frame: pd.DataFrame, theme: Theme, *, beside: pd.DataFrame | None = None, peak_words: bool = False) -> Component:
+def told_curve(
+    rows: Sequence[StageFeeling], theme: Theme, *, beside: Sequence[StageFeeling] | None = None, peak_words: bool = False
+) -> Component:
     """The curve with a value at each point, above a peak and below a valley; `peak_words` names what is remembered."""
-    return html.Div([curve(frame, theme, beside=beside), *_values(frame, theme, named=peak_words)], className="told-curve")
+    return html.Div([curve(rows, theme, beside=beside), *_values(rows, theme, named=peak_words)], className="told-curve")
 
 
-def _values(frame: pd.DataFrame, theme: Theme, *, named: bool) -> Iterator[Component]:
-    rows, points = rows_of(frame), felt(frame)
+def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Iterator[Component]:
+    points = felt(rows)
     kept = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
         tone = "unknown" if point.feeling is None else TONES.get(kept.get(point.stage, ""), "")

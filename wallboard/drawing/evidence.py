@@ -1,15 +1,16 @@
 """What says so: how many were asked, by what, and from when; evidence that has grown old says so before anything else."""
 
 from datetime import date
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.emotions import ASSUMED, StageFeeling, TouchpointFeeling
 
-ASSUMED, NOT_MEASURED = "assumed", "not measured"
+Feeling = StageFeeling | TouchpointFeeling
+NOT_MEASURED = "not measured"
 
 
 def dated(day: date | None, stale: bool | None, theme: Theme, *, short: bool = False) -> Component | None:
@@ -26,16 +27,16 @@ def stale_only(day: date | None, stale: bool | None, theme: Theme, *, short: boo
     return [found] if found else []
 
 
-def value_of(row: dict[str, Any], theme: Theme) -> str:
+def value_of(row: Feeling, theme: Theme) -> str:
     """A feeling as it stands on a wall, or that nobody measured it."""
-    return NOT_MEASURED if row["feeling"] is None else feeling_words(row["feeling"], theme)
+    return NOT_MEASURED if row.feeling is None else feeling_words(row.feeling, theme)
 
 
-def asked(row: dict[str, Any], theme: Theme) -> str:
+def asked(row: Feeling, theme: Theme) -> str:
     """How many customers stand behind a feeling: n 212, or that it is only assumed."""
-    if row["feeling"] is None:
-        return ""
-    return ASSUMED if row["basis"] == ASSUMED else f"n\u00a0{theme.whole(row['n'])}"
+    if row.basis == ASSUMED:
+        return ASSUMED
+    return "" if row.n is None else f"n\u00a0{theme.whole(row.n)}"
 
 
 def tone_of(feeling: float | None) -> str:

@@ -1,39 +1,36 @@
 """One handoff in words and as an arrow: who hands what to whom, how long it waits, how it comes, and what comes back."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import vector
-
-Row = dict[str, Any]
-"""One row of the measure `handoffs`."""
+from wallboard.metrics.handoffs import Handoff
 
 DAYS_FROM = 48
 """Hours from which a wait is told in days."""
 _THIN, _THICK, _LEAST = 5.0, 26.0, 4.0
 
 
-def worst_first(rows: list[Row]) -> list[Row]:
+def worst_first(rows: Sequence[Handoff]) -> list[Handoff]:
     """What comes back most often first; then what is too few to say, what has no cases, and what nobody measures."""
     states = ("measured", "too few", "no cases", "not measured")
-    return sorted(rows, key=lambda row: (states.index(row["state"]), -(row["bounce_rate"] or 0), -(row["late_share"] or 0)))
+    return sorted(rows, key=lambda row: (states.index(row.state), -(row.bounce_rate or 0), -(row.late_share or 0)))
 
 
-def wait_words(row: Row, theme: Theme) -> tuple[str, str]:
+def wait_words(row: Handoff, theme: Theme) -> tuple[str, str]:
     """How long it waits until somebody takes it, and how many wait too long."""
-    hours = row["wait_hours"]
-    late = row["late"]
-    if row["max_wait_hours"] is None:
+    hours, late = row.wait_hours, row.late or 0
+    if row.max_wait_hours is None:
         below = "no limit is set"
-    elif row["late_share"] is None:
-        below = f"{theme.whole(late)} of {theme.whole(row['in_time'] + late)} late"
+    elif row.late_share is None:
+        below = f"{theme.whole(late)} of {theme.whole((row.in_time or 0) + late)} late"
     else:
-        below = f"{theme.share(row['late_share'])} late" if late else "none late"
+        below = f"{theme.share(row.late_share)} late" if late else "none late"
     if hours is None:
-        return (f"{theme.whole(row['taken'])} taken", below)
+        return (f"{theme.whole(row.taken or 0)} taken", below)
     if hours >= DAYS_FROM:
         return (f"{theme.decimal(hours / 24)} days", below)
     if hours < 1:
@@ -41,31 +38,31 @@ def wait_words(row: Row, theme: Theme) -> tuple[str, str]:
     return (theme.plural(round(hours), "hour", "hours"), below)
 
 
-def whole_words(row: Row, theme: Theme) -> tuple[str, str]:
+def whole_words(row: Handoff, theme: Theme) -> tuple[str, str]:
     """How many come with all that is needed, and of how many nobody knows."""
-    unknown = f"{theme.whole(row['unknown'])} unknown" if row["unknown"] else "all known"
-    if row["completeness"] is not None:
-        return theme.share(row["completeness"]), unknown
-    if not row["complete_known"]:
+    unknown = f"{theme.whole(row.unknown)} unknown" if row.unknown else "all known"
+    if row.completeness is not None:
+        return theme.share(row.completeness), unknown
+    if not row.complete_known:
         return "not known", ""
-    return f"{theme.whole(row['complete'])} of {theme.whole(row['complete_known'])}", unknown
+    return f"{theme.whole(row.complete or 0)} of {theme.whole(row.complete_known)}", unknown
 
 
-def back_words(row: Row, theme: Theme) -> tuple[str, str]:
+def back_words(row: Handoff, theme: Theme) -> tuple[str, str]:
     """How many come back to whoever handed them over: the share, and the cases."""
-    cases = f"{theme.whole(row['returned'])} of {theme.whole(row['handed'])}"
-    if row["bounce_rate"] is None:
+    cases = f"{theme.whole(row.returned or 0)} of {theme.whole(row.handed or 0)}"
+    if row.bounce_rate is None:
         return cases, "too few for a rate"
-    return theme.share(row["bounce_rate"]), cases
+    return theme.share(row.bounce_rate), cases
 
 
-def arrow(row: Row, most: int, theme: Theme) -> Component:
+def arrow(row: Handoff, most: int, theme: Theme) -> Component:
     """There as thick as many pass, and back in another colour as thick as many come back; dashed where nobody counts.
 
     A thin line without colour is a handoff that is counted and had no cases.
     """
-    handed, back = row["handed"], row["returned"]
-    if not handed and row["state"] != "not measured":
+    handed, back = row.handed, row.returned
+    if not handed and row.state != "not measured":
         words, parts = "no cases", [_line(34, _THIN, theme.colours["calm"])]
     elif not handed:
         words, parts = "not measured", [_line(34, 5.0, theme.colours["calm"], 'stroke-dasharray="14 12"')]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
+from wallboard.metrics.promises import Promise
 
 KEPT, BROKEN, DOUBTFUL = "kept", "not kept", "nearly kept"
 LONGEST = 56
@@ -22,82 +22,82 @@ _UNKNOWN = ("not measured", "no cases", "too few", NO_TARGET)
 _MARKS = {KEPT: ("good", "✓"), BROKEN: ("alert", "✕"), DOUBTFUL: ("loss", "≈")}
 
 
-def verdict(row: dict[str, Any]) -> str:
+def verdict(row: Promise) -> str:
     """Kept, not kept, or nearly: below its target, but not so far that chance could not have done it; '' where unknown."""
-    if row["kept"] is None:
+    if row.kept is None:
         return ""
-    return KEPT if row["kept"] else BROKEN if row["surely"] or row["surely"] is None else DOUBTFUL
+    return KEPT if row.kept else BROKEN if row.surely or row.surely is None else DOUBTFUL
 
 
-def by_promise(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def by_promise(rows: Sequence[Promise]) -> list[list[Promise]]:
     """The rows of each promise, in their order: one that is measured at several contact points of a stage is one promise."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, str], list[Promise]] = {}
     for row in rows:
-        if row["words"]:
-            found.setdefault((row["stage"], row["words"]), []).append(row)
+        if row.words:
+            found.setdefault((row.stage, row.words), []).append(row)
     return list(found.values())
 
 
-def verdict_of(promise: Sequence[dict[str, Any]]) -> str:
+def verdict_of(promise: Sequence[Promise]) -> str:
     """One promise is as well kept as at the contact point where it is kept worst; '' where nowhere is known."""
     known = {verdict(row) for row in promise} - {""}
     return min(known, key=WORST_FIRST.index, default="")
 
 
-def verdicts(made: Sequence[Sequence[dict[str, Any]]]) -> Counter[str]:
+def verdicts(made: Sequence[Sequence[Promise]]) -> Counter[str]:
     """How many promises are kept, nearly kept and not kept; '' counts those of which nobody knows."""
     return Counter(verdict_of(promise) for promise in made)
 
 
-def unknown_words(made: Sequence[Sequence[dict[str, Any]]], theme: Theme) -> str:
+def unknown_words(made: Sequence[Sequence[Promise]], theme: Theme) -> str:
     """How many promises have no verdict, by why: not measured, no cases, too few, or measured without a target; '' for none."""
     why = Counter(_why(promise) for promise in made if not verdict_of(promise))
-    return " · ".join(f"{theme.whole(why[one])} {one}" for one in _UNKNOWN if why[one])
+    return " · ".join(f"{theme.whole(why[reason])} {reason}" for reason in _UNKNOWN if why[reason])
 
 
-def _why(promise: Sequence[dict[str, Any]]) -> str:
+def _why(promise: Sequence[Promise]) -> str:
     """What comes nearest to a verdict."""
-    states = [NO_TARGET if row["state"] == "measured" else str(row["state"]) for row in promise]
+    states = [NO_TARGET if row.state == "measured" else str(row.state) for row in promise]
     return max(states, key=_UNKNOWN.index)
 
 
-def made_words(row: dict[str, Any], theme: Theme) -> list[str | Component]:
+def made_words(row: Promise, theme: Theme) -> list[str | Component]:
     """Where the promise stands, and beneath it since when."""
-    where: list[str | Component] = [row["made_in"] or "nobody says where"]
-    return [*where, html.Br(), theme.month(row["made_on"])] if row["made_on"] else where
+    where: list[str | Component] = [row.made_in or "nobody says where"]
+    return [*where, html.Br(), theme.month(row.made_on)] if row.made_on else where
 
 
-def promise_words(row: dict[str, Any]) -> Component:
+def promise_words(row: Promise) -> Component:
     """The words of the promise, or that none is made."""
-    if row["words"] is None:
+    if row.words is None:
         return html.P("nothing promised", className="words quiet")
-    return html.P(quote(crop(row["words"], LONGEST)), className="words")
+    return html.P(quote(crop(row.words, LONGEST)), className="words")
 
 
-def delivered(row: dict[str, Any], theme: Theme) -> Component:
+def delivered(row: Promise, theme: Theme) -> Component:
     """What customers are given: the number and whether that keeps the promise, else why there is none."""
-    if row["words"] is None:
+    if row.words is None:
         return html.Div(className="delivered")
-    if row["state"] != "measured":
-        why = row["state"] if row["kpi_name"] else "not measured"
-        beside = f"n\u00a0{theme.whole(row['denominator'])}" if row["denominator"] else "nobody knows"
+    if row.value is None:
+        why = row.state if row.kpi_name else "not measured"
+        beside = f"n\u00a0{theme.whole(row.denominator)}" if row.denominator else "nobody knows"
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
-    said = verdict(row)
-    tone, mark = _MARKS.get(said, ("", ""))
-    number = told(value_words(row["value"], row, theme), "promise_delivered", tone)
-    judged = [html.Span(f"{mark} {said}", className=f"judged {tone}")] if said else []
+    kept = verdict(row)
+    tone, mark = _MARKS.get(kept, ("", ""))
+    number = told(value_words(row.value, row.unit, theme), "promise_delivered", tone)
+    judged = [html.Span(f"{mark} {kept}", className=f"judged {tone}")] if kept else []
     return html.Div([html.P([number, *judged]), html.Span(_against(row, theme), className="quiet small")], className="delivered")
 
 
-def value_words(value: float, row: dict[str, Any], theme: Theme) -> str:
+def value_words(value: float, unit: str | None, theme: Theme) -> str:
     """A KPI's value in its unit: 92.7%, 4.2."""
-    return theme.share(value, 1) if row["unit"] == "share" else theme.decimal(value)
+    return theme.share(value, 1) if unit == "share" else theme.decimal(value)
 
 
-def _against(row: dict[str, Any], theme: Theme) -> str:
-    n = f"n\u00a0{theme.whole(row['denominator'])}"
-    if row["target"] is None:
+def _against(row: Promise, theme: Theme) -> str:
+    n = f"n\u00a0{theme.whole(row.denominator or 0)}"
+    if row.target is None:
         return f"no target, {n}"
-    aim = row["target"]
-    whole_percent = row["unit"] == "share" and round(100 * aim, 6).is_integer()
-    return f"of {theme.share(aim) if whole_percent else value_words(aim, row, theme)}, {n}"
+    aim = row.target
+    whole_percent = row.unit == "share" and round(100 * aim, 6).is_integer()
+    return f"of {theme.share(aim) if whole_percent else value_words(aim, row.unit, theme)}, {n}"

@@ -80,7 +80,7 @@ class _Rate(NamedTuple):
 
 
 @dataclass
-class _Count:
+class Count:
     """What was counted at one touchpoint in one period."""
 
     complaints: int = 0
@@ -158,9 +158,9 @@ def complaint_trend(
 
 def counted(
     periods: list[Period], connection: Connection, scope: Scope, touchpoint: str | None = None
-) -> tuple[dict[tuple[str, Period], _Count], dict[str, str]]:
+) -> tuple[dict[tuple[str, Period], Count], dict[str, str]]:
     """What was counted at each touchpoint in each period, and by which kind of exposure each touchpoint is measured."""
-    cells: dict[tuple[str, Period], _Count] = defaultdict(_Count)
+    cells: dict[tuple[str, Period], Count] = defaultdict(Count)
     for period, row in complained(connection, scope, periods, ["touchpoint", "perimeter"], lambda table: _at(table, touchpoint)):
         cell = cells[row.touchpoint, period]
         cell.complaints += int(row.complaints)
@@ -178,7 +178,7 @@ def counted(
     return cells, kinds
 
 
-def _expect(cells: dict[tuple[str, Period], _Count], periods: list[Period]) -> None:
+def _expect(cells: dict[tuple[str, Period], Count], periods: list[Period]) -> None:
     """Tell each count which perimeters had exposure there in the four periods before."""
     number = {period: n for n, period in enumerate(periods)}
     for (at, period), cell in cells.items():
@@ -204,13 +204,13 @@ def _places(connection: Connection, touchpoint: str | None) -> list[str]:
     return list(connection.execute(select(touchpoints.c.touchpoint).order_by(touchpoints.c.stage, touchpoints.c.seq)).scalars())
 
 
-def _summed(counts: list[_Count]) -> _Count:
+def _summed(counts: list[Count]) -> Count:
     """The weeks together: without exposure, where it is missing in any of them."""
     exposed = [count.exposure for count in counts]
-    return _Count(sum(count.complaints for count in counts), None if None in exposed else sum(one or 0.0 for one in exposed))
+    return Count(sum(count.complaints for count in counts), None if None in exposed else sum(one or 0.0 for one in exposed))
 
 
-def _rate(scope: Scope, count: _Count, heard: bool) -> _Rate:
+def _rate(scope: Scope, count: Count, heard: bool) -> _Rate:
     exposed = count.exposure
     state = MEASURED
     if exposed is None or not heard:

@@ -1,27 +1,63 @@
 """How far each stage is from the experience that we want customers to have."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import stages
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.states import MEASURED, NOT_MEASURED, TOO_FEW
-from wallboard.metrics.statistics import Interval, mean_interval
+from wallboard.metrics.statistics import mean_interval
 from wallboard.store.schema import desired_rating
 
 BEST = 5
 """The answer that says: it is as it should be."""
 
 
+class _Answers(NamedTuple):
+    """How many, their sum and the sum of their squares."""
+
+    n: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+
+
+class _Distance(NamedTuple):
+    mean: float | None = None
+    distance: float | None = None
+    nearest: float | None = None
+    farthest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredDistance:
+    """The desired experience of one stage, and how far customers find it from that: 0 (just so) to 4 (far from it).
+
+    `nearest` to `farthest` is the 95 % interval. state: measured, too few (n only), not measured.
+    """
+
+    stage: str
+    seq: int
+    name: str
+    desired: str | None
+    n: int
+    mean: float | None
+    distance: float | None
+    nearest: float | None
+    farthest: float | None
+    newest_day: date | None
+    period_start: date
+    period_end: date
+    state: str
+
+
 @memoised
-def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
+def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> tuple[DesiredDistance, ...]:
     """The desired experience of each stage in words, and how far customers find it from that: 0 (just so) to 4 (far from it).
 
     `distance` = 5 − the mean answer (1 to 5) over the months that end with the last complete day, with its 95 % t-interval
@@ -29,40 +65,31 @@ def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> p
     months; `newest_day` says when the last one came). `desired` is None where nobody has said what we want.
 
     Grain: one row per stage, in order; none is left out.
-    Columns: stage, seq, name, desired, n, mean, distance, nearest, farthest, newest_day, period_start, period_end, state
     """
     period = rolling_months(scope, months)
     answers, newest = _answers(connection, scope, period), _newest(connection, scope)
     rows = []
-    for at in rows_of(stages(connection, scope)):
-        n, total, squares = answers.get(at["stage"], (0, 0.0, 0.0))
-        state = NOT_MEASURED if not n else TOO_FEW if n < max(scope.small_n, 2) else MEASURED
-        rows.append(
-            {
-                **{name: at[name] for name in ("stage", "seq", "name", "desired")},
-                **_distance(mean_interval(n, total, squares) if state == MEASURED else None),
-                "n": n,
-                "newest_day": newest.get(at["stage"]),
-                "period_start": period.start,
-                "period_end": period.end,
-                "state": state,
-            }
-        )
-    return tidy(rows, desired_distance)
+    for at in stages(connection, scope):
+        asked = answers.get(at.stage, _Answers())
+        state = NOT_MEASURED if not asked.n else TOO_FEW if asked.n < max(scope.small_n, 2) else MEASURED
+        far = _distance(asked) if state == MEASURED else _Distance()
+        dated = newest.get(at.stage), period.start, period.end
+        rows.append(DesiredDistance(at.stage, at.seq, at.name, at.desired, asked.n, *far, *dated, state))
+    return tuple(rows)
 
 
-def _distance(found: Interval | None) -> dict[str, Any]:
-    if found is None:
-        return dict.fromkeys(("mean", "distance", "nearest", "farthest"))
-    nearest, farthest = max(0.0, BEST - found.high), min(BEST - 1.0, BEST - found.low)
-    return {"mean": found.value, "distance": BEST - found.value, "nearest": nearest, "farthest": farthest}
+def _distance(answers: _Answers) -> _Distance:
+    mean = mean_interval(*answers)
+    if mean is None:
+        return _Distance()
+    return _Distance(mean.value, BEST - mean.value, max(0.0, BEST - mean.high), min(BEST - 1.0, BEST - mean.low))
 
 
-def _answers(connection: Connection, scope: Scope, period: Period) -> Mapping[str, tuple[int, float, float]]:
+def _answers(connection: Connection, scope: Scope, period: Period) -> Mapping[str, _Answers]:
     r = desired_rating.c
     sums = func.count(), func.sum(r.score), func.sum(r.score * r.score)
     query = select(r.stage, *sums).where(*within(desired_rating, scope, period)).group_by(r.stage)
-    return {row[0]: (int(row[1]), float(row[2]), float(row[3])) for row in connection.execute(query)}
+    return {row[0]: _Answers(int(row[1]), float(row[2]), float(row[3])) for row in connection.execute(query)}
 
 
 def _newest(connection: Connection, scope: Scope) -> Mapping[str, date]:

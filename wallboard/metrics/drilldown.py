@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.media import touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import function, issue_type, stage, touchpoint, voice
@@ -101,13 +100,12 @@ def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> 
     counted = Counter(key for key in touchpoints.split(",") if key)
     asked: list[About] = [key for key, _ in counted.most_common()]
     for key in asked or [None]:
-        files = rows_of(touchpoint_media(connection, scope, touchpoint=key))
-        call = next((file for file in files if file["kind"] == "call" and file["playable"]), None)
-        if call is not None:
-            name = connection.scalar(select(touchpoint.c.name).where(touchpoint.c.touchpoint == call["touchpoint"]))
-            transcribed = bool(call["transcript"] or call["words"])
-            said = call["media"], call["caption"], call["captured_on"], call["touchpoint"]
-            return (CallBehind(*said, name, call["mime"], transcribed),)
+        files = touchpoint_media(connection, scope, touchpoint=key)
+        call = next((file for file in files if file.kind == "call" and file.playable), None)
+        if call:
+            name = connection.scalar(select(touchpoint.c.name).where(touchpoint.c.touchpoint == call.touchpoint))
+            transcribed = bool(call.transcript or call.words)
+            return (CallBehind(call.media, call.caption, call.captured_on, call.touchpoint, name, call.mime, transcribed),)
     return ()
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.emotions import ASSUMED, MEASURED, emotion_curve
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.stages import stages_and_rest
@@ -106,9 +105,9 @@ def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> tupl
 
 
 def _lowest(connection: Connection, scope: Scope) -> list[Offer]:
-    known = [row for row in rows_of(emotion_curve(connection, scope)) if row["state"] in (MEASURED, ASSUMED)]
-    felt = sorted((row for row in known if row["feeling"] < 0), key=lambda row: (row["feeling"], row["seq"]))
-    return [Offer(LOWEST, row["stage"], row["name"], row["feeling"], row["n"], row["basis"]) for row in felt]
+    known = [row for row in emotion_curve(connection, scope) if row.state in (MEASURED, ASSUMED)]
+    felt = sorted((row for row in known if (row.feeling or 0.0) < 0), key=lambda row: (row.feeling or 0.0, row.seq))
+    return [Offer(LOWEST, row.stage, row.name, row.feeling, row.n, row.basis) for row in felt]
 
 
 def _lost(connection: Connection, scope: Scope) -> list[Offer]:

@@ -1,13 +1,12 @@
 """How customers feel along the journey, from -2 to +2: what was measured, what is only assumed, and where nobody knows."""
 
-from collections.abc import Hashable, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
@@ -16,11 +15,55 @@ from wallboard.store.schema import emotion
 
 CURRENT, FUTURE = "current", "future"
 MEASURED, ASSUMED = "measured", "assumed"
-_SAID = ("feeling", "n", "basis", "evidence", "day")
+
+
+class _Felt(NamedTuple):
+    feeling: float | None
+    n: int | None
+    basis: str | None
+    evidence: str | None
+    day: date | None
+    stale: bool | None
+    state: str
+
+
+_NOBODY_KNOWS = _Felt(None, None, None, None, None, None, NOT_MEASURED)
+
+
+@dataclass(frozen=True, slots=True)
+class StageFeeling:
+    """How customers feel at one stage, -2 to +2; `n` is how many were asked. state: measured, too few, assumed, not measured."""
+
+    stage: str
+    seq: int
+    name: str
+    feeling: float | None
+    n: int | None
+    basis: str | None
+    evidence: str | None
+    day: date | None
+    stale: bool | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointFeeling:
+    """How customers feel at one touchpoint, on the same terms as at a stage."""
+
+    stage: str
+    touchpoint: str
+    name: str
+    feeling: float | None
+    n: int | None
+    basis: str | None
+    evidence: str | None
+    day: date | None
+    stale: bool | None
+    state: str
 
 
 @memoised
-def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) -> pd.DataFrame:
+def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) -> tuple[StageFeeling, ...]:
     """How customers feel at each stage, from -2 (let down) to +2 (delighted); None where nobody knows.
 
     The newest measured value of the stage up to the last complete day; where none was measured the newest assumed one, and
@@ -29,51 +72,32 @@ def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) ->
     than the room's small n: the value stands with its n and ranks nowhere), assumed, not measured (nobody knows).
 
     Grain: one row per stage, in order; none is left out.
-    Columns: stage, seq, name, feeling, n, basis, evidence, day, stale, state
     """
     known = _newest(connection, scope, state, "stage", emotion.c.touchpoint.is_(None))
-    rows = [
-        {**{name: stage[name] for name in ("stage", "seq", "name")}, **_felt(known, stage["stage"], scope)}
-        for stage in rows_of(stages(connection, scope))
-    ]
-    return tidy(rows, emotion_curve)
+    return tuple(StageFeeling(at.stage, at.seq, at.name, *known.get(at.stage, _NOBODY_KNOWS)) for at in stages(connection, scope))
 
 
-def touchpoint_emotions(connection: Connection, scope: Scope, state: str = CURRENT) -> pd.DataFrame:
+def touchpoint_emotions(connection: Connection, scope: Scope, state: str = CURRENT) -> tuple[TouchpointFeeling, ...]:
     """How customers feel at each touchpoint, on the same terms as the emotion curve.
 
     Grain: one row per touchpoint, in the order of the journey.
-    Columns: stage, touchpoint, name, feeling, n, basis, evidence, day, stale, state
     """
     known = _newest(connection, scope, state, "touchpoint", emotion.c.touchpoint.is_not(None))
-    rows = [
-        {"stage": at["stage"], "touchpoint": at["touchpoint"], "name": at["touchpoint_name"]}
-        | _felt(known, at["touchpoint"], scope)
-        for at in rows_of(journey_map(connection, scope))
-        if at["touchpoint"] is not None
-    ]
-    return tidy(rows, touchpoint_emotions)
-
-
-def _newest(connection: Connection, scope: Scope, state: str, by: str, where: Any) -> dict[Hashable, Mapping[str, Any]]:
-    """The row that speaks for each stage or touchpoint: measured before assumed, then the newest."""
-    query = select(emotion.c[by], *(emotion.c[name] for name in _SAID)).where(
-        emotion.c.state == state, emotion.c.day <= scope.last_day, where
+    return tuple(
+        TouchpointFeeling(at.stage, at.touchpoint, at.touchpoint_name or "", *known.get(at.touchpoint, _NOBODY_KNOWS))
+        for at in journey_map(connection, scope)
+        if at.touchpoint is not None
     )
-    found: dict[Hashable, Mapping[str, Any]] = {}
-    for row in connection.execute(query.order_by(emotion.c.basis, emotion.c.day, emotion.c.id)).mappings():
-        found[row[by]] = dict(row)
-    return found
 
 
-def _felt(known: Mapping[Hashable, Mapping[str, Any]], key: Hashable, scope: Scope) -> dict[str, Any]:
-    row = known.get(key)
-    if row is None:
-        return dict.fromkeys((*_SAID, "stale")) | {"state": NOT_MEASURED}
+def _newest(connection: Connection, scope: Scope, state: str, by: str, where: ColumnElement[bool]) -> Mapping[str | None, _Felt]:
+    """What is known of each stage or touchpoint: measured before assumed, then the newest."""
+    e = emotion.c
+    query = select(e[by], e.feeling, e.n, e.basis, e.evidence, e.day).where(e.state == state, e.day <= scope.last_day, where)
+    return {row[0]: _felt(row, scope) for row in connection.execute(query.order_by(e.basis, e.day, e.id))}
+
+
+def _felt(row: Any, scope: Scope) -> _Felt:
     oldest = scope.today - timedelta(days=scope.visible_days)
-    few = row["basis"] == MEASURED and row["n"] < scope.small_n
-    return {
-        **{name: row[name] for name in _SAID},
-        "stale": row["day"] < oldest,
-        "state": TOO_FEW if few else row["basis"],
-    }
+    few = row.basis == MEASURED and row.n < scope.small_n
+    return _Felt(row.feeling, row.n, row.basis, row.evidence, row.day, row.day < oldest, TOO_FEW if few else row.basis)

@@ -65,7 +65,7 @@ def change_of(formula: str, before: Answers, after: Answers) -> Change | None:
     if formula in SHARES:
         return share_change((before.high, before.n), (after.high, after.n))
     if formula == MEAN:
-        return mean_change(*((one.n, one.total, one.squares) for one in (before, after)))
+        return mean_change(*((side.n, side.total, side.squares) for side in (before, after)))
     return None
 
 

@@ -1,13 +1,13 @@
 """Cases that pass from one function to another: how many, how long they wait, how they come, and how many come back."""
 
-from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from wallboard.metrics.availability import HANDED, coverage
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
@@ -18,11 +18,106 @@ READS = ("handoff", "handoff_day", "function", "stage", "touchpoint")
 """The tables behind handoffs; a panel that shows them reads these."""
 
 _D = handoff_day.c
-_COUNTS = ("handed", "taken", "in_time", "late", "complete", "complete_known", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Cases that passed from one function to another in some weeks, counted; waits in hours, shares 0 to 1.
+
+    None is what is not known. state: measured, too few (counts only), no cases, not measured.
+    """
+
+    handoff: str
+    stage: str
+    stage_name: str
+    touchpoint: str
+    touchpoint_name: str
+    seq: int
+    from_function: str
+    from_name: str
+    to_function: str
+    to_name: str
+    what: str
+    needs: str | None
+    max_wait_hours: float | None
+    handed: int | None
+    taken: int | None
+    waiting: int | None
+    wait_hours: float | None
+    in_time: int | None
+    late: int | None
+    late_share: float | None
+    complete: int | None
+    complete_known: int | None
+    unknown: int | None
+    completeness: float | None
+    returned: int | None
+    bounce_rate: float | None
+    bounce_low: float | None
+    bounce_high: float | None
+    period_start: date
+    period_end: date
+    state: str
+
+
+class _Numbers(NamedTuple):
+    """The counted columns of a handoff."""
+
+    handed: int | None = None
+    taken: int | None = None
+    waiting: int | None = None
+    wait_hours: float | None = None
+    in_time: int | None = None
+    late: int | None = None
+    late_share: float | None = None
+    complete: int | None = None
+    complete_known: int | None = None
+    unknown: int | None = None
+    completeness: float | None = None
+    returned: int | None = None
+    bounce_rate: float | None = None
+    bounce_low: float | None = None
+    bounce_high: float | None = None
+
+
+class _Passed(NamedTuple):
+    """The cases of one handoff, counted; `wait_hours` of those that were taken, together."""
+
+    handed: int = 0
+    taken: int = 0
+    in_time: int = 0
+    late: int = 0
+    complete: int = 0
+    complete_known: int = 0
+    returned: int = 0
+    wait_hours: float = 0.0
+
+    def numbers(self, small_n: int, *, limited: bool) -> _Numbers:
+        """What is in time or late is known only where a longest wait is declared (`limited`)."""
+        bounced = _share(self.returned, self.handed, small_n)
+        late = _share(self.late, self.in_time + self.late, small_n) if limited else None
+        whole = _share(self.complete, self.complete_known, small_n)
+        return _Numbers(
+            handed=self.handed,
+            taken=self.taken,
+            waiting=self.handed - self.taken,
+            wait_hours=self.wait_hours / self.taken if self.taken and self.taken >= small_n else None,
+            in_time=self.in_time if limited else None,
+            late=self.late if limited else None,
+            late_share=late.value if late else None,
+            complete=self.complete,
+            complete_known=self.complete_known,
+            unknown=self.handed - self.complete_known,
+            completeness=whole.value if whole else None,
+            returned=self.returned,
+            bounce_rate=bounced.value if bounced else None,
+            bounce_low=bounced.low if bounced else None,
+            bounce_high=bounced.high if bounced else None,
+        )
 
 
 @memoised
-def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | None = None) -> pd.DataFrame:
+def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | None = None) -> tuple[Handoff, ...]:
     """How well cases pass from one function to another, of those handed over in the last complete weeks.
 
     `waiting` were not taken yet; `wait_hours` is the mean of those that were. `late` waited, or wait, longer than the handoff
@@ -33,23 +128,21 @@ def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | 
     any, or none is loaded of these weeks).
 
     Grain: one row per handoff, in the order of the journey.
-    Columns: handoff, stage, stage_name, touchpoint, touchpoint_name, seq, from_function, from_name, to_function, to_name, what,
-    needs, max_wait_hours, handed, taken, waiting, wait_hours, in_time, late, late_share, complete, complete_known, unknown,
-    completeness, returned, bounce_rate, bounce_low, bounce_high, period_start, period_end, state
     """
     period = span(full_weeks(scope, weeks))
     seen, ever = _seen(connection, scope, period), _ever(connection, scope)
     covered = coverage(connection, scope, HANDED).of(period)
     rows = []
     for seq, row in enumerate(_described(connection, stage), 1):
-        measured = covered and row["handoff"] in ever
-        counts = seen.get(row["handoff"], Counter()) if measured else None
-        dated = {"seq": seq, "period_start": period.start, "period_end": period.end}
-        rows.append({**row, **dated, **_told(counts, row["max_wait_hours"], scope.small_n)})
-    return tidy(rows, handoffs)
+        n = seen.get(row["handoff"], _Passed()) if covered and row["handoff"] in ever else None
+        numbers = _Numbers() if n is None else n.numbers(scope.small_n, limited=bool(row["max_wait_hours"]))
+        state = NOT_MEASURED if n is None else NO_CASES if not n.handed else TOO_FEW if n.handed < scope.small_n else MEASURED
+        dated: dict[str, Any] = {"period_start": period.start, "period_end": period.end}
+        rows.append(Handoff(**row, seq=seq, **numbers._asdict(), **dated, state=state))
+    return tuple(rows)
 
 
-def _described(connection: Connection, at: str | None) -> list[dict[str, Any]]:
+def _described(connection: Connection, at: str | None) -> Sequence[RowMapping]:
     gives, takes = function.alias("gives"), function.alias("takes")
     h, t, s = handoff.c, touchpoint.c, stage.c
     query = (
@@ -65,15 +158,15 @@ def _described(connection: Connection, at: str | None) -> list[dict[str, Any]]:
     )  # fmt: skip
     if at is not None:
         query = query.where(t.stage == at)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return connection.execute(query).mappings().all()
 
 
-def _seen(connection: Connection, scope: Scope, period: Period) -> dict[str, Counter[str]]:
+def _seen(connection: Connection, scope: Scope, period: Period) -> dict[str, _Passed]:
     end = min(period.end, scope.last_day)
     inside = _D.perimeter.in_(scope.perimeters), _D.day.between(period.start, end), _D.known_on <= scope.last_day
-    sums = [func.sum(_D[name]).label(name) for name in (*_COUNTS, "wait_hours")]
-    rows = connection.execute(select(_D.handoff, *sums).where(*inside).group_by(_D.handoff)).mappings()
-    return {row["handoff"]: Counter({name: row[name] for name in (*_COUNTS, "wait_hours")}) for row in rows}
+    sums = [func.sum(_D[name]) for name in _Passed._fields]
+    rows = connection.execute(select(_D.handoff, *sums).where(*inside).group_by(_D.handoff))
+    return {row[0]: _Passed(*row[1:]) for row in rows}
 
 
 def _ever(connection: Connection, scope: Scope) -> frozenset[str]:
@@ -82,30 +175,6 @@ def _ever(connection: Connection, scope: Scope) -> frozenset[str]:
         _D.handoff == handoff.c.handoff, _D.perimeter.in_(scope.perimeters), _D.day <= scope.last_day, _D.handed > 0
     )
     return frozenset(connection.scalars(select(handoff.c.handoff).where(first.exists())))
-
-
-def _told(counts: Counter[str] | None, longest: float | None, small_n: int) -> dict[str, Any]:
-    if counts is None:
-        names = (*_COUNTS, "waiting", "wait_hours", "late_share", "unknown", "completeness", "bounce_rate")
-        return {**dict.fromkeys((*names, "bounce_low", "bounce_high")), "state": NOT_MEASURED}
-    n = {name: int(counts[name]) for name in _COUNTS}
-    bounced = _share(n["returned"], n["handed"], small_n)
-    late = _share(n["late"], n["in_time"] + n["late"], small_n) if longest else None
-    whole = _share(n["complete"], n["complete_known"], small_n)
-    return {
-        **n,
-        "in_time": n["in_time"] if longest else None,
-        "late": n["late"] if longest else None,
-        "waiting": n["handed"] - n["taken"],
-        "wait_hours": float(counts["wait_hours"]) / n["taken"] if n["taken"] and n["taken"] >= small_n else None,
-        "late_share": late.value if late else None,
-        "unknown": n["handed"] - n["complete_known"],
-        "completeness": whole.value if whole else None,
-        "bounce_rate": bounced.value if bounced else None,
-        "bounce_low": bounced.low if bounced else None,
-        "bounce_high": bounced.high if bounced else None,
-        "state": NO_CASES if not n["handed"] else TOO_FEW if n["handed"] < small_n else MEASURED,
-    }
 
 
 def _share(part: int, n: int, small_n: int) -> Interval | None:

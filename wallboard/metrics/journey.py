@@ -1,36 +1,85 @@
 """The journey as it is drawn: stages, their touchpoints, and who answers for each."""
 
-import pandas as pd
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import function, person, stage, touchpoint
 
-_SAID = ("stage", "seq", "name", "internal_name", "goal", "desired", "promise", "promise_source", "future")
+_STAGE = ("stage", "seq", "name", "internal_name", "goal", "desired", "promise", "promise_source", "future")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the customer's life, as the customer names it; `owner` is a name. None: nobody has written it down."""
+
+    stage: str
+    seq: int
+    name: str
+    internal_name: str | None
+    goal: str | None
+    desired: str | None
+    promise: str | None
+    promise_source: str | None
+    future: str | None
+    owner: str | None
+    owner_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One touchpoint with the names of those who answer for it, None where nobody does; or a stage without any touchpoint."""
+
+    stage: str
+    stage_seq: int
+    stage_name: str
+    stage_owner: str | None
+    touchpoint: str | None
+    seq: int | None
+    touchpoint_name: str | None
+    channel: str | None
+    priority: bool | None
+    moment_of_truth: bool | None
+    owner: str | None
+    owner_key: str | None
+    function: str | None
+    supplier: str | None
+    promised: str | None
+    promised_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, and the department or supplier that they belong to."""
+
+    person: str
+    name: str
+    function: str | None
+    function_name: str | None
+    outsourced: bool | None
+    seniority: str | None
 
 
 @memoised
-def stages(connection: Connection, scope: Scope | None = None) -> pd.DataFrame:
+def stages(connection: Connection, scope: Scope | None = None) -> tuple[Stage, ...]:
     """The stages of the customer's life, in order, as the customer names them.
 
     Grain: one row per stage.
-    Columns: stage, seq, name, internal_name, goal, desired, promise, promise_source, future, owner, owner_key
     """
     names = _people(connection)
-    query = select(*(stage.c[name] for name in _SAID), stage.c.owner.label("owner_key")).order_by(stage.c.seq, stage.c.stage)
+    query = select(*(stage.c[name] for name in _STAGE), stage.c.owner).order_by(stage.c.seq, stage.c.stage)
     rows = connection.execute(query).mappings()
-    return tidy(({**row, "owner": names.get(row["owner_key"] or "", row["owner_key"] or None)} for row in rows), stages)
+    return tuple(Stage(**{**row, "owner": _named(names, row["owner"]), "owner_key": row["owner"]}) for row in rows)
 
 
 @memoised
-def journey_map(connection: Connection, scope: Scope) -> pd.DataFrame:
+def journey_map(connection: Connection, scope: Scope) -> tuple[Place, ...]:
     """Stages and their touchpoints, with the people, departments and suppliers that answer for them; None is a gap.
 
     Grain: one row per touchpoint in the order of the journey; a stage without one has a row whose touchpoint is None.
-    Columns: stage, stage_seq, stage_name, stage_owner, touchpoint, seq, touchpoint_name, channel, priority, moment_of_truth,
-    owner, owner_key, function, supplier, promised, promised_by
     """
     names, at = _people(connection), touchpoint.c
     supplier = function.alias("supplier")
@@ -46,21 +95,16 @@ def journey_map(connection: Connection, scope: Scope) -> pd.DataFrame:
         .outerjoin(supplier, supplier.c.function == at.supplier)
         .order_by(stage.c.seq, stage.c.stage, at.seq, at.touchpoint)
     )  # fmt: skip
-    rows = []
-    for row in connection.execute(query).mappings():
-        answers = {
-            "owner": names.get(row["owner_key"] or ""),
-            "stage_owner": names.get(row["stage_owner"] or "", row["stage_owner"]),
-        }
-        rows.append({**row, **answers})
-    return tidy(rows, journey_map)
+    rows = connection.execute(query).mappings()
+    return tuple(
+        Place(**{**row, "owner": names.get(row["owner_key"]), "stage_owner": _named(names, row["stage_owner"])}) for row in rows
+    )
 
 
-def people(connection: Connection, scope: Scope) -> pd.DataFrame:
+def people(connection: Connection, scope: Scope) -> tuple[Person, ...]:
     """Who answers for something, and in which department or at which supplier.
 
     Grain: one row per person.
-    Columns: person, name, function, function_name, outsourced, seniority
     """
     query = (
         select(person.c.person, person.c.name, person.c.function, function.c.name.label("function_name"), function.c.outsourced)
@@ -68,8 +112,13 @@ def people(connection: Connection, scope: Scope) -> pd.DataFrame:
         .outerjoin(function, function.c.function == person.c.function)
         .order_by(person.c.name, person.c.person)
     )
-    return tidy((dict(row) for row in connection.execute(query).mappings()), people)
+    return tuple(Person(*row) for row in connection.execute(query))
 
 
-def _people(connection: Connection) -> dict[str, str]:
+def _people(connection: Connection) -> dict[str | None, str]:
     return {row.person: row.name for row in connection.execute(select(person.c.person, person.c.name))}
+
+
+def _named(names: dict[str | None, str], key: str | None) -> str | None:
+    """The name of a stage's owner; a key that no person has stands for itself."""
+    return names.get(key, key or None)

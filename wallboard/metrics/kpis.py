@@ -3,13 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.metrics.facts import sums, within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, judged
@@ -27,6 +24,53 @@ _KEY = ("touchpoint", "kpi")
 _COUNTED = ("numerator", "denominator", "newest", "days")
 
 
+@dataclass(frozen=True, slots=True)
+class KpiResult:
+    """One KPI of one touchpoint over some complete weeks: value = numerator / denominator (a share, or a mean in its `unit`).
+
+    `low` to `high` is the 95 % interval of a share, `previous` the value of as many weeks before. state: measured, no cases, too
+    few, not measured; `judged`: good, watch, attention, not measured.
+    """
+
+    touchpoint: str
+    kpi: str
+    name: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    target: float | None
+    meets: bool | None
+    judged: str
+    better: str
+    unit: str
+    previous: float | None
+    period_start: date
+    period_end: date
+    newest_day: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class KpiWeek:
+    """One KPI of one touchpoint in one ISO week, in its `unit`. state: measured, no cases, too few, not measured."""
+
+    touchpoint: str
+    kpi: str
+    name: str
+    week_start: date
+    week_name: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    target: float | None
+    better: str
+    unit: str
+    complete: bool
+    state: str
+
+
 @dataclass
 class _Kpi:
     """One KPI of one touchpoint: its sums in the window, and what its newest row says of it."""
@@ -39,7 +83,7 @@ class _Kpi:
     sums: dict[Period, _Sums] = field(default_factory=lambda: defaultdict(lambda: _NOTHING))
 
 
-def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> pd.DataFrame:
+def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> tuple[KpiResult, ...]:
     """Every KPI of a touchpoint over the last complete weeks: value = numerator / denominator, against its target.
 
     `low` and `high` are the 95 % Wilson interval of a share (a mean has none); `meets` compares the value with the target in
@@ -49,15 +93,12 @@ def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = Non
     weeks; `newest_day` says since when). A KPI without a row in half a year is not listed.
 
     Grain: one row per touchpoint and KPI.
-    Columns: touchpoint, kpi, name, numerator, denominator, value, low, high, target, meets, judged, better, unit,
-    previous, period_start, period_end, newest_day, state
     """
     both = full_weeks(scope, 2 * weeks)
     now = span(both[weeks:])
     before = span(both[:weeks])
     kpis = _read(connection, scope, touchpoint, now, before)
-    rows = (_board_row(scope, at, key, kpi, now, before) for (at, key), kpi in sorted(kpis.items(), key=lambda item: item[0]))
-    return tidy(rows, kpi_board)
+    return tuple(_result(scope, at, key, kpis[at, key], now, before) for at, key in sorted(kpis))
 
 
 def _read(connection: Connection, scope: Scope, at: str | None, now: Period, before: Period) -> dict[tuple[str, str], _Kpi]:
@@ -100,33 +141,32 @@ def _at(touchpoint: str | None) -> list[ColumnElement[bool]]:
     return [] if touchpoint is None else [kpi_day.c.touchpoint == touchpoint]
 
 
-def _board_row(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: Period) -> dict[str, Any]:
+def _result(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: Period) -> KpiResult:
     numerator, denominator, rows = kpi.sums[now]
     state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
     _, earlier = _judged(scope, kpi.unit, *kpi.sums[before])
     value = found.value if found else None
     low, high = (found.low, found.high) if kpi.unit == "share" and found else (None, None)
-    meets = None if value is None or kpi.target is None else _meets(value, kpi.target, kpi.better)
-    return {
-        "touchpoint": at,
-        "kpi": key,
-        "name": kpi.name,
-        "numerator": numerator if rows else None,
-        "denominator": denominator if rows else None,
-        "value": value,
-        "low": low,
-        "high": high,
-        "target": kpi.target,
-        "meets": meets,
-        "judged": judged(value, low, high, target=kpi.target, better=kpi.better).state,
-        "better": kpi.better,
-        "unit": kpi.unit,
-        "previous": earlier.value if earlier else None,
-        "period_start": now.start,
-        "period_end": now.end,
-        "newest_day": kpi.newest,
-        "state": state,
-    }
+    return KpiResult(
+        touchpoint=at,
+        kpi=key,
+        name=kpi.name,
+        numerator=numerator if rows else None,
+        denominator=denominator if rows else None,
+        value=value,
+        low=low,
+        high=high,
+        target=kpi.target,
+        meets=None if value is None or kpi.target is None else _meets(value, kpi.target, kpi.better),
+        judged=judged(value, low, high, target=kpi.target, better=kpi.better).state,
+        better=kpi.better,
+        unit=kpi.unit,
+        previous=earlier.value if earlier else None,
+        period_start=now.start,
+        period_end=now.end,
+        newest_day=kpi.newest,
+        state=state,
+    )
 
 
 def _judged(scope: Scope, unit: str, numerator: float, denominator: float, rows: int) -> tuple[str, Interval | None]:
@@ -147,13 +187,12 @@ def _meets(value: float, target: float, better: str) -> bool:
 
 def kpi_trend(
     connection: Connection, scope: Scope, touchpoint: str | None = None, kpi: str | None = None, weeks: int = 26
-) -> pd.DataFrame:
+) -> tuple[KpiWeek, ...]:
     """Each KPI week by week. `value` is absent where the week has no cases or too few of them; the counts stay.
 
     state: measured, no cases, too few, not measured (no row in that week). An incomplete week is drawn but never judged.
 
     Grain: one row per touchpoint, KPI and ISO week, oldest week first; the last one may be incomplete.
-    Columns: touchpoint, kpi, name, week_start, week_name, numerator, denominator, value, target, better, unit, complete, state
     """
     periods = last_weeks(scope, weeks)
     there = [*_at(touchpoint), *([] if kpi is None else [kpi_day.c.kpi == kpi])]
@@ -163,29 +202,24 @@ def kpi_trend(
         found.newest = max(found.newest, row.newest)
         found.sums[period] = float(row.numerator), float(row.denominator), int(row.days)
     _describe(connection, scope, touchpoint, kpis)
-    rows = [
-        _trend_row(scope, key, found, period)
-        for key, found in sorted(kpis.items(), key=lambda item: item[0])
-        for period in periods
-    ]
-    return tidy(rows, kpi_trend)
+    return tuple(_week(scope, at, key, kpis[at, key], period) for at, key in sorted(kpis) for period in periods)
 
 
-def _trend_row(scope: Scope, key: tuple[str, str], kpi: _Kpi, period: Period) -> dict[str, Any]:
+def _week(scope: Scope, at: str, key: str, kpi: _Kpi, period: Period) -> KpiWeek:
     numerator, denominator, rows = kpi.sums[period]
     state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
-    return {
-        "touchpoint": key[0],
-        "kpi": key[1],
-        "name": kpi.name,
-        "better": kpi.better,
-        "unit": kpi.unit,
-        "target": kpi.target,
-        "week_start": period.start,
-        "week_name": period.name,
-        "numerator": numerator if rows else None,
-        "denominator": denominator if rows else None,
-        "value": found.value if found else None,
-        "complete": period.complete,
-        "state": state,
-    }
+    return KpiWeek(
+        touchpoint=at,
+        kpi=key,
+        name=kpi.name,
+        week_start=period.start,
+        week_name=period.name,
+        numerator=numerator if rows else None,
+        denominator=denominator if rows else None,
+        value=found.value if found else None,
+        target=kpi.target,
+        better=kpi.better,
+        unit=kpi.unit,
+        complete=period.complete,
+        state=state,
+    )

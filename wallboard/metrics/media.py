@@ -1,19 +1,52 @@
 """What can be seen and heard: screenshots, packaging, paperwork, calls."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Connection, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, case, or_, select
 
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media
 from wallboard.store.showing import why_not
 from wallboard.store.withdrawn import MEDIA
 
 
-def stage_media(connection: Connection, scope: Scope, stage: str | None = None, stale_days: int | None = None) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """One file that can be seen or heard: `seconds` long, `width` by `height` pixels (of paperwork points).
+
+    `media` is its number, `why_not` why it may not be shown, None where it is `playable`.
+    """
+
+    media: int
+    path: str
+    kind: str
+    stage: str
+    touchpoint: str | None
+    lane: str
+    caption: str | None
+    captured_on: date | None
+    stale: bool
+    consent: str
+    playable: bool
+    transcript: str | None
+    words: str | None
+    mime: str
+    width: int | None
+    height: int | None
+    seconds: float | None
+    pages: int | None
+    fields: int | None
+    redacted: bool | None
+    pair: str | None
+    moment: str | None
+    why_not: str | None
+
+
+def stage_media(
+    connection: Connection, scope: Scope, stage: str | None = None, stale_days: int | None = None
+) -> tuple[MediaFile, ...]:
     """The media of a stage, lane by lane, newest first.
 
     `stale`: captured more than `stale_days` ago (None: the room's visible_days). `playable`: a call or video only where its
@@ -24,24 +57,19 @@ def stage_media(connection: Connection, scope: Scope, stage: str | None = None, 
     Files that belong together share a `pair`, with `moment` before or after. What was captured after today is not there yet.
 
     Grain: one row per file.
-    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime,
-      width, height, seconds, pages, fields, redacted, pair, moment, why_not
     """
-    where = [] if stage is None else [media.c.stage == stage]
-    return tidy(_files(connection, scope, stale_days, where), stage_media)
+    return _files(connection, scope, stale_days, [] if stage is None else [media.c.stage == stage])
 
 
 def touchpoint_media(
     connection: Connection, scope: Scope, touchpoint: str | None = None, stale_days: int | None = None
-) -> pd.DataFrame:
+) -> tuple[MediaFile, ...]:
     """The media of a touchpoint, on the same terms as stage_media.
 
     Grain: one row per file.
-    Columns: media, path, kind, stage, touchpoint, lane, caption, captured_on, stale, consent, playable, transcript, words, mime,
-      width, height, seconds, pages, fields, redacted, pair, moment, why_not
     """
     where = [media.c.touchpoint.is_not(None) if touchpoint is None else media.c.touchpoint == touchpoint]
-    return tidy(_files(connection, scope, stale_days, where), touchpoint_media)
+    return _files(connection, scope, stale_days, where)
 
 
 def media_file(connection: Connection, number: int, today: date) -> dict[str, Any] | None:
@@ -60,33 +88,26 @@ def media_files(connection: Connection) -> list[str]:
 
 def transcripts(connection: Connection) -> list[tuple[str, str, float | None]]:
     """Path, path of the transcript and seconds of every clip that has one."""
-    said = select(media.c.path, media.c.transcript, media.c.seconds).where(media.c.transcript.is_not(None))
-    return [(path, transcript, seconds) for path, transcript, seconds in connection.execute(said.order_by(media.c.path))]
+    query = select(media.c.path, media.c.transcript, media.c.seconds).where(media.c.transcript.is_not(None))
+    return [(path, transcript, seconds) for path, transcript, seconds in connection.execute(query.order_by(media.c.path))]
 
 
 def _files(
     connection: Connection, scope: Scope, stale_days: int | None, where: list[ColumnElement[bool]]
-) -> list[dict[str, Any]]:
+) -> tuple[MediaFile, ...]:
     taken = or_(media.c.captured_on.is_(None), media.c.captured_on <= scope.today)
     undated = case((media.c.captured_on.is_(None), 1), else_=0)
     order = media.c.stage, media.c.lane, undated, media.c.captured_on.desc(), media.c.path
     oldest = scope.today - timedelta(days=stale_days or scope.visible_days)
-    found = connection.execute(select(*MEDIA).where(taken, *where).order_by(*order))
-    return [_said(row, scope.today, oldest) for row in found]
+    rows = connection.execute(select(*MEDIA).where(taken, *where).order_by(*order))
+    return tuple(_file(row, scope.today, oldest) for row in rows)
 
 
-def _said(row: Any, today: date, oldest: date) -> dict[str, Any]:
+def _file(row: Row[Any], today: date, oldest: date) -> MediaFile:
     reason = why_not(row.kind, row.consent, row.retention_until, today)
-    return {
-        "media": row.id,
-        **{name: getattr(row, name) for name in _SAID},
-        "stale": row.captured_on is not None and row.captured_on < oldest,
-        "playable": reason is None,
-        "why_not": reason,
-    }
-
-
-_SAID = (
-    "path", "kind", "stage", "touchpoint", "lane", "caption", "captured_on", "consent", "transcript", "words", "mime",
-    "width", "height", "seconds", "pages", "fields", "redacted", "pair", "moment",
-)  # fmt: skip
+    stale = row.captured_on is not None and row.captured_on < oldest
+    return MediaFile(
+        row.id, row.path, row.kind, row.stage, row.touchpoint, row.lane, row.caption, row.captured_on, stale, row.consent,
+        reason is None, row.transcript, row.words, row.mime, row.width, row.height, row.seconds, row.pages, row.fields,
+        row.redacted, row.pair, row.moment, reason,
+    )  # fmt: skip

@@ -1,22 +1,63 @@
 """What we promise customers at each stage, beside what they are given."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, or_, select
 
-from wallboard.metrics.frames import rows_of, tidy
-from wallboard.metrics.journey import journey_map, stages
-from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.journey import Stage, journey_map, stages
+from wallboard.metrics.kpis import KpiResult, kpi_board
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import promise
 
-_GIVEN = ("numerator", "denominator", "value", "low", "high", "target", "meets", "better", "unit", "newest_day", "state")
+
+class _Made(NamedTuple):
+    """A promise as it was made."""
+
+    stage: str
+    touchpoint: str | None = None
+    words: str | None = None
+    made_in: str | None = None
+    made_on: date | None = None
+    kpi: str | None = None
 
 
-def promises(connection: Connection, scope: Scope, stage: str | None = None, weeks: int = 4) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise at one contact point, beside what its KPI says was delivered, in the KPI's `unit`; words None: no promise.
+
+    `surely`: whether the whole 95 % interval lies on the side of `kept`. state: as of the KPI; not measured without one.
+    """
+
+    stage: str
+    seq: int
+    stage_name: str
+    touchpoint: str | None
+    touchpoint_name: str | None
+    words: str | None
+    made_in: str | None
+    made_on: date | None
+    kpi: str | None
+    kpi_name: str | None
+    kept: bool | None
+    surely: bool | None
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    target: float | None
+    meets: bool | None
+    better: str | None
+    unit: str | None
+    newest_day: date | None
+    state: str
+
+
+def promises(connection: Connection, scope: Scope, stage: str | None = None, weeks: int = 4) -> tuple[Promise, ...]:
     """Every promise to customers, where it was made, and what its KPI says was delivered in the last complete weeks.
 
     `kept` is whether the KPI meets its target (None: no KPI, no target, or not measured), `surely` whether the whole 95 %
@@ -25,71 +66,74 @@ def promises(connection: Connection, scope: Scope, stage: str | None = None, wee
 
     Grain: one row per promise and contact point, in the order of the journey; a stage that promises nothing has one row of
     None words.
-    Columns: stage, seq, stage_name, touchpoint, touchpoint_name, words, made_in, made_on, kpi, kpi_name, kept, surely,
-    numerator, denominator, value, low, high, target, meets, better, unit, newest_day, state
     """
-    known = [one for one in rows_of(stages(connection, scope)) if stage in (None, one["stage"])]
     made = _made(connection, scope)
-    places = [row for row in rows_of(journey_map(connection, scope)) if row["touchpoint"] is not None]
-    boards = rows_of(kpi_board(connection, scope, weeks=weeks)) if any(one["kpi"] for one in made) else []
-    order = {place["touchpoint"]: n for n, place in enumerate(places)}
+    places = journey_map(connection, scope)
+    names, homes = {at.touchpoint: at.touchpoint_name for at in places}, {at.touchpoint: at.stage for at in places}
+    boards = kpi_board(connection, scope, weeks=weeks) if any(row.kpi for row in made) else ()
+    order = list(names)
     rows = []
-    for at in known:
-        own = [one for one in made if one["stage"] == at["stage"]]
-        here = [place for place in places if place["stage"] == at["stage"]]
-        for one in [*own, *_stages_own(at, own)]:
-            found: list[dict[str, Any] | None] = [*_counted(one, here, boards)] or [None]
-            rows += [_row(at, one, here, kpi) for kpi in sorted(found, key=lambda kpi: order[kpi["touchpoint"]] if kpi else -1)]
-        if not own and not at["promise"]:
-            rows.append(_row(at, _NOTHING, here, None))
-    return tidy(rows, promises)
+    for at in stages(connection, scope):
+        if stage not in (None, at.stage):
+            continue
+        own = [row for row in made if row.stage == at.stage]
+        every = [*own, *_stages_own(at, own)]
+        here = {key for key, home in homes.items() if home == at.stage}
+        for row in every or [_Made(at.stage)]:
+            where = {row.touchpoint} if row.touchpoint else here
+            counted = [kpi for kpi in boards if kpi.kpi == row.kpi and kpi.touchpoint in where]
+            counted.sort(key=lambda kpi: order.index(kpi.touchpoint))
+            rows += [_promise(at, row, names, kpi) for kpi in counted or (None,)]
+    return tuple(rows)
 
 
-_NOTHING: dict[str, Any] = dict.fromkeys(("touchpoint", "words", "made_in", "made_on", "kpi"))
-
-
-def _made(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
+def _made(connection: Connection, scope: Scope) -> list[_Made]:
     p = promise.c
     query = select(p.stage, p.touchpoint, p.words, p.made_in, p.made_on, p.kpi)
     known = query.where(or_(p.made_on.is_(None), p.made_on <= scope.last_day)).order_by(p.id)
-    return [dict(row) for row in connection.execute(known).mappings()]
+    return [_Made(*row) for row in connection.execute(known)]
 
 
-def _stages_own(at: dict[str, Any], made: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _stages_own(at: Stage, made: Sequence[_Made]) -> Iterator[_Made]:
     """The promise in the stage's own row, unless it is listed."""
-    if at["promise"] and not any(_alike(one["words"]) == _alike(at["promise"]) for one in made):
-        yield _NOTHING | {"words": at["promise"], "made_in": at["promise_source"]}
+    if at.promise and not any(_alike(row.words or "") == _alike(at.promise) for row in made):
+        yield _Made(at.stage, words=at.promise, made_in=at.promise_source)
 
 
 def _alike(words: str) -> str:
     return " ".join(words.casefold().split()).rstrip(".!")
 
 
-def _counted(one: dict[str, Any], here: list[dict[str, Any]], boards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    where = {one["touchpoint"]} if one["touchpoint"] else {place["touchpoint"] for place in here}
-    return (kpi for kpi in boards if one["kpi"] and kpi["kpi"] == one["kpi"] and kpi["touchpoint"] in where)
+def _promise(at: Stage, made: _Made, names: dict[str | None, str | None], kpi: KpiResult | None) -> Promise:
+    place = kpi.touchpoint if kpi else made.touchpoint
+    return Promise(
+        stage=at.stage,
+        seq=at.seq,
+        stage_name=at.name,
+        touchpoint=place,
+        touchpoint_name=names.get(place) if place else None,
+        words=made.words,
+        made_in=made.made_in,
+        made_on=made.made_on,
+        kpi=made.kpi,
+        kpi_name=kpi.name if kpi else None,
+        kept=kpi.meets if kpi else None,
+        surely=_surely(kpi) if kpi else None,
+        numerator=kpi.numerator if kpi else None,
+        denominator=kpi.denominator if kpi else None,
+        value=kpi.value if kpi else None,
+        low=kpi.low if kpi else None,
+        high=kpi.high if kpi else None,
+        target=kpi.target if kpi else None,
+        meets=kpi.meets if kpi else None,
+        better=kpi.better if kpi else None,
+        unit=kpi.unit if kpi else None,
+        newest_day=kpi.newest_day if kpi else None,
+        state=kpi.state if kpi else NOT_MEASURED,
+    )
 
 
-def _row(at: dict[str, Any], one: dict[str, Any], here: list[dict[str, Any]], kpi: dict[str, Any] | None) -> dict[str, Any]:
-    place = kpi["touchpoint"] if kpi else one["touchpoint"]
-    names = {place["touchpoint"]: place["touchpoint_name"] for place in here}
-    given = {name: kpi[name] for name in _GIVEN} if kpi else dict.fromkeys(_GIVEN) | {"state": NOT_MEASURED}
-    return {
-        "stage": at["stage"],
-        "seq": at["seq"],
-        "stage_name": at["name"],
-        "touchpoint": place,
-        "touchpoint_name": names.get(place),
-        **{name: one[name] for name in ("words", "made_in", "made_on", "kpi")},
-        "kpi_name": kpi["name"] if kpi else None,
-        "kept": given["meets"],
-        "surely": _surely(given),
-        **given,
-    }
-
-
-def _surely(given: dict[str, Any]) -> bool | None:
-    if given["meets"] is None or given["low"] is None:
+def _surely(kpi: KpiResult) -> bool | None:
+    if kpi.target is None or kpi.low is None or kpi.high is None:
         return None
-    low, high, target = given["low"], given["high"], given["target"]
-    return bool(not low <= target <= high)
+    return not kpi.low <= kpi.target <= kpi.high

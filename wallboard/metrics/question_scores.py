@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
@@ -11,7 +11,8 @@ from wallboard.metrics.facts import within
 from wallboard.metrics.formulas import Answers, change_of, score_of, verdict
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scores import QUESTION, SUMS, Question, question_of
-from wallboard.store.schema import question, score_day
+from wallboard.store.schema import question as questions
+from wallboard.store.schema import score_day
 
 NOT_COMPARABLE, NEW = "not comparable", "not asked before"
 _DAY = timedelta(days=1)
@@ -31,6 +32,16 @@ class Spans(NamedTuple):
         now, both = rolling_months(scope, months), rolling_months(scope, 2 * months)
         before = Period(both.start, now.start - _DAY, "", True)
         return cls(now, before, Period(min(both.start, rolling_months(scope, 12).start), now.end, "", True))
+
+
+class Compared(NamedTuple):
+    """The months before, and what has changed since: `difference` in the score's unit, `p` of the test of it."""
+
+    before_n: int
+    before_score: float | None
+    difference: float | None
+    p: float | None
+    change: str
 
 
 @dataclass(frozen=True)
@@ -58,20 +69,20 @@ class ScoreSeries:
     @classmethod
     def of(cls, answered: Sequence[QuestionAnswers]) -> "ScoreSeries":
         """Only answers to the newest wording count; those to an older one are another series."""
-        older = all(one.reworded for one in answered)
-        same = [one for one in answered if one.reworded == older]
-        now, before = (sum((one.answers for one in same if one.when == when), Answers()) for when in (_NOW, _BEFORE))
-        reworded = any(one.reworded != older and one.when != _EARLIER for one in answered)
-        return cls(now, before, reworded, max(one.newest for one in answered))
+        older = all(row.reworded for row in answered)
+        same = [row for row in answered if row.reworded == older]
+        now, before = (sum((row.answers for row in same if row.when == when), Answers()) for when in (_NOW, _BEFORE))
+        reworded = any(row.reworded != older and row.when != _EARLIER for row in answered)
+        return cls(now, before, reworded, max(row.newest for row in answered))
 
 
 def question_answers(connection: Connection, spans: Spans, scope: Scope, *more: ColumnElement[bool]) -> list[QuestionAnswers]:
     """Every question's answers in the year, by place, span and wording."""
     s = score_day.c
     when = case((s.day >= spans.now.start, _NOW), (s.day >= spans.before.start, _BEFORE), else_=_EARLIER).label("span")
-    older = case((s.day < question.c.first_day, 1), else_=0).label("older")
+    older = case((s.day < questions.c.first_day, 1), else_=0).label("older")
     keys = [s[name] for name in QUESTION]
-    asked = score_day.outerjoin(question, and_(*(s[name] == question.c[name] for name in QUESTION)))
+    asked = score_day.outerjoin(questions, and_(*(s[name] == questions.c[name] for name in QUESTION)))
     sums = [func.sum(s[name]).label(name) for name in SUMS]
     query = select(*keys, s.stage, s.touchpoint, when, older, *sums, func.max(s.day).label("newest")).select_from(asked)
     query = query.where(*within(score_day, scope, spans.year), *more).group_by(*keys, s.stage, s.touchpoint, "span", "older")
@@ -81,30 +92,24 @@ def question_answers(connection: Connection, spans: Spans, scope: Scope, *more: 
 
 def wordings(connection: Connection, last_day: date) -> dict[Question, str]:
     """How each question is worded; one that was reworded after the last day had words that are not known any more."""
-    known = select(*(question.c[name] for name in QUESTION), question.c.wording).where(question.c.first_day <= last_day)
+    known = select(*(questions.c[name] for name in QUESTION), questions.c.wording).where(questions.c.first_day <= last_day)
     return {question_of(row): row.wording for row in connection.execute(known) if row.wording}
 
 
-def compared(scope: Scope, asked: Question, said: ScoreSeries, siblings: Iterable[ScoreSeries] = ()) -> dict[str, Any]:
-    """What has changed since the months before, and whether chance alone would rarely do that (column change).
+def compared(scope: Scope, question: Question, series: ScoreSeries, siblings: Iterable[ScoreSeries] = ()) -> Compared:
+    """What has changed since the months before, and whether chance alone would rarely do that (`change`).
 
     change: up, down, no change, too few (on either side), not comparable (the wording, scale or formula was another one), not
     asked before.
     """
-    now, before = said.now, said.before
-    other = said.reworded or any(one.before.n for one in siblings)
-    found = change_of(asked.formula, before, now) if min(now.n, before.n) >= scope.small_n else None
+    now, before = series.now, series.before
+    other = series.reworded or any(sibling.before.n for sibling in siblings)
+    found = change_of(question.formula, before, now) if min(now.n, before.n) >= scope.small_n else None
     if before.n < scope.small_n and other:
         change = NOT_COMPARABLE
     elif not before.n and now.n:
         change = NEW
     else:
         change = verdict(found)
-    was = score_of(asked.formula, before) if before.n >= scope.small_n else None
-    return {
-        "before_n": before.n,
-        "before_score": was.value if was else None,
-        "difference": found.difference if found else None,
-        "p": found.p if found else None,
-        "change": change,
-    }
+    was = score_of(question.formula, before) if before.n >= scope.small_n else None
+    return Compared(before.n, was.value if was else None, found.difference if found else None, found.p if found else None, change)

@@ -20,17 +20,17 @@ def score_states(connection: Connection, scope: Scope) -> dict[tuple[str, str], 
     """
     may_judge = feed_health(connection, scope, "survey_responses").may_judge
     apart: dict[tuple[str, str], dict[Question, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
-    for one in question_answers(connection, Spans.of(scope, MONTHS), scope):
-        apart[one.stage, one.touchpoint][one.question].append(one)
+    for row in question_answers(connection, Spans.of(scope, MONTHS), scope):
+        apart[row.stage, row.touchpoint][row.question].append(row)
     if not may_judge:
         return {at: [Judgement(NOT_MEASURED, "answers are not judged: look at their source")] for at in apart}
     return {
-        at: [_judged(scope, question, ScoreSeries.of(found)) for question, found in questions.items()]
+        at: [_judged(scope, question, ScoreSeries.of(rows)) for question, rows in questions.items()]
         for at, questions in apart.items()
     }
 
 
-def _judged(scope: Scope, question: Question, said: ScoreSeries) -> Judgement:
-    found = judged_score(question, scored(scope, question, said.now), compared(scope, question, said)["change"])
+def _judged(scope: Scope, question: Question, series: ScoreSeries) -> Judgement:
+    found = judged_score(question, scored(scope, question, series.now), compared(scope, question, series).change)
     bad = found.state in (ATTENTION, WATCH)
     return Judgement(found.state, f"{question.survey}, {question.measure}: {found.why}" if bad else found.why)

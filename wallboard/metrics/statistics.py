@@ -26,6 +26,11 @@ class Interval:
     low: float
     high: float
 
+    @classmethod
+    def of(cls, value: float | None, low: float | None, high: float | None) -> "Interval | None":
+        """From a row's columns; None where the value or its band is not known."""
+        return None if value is None or low is None or high is None else cls(value, low, high)
+
 
 @dataclass(frozen=True)
 class Nps:

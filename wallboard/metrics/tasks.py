@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, Row, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import within
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, month_before
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
@@ -33,8 +32,69 @@ class _Tried:
     errors: int
 
 
+class _Fared(NamedTuple):
+    attempts: int
+    done: int
+    gave_up: int
+    state: str
+    median_seconds: float | None
+    best: float | None
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What customers must do at one touchpoint, and how those fared who tried it in the room; times in seconds.
+
+    `customer_hours` are those of all customers of the month. state: measured, too few, no cases (nobody has tried it).
+    """
+
+    task: str
+    touchpoint: str
+    touchpoint_name: str
+    stage: str
+    stage_name: str
+    title: str
+    kind: str
+    path: str | None
+    address: str | None
+    steps: str | None
+    media: int | None
+    customer_seconds: float | None
+    customer_n: int | None
+    measured_on: date | None
+    attempts: int
+    done: int
+    gave_up: int
+    state: str
+    median_seconds: float | None
+    best: float | None
+    errors: int
+    month: date
+    cases: int | None
+    cases_are: str | None
+    customer_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt of somebody of the room at a task: `seconds` long; `filled` of its `fields` (or steps)."""
+
+    attempt: int
+    task: str
+    name: str
+    role: str
+    started_at: datetime
+    outcome: str
+    seconds: float
+    errors: int
+    filled: int
+    fields: int
+    words: str | None
+
+
 @memoised
-def tasks(connection: Connection, scope: Scope, stage: str | None = None) -> pd.DataFrame:
+def tasks(connection: Connection, scope: Scope, stage: str | None = None) -> tuple[Task, ...]:
     """What customers must do at a stage, what it takes them, and how those fared who tried it in the room.
 
     Times are seconds. `customer_seconds` is the customers' median, None where their time is not measured or was measured only
@@ -45,56 +105,46 @@ def tasks(connection: Connection, scope: Scope, stage: str | None = None) -> pd.
     lists it.
 
     Grain: one row per task, in the order of the journey.
-    Columns: task, touchpoint, touchpoint_name, stage, stage_name, title, kind, path, address, steps, media, customer_seconds,
-    customer_n, measured_on, attempts, done, gave_up, state, median_seconds, best, errors, month, cases, cases_are,
-    customer_hours
     """
     month = month_before(scope)
     tried, cases = _tried(connection, scope), _cases(connection, scope, month)
     rows = []
     for row in _listed(connection, stage):
-        own = tried.get(row.task, [])
-        took = sorted(one.seconds for one in own if one.done)
         known = row.measured_on is None or row.measured_on <= scope.last_day
-        seconds = row.customer_seconds if known else None
-        count, what = cases.get(row.touchpoint, (None, None))
+        seconds, n, measured_on = (row.customer_seconds, row.customer_n, row.measured_on) if known else (None, None, None)
+        count, counted = cases.get(row.touchpoint, (None, None))
+        hours = None if seconds is None or count is None else count * seconds / 3600
         rows.append(
-            {
-                **{name: getattr(row, name) for name in _LISTED},
-                "customer_seconds": seconds,
-                "customer_n": row.customer_n if known else None,
-                "measured_on": row.measured_on if known else None,
-                **_counted(own, took, scope.small_n),
-                "month": month.start,
-                "cases": count,
-                "cases_are": what,
-                "customer_hours": None if seconds is None or count is None else count * seconds / 3600,
-            }
-        )
-    return tidy(rows, tasks)
+            Task(
+                row.task, row.touchpoint, row.touchpoint_name, row.stage, row.stage_name, row.title, row.kind, row.path,
+                row.address, row.steps, row.media, seconds, n, measured_on, *_fared(tried.get(row.task, []), scope.small_n),
+                month.start, count, counted, hours,
+            )
+        )  # fmt: skip
+    return tuple(rows)
 
 
-_PLACE = ("touchpoint", "touchpoint_name", "stage", "stage_name")
-_LISTED = ("task", *_PLACE, "title", "kind", "path", "address", "steps", "media")
-
-
-def attempts(connection: Connection, scope: Scope, task: str | None = None) -> pd.DataFrame:
+def attempts(connection: Connection, scope: Scope, task: str | None = None) -> tuple[Attempt, ...]:
     """Who of the room has tried a task, how long it took (seconds) and how it ended, the newest first.
 
     Grain: one row per attempt.
-    Columns: attempt, task, name, role, started_at, outcome, seconds, errors, filled, fields, words
     """
     a = attempt.c
-    said = (a.task, a.started_at, a.ended_at, a.outcome, a.errors, a.filled, a.fields, a.words)
-    query = select(a.id.label("attempt"), *said, user_account.c.name, user_account.c.role).join(
-        user_account, user_account.c.id == a.actor
-    )
+    query = select(attempt, user_account.c.name, user_account.c.role).join(user_account, user_account.c.id == a.actor)
     query = query.where(a.ended_at <= scope.as_of, *([] if task is None else [a.task == task]))
-    rows = []
-    for row in connection.execute(query.order_by(a.ended_at.desc(), a.id.desc())).mappings():
-        kept = {name: value for name, value in row.items() if name != "ended_at"}
-        rows.append({**kept, "seconds": (row["ended_at"] - row["started_at"]).total_seconds()})
-    return tidy(rows, attempts)
+    rows = connection.execute(query.order_by(a.ended_at.desc(), a.id.desc()))
+    return tuple(
+        Attempt(
+            row.id, row.task, row.name, row.role, row.started_at, row.outcome, _seconds(row), row.errors, row.filled, row.fields,
+            row.words,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _seconds(row: Row[Any]) -> float:
+    seconds: float = (row.ended_at - row.started_at).total_seconds()
+    return seconds
 
 
 def _listed(connection: Connection, key: str | None) -> Sequence[Row[Any]]:
@@ -110,22 +160,15 @@ def _tried(connection: Connection, scope: Scope) -> dict[str, list[_Tried]]:
     a = attempt.c
     found: dict[str, list[_Tried]] = {}
     for row in connection.execute(select(attempt).where(a.ended_at <= scope.as_of).order_by(a.id)):
-        one = _Tried(row.outcome == DONE, (row.ended_at - row.started_at).total_seconds(), row.errors)
-        found.setdefault(row.task, []).append(one)
+        found.setdefault(row.task, []).append(_Tried(row.outcome == DONE, _seconds(row), row.errors))
     return found
 
 
-def _counted(own: Sequence[_Tried], took: Sequence[float], small_n: int) -> dict[str, Any]:
+def _fared(own: Sequence[_Tried], small_n: int) -> _Fared:
+    took = sorted(trial.seconds for trial in own if trial.done)
     state = MEASURED if len(took) >= small_n else TOO_FEW if own else NO_CASES
-    return {
-        "attempts": len(own),
-        "done": len(took),
-        "gave_up": len(own) - len(took),
-        "state": state,
-        "median_seconds": median(took) if state == MEASURED else None,
-        "best": took[0] if took else None,
-        "errors": sum(one.errors for one in own),
-    }
+    middle, best = median(took) if state == MEASURED else None, took[0] if took else None
+    return _Fared(len(own), len(took), len(own) - len(took), state, middle, best, sum(trial.errors for trial in own))
 
 
 def _cases(connection: Connection, scope: Scope, month: Period) -> dict[str | None, tuple[int, str]]:

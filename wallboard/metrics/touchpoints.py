@@ -1,24 +1,24 @@
 """One state per touchpoint and per stage: none may be left out, and a gap is shown as a gap."""
 
 from collections import Counter, defaultdict
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
-from wallboard.metrics.complaints import counted, stage_complaints
-from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
+from wallboard.metrics.complaints import Count, counted, stage_complaints
+from wallboard.metrics.emotions import StageFeeling, TouchpointFeeling, emotion_curve, touchpoint_emotions
 from wallboard.metrics.facts import heard_since, heard_to
 from wallboard.metrics.feed_health import feed_health
-from wallboard.metrics.frames import rows_of, tidy
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
-from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.kpis import KpiResult, kpi_board
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.score_states import score_states
-from wallboard.metrics.states import ATTENTION, GOOD, NOT_MEASURED, NOTHING, WATCH, Judgement, judged, worst
+from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NOT_MEASURED, NOTHING, WATCH, Judgement, judged, worst
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
 from wallboard.store.schema import voice
 
@@ -44,8 +44,59 @@ READS = (
 """The tables behind touchpoint_states and stage_state; a panel that shows a state reads them."""
 
 
+@dataclass(frozen=True, slots=True)
+class TouchpointState:
+    """One touchpoint: its state, what speaks for it (`why`), who answers for it, and its complaints of these four weeks.
+
+    `previous`: of the four weeks before. state: good, watch, attention, not measured.
+    """
+
+    stage: str
+    stage_name: str
+    touchpoint: str
+    name: str
+    channel: str | None
+    priority: bool
+    moment_of_truth: bool
+    state: str
+    why: str
+    complaints: int | None
+    previous: int | None
+    open_without_owner: int
+    kpis: int
+    kpis_missed: int
+    owner: str | None
+    function: str | None
+    supplier: str | None
+    no_owner: bool
+    no_measure: bool
+    promised: str | None
+    promised_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """One stage: its state, what speaks for it, its `worst` touchpoint, and how many of its touchpoints are measured or a gap.
+
+    `complaints` are of these four weeks, `previous` of the four before. state: good, watch, attention, not measured.
+    """
+
+    stage: str
+    seq: int
+    name: str
+    state: str
+    why: str
+    worst: str | None
+    complaints: int | None
+    previous: int | None
+    touchpoints: int
+    measured: int
+    gaps: int
+    owner: str | None
+
+
 @memoised
-def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
+def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointState, ...]:
     """One state per touchpoint, with who answers for it and what is missing.
 
     Whatever is measured there is judged in one way (states.judged), and the worst speaks for the touchpoint. KPIs of the last 4
@@ -59,48 +110,52 @@ def touchpoint_states(connection: Connection, scope: Scope) -> pd.DataFrame:
     `why` is what speaks for the state first. Complaints are None where nothing was ever heard.
 
     Grain: one row per touchpoint, in the order of the journey.
-    Columns: stage, stage_name, touchpoint, name, channel, priority, moment_of_truth, state, why, complaints, previous,
-    open_without_owner, kpis, kpis_missed, owner, function, supplier, no_owner, no_measure, promised, promised_by
     """
     both = full_weeks(scope, _BASELINE + _NOW)
     cells, _ = counted(both, connection, scope)
-    boards: dict[str, list[dict[str, Any]]] = {}
-    for kpi in rows_of(kpi_board(connection, scope, weeks=_NOW)):
-        boards.setdefault(kpi["touchpoint"], []).append(kpi)
+    boards: dict[str, list[KpiResult]] = defaultdict(list)
+    for kpi in kpi_board(connection, scope, weeks=_NOW):
+        boards[kpi.touchpoint].append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     heard = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
-    felt = {row["touchpoint"]: row for row in rows_of(touchpoint_emotions(connection, scope))}
+    felt = {row.touchpoint: row for row in touchpoint_emotions(connection, scope)}
     lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     may_judge = {feed: feed_health(connection, scope, feed, part).may_judge for feed, part in _FEEDS}
     rows = []
-    for place in rows_of(journey_map(connection, scope)):
-        at = place["touchpoint"]
-        if at is not None:
-            counts = [cells[at, week] for week in both]
-            worked = _of_kpis(boards.get(at, [])) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * (at in boards)
-            complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
-            evidence = [*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])]
-            said = {"complaints": counts[-_NOW:], "previous": counts[-2 * _NOW : -_NOW]}
-            numbers = {key: sum(count.complaints for count in those) if heard else None for key, those in said.items()}
-            rows.append(_state_row(place, worst(evidence), boards.get(at, [])) | numbers | {"open_without_owner": ownerless[at]})
-    return tidy(rows, touchpoint_states)
-
-
-def _state_row(place: dict[str, Any], found: Judgement, kpis: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        **{name: place[name] for name in (*_PLACE, *_PROMISE)},
-        "name": place["touchpoint_name"],
-        "state": found.state,
-        "why": found.why,
-        "kpis": len(kpis),
-        "kpis_missed": sum(kpi["meets"] is False for kpi in kpis),
-        "no_owner": place["owner"] is None,
-        "no_measure": not kpis,
-    }
-
-
-_PLACE = ("stage", "stage_name", "touchpoint", "channel", "priority", "moment_of_truth", "owner", "function", "supplier")
-_PROMISE = ("promised", "promised_by")
+    for place in journey_map(connection, scope):
+        at = place.touchpoint
+        if at is None:
+            continue
+        counts, kpis = [cells[at, week] for week in both], boards[at]
+        worked = _of_kpis(kpis) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * bool(kpis)
+        complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
+        found = worst([*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])])
+        rows.append(
+            TouchpointState(
+                stage=place.stage,
+                stage_name=place.stage_name,
+                touchpoint=at,
+                name=felt[at].name,
+                channel=place.channel,
+                priority=bool(place.priority),
+                moment_of_truth=bool(place.moment_of_truth),
+                state=found.state,
+                why=found.why,
+                complaints=sum(count.complaints for count in counts[-_NOW:]) if heard else None,
+                previous=sum(count.complaints for count in counts[-2 * _NOW : -_NOW]) if heard else None,
+                open_without_owner=ownerless[at],
+                kpis=len(kpis),
+                kpis_missed=sum(kpi.meets is False for kpi in kpis),
+                owner=place.owner,
+                function=place.function,
+                supplier=place.supplier,
+                no_owner=place.owner is None,
+                no_measure=not kpis,
+                promised=place.promised,
+                promised_by=place.promised_by,
+            )
+        )
+    return tuple(rows)
 
 
 _FEEDS = (("voice", "complaint:"), ("touchpoint_kpis", ""))
@@ -111,15 +166,12 @@ def _doubted(what: str) -> Judgement:
     return Judgement(NOT_MEASURED, f"{what} are not judged: look at their source")
 
 
-def _of_kpis(kpis: list[dict[str, Any]]) -> list[Judgement]:
-    told = []
+def _of_kpis(kpis: Sequence[KpiResult]) -> list[Judgement]:
+    judgements = []
     for kpi in kpis:
-        found = judged(*(kpi[name] for name in ("value", "low", "high")), **{name: kpi[name] for name in _JUDGED})
-        told.append(found if kpi["meets"] is not False else Judgement(found.state, f"{kpi['name']}: {found.why}"))
-    return told
-
-
-_JUDGED = ("state", "target", "better")
+        found = judged(kpi.value, kpi.low, kpi.high, state=kpi.state, target=kpi.target, better=kpi.better)
+        judgements.append(found if kpi.meets is not False else Judgement(found.state, f"{kpi.name}: {found.why}"))
+    return judgements
 
 
 def _of_owners(ownerless: int) -> list[Judgement]:
@@ -129,7 +181,7 @@ def _of_owners(ownerless: int) -> list[Judgement]:
     return [Judgement(WATCH, f"{complaints} without an owner")]
 
 
-def _of_complaints(counts: list[Any], lately: bool) -> Judgement:
+def _of_complaints(counts: Sequence[Count], lately: bool) -> Judgement:
     """Rule 1 for the last weeks against the weeks before, of rates where every week has an exposure, else of counts."""
     known = counts[next((n for n, count in enumerate(counts) if count.complaints or count.exposed), len(counts)) :]
     baseline, now = known[:-_NOW], known[-_NOW:]
@@ -144,9 +196,9 @@ def _of_complaints(counts: list[Any], lately: bool) -> Judgement:
     return Judgement(GOOD, "within the usual range")
 
 
-def _above_usual(known: list[Any]) -> bool:
-    rated = all(count.exposure for count in known)
-    points = [count.complaints / count.exposure if rated else float(count.complaints) for count in known]
+def _above_usual(known: Sequence[Count]) -> bool:
+    rates = [count.complaints / count.exposure for count in known if count.exposure]
+    points = rates if len(rates) == len(known) else [float(count.complaints) for count in known]
     limits = xmr(points[:-_NOW], floor=0)
     return limits is not None and any(outside(point, limits) == "high" for point in points[-_NOW:])
 
@@ -166,7 +218,7 @@ def _by_touchpoint(connection: Connection, scope: Scope) -> dict[str, list[Judge
 
 
 @memoised
-def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
+def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
     """One state per stage of the journey; a stage without data stands there as 'not measured'.
 
     A stage is as the worst of what is known of it: its touchpoints (`worst` names the one), what customers answer about the
@@ -174,44 +226,43 @@ def stage_state(connection: Connection, scope: Scope) -> pd.DataFrame:
     of the stage, also those at no touchpoint; None where nothing at all was heard at the stage in these or the weeks before.
 
     Grain: one row per stage, in order; none is left out.
-    Columns: stage, seq, name, state, why, worst, complaints, previous, touchpoints, measured, gaps, owner
     """
-    states = rows_of(touchpoint_states(connection, scope))
+    states = touchpoint_states(connection, scope)
     heard = {row.stage: row for row in stage_complaints(connection, scope, weeks=_NOW)}
-    asked, felt = score_states(connection, scope), {row["stage"]: row for row in rows_of(emotion_curve(connection, scope))}
+    asked, felt = score_states(connection, scope), {row.stage: row for row in emotion_curve(connection, scope)}
     rows = []
-    for stage in rows_of(stages(connection, scope)):
-        own = [state for state in states if state["stage"] == stage["stage"]]
+    for stage in stages(connection, scope):
+        own = [state for state in states if state.stage == stage.stage]
         points = [_of_point(state) for state in own]
-        found = worst([*points, *asked.get((stage["stage"], ""), []), _of_feeling(felt[stage["stage"]])])
-        said = heard.get(stage["stage"])
-        named = next((state["name"] for state, one in zip(own, points, strict=True) if one == found), None)
+        found = worst([*points, *asked.get((stage.stage, ""), []), _of_feeling(felt[stage.stage])])
+        complaints = heard.get(stage.stage)
+        named = next((state.name for state, point in zip(own, points, strict=True) if point == found), None)
         rows.append(
-            {
-                "stage": stage["stage"],
-                "seq": stage["seq"],
-                "name": stage["name"],
-                "state": found.state,
-                "why": found.why if own or found.state != NOT_MEASURED else "no contact point named yet",
-                "worst": named if found.state in (ATTENTION, WATCH) else None,
-                "complaints": said.complaints if said else None,
-                "previous": said.previous if said else None,
-                "touchpoints": len(own),
-                "measured": sum(state["state"] != NOT_MEASURED for state in own),
-                "gaps": sum(state["no_owner"] or state["no_measure"] for state in own),
-                "owner": stage["owner"],
-            }
+            StageState(
+                stage=stage.stage,
+                seq=stage.seq,
+                name=stage.name,
+                state=found.state,
+                why=found.why if own or found.state != NOT_MEASURED else "no contact point named yet",
+                worst=named if found.state in (ATTENTION, WATCH) else None,
+                complaints=complaints.complaints if complaints else None,
+                previous=complaints.previous if complaints else None,
+                touchpoints=len(own),
+                measured=sum(state.state != NOT_MEASURED for state in own),
+                gaps=sum(state.no_owner or state.no_measure for state in own),
+                owner=stage.owner,
+            )
         )
-    return tidy(rows, stage_state)
+    return tuple(rows)
 
 
-def _of_point(state: dict[str, Any]) -> Judgement:
-    bad = state["state"] in (ATTENTION, WATCH)
-    return Judgement(state["state"], f"{state['name']}: {state['why']}" if bad else state["why"])
+def _of_point(point: TouchpointState) -> Judgement:
+    bad = point.state in (ATTENTION, WATCH)
+    return Judgement(point.state, f"{point.name}: {point.why}" if bad else point.why)
 
 
-def _of_feeling(felt: dict[str, Any]) -> Judgement:
+def _of_feeling(felt: StageFeeling | TouchpointFeeling) -> Judgement:
     """A feeling that enough customers were asked for, not long ago; what is assumed judges nothing."""
-    known = felt["feeling"] if felt["state"] == "measured" and not felt["stale"] else None
+    known = felt.feeling if felt.state == MEASURED and not felt.stale else None
     found = judged(known, floor=_NEUTRAL)
     return Judgement(found.state, "how customers feel: " + found.why if found.state == WATCH else found.why)

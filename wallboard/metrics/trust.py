@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.formulas import change_of, verdict
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers, wordings
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, scored
@@ -17,6 +16,9 @@ from wallboard.store.schema import function, score_day, touchpoint
 
 OURS = ""
 _NEVER = Question("", "trust", "", 0, 0)
+_NOT_ASKED: dict[str, Any] = {"n": 0, "before_n": 0, "state": NOT_MEASURED} | dict.fromkeys(
+    ("score", "low", "high", "unit", "before_score", "difference", "p", "change", "against_ours", "newest_day")
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,45 @@ class _Place:
     partner_name: str
 
 
-def trust(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class PartnerTrust:
+    """How far customers trust one partner ('': ourselves) by one question, in its `unit`, with n, 95 % interval and change.
+
+    state, change: as of what_they_say; `against_ours`: up, down, no change, too few, None of ourselves. Without a question
+    nobody was asked.
+    """
+
+    survey: str | None
+    formula: str | None
+    scale_min: float | None
+    scale_max: float | None
+    wording: str | None
+    partner: str
+    partner_name: str
+    contact_points: str
+    n: int
+    score: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    state: str
+    before_n: int
+    before_score: float | None
+    difference: float | None
+    p: float | None
+    change: str | None
+    against_ours: str | None
+    newest_day: date | None
+    period_start: date
+    period_end: date
+
+    @property
+    def measure(self) -> str:
+        """What was asked about."""
+        return "trust"
+
+
+def trust(connection: Connection, scope: Scope, months: int = 3) -> tuple[PartnerTrust, ...]:
     """How far customers trust those who serve them at a contact point: every outsourced partner apart, and our own people.
 
     A contact point is a partner's where its supplier, or its own function, is outsourced; all others are ours (partner ''), as
@@ -38,46 +78,50 @@ def trust(connection: Connection, scope: Scope, months: int = 3) -> pd.DataFrame
     than us by the same question: up, down, no change or too few, None of ourselves.
 
     Grain: one row per question and partner, ours last; one row per partner where trust was never asked about.
-    Columns: survey, formula, scale_min, scale_max, wording, partner, partner_name, contact_points, n, score, low, high, unit,
-    state, before_n, before_score, difference, p, change, against_ours, newest_day, period_start, period_end
     """
     spans = Spans.of(scope, months)
     places = _places(connection)
     asked: dict[Question, dict[str, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
     home = {place.touchpoint: place.partner for place in places}
-    for one in question_answers(connection, spans, scope, score_day.c.measure == "trust"):
-        if one.touchpoint in home:
-            asked[one.question][home[one.touchpoint]].append(one)
+    for row in question_answers(connection, spans, scope, score_day.c.measure == "trust"):
+        if row.touchpoint in home:
+            asked[row.question][home[row.touchpoint]].append(row)
     worded = wordings(connection, scope.last_day)
     partners = sorted({(place.partner == OURS, place.partner_name, place.partner) for place in places})
-    dated = {"period_start": spans.now.start, "period_end": spans.now.end}
     rows = []
     for question in sorted(asked) or [_NEVER]:
-        said = {partner: ScoreSeries.of(found) for partner, found in asked.get(question, {}).items()}
+        plain: dict[str, Any] = question._asdict() if asked else dict.fromkeys(Question._fields)
+        del plain["measure"]
+        series = {partner: ScoreSeries.of(answers) for partner, answers in asked.get(question, {}).items()}
         for _, name, partner in partners:
-            points = [place.name for place in places if place.partner == partner]
-            named = {"partner": partner, "partner_name": name, "contact_points": ", ".join(points), **dated}
-            rows.append({**_asked(question, worded), **named, **_scored(scope, question, said, partner)})
-    return tidy(rows, trust)
+            points = ", ".join(place.name for place in places if place.partner == partner)
+            rows.append(
+                PartnerTrust(
+                    **plain,
+                    **_numbers(scope, question, series, partner),
+                    wording=worded.get(question),
+                    partner=partner,
+                    partner_name=name,
+                    contact_points=points,
+                    period_start=spans.now.start,
+                    period_end=spans.now.end,
+                )
+            )
+    return tuple(rows)
 
 
-def _asked(question: Question, worded: dict[Question, str]) -> dict[str, Any]:
-    plain = {**question._asdict(), "wording": worded.get(question)}
-    del plain["measure"]
-    return plain if question is not _NEVER else dict.fromkeys(plain)
+def _numbers(scope: Scope, question: Question, series: dict[str, ScoreSeries], partner: str) -> dict[str, Any]:
+    if partner not in series:
+        return _NOT_ASKED
+    here, ours = series[partner], series.get(OURS)
+    against = None if partner == OURS else _against(scope, question, here, ours)
+    score, change = scored(scope, question, here.now), compared(scope, question, here)
+    return score._asdict() | change._asdict() | {"against_ours": against, "newest_day": here.newest}
 
 
-def _scored(scope: Scope, question: Question, said: dict[str, ScoreSeries], partner: str) -> dict[str, Any]:
-    if partner not in said:
-        none = ("score", "low", "high", "unit", "before_score", "difference", "p", "change", "against_ours", "newest_day")
-        return {"n": 0, "before_n": 0, "state": NOT_MEASURED, **dict.fromkeys(none)}
-    here, ours = said[partner], said.get(OURS)
-    against = None
-    if partner != OURS:
-        enough = ours is not None and min(here.now.n, ours.now.n) >= scope.small_n
-        against = verdict(change_of(question.formula, ours.now, here.now) if ours and enough else None)
-    score = scored(scope, question, here.now) | compared(scope, question, here)
-    return {**score, "against_ours": against, "newest_day": here.newest}
+def _against(scope: Scope, question: Question, here: ScoreSeries, ours: ScoreSeries | None) -> str:
+    enough = ours is not None and min(here.now.n, ours.now.n) >= scope.small_n
+    return verdict(change_of(question.formula, ours.now, here.now) if ours and enough else None)
 
 
 def _places(connection: Connection) -> list[_Place]:
@@ -88,6 +132,6 @@ def _places(connection: Connection) -> list[_Place]:
     }
     found = []
     for row in connection.execute(select(t.touchpoint, t.name, t.supplier, t.function).order_by(t.stage, t.seq, t.touchpoint)):
-        partner = next((one for one in (row.supplier, row.function) if one in outsourced), OURS)
+        partner = next((key for key in (row.supplier, row.function) if key in outsourced), OURS)
         found.append(_Place(row.touchpoint, row.name, partner, outsourced.get(partner, "")))
     return found

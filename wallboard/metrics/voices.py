@@ -1,20 +1,74 @@
 """What customers say, exactly as they wrote it."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, func, null, or_, select
 
 from wallboard.metrics.cropping import crop
-from wallboard.metrics.frames import tidy
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NO_CASES, NOT_MEASURED, WATCH
 from wallboard.store.schema import issue_type as issue_types
 from wallboard.store.schema import issue_voice, post, survey_response, voice
 from wallboard.store.schema import stage as stages
 from wallboard.store.schema import touchpoint as touchpoints
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """One thing that a customer said, as written; `score` on the scale from `scale_min` to `scale_max` where one was given."""
+
+    words: str
+    abridged: bool
+    stale: bool
+    score: float | None
+    scale_min: float | None
+    scale_max: float | None
+    heard_through: str
+    kind: str
+    complaint: bool
+    wording: str | None
+    stage: str | None
+    touchpoint: str | None
+    day: date
+    language: str | None
+    perimeter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One public post about us (`ours`) or a competitor, as written."""
+
+    post: int
+    brand: str
+    ours: bool
+    network: str
+    posted_at: datetime
+    author: str | None
+    words: str
+    url: str | None
+    tone: str | None
+    source: str
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostsTakenUp:
+    """Public complaints about us, those that the room has made an issue of, and those that wait.
+
+    counted: negative, all (no post says its tone). state: measured, no cases, not measured.
+    """
+
+    counted: str
+    posts: int | None
+    taken_up: int | None
+    waiting: int | None
+    oldest_days: int | None
+    period_start: date
+    period_end: date
+    state: str
 
 
 def verbatims(
@@ -26,7 +80,7 @@ def verbatims(
     limit: int = 3,
     longest: int = 160,
     state: str = "",
-) -> pd.DataFrame:
+) -> tuple[Verbatim, ...]:
     """The newest real words of customers, from every listening source, exactly as stored.
 
     Words longer than `longest` characters are left out while there are enough shorter ones; otherwise they are cut at a word
@@ -35,24 +89,19 @@ def verbatims(
     beside good. `stale`: said longer ago than the room's visible_days.
 
     Grain: one row per thing a customer said, newest first.
-    Columns: words, abridged, stale, score, scale_min, scale_max, heard_through, kind, complaint, wording, stage, touchpoint, day,
-    language, perimeter
     """
     about = (stage, touchpoint, issue_type)
-    found: list[dict[str, Any]] = []
+    found: dict[str, Row[Any]] = {}
     for mood in dict.fromkeys((_MOODS.get(state), None)):
         for shorter, longer in ((longest, None), (None, longest)):
             if len(found) < limit:
                 more = _newest(connection, scope, about, limit, shorter, longer, mood)
-                said = {row["words"] for row in found}
-                found += [row for row in more if row["words"] not in said][: limit - len(found)]
-    found.sort(key=lambda row: (row["day"], row["words"]), reverse=True)
+                fresh = [row for row in more if row.words not in found]
+                found |= {row.words: row for row in fresh[: limit - len(found)]}
+    rows = sorted(found.values(), key=lambda row: (row.day, row.words), reverse=True)
+    wordings = _wordings(connection) if any(row.issue_type for row in rows) else {}
     oldest = scope.today - timedelta(days=scope.visible_days)
-    return tidy(({**row, **_shown(row["words"], longest), "stale": row["day"] < oldest} for row in found), verbatims)
-
-
-def _shown(words: str, longest: int) -> dict[str, Any]:
-    return {"words": crop(words, longest), "abridged": len(words) > longest}
+    return tuple(_verbatim(row, wordings, longest, oldest) for row in rows)
 
 
 _About = tuple[str | None, str | None, str | None]
@@ -68,19 +117,18 @@ def _newest(
     shorter_than: int | None = None,
     longer_than: int | None = None,
     mood: bool | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Row[Any]]:
+    """The newest words of both tables, the same words once."""
     found: list[Row[Any]] = []
     for table in (voice, survey_response):
         if table is survey_response and about[2] is not None:
             continue
         query = _question(table, shorter=shorter_than is not None, mood=mood)
-        told = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
+        asked = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
         for where in _through_an_index(connection, table, about):
-            found += connection.execute(query.where(*where), told).all()
+            found += connection.execute(query.where(*where), asked).all()
     found.sort(key=lambda row: (row.day, row.words), reverse=True)
-    found = list({row.words: row for row in reversed(found)}.values())[::-1]
-    wordings = _wordings(connection) if any(row.issue_type for row in found[:limit]) else {}
-    return [_said(row, wordings) for row in found[:limit]]
+    return list({row.words: row for row in reversed(found)}.values())[::-1][:limit]
 
 
 _BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
@@ -140,41 +188,43 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
     return [[table.c.stage == place] for place in places] + [[table.c.stage.is_(None)]]
 
 
-def _said(row: Row[Any], wordings: dict[str, str]) -> dict[str, Any]:
+def _verbatim(row: Row[Any], wordings: dict[str, str], longest: int, oldest: date) -> Verbatim:
     heard = hasattr(row, "heard_through")
-    return {
-        "words": row.words,
-        "score": row.score,
-        "scale_min": None if heard else row.scale_min,
-        "scale_max": None if heard else row.scale_max,
-        "heard_through": row.heard_through if heard else row.survey,
-        "kind": row.kind if heard else "survey",
-        "complaint": row.complaint if heard else False,
-        "wording": wordings.get(row.issue_type or "") if heard else row.wording,
-        "stage": row.stage,
-        "touchpoint": row.touchpoint,
-        "day": row.day,
-        "language": row.language if heard else None,
-        "perimeter": row.perimeter,
-    }
+    return Verbatim(
+        words=crop(row.words, longest),
+        abridged=len(row.words) > longest,
+        stale=row.day < oldest,
+        score=row.score,
+        scale_min=None if heard else row.scale_min,
+        scale_max=None if heard else row.scale_max,
+        heard_through=row.heard_through if heard else row.survey,
+        kind=row.kind if heard else "survey",
+        complaint=row.complaint if heard else False,
+        wording=wordings.get(row.issue_type or "") if heard else row.wording,
+        stage=row.stage,
+        touchpoint=row.touchpoint,
+        day=row.day,
+        language=row.language if heard else None,
+        perimeter=row.perimeter,
+    )
 
 
-def posts(connection: Connection, scope: Scope, limit: int = 20) -> pd.DataFrame:
+def posts(connection: Connection, scope: Scope, limit: int = 20) -> tuple[Post, ...]:
     """The newest public posts about us and about competitors; nothing can hide one.
 
     Grain: one row per post, newest first.
-    Columns: post, brand, ours, network, posted_at, author, words, url, tone, source, source_key
     """
-    rows: list[Row[Any]] = []
+    p = post.c
+    columns = p.id, p.brand, p.ours, p.network, p.posted_at, p.author, p.words, p.url, p.tone, p.source, p.source_key
+    rows: list[Post] = []
     for ours in (True, False):
-        query = select(post).where(post.c.ours.is_(ours), post.c.posted_at <= scope.as_of)
-        rows += connection.execute(query.order_by(post.c.posted_at.desc(), post.c.id).limit(limit)).all()
-    rows.sort(key=lambda row: (row.posted_at, row.id), reverse=True)
-    names = ("brand", "ours", "network", "posted_at", "author", "words", "url", "tone", "source", "source_key")
-    return tidy(({"post": row.id, **{name: getattr(row, name) for name in names}} for row in rows[:limit]), posts)
+        query = select(*columns).where(p.ours.is_(ours), p.posted_at <= scope.as_of)
+        rows += [Post(*row) for row in connection.execute(query.order_by(p.posted_at.desc(), p.id).limit(limit))]
+    rows.sort(key=lambda row: (row.posted_at, row.post), reverse=True)
+    return tuple(rows[:limit])
 
 
-def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> pd.DataFrame:
+def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[PostsTakenUp, ...]:
     """How many public complaints about us of the last weeks the room has made an issue of, and how long the others wait.
 
     A complaint is a post about us whose tone is negative; where no post says its tone, every post about us counts (column
@@ -182,7 +232,6 @@ def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> pd.
     them (today − day + 1). state: measured, no cases, not measured (no post about us yet).
 
     Grain: one row.
-    Columns: counted, posts, taken_up, waiting, oldest_days, period_start, period_end, state
     """
     p, v = post.c, issue_voice.c
     start = scope.today - timedelta(days=7 * weeks - 1)
@@ -195,13 +244,8 @@ def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> pd.
     taken = exists(select(v.issue).where(joined))
     rows = connection.execute(select(p.posted_at, taken.label("taken")).where(*counted).order_by(p.posted_at)).all()
     waiting = [row.posted_at.astimezone(scope.zone).date() for row in rows if not row.taken]
-    numbers = {"posts": len(rows), "taken_up": len(rows) - len(waiting), "waiting": len(waiting)}
-    said = {
-        "counted": "negative" if toned else "all",
-        **(numbers if heard else dict.fromkeys(numbers)),
-        "oldest_days": (scope.today - waiting[0]).days + 1 if waiting else None,
-        "period_start": start,
-        "period_end": scope.today,
-        "state": NOT_MEASURED if heard is None else MEASURED if rows else NO_CASES,
-    }
-    return tidy([said], posts_taken_up)
+    counts: tuple[int | None, int | None, int | None] = len(rows), len(rows) - len(waiting), len(waiting)
+    numbers = counts if heard else (None, None, None)
+    oldest = (scope.today - waiting[0]).days + 1 if waiting else None
+    state = NOT_MEASURED if heard is None else MEASURED if rows else NO_CASES
+    return (PostsTakenUp("negative" if toned else "all", *numbers, oldest, start, scope.today, state),)

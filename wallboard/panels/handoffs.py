@@ -11,15 +11,15 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import HANDOFFS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.handoffs import READS, handoffs
+from wallboard.metrics.handoffs import READS, Handoff, handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.states import MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 HEADS = ("who hands it to whom", "waits for", "all there", "comes back")
@@ -33,66 +33,66 @@ class Options(Base):
     letters: int = Field(42, ge=20, le=120, description="longest name of what passes before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Handoff, ...]:
     """Every handoff."""
-    return {"handoffs": handoffs(connection, scope, weeks=options.weeks)}
+    return handoffs(connection, scope, weeks=options.weeks)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Picture:
     """A row a handoff, the worst first."""
-    rows = worst_first(rows_of(frames["handoffs"]))
+    rows = worst_first(measured)
     if not rows:
         return Picture("No case passes between us", nothing("No handoff is described."))
     shown = rows[: theme.rows(options.rows)]
-    most = max(1, *(row["handed"] or 0 for row in rows))
-    head = html.Li([html.Span(one) for one in HEADS], className="heads")
+    most = max(1, *(row.handed or 0 for row in rows))
+    head = html.Li([html.Span(words) for words in HEADS], className="heads")
     lines = [_row(row, most, options, theme) for row in shown]
     return Picture(_headline(rows, theme), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, theme))
 
 
-def _headline(rows: list[Row], theme: Theme) -> str:
+def _headline(rows: list[Handoff], theme: Theme) -> str:
     first = rows[0]
-    if first["state"] == "measured" and first["returned"]:
-        cases = f"{theme.whole(first['returned'])} of {theme.plural(first['handed'], 'case', 'cases')}"
-        return f"{first['from_name']} hands on to {first['to_name']}: {cases} came back"
-    if all(row["state"] == "not measured" for row in rows):
+    if first.state == MEASURED and first.handed and first.returned:
+        cases = f"{theme.whole(first.returned)} of {theme.plural(first.handed, 'case', 'cases')}"
+        return f"{first.from_name} hands on to {first.to_name}: {cases} came back"
+    if all(row.state == "not measured" for row in rows):
         return "Nobody has counted what passes between us"
-    handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
+    handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
     if not handed:
         return "Nothing was handed on"
     cases = theme.plural(handed, "case", "cases")
     return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
-def _note(rows: list[Row], shown: list[Row], theme: Theme) -> str:
+def _note(rows: list[Handoff], shown: list[Handoff], theme: Theme) -> str:
     """Those that do not fit stand by what is known of them; those that are not measured are counted wherever they stand."""
-    hidden = Counter(row["state"] for row in rows[len(shown) :])
+    hidden = Counter(row.state for row in rows[len(shown) :])
     counted = (
         (hidden["measured"], "more, none worse"),
         (hidden["too few"], "more with too few cases"),
         (hidden["no cases"], "more without cases"),
-        (sum(row["state"] == "not measured" for row in rows), "not measured"),
+        (sum(row.state == "not measured" for row in rows), "not measured"),
     )
     return " · ".join([_span(rows[0], theme), *(f"{theme.number_words(n)} {words}" for n, words in counted if n)])
 
 
-def _span(row: Row, theme: Theme) -> str:
-    return theme.days(row["period_start"], row["period_end"])
+def _span(row: Handoff, theme: Theme) -> str:
+    return theme.days(row.period_start, row.period_end)
 
 
-def _row(row: Row, most: int, options: Options, theme: Theme) -> Component:
-    what = crop(str(row["what"]), options.letters)
+def _row(row: Handoff, most: int, options: Options, theme: Theme) -> Component:
+    what = crop(row.what, options.letters)
     who = html.Div(
         [
-            html.B(row["from_name"], className="gives"),
+            html.B(row.from_name, className="gives"),
             arrow(row, most, theme),
-            html.B(row["to_name"], className="takes"),
+            html.B(row.to_name, className="takes"),
             html.Span(what, className="what", dir="auto"),
         ],
         className="way",
     )
-    if row["state"] in ("not measured", "no cases"):
-        return html.Li([who, html.Div(html.B(row["state"]), className="none")], className="blind")
+    if row.state in ("not measured", "no cases"):
+        return html.Li([who, html.Div(html.B(row.state), className="none")], className="blind")
     cells = (wait_words(row, theme), whole_words(row, theme), back_words(row, theme))
     sides = [_cell(words, below, back=n == 2) for n, (words, below) in enumerate(cells)]
     return html.Li([who, *sides])

@@ -4,8 +4,6 @@ One column a contact point: the moments of truth that hurt most, or all of one s
 of internal interaction run between; what nobody has written down says so.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,10 +14,10 @@ from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.blueprint import blueprint
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.blueprint import BlueprintColumn, blueprint
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.metrics.states import TOO_FEW
+from wallboard.panel import Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 ABOVE = (("evidence", "physical evidence"), ("name", "customer actions"))
@@ -44,66 +42,65 @@ class Options(Base):
     letters: int = Field(42, ge=20, le=120, description="longest words of a cell before they are cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[BlueprintColumn, ...]:
     """The lines at every contact point asked for."""
-    return {"points": blueprint(connection, scope, stage=options.stage or None)}
+    return blueprint(connection, scope, stage=options.stage or None)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[BlueprintColumn, ...], options: Options, theme: Theme) -> Picture:
     """One row a layer, and the three lines between them."""
-    every = rows_of(frames["points"])
-    wanted = every if options.stage else [one for one in every if one["moment_of_truth"]]
+    wanted = [row for row in rows if options.stage or row.moment_of_truth]
     if not wanted:
         return Picture("No moment of truth is named yet", nothing("Say in the touchpoints which ones are a moment of truth."))
     chosen = sorted(wanted, key=_pain)[options.after : options.after + options.most]
     if not chosen:
         return Picture("That was all of it", nothing("Every other one stands on the scene before this one."))
-    shown = sorted(chosen, key=every.index)
-    rows = [_head(shown, options, theme)]
+    shown = [row for row in rows if row in chosen]
+    layers = [_head(shown)]
     for layer, words in (*ABOVE, *BELOW):
         if layer in LINES:
-            rows.append(html.Li([html.Span(LINES[layer]), html.I()], className=f"line {layer}"))
-        rows.append(_layer(layer, words, shown, options, theme))
+            layers.append(html.Li([html.Span(LINES[layer]), html.I()], className=f"line {layer}"))
+        layers.append(_layer(layer, words, shown, options, theme))
     width = {"--columns": str(len(shown))}
     what = ("contact", "contacts") if options.stage else ("moment of truth", "moments of truth")
     note = f"{theme.whole(len(shown))} of {theme.plural(len(wanted), *what)}" if len(shown) < len(wanted) else ""
-    return Picture(_headline(shown, theme), html.Ul(rows, className="blueprint", style=width), note=note)
+    return Picture(_headline(shown, theme), html.Ul(layers, className="blueprint", style=width), note=note)
 
 
-def _pain(one: dict[str, Any]) -> tuple[bool, float]:
+def _pain(column: BlueprintColumn) -> tuple[bool, float]:
     """The lowest feeling first; what nobody knows, or too few say, last."""
-    unknown = one["feeling"] is None or one["state"] == "too few"
-    return unknown, 0.0 if unknown else one["feeling"]
+    known = column.feeling if column.state != TOO_FEW else None
+    return known is None, known or 0.0
 
 
-def _headline(shown: list[dict[str, Any]], theme: Theme) -> Words:
+def _headline(shown: list[BlueprintColumn], theme: Theme) -> Words:
     worst = min(shown, key=_pain)
-    if _pain(worst)[0]:
-        return "Behind the moments of truth" if all(one["moment_of_truth"] for one in shown) else "Behind what they meet"
-    value = told(feeling_words(worst["feeling"], theme), "feeling", tone_of(worst["feeling"]))
-    return [f"Behind “{worst['name']}”: ", value]
+    if worst.feeling is None or worst.state == TOO_FEW:
+        return "Behind the moments of truth" if all(column.moment_of_truth for column in shown) else "Behind what they meet"
+    value = told(feeling_words(worst.feeling, theme), "feeling", tone_of(worst.feeling))
+    return [f"Behind “{worst.name}”: ", value]
 
 
-def _head(shown: list[dict[str, Any]], options: Options, theme: Theme) -> Component:
-    cells = [html.A(one["stage_name"], href=f"/journey/{one['stage']}") for one in shown]
+def _head(shown: list[BlueprintColumn]) -> Component:
+    cells = [html.A(column.stage_name, href=f"/journey/{column.stage}") for column in shown]
     return html.Li([html.Span(""), *cells], className="stage-of quiet small")
 
 
-def _layer(layer: str, words: str, shown: list[dict[str, Any]], options: Options, theme: Theme) -> Component:
+def _layer(layer: str, words: str, shown: list[BlueprintColumn], options: Options, theme: Theme) -> Component:
     return html.Li(
-        [html.Span(words, className="quiet small"), *(_cell(layer, one, options, theme) for one in shown)], className=layer
+        [html.Span(words, className="quiet small"), *(_cell(layer, column, options, theme) for column in shown)], className=layer
     )
 
 
-def _cell(layer: str, one: dict[str, Any], options: Options, theme: Theme) -> Component:
+def _cell(layer: str, column: BlueprintColumn, options: Options, theme: Theme) -> Component:
     if layer == "name":
-        flag = [truth()] if one["moment_of_truth"] else []
-        return html.P([*flag, one["name"]])
-    said = one[layer] or (UNNAMED.get(one["evidence_kind"]) if layer == "evidence" else None)
-    if not said:
+        flag = [truth()] if column.moment_of_truth else []
+        return html.P([*flag, column.name])
+    words: str | None = getattr(column, layer) or (UNNAMED.get(column.evidence_kind or "") if layer == "evidence" else None)
+    if not words:
         return html.P("nothing collected" if layer == "evidence" else "not written down", className="quiet")
-    old = stale_only(one["captured_on"], one["stale"], theme) if layer == "evidence" else []
-    return html.P([crop(said, options.letters), *([" ", *old] if old else [])])
+    old = stale_only(column.captured_on, column.stale, theme) if layer == "evidence" else []
+    return html.P([crop(words, options.letters), *([" ", *old] if old else [])])
 
 
 PANEL = Panel(

@@ -3,7 +3,8 @@
 Each with its state, how customers feel there where that was measured, and whether anybody answers for it.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,65 +14,69 @@ from wallboard.drawing.evidence import asked, tone_of, truth
 from wallboard.drawing.marks import shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.emotions import touchpoint_emotions
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.journey import stages
+from wallboard.metrics.emotions import TouchpointFeeling, touchpoint_emotions
+from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import READS, touchpoint_states
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.metrics.touchpoints import READS, TouchpointState, touchpoint_states
+from wallboard.panel import Connection, Options, Panel, Picture, Words
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Contacts:
     """Stages, their contact points with states, and feelings there."""
-    return {
-        "stages": stages(connection, scope),
-        "points": touchpoint_states(connection, scope),
-        "felt": touchpoint_emotions(connection, scope),
-    }
+
+    stages: tuple[Stage, ...]
+    points: tuple[TouchpointState, ...]
+    felt: tuple[TouchpointFeeling, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Contacts:
+    """Stages, their contact points with states, and feelings there."""
+    return Contacts(stages(connection, scope), touchpoint_states(connection, scope), touchpoint_emotions(connection, scope))
+
+
+def draw(measured: Contacts, options: Options, theme: Theme) -> Picture:
     """One column a stage."""
-    known, points = rows_of(frames["stages"]), rows_of(frames["points"])
-    felt = {row["touchpoint"]: row for row in rows_of(frames["felt"])}
-    columns = [_column(at, [one for one in points if one["stage"] == at["stage"]], felt, theme) for at in known]
-    grid = {"gridTemplateColumns": f"repeat({len(known)}, minmax(0, 1fr))"}
-    nobody = sum(one["no_owner"] for one in points)
+    points = measured.points
+    felt = {row.touchpoint: row for row in measured.felt}
+    columns = [_column(at, [point for point in points if point.stage == at.stage], felt, theme) for at in measured.stages]
+    grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
+    nobody = sum(point.no_owner for point in points)
     note = f"{theme.plural(nobody, 'contact', 'contacts')} without an owner" if nobody else ""
     return Picture(_headline(points, theme), html.Ul(columns, className="contacts", style=grid), note=note)
 
 
-def _headline(points: list[dict[str, Any]], theme: Theme) -> Any:
-    truths = [one for one in points if one["moment_of_truth"]]
+def _headline(points: Sequence[TouchpointState], theme: Theme) -> Words:
+    truths = [point for point in points if point.moment_of_truth]
     if not truths:
         return f"{theme.plural(len(points), 'contact', 'contacts')}, and no moment of truth is named"
-    bad = sum(one["state"] == "attention" for one in truths)
+    bad = sum(point.state == "attention" for point in truths)
     mark = truth()
     moments = theme.plural(len(truths), "moment of truth", "moments of truth")
-    unknown = sum(one["state"] == "not measured" for one in truths)
+    unknown = sum(point.state == "not measured" for point in truths)
     if not bad and unknown:
         return [mark, f"{moments}, {'none' if unknown == len(truths) else theme.whole(len(truths) - unknown)} measured"]
     return [mark, f"{moments}, {theme.whole(bad)} in trouble" if bad else f"{moments}, none in trouble"]
 
 
-def _column(at: dict[str, Any], points: list[dict[str, Any]], felt: dict[str, dict[str, Any]], theme: Theme) -> Component:
-    items = [_point(one, felt[one["touchpoint"]], theme) for one in points] or [
+def _column(at: Stage, points: Sequence[TouchpointState], felt: dict[str, TouchpointFeeling], theme: Theme) -> Component:
+    items = [_point(point, felt[point.touchpoint], theme) for point in points] or [
         html.Li("no contact named yet", className="quiet")
     ]
-    head = html.H3(html.A(at["name"], href=f"/journey/{at['stage']}"))
+    head = html.H3(html.A(at.name, href=f"/journey/{at.stage}"))
     return html.Li([head, html.Ul(items, className="trim")])
 
 
-def _point(one: dict[str, Any], felt: dict[str, Any], theme: Theme) -> Component:
-    words: list[Component | str] = [truth()] if one["moment_of_truth"] else []
-    words.append(one["name"])
-    if felt["feeling"] is not None:
-        few = felt["state"] == "too few"
-        value = [" ", html.B(feeling_words(felt["feeling"], theme)), f" {asked(felt, theme)}" if few else ""]
-        words.append(html.Span(value, className="quiet" if few else tone_of(felt["feeling"])))
-    if one["no_owner"]:
+def _point(point: TouchpointState, felt: TouchpointFeeling, theme: Theme) -> Component:
+    words: list[Component | str] = [truth()] if point.moment_of_truth else []
+    words.append(point.name)
+    if felt.feeling is not None:
+        few = felt.state == "too few"
+        value = [" ", html.B(feeling_words(felt.feeling, theme)), f" {asked(felt, theme)}" if few else ""]
+        words.append(html.Span(value, className="quiet" if few else tone_of(felt.feeling)))
+    if point.no_owner:
         words.append(html.Span(" nobody", className="alert"))
-    return html.Li([shape(one["state"]), html.P(words)], className="moment" if one["moment_of_truth"] else "")
+    return html.Li([shape(point.state), html.P(words)], className="moment" if point.moment_of_truth else "")
 
 
 PANEL = Panel(

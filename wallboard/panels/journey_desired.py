@@ -3,8 +3,6 @@
 A stage for which nobody has written that down is flagged; so is one about which nobody was asked.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,41 +10,39 @@ from wallboard.drawing.desired import distance_mark, distance_words, statement, 
 from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.desired import desired_distance
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.desired import DesiredDistance, desired_distance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+from wallboard.panel import Connection, Options, Panel, Picture, Words
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[DesiredDistance, ...]:
     """The desired experience and the distance from it, stage by stage."""
-    return {"stages": desired_distance(connection, scope)}
+    return desired_distance(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> Picture:
     """One row a stage."""
-    rows = rows_of(frames["stages"])
     ends = html.Span([html.Span("just so"), html.Span("far from it")], className="ends")
     head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
-    unsaid = sum(not row["desired"] for row in rows)
+    unsaid = sum(not row.desired for row in rows)
     note = f"{theme.plural(unsaid, 'stage', 'stages')} without a word of what it should be" if unsaid else ""
     return Picture(_headline(rows, theme), html.Ul([head, *(_row(row, theme) for row in rows)], className="wishes"), note=note)
 
 
-def _headline(rows: list[dict[str, Any]], theme: Theme) -> Words:
-    known = [row for row in rows if row["state"] == "measured"]
+def _headline(rows: tuple[DesiredDistance, ...], theme: Theme) -> Words:
+    known = [(row.distance, row.name) for row in rows if row.distance is not None]
     if not known:
-        asked = "Too few were" if any(row["state"] == "too few" for row in rows) else "Nobody was"
+        asked = "Too few were" if any(row.state == "too few" for row in rows) else "Nobody was"
         return f"{asked} asked how near it comes to what it should be"
-    worst = max(known, key=lambda row: row["distance"])
-    far = told(theme.decimal(worst["distance"]), "desired_distance", tone(worst["distance"]))
-    return [f"“{worst['name']}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
+    distance, name = max(known, key=lambda pair: pair[0])
+    far = told(theme.decimal(distance), "desired_distance", tone(distance))
+    return [f"“{name}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
 
 
-def _row(row: dict[str, Any], theme: Theme) -> Component:
+def _row(row: DesiredDistance, theme: Theme) -> Component:
     told_far = html.Div(distance_words(row, theme), className="distance")
-    cells = [html.H3(row["name"]), statement(row), distance_mark(row), told_far]
-    return html.Li(html.A(cells, href=f"/journey/{row['stage']}"))
+    cells = [html.H3(row.name), statement(row), distance_mark(row), told_far]
+    return html.Li(html.A(cells, href=f"/journey/{row.stage}"))
 
 
 PANEL = Panel(

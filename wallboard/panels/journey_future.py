@@ -3,24 +3,24 @@
 A stage without a future says so; one that nobody has measured is not drawn as if somebody had.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.evidence import ASSUMED, asked, stale_only, tone_of, value_of
+from wallboard.drawing.evidence import asked, stale_only, tone_of, value_of
 from wallboard.drawing.marks import told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.blueprint import blueprint
-from wallboard.metrics.emotions import FUTURE, emotion_curve
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.journey import stages
+from wallboard.metrics.blueprint import BlueprintColumn, blueprint
+from wallboard.metrics.emotions import ASSUMED, FUTURE, StageFeeling, emotion_curve
+from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture, Words
+from wallboard.metrics.states import TOO_FEW
+from wallboard.panel import Connection, Options, Panel, Picture, Words
 
 LONGEST = 52
 """Words beyond are cut at a word: two lines of a wall."""
@@ -28,54 +28,65 @@ LONGEST = 52
 FEELINGS = Scale("feeling", 2.0, -2.0)
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Future:
+    """The stages and their contact points as they shall be, and how they feel today and then."""
+
+    stages: tuple[Stage, ...]
+    points: tuple[BlueprintColumn, ...]
+    today: tuple[StageFeeling, ...]
+    future: tuple[StageFeeling, ...]
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Future:
     """The stages as they shall be, and how they feel today and then."""
-    return {
-        "stages": stages(connection, scope),
-        "points": blueprint(connection, scope),
-        "today": emotion_curve(connection, scope),
-        "future": emotion_curve(connection, scope, state=FUTURE),
-    }
+    return Future(
+        stages(connection, scope),
+        blueprint(connection, scope),
+        emotion_curve(connection, scope),
+        emotion_curve(connection, scope, state=FUTURE),
+    )
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Future, options: Options, theme: Theme) -> Picture:
     """One row a stage: today, the way to go, and what it will be like."""
-    known = rows_of(frames["stages"])
-    today, then = rows_of(frames["today"]), rows_of(frames["future"])
+    today, then = measured.today, measured.future
     head = html.Li([html.Span(words) for words in ("", "today", "", "one day", "")], className="head quiet small")
-    words = _words(known, rows_of(frames["points"]))
-    rows = [_row(*four, theme) for four in zip(known, words, today, then, strict=True)]
-    without = sum(not said and aim["feeling"] is None for said, aim in zip(words, then, strict=True))
+    words = _words(measured.stages, measured.points)
+    rows = [_row(*four, theme) for four in zip(measured.stages, words, today, then, strict=True)]
+    without = sum(not written and aim.feeling is None for written, aim in zip(words, then, strict=True))
     note = f"{theme.plural(without, 'stage', 'stages')} without a future" if without else ""
     return Picture(_headline(today, then, theme), html.Ul([head, *rows], className="one-day"), note=note)
 
 
-def _headline(today: list[dict[str, Any]], then: list[dict[str, Any]], theme: Theme) -> Words:
+def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], theme: Theme) -> Words:
     """The longest way of those whose today enough customers told, or that somebody has assumed."""
-    pairs = [pair for pair in zip(today, then, strict=True) if pair[0]["state"] != "too few"]
-    both = [(now, aim) for now, aim in pairs if None not in (now["feeling"], aim["feeling"])]
-    if not both:
-        return "Nobody has said yet how it shall be" if all(aim["feeling"] is None for aim in then) else "How it shall be one day"
-    now, aim = max(both, key=lambda pair: pair[1]["feeling"] - pair[0]["feeling"])
-    far = theme.decimal(aim["feeling"] - now["feeling"])
-    return [f"“{now['name']}” has the longest way to go: ", told(far, "feeling"), " of 4"]
+    ways = [
+        (aim.feeling - now.feeling, now.name)
+        for now, aim in zip(today, then, strict=True)
+        if now.state != TOO_FEW and now.feeling is not None and aim.feeling is not None
+    ]
+    if not ways:
+        return "Nobody has said yet how it shall be" if all(aim.feeling is None for aim in then) else "How it shall be one day"
+    far, name = max(ways, key=lambda way: way[0])
+    return [f"“{name}” has the longest way to go: ", told(theme.decimal(far), "feeling"), " of 4"]
 
 
-def _words(known: list[dict[str, Any]], points: list[dict[str, Any]]) -> list[str]:
+def _words(known: tuple[Stage, ...], points: tuple[BlueprintColumn, ...]) -> list[str]:
     """The future of each stage in words: its own, or those of its contact points."""
-    of = {at["stage"]: [one["future"] for one in points if one["stage"] == at["stage"] and one["future"]] for at in known}
-    return [at["future"] or "; ".join(of[at["stage"]]) for at in known]
+    of = {at.stage: [point.future for point in points if point.stage == at.stage and point.future] for at in known}
+    return [at.future or "; ".join(of[at.stage]) for at in known]
 
 
-def _row(at: dict[str, Any], said: str, now: dict[str, Any], aim: dict[str, Any], theme: Theme) -> Component:
-    today: list[Component | str] = [html.B(value_of(now, theme), className=tone_of(now["feeling"]))]
-    if now["state"] in (ASSUMED, "too few"):
+def _row(at: Stage, written: str, now: StageFeeling, aim: StageFeeling, theme: Theme) -> Component:
+    today: list[Component | str] = [html.B(value_of(now, theme), className=tone_of(now.feeling))]
+    if now.state in (ASSUMED, TOO_FEW):
         today.append(html.Span(asked(now, theme), className="quiet small"))
-    today += stale_only(now["day"], now["stale"], theme, short=True)
-    goal = html.B(feeling_words(aim["feeling"], theme), className="good") if aim["feeling"] is not None else html.Span("–")
-    words = html.P(crop(said, LONGEST)) if said else html.P("no future written down", className="alert")
-    cells = [html.H3(at["name"]), html.Div(today, className="now"), way(now["feeling"], aim["feeling"]), goal, words]
-    return html.Li(html.A(cells, href=f"/journey/{at['stage']}"))
+    today += stale_only(now.day, now.stale, theme, short=True)
+    goal = html.B(feeling_words(aim.feeling, theme), className="good") if aim.feeling is not None else html.Span("–")
+    words = html.P(crop(written, LONGEST)) if written else html.P("no future written down", className="alert")
+    cells = [html.H3(at.name), html.Div(today, className="now"), way(now.feeling, aim.feeling), goal, words]
+    return html.Li(html.A(cells, href=f"/journey/{at.stage}"))
 
 
 def way(now: float | None, aim: float | None) -> Component:

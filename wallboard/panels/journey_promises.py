@@ -3,8 +3,6 @@
 One promise a stage, the one that is kept worst first; the others stand at the stage. A stage without a promise says so.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -23,23 +21,21 @@ from wallboard.drawing.promised import (
 )
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.promises import promises
+from wallboard.metrics.promises import Promise, promises
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import Connection, Options, Panel, Picture
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Promise, ...]:
     """Every promise and what was delivered."""
-    return {"promises": promises(connection, scope)}
+    return promises(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
     """One row a stage."""
-    rows = rows_of(frames["promises"])
-    stages: dict[str, list[dict[str, Any]]] = {}
+    stages: dict[str, list[Promise]] = {}
     for row in rows:
-        stages.setdefault(row["stage"], []).append(row)
+        stages.setdefault(row.stage, []).append(row)
     head = html.Li(
         [html.Span(words) for words in ("", "we promise", "where, since when", "customers get")], className="head quiet small"
     )
@@ -48,7 +44,7 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
 
 
-def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
+def _headline(made: list[list[Promise]], theme: Theme) -> str:
     if not made:
         return "We promise nothing that anybody has written down"
     found = verdicts(made)
@@ -57,19 +53,19 @@ def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
         are = "it is" if len(made) == 1 else "they are"
         return f"{theme.plural(len(made), 'promise', 'promises')}, and nobody knows whether {are} kept"
     if judged == 1:
-        return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
+        return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
     nearly = f", {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else ""
     are = "is" if found[KEPT] == 1 else "are"
     number = theme.whole(found[KEPT]) if found[KEPT] else "None"
     return f"{number} of {theme.whole(judged)} measured promises {are} kept{nearly}"
 
 
-def _row(own: list[dict[str, Any]], theme: Theme) -> Component:
+def _row(own: list[Promise], theme: Theme) -> Component:
     worst, made = min(own, key=lambda row: WORST_FIRST.index(verdict(row))), len(by_promise(own))
     of = [" ", html.Span(f"1\u00a0of\u00a0{theme.whole(made)}", className="quiet small")] if made > 1 else []
-    where = html.P(made_words(worst, theme) if worst["words"] else [], className="quiet small")
-    cells = [html.H3([worst["stage_name"], *of]), promise_words(worst), where, delivered(worst, theme)]
-    return html.Li(html.A(cells, href=f"/journey/{worst['stage']}"))
+    where = html.P(made_words(worst, theme) if worst.words else [], className="quiet small")
+    cells = [html.H3([worst.stage_name, *of]), promise_words(worst), where, delivered(worst, theme)]
+    return html.Li(html.A(cells, href=f"/journey/{worst.stage}"))
 
 
 PANEL = Panel(

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.journey import stages
+from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -23,12 +23,12 @@ class Options(Base):
     )
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Stage, ...]:
     """The stages: there is nothing to turn to without any."""
-    return {"stages": stages(connection, scope)}
+    return stages(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Stage, ...], options: Options, theme: Theme) -> Picture:
     """One tab a scene."""
     first = next(iter(options.scenes), "")
     tabs = [

@@ -4,10 +4,9 @@ Nothing can hide a post. Competitors are labelled and never counted among our co
 counted, and how long the others wait; a touch on a post leads to the room.
 """
 
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -17,8 +16,8 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import POSTS
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.voices import posts, posts_taken_up
-from wallboard.panel import Connection, Frames, Panel, Picture, Words
+from wallboard.metrics.voices import Post, PostsTakenUp, posts, posts_taken_up
+from wallboard.panel import Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -29,43 +28,49 @@ class Options(Base):
     letters: int = Field(110, ge=40, le=400, description="longest post before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class InPublic:
     """The newest posts, and what became of those that complain."""
-    return {"posts": posts(connection, scope, limit=options.rows), "taken": posts_taken_up(connection, scope)}
+
+    posts: tuple[Post, ...]
+    taken: tuple[PostsTakenUp, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> InPublic:
+    """The newest posts, and what became of those that complain."""
+    return InPublic(posts(connection, scope, limit=options.rows), posts_taken_up(connection, scope))
+
+
+def draw(measured: InPublic, options: Options, theme: Theme) -> Picture:
     """One row a post, in the order in which they were written."""
-    found = frames["posts"].head(theme.rows(options.rows))
-    if found.empty:
+    shown = measured.posts[: theme.rows(options.rows)]
+    if not shown:
         return Picture("Nothing was said in public", nothing("No post is of the time that is shown."))
-    rows = [_row(row, options, theme) for _, row in found.iterrows()]
+    rows = [_row(row, options, theme) for row in shown]
     listed = html.Ul(rows, className="posts trim silent")
-    body = html.Div([listed, html.P(_waiting(frames["taken"].iloc[0], theme), className="posts-wait")], className="in-public")
+    body = html.Div([listed, html.P(_waiting(measured.taken[0], theme), className="posts-wait")], className="in-public")
     return Picture("The newest posts about us and our competitors", body, note="unfiltered, newest first")
 
 
-def _waiting(taken: "pd.Series[Any]", theme: Theme) -> Words:
+def _waiting(taken: PostsTakenUp, theme: Theme) -> Words:
     """How many complain of us and wait for the room, and how long."""
-    if taken["state"] != "measured":
-        return (
-            "Nobody has complained of us in public in 13 weeks" if taken["state"] == "no cases" else "Nothing about us in public"
-        )
-    what = "complaint" if taken["counted"] == "negative" else "post"
-    if not taken["waiting"]:
-        return f"The room has taken up all of {theme.plural(int(taken['posts']), f'public {what}', f'public {what}s')}"
-    count, _, noun = theme.plural(int(taken["waiting"]), f"public {what}", f"public {what}s").partition(" ")
-    age = theme.plural(int(taken["oldest_days"]), "day", "days")
-    verb = "waits" if taken["waiting"] == 1 else "wait"
+    if taken.state != "measured":
+        return "Nobody has complained of us in public in 13 weeks" if taken.state == "no cases" else "Nothing about us in public"
+    what = "complaint" if taken.counted == "negative" else "post"
+    if not taken.waiting:
+        return f"The room has taken up all of {theme.plural(taken.posts or 0, f'public {what}', f'public {what}s')}"
+    count, _, noun = theme.plural(taken.waiting, f"public {what}", f"public {what}s").partition(" ")
+    age = theme.plural(taken.oldest_days or 0, "day", "days")
+    verb = "waits" if taken.waiting == 1 else "wait"
     return [told(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
 
 
-def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
-    when = theme.day(pd.Timestamp(row["posted_at"]).tz_convert(theme.zone).date())
-    about = html.B("about us") if row["ours"] else html.B(f"about {row['brand']}", className="quiet")
-    words: str | Component = crop(str(row["words"]), options.letters)
-    if row["ours"]:
-        words = html.A(words, href=f"/room/relay?{urlencode({'source': row['source'], 'key': row['source_key']})}")
+def _row(row: Post, options: Options, theme: Theme) -> Component:
+    when = theme.day(row.posted_at.astimezone(theme.zone).date())
+    about = html.B("about us") if row.ours else html.B(f"about {row.brand}", className="quiet")
+    words: str | Component = crop(row.words, options.letters)
+    if row.ours:
+        words = html.A(words, href=f"/room/relay?{urlencode({'source': row.source, 'key': row.source_key})}")
     return html.Li([html.P(words, dir="auto"), html.Div([about, html.Span(when, className="quiet")])])
 
 

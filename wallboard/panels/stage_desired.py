@@ -10,10 +10,9 @@ from wallboard.drawing.desired import distance_mark, distance_words, statement
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.desired import desired_distance
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.desired import DesiredDistance, desired_distance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -23,21 +22,19 @@ class Options(Base):
     stage: str = Field("", description="the stage's key; the walkthrough says it")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[DesiredDistance, ...]:
     """The desired experience of the stage and the distance from it."""
-    every = desired_distance(connection, scope)
-    return {"stage": every[every["stage"] == options.stage]}
+    return tuple(row for row in desired_distance(connection, scope) if row.stage == options.stage)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> Picture:
     """The statement large, and beneath it how far away it is."""
-    rows = rows_of(frames["stage"])
     if not rows:
         return Picture("What it should be", nothing(f"The journey has no stage '{options.stage}'."))
     row = rows[0]
     ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
     far = html.Div([html.Div(distance_words(row, theme), className="distance"), distance_mark(row), ends], className="how-far")
-    head = "What it should be" if row["desired"] else "Nobody has said what it should be"
+    head = "What it should be" if row.desired else "Nobody has said what it should be"
     return Picture(head, html.Div([statement(row), far], className="wished"))
 
 

@@ -5,7 +5,7 @@ its pages and fields counted, a video with its words. What customers must do her
 limit says from when it is; an empty lane says "nothing collected".
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,11 +14,10 @@ from pydantic import Field
 from wallboard.drawing.album import album, things
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.media import stage_media
+from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.tasks import READS, tasks
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.tasks import READS, Task, tasks
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -29,26 +28,34 @@ class Options(Base):
     files: int = Field(6, ge=1, le=24, description="things in the strip; a walk can open the others too")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Experience:
     """The media of the lane, and what can be tried."""
-    media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
-    return {"media": media[media["lane"] == "experience"], "tasks": tasks(connection, scope, stage=options.stage)}
+
+    media: tuple[MediaFile, ...]
+    tasks: tuple[Task, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Experience:
+    """The media of the lane, and what can be tried."""
+    files = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
+    return Experience(tuple(file for file in files if file.lane == "experience"), tasks(connection, scope, stage=options.stage))
+
+
+def draw(measured: Experience, options: Options, theme: Theme) -> Picture:
     """One large thing, the others as a strip, and what can be tried beneath them."""
-    shown = things(rows_of(frames["media"]))
+    shown = things(measured.media)
     body = album(shown, theme, options.files) if shown else nothing("nothing collected")
-    tried = [_try(row, theme) for row in rows_of(frames["tasks"])[:1]]
+    tried = [_try(row, theme) for row in measured.tasks[:1]]
     return Picture("What they experience", html.Div([body, *tried], className="experience"))
 
 
-def _try(row: dict[str, Any], theme: Theme) -> Component:
+def _try(row: Task, theme: Theme) -> Component:
     parts: list[Component | str] = [html.B("Try it")]
-    if row["customer_seconds"]:
-        minutes = theme.whole(max(1, round(row["customer_seconds"] / 60)))
+    if row.customer_seconds:
+        minutes = theme.whole(max(1, round(row.customer_seconds / 60)))
         parts.append(html.Span(f" · {minutes} min for customers", className="quiet"))
-    return html.A(parts, href=f"/try/{row['task']}", className="try-here", title=row["title"])
+    return html.A(parts, href=f"/try/{row.task}", className="try-here", title=row.title)
 
 
 PANEL = Panel(

@@ -7,14 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.handing import Row, arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.handoffs import READS, handoffs
+from wallboard.metrics.handoffs import READS, Handoff, handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -26,17 +25,17 @@ class Options(Base):
     rows: int = Field(3, ge=1, le=6, description="handoffs to show, the worst first")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Handoff, ...]:
     """The handoffs of the stage."""
-    return {"handoffs": handoffs(connection, scope, weeks=options.weeks, stage=options.stage)}
+    return handoffs(connection, scope, weeks=options.weeks, stage=options.stage)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Picture:
     """Two lines a handoff."""
-    rows = worst_first(rows_of(frames["handoffs"]))
+    rows = worst_first(measured)
     if not rows:
         return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
-    most = max(1, *(row["handed"] or 0 for row in rows))
+    most = max(1, *(row.handed or 0 for row in rows))
     lines = [_row(row, most, theme) for row in rows[: theme.rows(options.rows)]]
     weeks = theme.plural(options.weeks, "week", "weeks")
     return Picture(
@@ -44,9 +43,9 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
     )
 
 
-def _headline(rows: list[Row], theme: Theme) -> str:
-    handed, back = (sum(row[name] or 0 for row in rows) for name in ("handed", "returned"))
-    if all(row["state"] == "not measured" for row in rows):
+def _headline(rows: list[Handoff], theme: Theme) -> str:
+    handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
+    if all(row.state == "not measured" for row in rows):
         return "Nobody counts what is handed on here"
     if not handed:
         return "Nothing was handed on"
@@ -54,23 +53,23 @@ def _headline(rows: list[Row], theme: Theme) -> str:
     return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
 
 
-def _row(row: Row, most: int, theme: Theme) -> Component:
+def _row(row: Handoff, most: int, theme: Theme) -> Component:
     names = [
-        html.B(row["from_name"], className="gives"),
+        html.B(row.from_name, className="gives"),
         arrow(row, most, theme),
-        html.B(row["to_name"], className="takes"),
+        html.B(row.to_name, className="takes"),
     ]
     return html.Li([html.Div(names, className="way"), html.P(_says(row, theme), className="quiet")])
 
 
-def _says(row: Row, theme: Theme) -> str:
-    if row["state"] in ("not measured", "no cases"):
-        return str(row["state"])
+def _says(row: Handoff, theme: Theme) -> str:
+    if row.state in ("not measured", "no cases"):
+        return row.state
     waits, late = wait_words(row, theme)
     there, unknown = whole_words(row, theme)
     back, cases = back_words(row, theme)
-    came = f"{back} back" if row["bounce_rate"] is None else f"{back} back ({cases})"
-    return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row['unknown'] else ''} · {came}"
+    came = f"{back} back" if row.bounce_rate is None else f"{back} back ({cases})"
+    return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row.unknown else ''} · {came}"
 
 
 PANEL = Panel(

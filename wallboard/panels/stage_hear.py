@@ -11,10 +11,9 @@ from wallboard.drawing.album import more_of, placed_of
 from wallboard.drawing.clips import clip, clip_thumb
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.media import stage_media
+from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -25,15 +24,14 @@ class Options(Base):
     clips: int = Field(4, ge=1, le=12, description="clips in the strip; a walk can open the others too")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[MediaFile, ...]:
     """The media of the lane, what plays first."""
-    media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
-    return {"media": media[media["lane"] == "hear"].sort_values("playable", ascending=False, kind="stable")}
+    files = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
+    return tuple(sorted((file for file in files if file.lane == "hear"), key=lambda file: not file.playable))
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(clips: tuple[MediaFile, ...], options: Options, theme: Theme) -> Picture:
     """The first clip open, the others one touch away."""
-    clips = rows_of(frames["media"])
     if not clips:
         return Picture("What they hear", nothing("nothing collected"))
     placed = placed_of(len(clips), options.clips)

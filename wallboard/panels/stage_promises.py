@@ -3,8 +3,6 @@
 The worst kept first: the number against its target, kept or not; a promise that no KPI measures says so.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -25,10 +23,9 @@ from wallboard.drawing.promised import (
 )
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.promises import promises
+from wallboard.metrics.promises import Promise, promises
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 ALONE = {
@@ -44,30 +41,29 @@ class Options(Base):
     stage: str = Field("", description="the stage's key; the walkthrough says it")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Promise, ...]:
     """The promises of the stage."""
-    return {"promises": promises(connection, scope, stage=options.stage)}
+    return promises(connection, scope, stage=options.stage)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
     """One block a promise and contact point where it is measured."""
-    rows = [row for row in rows_of(frames["promises"]) if row["words"]]
-    if not rows:
+    made = sorted(by_promise(rows), key=lambda promise: WORST_FIRST.index(verdict_of(promise)))
+    if not made:
         return Picture("Nothing is promised here", nothing("Nobody has written down what we say to customers at this stage."))
-    made = sorted(by_promise(rows), key=lambda one: WORST_FIRST.index(verdict_of(one)))
-    blocks = [_one(row, theme, named=len(one) > 1) for one in made for row in one]
+    blocks = [_block(row, theme, named=len(promise) > 1) for promise in made for row in promise]
     body = html.Ul(blocks, className="promised-here trim")
     return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
 
 
-def _one(row: dict[str, Any], theme: Theme, *, named: bool) -> Component:
+def _block(row: Promise, theme: Theme, *, named: bool) -> Component:
     """A promise beside what is given; the contact point is `named` where it is not the only one of this promise."""
-    place = [html.Br(), f"at “{row['touchpoint_name']}”"] if named and row["touchpoint_name"] else []
+    place = [html.Br(), f"at “{row.touchpoint_name}”"] if named and row.touchpoint_name else []
     words = html.Div([promise_words(row), html.P([*made_words(row, theme), *place], className="quiet small")])
     return html.Li([words, delivered(row, theme)])
 
 
-def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
+def _headline(made: list[list[Promise]], theme: Theme) -> str:
     found = verdicts(made)
     judged = len(made) - found[""]
     if not judged:
@@ -75,7 +71,7 @@ def _headline(made: list[list[dict[str, Any]]], theme: Theme) -> str:
     if len(made) == 1:
         return ALONE[next(iter(found))]
     if judged == 1:
-        return f"The one promise that is measured is {verdict_of(next(one for one in made if verdict_of(one)))}"
+        return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
     number = theme.whole(found[KEPT]) if found[KEPT] else "none"
     kept = f"We keep {number} of {theme.whole(judged)} measured promises"
     return f"{kept}, {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else kept

@@ -10,22 +10,20 @@ from wallboard.drawing.marks import shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import READS, stage_state
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.metrics.touchpoints import READS, StageState, stage_state
+from wallboard.panel import Connection, Options, Panel, Picture
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageState, ...]:
     """One state a stage."""
-    return {"stages": stage_state(connection, scope)}
+    return stage_state(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[StageState, ...], options: Options, theme: Theme) -> Picture:
     """One word and one shape a stage, each a way into the walkthrough."""
     items: list[Component] = [
-        html.Li(
-            html.A([shape(row["state"]), html.Span(row["name"])], href=f"/journey/{row['stage']}"), **{"data-stage": row["stage"]}
-        )
-        for _, row in frames["stages"].iterrows()
+        html.Li(html.A([shape(row.state), html.Span(row.name)], href=f"/journey/{row.stage}"), **{"data-stage": row.stage})
+        for row in rows
     ]
     if not items:
         return Picture("", html.Span("The journey has no stage."))

@@ -5,7 +5,7 @@ they cost our customers: two numbers, never one. An empty lane says "nothing col
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,15 +16,14 @@ from wallboard.drawing.clips import opened_by_a_walk
 from wallboard.drawing.marks import nothing, said
 from wallboard.drawing.scores import score_words
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.complaints import stage_complaints
-from wallboard.metrics.failures import failure_places
-from wallboard.metrics.frames import frame, rows_of
-from wallboard.metrics.media import stage_media
+from wallboard.metrics.complaints import StageComplaints, stage_complaints
+from wallboard.metrics.failures import FailurePlace, failure_places
+from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.scores import scores
+from wallboard.metrics.scores import SurveyScore, scores
 from wallboard.metrics.touchpoints import READS, stage_state
-from wallboard.metrics.voices import verbatims
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, Panel, Picture
+from wallboard.metrics.voices import Verbatim, verbatims
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 ONE_LINE = 30
@@ -39,59 +38,68 @@ class Options(Base):
     letters: int = Field(50, ge=40, le=300, description="longest verbatim before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Reaction:
     """Score, complaints, cost and voices of the stage."""
-    complaints = frame(stage_complaints(connection, scope), stage_complaints)
-    costs = frame(failure_places(connection, scope, months=1), failure_places)
-    states = stage_state(connection, scope)
-    state = "".join(states.loc[states["stage"] == options.stage, "state"])
-    media = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
-    return {
-        "media": media[media["lane"] == "react"],
-        "scores": scores(connection, scope, stage=options.stage),
-        "complaints": complaints[complaints["stage"] == options.stage],
-        "costs": costs[costs["key"] == options.stage] if options.stage else costs.head(0),
-        "voices": verbatims(connection, scope, stage=options.stage, limit=options.voices, longest=options.letters, state=state),
-    }
+
+    media: tuple[MediaFile, ...]
+    scores: tuple[SurveyScore, ...]
+    complaints: tuple[StageComplaints, ...]
+    costs: tuple[FailurePlace, ...]
+    voices: tuple[Verbatim, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Reaction:
+    """Score, complaints, cost and voices of the stage."""
+    at = options.stage
+    state = next((row.state for row in stage_state(connection, scope) if row.stage == at), "")
+    files = stage_media(connection, scope, stage=at, stale_days=scope.visible_days)
+    costs = failure_places(connection, scope, months=1)
+    return Reaction(
+        media=tuple(file for file in files if file.lane == "react"),
+        scores=scores(connection, scope, stage=at),
+        complaints=tuple(row for row in stage_complaints(connection, scope) if row.stage == at),
+        costs=tuple(row for row in costs if at and row.key == at),
+        voices=verbatims(connection, scope, stage=at, limit=options.voices, longest=options.letters, state=state),
+    )
+
+
+def draw(measured: Reaction, options: Options, theme: Theme) -> Picture:
     """A number first, then what it costs, then the words."""
-    parts = [*_score(frames, theme), *_complaints(frames, theme), *_costs(frames, theme)]
-    voices = [html.Li(said(str(row["words"]), _by(row, theme))) for row in rows_of(frames["voices"])]
+    parts = [*_score(measured, theme), *_complaints(measured, theme), *_costs(measured, theme)]
+    voices = [html.Li(said(row.words, _by(row, theme))) for row in measured.voices]
     if voices:
         parts.append(html.Ul(voices, className="voices trim silent"))
-    parts += opened_by_a_walk(rows_of(frames["media"]), theme)
+    parts += opened_by_a_walk(measured.media, theme)
     return Picture("How they react", html.Div(parts, className="react") if parts else nothing("nothing collected"))
 
 
-def _score(frames: Frames, theme: Theme) -> Iterator[Component]:
-    for _, row in frames["scores"].head(1).iterrows():
+def _score(measured: Reaction, theme: Theme) -> Iterator[Component]:
+    for row in measured.scores[:1]:
         value, band, _ = score_words(row, theme)
-        number = html.P(value, className="big" if row["state"] == "measured" else "quiet")
+        number = html.P(value, className="big" if row.state == "measured" else "quiet")
         yield html.Div([number, html.P(band, className="quiet small")], className="score")
 
 
-def _complaints(frames: Frames, theme: Theme) -> Iterator[Component]:
-    for row in rows_of(frames["complaints"]):
-        if row["complaints"] is not None:
-            count = theme.plural(int(row["complaints"]), "complaint", "complaints")
-            before = f", {theme.whole(int(row['previous']))} before" if row["previous"] is not None else ""
+def _complaints(measured: Reaction, theme: Theme) -> Iterator[Component]:
+    for row in measured.complaints:
+        if row.complaints is not None:
+            count = theme.plural(row.complaints, "complaint", "complaints")
+            before = f", {theme.whole(row.previous)} before" if row.previous is not None else ""
             yield html.P([html.B(count), f" in four weeks{before}"])
-        elif row["heard_to"] is not None:
-            yield html.P(f"complaints {not_since(row['heard_to'], theme)}", className="quiet")
+        elif row.heard_to is not None:
+            yield html.P(f"complaints {not_since(row.heard_to, theme)}", className="quiet")
 
 
-def _costs(frames: Frames, theme: Theme) -> Iterator[Component]:
+def _costs(measured: Reaction, theme: Theme) -> Iterator[Component]:
     """What failures here cost us in the last complete month, and, apart from it, what time they cost our customers."""
-    for row in rows_of(frames["costs"]):
-        if not row["failures"]:
+    for row in measured.costs:
+        if not row.failures:
             continue
-        us = html.B(theme.money(row["cost"])) if row["cost"] is not None else "not costed"
-        hours = row["customer_hours"]
-        them = html.B(_time(hours, theme)) if hours is not None else "not timed"
-        month = html.Span(f" in {theme.month(row['period_start'])}", className="quiet small")
-        if row["cost"] is None and hours is None:
+        us = html.B(theme.money(row.cost)) if row.cost is not None else "not costed"
+        them = html.B(_time(row.customer_hours, theme)) if row.customer_hours is not None else "not timed"
+        month = html.Span(f" in {theme.month(row.period_start)}", className="quiet small")
+        if row.cost is None and row.customer_hours is None:
             yield html.P(["what it costs us and them is not known", month], className="cost quiet")
             continue
         yield html.P(["costs us ", us, ", and them ", them, month], className="cost")
@@ -104,12 +112,11 @@ def _time(hours: float, theme: Theme) -> str:
     return theme.plural(round(hours), "hour", "hours")
 
 
-def _by(row: dict[str, Any], theme: Theme) -> str:
-    heard = str(row["heard_through"]).replace("_", " ")
-    rated = row["score"] is not None and row["scale_max"] is not None
-    stars = [f"{row['score']:g} of {row['scale_max']:g}"] if rated else []
-    whole = " · ".join([heard, *stars, theme.day(row["day"])])
-    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, theme.day(row["day"])])
+def _by(row: Verbatim, theme: Theme) -> str:
+    heard = row.heard_through.replace("_", " ")
+    stars = [f"{row.score:g} of {row.scale_max:g}"] if row.score is not None and row.scale_max is not None else []
+    whole = " · ".join([heard, *stars, theme.day(row.day)])
+    return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, theme.day(row.day)])
 
 
 PANEL = Panel(

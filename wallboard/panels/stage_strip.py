@@ -4,19 +4,17 @@ Which stage of how many, how customers feel there with n and what says so, and t
 it says so.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
+from wallboard.drawing.evidence import asked
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.emotions import emotion_curve
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.emotions import StageFeeling, emotion_curve
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 REMEMBERED = {LOWEST: "the lowest point of the journey", HIGHEST: "the highest point of the journey"}
@@ -31,33 +29,32 @@ class Options(Base):
     )
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageFeeling, ...]:
     """How customers feel at every stage."""
-    return {"curve": emotion_curve(connection, scope)}
+    return emotion_curve(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[StageFeeling, ...], options: Options, theme: Theme) -> Picture:
     """The curve, and beside it where one stands."""
-    rows = rows_of(frames["curve"])
-    at = next((n for n, row in enumerate(rows) if row["stage"] == options.stage), None)
-    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], frames, theme)])] if at is not None else []
-    drawn = html.Div(curve(frames["curve"], theme, here=options.stage), className="drawn")
+    at = next((n for n, row in enumerate(rows) if row.stage == options.stage), None)
+    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], rows, theme)])] if at is not None else []
+    drawn = html.Div(curve(rows, theme, here=options.stage), className="drawn")
     beside = html.Div([*parts, _tabs(options)], className="beside")
     return Picture("", html.Div([drawn, beside], className="strip-of"))
 
 
-def _felt(row: dict[str, Any], frames: Frames, theme: Theme) -> list[Component]:
-    if row["feeling"] is None:
+def _felt(row: StageFeeling, rows: tuple[StageFeeling, ...], theme: Theme) -> list[Component]:
+    if row.feeling is None:
         return [html.Span("nobody has asked how they feel here", className="quiet")]
-    few = row["state"] == "too few"
-    tone = "quiet" if few else "loss" if row["feeling"] < 0 else "gain"
-    words = [REMEMBERED.get(peaks(felt(frames["curve"])).get(row["stage"], ""), "how they feel here")]
-    words.append("assumed" if row["basis"] == "assumed" else f"n\u00a0{theme.whole(row['n'])}")
+    few = row.state == "too few"
+    tone = "quiet" if few else "loss" if row.feeling < 0 else "gain"
+    words = [REMEMBERED.get(peaks(felt(rows)).get(row.stage, ""), "how they feel here")]
+    words.append(asked(row, theme))
     words += ["too few to say"] if few else []
-    if row["stale"]:
-        words.append(f"from {theme.month(row['day'])}")
+    if row.stale and row.day:
+        words.append(f"from {theme.month(row.day)}")
     return [
-        html.B(feeling_words(row["feeling"], theme), className=f"felt {tone}"),
+        html.B(feeling_words(row.feeling, theme), className=f"felt {tone}"),
         html.Span(f" {', '.join(words)}", className="quiet"),
     ]
 

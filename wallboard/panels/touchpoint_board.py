@@ -4,37 +4,39 @@ The pictures of packaging or letters stand beside the KPIs against their targets
 and interval, the owner and the promise. For leaders, from four metres.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.marks import bar, nothing, said, shape
+from wallboard.drawing.promised import value_words
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
-from wallboard.metrics.complaints import complaint_rate
-from wallboard.metrics.frames import frame
-from wallboard.metrics.journey import journey_map
-from wallboard.metrics.kpis import kpi_board
-from wallboard.metrics.media import touchpoint_media
+from wallboard.metrics.complaints import ComplaintRate, complaint_rate
+from wallboard.metrics.journey import Place, journey_map
+from wallboard.metrics.kpis import KpiResult, kpi_board
+from wallboard.metrics.media import MediaFile, touchpoint_media
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.scores import scores
+from wallboard.metrics.scores import SurveyScore, scores
 from wallboard.metrics.states import WORST_FIRST
-from wallboard.metrics.touchpoints import READS, touchpoint_states
-from wallboard.metrics.voices import verbatims
-from wallboard.panel import COMPLAINT_FEED, Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.statistics import Interval
+from wallboard.metrics.touchpoints import READS, TouchpointState, touchpoint_states
+from wallboard.metrics.voices import Verbatim, verbatims
+from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 NEARLY_ALL = 0.9
 """From here on the failures are drawn instead of the share."""
 
 MISSED_FIRST = {False: 0, True: 1, None: 2}
+TONES = {True: "good", False: "loss", None: "calm"}
 SEEN = ("packaging", "communication", "screenshot", "paperwork")
 
 WITHOUT_RATE = {"no cases": "nobody was there who could complain", "too few": "too few were there for a rate"}
@@ -50,44 +52,52 @@ class Options(Base):
     letters: int = Field(80, ge=20, le=200, description="longest quote before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything known about the touchpoint; without one there is nothing."""
+
+    place: tuple[Place, ...] = ()
+    state: tuple[TouchpointState, ...] = ()
+    kpis: tuple[KpiResult, ...] = ()
+    complaints: tuple[ComplaintRate, ...] = ()
+    scores: tuple[SurveyScore, ...] = ()
+    media: tuple[MediaFile, ...] = ()
+    voices: tuple[Verbatim, ...] = ()
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Board:
     """Everything known about the touchpoint."""
-    places, states = journey_map(connection, scope), touchpoint_states(connection, scope)
+    states = touchpoint_states(connection, scope)
     at = options.touchpoint or _chosen(states, options.nth)
     if at is None:
-        return {"place": places.head(0)}
-    return {
-        "place": places[places["touchpoint"] == at],
-        "state": states[states["touchpoint"] == at],
-        "kpis": kpi_board(connection, scope, touchpoint=at, weeks=options.weeks),
-        "complaints": frame(complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks), complaint_rate),
-        "scores": scores(connection, scope, touchpoint=at),
-        "media": touchpoint_media(connection, scope, touchpoint=at),
-        "voices": verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=_state_of(states, at)),
-    }
+        return Board()
+    own = tuple(state for state in states if state.touchpoint == at)
+    mood = own[0].state if own else ""
+    return Board(
+        place=tuple(place for place in journey_map(connection, scope) if place.touchpoint == at),
+        state=own,
+        kpis=kpi_board(connection, scope, touchpoint=at, weeks=options.weeks),
+        complaints=complaint_rate(connection, scope, touchpoint=at, weeks=options.weeks),
+        scores=scores(connection, scope, touchpoint=at),
+        media=touchpoint_media(connection, scope, touchpoint=at),
+        voices=verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=mood),
+    )
 
 
-def _state_of(states: pd.DataFrame, at: str) -> str:
-    return "".join(states.loc[states["touchpoint"] == at, "state"])
-
-
-def _chosen(states: pd.DataFrame, nth: int) -> str | None:
+def _chosen(states: Sequence[TouchpointState], nth: int) -> str | None:
     """The nth touchpoint: those declared a priority before the others, the worst first; None where there are fewer."""
-    worst = states["state"].map(WORST_FIRST.index)
-    ordered = states.assign(rest=~states["priority"].fillna(False).astype(bool), worst=worst)
-    keys = ordered.sort_values(["rest", "worst"], kind="stable")["touchpoint"].tolist()
-    return str(keys[nth - 1]) if nth <= len(keys) else None
+    ordered = sorted(states, key=lambda state: (not state.priority, WORST_FIRST.index(state.state)))
+    return ordered[nth - 1].touchpoint if nth <= len(ordered) else None
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(measured: Board, options: Options, theme: Theme) -> Picture:
     """Three columns: what they get, how well, who."""
-    if frames["place"].empty:
+    if not measured.place:
         return Picture("", nothing(_missing(options)))
-    place = frames["place"].iloc[0]
     columns = [
-        _seen(frames, options, theme),
-        html.Div(_measures(frames, options, theme), className="kpis"),
-        _answers(place, frames, theme, named=options.touchpoint is None),
+        _seen(measured, options, theme),
+        html.Div(_measures(measured, options, theme), className="kpis"),
+        _answers(measured, theme, named=options.touchpoint is None),
     ]
     return Picture("", html.Div(columns, className="point"))
 
@@ -100,60 +110,55 @@ def _missing(options: Options) -> str:
     return f"The journey has fewer than {options.nth} touchpoints."
 
 
-def _seen(frames: Frames, options: Options, theme: Theme) -> Component:
-    pictures = frames["media"][frames["media"]["kind"].isin(SEEN) & frames["media"]["playable"]]
+def _seen(board: Board, options: Options, theme: Theme) -> Component:
+    pictures = [file for file in board.media if file.kind in SEEN and file.playable]
     parts: list[Component] = []
-    if pictures.empty:
+    if not pictures:
         parts.append(html.P("no picture collected", className="empty"))
     else:
-        one = pictures.sort_values("kind", key=lambda kinds: kinds.map(SEEN.index), kind="stable").iloc[0]
-        when = f", {theme.day(one['captured_on'])}" if one["captured_on"] else ""
+        picture = min(pictures, key=lambda file: SEEN.index(file.kind))
+        when = f", {theme.day(picture.captured_on)}" if picture.captured_on else ""
         parts += [
-            html.Img(src=f"/media/{one['media']}", alt=one["caption"] or ""),
-            html.P(f"{one['caption'] or ''}{when}", className="quiet small"),
+            html.Img(src=f"/media/{picture.media}", alt=picture.caption or ""),
+            html.P(f"{picture.caption or ''}{when}", className="quiet small"),
         ]
-    voices = frames["voices"]
-    if len(voices):
-        voice = voices.iloc[0]
-        old = stale_only(voice["day"], voice["stale"], theme)
-        parts.append(html.Div([*said(crop(str(voice["words"]), options.letters)), *old], className="quote"))
+    for voice in board.voices:
+        old = stale_only(voice.day, voice.stale, theme)
+        parts.append(html.Div([*said(crop(voice.words, options.letters)), *old], className="quote"))
     return html.Div(parts, className="seen")
 
 
-def _measures(frames: Frames, options: Options, theme: Theme) -> list[Component]:
-    kpis = [row for _, row in frames["kpis"].iterrows()]
-    chosen = sorted(kpis, key=lambda kpi: MISSED_FIRST[kpi["meets"]])[: theme.rows(options.kpis)]
+def _measures(board: Board, options: Options, theme: Theme) -> list[Component]:
+    chosen = sorted(board.kpis, key=lambda kpi: MISSED_FIRST[kpi.meets])[: theme.rows(options.kpis)]
     rows: list[Component] = [_kpi(row, theme) for row in chosen]
-    if left := len(kpis) - len(chosen):
+    if left := len(board.kpis) - len(chosen):
         rows.append(html.P(f"and {theme.whole(left)} more {'KPI' if left == 1 else 'KPIs'}", className="quiet small"))
-    rows += [_complaints(row, theme) for _, row in frames["complaints"].head(1).iterrows()]
-    rows += [_score(row, theme) for _, row in frames["scores"].head(1).iterrows()]
+    rows += [_complaints(row, theme) for row in board.complaints[:1]]
+    rows += [_score(row, theme) for row in board.scores[:1]]
     return rows or [html.P("not measured", className="empty")]
 
 
-def _kpi(row: "pd.Series[Any]", theme: Theme) -> Component:
-    cases = theme.plural(int(row["denominator"] or 0), "case", "cases")
-    if row["state"] != "measured":
-        return _line(row["name"], row["state"], "quiet", None, cases if row["state"] == "too few" else "")
-    is_share = row["unit"] == "share"
-    value = theme.share(row["value"], 1) if is_share else theme.decimal(row["value"])
-    tone = {True: "good", False: "loss"}.get(row["meets"], "calm")
-    target = row["target"]
-    goal = None if pd.isna(target) else float(target)
-    said = "" if tone == "calm" else tone
-    if is_share and row["better"] == "up" and row["value"] >= NEARLY_ALL:
-        return _line(row["name"], value, said, *_failures(1 - row["value"], None if goal is None else 1 - goal, tone, row, theme))
+def _kpi(row: KpiResult, theme: Theme) -> Component:
+    cases = theme.plural(int(row.denominator or 0), "case", "cases")
+    if row.value is None:
+        return _line(row.name, row.state, "quiet", None, cases if row.state == "too few" else "")
+    is_share, goal = row.unit == "share", row.target
+    value = value_words(row.value, row.unit, theme)
+    tone = TONES[row.meets]
+    coloured = "" if tone == "calm" else tone
+    if is_share and row.better == "up" and row.value >= NEARLY_ALL:
+        return _line(row.name, value, coloured, *_failures(1 - row.value, None if goal is None else 1 - goal, tone, row, theme))
     aim = "" if goal is None else f"target {theme.share(goal) if is_share else theme.decimal(goal)} · "
-    drawn = bar(Scale("share", 1.0), row["value"], tone, goal) if is_share else None
-    return _line(row["name"], value, said, drawn, f"{aim}{cases}")
+    drawn = bar(Scale("share", 1.0), row.value, tone, goal) if is_share else None
+    return _line(row.name, value, coloured, drawn, f"{aim}{cases}")
 
 
-def _failures(missed: float, allowed: float | None, tone: str, row: "pd.Series[Any]", theme: Theme) -> tuple[Component, str]:
+def _failures(missed: float, allowed: float | None, tone: str, row: KpiResult, theme: Theme) -> tuple[Component, str]:
     """Of a share near to all, those that are missing from it, in 1,000: there a bar from nothing to all shows no difference."""
     fails, limit = 1000 * missed, None if allowed is None else 1000 * allowed
-    scale = Scale.over(f"failures in 1,000: {row['name']}", [1.25 * fails, 1.25 * (limit or 0.0)])
+    scale = Scale.over(f"failures in 1,000: {row.name}", [1.25 * fails, 1.25 * (limit or 0.0)])
     aim = "" if limit is None else f", aim {_per_1000(limit, theme)}"
-    n = theme.whole(int(row["denominator"]))
+    n = theme.whole(row.denominator or 0)
     return bar(scale, fails, tone, limit), f"{_per_1000(fails, theme)} in 1,000 fail{aim} · n\u00a0{n}"
 
 
@@ -162,24 +167,23 @@ def _per_1000(number: float, theme: Theme) -> str:
     return theme.whole(rounded) if rounded >= 10 or rounded == round(rounded) else theme.decimal(rounded)
 
 
-def _complaints(row: "pd.Series[Any]", theme: Theme) -> Component:
-    if row["complaints"] is None:
+def _complaints(row: ComplaintRate, theme: Theme) -> Component:
+    if row.complaints is None:
         return _line("Complaints", "not measured", "quiet", None, "nothing is loaded of these weeks")
-    if row["state"] != "measured":
-        why = "a rate is not known: exposure missing" if row["exposure"] is None else WITHOUT_RATE[row["state"]]
-        return _line("Complaints", theme.whole(int(row["complaints"])), "", None, why)
-    now, before = row["per_1000"], row["previous_per_1000"]
-    was = f"{theme.decimal(before)} in the weeks before" if pd.notna(before) else "not known before"
-    top = max(now, before if pd.notna(before) else 0) * 1.5 or 1
-    drawn = bar(Scale("complaints per 1,000", top), now, "calm", before if pd.notna(before) else None)
-    return _line(f"Complaints per 1,000 {row['exposure_kind']}", theme.decimal(now), "", drawn, was)
+    now, before = row.per_1000, row.previous_per_1000
+    if now is None:
+        why = "a rate is not known: exposure missing" if row.exposure is None else WITHOUT_RATE[row.state]
+        return _line("Complaints", theme.whole(row.complaints), "", None, why)
+    was = f"{theme.decimal(before)} in the weeks before" if before is not None else "not known before"
+    drawn = bar(Scale("complaints per 1,000", max(now, before or 0) * 1.5 or 1), now, "calm", before)
+    return _line(f"Complaints per 1,000 {row.exposure_kind}", theme.decimal(now), "", drawn, was)
 
 
-def _score(row: "pd.Series[Any]", theme: Theme) -> Component:
-    value, band, within = score_words(row, theme)
-    tone = "loss" if row["judged"] in ("attention", "watch") else "calm"
-    drawn = None if within is None else on_scale(row)
-    return _line("What they score it", value, "" if tone == "calm" else tone, drawn, band)
+def _score(row: SurveyScore, theme: Theme) -> Component:
+    value, band, _ = score_words(row, theme)
+    known = Interval.of(row.score, row.low, row.high)
+    drawn = None if known is None else on_scale(known, row)
+    return _line("What they score it", value, "loss" if row.judged in ("attention", "watch") else "", drawn, band)
 
 
 def _line(name: str, value: str, tone: str, drawn: Component | None, below: str) -> Component:
@@ -187,25 +191,19 @@ def _line(name: str, value: str, tone: str, drawn: Component | None, below: str)
     return html.Div([*parts, *([drawn] if drawn else []), html.Span(below, className="below")], className="kpi")
 
 
-def _answers(place: "pd.Series[Any]", frames: Frames, theme: Theme, *, named: bool) -> Component:
+def _answers(board: Board, theme: Theme, *, named: bool) -> Component:
     """Who answers; `named` where the title of the scene cannot say at which touchpoint."""
-    owner = html.P(place["owner"], className="name") if place["owner"] else html.P("nobody yet", className="name alert")
-    team = ", with ".join(part for part in (place["function"], place["supplier"]) if part)
-    which = [html.P(f"“{place['touchpoint_name']}”", className="name", dir="auto")] if named else []
+    place = board.place[0]
+    owner = html.P(place.owner, className="name") if place.owner else html.P("nobody yet", className="name alert")
+    team = ", with ".join(part for part in (place.function, place.supplier) if part)
+    which = [html.P(f"“{place.touchpoint_name}”", className="name", dir="auto")] if named else []
     parts: list[Component] = [html.Div([*which, html.P("answers for it", className="quiet"), owner, html.P(team)])]
-    if place["promised"]:
-        due = place["promised_by"]
-        days = (due - theme.today).days if due else None
-        parts.append(
-            html.Div(
-                [html.P("promised", className="quiet"), html.P(html.B(place["promised"])), _due(days, theme)], className="card"
-            )
-        )
-    else:
-        parts.append(html.Div([html.P("promised", className="quiet"), html.P("nothing yet")], className="card"))
-    if len(frames["state"]):
-        state = frames["state"].iloc[0]
-        parts.append(html.Div([html.P([shape(state["state"]), " ", html.B(_state_word(state["state"]))])]))
+    promised: list[Component] = [html.P("nothing yet")]
+    if place.promised:
+        days = (place.promised_by - theme.today).days if place.promised_by else None
+        promised = [html.P(html.B(place.promised)), _due(days, theme)]
+    parts.append(html.Div([html.P("promised", className="quiet"), *promised], className="card"))
+    parts += [html.Div([html.P([shape(state.state), " ", html.B(_state_word(state.state))])]) for state in board.state]
     return html.Div(parts, className="answers")
 
 

@@ -3,9 +3,10 @@
 Priority touchpoints are bold; a touchpoint that nobody answers for says so; one that nothing measures has a dashed ring.
 """
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,8 +16,8 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.touchpoints import READS, stage_state, touchpoint_states
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.touchpoints import READS, StageState, TouchpointState, stage_state, touchpoint_states
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 PER_ROW = 4
@@ -28,26 +29,32 @@ class Options(Base):
     priority_only: bool = Field(False, description="true leaves out touchpoints that are no priority")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class States:
     """A state a touchpoint and a stage."""
-    return {"stages": stage_state(connection, scope), "points": touchpoint_states(connection, scope)}
+
+    stages: tuple[StageState, ...]
+    points: tuple[TouchpointState, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> States:
+    """A state a touchpoint and a stage."""
+    return States(stage_state(connection, scope), touchpoint_states(connection, scope))
+
+
+def draw(measured: States, options: Options, theme: Theme) -> Picture:
     """One row a stage."""
-    stages, points = frames["stages"], frames["points"]
-    if options.priority_only:
-        points = points[points["priority"]]
-    rows = [_row(stage, points[points["stage"] == stage["stage"]]) for _, stage in stages.iterrows()]
-    gaps = int(points["no_owner"].sum())
+    points = [point for point in measured.points if point.priority or not options.priority_only]
+    rows = [_row(stage, [point for point in points if point.stage == stage.stage]) for stage in measured.stages]
+    gaps = sum(point.no_owner for point in points)
     note = f"{theme.plural(gaps, 'contact', 'contacts')} without an owner" if gaps else "every contact has an owner"
     return Picture(_headline(points, theme), html.Ul(rows, className="map"), note=note)
 
 
-def _headline(points: pd.DataFrame, theme: Theme) -> str:
+def _headline(points: Sequence[TouchpointState], theme: Theme) -> str:
     """The worst that is known first; everything is good only where everything is measured."""
-    found, contacts = points["state"].value_counts(), theme.plural(len(points), "contact", "contacts")
-    trouble, watch, good, unknown = (int(found.get(state, 0)) for state in ("attention", "watch", "good", "not measured"))
+    counts, contacts = Counter(point.state for point in points), theme.plural(len(points), "contact", "contacts")
+    trouble, watch, good, unknown = (counts[state] for state in ("attention", "watch", "good", "not measured"))
     if trouble:
         return f"{theme.whole(trouble)} of {contacts} {'needs' if trouble == 1 else 'need'} attention"
     if watch:
@@ -60,9 +67,9 @@ def _headline(points: pd.DataFrame, theme: Theme) -> str:
     return "All contacts are as they should be"
 
 
-def _row(stage: "pd.Series[Any]", points: pd.DataFrame) -> Component:
-    head = html.H3([shape(stage["state"]), stage["name"]])
-    chips = [_point(point, roomy=len(points) < PER_ROW) for _, point in points.iterrows()]
+def _row(stage: StageState, points: Sequence[TouchpointState]) -> Component:
+    head = html.H3([shape(stage.state), stage.name])
+    chips = [_point(point, roomy=len(points) < PER_ROW) for point in points]
     return html.Li([head, html.Ul(chips, className="points")])
 
 
@@ -70,11 +77,11 @@ LETTERS = 32
 """Two lines of a chip."""
 
 
-def _point(point: "pd.Series[Any]", *, roomy: bool) -> Component:
-    gap = [html.Span(" · nobody", className="gap")] if point["no_owner"] else []
+def _point(point: TouchpointState, *, roomy: bool) -> Component:
+    gap = [html.Span(" · nobody", className="gap")] if point.no_owner else []
     return html.Li(
-        [shape(point["state"]), html.Span([crop(point["name"], LETTERS), *gap])],
-        className=f"{'priority' if point['priority'] else ''} {'wide' if gap and roomy else ''}".strip(),
+        [shape(point.state), html.Span([crop(point.name, LETTERS), *gap])],
+        className=f"{'priority' if point.priority else ''} {'wide' if gap and roomy else ''}".strip(),
     )
 
 

@@ -5,7 +5,7 @@ done; the line through the bars is the customers' median. Tasks are tried at /tr
 """
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,10 +16,9 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
 from wallboard.drawing.words import noun
 from wallboard.metrics.availability import TASKS
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.tasks import READS, attempts, tasks
-from wallboard.panel import Connection, Frames, Panel, Picture
+from wallboard.metrics.tasks import READS, Attempt, Task, attempts, tasks
+from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -31,31 +30,39 @@ class Options(Base):
     attempts: int = Field(4, ge=1, le=12, description="newest attempts to show of each")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Tried:
     """The tasks and everybody's attempts."""
-    return {"tasks": tasks(connection, scope, stage=options.stage or None), "attempts": attempts(connection, scope)}
+
+    tasks: tuple[Task, ...]
+    attempts: tuple[Attempt, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Tried:
+    """The tasks and everybody's attempts."""
+    return Tried(tasks(connection, scope, stage=options.stage or None), attempts(connection, scope))
+
+
+def draw(measured: Tried, options: Options, theme: Theme) -> Picture:
     """One block a task."""
-    rows = sorted(rows_of(frames["tasks"]), key=lambda row: -row["attempts"])
+    rows = sorted(measured.tasks, key=lambda row: -row.attempts)
     if not rows:
         return Picture("Nothing to try here", nothing("No task of our customers is described at this stage."))
-    tried = rows_of(frames["attempts"])
+    tried = measured.attempts
     shown = rows[: theme.rows(options.tasks)]
     blocks = [_block(row, tried, _longest(shown, tried), options, theme) for row in shown]
     return Picture(_headline(rows, theme), html.Div(blocks, className="tried"), note=_note(rows))
 
 
-def _longest(shown: Sequence[dict[str, Any]], tried: Sequence[dict[str, Any]]) -> float:
+def _longest(shown: Sequence[Task], tried: Sequence[Attempt]) -> float:
     """The longest time on this panel, in seconds: tasks that stand together are drawn on one scale."""
-    names = {row["task"] for row in shown if row["attempts"]}
-    ours = [float(one["seconds"]) for one in tried if one["task"] in names]
-    return max([1.0, *ours, *(float(row["customer_seconds"] or 0) for row in shown if row["attempts"])])
+    names = {row.task for row in shown if row.attempts}
+    ours = [attempt.seconds for attempt in tried if attempt.task in names]
+    return max([1.0, *ours, *(row.customer_seconds or 0.0 for row in shown if row.attempts)])
 
 
-def _headline(rows: Sequence[dict[str, Any]], theme: Theme) -> list[str | Component]:
-    count, gave_up = sum(row["attempts"] for row in rows), sum(row["gave_up"] for row in rows)
+def _headline(rows: Sequence[Task], theme: Theme) -> list[str | Component]:
+    count, gave_up = sum(row.attempts for row in rows), sum(row.gave_up for row in rows)
     if not count:
         return ["Nobody of us has tried what customers must do"]
     if not gave_up:
@@ -67,21 +74,21 @@ def _headline(rows: Sequence[dict[str, Any]], theme: Theme) -> list[str | Compon
     ]
 
 
-def _note(rows: Sequence[dict[str, Any]]) -> str:
-    untimed = sum(row["customer_seconds"] is None for row in rows)
+def _note(rows: Sequence[Task]) -> str:
+    untimed = sum(row.customer_seconds is None for row in rows)
     return f"{untimed} of {len(rows)} not timed with customers" if untimed else ""
 
 
-def _block(row: dict[str, Any], tried: Sequence[dict[str, Any]], longest: float, options: Options, theme: Theme) -> Component:
-    own = [one for one in tried if one["task"] == row["task"]]
-    title = html.H3([html.Span(row["title"], dir="auto"), html.Small(fared_words([row], theme))])
+def _block(row: Task, tried: Sequence[Attempt], longest: float, options: Options, theme: Theme) -> Component:
+    own = [attempt for attempt in tried if attempt.task == row.task]
+    title = html.H3([html.Span(row.title, dir="auto"), html.Small(fared_words(row, theme))])
     cost = cost_words(row, theme)
     if not own:
         known = f"{customers_words(row, theme)}{f' · {cost}' if cost else ''}"
         return html.Section([title, html.P(known, className="quiet")])
-    cost = cost if row["customer_seconds"] is not None else customers_words(row, theme)
+    cost = cost if row.customer_seconds is not None else customers_words(row, theme)
     quiet = [html.P(cost, className="quiet")] if cost else []
-    drawn = bars(own[: options.attempts], row["customer_seconds"], row["customer_n"], theme, longest=longest)
+    drawn = bars(own[: options.attempts], row.customer_seconds, row.customer_n, theme, longest=longest)
     return html.Section([title, drawn, *quiet])
 
 

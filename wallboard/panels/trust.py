@@ -4,9 +4,9 @@ One row a partner, those trusted least first: how many answered, the score with 
 more than us. For leaders, from four metres.
 """
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -17,13 +17,13 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import TRUST
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.metrics.trust import trust
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.metrics.trust import PartnerTrust, trust
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 HEADS = ("answered", "against us", "score", "95 in 100 times between", "real change")
 AGAINST = {"up": ("trusted more", "gain"), "down": ("trusted less", "loss"), "no change": ("no less", "quiet")}
-QUESTION = ["survey", "formula", "scale_min", "scale_max"]
+_Question = tuple[str | None, str | None, float | None, float | None]
 
 
 class Options(Base):
@@ -33,45 +33,56 @@ class Options(Base):
     letters: int = Field(60, ge=20, le=120, description="longest list of contact points before it is cut at a word")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[PartnerTrust, ...]:
     """Every partner and ourselves."""
-    return {"trust": trust(connection, scope, months=options.months)}
+    return trust(connection, scope, months=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[PartnerTrust, ...], options: Options, theme: Theme) -> Picture:
     """Ourselves, and a row a partner; one question only, that with the most answers."""
-    found = frames["trust"].assign(measure="trust")
-    if found.empty or not found["n"].sum():
+    questions: dict[_Question, list[PartnerTrust]] = defaultdict(list)
+    for row in rows:
+        questions[_question(row)].append(row)
+    answered = [asked for asked in questions.values() if _answers(asked)]
+    if not answered:
         return Picture(
             "Nobody was asked whom they trust", nothing(f"No answer of these {options.months} months is of the measure trust.")
         )
-    asked = max((some for _, some in found.groupby(QUESTION, sort=False)), key=lambda some: int(some["n"].sum()))
+    asked = max(answered, key=_answers)
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
-    order = asked.assign(theirs=asked["partner"] != "").sort_values(["theirs", "score"], kind="stable")
-    rows = [_row(row, options, theme) for _, row in order.iterrows()]
-    body = html.Div([_question(asked.iloc[0], theme), head, html.Ul(rows, className="asked trim")], className="say trusted")
-    return Picture(_headline(asked), body, note=_note(found, asked, options, theme))
+    order = sorted(asked, key=lambda row: (row.partner != "", row.score is None, row.score or 0.0))
+    listed = html.Ul([_row(row, options, theme) for row in order], className="asked trim")
+    body = html.Div([_wording(asked[0], theme), head, listed], className="say trusted")
+    return Picture(_headline(asked), body, note=_note(len(answered) - 1, options, theme))
 
 
-def _question(row: "pd.Series[Any]", theme: Theme) -> Component:
-    words = f"“{crop(str(row['wording']), 60)}”" if row["wording"] else "The words are not known"
+def _question(row: PartnerTrust) -> _Question:
+    return row.survey, row.formula, row.scale_min, row.scale_max
+
+
+def _answers(asked: Sequence[PartnerTrust]) -> int:
+    return sum(row.n for row in asked)
+
+
+def _wording(row: PartnerTrust, theme: Theme) -> Component:
+    words = f"“{crop(row.wording, 60)}”" if row.wording else "The words are not known"
     return html.P([html.Span(words), html.Span(counted_words(row, theme), className="quiet")], className="question")
 
 
-def _note(found: pd.DataFrame, asked: pd.DataFrame, options: Options, theme: Theme) -> str:
-    others = len(found[found["n"] > 0].drop_duplicates(QUESTION)) - 1
+def _note(others: int, options: Options, theme: Theme) -> str:
     span = theme.plural(options.months, "month", "months")
     return f"{span}, without {theme.plural(others, 'other question', 'other questions')}" if others else span
 
 
-def _headline(asked: pd.DataFrame) -> str:
-    less, more = (asked.loc[asked["against_ours"] == change, "partner_name"].tolist() for change in ("down", "up"))
+def _headline(asked: Sequence[PartnerTrust]) -> str:
+    less, more = ([row.partner_name for row in asked if row.against_ours == change] for change in ("down", "up"))
     if less:
         return f"Customers trust {_and(less)} less than us"
     if more:
         return f"Customers trust {_and(more)} more than us"
-    judged = (asked["against_ours"] == "no change").any()
-    return "No partner is trusted less or more than we are" if judged else "Whom customers trust, with nobody to compare yet"
+    if any(row.against_ours == "no change" for row in asked):
+        return "No partner is trusted less or more than we are"
+    return "Whom customers trust, with nobody to compare yet"
 
 
 def _and(names: list[str]) -> str:
@@ -84,15 +95,15 @@ def _and(names: list[str]) -> str:
     )
 
 
-def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
-    name = html.Span(row["partner_name"] or "Ourselves")
-    where = crop(str(row["contact_points"]), options.letters) if row["partner"] else "all other contact points"
+def _row(row: PartnerTrust, options: Options, theme: Theme) -> Component:
+    name = html.Span(row.partner_name or "Ourselves")
+    where = crop(row.contact_points, options.letters) if row.partner else "all other contact points"
     points = html.Span(where, className="quiet")
-    against, tone = AGAINST.get(row["against_ours"], ("too few to tell" if row["partner"] and row["n"] else "", "quiet"))
-    cells = [html.Span(theme.whole(int(row["n"])), className="number n"), html.Span(against, className=f"rate {tone}")]
+    against, tone = AGAINST.get(row.against_ours or "", ("too few to tell" if row.partner and row.n else "", "quiet"))
+    cells = [html.Span(theme.whole(row.n), className="number n"), html.Span(against, className=f"rate {tone}")]
     return html.Li(
         [html.P([name, points], className="question"), *cells, *score_cells(row, theme, "trust")],
-        className="" if row["partner"] else "ours",
+        className="" if row.partner else "ours",
     )
 
 

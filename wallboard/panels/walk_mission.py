@@ -6,27 +6,23 @@ For everybody in the room, from four metres. It holds no number: a customer spea
 from dash import html
 
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.agenda import mission
+from wallboard.metrics.agenda import Mission, mission
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import Connection, Options, Panel, Picture
 
 UNSAID = "Why are we here? Say it in room.toml: mission, under [journey]."
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Mission, ...]:
     """The words, and who answers for the journey."""
-    return {"mission": mission(connection, scope)}
+    return mission(connection, scope)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Mission, ...], options: Options, theme: Theme) -> Picture:
     """The words as large as the glass, the code beside them."""
-    row = frames["mission"].iloc[0]
-    words = html.P(row["words"], className="mission", dir="auto") if row["words"] else html.P(UNSAID, className="mission empty")
-    who = (
-        f"{row['owner']} answers for the whole of our customer’s life"
-        if row["owner"]
-        else "Nobody answers for the whole of it yet"
-    )
+    row = rows[0]
+    words = html.P(row.words, className="mission", dir="auto") if row.words else html.P(UNSAID, className="mission empty")
+    who = f"{row.owner} answers for the whole of our customer’s life" if row.owner else "Nobody answers for the whole of it yet"
     code = html.Img(src="/walk/follow.svg", alt="code of the page that follows the walk")
     follow = html.Div([code, html.P("Follow on your phone")], className="follow-code")
     return Picture("", html.Div([html.Div([words, html.P(who, className="quiet")]), follow], className="opening"))

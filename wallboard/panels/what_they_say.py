@@ -4,9 +4,9 @@ Two formulas, scales or kinds of survey are never put together; a change is told
 a response rate nobody can know is called unknown. For leaders, from four metres.
 """
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -16,9 +16,9 @@ from wallboard.drawing.scores import counted_words, score_cells
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import ASKED
-from wallboard.metrics.satisfaction import what_they_say
+from wallboard.metrics.satisfaction import QuestionScore, what_they_say
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
@@ -40,25 +40,24 @@ class Options(Base):
     )
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[QuestionScore, ...]:
     """Every question."""
-    return {"said": what_they_say(connection, scope, months=options.months)}
+    return what_they_say(connection, scope, months=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[QuestionScore, ...], options: Options, theme: Theme) -> Picture:
     """A row a question: its words, then how many answered before what they scored."""
-    said = frames["said"]
-    if said.empty:
+    if not rows:
         return Picture("Nobody was asked", nothing(f"No answer is of these {options.months} months."))
-    shown = _chosen(said, options, theme)
+    shown = _chosen(rows, options, theme)
     head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
-    rows = [_row(row, options, theme) for _, row in shown.iterrows()]
-    body = html.Div([head, html.Ul(rows, className="asked trim"), _foot(shown, len(said) - len(shown), theme)], className="say")
+    listed = html.Ul([_row(row, options, theme) for row in shown], className="asked trim")
+    body = html.Div([head, listed, _foot(shown, len(rows) - len(shown), theme)], className="say")
     return Picture(_headline(shown), body, note=theme.plural(options.months, "month", "months"))
 
 
-def _foot(shown: pd.DataFrame, left_out: int, theme: Theme) -> Component:
-    partial = int(shown.drop_duplicates("survey")["partial"].dropna().sum())
+def _foot(shown: Sequence[QuestionScore], left_out: int, theme: Theme) -> Component:
+    partial = sum({row.survey: row.partial or 0 for row in shown}.values())
     parts = ["Real: chance alone would rarely do it"]
     if partial:
         parts.append(f"{theme.plural(partial, 'half-filled answer', 'half-filled answers')} not counted")
@@ -67,45 +66,48 @@ def _foot(shown: pd.DataFrame, left_out: int, theme: Theme) -> Component:
     return html.P(" · ".join(parts), className="foot")
 
 
-def _chosen(said: pd.DataFrame, options: Options, theme: Theme) -> pd.DataFrame:
+def _chosen(rows: Sequence[QuestionScore], options: Options, theme: Theme) -> list[QuestionScore]:
     """The surveys that are asked for; else those on the whole company, then one of each measure and formula, then others."""
-    if options.surveys:
-        said = said[said["survey"].isin(options.surveys)]
-    again = said.groupby(["kind", "measure", "formula"]).cumcount()
-    again = again.where(said["kind"] != "relationship", 0)
-    apart = ((said["measure"] == "trust") & (said["kind"] != "relationship")).astype(int)
-    order = pd.DataFrame({"again": again, "apart": apart}).sort_values(["apart", "again"], kind="stable").index
-    return said.loc[sorted(order[: theme.rows(options.most)])]
+    known = [row for row in rows if not options.surveys or row.survey in options.surveys]
+    seen: Counter[tuple[str, str, str]] = Counter()
+    order = []
+    for place, row in enumerate(known):
+        kind = row.kind, row.measure, row.formula
+        whole = row.kind == "relationship"
+        order.append((row.measure == "trust" and not whole, 0 if whole else seen[kind], place))
+        seen[kind] += 1
+    return [known[place] for place in sorted(place for *_, place in sorted(order)[: theme.rows(options.most)])]
 
 
-def _headline(shown: pd.DataFrame) -> str:
+def _headline(shown: Sequence[QuestionScore]) -> str:
     """What has changed beyond chance, by its survey."""
-    worse, better = (_named(shown[shown["change"] == change]) for change in ("down", "up"))
+    worse, better = (_named([row for row in shown if row.change == change]) for change in ("down", "up"))
     if worse and better:
         return f"Worse: {worse}. Better: {better}"
     if worse or better:
         return f"{'Worse' if worse else 'Better'}: {worse or better}"
-    known = shown["change"] == "no change"
-    return "No change that chance alone would not make" if known.any() else "What they say, with nothing to compare it to yet"
+    if any(row.change == "no change" for row in shown):
+        return "No change that chance alone would not make"
+    return "What they say, with nothing to compare it to yet"
 
 
-def _named(changed: pd.DataFrame) -> str:
-    names = [crop("recommending us" if row["measure"] == "NPS" else row["survey"], 24) for _, row in changed.iterrows()]
+def _named(changed: Sequence[QuestionScore]) -> str:
+    names = [crop("recommending us" if row.measure == "NPS" else row.survey, 24) for row in changed]
     return " and ".join(names) if len(names) < 3 else f"{len(names)} of them"
 
 
-def _row(row: "pd.Series[Any]", options: Options, theme: Theme) -> Component:
-    about = "as a whole" if row["kind"] == "relationship" else crop(str(row["survey"]), 20)
+def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
+    about = "as a whole" if row.kind == "relationship" else crop(row.survey, 20)
     counted = f"{about} · {counted_words(row, theme)}"
     room = max(20, options.letters - round(NARROW * len(counted)))
-    words = f"“{crop(str(row['wording']), room)}”" if row["wording"] else "The words are not known"
+    words = f"“{crop(row.wording, room)}”" if row.wording else "The words are not known"
     asked = html.P([html.Span(words), html.Span(counted, className="quiet")], className="question")
-    rate = theme.share(row["response_rate"]) if row["response_state"] == "measured" else str(row["response_state"])
+    rate = row.response_state if row.response_rate is None else told(theme.share(row.response_rate), "response_rate")
     cells = [
-        html.Span(theme.whole(int(row["n"])), className="number n"),
-        html.Span(told(rate, "response_rate") if row["response_state"] == "measured" else rate, className="rate quiet"),
+        html.Span(theme.whole(row.n), className="number n"),
+        html.Span(rate, className="rate quiet"),
     ]
-    return html.Li([asked, *cells, *score_cells(row, theme, FIGURES.get(row["measure"], ""))])
+    return html.Li([asked, *cells, *score_cells(row, theme, FIGURES.get(row.measure, ""))])
 
 
 PANEL = Panel(

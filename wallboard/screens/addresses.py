@@ -103,7 +103,7 @@ class Addresses:
             version = read_versions(connection).get("stage", 0)
             if self._known[0] != version:
                 known = stages(connection, Scope.of(self._settings, self._clock()))
-                self._known = version, dict(zip(known["stage"], known["name"], strict=True))
+                self._known = version, {row.stage: row.name for row in known}
         return self._known[1]
 
 

@@ -52,11 +52,11 @@ def facts(desk: Desk) -> list[Any]:
     return desk.rows(handoff_day, *columns)
 
 
-def rate(desk: Desk) -> tuple[int, float | None]:
+def rate(desk: Desk) -> tuple[int | None, float | None]:
     scope = Scope.of(desk.room.settings, desk.now)
     with desk.engine.connect() as connection:
-        (row,) = handoffs(connection, scope).to_dict("records")
-    return row["returned"], row["bounce_rate"]
+        (row,) = handoffs(connection, scope)
+    return row.returned, row.bounce_rate
 
 
 @pytest.mark.req("R65")

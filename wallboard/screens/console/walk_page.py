@@ -11,8 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.album import named
 from wallboard.drawing.words import quote
-from wallboard.metrics.agenda import walk_agenda, walk_items
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.agenda import WalkItem, WalkPlace, walk_agenda, walk_items
 from wallboard.metrics.research import unreviewed
 from wallboard.metrics.scope import Scope
 from wallboard.screens.console.page_context import PageContext
@@ -21,15 +20,14 @@ from wallboard.screens.console.walk_end import offers, walk_scope
 from wallboard.store.showing import HEARD
 
 NAMES = {"experience": "What they experience", "hear": "What they hear", "react": "How they react"}
-_Row = Mapping[str, Any]
 
 
 def walk_page(page: PageContext) -> list[Component]:
     """Everything of the page; the script shows what belongs to the place and to the person."""
     scope = walk_scope(page.connection, page.settings, page.theme.now, page.asked.get("perimeter"))
-    places = rows_of(walk_agenda(page.connection, scope))
-    items = rows_of(walk_items(page.connection, scope))
-    shown = [_place(page, scope, row, places, [one for one in items if one["stage"] == row["stage"]]) for row in places]
+    places = walk_agenda(page.connection, scope)
+    items = walk_items(page.connection, scope)
+    shown = [_place(page, scope, row, places, [item for item in items if item.stage == row.stage]) for row in places]
     said = {
         "data-me": str(page.me.id),
         "data-part": page.asked.get("perimeter", ""),
@@ -70,16 +68,16 @@ def _touch(verb: str, words: str, name: str = "", **more: Any) -> Component:
     return html.Button(words, type="button", className=name, **{"data-do": verb}, **more)
 
 
-def _agenda(page: PageContext, scope: Scope, places: Sequence[_Row]) -> Component:
+def _agenda(page: PageContext, scope: Scope, places: Sequence[WalkPlace]) -> Component:
     """Every place, in order; and the research that nobody has looked at yet."""
     rows = [html.Li(_goes(number, row)) for number, row in enumerate(places, 1)]
     return html.Nav([html.Ol(rows), *_research(page, scope)], className="agenda", **{"aria-label": "the walk"})
 
 
-def _goes(number: int, row: _Row) -> Component:
-    name = quote(str(row["title"])) if row["kind"] == "stage" else str(row["title"])
-    more = [html.Small(str(row["items"]), title="things to show")] if row["items"] else []
-    return html.Button([html.I(str(number)), html.Span(name), *more], type="button", **{"data-goes": row["place"]})
+def _goes(number: int, row: WalkPlace) -> Component:
+    name = quote(row.title) if row.kind == "stage" else row.title
+    more = [html.Small(str(row.items), title="things to show")] if row.items else []
+    return html.Button([html.I(str(number)), html.Span(name), *more], type="button", **{"data-goes": row.place})
 
 
 def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
@@ -89,33 +87,33 @@ def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
         yield html.Section([html.H3("Research nobody has reviewed"), html.Ul(listed)], className="waiting-research")
 
 
-def _place(page: PageContext, scope: Scope, row: _Row, places: Sequence[_Row], items: Sequence[_Row]) -> Component:
+def _place(page: PageContext, scope: Scope, row: WalkPlace, places: Sequence[WalkPlace], items: Sequence[WalkItem]) -> Component:
     """One place: its name, and what can be shown there."""
     number = places.index(row) + 1
     head = [
         html.Small(f"{number} of {len(places)}"),
-        html.H1(quote(str(row["title"])) if row["kind"] == "stage" else row["title"]),
+        html.H1(quote(row.title) if row.kind == "stage" else row.title),
     ]
     return html.Section([html.Div(head, className="head"), *_inside(page, scope, row, items)], hidden=True, **_told(row))
 
 
-def _told(row: _Row) -> dict[str, str]:
-    return {"data-place": str(row["place"])} | ({"data-stage": str(row["stage"])} if row["stage"] else {})
+def _told(row: WalkPlace) -> dict[str, str]:
+    return {"data-place": row.place} | ({"data-stage": str(row.stage)} if row.stage else {})
 
 
-def _inside(page: PageContext, scope: Scope, row: _Row, items: Sequence[_Row]) -> Iterator[Component]:
-    if row["kind"] == "stage":
+def _inside(page: PageContext, scope: Scope, row: WalkPlace, items: Sequence[WalkItem]) -> Iterator[Component]:
+    if row.kind == "stage":
         if not items:
             yield html.P("Nothing was collected here.", className="hint")
         else:
-            yield html.Ul([html.Li(_item(one)) for one in items], className="things")
-        yield _views(page, "stage", str(row["stage"]))
-    elif row["kind"] == "end":
+            yield html.Ul([html.Li(_item(item)) for item in items], className="things")
+        yield _views(page, "stage", str(row.stage))
+    elif row.kind == "end":
         yield html.P("Finish the walk, and every mark stands among the opportunities.", className="hint")
         yield offers(page, scope)
     else:
-        yield html.P(_hints()[row["kind"]], className="hint")
-        if row["kind"] == "map":
+        yield html.P(_hints()[row.kind], className="hint")
+        if row.kind == "map":
             yield _views(page, "journey", "map")
 
 
@@ -138,23 +136,21 @@ def _hints() -> Mapping[str, str]:
     }
 
 
-def _item(row: _Row) -> Component:
+def _item(row: WalkItem) -> Component:
     """One thing to show: its picture, its words, and whether it can be heard."""
-    number, kind = row["media"], str(row["kind"])
-    seen = (
-        html.Img(src=f"/media/{number}/thumb", alt="") if row["playable"] and kind != "call" else html.I(className=f"kind {kind}")
-    )
-    words = [html.Span(named(row, kind), dir="auto"), html.Small(_said(row))]
-    told = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row["seconds"] or "")}
-    return html.Button([seen, html.Span(words)], type="button", disabled=not row["playable"], className=f"thing {kind}", **told)
+    number, kind = row.media, row.kind
+    seen = html.Img(src=f"/media/{number}/thumb", alt="") if row.playable and kind != "call" else html.I(className=f"kind {kind}")
+    words = [html.Span(named(row, kind), dir="auto"), html.Small(_words(row))]
+    told = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row.seconds or "")}
+    return html.Button([seen, html.Span(words)], type="button", disabled=not row.playable, className=f"thing {kind}", **told)
 
 
-def _said(row: _Row) -> str:
-    if not row["playable"]:
-        return str(row["why_not"] or "may not be shown")
-    seconds = row["seconds"]
+def _words(row: WalkItem) -> str:
+    if not row.playable:
+        return row.why_not or "may not be shown"
+    seconds = row.seconds
     long = f" · {int(seconds // 60)}:{int(seconds % 60):02}" if seconds else ""
-    return f"{NAMES[str(row['lane'])]}{long}"
+    return f"{NAMES[row.lane]}{long}"
 
 
 def _beside(page: PageContext) -> Component:

@@ -1,9 +1,7 @@
 """One task as its page knows it: what the store says of it, and what its form asks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,16 +9,15 @@ from wallboard.errors import NotFound, nearest
 from wallboard.media import pieces
 from wallboard.media.forms import NoForm, PaperForm
 from wallboard.media.found import MediaRefused
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.tasks import tasks
+from wallboard.metrics.tasks import Task, tasks
 
 
 @dataclass(frozen=True)
 class Known:
     """A task; `form` is None for tasks of another kind, and where `why_not` says why it cannot be shown."""
 
-    row: Mapping[str, Any]
+    row: Task
     steps: tuple[str, ...]
     form: PaperForm | None
     why_not: str
@@ -33,14 +30,14 @@ class Known:
 
 def known(connection: Connection, scope: Scope, folder: Path, key: str) -> Known:
     """A task by its key; raises NotFound with the nearest known one."""
-    rows = {row["task"]: row for row in rows_of(tasks(connection, scope))}
+    rows = {row.task: row for row in tasks(connection, scope)}
     if key not in rows:
         raise NotFound(f"/try/{key}", "there is no such task to try.", nearest(key, rows))
     row = rows[key]
-    steps = tuple(step.strip() for step in (row["steps"] or "").splitlines() if step.strip()) if row["kind"] == "steps" else ()
-    if row["kind"] != "form":
+    steps = tuple(step.strip() for step in (row.steps or "").splitlines() if step.strip()) if row.kind == "steps" else ()
+    if row.kind != "form":
         return Known(row, steps, None, "")
-    form, why_not = _form(folder, str(row["path"]))
+    form, why_not = _form(folder, row.path or "")
     return Known(row, steps, form, why_not)
 
 

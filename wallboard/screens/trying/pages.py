@@ -13,9 +13,8 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import cost_words, customers_words, fared_words
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.tasks import attempts, tasks
+from wallboard.metrics.tasks import Attempt, Task, attempts, tasks
 from wallboard.records.users import User
 from wallboard.screens.console.door import sign_in
 from wallboard.screens.console.session import Sessions
@@ -56,9 +55,9 @@ class Trying:
         theme, scope = self.theme(), Scope.of(self.room.settings, self.clock())
         with reading(self.engine) as connection:
             if not key:
-                return self._around([html.A("← The walk", href="/journey")], everything(rows_of(tasks(connection, scope)), theme))
+                return self._around([html.A("← The walk", href="/journey")], everything(tasks(connection, scope), theme))
             found = known(connection, scope, self.room.media, key)
-            tried = rows_of(attempts(connection, scope, found.row["task"]))
+            tried = attempts(connection, scope, found.row.task)
             me = self.sessions.user(connection, request)
             if me is None and "sign" in asked:
                 return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
@@ -72,7 +71,7 @@ class Trying:
         return html.Main([back, *inside, *demo], className=f"page trying {self.room.settings.theme}", **told)
 
 
-def everything(rows: Sequence[Mapping[str, Any]], theme: Theme) -> list[Component]:
+def everything(rows: Sequence[Task], theme: Theme) -> list[Component]:
     """Every task, one touch away."""
     head = html.Header([html.P("Try what we ask of customers"), html.H1("What do customers have to do?")])
     if not rows:
@@ -80,8 +79,8 @@ def everything(rows: Sequence[Mapping[str, Any]], theme: Theme) -> list[Componen
     doors = [
         html.Li(
             html.A(
-                [html.Strong(row["title"], dir="auto"), html.Span(f"{row['touchpoint_name']} · {_fares(row, theme)}")],
-                href=f"/try/{row['task']}",
+                [html.Strong(row.title, dir="auto"), html.Span(f"{row.touchpoint_name} · {_fares(row, theme)}")],
+                href=f"/try/{row.task}",
             )
         )
         for row in rows
@@ -89,14 +88,14 @@ def everything(rows: Sequence[Mapping[str, Any]], theme: Theme) -> list[Componen
     return [head, html.Ul(doors, className="doors")]
 
 
-def _fares(row: Mapping[str, Any], theme: Theme) -> str:
-    return f"{customers_words(row, theme)} · in this room: {fared_words([row], theme)}"
+def _fares(row: Task, theme: Theme) -> str:
+    return f"{customers_words(row, theme)} · in this room: {fared_words(row, theme)}"
 
 
 def _told(found: Known, over: bool, me: User | None) -> dict[str, str]:
     """What the page's script needs to know of the task, and of who tries it."""
     row = found.row
-    said: dict[str, Any] = {"task": row["task"], "kind": row["kind"], "over": over, "media": row["media"]}
+    said: dict[str, Any] = {"task": row.task, "kind": row.kind, "over": over, "media": row.media}
     said["me"] = None if me is None else me.id
     if found.form:
         said |= {"pages": found.form.pages, "fields": [asdict(field) for field in found.form.fields]}
@@ -104,13 +103,13 @@ def _told(found: Known, over: bool, me: User | None) -> dict[str, str]:
 
 
 def _ways(found: Known) -> list[Component]:
-    stage = found.row["stage"]
-    back = html.A(f"← {found.row['stage_name']}", href=f"/journey/{stage}", **{"data-back": f"/journey/{stage}"})
-    return [back, html.Span(found.row["touchpoint_name"], dir="auto")]
+    stage = found.row.stage
+    back = html.A(f"← {found.row.stage_name}", href=f"/journey/{stage}", **{"data-back": f"/journey/{stage}"})
+    return [back, html.Span(found.row.touchpoint_name, dir="auto")]
 
 
-def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: User | None, theme: Theme) -> list[Component]:
-    head = html.Header([html.P("Try what we ask of customers"), html.H1(found.row["title"], dir="auto")])
+def _to_try(found: Known, tried: Sequence[Attempt], me: User | None, theme: Theme) -> list[Component]:
+    head = html.Header([html.P("Try what we ask of customers"), html.H1(found.row.title, dir="auto")])
     if found.why_not:
         words = f"{found.why_not} It cannot be tried now; the walk goes on."
         return [head, html.P(words, className="missing", role="alert"), html.P(_facts(found, theme), className="facts-of")]
@@ -119,13 +118,13 @@ def _to_try(found: Known, tried: Sequence[Mapping[str, Any]], me: User | None, t
 
 def _facts(found: Known, theme: Theme) -> list[Component]:
     row = found.row
-    said = [_capital(customers_words(row, theme)), cost_words(row, theme), _capital(f"in this room: {fared_words([row], theme)}")]
+    said = [_capital(customers_words(row, theme)), cost_words(row, theme), _capital(f"in this room: {fared_words(row, theme)}")]
     return [html.Span(f"{one}.") for one in said if one]
 
 
 def _before(found: Known, me: User | None, theme: Theme) -> Component:
     scripted = [html.P(SCRIPTED, className="hint")] if found.form and found.form.scripted else []
-    kept = [html.P(KEPT, className="hint")] if found.row["kind"] == "form" else []
+    kept = [html.P(KEPT, className="hint")] if found.row.kind == "form" else []
     start = html.Button("Start", type="button", className="start")
     inside = [
         html.P(_asks(found, theme), className="asks"),
@@ -139,12 +138,12 @@ def _before(found: Known, me: User | None, theme: Theme) -> Component:
 
 
 def _peek(found: Known) -> list[Component]:
-    number = found.row["media"]
+    number = found.row.media
     return [html.Img(src=f"/media/{number}/page/1?width=800", alt="", className="peek")] if found.form and number else []
 
 
 def _asks(found: Known, theme: Theme) -> str:
-    match found.row["kind"]:
+    match found.row.kind:
         case "form" if found.form:
             pages = theme.plural(len(found.form.pages), "page", "pages")
             return f"The real form: {theme.plural(found.fields, 'field', 'fields')} on {pages}."
@@ -163,7 +162,7 @@ def _recorded(me: User | None) -> Component:
 
 def _bar(found: Known) -> Component:
     buttons = [html.Button("Give up", type="button", className="calm give-up")]
-    if found.row["kind"] == "form":
+    if found.row.kind == "form":
         buttons.insert(0, html.Button("Send", type="button", className="send"))
     clock = html.Span([html.B("0:00", className="clock", role="timer"), html.Span("your time")])
     errors = html.Span([html.B("0", className="errors"), html.Span("errors so far")])
@@ -173,13 +172,13 @@ def _bar(found: Known) -> Component:
 
 def _work(found: Known) -> Component:
     troubles = html.Div(className="troubles", role="alert", hidden=True)
-    match found.row["kind"]:
+    match found.row.kind:
         case "form":
             inside: list[Component] = [troubles, html.Div(className="paper-form")]
         case "steps":
             inside = [html.Ol([_step(words) for words in found.steps], className="to-do")]
         case _:
-            address = str(found.row["address"])
+            address = str(found.row.address)
             link = html.A("Open it in another tab", href=address, target="_blank", rel="noopener noreferrer", className="open")
             inside = [
                 html.P([link, html.Span(address, className="address")]),

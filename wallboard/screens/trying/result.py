@@ -1,44 +1,47 @@
 """What came of an attempt: one's own time beside the customers', everybody else's, and what it costs the customers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.trials import bars, cost_words, errors_words
+from wallboard.drawing.trials import Trial, Unrecorded, bars, cost_words, errors_words
 from wallboard.drawing.words import on_a_clock
 from wallboard.errors import NotFound
-from wallboard.metrics.tasks import DONE
+from wallboard.metrics.tasks import DONE, Attempt
 from wallboard.screens.trying.known import Known
 
 _LONGEST = 9
 """Digits of the largest number that a page's address may say."""
 
 
-def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str, str], theme: Theme) -> list[Component]:
+def result(found: Known, tried: Sequence[Attempt], asked: Mapping[str, str], theme: Theme) -> list[Component]:
     """The page after an attempt: the recorded one, or what an unrecorded one told of itself."""
     number = _number(asked, "attempt") if "attempt" in asked else None
-    mine = _mine(tried, number) if number is not None else _told(found, asked)
-    listed = list(tried) if number is not None else [mine, *tried]
-    seconds = found.row["customer_seconds"]
+    mine: Trial = _mine(tried, number) if number is not None else _unrecorded(found, asked)
+    listed: list[Trial] = [*tried] if number is not None else [mine, *tried]
+    seconds = found.row.customer_seconds
     head = html.Header(
         [
-            html.P(found.row["title"], dir="auto"),
+            html.P(found.row.title, dir="auto"),
             html.H1(_yours(mine, theme)),
             html.P(_theirs(found, mine, theme), className="theirs"),
         ]
     )
     unrecorded = [html.P("Nobody was signed in when this began, so it is not recorded.", className="unrecorded")]
     cost = cost_words(found.row, theme)
-    costs = [html.P(f"{_capital(_each(found, theme))}. {cost}.", className="cost")] if seconds is not None and cost else []
+    costs = (
+        [html.P(f"It costs every customer {theme.in_minutes(seconds)}. {cost}.", className="cost")]
+        if seconds is not None and cost
+        else []
+    )
     words = [
         html.H2("Everybody who tried it, beside the customers’ median"),
-        bars(listed, seconds, found.row["customer_n"], theme, mine["attempt"]),
+        bars(listed, seconds, found.row.customer_n, theme, mine.attempt),
     ]
-    again = html.A("Try again", href=f"/try/{found.row['task']}", className="again")
-    there = f"/journey/{found.row['stage']}"
+    again = html.A("Try again", href=f"/try/{found.row.task}", className="again")
+    there = f"/journey/{found.row.stage}"
     back = html.A("Back to the walk", href=there, className="again calm", **{"data-back": there})
     return [
         head,
@@ -48,47 +51,33 @@ def result(found: Known, tried: Sequence[Mapping[str, Any]], asked: Mapping[str,
     ]
 
 
-def _yours(mine: Mapping[str, Any], theme: Theme) -> str:
-    took, errors = on_a_clock(mine["seconds"]), errors_words(mine["errors"], theme)
-    return f"You took {took} with {errors}" if mine["outcome"] == DONE else f"You gave up after {took} with {errors}"
+def _yours(mine: Trial, theme: Theme) -> str:
+    took, errors = on_a_clock(mine.seconds), errors_words(mine.errors, theme)
+    return f"You took {took} with {errors}" if mine.outcome == DONE else f"You gave up after {took} with {errors}"
 
 
-def _theirs(found: Known, mine: Mapping[str, Any], theme: Theme) -> str:
-    row, what = found.row, "fields filled" if found.row["kind"] == "form" else "steps done"
-    far = f"{theme.whole(mine['filled'])} of {theme.whole(mine['fields'])} {what}. " if mine["fields"] else ""
-    if row["customer_seconds"] is None:
+def _theirs(found: Known, mine: Trial, theme: Theme) -> str:
+    row, what = found.row, "fields filled" if found.row.kind == "form" else "steps done"
+    far = f"{theme.whole(mine.filled)} of {theme.whole(mine.fields)} {what}. " if mine.fields else ""
+    if row.customer_seconds is None:
         return f"{far}What it takes customers has not been measured."
-    n = f" (n {theme.whole(row['customer_n'])})" if row["customer_n"] is not None else ""
-    return f"{far}Customers need {theme.in_minutes(row['customer_seconds'])}{n}."
+    n = f" (n {theme.whole(row.customer_n)})" if row.customer_n is not None else ""
+    return f"{far}Customers need {theme.in_minutes(row.customer_seconds)}{n}."
 
 
-def _each(found: Known, theme: Theme) -> str:
-    return f"it costs every customer {theme.in_minutes(found.row['customer_seconds'])}"
-
-
-def _mine(tried: Sequence[Mapping[str, Any]], number: int) -> Mapping[str, Any]:
-    for one in tried:
-        if one["attempt"] == number:
-            return one
+def _mine(tried: Sequence[Attempt], number: int) -> Attempt:
+    for attempt in tried:
+        if attempt.attempt == number:
+            return attempt
     raise NotFound(f"?attempt={number}", "there is no such attempt at this task.", "Try it again.")
 
 
-def _told(found: Known, asked: Mapping[str, str]) -> dict[str, Any]:
-    counts = {name: _number(asked, key) for name, key in (("seconds", "took"), ("errors", "errors"), ("filled", "filled"))}
+def _unrecorded(found: Known, asked: Mapping[str, str]) -> Unrecorded:
+    seconds, errors, filled = (_number(asked, key) for key in ("took", "errors", "filled"))
     outcome = DONE if asked.get("outcome") == DONE else "gave up"
-    return {
-        "attempt": 0,
-        "name": "You, not recorded",
-        "outcome": outcome,
-        **counts,
-        "fields": max(found.fields, counts["filled"]),
-    }
+    return Unrecorded("You, not recorded", outcome, seconds, errors, filled, max(found.fields, filled))
 
 
 def _number(asked: Mapping[str, str], name: str) -> int:
     said = asked.get(name, "0")
     return int(said) if said.isascii() and said.isdigit() and len(said) <= _LONGEST else 0
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
