@@ -64,12 +64,12 @@ def test_01_renewed_on_the_next_day_is_a_customer_kept(case: Case) -> None:
     with reading(desk.engine) as connection:
         flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
         verdict, kept = growth_verdict(connection, scope)[0], retention(connection, scope)[0]
-        due = renewals(connection, scope, periods=2).iloc[0]
+        due = renewals(connection, scope, periods=2)[0]
     june, july = flow["2025-06"], flow["2025-07"]
     assert (june.lost, june.won_back, june.closing) == (0, 0, 10)
     assert (july.lost, july.won_back, july.closing) == (1, 0, 9)
     assert (verdict.verdict, kept.kept, kept.lost) == ("no", 9, 1)
-    assert (due["period_name"], due["due"], due["renewed"], due["lost"]) == ("2025-07", 10, 9, 1)
+    assert (due.period_name, due.due, due.renewed, due.lost) == ("2025-07", 10, 9, 1)
 
 
 def test_02_an_older_download_does_not_win(case: Case) -> None:

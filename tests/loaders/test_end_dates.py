@@ -57,14 +57,14 @@ def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[...
         flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
         verdict = growth_verdict(connection, scope)[0]
         kept = retention(connection, scope)[0]
-        due = renewals(connection, scope, periods=3).set_index("period_name").loc["2025-07"]
+        due = next(row for row in renewals(connection, scope, periods=3) if row.period_name == "2025-07")
     june, july = flow["2025-06"], flow["2025-07"]
     assert (june.opening, june.new, june.won_back, june.lost, june.closing, june.holds) == (10, 0, 0, 0, 10, True)
     july_counts = (july.opening, july.new, july.won_back, july.lost, july.closing, july.holds)
     assert july_counts == (10, 0, 0, 1, 9, True), "the first day without is 1 July"
     assert (verdict.verdict, verdict.net_customers, verdict.net_value) == ("no", -1, -1000)
     assert (kept.customers, kept.kept, kept.returned, kept.lost, kept.grr) == (10, 9, 0, 1, 0.9)
-    assert (due["due"], due["renewed"], due["lost"], due["pending"]) == (10, 9, 1, 0)
+    assert (due.due, due.renewed, due.lost, due.pending) == (10, 9, 1, 0)
 
 
 def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(make: Callable[..., Desk]) -> None:

@@ -12,7 +12,7 @@ from tests.conftest import AS_OF
 from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
 from wallboard.figures import figures
-from wallboard.metrics.definitions import breaks, definition_versions, definitions, figure_actions
+from wallboard.metrics.definitions import FigureDefinition, breaks, definition_versions, definitions, figure_actions
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
@@ -23,18 +23,18 @@ TODAY = date(2026, 6, 30)
 LONG_AGO = date(2024, 1, 1)
 
 
-def of(connection: Connection, scope: Scope, figure: str) -> dict[str, object]:
+def of(connection: Connection, scope: Scope, figure: str) -> FigureDefinition:
     """One figure as it is defined."""
-    (row,) = [row for row in rows_of(definitions(connection, scope)) if row["figure"] == figure]
+    (row,) = [row for row in definitions(connection, scope) if row.figure == figure]
     return row
 
 
 def test_without_a_declaration_the_programs_own_words_hold_and_nobody_owns(connection: Connection, scope: Scope) -> None:
-    frame = definitions(connection, scope)
-    assert list(frame["figure"]) == list(figures()) and frame["priority"].all()
+    rows = definitions(connection, scope)
+    assert [row.figure for row in rows] == list(figures()) and all(row.priority for row in rows)
     row, own = of(connection, scope, "nps"), figures()["nps"]
-    assert (row["name"], row["definition"], row["formula"]) == (own.name, own.definition, own.formula)
-    assert (row["version"], row["valid_from"], row["owner"], row["owner_body"], row["target"]) == (None,) * 5
+    assert (row.name, row.definition, row.formula) == (own.name, own.definition, own.formula)
+    assert (row.version, row.valid_from, row.owner, row.owner_body, row.target) == (None,) * 5
 
 
 @pytest.mark.req("R35")
@@ -44,17 +44,17 @@ def test_the_newest_version_that_holds_today_comes_before_the_programs_own_words
     defined(connection, "revenue", 2, date(2026, 6, 30), formula="sum of payments", owner="ines", priority=False)
     defined(connection, "revenue", 3, date(2026, 7, 1), formula="sum of hopes")
     row = of(connection, scope, "revenue")
-    assert (row["version"], row["valid_from"], row["formula"]) == (2, TODAY, "sum of payments")
-    assert (row["owner"], row["priority"]) == ("Ines Duarte", False)
-    assert row["definition"] == figures()["revenue"].definition
+    assert (row.version, row.valid_from, row.formula) == (2, TODAY, "sum of payments")
+    assert (row.owner, row.priority) == ("Ines Duarte", False)
+    assert row.definition == figures()["revenue"].definition
     before = of(connection, replace(scope, as_of=scope.as_of - timedelta(days=1)), "revenue")
-    assert (before["version"], before["owner"], before["priority"]) == (1, "Ben Okoye", True)
+    assert (before.version, before.owner, before.priority) == (1, "Ben Okoye", True)
 
 
 def test_a_version_that_came_twice_counts_as_it_came_last(connection: Connection, scope: Scope) -> None:
     defined(connection, "nps", 1, LONG_AGO, name="First")
     defined(connection, "nps", 1, LONG_AGO, name="Second")
-    assert of(connection, scope, "nps")["name"] == "Second"
+    assert of(connection, scope, "nps").name == "Second"
     assert len(definition_versions(connection, scope)) == 1
 
 
@@ -62,12 +62,13 @@ def test_a_declaration_without_owner_has_none_though_an_earlier_one_had(connecti
     people(connection, ben="Ben Okoye")
     defined(connection, "csat", 1, LONG_AGO, owner="ben")
     defined(connection, "csat", 2, date(2026, 1, 1))
-    assert of(connection, scope, "csat")["owner"] is None
+    assert of(connection, scope, "csat").owner is None
 
 
 def test_a_figure_that_the_program_does_not_know_changes_nothing(connection: Connection, scope: Scope) -> None:
     defined(connection, "moon_phase", 1, LONG_AGO)
-    assert definition_versions(connection, scope).empty and list(definitions(connection, scope)["figure"]) == list(figures())
+    assert not definition_versions(connection, scope)
+    assert [row.figure for row in definitions(connection, scope)] == list(figures())
 
 
 PARTS = {
@@ -99,15 +100,15 @@ def test_a_target_is_that_of_the_nearest_place(
 ) -> None:
     for place, value in targets.items():
         aimed(connection, "nps", place, LONG_AGO, value)
-    assert of(connection, Scope.of(ROOM, AS_OF, perimeter), "nps")["target"] == holds
+    assert of(connection, Scope.of(ROOM, AS_OF, perimeter), "nps").target == holds
 
 
 def test_a_target_holds_from_its_day_until_the_next(connection: Connection, scope: Scope) -> None:
     for day, value in ((TODAY, 40.0), (LONG_AGO, 30.0), (TODAY + timedelta(days=1), 50.0)):
         aimed(connection, "nps", "", day, value)
     row = of(connection, scope, "nps")
-    assert (row["target"], row["target_from"]) == (40.0, TODAY)
-    assert of(connection, replace(scope, as_of=scope.as_of - timedelta(days=1)), "nps")["target"] == 30.0
+    assert (row.target, row.target_from) == (40.0, TODAY)
+    assert of(connection, replace(scope, as_of=scope.as_of - timedelta(days=1)), "nps").target == 30.0
 
 
 def test_the_places_above_a_perimeter_end_at_the_top() -> None:
@@ -125,9 +126,9 @@ def test_a_break_is_a_later_version_that_counts_otherwise(connection: Connection
     defined(connection, "ces", 2, date(2026, 3, 1), formula="a", owner_body="The council", name="Ease")
     defined(connection, "trust", 1, LONG_AGO, formula="a")
     defined(connection, "trust", 2, TODAY + timedelta(days=1), formula="b")
-    (one,) = rows_of(breaks(connection, scope))
-    assert (one["figure"], one["version"], one["valid_from"]) == ("csat", 2, date(2026, 3, 1))
-    assert (one["formula_before"], one["formula"]) == ("a", "b")
+    (one,) = breaks(connection, scope)
+    assert (one.figure, one.version, one.valid_from) == ("csat", 2, date(2026, 3, 1))
+    assert (one.formula_before, one.formula) == ("a", "b")
 
 
 @pytest.mark.parametrize(("day", "seen"), [(date(2025, 5, 29), False), (date(2025, 5, 30), True), (TODAY, True)])
@@ -147,9 +148,9 @@ def test_what_holds_today_is_among_the_versions_and_breaks_lie_in_the_past(
         defined(connection, "csat", number, TODAY + timedelta(days=days), formula=formula)
     held = [(number, formula) for number, (days, formula) in enumerate(versions, 1) if days <= 0]
     row = of(connection, scope, "csat")
-    assert (row["version"], row["formula"]) == (held[-1] if held else (None, figures()["csat"].formula))
-    found = rows_of(breaks(connection, scope))
-    assert all(one["valid_from"] <= TODAY and one["formula"] != one["formula_before"] for one in found)
+    assert (row.version, row.formula) == (held[-1] if held else (None, figures()["csat"].formula))
+    found = breaks(connection, scope)
+    assert all(one.valid_from <= TODAY and one.formula != one.formula_before for one in found)
     assert len(found) <= max(0, len(held) - 1)
     once.rollback()
 
@@ -169,14 +170,14 @@ def test_the_last_action_is_the_newest_that_has_begun(connection: Connection, sc
     )
     done(connection, "nps", TODAY + timedelta(days=1), "Not yet begun")
     done(connection, "nps", TODAY, "Elsewhere", perimeter="west")
-    (row,) = rows_of(figure_actions(connection, scope))
-    assert (row["what"], row["owner"], row["since"], row["due_on"]) == (
+    (row,) = figure_actions(connection, scope)
+    assert (row.what, row.owner, row.since, row.due_on) == (
         "Called back",
         "Ana Roth",
         date(2026, 5, 1),
         date(2026, 9, 1),
     )
-    assert (row["done_on"], row["outcome"]) == (None, None)
+    assert (row.done_on, row.outcome) == (None, None)
 
 
 def test_the_newest_good_load_of_each_file_is_named(connection: Connection, scope: Scope) -> None:

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -5,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, update
 
 from tests.metrics import given_pipeline as given
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.pipeline import group_profit, tier_actions, tier_moves, tiers, whale
+from wallboard.metrics.pipeline import tier_actions, tier_moves, tiers
+from wallboard.metrics.profit import group_profit, whale
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import tier_month, tier_move
 
@@ -25,22 +26,22 @@ def base(connection: Connection, months: int = 15) -> None:
 def test_tiers_are_all_customers_and_cost_of_nobody_has_a_row_of_its_own(connection: Connection, scope: Scope) -> None:
     base(connection)
     found = tiers(connection, scope)
-    rows = {row["kind"] + row["tier"]: row for row in rows_of(found)}
+    rows = {row.kind + row.tier: row for row in found}
     assert list(rows) == ["tiergold", "tieriron", "tierlead", "no money", "leftout", "unallocated-"]
-    assert [rows[key]["customers"] for key in rows] == [5, 20, 4, 2, 9, 0]
-    assert [rows[key]["profit"] for key in rows] == [900, 400, -60, -10, 70, -100], "unallocated cost of both perimeters"
-    assert set(found["holds"]) == {True} and set(found["state"]) == {"complete"}
-    assert rows["tiergold"]["share"] == pytest.approx(5 / 31) and rows["leftout"]["share"] is None
+    assert [row.customers for row in found] == [5, 20, 4, 2, 9, 0]
+    assert [row.profit for row in found] == [900, 400, -60, -10, 70, -100], "unallocated cost of both perimeters"
+    assert {row.holds for row in found} == {True} and {row.state for row in found} == {"complete"}
+    assert rows["tiergold"].share == pytest.approx(5 / 31) and rows["leftout"].share is None
     connection.execute(update(tier_month).where(tier_month.c.tier == "lead").values(customers=3))
-    assert set(tiers(connection, scope)["holds"]) == {False}
+    assert {row.holds for row in tiers(connection, scope)} == {False}
 
 
 def test_a_tier_without_anybody_is_a_zero_and_no_money_is_no_row(connection: Connection, scope: Scope) -> None:
-    assert tiers(connection, scope).empty and whale(connection, scope).empty and group_profit(connection, scope).empty
+    assert not (*tiers(connection, scope), *whale(connection, scope), *group_profit(connection, scope))
     given.rules(connection)
     given.money(connection, 12)
-    rows = rows_of(tiers(connection, scope))
-    assert [(row["tier"], row["customers"], row["share"]) for row in rows] == [
+    rows = tiers(connection, scope)
+    assert [(row.tier, row.customers, row.share) for row in rows] == [
         ("gold", 0, None), ("iron", 0, None), ("lead", 0, None), ("-", 0, None)
     ]  # fmt: skip
 
@@ -52,14 +53,14 @@ def test_a_month_that_was_not_delivered_somewhere_makes_the_twelve_incomplete(
     given.money(connection, north, ("north",))
     if south:
         given.money(connection, south, ("south",))
-    assert set(tiers(connection, scope)["state"]) == {"incomplete"}
+    assert {row.state for row in tiers(connection, scope)} == {"incomplete"}
 
 
 def test_the_month_is_the_last_one_that_everybody_has_delivered(connection: Connection, scope: Scope) -> None:
     given.money(connection, 14, ("north",))
     given.money(connection, 13, ("south",), last=1)
     found = tiers(connection, scope)
-    assert set(found["month"]) == {given.month(1)} and set(found["state"]) == {"complete"}
+    assert {row.month for row in found} == {given.month(1)} and {row.state for row in found} == {"complete"}
 
 
 def test_an_earlier_instant_sees_the_past_and_its_rule(connection: Connection) -> None:
@@ -67,8 +68,8 @@ def test_an_earlier_instant_sees_the_past_and_its_rule(connection: Connection) -
     given.rules(connection, date(2026, 5, 2), gold=500.0)
     now = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"))
     before = Scope(datetime(2026, 5, 31, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"))
-    assert tiers(connection, now).iloc[0][["month", "at_least"]].tolist() == [MAY, 500.0]
-    assert tiers(connection, before).iloc[0][["month", "at_least"]].tolist() == [given.month(1), 100.0]
+    assert next((row.month, row.at_least) for row in tiers(connection, now)) == (MAY, 500.0)
+    assert next((row.month, row.at_least) for row in tiers(connection, before)) == (given.month(1), 100.0)
 
 
 def moved(connection: Connection) -> None:
@@ -86,11 +87,13 @@ def moved(connection: Connection) -> None:
 def test_start_plus_in_less_out_and_moves_is_the_end_and_a_new_rule_moves_nobody(connection: Connection, scope: Scope) -> None:
     moved(connection)
     found = tier_moves(connection, scope, months=3)
-    assert set(found["holds"]) == {True} and set(found["state"]) == {"complete"}
-    ways = found.groupby("direction")["customers"].sum().to_dict()
+    assert {row.holds for row in found} == {True} and {row.state for row in found} == {"complete"}
+    ways: Counter[str] = Counter()
+    for row in found:
+        ways[row.direction] += row.customers
     assert ways == {"up": 3, "down": 1, "same": 19, "in": 8, "out": 5}
-    assert found["by_rule"].sum() == 1, "one stands elsewhere by the rule alone, and is among no move"
-    assert found.iloc[0][["from_tier", "to_tier", "direction"]].tolist() == ["gold", "gold", "same"]
+    assert sum(row.by_rule for row in found) == 1, "one stands elsewhere by the rule alone, and is among no move"
+    assert (found[0].from_tier, found[0].to_tier, found[0].direction) == ("gold", "gold", "same")
 
 
 @pytest.mark.req("R32")
@@ -99,15 +102,15 @@ def test_a_move_that_was_lost_does_not_hold(connection: Connection, scope: Scope
     moved(connection)
     where = (tier_move.c.from_tier == "gold") & (tier_move.c.to_tier == "iron")
     connection.execute(update(tier_move).where(where).values({column: 0}))
-    assert set(tier_moves(connection, scope, months=3)["holds"]) == {False}
+    assert {row.holds for row in tier_moves(connection, scope, months=3)} == {False}
 
 
 def test_moves_need_two_whole_years_of_months(connection: Connection, scope: Scope) -> None:
     moved(connection)
-    assert tier_moves(connection, scope, months=12).empty
+    assert not tier_moves(connection, scope, months=12)
     given.moves(connection, ("gold", "gold", 1, 0), months=12)
-    assert set(tier_moves(connection, scope, months=12)["state"]) == {"incomplete"}
-    assert tier_moves(connection, scope, months=7).empty
+    assert {row.state for row in tier_moves(connection, scope, months=12)} == {"incomplete"}
+    assert not tier_moves(connection, scope, months=7)
 
 
 @pytest.mark.req("R32")
@@ -115,28 +118,28 @@ def test_the_whale_rises_above_all_profit_and_comes_back(connection: Connection,
     given.money(connection)
     given.whale(connection, [60.0, 50.0, *[1.0] * 10, *[-4.0] * 8])
     found = whale(connection, scope)
-    last = found.iloc[-1]
-    assert found["share"].max() == pytest.approx(120 / 88) and last["share"] == 1
-    assert (last["peak_customers"], last["peak_profit"], last["enough_customers"], last["unit"]) == (12, 120.0, 2, "share")
+    last = found[-1]
+    assert max(row.share or 0 for row in found) == pytest.approx(120 / 88) and last.share == 1
+    assert (last.peak_customers, last.peak_profit, last.enough_customers, last.unit) == (12, 120.0, 2, "share")
 
 
 def test_without_profit_the_whale_is_money_and_not_a_share(connection: Connection, scope: Scope) -> None:
     given.money(connection)
     given.whale(connection, [10.0, -4.0, -6.0])
     found = whale(connection, scope)
-    assert set(found["unit"]) == {"money"} and set(found["share"]) == {None} and found["profit"].max() == 10.0
+    assert {(row.unit, row.share) for row in found} == {("money", None)} and max(row.profit for row in found) == 10.0
 
 
 @pytest.mark.req("R38")
 def test_groups_and_what_belongs_to_none_are_all_the_money(connection: Connection, scope: Scope) -> None:
     base(connection)
-    rows = rows_of(group_profit(connection, scope))
-    assert [(row["kind"], row["customer_group"], row["customers"], row["profit"]) for row in rows] == [
+    rows = group_profit(connection, scope)
+    assert [(row.kind, row.customer_group, row.customers, row.profit) for row in rows] == [
         ("group", "Homes", 25, 1300.0), ("group", "", 2, -10.0), ("group", "Offices", 4, -60.0),
         ("left", "", 9, 70.0), ("unallocated", "", 0, -100.0),
     ]  # fmt: skip
-    assert all(row["profit"] == row["revenue"] - row["direct_cost"] - row["cost_to_serve"] for row in rows)
-    assert len({row["month"] for row in rows_of(group_profit(connection, scope, months=4))}) == 4
+    assert all(row.profit == row.revenue - row.direct_cost - row.cost_to_serve for row in rows)
+    assert len({row.month for row in group_profit(connection, scope, months=4)}) == 4
 
 
 @pytest.mark.req("R32")
@@ -146,6 +149,6 @@ def test_what_is_done_for_a_tier_is_its_newest_action_that_is_not_done(connectio
     given.action(connection, "lead", "from tomorrow on", date(2026, 7, 1))
     given.action(connection, "iron", "one parcel", date(2026, 5, 1), done_on=date(2026, 8, 1))
     found = tier_actions(connection, scope)
-    said = {row["tier"]: (row["what"], row["state"]) for row in rows_of(found)}
+    said = {row.tier: (row.what, row.state) for row in found}
     assert said == {"iron": ("one parcel", "open"), "gold": ("ring them", "overdue")}
     assert len(tier_actions(connection, scope, limit=2)) == 3

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from tests.metrics import given, given_bond, given_churn_risk, given_pipeline
 from tests.metrics.given_definitions import aimed, defined, done
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.pipeline import group_profit
+from wallboard.metrics.profit import group_profit
 from wallboard.metrics.referrals import referrals
 from wallboard.metrics.retention import retention
 from wallboard.metrics.scope import Scope, full_months
@@ -37,18 +37,18 @@ def asset(connection: Connection, scope: Scope, newest: int = 5) -> None:
 @pytest.mark.req("R38", "R149")
 def test_every_figure_is_what_its_own_measure_says(connection: Connection, scope: Scope) -> None:
     asset(connection, scope)
-    board = scoreboard(connection, scope).set_index("figure")
-    assert list(board.index) == list(PARTS)
+    board = {row.figure: row for row in scoreboard(connection, scope)}
+    assert list(board) == list(PARTS)
     may = customer_flow(connection, scope, months=2)[0]
-    assert (board.loc["new_customers", "count"], board.loc["new_customers", "worth"]) == (may.new, may.new_value) == (3, 21.0)
-    assert (board.loc["lost_customers", "count"], board.loc["lost_customers", "worth"]) == (may.lost, 50.0)
+    assert (board["new_customers"].count, board["new_customers"].worth) == (may.new, may.new_value) == (3, 21.0)
+    assert (board["lost_customers"].count, board["lost_customers"].worth) == (may.lost, 50.0)
     money = group_profit(connection, scope)
-    assert board.loc["profit", "value"] == money["profit"].sum() and board.loc["profit", "detail"] == "Homes"
-    sent = referrals(connection, scope).query("part == 'all'").iloc[0]
-    assert (board.loc["referral_rate", "count"], board.loc["referral_rate", "out_of"]) == (6, sent["active"])
+    assert board["profit"].value == sum(row.profit for row in money) and board["profit"].detail == "Homes"
+    sent = next(row for row in referrals(connection, scope) if row.part == "all")
+    assert (board["referral_rate"].count, board["referral_rate"].out_of) == (6, sent.active)
     kept = retention(connection, scope)[0]
-    assert (board.loc["retention_rate", "count"], board.loc["retention_rate", "out_of"]) == (kept.kept, kept.customers)
-    assert board.loc["renewal_rate", "state"] == "not measured" and board.loc["renewal_rate", "count"] is None
+    assert (board["retention_rate"].count, board["retention_rate"].out_of) == (kept.kept, kept.customers)
+    assert board["renewal_rate"].state == "not measured" and board["renewal_rate"].count is None
 
 
 @pytest.mark.req("R149")
@@ -56,13 +56,13 @@ def test_target_trend_and_signal_stand_beside_it(connection: Connection, scope: 
     asset(connection, scope, newest=12)
     aimed(connection, "new_customers", "", date(2026, 1, 1), 3)
     aimed(connection, "lost_customers", "", date(2026, 1, 1), 4)
-    board = scoreboard(connection, scope).set_index("figure")
-    assert (board.loc["new_customers", "reached"], board.loc["new_customers", "signal"]) == (True, "better")
-    assert (board.loc["lost_customers", "reached"], board.loc["lost_customers", "signal"]) == (False, "worse")
-    assert board.loc["referral_rate", "reached"] is None and board.loc["referral_rate", "signal"] is None
-    lost = scoreboard_trend(connection, scope).query("figure == 'lost_customers'")
-    assert lost["value"].tolist()[-3:] == [3, 2, 12]
-    assert lost["month"].tolist()[-1] == MAY and len(lost) >= 20
+    board = {row.figure: row for row in scoreboard(connection, scope)}
+    assert (board["new_customers"].reached, board["new_customers"].signal) == (True, "better")
+    assert (board["lost_customers"].reached, board["lost_customers"].signal) == (False, "worse")
+    assert board["referral_rate"].reached is None and board["referral_rate"].signal is None
+    lost = [row for row in scoreboard_trend(connection, scope) if row.figure == "lost_customers"]
+    assert [row.value for row in lost[-3:]] == [3, 2, 12]
+    assert lost[-1].month == MAY and len(lost) >= 20
 
 
 @pytest.mark.req("R44")
@@ -73,19 +73,18 @@ def test_owner_and_last_action_stand_there_and_nobody_is_nobody(connection: Conn
     defined(connection, "retention_rate", 1, date(2025, 1, 1), owner_body="The council")
     done(connection, "new_customers", date(2026, 4, 1), "Letters", owner="cy", due_on=date(2026, 9, 1))
     done(connection, "new_customers", date(2026, 7, 1), "Not yet begun")
-    board = scoreboard(connection, scope).set_index("figure")
-    assert (board.loc["new_customers", "owner"], board.loc["new_customers", "action"]) == ("Bo Lind", "Letters")
-    assert board.loc["retention_rate", "owner_body"] == "The council"
-    assert board.loc["lost_customers", "owner"] is None and board.loc["lost_customers", "action"] is None
+    board = {row.figure: row for row in scoreboard(connection, scope)}
+    assert (board["new_customers"].owner, board["new_customers"].action) == ("Bo Lind", "Letters")
+    assert board["retention_rate"].owner_body == "The council"
+    assert board["lost_customers"].owner is None and board["lost_customers"].action is None
 
 
 @pytest.mark.req("R35")
 def test_what_is_no_priority_has_no_row(connection: Connection, scope: Scope) -> None:
     asset(connection, scope)
     defined(connection, "profit", 1, date(2025, 1, 1), priority=False)
-    assert "profit" not in scoreboard(connection, scope)["figure"].tolist()
+    assert "profit" not in {row.figure for row in scoreboard(connection, scope)}
 
 
 def test_nothing_loaded_is_not_measured(connection: Connection, scope: Scope) -> None:
-    board = scoreboard(connection, scope)
-    assert set(board["state"]) == {"not measured"} and board["count"].isna().all()
+    assert {(row.state, row.count) for row in scoreboard(connection, scope)} == {("not measured", None)}

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.bond import bond
+from wallboard.metrics.bond import MeasuredBond, bond
 from wallboard.metrics.facts import first_day, sums
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.issues import issue_flow
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import BASELINE, NEW
@@ -182,23 +181,25 @@ def _weeks_of_solving(four: list[_Week]) -> float | None:
 
 
 def _less(connection: Connection, scope: Scope) -> _Asked:
-    for row in rows_of(bond(connection, scope)):
-        changed = (row["growing"] or 0) + (row["declining"] or 0)
-        band = wilson(row["declining"], changed) if changed >= scope.small_n else None
+    for row in bond(connection, scope):
+        if not isinstance(row, MeasuredBond):
+            continue
+        changed = row.growing + row.declining
+        band = wilson(row.declining, changed) if changed >= scope.small_n else None
         if band is None:
             continue
         signal = LeadingSignal(
             kind=LESS,
-            subject=row["behaviour"],
-            name=row["name"],
+            subject=row.behaviour,
+            name=row.name,
             value=band.value,
             usual=0.5,
             limit=band.low,
             unit="share",
             better="down",
             rule="interval",
-            since=row["month"],
-            n=row["declining"],
+            since=row.month,
+            n=row.declining,
         )
         yield signal if band.low > 0.5 else None
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
-from wallboard.metrics.definitions import breaks
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.definitions import FigureBreak, breaks
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import retention_month
 
@@ -52,7 +50,7 @@ def long_view(connection: Connection, scope: Scope, years: int = 10) -> tuple[Cu
     """
     flow = counted_periods(customer_flow(connection, scope, months=years, unit="year"))
     kept = _cohorts(connection, scope, [year.period_end for year in flow])
-    changes = [row for row in rows_of(breaks(connection, scope, months=12 * years)) if row["figure"] in _COUNTED]
+    changes = [row for row in breaks(connection, scope, months=12 * years) if row.figure in _COUNTED]
     return tuple(_year(year, kept, changes) for year in flow)
 
 
@@ -65,9 +63,9 @@ def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[dat
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
-def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[dict[str, Any]]) -> CustomerYear:
+def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[FigureBreak]) -> CustomerYear:
     cohort, lost = kept.get(year.period_end.replace(day=1), (None, None))
-    change = next((row for row in reversed(changes) if year.period_start <= row["valid_from"] <= year.period_end), None)
+    change = next((row for row in reversed(changes) if year.period_start <= row.valid_from <= year.period_end), None)
     return CustomerYear(
         period_start=year.period_start,
         period_end=year.period_end,
@@ -82,8 +80,8 @@ def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[
         undated=year.undated,
         cohort=cohort,
         stayed=None if cohort is None or lost is None else cohort - lost,
-        changed=change["name"] if change else None,
-        changed_on=change["valid_from"] if change else None,
+        changed=change.name if change else None,
+        changed_on=change.valid_from if change else None,
         holds=year.holds,
         state=year.state,
     )

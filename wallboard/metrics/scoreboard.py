@@ -1,17 +1,16 @@
 """The customer scoreboard: each figure that leaders manage by, with owner, target, trend, signal and what is being done."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
-from wallboard.metrics.definitions import definitions, figure_actions
-from wallboard.metrics.frames import rows_of, tidy
-from wallboard.metrics.pipeline import group_profit
+from wallboard.metrics.definitions import FigureAction, FigureDefinition, definitions, figure_actions
+from wallboard.metrics.profit import group_profit
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
-from wallboard.metrics.renewals import renewals
+from wallboard.metrics.renewals import CountedRenewals, renewals
 from wallboard.metrics.retention import retention, retention_trend
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED
@@ -24,100 +23,151 @@ _MONTHS, _TERMS = 25, 15
 _OVERLAPPING = ("profit", "retention_rate")
 """Figures of twelve months: a month and the next share eleven of them, so that a chart of moving ranges would find signals."""
 
-_Points = list[tuple[Any, float]]
+_Points = list[tuple[date, float]]
 
 
-def scoreboard(connection: Connection, scope: Scope) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreboardRow:
+    """One figure that leaders manage by, as of the last complete month, with whom it belongs to.
+
+    `count` of `out_of` are whole customers (contracts for renewals); `value` is the figure in its own unit, `worth` its money in
+    the room's currency, `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends
+    most). `reached` compares value with target in the direction that is better; None without either. `signal` is what the
+    figure's process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None
+    (too short to say, or a figure of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is
+    the council that does. state: measured, too few, no cases, not measured, incomplete, left-censored, as its own metric says.
+    """
+
+    figure: str
+    name: str
+    unit: str
+    better: str
+    value: float | None
+    count: int | None
+    out_of: int | None
+    worth: float | None
+    detail: str | None
+    period_name: str | None
+    target: float | None
+    target_from: date | None
+    reached: bool | None
+    signal: str | None
+    owner: str | None
+    owner_body: str | None
+    action: str | None
+    action_owner: str | None
+    action_due: date | None
+    action_done: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreboardMonth:
+    """A figure of the scoreboard in one complete month, in its own unit."""
+
+    figure: str
+    month: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What one figure is now: the columns of a ScoreboardRow that its own metric gives."""
+
+    value: float | None = None
+    count: int | None = None
+    out_of: int | None = None
+    worth: float | None = None
+    detail: str | None = None
+    period_name: str | None = None
+    state: str = NOT_MEASURED
+
+
+def scoreboard(connection: Connection, scope: Scope) -> tuple[ScoreboardRow, ...]:
     """Five guerrilla metrics and one of the whole journey, as of the last complete month, with whom they belong to.
 
-    `count` of `out_of` are whole customers (contracts for renewals); `value` is the figure in its own unit, `worth` its money,
-    `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends most).
-    `reached` compares value with target in the direction that is better; None without either. `signal` is what the figure's
-    process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None (too
-    short to say, or a figure of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is the
-    council that does.
-    state: measured, too few, no cases, not measured, incomplete, left-censored, as its own measure says.
-
     Grain: one row per figure that is a priority, in the order of PARTS.
-    Columns: figure, name, unit, better, value, count, out_of, worth, detail, period_name, target, target_from, reached,
-    signal, owner, owner_body, action, action_owner, action_due, action_done, state
     """
-    agreed = {row["figure"]: row for row in rows_of(definitions(connection, scope))}
-    done = {row["figure"]: row for row in rows_of(figure_actions(connection, scope))}
+    agreed = {row.figure: row for row in definitions(connection, scope)}
+    done = {row.figure: row for row in figure_actions(connection, scope)}
     trend = _trends(connection, scope)
-    rows = []
-    for figure in PARTS:
-        said = agreed[figure]
-        if said["priority"]:
-            now = _NOW[figure](connection, scope)
-            rows.append(_row(figure, said, now, done.get(figure), trend.get(figure, [])))
-    return tidy(rows, scoreboard)
+    return tuple(
+        _row(agreed[figure], _NOW[figure](connection, scope), done.get(figure), trend.get(figure, []))
+        for figure in PARTS
+        if agreed[figure].priority
+    )
 
 
-def scoreboard_trend(connection: Connection, scope: Scope) -> pd.DataFrame:
+def scoreboard_trend(connection: Connection, scope: Scope) -> tuple[ScoreboardMonth, ...]:
     """The figures of the scoreboard month by month, where they are counted by month; complete months only.
 
     Grain: one row per figure and month, oldest month first.
-    Columns: figure, month, value
     """
     trends = _trends(connection, scope)
-    rows = ({"figure": name, "month": month, "value": value} for name, points in trends.items() for month, value in points)
-    return tidy(rows, scoreboard_trend)
+    return tuple(ScoreboardMonth(figure, month, value) for figure, points in trends.items() for month, value in points)
 
 
-def _row(
-    figure: str, said: dict[str, Any], now: dict[str, Any], action: dict[str, Any] | None, points: _Points
-) -> dict[str, Any]:
-    value, target = now["value"], said["target"]
-    judged = now["state"] == MEASURED and value is not None and target is not None
-    reached = (value >= target if said["better"] == "up" else value <= target) if judged else None
-    act = action or {}
-    return {
-        "figure": figure,
-        **{name: said[name] for name in ("name", "unit", "better", "target", "target_from", "owner", "owner_body")},
-        **now,
-        "reached": reached,
-        "signal": None if figure in _OVERLAPPING else _signal([value for _, value in points], said["better"]),
-        "action": act.get("what"),
-        "action_owner": act.get("owner"),
-        "action_due": act.get("due_on"),
-        "action_done": act.get("done_on"),
-    }
+def _row(agreed: FigureDefinition, now: _Reading, action: FigureAction | None, points: _Points) -> ScoreboardRow:
+    reached = None
+    if now.state == MEASURED and now.value is not None and agreed.target is not None:
+        reached = now.value >= agreed.target if agreed.better == "up" else now.value <= agreed.target
+    return ScoreboardRow(
+        figure=agreed.figure,
+        name=agreed.name,
+        unit=agreed.unit,
+        better=agreed.better,
+        value=now.value,
+        count=now.count,
+        out_of=now.out_of,
+        worth=now.worth,
+        detail=now.detail,
+        period_name=now.period_name,
+        target=agreed.target,
+        target_from=agreed.target_from,
+        reached=reached,
+        signal=None if agreed.figure in _OVERLAPPING else _signal([value for _, value in points], agreed.better),
+        owner=agreed.owner,
+        owner_body=agreed.owner_body,
+        action=action.what if action else None,
+        action_owner=action.owner if action else None,
+        action_due=action.due_on if action else None,
+        action_done=action.done_on if action else None,
+        state=now.state,
+    )
 
 
 def _signal(points: list[float], better: str) -> str | None:
     limits = xmr(points[:-1])
     if limits is None or limits.n < PROVISIONAL:
         return None
-    said = signals(points, limits)[-1].removeprefix("run ")
-    if not said:
+    newest = signals(points, limits)[-1].removeprefix("run ")
+    if not newest:
         return ""
-    return "better" if (said == "high") == (better == "up") else "worse"
+    return "better" if (newest == "high") == (better == "up") else "worse"
 
 
 def _trends(connection: Connection, scope: Scope) -> dict[str, _Points]:
     flow = whole_periods(customer_flow(connection, scope, months=_MONTHS))
     whole = [month for month in flow if month.state == COMPLETE and month.opening]
-    due = [row for row in rows_of(renewals(connection, scope, periods=_TERMS)) if row["state"] == MEASURED]
-    stayed = [
-        (cohort.period_end.replace(day=1), cohort.retention)
-        for cohort in retention_trend(connection, scope, months=_MONTHS)
-        if cohort.state == MEASURED and cohort.coverage == COMPLETE and cohort.retention is not None
-    ]
-    money: dict[Any, float] = {}
-    for row in rows_of(group_profit(connection, scope, months=_MONTHS)):
-        if row["state"] == COMPLETE:
-            money[row["month"]] = money.get(row["month"], 0.0) + row["profit"]
+    profit: dict[date, float] = {}
+    for row in group_profit(connection, scope, months=_MONTHS):
+        if row.state == COMPLETE:
+            profit[row.month] = profit.get(row.month, 0.0) + row.profit
     return {
         "new_customers": [(month.period_start, float(month.new)) for month in whole],
         "lost_customers": [(month.period_start, float(month.lost)) for month in whole],
-        "renewal_rate": [(row["period_start"], row["rate"]) for row in due],
-        "profit": sorted(money.items()),
-        "retention_rate": stayed,
+        "renewal_rate": [
+            (due.period_start, due.rate)
+            for due in renewals(connection, scope, periods=_TERMS)
+            if due.state == MEASURED and due.rate is not None
+        ],
+        "profit": sorted(profit.items()),
+        "retention_rate": [
+            (cohort.period_end.replace(day=1), cohort.retention)
+            for cohort in retention_trend(connection, scope, months=_MONTHS)
+            if cohort.state == MEASURED and cohort.coverage == COMPLETE and cohort.retention is not None
+        ],
     }
-
-
-_EMPTY: dict[str, Any] = dict.fromkeys(("value", "count", "out_of", "worth", "detail", "period_name")) | {"state": NOT_MEASURED}
 
 
 def _newest(connection: Connection, scope: Scope) -> CountedPeriod | None:
@@ -125,58 +175,84 @@ def _newest(connection: Connection, scope: Scope) -> CountedPeriod | None:
     return whole[-1] if whole and isinstance(whole[-1], CountedPeriod) else None
 
 
-def _new(connection: Connection, scope: Scope) -> dict[str, Any]:
-    row = _newest(connection, scope)
-    if row is None:
-        return _EMPTY
-    said = {"value": float(row.new), "count": row.new, "worth": row.new_value, "period_name": row.period_name}
-    return {**_EMPTY, **said, "state": MEASURED if row.state == COMPLETE else row.state}
+def _new(connection: Connection, scope: Scope) -> _Reading:
+    month = _newest(connection, scope)
+    if month is None:
+        return _Reading()
+    state = MEASURED if month.state == COMPLETE else month.state
+    return _Reading(value=float(month.new), count=month.new, worth=month.new_value, period_name=month.period_name, state=state)
 
 
-def _lost(connection: Connection, scope: Scope) -> dict[str, Any]:
-    row = _newest(connection, scope)
-    if row is None:
-        return _EMPTY
-    why = [row.wording for row in lost_reasons(connection, scope, top=1) if row.place == 1 and row.reason != "unknown"]
-    said = {"value": float(row.lost), "count": row.lost, "worth": row.lost_value, "period_name": row.period_name}
-    state = MEASURED if row.state == COMPLETE else row.state
-    return {**_EMPTY, **said, "detail": why[0] if why and row.lost else None, "state": state}
+def _lost(connection: Connection, scope: Scope) -> _Reading:
+    month = _newest(connection, scope)
+    if month is None:
+        return _Reading()
+    reasons = lost_reasons(connection, scope, top=1) if month.lost else ()
+    return _Reading(
+        value=float(month.lost),
+        count=month.lost,
+        worth=month.lost_value,
+        detail=next((row.wording for row in reasons if row.place == 1 and row.reason != "unknown"), None),
+        period_name=month.period_name,
+        state=MEASURED if month.state == COMPLETE else month.state,
+    )
 
 
-def _renewed(connection: Connection, scope: Scope) -> dict[str, Any]:
-    settled = [row for row in rows_of(renewals(connection, scope, periods=4)) if row["state"] != INCOMPLETE]
-    if not settled or settled[-1]["state"] == NOT_MEASURED:
-        return _EMPTY
-    row = settled[-1]
-    said = {"value": row["rate"], "count": row["renewed"], "out_of": row["renewed"] + row["lost"], "worth": row["renewed_value"]}
-    return {**_EMPTY, **said, "period_name": row["period_name"], "state": row["state"]}
+def _renewed(connection: Connection, scope: Scope) -> _Reading:
+    settled = [period for period in renewals(connection, scope, periods=4) if period.state != INCOMPLETE]
+    if not settled or not isinstance(settled[-1], CountedRenewals):
+        return _Reading()
+    due = settled[-1]
+    return _Reading(
+        value=due.rate,
+        count=due.renewed,
+        out_of=due.renewed + due.lost,
+        worth=due.renewed_value,
+        period_name=due.period_name,
+        state=due.state,
+    )
 
 
-def _earned(connection: Connection, scope: Scope) -> dict[str, Any]:
-    rows = rows_of(group_profit(connection, scope))
+def _earned(connection: Connection, scope: Scope) -> _Reading:
+    rows = group_profit(connection, scope)
     if not rows:
-        return _EMPTY
-    groups = [row for row in rows if row["kind"] == "group"]
-    profit = sum(row["profit"] for row in rows)
-    said = {"value": profit, "count": sum(row["customers"] for row in groups), "worth": profit}
-    state = MEASURED if rows[-1]["state"] == COMPLETE else rows[-1]["state"]
-    best = groups[0]["customer_group"] or None if groups else None
-    return {**_EMPTY, **said, "detail": best, "period_name": rows[-1]["period_name"], "state": state}
+        return _Reading()
+    groups = [row for row in rows if row.kind == "group"]
+    profit = sum(row.profit for row in rows)
+    return _Reading(
+        value=profit,
+        count=sum(row.customers for row in groups),
+        worth=profit,
+        detail=groups[0].customer_group or None if groups else None,
+        period_name=rows[-1].period_name,
+        state=MEASURED if rows[-1].state == COMPLETE else rows[-1].state,
+    )
 
 
-def _sent(connection: Connection, scope: Scope) -> dict[str, Any]:
-    rows = rows_of(referrals(connection, scope))
-    every = next(row for row in rows if row["part"] == "all")
-    groups = [row for row in rows if row["part"] == "group" and row["referrers"]]
-    most = max(groups, key=lambda row: row["referrers"])["customer_group"] if groups else None
-    said = {"value": every["rate"], "count": every["referrers"], "out_of": every["active"], "worth": every["value"]}
-    return {**_EMPTY, **said, "detail": most, "period_name": every["period_name"], "state": every["state"]}
+def _sent(connection: Connection, scope: Scope) -> _Reading:
+    rows = referrals(connection, scope)
+    every = next(row for row in rows if row.part == "all")
+    groups = [row for row in rows if row.part == "group" and row.referrers]
+    return _Reading(
+        value=every.rate,
+        count=every.referrers,
+        out_of=every.active,
+        worth=every.value,
+        detail=max(groups, key=lambda row: row.referrers or 0).customer_group if groups else None,
+        period_name=every.period_name,
+        state=every.state,
+    )
 
 
-def _stayed(connection: Connection, scope: Scope) -> dict[str, Any]:
-    row = retention(connection, scope)[0]
-    said = {"value": row.retention, "count": row.kept, "out_of": row.customers, "period_name": row.period_name}
-    return {**_EMPTY, **said, "state": row.coverage if row.coverage != COMPLETE else row.state}
+def _stayed(connection: Connection, scope: Scope) -> _Reading:
+    (cohort,) = retention(connection, scope)
+    return _Reading(
+        value=cohort.retention,
+        count=cohort.kept,
+        out_of=cohort.customers,
+        period_name=cohort.period_name,
+        state=cohort.coverage if cohort.coverage != COMPLETE else cohort.state,
+    )
 
 
 _NOW = {

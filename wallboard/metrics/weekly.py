@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, select
 
 from wallboard.metrics.definitions import definition_versions
 from wallboard.metrics.facts import complained_weekly, sums, within
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Period, Scope, and_running, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
@@ -165,7 +164,7 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
         here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
         oldest = select(exposure.c.day).where(*within(exposure, scope), *here).order_by(exposure.c.day).limit(1)
         days += connection.execute(oldest).scalars()
-    days += [row["valid_from"] for row in rows_of(definition_versions(connection, scope)) if row["figure"] == FIGURE][-1:]
+    days += [row.valid_from for row in definition_versions(connection, scope) if row.figure == FIGURE][-1:]
     monday = week_of(scope, max(days)).start
     return newest_baseline(monday if monday == max(days) else monday + _WEEK, scope)
 

@@ -4,7 +4,8 @@ People stand to the right where they do more and to the left where they do less;
 stand quietly beside them, and the four add up to all customers. A sixth flagged behaviour warns. For leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,16 +14,14 @@ from pydantic import Field
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
-from wallboard.metrics.bond import FEWEST, MOST, bond, flagged_behaviours
-from wallboard.metrics.frames import rows_of
+from wallboard.metrics.bond import FEWEST, MOST, Bond, FlaggedBehaviour, MeasuredBond, bond, flagged_behaviours
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.states import NOT_MEASURED
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.metrics.states import MEASURED, NOT_MEASURED
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 THAN = {"month before": "a month before", "same month last year": "a year before"}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-SIDES = (("declining", "less", "loss", "declining_customers"), ("growing", "more", "gain", "growing_customers"))
 
 
 class Options(Base):
@@ -31,55 +30,60 @@ class Options(Base):
     figures_on_a_side: int = Field(8, ge=3, le=30, description="most figures of people on each side of a row")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """Each key behaviour in its newest month, and which are flagged."""
-    return {"bond": bond(connection, scope), "flagged": flagged_behaviours(connection, scope)}
+
+    bond: tuple[Bond, ...]
+    flagged: tuple[FlaggedBehaviour, ...]
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """Key behaviours, measured and flagged."""
+    return Measured(bond(connection, scope), flagged_behaviours(connection, scope))
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a behaviour, people to either side of its middle."""
-    rows, flagged = rows_of(frames["bond"]), rows_of(frames["flagged"])
+    rows, flagged = measured.bond, measured.flagged
     if not rows:
         return Picture("Nobody has said what shows a bond", nothing("Flag three to five of the behaviours as key."))
-    measured = [row for row in rows if row["state"] == "measured"]
-    if not measured:
+    known = [row for row in rows if isinstance(row, MeasuredBond) and row.state == MEASURED]
+    if not known:
         missing = "What customers did is not loaded of both a complete month and the one with which it is compared."
         return Picture("No key behaviour can be compared", nothing(missing), alarm=_alarm(flagged))
-    if any(row["holds"] is False for row in measured):
+    if not all(row.holds for row in known):
         alarm = "These numbers do not add up to all customers. Do not use them; look at the state of the data."
         return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
-    newest = max(row["month"] for row in measured)
-    most = max(row[kind] for row in measured for kind in ("growing", "declining"))
+    newest = max(row.month for row in known)
+    most = max(max(row.growing, row.declining) for row in known)
     per = customers_per_figure(most, options.figures_on_a_side)
     lines = [_row(row, per, newest, theme) for row in rows]
     heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
-    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(measured, flagged, per, theme)])
+    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(known, flagged, per, theme)])
     body.className = "bond"
-    return Picture(_headline(measured, theme), body, note=theme.month(newest), alarm=_alarm(flagged))
+    return Picture(_headline(known, theme), body, note=theme.month(newest), alarm=_alarm(flagged))
 
 
-def _headline(measured: list[dict[str, Any]], theme: Theme) -> Words:
+def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
     """The behaviour that moved most, in people."""
-    one = max(measured, key=lambda row: abs(row["net"]))
-    than = THAN[one["compared_with"]]
-    more, less = (theme.plural(one[kind], "customer", "customers") for kind in ("growing", "declining"))
-    first, second = (
-        ((more, "more", "gain"), (less, "less", "loss")) if one["net"] >= 0 else ((less, "less", "loss"), (more, "more", "gain"))
-    )
-    figure = {"gain": "growing_customers", "loss": "declining_customers"}
+    row = max(known, key=lambda row: abs(row.net))
+    ways = [(row.growing, "more", "gain", "growing_customers"), (row.declining, "less", "loss", "declining_customers")]
+    first, second = ways if row.net >= 0 else ways[::-1]
+    people = theme.plural(first[0], "customer", "customers")
     return [
-        f"{one['name']}: ",
-        told(f"{first[0]} {first[1]}", figure[first[2]], first[2]),
-        f" than {than}, ",
-        told(f"{second[0].split(' ')[0]} {second[1]}", figure[second[2]], second[2]),
+        f"{row.name}: ",
+        told(f"{people} {first[1]}", first[3], first[2]),
+        f" than {THAN[row.compared_with]}, ",
+        told(f"{theme.whole(second[0])} {second[1]}", second[3], second[2]),
     ]
 
 
-def _alarm(flagged: list[dict[str, Any]]) -> str:
+def _alarm(flagged: tuple[FlaggedBehaviour, ...]) -> str:
     count = len(flagged)
     if count <= MOST:
         return ""
-    left = ", ".join(f"“{one['name']}”" for one in flagged if not one["shown"])
+    left = ", ".join(f"“{one.name}”" for one in flagged if not one.shown)
     return f"{_number(count).capitalize()} behaviours are flagged as key; choose {_number(MOST)}: {left} not shown."
 
 
@@ -87,50 +91,44 @@ def _number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-def _row(row: dict[str, Any], per: int, newest: Any, theme: Theme) -> Component:
-    than = f"than {THAN[row['compared_with']]}"
-    if row["state"] != "measured":
-        words = "not measured" if row["state"] == NOT_MEASURED else "no customers"
-        return html.Li([_name(row["name"], than), html.P(words, className="empty")])
-    if row["month"] != newest:
-        than = f"in {theme.month(row['month'])}, {than}"
-    sides = [
-        html.Div(
-            [
-                told(theme.whole(row[kind]), figure, f"number {tone}"),
-                figures(row[kind], per, tone, "-x" if word == "less" else "x"),
-            ],
-            className=f"pole {tone}",
-        )
-        for kind, word, tone, figure in SIDES
-    ]
-    others = [html.Span(theme.whole(row[kind]), className="other") for kind in ("stable", "new")]
-    return html.Li([_name(row["name"], f"{than}{_moved(row, theme)}"), *sides, *others])
+def _row(row: Bond, per: int, newest: date, theme: Theme) -> Component:
+    than = f"than {THAN[row.compared_with]}"
+    if not isinstance(row, MeasuredBond) or row.state != MEASURED:
+        words = "not measured" if row.state == NOT_MEASURED else "no customers"
+        return html.Li([_name(row.name, than), html.P(words, className="empty")])
+    if row.month != newest:
+        than = f"in {theme.month(row.month)}, {than}"
+    less, more = row.declining, row.growing
+    left = [told(theme.whole(less), "declining_customers", "number loss"), figures(less, per, "loss", "-x")]
+    right = [told(theme.whole(more), "growing_customers", "number gain"), figures(more, per, "gain", "x")]
+    sides = [html.Div(left, className="pole loss"), html.Div(right, className="pole gain")]
+    others = [html.Span(theme.whole(count), className="other") for count in (row.stable, row.new)]
+    return html.Li([_name(row.name, f"{than}{_moved(row, theme)}"), *sides, *others])
 
 
 def _name(name: str, below: str) -> Component:
     return html.Div([html.B(name), html.Span(below, className="quiet")], className="what")
 
 
-def _moved(row: dict[str, Any], theme: Theme) -> str:
+def _moved(row: MeasuredBond, theme: Theme) -> str:
     """More less fewer, and whether that is better than a month ago."""
-    if row["net_before"] is None:
+    if row.net_before is None:
         return ""
-    return f" · {theme.signed(row['net'])}, {theme.signed(row['net_before'])}"
+    return f" · {theme.signed(row.net)}, {theme.signed(row.net_before)}"
 
 
-def _foot(measured: list[dict[str, Any]], flagged: list[dict[str, Any]], per: int, theme: Theme) -> Component:
+def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per: int, theme: Theme) -> Component:
     """What one figure stands for, what each row adds up to, and who is not in it."""
-    said = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
-    bases = sorted({row["active"] for row in measured})
+    parts = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
+    bases = sorted({row.active for row in known})
     if len(bases) == 1:
-        said.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")
-    elsewhere = max(row["elsewhere"] for row in measured)
+        parts.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")
+    elsewhere = max(row.elsewhere for row in known)
     if elsewhere:
-        said.append(f"{theme.whole(elsewhere)} elsewhere not measured")
+        parts.append(f"{theme.whole(elsewhere)} elsewhere not measured")
     if len(flagged) < FEWEST:
-        said.append(f"{_number(len(flagged))} flagged as key; three to five tell more")
-    return html.P(" · ".join(said), className="quiet small")
+        parts.append(f"{_number(len(flagged))} flagged as key; three to five tell more")
+    return html.P(" · ".join(parts), className="quiet small")
 
 
 PANEL = Panel(

@@ -4,7 +4,7 @@ Customers first; the money of those who have left and cost that belongs to nobod
 For leaders, from four metres.
 """
 
-from typing import Any
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,10 +15,9 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.pipeline import group_profit
+from wallboard.metrics.profit import GroupProfit, group_profit
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 KINDS = {"left": "have left", "unallocated": "nobody’s cost"}
@@ -30,62 +29,61 @@ class Options(Base):
     months: int = Field(3, ge=1, le=24, description="months back that profit is compared with")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[GroupProfit, ...]:
     """Groups now, and so many months ago."""
-    return {"groups": group_profit(connection, scope, months=options.months + 1)}
+    return group_profit(connection, scope, months=options.months + 1)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(every: tuple[GroupProfit, ...], options: Options, theme: Theme) -> Picture:
     """A row a group: how many, what they bring, and what is left of it."""
-    every = rows_of(frames["groups"])
     if not every:
         return Picture("What each group earns us cannot be told", nothing("No whole month of revenue and cost is loaded."))
-    month = every[-1]["month"]
-    rows = [row for row in every if row["month"] == month]
-    months = sorted({row["month"] for row in every})
+    month = every[-1].month
+    rows = [row for row in every if row.month == month]
+    months = sorted({row.month for row in every})
     past = _before(every, months[0]) if len(months) == options.months + 1 and _whole(every, months[0]) else {}
-    scale = Scale.over("money", [row[name] for row in rows for name in ("profit", "revenue")])
+    scale = Scale.over("money", [value for row in rows for value in (row.profit, row.revenue)])
     listed = [_row(row, past, scale, months[0], theme) for row in rows]
-    note = f"12 months to {theme.month(month)}" + ("" if rows[0]["state"] == "complete" else ", some missing")
+    note = f"12 months to {theme.month(month)}" + ("" if rows[0].state == "complete" else ", some missing")
     note += f" · ▲▼ since {theme.month(months[0])}" if past else ""
-    note += lacking(sum(row["partly_costed"] for row in rows), theme)
+    note += lacking(sum(row.partly_costed for row in rows), theme)
     return Picture(_headline(rows, theme), html.Ul([*listed, _sum(rows, theme)], className="groups"), note=note)
 
 
-def _whole(every: list[dict[str, Any]], month: Any) -> bool:
-    return all(row["state"] == "complete" for row in every if row["month"] == month)
+def _whole(every: tuple[GroupProfit, ...], month: date) -> bool:
+    return all(row.state == "complete" for row in every if row.month == month)
 
 
-def _before(every: list[dict[str, Any]], month: Any) -> dict[tuple[str, str], float]:
-    return {(row["kind"], row["customer_group"]): row["profit"] for row in every if row["month"] == month}
+def _before(every: tuple[GroupProfit, ...], month: date) -> dict[tuple[str, str], float]:
+    return {(row.kind, row.customer_group): row.profit for row in every if row.month == month}
 
 
-def _headline(rows: list[dict[str, Any]], theme: Theme) -> list[str | Component]:
-    groups = [row for row in rows if row["kind"] == "group"]
-    total = sum(row["profit"] for row in rows)
+def _headline(rows: list[GroupProfit], theme: Theme) -> list[str | Component]:
+    groups = [row for row in rows if row.kind == "group"]
+    total = sum(row.profit for row in rows)
     if not groups:
         return ["All of the money belongs to people who have left, or to nobody"]
     best, last = groups[0], groups[-1]
-    if last["profit"] < 0:
-        people = told(theme.whole(last["customers"]), "profit", "loss")
-        return [people, f" {_name(last)} cost us {theme.money(-last['profit'])} more than they bring"]
-    people = told(theme.whole(best["customers"]), "profit", "gain")
-    earned = theme.money(best["profit"])
-    of_all = f"of our {theme.money(total)}" if total >= best["profit"] else "and others take some of it back"
+    if last.profit < 0:
+        people = told(theme.whole(last.customers), "profit", "loss")
+        return [people, f" {_name(last)} cost us {theme.money(-last.profit)} more than they bring"]
+    people = told(theme.whole(best.customers), "profit", "gain")
+    earned = theme.money(best.profit)
+    of_all = f"of our {theme.money(total)}" if total >= best.profit else "and others take some of it back"
     return [people, f" {_name(best)} earn {earned} {of_all}"]
 
 
-def _name(row: dict[str, Any]) -> str:
-    return str(KINDS.get(row["kind"]) or row["customer_group"] or "without a group")
+def _name(row: GroupProfit) -> str:
+    return KINDS.get(row.kind) or row.customer_group or "without a group"
 
 
-def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, since: Any, theme: Theme) -> Component:
-    people = theme.whole(row["customers"]) if row["kind"] != "unallocated" else ""
-    tone = "loss" if row["profit"] < 0 else "gain"
-    before = past.get((row["kind"], row["customer_group"]))
-    changed = "" if before is None else _changed(row["profit"] - before, since, theme)
-    brought = [scale.mark(row["revenue"], "brought")] if row["revenue"] else []
-    bars = [scale.point(0, "zero", tag=html.I), *brought, scale.mark(row["profit"], f"kept {tone}")]
+def _row(row: GroupProfit, past: dict[tuple[str, str], float], scale: Scale, since: date, theme: Theme) -> Component:
+    people = theme.whole(row.customers) if row.kind != "unallocated" else ""
+    tone = "loss" if row.profit < 0 else "gain"
+    before = past.get((row.kind, row.customer_group))
+    changed = "" if before is None else _changed(row.profit - before, since, theme)
+    brought = [scale.mark(row.revenue, "brought")] if row.revenue else []
+    bars = [scale.point(0, "zero", tag=html.I), *brought, scale.mark(row.profit, f"kept {tone}")]
     return html.Li(
         [
             html.Span(_name(row)),
@@ -93,31 +91,31 @@ def _row(row: dict[str, Any], past: dict[tuple[str, str], float], scale: Scale, 
             scale.well(bars, "money"),
             html.Div(
                 [
-                    told(theme.narrow_money(row["profit"]), "profit", tone),
+                    told(theme.narrow_money(row.profit), "profit", tone),
                     html.Span(changed, className="quiet"),
                 ]
             ),
         ],
-        className=row["kind"],
+        className=row.kind,
     )
 
 
-def _changed(change: float, since: Any, theme: Theme) -> str:
+def _changed(change: float, since: date, theme: Theme) -> str:
     amount = theme.narrow_money(abs(change))
     if round(change) == 0:
         return f"as in {theme.month(since)}"
     return f"{'▲' if change > 0 else '▼'} {amount}"
 
 
-def _sum(rows: list[dict[str, Any]], theme: Theme) -> Component:
-    people = sum(row["customers"] for row in rows if row["kind"] == "group")
-    profit, revenue = (theme.narrow_money(sum(row[name] for row in rows)) for name in ("profit", "revenue"))
+def _sum(rows: list[GroupProfit], theme: Theme) -> Component:
+    people = sum(row.customers for row in rows if row.kind == "group")
+    profit, revenue = sum(row.profit for row in rows), sum(row.revenue for row in rows)
     key = html.Div([html.Span([html.I(className="brought"), "revenue"]), html.Span([html.I(className="kept gain"), "profit"])])
     cells = [
         html.Span("together"),
         html.B(theme.whole(people)),
         key,
-        html.Div([html.B(profit), html.Span(f"of {revenue}")]),
+        html.Div([html.B(theme.narrow_money(profit)), html.Span(f"of {theme.narrow_money(revenue)}")]),
     ]
     return html.Li(cells, className="sum")
 

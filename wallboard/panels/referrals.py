@@ -4,7 +4,7 @@ What customers did, not what they said they might do. Who came by a word of mout
 from four metres.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,10 +14,9 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import REFERRALS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.referrals import referrals
+from wallboard.metrics.referrals import Referrals, referrals
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture, Words
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 NO_RATE = {"too few": "too few for a share", "no cases": "nobody left", "not measured": "more than are customers now"}
@@ -31,23 +30,22 @@ class Options(Base):
     figures_in_a_row: int = Field(16, ge=5, le=40, description="most figures of people in one row")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Referrals, ...]:
     """By group, in all, and unattributed."""
-    return {"referrals": referrals(connection, scope, months=options.months)}
+    return referrals(connection, scope, months=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture:
     """One row a group: its people who sent somebody, and what came of it."""
-    rows = rows_of(frames["referrals"])
-    every = next(row for row in rows if row["part"] == "all")
-    if every["referrers"] is None:
+    every = next(row for row in rows if row.part == "all")
+    if every.referrers is None:
         return Picture(
             "Who sends us customers cannot be told", nothing("The referrals that are loaded do not cover these months.")
         )
-    nobody = next(row for row in rows if row["part"] == "unattributed")
-    groups = sorted((row for row in rows if row["part"] == "group"), key=lambda row: (-row["referrers"], -row["active"]))
+    nobody = next(row for row in rows if row.part == "unattributed")
+    groups = sorted((row for row in rows if row.part == "group"), key=lambda row: (-(row.referrers or 0), -(row.active or 0)))
     shown = groups[: theme.rows(options.groups)]
-    per = customers_per_figure(max((row["referrers"] for row in shown), default=1), options.figures_in_a_row)
+    per = customers_per_figure(max((row.referrers or 0 for row in shown), default=1), options.figures_in_a_row)
     lines = [_row(row, per, theme) for row in shown]
     scale = f"one figure is {theme.plural(per, 'customer', 'customers')} who sent somebody"
     body = html.Div(
@@ -58,48 +56,47 @@ def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
         ]
     )
     body.className = "referrals"
-    span = f"{theme.plural(options.months, 'month', 'months')} to {theme.month(every['period_end'])}"
+    span = f"{theme.plural(options.months, 'month', 'months')} to {theme.month(every.period_end)}"
     return Picture(_headline(every, theme), body, note=span)
 
 
-def _headline(every: dict[str, Any], theme: Theme) -> Words:
-    if not every["referrers"]:
-        return f"None of our {theme.plural(every['active'], 'customer', 'customers')} sent us anybody"
-    of = f" of {theme.plural(every['active'], 'customer', 'customers')} sent us "
-    friends = theme.plural(every["referred"], "person", "people")
-    came = told(f"{theme.whole(every['converted'])} came", "referred_converted", "gain")
-    return [told(theme.whole(every["referrers"]), "referral_rate", "gain"), of, f"{friends}; ", came]
+def _headline(every: Referrals, theme: Theme) -> Words:
+    if not every.referrers:
+        return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} sent us anybody"
+    of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} sent us "
+    friends = theme.plural(every.referred or 0, "person", "people")
+    came = told(f"{theme.whole(every.converted or 0)} came", "referred_converted", "gain")
+    return [told(theme.whole(every.referrers), "referral_rate", "gain"), of, f"{friends}; ", came]
 
 
-def _row(row: dict[str, Any], per: int, theme: Theme) -> Component:
+def _row(row: Referrals, per: int, theme: Theme) -> Component:
     sent = [
-        told(theme.whole(row["referrers"]), "referral_rate", "number"),
-        html.Span(f"of {theme.whole(row['active'])}", className="quiet"),
+        told(theme.whole(row.referrers or 0), "referral_rate", "number"),
+        html.Span(f"of {theme.whole(row.active or 0)}", className="quiet"),
     ]
-    name = html.Div([html.B(row["customer_group"] or "no known group"), html.Span(_rate(row, theme), className="quiet")])
-    return html.Li([name, html.Div(sent, className="sent"), figures(row["referrers"], per, "gain"), _came(row, theme)])
+    name = html.Div([html.B(row.customer_group or "no known group"), html.Span(_rate(row, theme), className="quiet")])
+    return html.Li([name, html.Div(sent, className="sent"), figures(row.referrers or 0, per, "gain"), _came(row, theme)])
 
 
-def _rate(row: dict[str, Any], theme: Theme) -> str:
-    if row["rate"] is None:
-        return NO_RATE[row["state"]]
-    low, high = (theme.share(row[end]) for end in ("low", "high"))
-    return f"{theme.share(row['rate'])} ({low} to {high})"
+def _rate(row: Referrals, theme: Theme) -> str:
+    if row.rate is None or row.low is None or row.high is None:
+        return NO_RATE[row.state]
+    return f"{theme.share(row.rate)} ({theme.share(row.low)} to {theme.share(row.high)})"
 
 
-def _came(row: dict[str, Any], theme: Theme) -> Component:
-    if not row["referred"]:
+def _came(row: Referrals, theme: Theme) -> Component:
+    if not row.referred:
         return html.Div(html.Span("nobody sent", className="quiet"), className="came")
-    came = told(f"{theme.whole(row['converted'])} came", "referred_converted")
-    return html.Div([came, html.Span(f"of {theme.whole(row['referred'])} sent", className="quiet")], className="came")
+    came = told(f"{theme.whole(row.converted or 0)} came", "referred_converted")
+    return html.Div([came, html.Span(f"of {theme.whole(row.referred)} sent", className="quiet")], className="came")
 
 
-def _apart(nobody: dict[str, Any], theme: Theme) -> Component:
+def _apart(nobody: Referrals, theme: Theme) -> Component:
     """Those whom nobody known has sent; shown even where there are none."""
-    if not nobody["referred"]:
+    if not nobody.referred:
         return html.P("Everybody who was sent has a name behind them.", className="apart quiet")
-    sent = theme.plural(nobody["referred"], "person", "people")
-    came = f"{theme.whole(nobody['converted'])} came"
+    sent = theme.plural(nobody.referred, "person", "people")
+    came = f"{theme.whole(nobody.converted or 0)} came"
     return html.P([html.B("Nobody we know sent them: "), f"{sent}, {came}; in no group above"], className="apart")
 
 

@@ -4,8 +4,6 @@ Due = renewed + lost + pending, in whole contracts; those not decided yet are ha
 metres.
 """
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -15,13 +13,10 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import unvalued
 from wallboard.metrics.availability import RENEWALS
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.renewals import renewals
+from wallboard.metrics.renewals import CountedRenewals, RenewalPeriod, renewals
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Frames, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
-
-PARTS = (("renewed", "renewed"), ("lost", "gone"), ("pending", "pending"))
 
 
 class Options(Base):
@@ -30,68 +25,67 @@ class Options(Base):
     months: int = Field(6, ge=2, le=12, description="months in which terms were due, the running one last")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RenewalPeriod, ...]:
     """Terms that were due, by month."""
-    return {"months": renewals(connection, scope, periods=options.months)}
+    return renewals(connection, scope, periods=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[RenewalPeriod, ...], options: Options, theme: Theme) -> Picture:
     """One bar a month, as long as what was due; the sum of the last month that is settled beneath."""
-    every = rows_of(frames["months"])
-    months = [row for row in every if row["state"] != "not measured"]
+    months = [row for row in rows if isinstance(row, CountedRenewals)]
     if not months:
         return Picture("No renewal can be told", nothing("No contract’s term ended before these months were over."))
-    complete = [row for row in months if row["complete"]]
-    last = ([row for row in complete if row["state"] != "incomplete"] or complete or months)[-1]
-    if not any(row["due"] for row in months):
+    complete = [row for row in months if row.complete]
+    last = ([row for row in complete if row.state != "incomplete"] or complete or months)[-1]
+    if not any(row.due for row in months):
         return Picture(
             f"No contract was due in {_span(len(months), theme)}", nothing("No contract's term ended in these months.")
         )
-    most = max(row["due"] for row in months)
+    most = max(row.due for row in months)
     shown = months[-theme.rows(options.months) :]
     head = html.Li([html.Span(""), html.Span("due"), html.Span(""), html.Span("lost")], className="head quiet small")
     bars = html.Ul([head, *(_month(row, most, theme) for row in shown)], className="due")
     return Picture(_headline(last, theme), html.Div([bars, _key(shown, theme), _worth(last, theme)], className="renewals"))
 
 
-def _headline(row: dict[str, Any], theme: Theme) -> Words:
-    month = theme.month(row["period_start"])
-    if not row["due"]:
+def _headline(row: CountedRenewals, theme: Theme) -> Words:
+    month = theme.month(row.period_start)
+    if not row.due:
         return f"No contract was due in {month}"
-    renewed, due = theme.whole(row["renewed"]), theme.plural(row["due"], "contract", "contracts")
-    verb = "was" if row["renewed"] == 1 else "were"
+    renewed, due = theme.whole(row.renewed), theme.plural(row.due, "contract", "contracts")
+    verb = "was" if row.renewed == 1 else "were"
     return [told(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
 
 
-def _month(row: dict[str, Any], most: int, theme: Theme) -> Component:
-    name = html.Span(theme.month_label(row["period_start"]))
-    if not row["due"]:
+def _month(row: CountedRenewals, most: int, theme: Theme) -> Component:
+    name = html.Span(theme.month_label(row.period_start))
+    if not row.due:
         return html.Li([name, html.Span("none due", className="quiet")], className="none")
-    bar = stacked(Scale("contracts", most), [(row[part], kind) for part, kind in PARTS if row[part]])
-    return html.Li([name, html.B(theme.whole(row["due"])), bar, html.B(theme.whole(row["lost"]), className="loss")])
+    parts = ((row.renewed, "renewed"), (row.lost, "gone"), (row.pending, "pending"))
+    bar = stacked(Scale("contracts", most), [part for part in parts if part[0]])
+    return html.Li([name, html.B(theme.whole(row.due)), bar, html.B(theme.whole(row.lost), className="loss")])
 
 
-def _key(months: list[dict[str, Any]], theme: Theme) -> Component:
-    pending = theme.whole(sum(row["pending"] for row in months))
+def _key(months: list[CountedRenewals], theme: Theme) -> Component:
+    pending = theme.whole(sum(row.pending for row in months))
     parts = (("renewed", "renewed"), ("gone", "lost"), ("pending", f"{pending} undecided"))
     return html.P([html.Span([html.I(className=f"part {kind}"), words]) for kind, words in parts], className="key")
 
 
-def _worth(row: dict[str, Any], theme: Theme) -> Component:
+def _worth(row: CountedRenewals, theme: Theme) -> Component:
     """What the last settled month was worth, and how sure its rate is."""
-    said: list[str | Component] = [_renewed(row, theme) if row["due"] else ""]
-    if row["rate"] is not None:
-        low, high = (theme.share(row[name]) for name in ("low", "high"))
-        said.append(html.Br())
-        said.append(f"{theme.share(row['rate'])} of {theme.whole(row['renewed'] + row['lost'])} decided ({low} to {high})")
-    return html.P(said, className="quiet small")
+    words: list[str | Component] = [_renewed(row, theme) if row.due else ""]
+    if row.rate is not None and row.low is not None and row.high is not None:
+        band = f"({theme.share(row.low)} to {theme.share(row.high)})"
+        words += [html.Br(), f"{theme.share(row.rate)} of {theme.whole(row.renewed + row.lost)} decided {band}"]
+    return html.P(words, className="quiet small")
 
 
-def _renewed(row: dict[str, Any], theme: Theme) -> str:
-    if row["due_value"] is None:
+def _renewed(row: CountedRenewals, theme: Theme) -> str:
+    if row.due_value is None:
         return "What these contracts are worth is not known."
-    due, kept = (theme.money(float(row[name] or 0)) for name in ("due_value", "renewed_value"))
-    unknown = f" ({unvalued(row['value_unknown'], theme)})" if row["value_unknown"] else ""
+    due, kept = theme.money(row.due_value), theme.money(row.renewed_value or 0.0)
+    unknown = f" ({unvalued(row.value_unknown, theme)})" if row.value_unknown else ""
     return f"{kept} of {due} a year renewed{unknown}"
 
 

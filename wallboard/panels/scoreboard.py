@@ -4,9 +4,8 @@ Bliss's five guerrilla metrics and one of the whole journey, each with the count
 is a signal, who answers for it and what is being done. Nobody answering shows as "no owner". For leaders, from four metres.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -16,10 +15,10 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import doubt
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import customer_flow, whole_periods
+from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.scoreboard import PARTS, scoreboard, scoreboard_trend
-from wallboard.metrics.states import LEFT_CENSORED
+from wallboard.metrics.scoreboard import PARTS, ScoreboardMonth, ScoreboardRow, scoreboard, scoreboard_trend
+from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
 from wallboard.panel import CUSTOMER_FEED, Connection, Options, Panel, Picture
 
 NAMES = {
@@ -37,46 +36,47 @@ OWNING, MEANING, DOING = 18, 28, 32
 """How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> dict[str, Any]:
-    """The figures, and their months."""
-    return {
-        "board": scoreboard(connection, scope),
-        "trend": scoreboard_trend(connection, scope),
-        "flow": whole_periods(customer_flow(connection, scope, months=2))[-1:],
-    }
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures, their months, and customers in the last complete month."""
+
+    board: tuple[ScoreboardRow, ...]
+    trend: tuple[ScoreboardMonth, ...]
+    flow: tuple[CountedPeriod, ...]
 
 
-def draw(frames: dict[str, Any], options: Options, theme: Theme) -> Picture:
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The board as of the last complete month."""
+    flow = whole_periods(customer_flow(connection, scope, months=2))[-1:]
+    return Measured(scoreboard(connection, scope), scoreboard_trend(connection, scope), tuple(flow))
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """A row a figure."""
-    board = frames["board"]
-    if board.empty or (board["state"] == "not measured").all():
+    board, flow = measured.board, measured.flow
+    if all(row.state == NOT_MEASURED for row in board):
         return Picture("No figure can be told", nothing("What is loaded covers no complete month."))
-    trend = frames["trend"]
-    rows = [_row(row, trend[trend["figure"] == row["figure"]], theme) for _, row in board.iterrows()]
+    rows = [_row(row, [month.value for month in measured.trend if month.figure == row.figure], theme) for row in board]
     body = html.Ul(rows, className="scoreboard trim")
-    month = frames["flow"]
-    if not month:
-        return Picture(_headline(board, theme), body)
-    note = f"customers on {theme.short_day(month[0].closing_day)}"
-    return Picture(_headline(board, theme), body, note=note, alarm=doubt(month, theme))
+    note = f"customers on {theme.short_day(flow[0].closing_day)}" if flow else ""
+    return Picture(_headline(board, theme), body, note=note, alarm=doubt(flow, theme) if flow else "")
 
 
-def _headline(board: pd.DataFrame, theme: Theme) -> str:
-    nobody = board[board["owner"].isna() & board["owner_body"].isna()]
-    aimed = board[board["reached"].notna()]
-    if len(nobody):
-        return f"Nobody answers for {theme.plural(len(nobody), 'figure', 'figures')}"
-    if aimed.empty:
+def _headline(board: tuple[ScoreboardRow, ...], theme: Theme) -> str:
+    nobody = sum(not _owner_of(row) for row in board)
+    aimed = [row.reached for row in board if row.reached is not None]
+    if nobody:
+        return f"Nobody answers for {theme.plural(nobody, 'figure', 'figures')}"
+    if not aimed:
         return "No figure has a target yet"
-    missed = int((aimed["reached"] == False).sum())  # noqa: E712
-    return f"{theme.whole(len(aimed) - missed)} of {theme.whole(len(aimed))} figures with a target reach it"
+    return f"{theme.whole(sum(aimed))} of {theme.whole(len(aimed))} figures with a target reach it"
 
 
-def _row(row: "pd.Series[Any]", months: pd.DataFrame, theme: Theme) -> Component:
-    figure = str(row["figure"])
-    known = row["state"] != "not measured"
-    tone = {"better": "gain", "worse": "loss"}.get(str(row["signal"]), "") if known else "quiet"
-    number = "–" if pd.isna(row["count"]) or _too_early(row) else theme.whole(int(row["count"]))
+def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
+    figure = row.figure
+    known = row.state != NOT_MEASURED
+    tone = {"better": "gain", "worse": "loss"}.get(row.signal or "", "") if known else "quiet"
+    number = "–" if row.count is None or _too_early(row) else theme.whole(row.count)
     return html.Li(
         [
             html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
@@ -87,59 +87,61 @@ def _row(row: "pd.Series[Any]", months: pd.DataFrame, theme: Theme) -> Component
     )
 
 
-def _owner(row: "pd.Series[Any]") -> str | Component:
-    if pd.isna(row["owner"]) and pd.isna(row["owner_body"]):
-        return html.Span("no owner", className="gap")
-    return crop(str(row["owner_body"] or row["owner"]), OWNING)
+def _owner_of(row: ScoreboardRow) -> str | None:
+    """The council that answers, or the person."""
+    return row.owner_body or row.owner
 
 
-def _too_early(row: "pd.Series[Any]") -> bool:
+def _owner(row: ScoreboardRow) -> str | Component:
+    owner = _owner_of(row)
+    return crop(owner, OWNING) if owner else html.Span("no owner", className="gap")
+
+
+def _too_early(row: ScoreboardRow) -> bool:
     """Whether the records are too young for the figure: of nobody it can be told."""
-    return bool(row["state"] == LEFT_CENSORED and row["out_of"] == 0)
+    return row.state == LEFT_CENSORED and row.out_of == 0
 
 
-def _meaning(row: "pd.Series[Any]", theme: Theme) -> str:
-    if row["state"] == "not measured":
+def _meaning(row: ScoreboardRow, theme: Theme) -> str:
+    if row.state == NOT_MEASURED:
         return "not measured"
     if _too_early(row):
         return "the records are too young"
     parts = []
-    if pd.notna(row["out_of"]):
-        parts.append(f"of {theme.whole(int(row['out_of']))}")
-    if pd.notna(row["value"]) and row["unit"] == "share":
-        parts.append(theme.share(float(row["value"])))
-    if row["state"] not in ("measured", "complete"):
-        parts.append(STATES.get(str(row["state"]), str(row["state"])))
-    if pd.notna(row["worth"]) and row["figure"] != "retention_rate":
-        parts.append(theme.money(float(row["worth"])))
-    if row["detail"]:
-        parts.append(f"“{row['detail']}”" if row["figure"] == "lost_customers" else f"most: {row['detail']}")
+    if row.out_of is not None:
+        parts.append(f"of {theme.whole(row.out_of)}")
+    if row.value is not None and row.unit == "share":
+        parts.append(theme.share(row.value))
+    if row.state not in ("measured", "complete"):
+        parts.append(STATES.get(row.state, row.state))
+    if row.worth is not None and row.figure != "retention_rate":
+        parts.append(theme.money(row.worth))
+    if row.detail:
+        parts.append(f"“{row.detail}”" if row.figure == "lost_customers" else f"most: {row.detail}")
     return " · ".join(parts)
 
 
-def _done(row: "pd.Series[Any]", theme: Theme) -> str:
-    if pd.isna(row["action"]):
+def _done(row: ScoreboardRow, theme: Theme) -> str:
+    if row.action is None:
         return "nothing is being done"
-    when = row["action_done"] if pd.notna(row["action_done"]) else row["action_due"]
-    word = "done" if pd.notna(row["action_done"]) else "by"
-    dated = f", {word} {theme.short_day(when)}" if pd.notna(when) else ""
-    return f"{crop(str(row['action']), DOING - len(dated))}{dated}"
+    when = row.action_done or row.action_due
+    dated = f", {'done' if row.action_done else 'by'} {theme.short_day(when)}" if when else ""
+    return f"{crop(row.action, DOING - len(dated))}{dated}"
 
 
-def _aim(row: "pd.Series[Any]", theme: Theme) -> str:
-    signal = f"{SIGNALS[row['signal']]} · " if pd.notna(row["signal"]) and row["state"] != "not measured" else ""
-    if pd.isna(row["target"]):
+def _aim(row: ScoreboardRow, theme: Theme) -> str:
+    signal = f"{SIGNALS[row.signal]} · " if row.signal is not None and row.state != NOT_MEASURED else ""
+    if row.target is None:
         return f"{signal}no aim"
-    target = float(row["target"])
-    written = theme.share(target) if row["unit"] == "share" else theme.whole(target)
-    if row["unit"] == "money":
-        written = theme.short_money(target)
-    reached = "" if pd.isna(row["reached"]) else " ✓" if row["reached"] else " ✗"
+    written = theme.share(row.target) if row.unit == "share" else theme.whole(row.target)
+    if row.unit == "money":
+        written = theme.short_money(row.target)
+    reached = "" if row.reached is None else " ✓" if row.reached else " ✗"
     return f"{signal}aim {written}{reached}"
 
 
-def _months(months: pd.DataFrame, figure: str) -> Component:
-    points = [float(value) for value in months["value"].tail(MONTHS)]
+def _months(months: list[float], figure: str) -> Component:
+    points = months[-MONTHS:]
     if len(points) < 2:
         return html.Div(className="slots spark")
     scale = Scale.over(figure, points, along="y")

@@ -4,7 +4,8 @@ Both ends are told by the later rule; whom the new rule alone has put elsewhere 
 Up, down, in and out are people. For leaders, from four metres.
 """
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,10 +17,9 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import MONEY
-from wallboard.metrics.frames import rows_of
-from wallboard.metrics.pipeline import tier_moves
+from wallboard.metrics.pipeline import TierMove, tier_moves
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, JudgedFeed, Panel, Picture
+from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 WIDTH, HEIGHT = 792, 520
@@ -31,7 +31,7 @@ TONES = {"up": "gain", "in": "gain", "down": "loss", "out": "loss"}
 BESIDES = {"": "nothing booked", "?": "before any rule", "in": "came", "out": "left"}
 TOTALS = (("up", "▲", "moved up"), ("down", "▼", "moved down"), ("in", "+", "came"), ("out", "−", "left"))
 
-Rows = list[dict[str, Any]]
+Rows = tuple[TierMove, ...]
 
 
 class Options(Base):
@@ -40,22 +40,21 @@ class Options(Base):
     months: Literal[1, 3, 12] = Field(12, description="months between the two dates: 1, 3 or 12")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[TierMove, ...]:
     """Moves between the two dates."""
-    return {"moves": tier_moves(connection, scope, months=options.months)}
+    return tier_moves(connection, scope, months=options.months)
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: Rows, options: Options, theme: Theme) -> Picture:
     """Two columns with bands between them, four totals, and the break."""
-    rows = rows_of(frames["moves"])
-    if not any(row["customers"] for row in rows):
+    if not any(row.customers for row in rows):
         ago = theme.plural(options.months, "month", "months")
         return Picture("Who moved between tiers cannot be told", nothing(f"The money of {ago} before is not loaded."))
-    start, end = (theme.month(rows[0][name]) for name in ("start_month", "month"))
-    sums = {way: sum(row["customers"] for row in rows if row["direction"] == way) for way, _, _ in TOTALS}
-    alarm = "" if rows[0]["holds"] else "These moves do not add up. Do not use them; look at the state of the data."
+    start, end = theme.month(rows[0].start_month), theme.month(rows[0].month)
+    sums = {way: sum(row.customers for row in rows if row.direction == way) for way, _, _ in TOTALS}
+    alarm = "" if rows[0].holds else "These moves do not add up. Do not use them; look at the state of the data."
     note = f"end of {start} to end of {end}"
-    if rows[0]["state"] != "complete":
+    if rows[0].state != "complete":
         note += ", with months missing"
     picture = html.Div(
         [*([] if alarm else [_picture(rows, theme)]), _totals(sums, theme), *_break(rows, theme)], className="moves"
@@ -73,21 +72,22 @@ def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
 
 
 def _picture(rows: Rows, theme: Theme) -> Component:
-    left, right = _column(rows, "from"), _column(rows, "to")
+    left = _column((row.from_seq, row.from_tier, row.from_name, row.customers) for row in rows)
+    right = _column((row.to_seq, row.to_tier, row.to_name, row.customers) for row in rows)
     scale = (1 - GAP * (max(len(left), len(right)) - 1)) / max(
         sum(n for _, n in left.values()), sum(n for _, n in right.values())
     )
     tops = [_tops(side, scale) for side in (left, right)]
-    at = [dict(one) for one in tops]
+    at = [dict(side) for side in tops]
     bands: list[Ribbon] = []
-    for row in sorted(rows, key=lambda one: (one["from_seq"], one["to_seq"])):
-        if not row["customers"]:
+    for row in rows:
+        if not row.customers:
             continue
-        size = row["customers"] * scale
-        words = theme.whole(row["customers"]) if size >= LEAST else ""
-        bands.append(Ribbon(at[0][row["from_tier"]], at[1][row["to_tier"]], size, TONES.get(row["direction"], "calm"), words))
-        at[0][row["from_tier"]] += size
-        at[1][row["to_tier"]] += size
+        size = row.customers * scale
+        words = theme.whole(row.customers) if size >= LEAST else ""
+        bands.append(Ribbon(at[0][row.from_tier], at[1][row.to_tier], size, TONES.get(row.direction, "calm"), words))
+        at[0][row.from_tier] += size
+        at[1][row.to_tier] += size
     letter = theme.size("quiet") * 0.62
     drawn = [ribbon(band, band.size / scale) for band in sorted(bands, key=lambda band: -band.size)]
     words = html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")
@@ -98,22 +98,21 @@ def _picture(rows: Rows, theme: Theme) -> Component:
     return html.Div([columns[0], chart, columns[1]], className="alluvial")
 
 
-def _column(rows: Rows, side: str) -> dict[str, tuple[str, int]]:
+def _column(ends: Iterable[tuple[int, str, str, int]]) -> dict[str, tuple[str, int]]:
     """Tier to its name and customers on one side, from the top down."""
-    found: dict[str, tuple[str, int]] = {}
-    for row in sorted(rows, key=lambda one: int(one[f"{side}_seq"])):
-        key = row[f"{side}_tier"]
-        name = crop(str(BESIDES.get(key) or row[f"{side}_name"]), 16)
-        found[key] = (name, found.get(key, (name, 0))[1] + row["customers"])
-    return {key: one for key, one in found.items() if one[1]}
+    column: dict[str, tuple[str, int]] = {}
+    for _, key, tier, customers in sorted(ends, key=lambda end: end[0]):
+        name = crop(BESIDES.get(key) or tier, 16)
+        column[key] = (name, column.get(key, (name, 0))[1] + customers)
+    return {key: end for key, end in column.items() if end[1]}
 
 
 def _tops(side: dict[str, tuple[str, int]], scale: float) -> dict[str, float]:
-    found, down = {}, 0.0
+    tops, down = {}, 0.0
     for key, (_, customers) in side.items():
-        found[key] = down
+        tops[key] = down
         down += customers * scale + GAP
-    return found
+    return tops
 
 
 def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, theme: Theme) -> Component:
@@ -141,7 +140,7 @@ def _totals(sums: dict[str, int], theme: Theme) -> Component:
 
 def _break(rows: Rows, theme: Theme) -> list[Component]:
     """Whom the new rule alone has put elsewhere; nobody was elsewhere before the first rule."""
-    moved = sum(row["by_rule"] for row in rows if row["from_tier"] != "?")
+    moved = sum(row.by_rule for row in rows if row.from_tier != "?")
     if not moved:
         return []
     are = "customer is" if moved == 1 else "customers are"

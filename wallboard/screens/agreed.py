@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.definitions import breaks, definitions
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Picture
 
@@ -34,12 +33,12 @@ def agreed(connection: Connection, scope: Scope, panel: AnyPanel, theme: Theme) 
     """What holds for a panel today; nothing for one without figures. Read once for all panels of one store and scope."""
     if not panel.figures:
         return Agreed()
-    mine = [row for row in rows_of(definitions(connection, scope)) if row["figure"] in panel.figures]
-    if mine and not any(row["priority"] for row in mine):
-        return Agreed(off=_off([f"‘{row['name']}’" for row in mine]))
-    newest = [row for row in rows_of(breaks(connection, scope)) if row["figure"] in panel.figures][-1:]
-    hidden = frozenset(row["figure"] for row in mine if not row["priority"])
-    days = (theme.full_day(row["valid_from"]) for row in newest)
+    mine = [row for row in definitions(connection, scope) if row.figure in panel.figures]
+    if mine and not any(row.priority for row in mine):
+        return Agreed(off=_off([f"‘{row.name}’" for row in mine]))
+    newest = [row for row in breaks(connection, scope) if row.figure in panel.figures][-1:]
+    hidden = frozenset(row.figure for row in mine if not row.priority)
+    days = (theme.full_day(row.valid_from) for row in newest)
     changed = "".join(f"Definition changed on {day}: earlier numbers are not comparable" for day in days)
     return Agreed(changed=changed, hidden=hidden)
 

@@ -4,7 +4,7 @@ The panel is measured anew, so that the sheet shows what was really asked.
 """
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from flask import Blueprint, Response, request
@@ -13,7 +13,14 @@ from sqlalchemy import Connection
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.figures import figures
 from wallboard.layout import Placed
-from wallboard.metrics.definitions import definition_versions, definitions, figure_actions
+from wallboard.metrics.definitions import (
+    FigureAction,
+    FigureDefinition,
+    FigureVersion,
+    definition_versions,
+    definitions,
+    figure_actions,
+)
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
@@ -24,6 +31,8 @@ from wallboard.screens.touched import Touched
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
 from wallboard.store.feeds import FEEDS
+
+Of = TypeVar("Of", FigureDefinition, FigureVersion, FigureAction)
 
 log = logging.getLogger(__name__)
 
@@ -97,5 +106,5 @@ def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Any
             return (), asked, FAILED
 
 
-def _of(frame: pd.DataFrame, wanted: tuple[str, ...]) -> pd.DataFrame:
-    return frame[frame["figure"].isin(wanted)]
+def _of(rows: tuple[Of, ...], wanted: tuple[str, ...]) -> tuple[Of, ...]:
+    return tuple(row for row in rows if row.figure in wanted)

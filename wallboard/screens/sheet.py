@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.definitions import FigureAction, FigureDefinition, FigureVersion
 from wallboard.metrics.frames import rows_of
 from wallboard.metrics.provenance import CustomerBehind, LoadedFile
 from wallboard.metrics.rows import Row, cells, columns
@@ -46,17 +47,17 @@ class Found:
     """Everything that stands behind a panel, or behind one figure of it; `behind` None for a visitor."""
 
     show: str
-    definitions: pd.DataFrame
-    versions: pd.DataFrame
-    actions: pd.DataFrame
+    definitions: tuple[FigureDefinition, ...]
+    versions: tuple[FigureVersion, ...]
+    actions: tuple[FigureAction, ...]
     files: tuple[LoadedFile, ...]
     behind: Behind | None
 
 
 def sheet(found: Found, theme: Theme) -> list[Component]:
     """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
-    actions = {row["figure"]: row for row in rows_of(found.actions)}
-    known = [_figure(row, found.versions, actions.get(row["figure"]), theme) for row in rows_of(found.definitions)]
+    actions = {row.figure: row for row in found.actions}
+    known = [_figure(row, found.versions, actions.get(row.figure), theme) for row in found.definitions]
     entry = catalogue_entry(found.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="figure-of")]
     first = html.Div(about, id="sheet-figure")
@@ -65,36 +66,36 @@ def sheet(found: Found, theme: Theme) -> list[Component]:
     return [first, _files(found.behind, found.files, theme), _rows(found.show, found.behind, theme), _sql(found.behind, theme)]
 
 
-def _figure(row: Mapping[str, Any], versions: pd.DataFrame, action: Mapping[str, Any] | None, theme: Theme) -> Component:
+def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: FigureAction | None, theme: Theme) -> Component:
     facts = [
-        ("How it is worked out", row["formula"], ""),
+        ("How it is worked out", row.formula, ""),
         ("Version", _version(row, theme), ""),
-        ("Owner", _owner(row), "" if row["owner"] or row["owner_body"] else "alert"),
+        ("Owner", _owner(row), "" if row.owner or row.owner_body else "alert"),
         ("Target", _target(row, theme), ""),
-        ("On the walls", "yes, a priority figure" if row["priority"] else "no, not a priority figure now", ""),
+        ("On the walls", "yes, a priority figure" if row.priority else "no, not a priority figure now", ""),
         ("Last done about it", _action(action, theme), ""),
-        *([("Defined by", row["source"], "")] if row["source"] else []),
+        *([("Defined by", row.source, "")] if row.source else []),
         *(("Earlier", words, "") for words in _earlier(row, versions, theme)),
     ]
     listed = [part for name, words, tone in facts for part in (html.Dt(name), html.Dd(words, className=tone))]
-    head = [html.H2(row["name"]), html.P(row["definition"], className="meaning")]
+    head = [html.H2(row.name), html.P(row.definition, className="meaning")]
     return html.Section([*head, html.Dl(listed)], className="figure-of")
 
 
-def _version(row: Mapping[str, Any], theme: Theme) -> str:
-    if row["version"] is None:
+def _version(row: FigureDefinition, theme: Theme) -> str:
+    if row.version is None or row.valid_from is None:
         return "as the program counts it; this room has declared none"
-    return f"{row['version']}, since {theme.full_day(row['valid_from'])}"
+    return f"{row.version}, since {theme.full_day(row.valid_from)}"
 
 
-def _owner(row: Mapping[str, Any]) -> str:
-    return ", ".join(part for part in (row["owner_body"], row["owner"]) if part) or "no owner"
+def _owner(row: FigureDefinition) -> str:
+    return ", ".join(part for part in (row.owner_body, row.owner) if part) or "no owner"
 
 
-def _target(row: Mapping[str, Any], theme: Theme) -> str:
-    if row["target"] is None:
+def _target(row: FigureDefinition, theme: Theme) -> str:
+    if row.target is None or row.target_from is None:
         return "no target"
-    return f"{_in_its_unit(row['target'], row['unit'], theme)}, since {theme.full_day(row['target_from'])}"
+    return f"{_in_its_unit(row.target, row.unit, theme)}, since {theme.full_day(row.target_from)}"
 
 
 def _in_its_unit(value: float, unit: str, theme: Theme) -> str:
@@ -105,21 +106,21 @@ def _in_its_unit(value: float, unit: str, theme: Theme) -> str:
     return theme.whole(value) if float(value).is_integer() else theme.decimal(value)
 
 
-def _action(action: Mapping[str, Any] | None, theme: Theme) -> str:
+def _action(action: FigureAction | None, theme: Theme) -> str:
     if action is None:
         return "nothing that the room knows of"
-    parts = [action["what"], action["owner"] or "nobody named", f"since {theme.full_day(action['since'])}"]
-    if action["done_on"]:
-        parts += [f"done on {theme.full_day(action['done_on'])}: {action['outcome'] or 'no outcome named'}"]
-    elif action["due_on"]:
-        parts += [f"due on {theme.full_day(action['due_on'])}"]
+    parts = [action.what, action.owner or "nobody named", f"since {theme.full_day(action.since)}"]
+    if action.done_on:
+        parts += [f"done on {theme.full_day(action.done_on)}: {action.outcome or 'no outcome named'}"]
+    elif action.due_on:
+        parts += [f"due on {theme.full_day(action.due_on)}"]
     return "; ".join(parts)
 
 
-def _earlier(row: Mapping[str, Any], versions: pd.DataFrame, theme: Theme) -> Iterator[str]:
-    for old in reversed(rows_of(versions)):
-        if old["figure"] == row["figure"] and old["version"] != row["version"]:
-            yield f"version {old['version']}, from {theme.full_day(old['valid_from'])}: {old['formula']}"
+def _earlier(row: FigureDefinition, versions: tuple[FigureVersion, ...], theme: Theme) -> Iterator[str]:
+    for old in reversed(versions):
+        if old.figure == row.figure and old.version != row.version:
+            yield f"version {old.version}, from {theme.full_day(old.valid_from)}: {old.formula}"
 
 
 def _sources(found: Found, theme: Theme) -> Component:

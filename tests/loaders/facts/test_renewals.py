@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.terms import last_terms, run_past
-from wallboard.metrics.renewals import renewals
+from wallboard.metrics.renewals import RenewalPeriod, renewals
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import renewal_month
 
@@ -27,17 +27,18 @@ def put(desk: Desk, *rows: str) -> None:
     assert all(one.status == "ok" and not one.refused for one in desk.load())
 
 
-def due(desk: Desk, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> pd.DataFrame:
+def due(desk: Desk, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> dict[str, RenewalPeriod]:
     found = Scope.of(desk.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
     with desk.engine.connect() as connection:
-        frame = renewals(connection, Scope(**{**vars(found), "small_n": 1}), unit=unit, periods=periods)
-    return frame.set_index("period_name")
+        rows = renewals(connection, Scope(**{**vars(found), "small_n": 1}), unit=unit, periods=periods)
+    return {row.period_name: row for row in rows}
 
 
-def outcome(frame: pd.DataFrame, period: str) -> str:
-    row = frame.loc[period]
-    assert row["due"] == row["renewed"] + row["lost"] + row["pending"] == 1, row
-    return next(name for name in ("renewed", "lost", "pending") if row[name])
+def outcome(periods: dict[str, RenewalPeriod], period: str) -> str:
+    row = periods[period]
+    counts = {"renewed": row.renewed or 0, "lost": row.lost or 0, "pending": row.pending or 0}
+    assert row.due == sum(counts.values()) == 1, row
+    return next(name for name, count in counts.items() if count)
 
 
 @pytest.mark.req("R38")
@@ -77,23 +78,23 @@ def test_money_before_and_after(desk: Desk) -> None:
         "d,d,2025-03-02,,,12,,30",
         LATE,
     )
-    row = due(desk).loc["2026-03"]
-    assert (row["due"], row["renewed"], row["due_value"], row["renewed_value"]) == (3, 3, 130, 130)
-    assert (row["renewed_at"], row["value_unknown"]) == (170, 1)
+    row = due(desk)["2026-03"]
+    assert (row.due, row.renewed, row.due_value, row.renewed_value) == (3, 3, 130, 130)
+    assert (row.renewed_at, row.value_unknown) == (170, 1)
 
 
 @pytest.mark.req("R38")
 def test_pending_stands_apart_until_it_is_decided(desk: Desk) -> None:
     put(desk, "a,a,2025-06-28,,,12,,100", "b,b,2025-06-10,2026-06-10,,12,,70", "c,c,2025-07-03,,,12,,50", LATE)
     assert outcome(due(desk, "2026-07-03"), "2026-07") == "pending"
-    early = due(desk, "2026-06-20").loc["2026-06"]
-    assert (early["renewed"], early["lost"], early["pending"], early["pending_value"]) == (0, 0, 2, 170)
-    later = due(desk, "2026-07-12").loc["2026-06"]
-    assert (later["renewed"], later["lost"], later["pending"]) == (1, 1, 0)
-    assert pd.isna(later["rate"]), "the month is settled 30 days after its last day, not before"
-    assert due(desk, "2026-07-31").loc["2026-06"]["rate"] == 0.5
-    in_grace = due(desk, "2026-07-10").loc["2026-06"]
-    assert (in_grace["renewed"], in_grace["lost"], in_grace["pending"]) == (1, 0, 1)
+    early = due(desk, "2026-06-20")["2026-06"]
+    assert (early.renewed, early.lost, early.pending, early.pending_value) == (0, 0, 2, 170)
+    later = due(desk, "2026-07-12")["2026-06"]
+    assert (later.renewed, later.lost, later.pending) == (1, 1, 0)
+    assert later.rate is None, "the month is settled 30 days after its last day, not before"
+    assert due(desk, "2026-07-31")["2026-06"].rate == 0.5
+    in_grace = due(desk, "2026-07-10")["2026-06"]
+    assert (in_grace.renewed, in_grace.lost, in_grace.pending) == (1, 0, 1)
 
 
 def test_early_and_late_renewals_count_where_they_were_due(desk: Desk) -> None:
@@ -105,25 +106,25 @@ def test_early_and_late_renewals_count_where_they_were_due(desk: Desk) -> None:
         "d,c,2026-04-20,,,,,9",
     )
     months = due(desk)
-    assert months.loc["2026-03", "renewed"] == 2 and months.drop("2026-03")["due"].fillna(0).sum() == 0
-    before = due(desk, "2026-04-15").loc["2026-03"]
-    assert (before["renewed"], before["pending"]) == (1, 1)
+    assert months["2026-03"].renewed == 2 and not any(row.due for name, row in months.items() if name != "2026-03")
+    before = due(desk, "2026-04-15")["2026-03"]
+    assert (before.renewed, before.pending) == (1, 1)
 
 
 def test_none_due_is_not_nothing_known(desk: Desk) -> None:
     put(desk, "a,a,2025-03-10,,,,,9")
-    assert set(due(desk)["state"]) == {"not measured"} and due(desk)["due"].isna().all()
+    assert {(row.state, row.due) for row in due(desk).values()} == {("not measured", None)}
     put(desk, "a,a,2025-03-10,,,12,,9", LATE)
     months = due(desk)
-    assert (months.loc["2026-02", "state"], months.loc["2026-02", "due"], months.loc["2026-02", "rate"]) == ("no cases", 0, None)
-    assert (months.loc["2026-06", "complete"], months.loc["2026-05", "complete"]) == (False, True)
+    assert (months["2026-02"].state, months["2026-02"].due, months["2026-02"].rate) == ("no cases", 0, None)
+    assert (months["2026-06"].complete, months["2026-05"].complete) == (False, True)
 
 
 def test_quarters_sum_their_months(desk: Desk) -> None:
     put(desk, *(f"c{n},c{n},2025-0{n}-15,,,1,,10" for n in range(1, 7)), LATE)
     months, quarters = due(desk), due(desk, unit="quarter", periods=4)
-    names = [name for name in months.index if name in ("2026-01", "2026-02", "2026-03")]
-    assert quarters.loc["2026 Q1", "renewed"] == months.loc[names, "renewed"].sum() == 18
+    first = ("2026-01", "2026-02", "2026-03")
+    assert quarters["2026 Q1"].renewed == sum(months[name].renewed or 0 for name in first) == 18
 
 
 def test_a_far_end_costs_nothing(make: Callable[..., Desk]) -> None:
