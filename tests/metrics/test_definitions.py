@@ -13,7 +13,6 @@ from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
 from wallboard.figures import figures
 from wallboard.metrics.definitions import FigureDefinition, breaks, definition_versions, definitions, figure_actions
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.settings import Perimeter, Settings

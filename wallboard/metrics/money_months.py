@@ -35,6 +35,15 @@ class Money:
         costs = float(row.direct_cost), float(row.cost_to_serve)
         return cls(float(row.revenue), *costs, int(row.customers), int(row.partly_costed))
 
+    def __add__(self, other: "Money") -> "Money":
+        return Money(
+            self.revenue + other.revenue,
+            self.direct_cost + other.direct_cost,
+            self.cost_to_serve + other.cost_to_serve,
+            self.customers + other.customers,
+            self.partly_costed + other.partly_costed,
+        )
+
     @property
     def profit(self) -> float:
         """Revenue less both costs."""

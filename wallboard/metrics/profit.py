@@ -1,9 +1,10 @@
 """Who earns and who costs: the whale curve, and profit by customer group."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.money_months import LEFT, NOBODY, SUMS, YEAR, Money, delivered, months_back
@@ -11,6 +12,7 @@ from wallboard.metrics.scope import Scope, month_of
 from wallboard.store.schema import tier_month, whale_month
 
 _PEAK, _STEPS, _ENOUGH = 0, 20, 21
+_KINDS = {LEFT: "left", NOBODY: "unallocated"}
 _ORDER = {"group": 0, "left": 1, "unallocated": 2}
 _T, _W = tier_month.c, whale_month.c
 
@@ -111,27 +113,27 @@ def group_profit(connection: Connection, scope: Scope, months: int = 1) -> tuple
     known = delivered(connection, scope, YEAR + months)
     if known is None:
         return ()
-    kind = case((_T.tier == LEFT, "left"), (_T.tier == NOBODY, "unallocated"), else_="group").label("kind")
-    group = case((_T.tier.in_((LEFT, NOBODY)), ""), else_=_T.customer_group).label("customer_group_then")
-    query = select(_T.month, kind, group, *SUMS).where(
+    query = select(_T.month, _T.tier, _T.customer_group, *SUMS).where(
         _T.month > months_back(known.month, months), _T.month <= known.month, _T.perimeter.in_(scope.perimeters)
     )
-    rows = []
-    for row in connection.execute(query.group_by(_T.month, kind, group)):
-        money = Money.of(row)
-        rows.append(
-            GroupProfit(
-                month=row.month,
-                period_name=month_of(scope, row.month).name,
-                kind=row.kind,
-                customer_group=row.customer_group_then,
-                customers=money.customers,
-                revenue=money.revenue,
-                direct_cost=money.direct_cost,
-                cost_to_serve=money.cost_to_serve,
-                profit=money.profit,
-                partly_costed=money.partly_costed,
-                state=known.state(row.month),
-            )
+    sums: dict[tuple[date, str, str], Money] = defaultdict(Money)
+    for row in connection.execute(query.group_by(_T.month, _T.tier, _T.customer_group)):
+        kind = _KINDS.get(row.tier, "group")
+        sums[row.month, kind, row.customer_group if kind == "group" else ""] += Money.of(row)
+    rows = (
+        GroupProfit(
+            month=month,
+            period_name=month_of(scope, month).name,
+            kind=kind,
+            customer_group=group,
+            customers=money.customers,
+            revenue=money.revenue,
+            direct_cost=money.direct_cost,
+            cost_to_serve=money.cost_to_serve,
+            profit=money.profit,
+            partly_costed=money.partly_costed,
+            state=known.state(month),
         )
+        for (month, kind, group), money in sums.items()
+    )
     return tuple(sorted(rows, key=lambda row: (row.month, _ORDER[row.kind], -row.profit, row.customer_group)))

@@ -140,5 +140,5 @@ def _row(scope: Scope, span: Period, sums: _Sums, first: date | None) -> Renewal
 def _outcome(span: Period, sums: _Sums, outcome: str) -> tuple[Valued, Valued]:
     """The contracts of one outcome, at what they were worth when they were due, and at what they are worth since."""
     of = [row for (month, known), row in sums.items() if known == outcome and month in span]
-    contracts, unknown = int(sum(row[0] for row in of)), int(sum(row[3] for row in of))
-    return Valued(contracts, sum(row[1] for row in of), unknown), Valued(contracts, sum(row[2] for row in of), unknown)
+    contracts, value, renewed_value, unknown = (sum((row[n] for row in of), 0.0) for n in range(len(_SUMS)))
+    return Valued(int(contracts), value, int(unknown)), Valued(int(contracts), renewed_value, int(unknown))

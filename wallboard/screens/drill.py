@@ -6,7 +6,6 @@ The panel is measured anew, so that the sheet shows what was really asked.
 import logging
 from typing import Any, TypeVar
 
-import pandas as pd
 from flask import Blueprint, Response, request
 from sqlalchemy import Connection
 
