@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from wallboard.carried import PACKAGE, carried
 from wallboard.clock import Clock
+from wallboard.drawing import template
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
@@ -56,6 +57,8 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     build, boot = build_of(room), token_hex(8)
     addresses = Addresses(room.settings, layouts, panels, store, clock)
     page = Page(room, store, addresses, clock)
+    if template.wanted():
+        template.register(page.theme())
     pictures = Pictures(room.settings, store, clock, page.theme)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection as Connection
 
 from wallboard.drawing.absences import absent, never_loaded
+from wallboard.drawing.charts import PlotlyFigure
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
@@ -40,7 +41,8 @@ class Picture:
     """What a panel draws: a headline that says what the picture means, quiet words of unit and period, and the picture."""
 
     headline: Words
-    body: Component
+    body: Component | PlotlyFigure
+    """A Plotly figure, also one inside a component, becomes a static chart in the room's template, told by the headline."""
     note: Words = ""
     alarm: str = ""
     """A sentence for a red banner: the numbers of this picture contradict each other."""

@@ -233,5 +233,5 @@ def test_without_a_journey_it_says_what_to_load(connection: Connection, panel: s
 
 
 def test_the_open_view_is_marked_and_the_first_one_stands_at_the_journey_itself(journey: Connection) -> None:
-    body = picture(journey, "journey_views", here="b", scenes={"a": "first", "b": "second"}).body
+    body: Any = picture(journey, "journey_views", here="b", scenes={"a": "first", "b": "second"}).body
     assert [(tab.href, tab.className) for tab in body.children] == [("/journey", ""), ("/journey?scene=b", "here")]

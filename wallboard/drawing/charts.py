@@ -1,46 +1,128 @@
-"""Charts as plain dictionaries with one shared look: no grid, no legend, no box; the last point is labelled."""
+"""Charts: Plotly figures, of the light kind that dictionaries are or of any other, static and in the room's template."""
 
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Protocol, TypeAlias
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from wallboard.drawing.template import LINE, locale_format, template
 from wallboard.drawing.theme import Theme
 
-LINE = 6
-Figure = dict[str, Any]
+LETTER, GAP = 0.57, 30
+"""Width of a letter in its type size, and the room beside a word in pixels."""
+
+TAG = re.compile(r"<[^>]*>")
 
 
-def chart(figure: Figure, label: str) -> Component:
-    """A chart that nobody can drag, with its meaning in words for those who do not see it."""
-    graph = dcc.Graph(figure=figure, config={"staticPlot": True, "displayModeBar": False}, responsive=True)
+class PlotlyFigure(Protocol):
+    """What a plotly.graph_objects.Figure is to the room, which does not import it."""
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Its traces and its layout."""
+
+
+Figure: TypeAlias = dict[str, Any]
+"""Traces (`data`) and `layout`, as plotly.js reads them."""
+
+
+def chart(figure: Figure | PlotlyFigure, label: str, theme: Theme) -> Component:
+    """A chart that nobody can drag, with its meaning in words for those who do not see it.
+
+    The template of the screen takes the place of the one that plotly gave the figure; what a panel set itself stays.
+    """
+    plain = figure if isinstance(figure, dict) else figure.to_plotly_json()
+    layout = {**plain["layout"], "template": template(theme)}
+    locale = {"locale": "room", "locales": {"room": {"dictionary": {}, "format": locale_format(theme.locale)}}}
+    shown = {"data": plain["data"], "layout": layout}
+    graph = dcc.Graph(figure=shown, config={"staticPlot": True, "displayModeBar": False, **locale}, responsive=True)
     return html.Div(graph, className="graph", role="img", **{"aria-label": label})
 
 
-def figure(data: list[dict[str, Any]], theme: Theme, **layout: Any) -> Figure:
-    """Traces in the room's look; `layout` adds to it."""
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": theme.size("quiet")}}
-    shared: dict[str, Any] = {
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "Inter", "size": theme.size("quiet"), "color": theme.colours["quiet"]},
-        "showlegend": False,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
-        "bargap": 0.24,
-        "xaxis": {**axis, "automargin": True, **layout.pop("xaxis", {})},
-        "yaxis": {**axis, "visible": False, "rangemode": "tozero", **layout.pop("yaxis", {})},
-    }
-    return {"data": data, "layout": shared | layout}
+def charted(part: Any, label: str, theme: Theme) -> Any:
+    """A drawing in which each Plotly figure, wherever it stands, has become a chart."""
+    if isinstance(part, list | tuple):
+        return [charted(child, label, theme) for child in part]
+    if isinstance(part, Component):
+        if (children := getattr(part, "children", None)) is not None:
+            part.children = charted(children, label, theme)
+        return part
+    return chart(part, label, theme) if hasattr(part, "to_plotly_json") else part
 
 
-def line(x: list[Any], y: list[Any], colour: str, **more: Any) -> dict[str, Any]:
+def plain_words(part: Any) -> str:
+    """The words of a headline without their colours."""
+    return " ".join("".join(_words(part)).split())
+
+
+def _words(part: Any) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for child in part:
+            yield from _words(child)
+    elif part is not None:
+        yield part if isinstance(part, str) else "".join(_words(getattr(part, "children", None)))
+
+
+def figure(data: Sequence[dict[str, Any]], **layout: Any) -> Figure:
+    """Traces without a legend: what they are stands beside them."""
+    return {"data": list(data), "layout": {"showlegend": False, **layout}}
+
+
+def line(x: Sequence[Any], y: Sequence[float | None], colour: str, **more: Any) -> dict[str, Any]:
     """A data line thick enough for four metres; gaps stay gaps."""
-    style = {"color": colour, "width": more.pop("width", LINE), "dash": more.pop("dash", "solid"), "shape": "linear"}
+    style = {"color": colour, "width": more.pop("width", LINE), "dash": more.pop("dash", "solid")}
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "connectgaps": False, **more}
 
 
-def end_label(x: Any, y: Any, text: str, colour: str, theme: Theme, **more: Any) -> dict[str, Any]:
+def rule(at: float, colour: str, axis: str = "y", **more: Any) -> dict[str, Any]:
+    """A dashed line across the picture at a value of one axis."""
+    other = "x" if axis == "y" else "y"
+    ends = {f"{axis}0": at, f"{axis}1": at, f"{other}0": 0, f"{other}1": 1, f"{other}ref": f"{other} domain"}
+    return {"type": "line", "line": {"color": colour, "width": 4, "dash": "dash"}, **ends, **more}
+
+
+def words(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    """Words in a chart, at a value."""
+    return {"text": text, "x": x, "y": y, "showarrow": False, **more}
+
+
+def end_label(x: Any, y: Any, text: str, colour: str, **more: Any) -> dict[str, Any]:
     """The word at a line's end, instead of a legend."""
-    font = {"size": theme.size("quiet"), "color": colour, "weight": 600}
-    place = {"xanchor": "left", "yanchor": "middle", "xshift": 14, "showarrow": False}
-    return {"x": x, "y": y, "text": text, "font": font, **place, **more}
+    return words(text, x, y, font={"color": colour, "weight": 600}, xanchor="left", yanchor="middle", xshift=14, **more)
+
+
+def side_words(text: str, at: float, colour: str) -> dict[str, Any]:
+    """Words right of the chart, at the height of a value."""
+    return words(text, 1, at, xref="paper", font={"color": colour}, xanchor="left", yanchor="middle", xshift=14)
+
+
+def room_beside(labels: Sequence[dict[str, Any]], theme: Theme) -> int:
+    """The width in canvas pixels that the words right of a chart need; Plotly keeps none for them."""
+    letters = max((len(TAG.sub("", label["text"])) for label in labels), default=0)
+    return round(letters * theme.size("quiet") * LETTER + GAP) if letters else 8
+
+
+def day_ticks(days: Sequence[date], theme: Theme, most: int = 3) -> dict[str, Any]:
+    """An axis of days that names a few of them, the first and the last among them; their year where it is not the reader's."""
+    steps = min(most, len(days)) - 1 or 1
+    named = list(dict.fromkeys(days[round(n * (len(days) - 1) / steps)] for n in range(steps + 1)))
+    return {"type": "date", "tickvals": [day.isoformat() for day in named], "ticktext": [theme.short_day(day) for day in named]}
+
+
+def count_ticks(highest: float, theme: Theme, most: int = 5) -> dict[str, Any]:
+    """An axis from zero with a few round whole numbers as the reader writes them."""
+    step = round_step(highest / most)
+    marks = range(0, int(highest) + 1, step)
+    return {"tickvals": list(marks), "ticktext": [theme.whole(mark) for mark in marks]}
+
+
+def round_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20 … that is not smaller."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step >= least:
+                return step
+        size *= 10

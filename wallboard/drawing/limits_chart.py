@@ -1,24 +1,32 @@
-"""A line with the limits within which it used to move: a soft band, a dashed centre, and points that stand out of it."""
+"""A process behaviour chart: a line with the limits within which it used to move, their names, and points that stand out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.charts import chart, day_ticks, end_label, figure, line, room_beside, rule
+from wallboard.drawing.flows import apart
+from wallboard.drawing.template import LINE
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.vector import FIXED, values, vector, y
 
 HEAD = 1.1
 """Room above the highest point, as a multiple of it; the ground is always zero."""
 
+NAME_HEIGHT = 0.085
+"""The height of a limit's name as a share of a large chart's."""
+
+NO_LINE = {"width": 0}
+
 
 @dataclass(frozen=True)
 class Spot:
-    """One period: its value (None: a gap), the tone of its signal ('' for none), and whether it is over."""
+    """One period by its first day: its value (None: a gap), the tone of its signal ('' for none), and whether it is over."""
 
+    day: date
     value: float | None
     tone: str = ""
     over: bool = True
@@ -26,70 +34,90 @@ class Spot:
 
 @dataclass(frozen=True)
 class Band:
-    """The limits and the centre, from the point with that number on; up to `until` they were measured."""
+    """The limits and the centre, from the day on which their baseline begins; up to `until` they were measured."""
 
     lower: float
     mean: float
     upper: float
-    since: int = 0
-    until: int = 0
+    since: date
+    until: date
 
 
-def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, meaning: str, width: int = 6) -> Component:
-    """The chart as an image that fills its place; `said` is what it means, for those who do not see it."""
-    scale = scale_of(spots, band)
-    ground = f'<path d="M0 998H1000" stroke="{theme.colours["line"]}" stroke-width="4" {FIXED}/>'
-    parts = [
-        ground,
-        *_band(band, len(spots), scale, theme),
-        *_lines(spots, scale, theme, width),
-        *_dots(spots, scale, theme, width),
-    ]
-    return html.Img(src=vector(parts, scale), alt=meaning, className="limits")
+def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, label: str, unit: str = "") -> Component:
+    """The chart with its axes; `label` is what it means, for those who do not see it.
+
+    A chart whose upright axis has a `unit` for its title is a large one: it names its limits and has more ticks.
+    """
+    days = [spot.day for spot in spots]
+    names = list(_names(band, highest(spots, band), days[-1], theme)) if unit else []
+    drawn = figure(
+        [*_lines(spots, theme), *_dots(spots, theme)],
+        shapes=list(_band(band, days[-1], theme)),
+        annotations=names,
+        margin={"r": room_beside(names, theme)},
+        xaxis={**day_ticks(days, theme, 4), "showticklabels": bool(unit), "range": [days[0].isoformat(), days[-1].isoformat()]},
+        yaxis={"range": [0, highest(spots, band)], "nticks": 5 if unit else 2, "title": {"text": unit}},
+    )
+    return chart(drawn, label, theme)
 
 
-def scale_of(spots: Sequence[Spot], band: Band | None) -> Scale:
-    """From nothing at the bottom edge of the chart to a little more than its highest point."""
-    return Scale("value", HEAD * max([spot.value or 0.0 for spot in spots] + [band.upper if band else 0.0]) or 1.0, along="y")
+def highest(spots: Sequence[Spot], band: Band | None) -> float:
+    """The upper end of the scale: a little more than the highest point."""
+    return HEAD * max([spot.value or 0.0 for spot in spots] + [band.upper if band else 0.0]) or 1.0
 
 
-def _x(n: int, count: int) -> float:
-    return 10 + 980 * n / max(1, count - 1)
-
-
-def _band(band: Band | None, count: int, scale: Scale, theme: Theme) -> Iterator[str]:
+def _band(band: Band | None, last: date, theme: Theme) -> Iterator[dict[str, Any]]:
+    """The band, paler where it is only carried on, and its centre."""
     if band is None:
         return
-    left, high, low, mean = _x(band.since, count) - 10, *(y(scale, limit) for limit in (band.upper, band.lower, band.mean))
-    frozen = min(1000.0, _x(max(band.until, band.since), count) + 10)
-    for start, end, strength in ((left, frozen, 0.26), (frozen, 1000.0, 0.16)):
-        shape = f'x="{start:.1f}" y="{high:.1f}" width="{end - start:.1f}" height="{low - high:.1f}"'
-        shape += f" {values(band.upper, band.lower)}"
-        yield f'<rect {shape} fill="{theme.colours["calm"]}" fill-opacity="{strength}"/>'
-    style = f'stroke="{theme.colours["quiet"]}" stroke-width="4" stroke-dasharray="16 12" {FIXED} {values(band.mean)}'
-    yield f'<path d="M{left:.1f} {mean:.1f}H1000" {style}/>'
+    for since, until, strength in ((band.since, band.until, 0.26), (band.until, last, 0.16)):
+        place = {"x0": since.isoformat(), "x1": until.isoformat(), "y0": band.lower, "y1": band.upper}
+        yield {
+            "type": "rect",
+            "layer": "below",
+            "fillcolor": theme.colours["calm"],
+            "opacity": strength,
+            "line": NO_LINE,
+            **place,
+        }
+    yield rule(band.mean, theme.colours["quiet"], xref="x", x0=band.since.isoformat(), x1=last.isoformat(), layer="below")
 
 
-def _lines(spots: Sequence[Spot], scale: Scale, theme: Theme, width: int) -> Iterator[str]:
-    count = len(spots)
-    for n, (before, now) in enumerate(pairwise(spots)):
+def _names(band: Band | None, high: float, last: date, theme: Theme) -> Iterator[dict[str, Any]]:
+    """The limits and the centre by name at the end of the band, pushed apart where they lie close to each other."""
+    if band is None:
+        return
+    limits = (("upper limit", band.upper), ("usual", band.mean), ("lower limit", band.lower))
+    places = apart([1 - value / high for _, value in limits], NAME_HEIGHT)
+    for (name, value), place in zip(limits, places, strict=True):
+        text = f"{name} {theme.decimal(value) if value < 10 else theme.whole(value)}"
+        yield end_label(last.isoformat(), (1 - place) * high, text, theme.colours["quiet"])
+
+
+def _lines(spots: Sequence[Spot], theme: Theme) -> Iterator[dict[str, Any]]:
+    """One trace for each colour, and dotted ones for what is not over; a gap stays a gap."""
+    drawn: dict[tuple[str, bool], tuple[list[str | None], list[float | None]]] = {}
+    for before, now in pairwise(spots):
         if before.value is None or now.value is None:
             continue
-        path = f"M{_x(n, count):.1f} {y(scale, before.value):.1f}L{_x(n + 1, count):.1f} {y(scale, now.value):.1f}"
-        dotted = "" if now.over else f' stroke-dasharray="1 {2 * width}"'
-        tone = theme.colours[now.tone or "ink"] if now.tone == before.tone else theme.colours["ink"]
-        numbers = values(before.value, now.value)
-        yield f'<path d="{path}" stroke="{tone}" stroke-width="{width}"{dotted} {FIXED} {numbers}/>'
+        x, y = drawn.setdefault((now.tone if now.tone == before.tone else "", now.over), ([], []))
+        if not x or x[-1] != before.day.isoformat():
+            x += [None, before.day.isoformat()]
+            y += [None, before.value]
+        x.append(now.day.isoformat())
+        y.append(now.value)
+    for (tone, over), (x, y) in drawn.items():
+        yield line(x, y, theme.colours[tone or "ink"], dash="solid" if over else "dot")
 
 
-def _dots(spots: Sequence[Spot], scale: Scale, theme: Theme, width: int) -> Iterator[str]:
+def _dots(spots: Sequence[Spot], theme: Theme) -> Iterator[dict[str, Any]]:
     """A dot for each point with a signal, the newest one larger; a single point without neighbours is a dot too."""
     last = max((n for n, spot in enumerate(spots) if spot.over and spot.value is not None), default=-1)
-    for n, spot in enumerate(spots):
-        alone = all(not 0 <= near < len(spots) or spots[near].value is None for near in (n - 1, n + 1))
-        if spot.value is None or not (spot.tone or alone or n == last):
-            continue
-        size = 3 * width if n == last else 2 * width
-        at = f"M{_x(n, len(spots)):.1f} {y(scale, spot.value):.1f}h.01"
-        numbers = values(spot.value)
-        yield f'<path d="{at}" stroke="{theme.colours[spot.tone or "ink"]}" stroke-width="{size}" {FIXED} {numbers}/>'
+    dots = [(spot, 3 if n == last else 2) for n, spot in enumerate(spots) if spot.tone or n == last or _alone(spots, n)]
+    marker = {"size": [size * LINE for _, size in dots], "color": [theme.colours[spot.tone or "ink"] for spot, _ in dots]}
+    place = {"x": [spot.day.isoformat() for spot, _ in dots], "y": [spot.value for spot, _ in dots]}
+    yield {"type": "scatter", "mode": "markers", "marker": {**marker, "opacity": 1}, "cliponaxis": False, **place}
+
+
+def _alone(spots: Sequence[Spot], n: int) -> bool:
+    return all(not 0 <= near < len(spots) or spots[near].value is None for near in (n - 1, n + 1))

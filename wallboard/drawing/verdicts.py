@@ -69,10 +69,18 @@ def unit_words(point: SignalPoint) -> str:
     return f"complaints per 1,000 {point.exposure_kind}, {by}"
 
 
+def axis_words(point: SignalPoint) -> str:
+    """The same where there is little room, beside an axis: per 1,000 orders."""
+    return "complaints" if point.basis == "count" else f"per 1,000 {point.exposure_kind}"
+
+
 def spots(points: Sequence[SignalPoint]) -> list[Spot]:
     """The points of a series as they are drawn; a run is marked from its first point, so that the dots are those it speaks of."""
     run = _run(points)
-    return [Spot(point.value, tone_of(point.signal) or run.get(n, ""), point.complete) for n, point in enumerate(points)]
+    return [
+        Spot(point.period_start, point.value, tone_of(point.signal) or run.get(n, ""), point.complete)
+        for n, point in enumerate(points)
+    ]
 
 
 def _run(points: Sequence[SignalPoint]) -> dict[int, str]:
@@ -96,8 +104,8 @@ def band_of(points: Sequence[SignalPoint]) -> Band | None:
     last = points[-1]
     if last.baseline_start is None or last.lower is None or last.mean is None or last.upper is None:
         return None
-    since = next((n for n, point in enumerate(points) if point.period_start >= last.baseline_start), 0)
-    until = next((n for n, point in reversed(list(enumerate(points))) if point.in_baseline), since)
+    since = max(points[0].period_start, last.baseline_start)
+    until = next((point.period_start for point in reversed(points) if point.in_baseline), since)
     return Band(last.lower, last.mean, last.upper, since, until)
 
 

@@ -6,16 +6,17 @@ metres.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import mark, percentiles, pill
+from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, side_words, words
+from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.marks import nothing, shape, told
-from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.ageing import STEPS, AgeingStep, AgeingSummary, ageing_summary, ageing_wip
 from wallboard.metrics.availability import TICKET_LOG
@@ -23,8 +24,15 @@ from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
-STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the customer"}
+STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the<br>customer"}
 TONES = {"within half": "good", "within 85": "good", "within 95": "watch", "beyond 95": "attention"}
+COLOURS = {"good": "good", "watch": "loss", "attention": "alert"}
+CORNERS = {"good": 11, "watch": 3, "attention": 0}
+"""How round a mark is, in canvas pixels: its shape says what its colour says."""
+
+WIDEST, LEAST = 0.86, 0.07
+"""The width of the most tickets of one age as a share of a column, and of a few as a share of that."""
+
 TOP = STEPS + 1
 """The scale has one more step, for all that is older."""
 
@@ -80,17 +88,22 @@ def _note(summary: AgeingSummary, theme: Theme) -> str:
 
 
 def _columns(steps: Sequence[AgeingStep], summary: AgeingSummary, theme: Theme) -> Component:
-    days = summary.step_days
-    many, ages = Scale.over("tickets", _widths(steps).values()), Scale("days", days * TOP, along="y")
-    many = Scale(many.name, many.high, -many.high)
-    marks = [
-        mark(ages, at, [f"{word} ", html.B(theme.whole(at))])
-        for _, at, word in percentiles(summary.p50, summary.p85, summary.p95, theme)
-    ]
-    columns = [_column(status, [step for step in steps if step.status == status], days, many, ages, theme) for status in STATUSES]
-    names = [html.Li(words) for words in STATUSES.values()]
-    plot = html.Div([html.P("days old", className="axis quiet"), *marks, html.Ul(columns)], className="plot")
-    return html.Div([plot, html.Ul(names, className="names")], className="ages")
+    days, most = summary.step_days, max(_widths(steps).values())
+    lines = list(percentiles(summary.p50, summary.p85, summary.p95, theme))
+    named = [side_words(f"{word} <b>{theme.whole(at)}</b>", at, theme.colours["quiet"]) for at, word in lines]
+    drawn = figure(
+        [_pills(tone, steps, days, most, theme) for tone in CORNERS],
+        barmode="overlay",
+        shapes=[rule(at, theme.colours["calm"]) for at, _ in lines],
+        annotations=[*named, *_oldest(steps, theme)],
+        margin={"r": room_beside(named, theme), "t": theme.size("quiet") + 14},
+        xaxis={"range": [-0.5, len(STATUSES) - 0.5], "tickvals": list(range(len(STATUSES))), "ticktext": list(STATUSES.values())},
+        yaxis={"range": [0, days * TOP], "title": {"text": "days old"}, "showgrid": False, **count_ticks(days * STEPS, theme, 3)},
+    )
+    counts = Counter(dict.fromkeys(STATUSES, 0))
+    for step in steps:
+        counts[step.status] += step.tickets
+    return chart(drawn, "; ".join(f"{status}: {count} open" for status, count in counts.items()), theme)
 
 
 def _widths(steps: Sequence[AgeingStep]) -> Counter[tuple[str, int]]:
@@ -101,19 +114,30 @@ def _widths(steps: Sequence[AgeingStep]) -> Counter[tuple[str, int]]:
     return counted
 
 
-def _column(status: str, steps: Sequence[AgeingStep], days: int, many: Scale, ages: Scale, theme: Theme) -> Component:
-    worst = {step.from_days: TONES[step.band] for step in steps}
-    parts = []
-    for (_, since), tickets in _widths(steps).items():
-        low = min(since - 1, STEPS * days)
-        parts.append(pill(many, ages, tickets, low, low + days, worst[since]))
-    older = [step for step in steps if step.to_days is None]
-    if older:
-        last = max(older, key=lambda step: step.oldest_days)
-        upto = "over" if last.at_least else "to"
-        parts.append(html.Span(f"{upto} {theme.whole(last.oldest_days)}", className="oldest"))
-    label = f"{status}: {sum(step.tickets for step in steps)} open"
-    return html.Li(ages.well(parts, "ages-of"), role="img", **{"aria-label": label})
+def _pills(tone: str, steps: Sequence[AgeingStep], days: int, most: int, theme: Theme) -> dict[str, Any]:
+    """The tickets of one tone: each as wide as they are many, never narrower than a dot, centred in the column of its status."""
+    worst = {(step.status, step.from_days): TONES[step.band] for step in steps}
+    places, shown = list(STATUSES), [(at, count) for at, count in _widths(steps).items() if worst[at] == tone]
+    widths = [max(count / most, LEAST) * WIDEST for _, count in shown]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [places.index(status) - width / 2 for ((status, _), _), width in zip(shown, widths, strict=True)],
+        "x": widths,
+        "y": [min(since - 1, STEPS * days) + days / 2 for (_, since), _ in shown],
+        "width": 0.86 * days,
+        "marker": {"color": theme.colours[COLOURS[tone]], "cornerradius": CORNERS[tone]},
+    }
+
+
+def _oldest(steps: Sequence[AgeingStep], theme: Theme) -> Iterator[dict[str, Any]]:
+    """Above each column how old its oldest ticket is, where the scale does not reach so far."""
+    for place, status in enumerate(STATUSES):
+        if older := [step for step in steps if step.status == status and step.to_days is None]:
+            last = max(older, key=lambda step: step.oldest_days)
+            text = f"{'over' if last.at_least else 'to'} {theme.whole(last.oldest_days)}"
+            font = {"color": theme.colours["alert"], "weight": 640}
+            yield words(text, place, 1, yref="paper", yanchor="bottom", font=font)
 
 
 def _counts(summary: AgeingSummary, theme: Theme) -> Component:

@@ -5,17 +5,17 @@ there, and one that comes back is a new arrival. "Solved" is the helpdesk's word
 from four metres.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import areas, swatch
+from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, line, words
+from wallboard.drawing.flow_chart import swatch, toned
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow
@@ -85,19 +85,30 @@ def _note(ends: Sequence[_End], theme: Theme) -> str:
 
 def _picture(ends: Sequence[_End], theme: Theme) -> Component:
     most = max(ends[-1].lines[0], 1)
-    days = (ends[-1].day - ends[0].day).days or 1
-    across = [(end.day - ends[0].day).days / days for end in ends]
-    lines = [[(x, end.lines[n]) for x, end in zip(across, ends, strict=True)] for n in range(len(LINES))]
-    scale = Scale("tickets", most / (1 - TOP), along="y")
-    colours = theme.colours
-    tones = [(colours[tone], strength) for _, tone, strength in AREAS] + [(colours["calm"], 0.34)]
-    image = html.Img(src=areas(scale, lines, tones, (colours["ink"], colours["ink"])), alt="")
-    dates = [html.Span(theme.short_day(end.day)) for end in (ends[0], ends[-1])]
-    words = [html.Span("all that arrived", className="came"), html.Span("all solved", className="went")]
+    drawn = figure(
+        list(_areas(ends, theme)),
+        annotations=[
+            words("all that<br>arrived", 0.04, 0.96, xref="paper", yref="paper", xanchor="left", align="left"),
+            words("all solved", 0.96, 0.07, xref="paper", yref="paper", xanchor="right"),
+        ],
+        xaxis=day_ticks([end.day for end in ends], theme, 2),
+        yaxis={"range": [0, most / (1 - TOP)], "title": {"text": "tickets"}, **count_ticks(most, theme)},
+    )
     arrived, solved = (theme.whole(ends[-1].lines[n] - ends[0].lines[n]) for n in (0, -1))
     label = f"{arrived} arrived, {solved} were solved; {ends[0].open} open before, {ends[-1].open} now"
-    plot = html.Div([image, *words], className="plot", role="img", **{"aria-label": label})
-    return html.Div([plot, html.P(dates, className="dates quiet")], className="chart")
+    return chart(drawn, label, theme)
+
+
+def _areas(ends: Sequence[_End], theme: Theme) -> Iterator[dict[str, Any]]:
+    """From the ground up: each area from one line down to the one below it; the first line and the last are drawn."""
+    days = [end.day.isoformat() for end in ends]
+    tones = [*((tone, strength) for _, tone, strength in AREAS), ("calm", 0.34)]
+    last = len(LINES) - 1
+    for n in range(last, -1, -1):
+        tone, strength = tones[n]
+        fill = {"fill": "tozeroy" if n == last else "tonexty", "fillcolor": toned(theme.colours[tone], strength)}
+        mode = "lines" if n in (0, last) else "none"
+        yield line(days, [end.lines[n] for end in ends], theme.colours["ink"], mode=mode, **fill)
 
 
 def _now(end: _End, theme: Theme) -> Component:

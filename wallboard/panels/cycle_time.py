@@ -6,20 +6,29 @@ back counts with all its days. "Solved" is the helpdesk's word. For leaders, fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flow_chart import mark, percentiles
+from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, words
+from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.cycle_times import CycleTimeClass, CycleTimes, cycle_time_classes, cycle_times
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
+
+PLOT = 400
+"""The least width of the columns in canvas pixels."""
+
+LEVEL = 0.13
+"""How much lower the word of each percentile stands than the one before it, as a share of the chart."""
+
+HEAD = 1.12
+"""Room above the highest column, as a multiple of it."""
 
 
 class Options(Base):
@@ -50,9 +59,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture(f"No ticket was solved in {weeks}", nothing("There is nothing to expect the next one by."))
     solved = f"{theme.plural(times.finished, 'ticket', 'tickets')} solved in {weeks}"
     note = f"provisional: only {solved}" if times.provisional else solved
-    return Picture(
-        _headline(times, theme), html.Div([_columns(classes, times, theme), _axis(classes, theme)], className="cycle"), note
-    )
+    return Picture(_headline(times, theme), _columns(classes, times, theme), note)
 
 
 def _headline(times: CycleTimes, theme: Theme) -> Words:
@@ -61,29 +68,41 @@ def _headline(times: CycleTimes, theme: Theme) -> Words:
 
 
 def _columns(classes: Sequence[CycleTimeClass], times: CycleTimes, theme: Theme) -> Component:
-    scale = Scale.over("tickets", [step.tickets for step in classes], along="y")
-    last = classes[-1].to_days or classes[-1].from_days - 1 + (classes[0].to_days or 1)
-    bars = [scale.mark(step.tickets, f"stalk {_tone(step, times)}") for step in classes]
-    days = Scale("days", last)
-    marks = [
-        mark(days, at, [html.B(word), f" in {theme.whole(at)}"], name)
-        for name, at, word in percentiles(times.p50, times.p85, times.p95, theme)
-    ]
-    return html.Div([columns(scale, bars), *marks], className="plot")
+    width, most = classes[0].to_days or 1, max(step.tickets for step in classes)
+    last = classes[-1].to_days or classes[-1].from_days - 1 + width
+    bars = {
+        "type": "bar",
+        "x": [step.from_days - 1 + width / 2 for step in classes],
+        "y": [step.tickets for step in classes],
+        "width": 0.84 * width,
+        "marker": {"color": [theme.colours[_tone(step, times)] for step in classes]},
+    }
+    marks = list(enumerate(percentiles(times.p50, times.p85, times.p95, theme)))
+    top = {"yref": "paper", "xanchor": "left", "yanchor": "top", "xshift": 8}
+    named = [words(f"<b>{word}</b> in {theme.whole(days)}", days, 1 - LEVEL * n, **top) for n, (days, word) in marks]
+    beside = room_beside(named[-1:], theme) - PLOT * (1 - marks[-1][1][0] / last)
+    drawn = figure(
+        [bars],
+        shapes=[rule(days, theme.colours["ink"], "x", y1=1 - LEVEL * n) for n, (days, _) in marks],
+        annotations=named,
+        margin={"r": max(8, round(beside))},
+        xaxis={"range": [0, last], "title": {"text": "calendar days"}, **_days(classes, last, theme)},
+        yaxis={"range": [0, most * HEAD], "title": {"text": "tickets"}, **count_ticks(most, theme, 3)},
+    )
+    return chart(drawn, "; ".join(f"{word} in {theme.whole(days)} days" for _, (days, word) in marks), theme)
 
 
 def _tone(step: CycleTimeClass, times: CycleTimes) -> str:
-    return "good" if step.from_days <= (times.p85 or 0) else "watch" if step.from_days <= (times.p95 or 0) else "attention"
+    return "gain" if step.from_days <= (times.p85 or 0) else "loss" if step.from_days <= (times.p95 or 0) else "alert"
 
 
-def _axis(classes: Sequence[CycleTimeClass], theme: Theme) -> Component:
-    """The first and the last days in words."""
-    first, last = classes[0], classes[-1]
-    begins = f"{first.from_days}–{first.to_days} days" if first.to_days != 1 else "1 day"
-    tickets = theme.plural(last.tickets, "ticket", "tickets")
-    end = f"{tickets} over {theme.plural(last.from_days - 1, 'day', 'days')}"
-    ends = end if last.to_days is None else theme.plural(last.to_days, "day", "days")
-    return html.P([html.Span(begins), html.Span(ends)], className="quiet axis")
+def _days(classes: Sequence[CycleTimeClass], last: int, theme: Theme) -> dict[str, Any]:
+    """A few round days, and at the end what took longer than all classes."""
+    if classes[-1].to_days is not None:
+        return count_ticks(last, theme, 3)
+    longest = classes[-1].from_days - 1
+    ticks = count_ticks(longest * 0.7, theme, 2)
+    return {"tickvals": [*ticks["tickvals"], last], "ticktext": [*ticks["ticktext"], f"over {theme.whole(longest)}"]}
 
 
 PANEL = Panel(

@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.charts import chart, end_label, figure, line
+from wallboard.drawing.charts import chart, end_label, figure, line, room_beside
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
@@ -22,9 +22,6 @@ from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 JUDGED_WEEKS = 4
-
-LETTER, GAP = 0.57, 24
-"""Width of a letter at a line's end in its type size, and the room beside it in pixels."""
 
 
 class Options(Base):
@@ -91,11 +88,10 @@ def _lines(flow: Sequence[_Week], full: Sequence[_Week], theme: Theme) -> Compon
     if full and newest is not last:
         traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
     ends = _ends(last, newest.monday, max(max(week.arrived, week.departed) for week in flow), theme)
-    room = max(len(label["text"]) for label in ends) * theme.size("quiet") * LETTER + GAP
-    drawn = figure(traces, theme, annotations=ends, margin={"l": 8, "r": round(room), "t": 10, "b": 8})
-    drawn["layout"]["xaxis"] |= {"tickformat": "%-d %b", "nticks": 4, "range": [flow[0].monday, newest.monday]}
+    axis = {"nticks": 4, "range": [flow[0].monday, newest.monday]}
+    drawn = figure(traces, annotations=ends, margin={"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}, xaxis=axis)
     label = f"Complaints by week: last complete week {last.arrived} arrived, {last.departed} were solved."
-    return chart(drawn, label)
+    return chart(drawn, label, theme)
 
 
 def _traces(weeks: Sequence[_Week], theme: Theme, **style: Any) -> list[dict[str, Any]]:
@@ -113,8 +109,8 @@ def _ends(last: _Week, at: str, highest: int, theme: Theme) -> list[dict[str, An
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))
     up = 1 if arrived >= departed else -1
     return [
-        end_label(at, arrived, f"{theme.whole(arrived)} arrived", theme.colours["loss"], theme, yshift=apart * up),
-        end_label(at, departed, f"{theme.whole(departed)} solved", theme.colours["gain"], theme, yshift=-apart * up),
+        end_label(at, arrived, f"{theme.whole(arrived)} arrived", theme.colours["loss"], yshift=apart * up),
+        end_label(at, departed, f"{theme.whole(departed)} solved", theme.colours["gain"], yshift=-apart * up),
     ]
 
 

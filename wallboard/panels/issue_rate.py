@@ -10,10 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.limits_chart import limits_chart, scale_of
+from wallboard.drawing.limits_chart import limits_chart
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import (
+    axis_words,
     band_of,
     firmness,
     rules_words,
@@ -56,7 +57,7 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
         return Picture(
             "Nobody knows of how many complaints come", _counts(points, theme), note="no rate: the exposure is missing"
         )
-    body = html.Div([_chart(points, last, last.value or 0.0, theme), _foot(last, theme)], className="rate-chart")
+    body = html.Div([_chart(points, last, last.value or 0.0, theme), _foot(last, points, theme)], className="rate-chart")
     return Picture(_headline(last, theme), body, note=unit_words(last))
 
 
@@ -75,38 +76,25 @@ def _headline(point: SignalPoint, theme: Theme) -> Words:
 
 
 def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme: Theme) -> Component:
-    shown, band = spots(points), band_of(points)
-    scale = scale_of(shown, band)
     written = value_words(value, last.basis, theme)
-    parts = [limits_chart(shown, band, theme, f"{unit_words(last)}: {written} {week_words(last, points, theme)}", width=7)]
-    tone = tone_of(last.now)
-    labels = [scale.words(value, told(written, "complaint_rate", tone), "now", tag=html.P)]
-    if band:
-        far = abs(band.mean - value) / scale.high
-        gap = 0.13 - far if far < 0.13 else 0.0
-        at = band.mean + gap * scale.high * (1 if band.mean >= value else -1)
-        words = f"usual {value_words(band.mean, last.basis, theme)}"
-        labels.append(scale.words(at, words, "usual", tag=html.P))
-    ends = html.P([html.Span(_oldest(points, theme)), html.Span(_newest(points, theme))], className="ends")
-    return html.Div([html.Div(parts, className="plot"), html.Div(labels, className="labels"), ends], className="with-labels")
+    meaning = f"{unit_words(last)}: {written} {week_words(last, points, theme)}"
+    drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last))
+    number = html.P(
+        [told(written, "complaint_rate", tone_of(last.now)), html.Span(week_words(last, points, theme))], className="now"
+    )
+    return html.Div([drawn, number], className="with-number")
 
 
-def _oldest(points: Sequence[SignalPoint], theme: Theme) -> str:
-    """Where the line begins; with the year, where it is another than today's."""
-    day = points[0].period_start
-    return theme.short_day(day)
-
-
-def _newest(points: Sequence[SignalPoint], theme: Theme) -> str:
-    """Where the line ends; a week that still runs, or is loaded only in part, is dotted."""
-    day = theme.short_day(points[-1].period_start)
+def _dotted(points: Sequence[SignalPoint], theme: Theme) -> str:
+    """Which week is dotted, as it still runs or is loaded only in part."""
     known = next((point for point in reversed(points) if point.value is not None), points[-1])
-    if known.complete or known.period_end >= theme.today:
-        return f"week of {day}" if points[-1].complete else f"week of {day}, running"
-    return f"week of {theme.short_day(known.period_start)}, loaded in part"
+    if known.complete:
+        return ""
+    dotted = "running" if known.period_end >= theme.today else "loaded in part"
+    return f" · dotted: week of {theme.short_day(known.period_start)}, {dotted}"
 
 
-def _foot(point: SignalPoint, theme: Theme) -> Component:
+def _foot(point: SignalPoint, points: Sequence[SignalPoint], theme: Theme) -> Component:
     if point.baseline_start is None or point.baseline_end is None:
         return html.P(firmness(point), className="usual-rules")
     n = theme.whole(point.baseline_n)
@@ -114,7 +102,7 @@ def _foot(point: SignalPoint, theme: Theme) -> Component:
         [
             f"band: {n} weeks, {theme.days(point.baseline_start, point.baseline_end)} ({firmness(point)})",
             html.Br(),
-            rules_words(),
+            rules_words() + _dotted(points, theme),
         ],
         className="usual-rules",
     )

@@ -60,9 +60,8 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
     cells = html.Div([_cell(its, theme) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda point: point.size)
     unknown = _unclassified(shown[0][-1].unclassified, theme)
-    rules = html.P(
-        [html.I(className="band"), f"usual · each on its own scale from 0 · {rules_words()} · {unknown}"], className="usual-rules"
-    )
+    since = f"each from 0 and since {theme.short_day(shown[0][0].period_start)}"
+    rules = html.P([html.I(className="band"), f"usual · {since} · {rules_words()} · {unknown}"], className="usual-rules")
     body = html.Div([cells, rules], className="issue-signals")
     return Picture(_headline([its[-1] for its in shown], theme), body, note=unit_words(usual))
 

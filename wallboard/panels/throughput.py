@@ -7,14 +7,14 @@ come and both ends of the weeks are alike; else it says what is not stable. The 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, room_beside, side_words
 from wallboard.drawing.marks import nothing, told
-from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LittlesLaw, ThroughputWeek, littles_law, throughput
@@ -87,27 +87,42 @@ def _note(measured: Measured) -> str:
 
 def _columns(weeks: Sequence[_Week], theme: Theme) -> Component:
     most = max([1, *(max(week.arrived, week.departed) for week in weeks)])
-    came, went = (Scale("tickets", most, along=along) for along in ("y", "-y"))
-    bars = [
-        html.Li(
-            [came.well(came.mark(week.arrived, "stalk came")), went.well(went.mark(week.departed, "stalk went"))],
-            className="" if week.complete else "running",
-        )
-        for week in weeks
-    ]
     last = ([week for week in weeks if week.complete] or weeks)[-1]
-    ends = html.Div(
-        [html.Span([html.B(theme.whole(count)), word]) for count, word in ((last.arrived, " came"), (last.departed, " solved"))],
-        className="ends",
-    )
-    dates = html.P(
+    ends = [
+        side_words(f"<b>{theme.whole(last.arrived)}</b> came", most / 2, theme.colours["ink"]),
+        side_words(f"<b>{theme.whole(last.departed)}</b> solved", -most / 2, theme.colours["ink"]),
+    ]
+    steps = count_ticks(most, theme, 2)
+    below = [(-mark, text) for mark, text in zip(steps["tickvals"], steps["ticktext"], strict=True) if mark]
+    drawn = figure(
         [
-            html.Span(theme.short_day(weeks[0].monday)),
-            html.Span(f"week of {theme.short_day(last.monday)}"),
+            _bars(weeks, [week.arrived for week in weeks], theme.colours["loss"]),
+            _bars(weeks, [-week.departed for week in weeks], theme.colours["gain"]),
         ],
-        className="quiet dates",
+        barmode="relative",
+        annotations=ends,
+        margin={"r": room_beside(ends, theme)},
+        xaxis={**day_ticks([week.monday for week in weeks], theme, 2), "showline": False},
+        yaxis={
+            "title": {"text": "tickets a week"},
+            "tickvals": [*(mark for mark, _ in below), *steps["tickvals"]],
+            "ticktext": [*(text for _, text in below), *steps["ticktext"]],
+            "range": [-most, most],
+        },
     )
-    return html.Div([html.Ul(bars), ends, dates], className="plot")
+    label = f"Week of {theme.short_day(last.monday)}: {theme.whole(last.arrived)} came, {theme.whole(last.departed)} solved"
+    return chart(drawn, label, theme)
+
+
+def _bars(weeks: Sequence[_Week], counts: Sequence[int], colour: str) -> dict[str, Any]:
+    """A column a week; that of the running one is hatched."""
+    hatched = {"shape": ["" if week.complete else "/" for week in weeks], "size": 14, "fillmode": "replace"}
+    return {
+        "type": "bar",
+        "x": [week.monday.isoformat() for week in weeks],
+        "y": counts,
+        "marker": {"color": colour, "pattern": hatched},
+    }
 
 
 def _law(law: LittlesLaw, theme: Theme) -> Component:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.charts import charted, plain_words
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.panel import Picture
@@ -32,7 +33,8 @@ def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, chan
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
     age = html.Span(age_words(ages, theme, covered_to), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
-    body = html.Div(picture.body, className="body" if picture.judged else "body unjudged")
+    drawn = charted(picture.body, plain_words(picture.headline), theme)
+    body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
         return Made(state, [*alarm, body, *broken, age])
     note = [html.Span(picture.note, className="note"), " · "] if picture.note else []

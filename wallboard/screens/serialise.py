@@ -20,4 +20,6 @@ def json_answer(said: Any, status: int = 200) -> Response:
 def _plain(value: Any) -> Any:
     if isinstance(value, Component):
         return value.to_plotly_json()
+    if hasattr(value, "tolist"):
+        return value.tolist()
     raise TypeError(f"{type(value).__name__} has no place in a picture.")
