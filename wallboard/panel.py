@@ -1,10 +1,9 @@
 """What a panel is: options, what it measures, how it is drawn, which tables it reads, and what it cannot do without."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict
@@ -17,9 +16,6 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
 from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
-
-Frames = Mapping[str, pd.DataFrame]
-"""What a panel measures until all metrics return rows: tidy frames by name."""
 
 Words: TypeAlias = str | Component | list[str | Component]
 """A sentence, parts of which may be coloured."""

@@ -252,20 +252,19 @@ NEW = '''"""How many stages there are: a panel that a test has dropped here.
 Nothing else knows of it.
 """
 
-import pandas as pd
 from dash import html
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import Connection, Options, Panel, Picture
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[()]:
     """Nothing."""
-    return {"none": pd.DataFrame()}
+    return ()
 
 
-def draw(frames: Frames, options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[()], options: Options, theme: Theme) -> Picture:
     """A word."""
     return Picture("Dropped in", html.P("here"))
 

@@ -8,13 +8,11 @@ from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
-import pandas as pd
 import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
 from wallboard.metrics.customers import customer_flow
-from wallboard.metrics.frames import frame
 from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.memo import Memo, memoised
 from wallboard.metrics.registry import all_metrics
@@ -30,17 +28,17 @@ class Counter:
         self.then = then
 
         @memoised
-        def counted(connection: Connection | None, scope: Scope, weeks: int = 4) -> pd.DataFrame:
+        def counted(connection: Connection | None, scope: Scope, weeks: int = 4) -> tuple[int, int]:
             self.times += 1
             self.then()
-            return pd.DataFrame({"n": [self.times], "weeks": [weeks]})
+            return self.times, weeks
 
         self.take = counted
 
 
 def test_outside_of_a_block_it_is_simply_taken(scope: Scope) -> None:
     counter = Counter()
-    assert [counter.take(None, scope).iloc[0]["n"] for _ in range(2)] == [1, 2]
+    assert [counter.take(None, scope)[0] for _ in range(2)] == [1, 2]
 
 
 def test_the_same_question_of_the_same_state_is_asked_once(scope: Scope) -> None:
@@ -60,15 +58,12 @@ def test_the_same_question_of_the_same_state_is_asked_once(scope: Scope) -> None
     assert counter.times == 5
 
 
-def test_one_cannot_spoil_it_for_another(scope: Scope) -> None:
+def test_all_who_ask_get_the_same_rows(scope: Scope) -> None:
+    """Rows are frozen (tests/contracts/test_every_metric.py), so that one cannot spoil them for another."""
     counter, memo = Counter(), Memo()
     with memo.of("one"):
-        first = counter.take(None, scope)
-        first["n"] = 99
-        first.loc[0, "weeks"] = 77
-        second = counter.take(None, scope)
-        second.loc[0, "n"] = 55
-        assert counter.take(None, scope).iloc[0].tolist() == [1, 4]
+        assert counter.take(None, scope) is counter.take(None, scope)
+        assert counter.take(None, scope) == (1, 4)
 
 
 def test_two_who_ask_at_once_measure_once(scope: Scope) -> None:
@@ -77,7 +72,7 @@ def test_two_who_ask_at_once_measure_once(scope: Scope) -> None:
     def ask(_: int) -> int:
         together.wait()
         with memo.of("one"):
-            return int(counter.take(None, scope).iloc[0]["n"])
+            return counter.take(None, scope)[0]
 
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(ask, range(6))) == [1] * 6
@@ -101,7 +96,7 @@ def test_a_failure_is_not_kept(scope: Scope) -> None:
         with pytest.raises(ZeroDivisionError):
             counter.take(None, scope)
         counter.then = lambda: None
-        assert counter.take(None, scope).iloc[0]["n"] == 2
+        assert counter.take(None, scope)[0] == 2
 
 
 def test_a_shared_measure_is_still_a_measure() -> None:
@@ -114,17 +109,10 @@ def test_shared_measures_say_the_same(connection: Connection, scope: Scope) -> N
     given.complaints(connection, {"day": scope.last_day, "touchpoint": "parcel", "stage": "receive"})
     given.customers(connection, *((f"c{n}", scope.last_day - timedelta(days=40 * n), "new", 0.1 * n) for n in range(9)))
     memo = Memo()
-    taken, frames = [], []
+    taken = []
     for block in (nullcontext(), memo.of("one"), memo.of("one")):
         with block:
             flows = [customer_flow(connection, scope, months=n) for n in (2, 40, 7)]
-            taken.append((growth_verdict(connection, scope), flows))
-            frames.append(_states(connection, scope))
+            states = touchpoint_states(connection, scope), stage_state(connection, scope)
+            taken.append((growth_verdict(connection, scope), flows, states))
     assert taken[0] == taken[1] == taken[2]
-    for alone, first, again in zip(*frames, strict=True):
-        pd.testing.assert_frame_equal(alone, first)
-        pd.testing.assert_frame_equal(alone, again)
-
-
-def _states(connection: Connection, scope: Scope) -> list[pd.DataFrame]:
-    return [frame(metric(connection, scope), metric) for metric in (touchpoint_states, stage_state)]

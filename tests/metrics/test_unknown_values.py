@@ -25,7 +25,7 @@ OLD, APRIL, MAY, JUNE = date(2025, 1, 10), date(2026, 4, 10), date(2026, 5, 12),
 
 
 def first(rows: Any, *columns: str) -> list[Any]:
-    return [rows.iloc[0][name] if isinstance(rows, pd.DataFrame) else getattr(rows[0], name) for name in columns]
+    return [getattr(rows[0], name) for name in columns]
 
 
 def test_reasons_and_stages_of_leavers(connection: Connection, scope: Scope) -> None:

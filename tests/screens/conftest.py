@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pandas as pd
 import pytest
 from dash import html
 from sqlalchemy import Engine
@@ -11,8 +10,15 @@ from sqlalchemy import Engine
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Frames, Options, Panel, Picture
+from wallboard.panel import Connection, Options, Panel, Picture
 from wallboard.settings import Perimeter, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often it was measured."""
+
+    n: int
 
 
 @dataclass
@@ -27,13 +33,13 @@ class Measured:
         """The panel at a place."""
         return Placed(name, "one", "counted", Panel(Options, self._measure, self._draw, reads=reads), Options())
 
-    def _measure(self, connection: Connection, scope: Scope, options: Options) -> Frames:
+    def _measure(self, connection: Connection, scope: Scope, options: Options) -> tuple[Count, ...]:
         self.times += 1
         self.then()
-        return {"count": pd.DataFrame({"n": [self.times]})}
+        return (Count(self.times),)
 
-    def _draw(self, frames: Frames, options: Options, theme: Theme) -> Picture:
-        return Picture(f"measured {frames['count'].iloc[0]['n']} times", self.body)
+    def _draw(self, counts: tuple[Count, ...], options: Options, theme: Theme) -> Picture:
+        return Picture(f"measured {counts[0].n} times", self.body)
 
 
 @pytest.fixture

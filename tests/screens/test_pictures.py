@@ -9,20 +9,19 @@ from time import sleep
 from typing import Any
 
 import orjson
-import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine
 
 from tests.browser.watching import until
 from tests.conftest import AS_OF
-from tests.screens.conftest import Measured
+from tests.screens.conftest import Count, Measured
 from wallboard.clock import stopped
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Frames, Options, Panel
+from wallboard.panel import Options, Panel
 from wallboard.screens import pictures as module
 from wallboard.screens.pictures import Answer, Pictures
 from wallboard.settings import Settings
@@ -79,13 +78,12 @@ def test_panels_share_what_they_measure_until_something_is_loaded(
     now, asked = [AS_OF], list[Scope]()
 
     @memoised
-    def counted(connection: Connection, scope: Scope) -> pd.DataFrame:
+    def counted(connection: Connection, scope: Scope) -> tuple[Count, ...]:
         asked.append(scope)
-        return pd.DataFrame()
+        return (Count(1),)
 
-    def measure(connection: Connection, scope: Scope, options: Options) -> Frames:
-        counted(connection, scope)
-        return {"count": pd.DataFrame({"n": [1]})}
+    def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Count, ...]:
+        return counted(connection, scope)
 
     pictures = Pictures(settings, engine, lambda: now[0], lambda screen, perimeter: replace(theme, now=now[0]))
     panel = Panel(Options, measure, measured._draw, reads=("voice",))

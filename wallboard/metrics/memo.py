@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -68,7 +68,7 @@ def memoised(read: Callable[_P, _T]) -> Callable[_P, _T]:
             mine: Future[_T] = results.setdefault(key, Future())
         if theirs:
             there: _T = theirs.result()
-            return _own(there)
+            return there
         try:
             mine.set_result(read(*args, **kwargs))
         except BaseException as failure:
@@ -76,12 +76,6 @@ def memoised(read: Callable[_P, _T]) -> Callable[_P, _T]:
                 del results[key]
             mine.set_exception(failure)
             raise
-        return _own(mine.result())
+        return mine.result()
 
     return once
-
-
-def _own(result: _T) -> _T:
-    """A frame can be changed, so that each who asks gets a copy, until all metrics return rows."""
-    copied: Any = cast(Any, result).copy(deep=False) if type(result).__name__ == "DataFrame" else result
-    return cast(_T, copied)

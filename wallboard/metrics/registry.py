@@ -93,11 +93,5 @@ def _metrics(module: ModuleType) -> Iterator[Callable[..., Any]]:
     for name, function in inspect.getmembers(module, inspect.isfunction):
         own = function.__module__ == module.__name__ and not name.startswith("_")
         signature = inspect.signature(function)
-        if own and list(signature.parameters)[:2] == ["connection", "scope"] and _gives_rows(function):
+        if own and list(signature.parameters)[:2] == ["connection", "scope"] and row_class(function) is not None:
             yield function
-
-
-def _gives_rows(function: Callable[..., Any]) -> bool:
-    """Whether it returns rows, or, until all metrics do, a frame."""
-    returned = inspect.signature(function).return_annotation
-    return getattr(returned, "__name__", "") == "DataFrame" or row_class(function) is not None

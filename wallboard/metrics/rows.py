@@ -52,15 +52,11 @@ def documented(metric: Callable[..., Any]) -> Documented:
     """The first sentence and the `Grain:` of a metric's docstring, and its columns; ValueError where one is missing."""
     text, row = inspect.getdoc(metric) or "", row_class(metric)
     summary = re.split(r"(?<=[.!?])\s", text.split("\n\n")[0].replace("\n", " "), maxsplit=1)[0]
-    named = columns(row) if row else tuple(name.strip() for name in _section(text, "Columns", metric).split(","))
-    return Documented(summary, _section(text, "Grain", metric).rstrip("."), named)
-
-
-def _section(text: str, title: str, metric: Callable[..., Any]) -> str:
-    section = re.search(rf"^{title}: (.+?)(?=\n\n|\n[A-Z][a-z]+: |\Z)", text, re.MULTILINE | re.DOTALL)
-    if section is None:
-        raise ValueError(f"the docstring of {metric.__module__}.{metric.__name__} has no '{title}:' line")
-    return " ".join(section[1].split()).rstrip(".")
+    grain = re.search(r"^Grain: (.+?)(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    if grain is None or row is None:
+        lacks = "is not annotated with tuple[Row, ...]" if grain else "has no 'Grain:' line in its docstring"
+        raise ValueError(f"{metric.__module__}.{metric.__name__} {lacks}")
+    return Documented(summary, " ".join(grain[1].split()).rstrip("."), columns(row))
 
 
 def as_dicts(rows: Sequence[Row]) -> list[dict[str, Any]]:

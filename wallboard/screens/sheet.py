@@ -1,25 +1,23 @@
 """The sheet behind a number, as somebody reads it who stands at the touch screen."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, make_dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 import orjson
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.definitions import FigureAction, FigureDefinition, FigureVersion
-from wallboard.metrics.frames import rows_of
 from wallboard.metrics.provenance import CustomerBehind, LoadedFile
 from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
 from wallboard.store.captured_sql import Statement
 
 ROWS = 50
-"""Rows of a frame that are shown; how many there are is said."""
+"""Rows of a metric that are shown; how many there are is said."""
 
 CHANGED = {"new": "Customers who came", "won back": "Customers who came back", "lost": "Customers who left"}
 
@@ -37,7 +35,7 @@ class Behind:
     tables: tuple[str, ...]
     customers: tuple[CustomerBehind, ...]
     measured: Any
-    """What the panel draws: the rows of one metric, or a dataclass (a mapping of frames) that names those of several."""
+    """What the panel draws: the rows of one metric, or a dataclass that names those of several."""
     asked: tuple[Statement, ...]
     problem: str = ""
 
@@ -160,9 +158,6 @@ def _by_name(show: str, measured: Any) -> Iterator[tuple[str, Sequence[Row]]]:
     """The rows of each metric of a panel, by the name that the panel gives them."""
     if isinstance(measured, tuple):
         yield show, measured
-    elif isinstance(measured, Mapping):
-        for name, frame in measured.items():
-            yield name, _frame_rows(frame)
     else:
         for field in fields(measured):
             rows = getattr(measured, field.name)
@@ -170,11 +165,6 @@ def _by_name(show: str, measured: Any) -> Iterator[tuple[str, Sequence[Row]]]:
                 rows = (rows,)
             if rows is not None and all(is_dataclass(row) for row in rows):
                 yield field.name, rows
-
-
-def _frame_rows(frame: pd.DataFrame) -> Sequence[Row]:
-    kind = make_dataclass("Frame", list(frame.columns), frozen=True)
-    return tuple(kind(*row.values()) for row in rows_of(frame))
 
 
 def _by_kind(customers: Sequence[CustomerBehind]) -> Iterator[tuple[str, list[CustomerBehind]]]:
