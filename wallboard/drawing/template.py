@@ -29,10 +29,10 @@ def template(theme: Theme) -> dict[str, Any]:
         "zeroline": False,
         "showline": False,
         "ticks": "",
+        "separatethousands": True,
         "ticklabeloverflow": "allow",
         "tickfont": {"size": small, "color": colours["quiet"]},
         "title": {"font": {"size": small, "color": colours["quiet"]}, "standoff": 18},
-        "tickformatstops": _date_ticks(theme.locale),
     }
     layout = {
         "font": {"family": "Inter", "size": small, "color": colours["ink"]},
@@ -45,7 +45,14 @@ def template(theme: Theme) -> dict[str, Any]:
         "uniformtext": {"mode": "hide", "minsize": small},
         "title": {"font": {"size": theme.size("text")}, "automargin": True, "x": 0, "xanchor": "left", "yref": "container"},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
-        "xaxis": {**axis, "nticks": 5, "showline": True, "linecolor": colours["line"], "linewidth": 4},
+        "xaxis": {
+            **axis,
+            "nticks": 4,
+            "tickformatstops": _date_ticks(theme.locale),
+            "showline": True,
+            "linecolor": colours["line"],
+            "linewidth": 4,
+        },
         "yaxis": {**axis, "nticks": 5, "rangemode": "tozero", "showgrid": True, "gridcolor": colours["line"], "gridwidth": 2},
         "annotationdefaults": {"showarrow": False, "font": {"size": small}},
         "shapedefaults": {"line": {"width": 0}},
@@ -74,9 +81,10 @@ def locale_format(locale: str) -> dict[str, Any]:
 
 @cache
 def _date_ticks(locale: str) -> list[dict[str, Any]]:
-    """How ticks less than a month apart, less than a year apart, and farther apart are written."""
-    steps = ((None, "M1", "MMMd"), ("M1", "M12", "yMMM"), ("M12", None, "y"))
-    return [{"dtickrange": [low, high], "value": _d3(locale, skeleton)} for low, high, skeleton in steps]
+    """How ticks less than a month apart, less than a year apart, and farther apart are written (the year once, below); a template's items have names."""
+    year = _d3(locale, "y")
+    steps = ((None, "M1", f"{_d3(locale, 'MMMd')}\n{year}"), ("M1", "M12", f"{_d3(locale, 'MMM')}\n{year}"), ("M12", None, year))
+    return [{"name": form, "dtickrange": [low, high], "value": form} for low, high, form in steps]
 
 
 def _d3(locale: str, skeleton: str) -> str:

@@ -1,0 +1,52 @@
+"""A panel from a plain Dash developer's hand is lit on a wall and can be read there."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import plain_dash
+from tests.browser.serving import Lit, served
+from tests.browser.test_legibility import FOUR_K, FULL_HD, looked_at
+from tests.browser.watching import open_board
+from tests.conftest import MORNING
+from wallboard import app
+from wallboard.drawing.theme import DARK
+from wallboard.panels import find_panels
+from wallboard.settings import Room
+
+WALL = """kind = "wall"
+title = "What did a Dash developer draw?"
+[[scene]]
+name = "plain"
+seconds = 45
+widths = [60, 40]
+grid = ["wide narrow"]
+[scene.panel.wide]
+show = "plain_dash"
+[scene.panel.narrow]
+show = "plain_dash"
+"""
+
+
+@pytest.fixture
+def lit(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lit]:
+    monkeypatch.setattr(app, "find_panels", lambda: {**find_panels(), "plain_dash": plain_dash.PANEL})
+    (empty_room.layouts / "plain.toml").write_text(WALL, encoding="utf-8")
+    german = empty_room.settings.model_copy(update={"locale": "de-DE"})
+    with served(empty_room.model_copy(update={"settings": german}), MORNING) as server:
+        yield server
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_plain_plotly_figure_can_be_read_from_four_metres(lit: Lit, page: Page) -> None:
+    open_board(page, f"{lit.url}/wall/plain")
+    graphs = page.locator('.frame .graph[role="img"][aria-label="Complaints grow"] .js-plotly-plot')
+    assert graphs.count() == 2 and page.locator(".modebar").count() == 0
+    words = graphs.first.text_content() or ""
+    assert all(part in words for part in ("month", "complaints", "All kinds", "3.000", "Mai", "2026")), words
+    line = graphs.first.evaluate("(graph) => graph._fullData[0].line")
+    assert line["color"] == DARK["gain"] and line["width"] >= 4, "Plotly Express took the room's palette"
+    found = looked_at(page, "/wall/plain", (FULL_HD, FOUR_K))
+    assert not found, "\n" + "\n".join(found)
