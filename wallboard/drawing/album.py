@@ -35,15 +35,15 @@ class Thing:
 
 def things(files: Sequence[MediaFile]) -> list[Thing]:
     """Files in their order, those that are one thing before and after put together where both may be shown."""
-    found: list[Thing] = []
+    listed: list[Thing] = []
     pairs = {name: _pair(files, name) for name in {file.pair for file in files if file.pair}}
     for file in files:
         pair = pairs.get(file.pair or "", ())
         if not pair:
-            found.append(Thing((file,)))
+            listed.append(Thing((file,)))
         elif file is pair[0]:
-            found.append(Thing(pair))
-    return found
+            listed.append(Thing(pair))
+    return listed
 
 
 def _pair(files: Sequence[MediaFile], name: str) -> tuple[MediaFile, ...]:
@@ -136,14 +136,14 @@ def _compared(thing: Thing, *, awaited: bool) -> Component:
 
 def _paper(file: MediaFile, *, awaited: bool) -> Component:
     pages = file.pages or 1
-    said = {"data-pages": str(pages), "data-paper": str(file.media)}
+    attributes = {"data-pages": str(pages), "data-paper": str(file.media)}
     turns = [
         html.Button("‹", className="turn back", title="The page before"),
         html.Span(f"1 of {pages}", className="at"),
         html.Button("›", className="turn on", title="The next page"),
     ]
     sheet = picture(f"/media/{file.media}/page/1?width=1600", f"{file.caption or 'paperwork'}, page 1", awaited=awaited)
-    return html.Div([sheet, html.Div(turns, className="turns", hidden=pages < 2)], className="paper", **said)
+    return html.Div([sheet, html.Div(turns, className="turns", hidden=pages < 2)], className="paper", **attributes)
 
 
 def _video(file: MediaFile, *, awaited: bool) -> Component:
@@ -166,5 +166,5 @@ def _thumb(thing: Thing, *, first: bool) -> Component:
     inside: Component | str = html.Img(src=f"/media/{file.media}/thumb", alt="") if file.playable else "—"
     mark = "▶" if file.kind == VIDEO else "⇄" if len(thing.files) > 1 else ""
     label = [inside, *([html.I(mark)] if mark and file.playable else [])]
-    said = {"data-media": thing.numbers, "aria-label": named(file, "a picture" if file.playable else "not shown")}
-    return html.Button(label, className="here" if first else "", title=named(file, ""), **said)
+    attributes = {"data-media": thing.numbers, "aria-label": named(file, "a picture" if file.playable else "not shown")}
+    return html.Button(label, className="here" if first else "", title=named(file, ""), **attributes)

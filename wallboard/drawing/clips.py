@@ -27,9 +27,9 @@ def _player(row: MediaFile, *, awaited: bool) -> list[Component]:
     audio = html.Audio(
         [html.Source(src=f"/media/{row.media}", type=row.mime), *track(row)], preload="none" if awaited else "metadata"
     )
-    said = {"data-peaks": f"/media/{row.media}/peaks", "data-seconds": str(row.seconds or "")}
+    attributes = {"data-peaks": f"/media/{row.media}/peaks", "data-seconds": str(row.seconds or "")}
     words = html.Div(className="told-words", **{"aria-live": "off"})
-    return [html.Div(audio, className="player", **said), words]
+    return [html.Div(audio, className="player", **attributes), words]
 
 
 def _silence(row: MediaFile) -> str:
@@ -53,8 +53,8 @@ def clip_thumb(row: MediaFile, *, first: bool) -> Component:
     """The button that opens it: its length, and whether it plays."""
     mark = html.I(className="plays" if row.playable else "silent")
     words = length(row.seconds) if row.seconds else "call"
-    said = {"data-media": str(row.media), "aria-label": named(row, "a call")}
-    return html.Button([mark, f" {words}"], className="here" if first else "", title=named(row, ""), **said)
+    attributes = {"data-media": str(row.media), "aria-label": named(row, "a call")}
+    return html.Button([mark, f" {words}"], className="here" if first else "", title=named(row, ""), **attributes)
 
 
 def opened_by_a_walk(files: Sequence[MediaFile], theme: Theme) -> list[Component]:

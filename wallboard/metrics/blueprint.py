@@ -93,9 +93,9 @@ def _evidence(connection: Connection, scope: Scope) -> dict[str, _Evidence]:
         *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(HEARD)),
         or_(m.captured_on.is_(None), m.captured_on <= scope.last_day),
     )
-    found = {}
+    newest = {}
     for row in connection.execute(query.order_by(undated, m.captured_on, m.id)):
         if why_not(row.kind, row.consent, row.retention_until, scope.today) is None:
             stale = row.captured_on is not None and row.captured_on < oldest
-            found[row.touchpoint] = _Evidence(row.caption, row.kind, row.captured_on, stale)
-    return found
+            newest[row.touchpoint] = _Evidence(row.caption, row.kind, row.captured_on, stale)
+    return newest

@@ -27,13 +27,6 @@ class _Answers(NamedTuple):
     squares: float = 0.0
 
 
-class _Distance(NamedTuple):
-    mean: float | None = None
-    distance: float | None = None
-    nearest: float | None = None
-    farthest: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class DesiredDistance:
     """The desired experience of one stage, and how far customers find it from that: 0 (just so) to 4 (far from it).
@@ -72,17 +65,18 @@ def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> t
     for at in stages(connection, scope):
         asked = answers.get(at.stage, _Answers())
         state = NOT_MEASURED if not asked.n else TOO_FEW if asked.n < max(scope.small_n, 2) else MEASURED
-        far = _distance(asked) if state == MEASURED else _Distance()
+        far = _distance(asked) if state == MEASURED else (None, None, None, None)
         dated = newest.get(at.stage), period.start, period.end
         rows.append(DesiredDistance(at.stage, at.seq, at.name, at.desired, asked.n, *far, *dated, state))
     return tuple(rows)
 
 
-def _distance(answers: _Answers) -> _Distance:
+def _distance(answers: _Answers) -> tuple[float | None, float | None, float | None, float | None]:
+    """The mean, and how far it and the ends of its interval are from the best answer."""
     mean = mean_interval(*answers)
     if mean is None:
-        return _Distance()
-    return _Distance(mean.value, BEST - mean.value, max(0.0, BEST - mean.high), min(BEST - 1.0, BEST - mean.low))
+        return None, None, None, None
+    return mean.value, BEST - mean.value, max(0.0, BEST - mean.high), min(BEST - 1.0, BEST - mean.low)
 
 
 def _answers(connection: Connection, scope: Scope, period: Period) -> Mapping[str, _Answers]:

@@ -51,8 +51,8 @@ def score_of(formula: str, answers: Answers) -> Interval | None:
     Points: adjusted Wald around the observed difference of two shares; shares: Wilson; means: t.
     """
     if UNITS.get(formula) == "points":
-        found = nps(*answers.ends)
-        return Interval(found.score, found.low, found.high) if found else None
+        observed = nps(*answers.ends)
+        return Interval(observed.score, observed.low, observed.high) if observed else None
     if formula in SHARES:
         return wilson(answers.high, answers.n)
     return mean_interval(answers.n, answers.total, answers.squares) if formula == MEAN else None

@@ -1,7 +1,7 @@
 """Cases that pass from one function to another: how many, how long they wait, how they come, and how many come back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ READS = ("handoff", "handoff_day", "function", "stage", "touchpoint")
 _D = handoff_day.c
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
     """Cases that passed from one function to another in some weeks, counted; waits in hours, shares 0 to 1.
 
@@ -40,29 +40,6 @@ class Handoff:
     what: str
     needs: str | None
     max_wait_hours: float | None
-    handed: int | None
-    taken: int | None
-    waiting: int | None
-    wait_hours: float | None
-    in_time: int | None
-    late: int | None
-    late_share: float | None
-    complete: int | None
-    complete_known: int | None
-    unknown: int | None
-    completeness: float | None
-    returned: int | None
-    bounce_rate: float | None
-    bounce_low: float | None
-    bounce_high: float | None
-    period_start: date
-    period_end: date
-    state: str
-
-
-class _Numbers(NamedTuple):
-    """The counted columns of a handoff."""
-
     handed: int | None = None
     taken: int | None = None
     waiting: int | None = None
@@ -78,6 +55,9 @@ class _Numbers(NamedTuple):
     bounce_rate: float | None = None
     bounce_low: float | None = None
     bounce_high: float | None = None
+    period_start: date
+    period_end: date
+    state: str
 
 
 class _Passed(NamedTuple):
@@ -92,12 +72,14 @@ class _Passed(NamedTuple):
     returned: int = 0
     wait_hours: float = 0.0
 
-    def numbers(self, small_n: int, *, limited: bool) -> _Numbers:
-        """What is in time or late is known only where a longest wait is declared (`limited`)."""
+    def counted(self, plain: Handoff, small_n: int) -> Handoff:
+        """The handoff with its numbers; what is in time or late is known only where a longest wait is declared."""
+        limited = bool(plain.max_wait_hours)
         bounced = _share(self.returned, self.handed, small_n)
         late = _share(self.late, self.in_time + self.late, small_n) if limited else None
         whole = _share(self.complete, self.complete_known, small_n)
-        return _Numbers(
+        return replace(
+            plain,
             handed=self.handed,
             taken=self.taken,
             waiting=self.handed - self.taken,
@@ -113,6 +95,7 @@ class _Passed(NamedTuple):
             bounce_rate=bounced.value if bounced else None,
             bounce_low=bounced.low if bounced else None,
             bounce_high=bounced.high if bounced else None,
+            state=NO_CASES if not self.handed else TOO_FEW if self.handed < small_n else MEASURED,
         )
 
 
@@ -132,14 +115,12 @@ def handoffs(connection: Connection, scope: Scope, weeks: int = 4, stage: str | 
     period = span(full_weeks(scope, weeks))
     seen, ever = _seen(connection, scope, period), _ever(connection, scope)
     covered = coverage(connection, scope, HANDED).of(period)
-    rows = []
-    for seq, row in enumerate(_described(connection, stage), 1):
-        n = seen.get(row["handoff"], _Passed()) if covered and row["handoff"] in ever else None
-        numbers = _Numbers() if n is None else n.numbers(scope.small_n, limited=bool(row["max_wait_hours"]))
-        state = NOT_MEASURED if n is None else NO_CASES if not n.handed else TOO_FEW if n.handed < scope.small_n else MEASURED
-        dated: dict[str, Any] = {"period_start": period.start, "period_end": period.end}
-        rows.append(Handoff(**row, seq=seq, **numbers._asdict(), **dated, state=state))
-    return tuple(rows)
+    described = _described(connection, stage)
+    dated: dict[str, Any] = {"period_start": period.start, "period_end": period.end, "state": NOT_MEASURED}
+    plain = (Handoff(**row, seq=seq, **dated) for seq, row in enumerate(described, 1))
+    return tuple(
+        seen.get(row.handoff, _Passed()).counted(row, scope.small_n) if covered and row.handoff in ever else row for row in plain
+    )
 
 
 def _described(connection: Connection, at: str | None) -> Sequence[RowMapping]:

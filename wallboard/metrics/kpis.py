@@ -19,7 +19,7 @@ _Sums = tuple[float, float, int]
 _NOTHING: _Sums = (0.0, 0.0, 0)
 _REMEMBERED = 26
 _DAY = timedelta(days=1)
-_SAID = ("touchpoint", "kpi", "name", "better", "unit", "target")
+_DESCRIBED = ("touchpoint", "kpi", "name", "better", "unit", "target")
 _KEY = ("touchpoint", "kpi")
 _COUNTED = ("numerator", "denominator", "newest", "days")
 
@@ -130,7 +130,7 @@ def _describe(connection: Connection, scope: Scope, at: str | None, kpis: dict[t
     """Name, direction, unit and target, as the newest row of each KPI has them."""
     k = kpi_day.c
     days = sorted({kpi.newest for kpi in kpis.values()})
-    query = select(k.day, *(k[name] for name in _SAID)).where(k.perimeter.in_(scope.perimeters), k.day.in_(days), *_at(at))
+    query = select(k.day, *(k[name] for name in _DESCRIBED)).where(k.perimeter.in_(scope.perimeters), k.day.in_(days), *_at(at))
     for row in connection.execute(query.order_by(k.perimeter)).all() if days else ():
         kpi = kpis.get((row.touchpoint, row.kpi))
         if kpi and kpi.newest == row.day:
@@ -143,10 +143,10 @@ def _at(touchpoint: str | None) -> list[ColumnElement[bool]]:
 
 def _result(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: Period) -> KpiResult:
     numerator, denominator, rows = kpi.sums[now]
-    state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
+    state, interval = _judged(scope, kpi.unit, numerator, denominator, rows)
     _, earlier = _judged(scope, kpi.unit, *kpi.sums[before])
-    value = found.value if found else None
-    low, high = (found.low, found.high) if kpi.unit == "share" and found else (None, None)
+    value = interval.value if interval else None
+    low, high = (interval.low, interval.high) if kpi.unit == "share" and interval else (None, None)
     return KpiResult(
         touchpoint=at,
         kpi=key,
@@ -198,16 +198,16 @@ def kpi_trend(
     there = [*_at(touchpoint), *([] if kpi is None else [kpi_day.c.kpi == kpi])]
     kpis: dict[tuple[str, str], _Kpi] = defaultdict(_Kpi)
     for period, row in sums(connection, kpi_day, scope, periods, _KEY, _COUNTED, *there):
-        found = kpis[row.touchpoint, row.kpi]
-        found.newest = max(found.newest, row.newest)
-        found.sums[period] = float(row.numerator), float(row.denominator), int(row.days)
+        entry = kpis[row.touchpoint, row.kpi]
+        entry.newest = max(entry.newest, row.newest)
+        entry.sums[period] = float(row.numerator), float(row.denominator), int(row.days)
     _describe(connection, scope, touchpoint, kpis)
     return tuple(_week(scope, at, key, kpis[at, key], period) for at, key in sorted(kpis) for period in periods)
 
 
 def _week(scope: Scope, at: str, key: str, kpi: _Kpi, period: Period) -> KpiWeek:
     numerator, denominator, rows = kpi.sums[period]
-    state, found = _judged(scope, kpi.unit, numerator, denominator, rows)
+    state, interval = _judged(scope, kpi.unit, numerator, denominator, rows)
     return KpiWeek(
         touchpoint=at,
         kpi=key,
@@ -216,7 +216,7 @@ def _week(scope: Scope, at: str, key: str, kpi: _Kpi, period: Period) -> KpiWeek
         week_name=period.name,
         numerator=numerator if rows else None,
         denominator=denominator if rows else None,
-        value=found.value if found else None,
+        value=interval.value if interval else None,
         target=kpi.target,
         better=kpi.better,
         unit=kpi.unit,

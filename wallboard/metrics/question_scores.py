@@ -104,12 +104,14 @@ def compared(scope: Scope, question: Question, series: ScoreSeries, siblings: It
     """
     now, before = series.now, series.before
     other = series.reworded or any(sibling.before.n for sibling in siblings)
-    found = change_of(question.formula, before, now) if min(now.n, before.n) >= scope.small_n else None
+    tested = change_of(question.formula, before, now) if min(now.n, before.n) >= scope.small_n else None
     if before.n < scope.small_n and other:
         change = NOT_COMPARABLE
     elif not before.n and now.n:
         change = NEW
     else:
-        change = verdict(found)
+        change = verdict(tested)
     was = score_of(question.formula, before) if before.n >= scope.small_n else None
-    return Compared(before.n, was.value if was else None, found.difference if found else None, found.p if found else None, change)
+    return Compared(
+        before.n, was.value if was else None, tested.difference if tested else None, tested.p if tested else None, change
+    )

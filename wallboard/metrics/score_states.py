@@ -31,6 +31,6 @@ def score_states(connection: Connection, scope: Scope) -> dict[tuple[str, str], 
 
 
 def _judged(scope: Scope, question: Question, series: ScoreSeries) -> Judgement:
-    found = judged_score(question, scored(scope, question, series.now), compared(scope, question, series).change)
-    bad = found.state in (ATTENTION, WATCH)
-    return Judgement(found.state, f"{question.survey}, {question.measure}: {found.why}" if bad else found.why)
+    judgement = judged_score(question, scored(scope, question, series.now), compared(scope, question, series).change)
+    bad = judgement.state in (ATTENTION, WATCH)
+    return Judgement(judgement.state, f"{question.survey}, {question.measure}: {judgement.why}" if bad else judgement.why)

@@ -167,13 +167,13 @@ def question_of(row: Any) -> Question:
 
 def scored(scope: Scope, question: Question, answers: Answers) -> Scored:
     """n, score, low, high, unit and state of the answers to one question."""
-    found, state = None, MEASURED
+    score, state = None, MEASURED
     if question.measure == "NPS" and (question.scale_min, question.scale_max) != (0, 10):
         state = NOT_MEASURED
     elif answers.n < scope.small_n:
         state = TOO_FEW if answers.n else NO_CASES
     else:
-        found = score_of(question.formula, answers)
-        state = MEASURED if found else TOO_FEW if question.formula in UNITS else NOT_MEASURED
-    value, low, high = (found.value, found.low, found.high) if found else (None, None, None)
+        score = score_of(question.formula, answers)
+        state = MEASURED if score else TOO_FEW if question.formula in UNITS else NOT_MEASURED
+    value, low, high = (score.value, score.low, score.high) if score else (None, None, None)
     return Scored(answers.n, value, low, high, UNITS.get(question.formula, MEAN), state)

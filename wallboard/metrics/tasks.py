@@ -158,10 +158,10 @@ def _listed(connection: Connection, key: str | None) -> Sequence[Row[Any]]:
 
 def _tried(connection: Connection, scope: Scope) -> dict[str, list[_Tried]]:
     a = attempt.c
-    found: dict[str, list[_Tried]] = {}
+    trials: dict[str, list[_Tried]] = {}
     for row in connection.execute(select(attempt).where(a.ended_at <= scope.as_of).order_by(a.id)):
-        found.setdefault(row.task, []).append(_Tried(row.outcome == DONE, _seconds(row), row.errors))
-    return found
+        trials.setdefault(row.task, []).append(_Tried(row.outcome == DONE, _seconds(row), row.errors))
+    return trials
 
 
 def _fared(own: Sequence[_Tried], small_n: int) -> _Fared:
@@ -173,16 +173,16 @@ def _fared(own: Sequence[_Tried], small_n: int) -> _Fared:
 
 def _cases(connection: Connection, scope: Scope, month: Period) -> dict[str | None, tuple[int, str]]:
     """How often customers come by each touchpoint in a month, and what was counted there."""
-    found: dict[str | None, tuple[int, str]] = {}
+    cases: dict[str | None, tuple[int, str]] = {}
     if coverage(connection, scope, VOICES).of(month):
         m = contact_month.c
         here = (m.month == month.start, m.perimeter.in_(scope.perimeters), m.touchpoint != "")
         counted = select(m.touchpoint, func.sum(m.contacts)).where(*here).group_by(m.touchpoint)
-        found = {key: (int(count), CONTACTS) for key, count in connection.execute(counted)}
+        cases = {key: (int(count), CONTACTS) for key, count in connection.execute(counted)}
     e = exposure.c
     passed = select(e.touchpoint, e.kind, func.sum(e.quantity)).where(*within(exposure, scope, month))
     rows = [(str(row[0]), str(row[1]), float(row[2])) for row in connection.execute(passed.group_by(e.touchpoint, e.kind))]
-    return found | dict(_most(sorted(rows, key=lambda row: (row[2], row[1]))))
+    return cases | dict(_most(sorted(rows, key=lambda row: (row[2], row[1]))))
 
 
 def _most(rows: Iterable[tuple[str, str, float]]) -> Iterable[tuple[str, tuple[int, str]]]:

@@ -129,7 +129,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
         counts, kpis = [cells[at, week] for week in both], boards[at]
         worked = _of_kpis(kpis) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * bool(kpis)
         complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
-        found = worst([*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])])
+        judgement = worst([*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])])
         rows.append(
             TouchpointState(
                 stage=place.stage,
@@ -139,8 +139,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
                 channel=place.channel,
                 priority=bool(place.priority),
                 moment_of_truth=bool(place.moment_of_truth),
-                state=found.state,
-                why=found.why,
+                state=judgement.state,
+                why=judgement.why,
                 complaints=sum(count.complaints for count in counts[-_NOW:]) if heard else None,
                 previous=sum(count.complaints for count in counts[-2 * _NOW : -_NOW]) if heard else None,
                 open_without_owner=ownerless[at],
@@ -169,8 +169,8 @@ def _doubted(what: str) -> Judgement:
 def _of_kpis(kpis: Sequence[KpiResult]) -> list[Judgement]:
     judgements = []
     for kpi in kpis:
-        found = judged(kpi.value, kpi.low, kpi.high, state=kpi.state, target=kpi.target, better=kpi.better)
-        judgements.append(found if kpi.meets is not False else Judgement(found.state, f"{kpi.name}: {found.why}"))
+        judgement = judged(kpi.value, kpi.low, kpi.high, state=kpi.state, target=kpi.target, better=kpi.better)
+        judgements.append(judgement if kpi.meets is not False else Judgement(judgement.state, f"{kpi.name}: {judgement.why}"))
     return judgements
 
 
@@ -211,10 +211,10 @@ def _ownerless(connection: Connection, scope: Scope) -> Counter[str]:
 
 
 def _by_touchpoint(connection: Connection, scope: Scope) -> dict[str, list[Judgement]]:
-    found: dict[str, list[Judgement]] = defaultdict(list)
+    judgements_at: dict[str, list[Judgement]] = defaultdict(list)
     for (_, at), judgements in score_states(connection, scope).items():
-        found[at] += judgements if at else []
-    return found
+        judgements_at[at] += judgements if at else []
+    return judgements_at
 
 
 @memoised
@@ -234,17 +234,17 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
     for stage in stages(connection, scope):
         own = [state for state in states if state.stage == stage.stage]
         points = [_of_point(state) for state in own]
-        found = worst([*points, *asked.get((stage.stage, ""), []), _of_feeling(felt[stage.stage])])
+        judgement = worst([*points, *asked.get((stage.stage, ""), []), _of_feeling(felt[stage.stage])])
         complaints = heard.get(stage.stage)
-        named = next((state.name for state, point in zip(own, points, strict=True) if point == found), None)
+        named = next((state.name for state, point in zip(own, points, strict=True) if point == judgement), None)
         rows.append(
             StageState(
                 stage=stage.stage,
                 seq=stage.seq,
                 name=stage.name,
-                state=found.state,
-                why=found.why if own or found.state != NOT_MEASURED else "no contact point named yet",
-                worst=named if found.state in (ATTENTION, WATCH) else None,
+                state=judgement.state,
+                why=judgement.why if own or judgement.state != NOT_MEASURED else "no contact point named yet",
+                worst=named if judgement.state in (ATTENTION, WATCH) else None,
                 complaints=complaints.complaints if complaints else None,
                 previous=complaints.previous if complaints else None,
                 touchpoints=len(own),
@@ -264,5 +264,5 @@ def _of_point(point: TouchpointState) -> Judgement:
 def _of_feeling(felt: StageFeeling | TouchpointFeeling) -> Judgement:
     """A feeling that enough customers were asked for, not long ago; what is assumed judges nothing."""
     known = felt.feeling if felt.state == MEASURED and not felt.stale else None
-    found = judged(known, floor=_NEUTRAL)
-    return Judgement(found.state, "how customers feel: " + found.why if found.state == WATCH else found.why)
+    judgement = judged(known, floor=_NEUTRAL)
+    return Judgement(judgement.state, "how customers feel: " + judgement.why if judgement.state == WATCH else judgement.why)

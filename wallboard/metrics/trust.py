@@ -130,8 +130,8 @@ def _places(connection: Connection) -> list[_Place]:
         row.function: row.name
         for row in connection.execute(select(function.c.function, function.c.name).where(function.c.outsourced))
     }
-    found = []
+    places = []
     for row in connection.execute(select(t.touchpoint, t.name, t.supplier, t.function).order_by(t.stage, t.seq, t.touchpoint)):
         partner = next((key for key in (row.supplier, row.function) if key in outsourced), OURS)
-        found.append(_Place(row.touchpoint, row.name, partner, outsourced.get(partner, "")))
-    return found
+        places.append(_Place(row.touchpoint, row.name, partner, outsourced.get(partner, "")))
+    return places

@@ -91,14 +91,14 @@ def verbatims(
     Grain: one row per thing a customer said, newest first.
     """
     about = (stage, touchpoint, issue_type)
-    found: dict[str, Row[Any]] = {}
+    chosen: dict[str, Row[Any]] = {}
     for mood in dict.fromkeys((_MOODS.get(state), None)):
         for shorter, longer in ((longest, None), (None, longest)):
-            if len(found) < limit:
+            if len(chosen) < limit:
                 more = _newest(connection, scope, about, limit, shorter, longer, mood)
-                fresh = [row for row in more if row.words not in found]
-                found |= {row.words: row for row in fresh[: limit - len(found)]}
-    rows = sorted(found.values(), key=lambda row: (row.day, row.words), reverse=True)
+                fresh = [row for row in more if row.words not in chosen]
+                chosen |= {row.words: row for row in fresh[: limit - len(chosen)]}
+    rows = sorted(chosen.values(), key=lambda row: (row.day, row.words), reverse=True)
     wordings = _wordings(connection) if any(row.issue_type for row in rows) else {}
     oldest = scope.today - timedelta(days=scope.visible_days)
     return tuple(_verbatim(row, wordings, longest, oldest) for row in rows)
@@ -119,16 +119,16 @@ def _newest(
     mood: bool | None = None,
 ) -> list[Row[Any]]:
     """The newest words of both tables, the same words once."""
-    found: list[Row[Any]] = []
+    rows: list[Row[Any]] = []
     for table in (voice, survey_response):
         if table is survey_response and about[2] is not None:
             continue
         query = _question(table, shorter=shorter_than is not None, mood=mood)
         asked = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
         for where in _through_an_index(connection, table, about):
-            found += connection.execute(query.where(*where), asked).all()
-    found.sort(key=lambda row: (row.day, row.words), reverse=True)
-    return list({row.words: row for row in reversed(found)}.values())[::-1][:limit]
+            rows += connection.execute(query.where(*where), asked).all()
+    rows.sort(key=lambda row: (row.day, row.words), reverse=True)
+    return list({row.words: row for row in reversed(rows)}.values())[::-1][:limit]
 
 
 _BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
@@ -189,22 +189,22 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
 
 
 def _verbatim(row: Row[Any], wordings: dict[str, str], longest: int, oldest: date) -> Verbatim:
-    heard = hasattr(row, "heard_through")
+    spoken = hasattr(row, "heard_through")
     return Verbatim(
         words=crop(row.words, longest),
         abridged=len(row.words) > longest,
         stale=row.day < oldest,
         score=row.score,
-        scale_min=None if heard else row.scale_min,
-        scale_max=None if heard else row.scale_max,
-        heard_through=row.heard_through if heard else row.survey,
-        kind=row.kind if heard else "survey",
-        complaint=row.complaint if heard else False,
-        wording=wordings.get(row.issue_type or "") if heard else row.wording,
+        scale_min=None if spoken else row.scale_min,
+        scale_max=None if spoken else row.scale_max,
+        heard_through=row.heard_through if spoken else row.survey,
+        kind=row.kind if spoken else "survey",
+        complaint=row.complaint if spoken else False,
+        wording=wordings.get(row.issue_type or "") if spoken else row.wording,
         stage=row.stage,
         touchpoint=row.touchpoint,
         day=row.day,
-        language=row.language if heard else None,
+        language=row.language if spoken else None,
         perimeter=row.perimeter,
     )
 
@@ -237,7 +237,7 @@ def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> tup
     start = scope.today - timedelta(days=7 * weeks - 1)
     since = datetime.combine(start, time.min, scope.zone)
     mine = [p.ours.is_(True), p.posted_at >= since, p.posted_at <= scope.as_of]
-    heard = connection.execute(select(p.id).where(p.ours.is_(True), p.posted_at <= scope.as_of).limit(1)).first()
+    ever = connection.execute(select(p.id).where(p.ours.is_(True), p.posted_at <= scope.as_of).limit(1)).first()
     toned = connection.execute(select(p.id).where(*mine, p.tone.is_not(None)).limit(1)).first() is not None
     counted = [*mine, p.tone == "negative"] if toned else mine
     joined = (v.source == p.source) & (v.source_key == p.source_key) & (v.since <= scope.as_of)
@@ -245,7 +245,7 @@ def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> tup
     rows = connection.execute(select(p.posted_at, taken.label("taken")).where(*counted).order_by(p.posted_at)).all()
     waiting = [row.posted_at.astimezone(scope.zone).date() for row in rows if not row.taken]
     counts: tuple[int | None, int | None, int | None] = len(rows), len(rows) - len(waiting), len(waiting)
-    numbers = counts if heard else (None, None, None)
+    numbers = counts if ever else (None, None, None)
     oldest = (scope.today - waiting[0]).days + 1 if waiting else None
-    state = NOT_MEASURED if heard is None else MEASURED if rows else NO_CASES
+    state = NOT_MEASURED if ever is None else MEASURED if rows else NO_CASES
     return (PostsTakenUp("negative" if toned else "all", *numbers, oldest, start, scope.today, state),)

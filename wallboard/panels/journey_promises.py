@@ -47,16 +47,16 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
 def _headline(made: list[list[Promise]], theme: Theme) -> str:
     if not made:
         return "We promise nothing that anybody has written down"
-    found = verdicts(made)
-    judged = len(made) - found[""]
+    counts = verdicts(made)
+    judged = len(made) - counts[""]
     if not judged:
         are = "it is" if len(made) == 1 else "they are"
         return f"{theme.plural(len(made), 'promise', 'promises')}, and nobody knows whether {are} kept"
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
-    nearly = f", {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else ""
-    are = "is" if found[KEPT] == 1 else "are"
-    number = theme.whole(found[KEPT]) if found[KEPT] else "None"
+    nearly = f", {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else ""
+    are = "is" if counts[KEPT] == 1 else "are"
+    number = theme.whole(counts[KEPT]) if counts[KEPT] else "None"
     return f"{number} of {theme.whole(judged)} measured promises {are} kept{nearly}"
 
 

@@ -64,17 +64,17 @@ def _block(row: Promise, theme: Theme, *, named: bool) -> Component:
 
 
 def _headline(made: list[list[Promise]], theme: Theme) -> str:
-    found = verdicts(made)
-    judged = len(made) - found[""]
+    counts = verdicts(made)
+    judged = len(made) - counts[""]
     if not judged:
         return "Nobody knows whether we keep it" if len(made) == 1 else "Nobody knows whether we keep them"
     if len(made) == 1:
-        return ALONE[next(iter(found))]
+        return ALONE[next(iter(counts))]
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
-    number = theme.whole(found[KEPT]) if found[KEPT] else "none"
+    number = theme.whole(counts[KEPT]) if counts[KEPT] else "none"
     kept = f"We keep {number} of {theme.whole(judged)} measured promises"
-    return f"{kept}, {theme.whole(found[DOUBTFUL])} nearly" if found[DOUBTFUL] else kept
+    return f"{kept}, {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else kept
 
 
 PANEL = Panel(
