@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from bench import drawing, flow, history, lighting, loading, refreshing, walk
+from bench import beside, drawing, flow, history, lighting, loading, refreshing, walk
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
 PARTS = ("load", "draw", "pulse", "light", "walk")
-APART = ("history", "flow")
+APART = ("history", "flow", "beside")
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
 
 
@@ -27,6 +27,9 @@ def main() -> None:
     if "flow" in (said.parts or APART):
         with workshop() as folder:
             show("the same panels of flow from a short and from a long log", flow.figures(folder))
+    if "beside" in (said.parts or APART):
+        with workshop() as folder, chromium() as browser:
+            show("the same 100,000 tickets and three charts, beside a plain Dash wall", beside.figures(folder, browser))
     if said.parts and not set(said.parts) & set(PARTS):
         return
     with workshop() as folder:

@@ -17,7 +17,6 @@ from tests.browser.serving import Lit, free_port, served
 from tests.browser.watching import Watch, settled, until
 from tests.records.living import Living
 from tests.screens.console.given import CALL, House, furnished, small_room
-from wallboard.clock import elapsed
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import open_room
 from wallboard.store.open import make_engine
@@ -165,12 +164,10 @@ def until_wall(page: Page, name: str) -> None:
     until(lambda: page.evaluate("location.pathname") == f"/wall/{name}", page=page)
 
 
-def until_all(pages: list[Page], place: str, within: float = 60.0) -> float:
-    """Wait until every page stands at a place; the seconds that it took."""
-    began = elapsed()
+def until_all(pages: list[Page], place: str) -> None:
+    """Wait until every page stands at a place."""
     for page in pages:
-        until(partial(_is_at, page, place), within, every=0.02, page=page)
-    return elapsed() - began
+        until(partial(_is_at, page, place), every=0.02, page=page)
 
 
 def until_heard(page: Page, said: Callable[[dict[str, Any]], bool]) -> None:

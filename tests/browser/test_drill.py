@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.browser.boards import shown, signed_in, until_shown, written
 from tests.browser.serving import Lit
-from tests.browser.watching import Watch, open_board, until, until_at, until_text
+from tests.browser.watching import Watch, after_questions, open_board, until, until_at, until_text
 from tests.conftest import AS_OF, REPOSITORY, Light
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
@@ -108,7 +108,7 @@ def test_the_sheet_opens_by_keyboard_on_a_stage_and_its_keys_stay_in_it(page: Pa
     page.keyboard.press("Enter")
     assert "The SQL that was run" in sheet_of(page)
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
+    after_questions(page, 1)
     assert page.evaluate("location.pathname") == "/journey/arrives" and is_open(page)
     page.locator('#sheet [data-jump="sheet-sql"]').click()
     until(lambda: page.evaluate("document.getElementById('sheet-said').scrollTop") > 100, page=page)

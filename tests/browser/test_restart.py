@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.serving import Program, free_port
-from tests.browser.watching import Watch, open_board, until
+from tests.browser.watching import Watch, after_questions, open_board, until
 from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,7 +32,7 @@ def test_a_server_is_killed_comes_back_and_comes_back_new(page: Page, watch: Wat
     program.kill()
     until(lost.is_visible, page=page)
     assert "No answer from the room since Tuesday 30 June" in lost.inner_text() and "newest fact" in lost.inner_text()
-    page.wait_for_timeout(8000)
+    after_questions(page, 3)
     assert area.inner_text() == before and lost.is_visible()
 
     program.start()

@@ -131,7 +131,7 @@ def test_no_request_leaves_the_host_of_the_server(page: Page, watch: Watch, lit_
     for path in ("/", "/status", *BOARDS, "/wall/nothing"):
         page.goto(lit_demo.url + path)
         until(lambda: page.locator("main").count(), page=page)
-        page.wait_for_timeout(1200)
+        page.wait_for_load_state("networkidle")
     assert len(watch.requests) > 50 and watch.elsewhere() == []
     assert {url.split("/")[2] for url in watch.requests if url.startswith("http")} == {lit_demo.url.split("/")[2]}
     policy = page.request.get(lit_demo.url).headers["content-security-policy"]

@@ -135,7 +135,7 @@ def test_the_stage_that_is_next_is_there_before_it_is_asked_for(page: Page, watc
     open_board(page, f"{lit_demo.url}/journey/look")
     until(lambda: [url for url in watch.requests if "/board?path=%2Fjourney%2Forder" in url], page=page)
     until(lambda: [url for url in watch.requests if re.search(r"/media/\d+$", url)], page=page)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
     before = len(watch.requests)
     page.keyboard.press("ArrowRight")
     until_stage(page, "order")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.boards import all_drawn, instead, shown, states, until_shown, written
 from tests.browser.serving import Lit
-from tests.browser.watching import Watch, open_board, settled, until, until_at
+from tests.browser.watching import Watch, after_questions, open_board, settled, until, until_at
 from tests.conftest import AS_OF, REPOSITORY, Light
 from wallboard.layout import read_layouts
 from wallboard.panel import AnyPanel
@@ -137,7 +137,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
     open_board(page, f"{served.url}/wall/issues")
     all_drawn(page)
     asked = len(watch.pictures())
-    page.wait_for_timeout(4500)
+    after_questions(page)
     assert len(watch.pictures()) == asked, "nothing has changed"
 
     def one_more(rows: list[dict[str, str]]) -> None:
@@ -149,7 +149,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
     panels = find_panels()
     expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
     until(lambda: expected <= set(watch.pictures()[asked:]), page=page)
-    page.wait_for_timeout(2500)
+    after_questions(page)
     assert sorted(watch.pictures()[asked:]) == sorted(expected)
     assert "voice" in changed and expected and len(expected) < len(frames) + 1
 
@@ -177,7 +177,7 @@ def test_what_customers_wrote_is_shown_and_never_runs(page: Page, watch: Watch, 
     for path in ("/journey", "/journey/arrives", "/wall/touchpoints", "/status"):
         page.goto(served.url + path)
         until(lambda: page.locator("main").count(), page=page)
-        page.wait_for_timeout(800)
+        page.wait_for_load_state("networkidle")
         assert page.evaluate("window.ran") is None
     assert not [url for url in watch.requests if url.endswith("/x")]
 

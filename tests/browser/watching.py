@@ -1,7 +1,8 @@
 """Hears what a page complains of, and whom it asks; and waits without eval, which the page's own policy forbids."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -85,6 +86,32 @@ def until(said: Callable[[], Any], within: float = 60.0, every: float = 0.1, pag
         else:
             sleep(every)
     raise AssertionError(f"still {answer!r} after {within} s {problem}")
+
+
+@contextmanager
+def questions(page: Page, about: str = "/pulse") -> Iterator[list[str]]:
+    """The questions at one address that a page has heard an answer to meanwhile, or that there is none."""
+    heard: list[str] = []
+
+    def note(request: Request) -> None:
+        if urlsplit(request.url).path == about:
+            heard.append(request.url)
+
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, note)
+    yield heard
+    for event in ("requestfinished", "requestfailed"):
+        page.remove_listener(event, note)
+
+
+def after_questions(page: Page, times: int = 2, about: str = "/pulse") -> None:
+    """Wait until the page has heard what it asks the room all the time so much more often, or that there is no answer.
+
+    What a page would have done by itself it has done then, however busy the machine is.
+    """
+    with questions(page, about) as heard:
+        until(lambda: len(heard) >= times, page=page)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def open_board(page: Page, url: str, within: float = 60.0) -> None:
