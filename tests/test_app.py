@@ -72,12 +72,22 @@ def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: F
     page = client.get("/wall/issues").text
     own = re.findall(r'"(/bundle/[^"]+)"', page)
     assert [one.rpartition(".")[2] for one in own] == ["css", "js"] and "/assets/" not in page
-    for address, part in zip(own, (b"@font-face", b"window.room"), strict=True):
+    for address, part in zip(own, (b"@font-face", b"room:painted"), strict=True):
         kept = client.get(address)
         assert part in kept.data and "immutable" in kept.headers["Cache-Control"]
-    older = client.get("/bundle/older.js")
+    older = client.get("/bundle/board.older.js")
     assert older.status_code == 200 and older.headers["Cache-Control"] == "no-cache"
-    assert client.get("/bundle/older.py").status_code == 404
+    assert client.get("/bundle/board.older.py").status_code == client.get("/bundle/lobby.older.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/", "page"), ("/try", "page"), ("/room/issues", "console"), ("/tour/wait", "board")]
+)
+def test_a_page_loads_only_the_modules_of_its_kind(client: FlaskClient, address: str, kind: str) -> None:
+    own = re.findall(r'<script type="module" src="(/bundle/[^"]+)"', client.get(address).text)
+    assert [name.split("/")[2].partition(".")[0] for name in own] == [kind]
+    loaded = set(re.findall(r"^const \$(\w+) = ", client.get(own[0]).text, re.M))
+    assert ("presenter" in loaded) == (kind == "console") and ("walk" in loaded) == (kind == "board") and "pulse" in loaded
 
 
 @pytest.mark.parametrize("known", ["zstd", "br", "gzip"])

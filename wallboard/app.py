@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import fontpkg_inter
 from dash import Dash, Input, Output, dcc, html
@@ -132,26 +133,33 @@ def _built_from(room: Room) -> Iterable[Path]:
 
 
 class _Pages(Dash):  # type: ignore[misc]
-    """Dash sends every page the scripts of every library; a wall is spared that of the console's forms, of which it has none."""
+    """Every page gets the house's styles and scripts of its own kind; a wall is spared the library of the console's forms."""
+
+    def __init__(self, name: str, bundle: Bundle, **options: Any) -> None:
+        super().__init__(name, **options)
+        self._bundle = bundle
 
     def interpolate_index(self, **parts: str) -> str:
+        parts["css"] += self._bundle.style(request.path)
         if request.path.startswith("/wall/"):
             kept = (line for line in parts["scripts"].splitlines() if FORMS not in line)
             parts["scripts"] = "\n".join(kept)
-        said: str = super().interpolate_index(**parts)
-        return said
+        parts["scripts"] += self._bundle.script(request.path)
+        page: str = super().interpolate_index(**parts)
+        return page
 
 
 def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
     settings = ahead.page.room.settings
     app = _Pages(
         __name__,
+        bundle,
         server=server,
         title=f"{settings.company}: the Customer Room",
         update_title="",
         assets_folder=str(carried("assets").resolve()),
         assets_ignore=r".*\.(css|js)$",
-        index_string=document(settings.locale, bundle),
+        index_string=document(settings.locale, bundle.build),
         suppress_callback_exceptions=True,
     )
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])

@@ -16,7 +16,7 @@ HERE = "127.0.0.1"
 OWN = ("data", "blob", "about")
 SETTLED = (Path(__file__).parent / "settled.js").read_text(encoding="utf-8")
 FITTED = """() => new Promise((fitted) => setTimeout(() => requestAnimationFrame(() => {
-  window.room.trimAll?.();
+  dispatchEvent(new CustomEvent("room:fit"));
   requestAnimationFrame(fitted);
 }), 100))"""
 """Fits the shown scene as soon as the page knows that its last picture stands (60 ms later), as the page itself does then."""

@@ -1,4 +1,4 @@
-"""A bar or row that opens: touched, it leads to three real voices behind it (assets/voices.js, /voices)."""
+"""A bar or row that opens: touched, it leads to three real voices behind it (assets/js/voices.js, /voices)."""
 
 from collections.abc import Sequence
 from datetime import date

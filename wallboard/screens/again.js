@@ -19,7 +19,7 @@
   }
   addEventListener("error", ({ target }) => { if (["SCRIPT", "LINK"].includes(target?.tagName)) again(); }, true);
   setInterval(() => {
-    const whole = document.getElementById("screen")?.childElementCount && window.room;
+    const whole = document.getElementById("screen")?.childElementCount && document.documentElement.matches(".runs");
     const drawn = [...document.querySelectorAll(".dash-graph")].every((graph) => graph.querySelector(".js-plotly-plot"));
     if (whole && drawn && !due) { missed = false; count(0); return; }
     if (missed) again();

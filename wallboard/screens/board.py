@@ -78,7 +78,7 @@ def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule]) -> Component:
 
 
 def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
-    """The golden rules in one line, one at a time: all five are longer than a glass; assets/golden.js turns them."""
+    """The golden rules in one line, one at a time: all five are longer than a glass; assets/js/golden.js turns them."""
     lines = [
         html.Li(
             [html.B(f"Golden rule {one.number} of {len(rules)}"), " ", html.Span(one.rule)], className="" if number else "shown"
@@ -89,7 +89,7 @@ def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
 
 
 def _sheet(room: Room) -> Component:
-    """What opens over the board when a number is touched; assets/drill.js fills it."""
+    """What opens over the board when a number is touched; assets/js/drill.js fills it."""
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
     parts = (("What it means", "sheet-figure"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
     jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])

@@ -11,7 +11,7 @@ from wallboard.settings import Settings
 
 
 def follow_page(connection: Connection, settings: Settings, at: datetime) -> Component:
-    """Who leads, or that nobody does; assets/guide.js goes along as soon as the walk moves."""
+    """Who leads, or that nobody does; assets/js/guide.js goes along as soon as the walk moves."""
     now = stand(connection, at)
     if now is None:
         said, more = "No walk just now", "Stay on this page: it goes along as soon as somebody begins one."

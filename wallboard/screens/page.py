@@ -19,7 +19,6 @@ from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.freshness import last_runs, refused_rows
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
-from wallboard.screens.bundle import Bundle
 from wallboard.screens.console.console import Console
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.follow import follow_page
@@ -39,8 +38,8 @@ DOCUMENT = """<!doctype html>
 <html lang="{lang}" data-build="{build}">
 <head><script>{again}</script>{{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
-{{%favicon%}}{{%css%}}{style}</head>
-<body>{{%app_entry%}}<footer hidden>{{%config%}}{{%scripts%}}{script}{{%renderer%}}</footer></body>
+{{%favicon%}}{{%css%}}</head>
+<body>{{%app_entry%}}<footer hidden>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 
 
@@ -48,9 +47,9 @@ AGAIN = (Path(__file__).parent / "again.js").read_text(encoding="utf-8")
 """Stands in the page itself: what watches whether files arrive must not be a file that has to arrive."""
 
 
-def document(lang: str, bundle: Bundle) -> str:
+def document(lang: str, build: str) -> str:
     """The page around the application, in the room's language."""
-    return DOCUMENT.format(lang=lang, build=bundle.build, again=AGAIN, style=bundle.style, script=bundle.script)
+    return DOCUMENT.format(lang=lang, build=build, again=AGAIN)
 
 
 def script_hash() -> str:

@@ -1,6 +1,6 @@
 """The presenter's page: the walk's agenda, what can be shown at each place, and what is marked on the way.
 
-assets/presenter.js keeps it where the walk is; whoever does not lead sees the same page without its controls.
+assets/js/presenter.js keeps it where the walk is; whoever does not lead sees the same page without its controls.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

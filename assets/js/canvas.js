@@ -1,0 +1,31 @@
+// The canvas of a board, and when what stands on it is fitted.
+import { after, cancel } from "./clock.js";
+import { fitShown } from "./fit.js";
+import { canvas } from "./geometry.js";
+import { trim } from "./trim.js";
+
+function scale() {
+  const { tall, zoom, width, height } = canvas(innerWidth, innerHeight), root = document.documentElement;
+  root.style.setProperty("--zoom", zoom);
+  root.style.setProperty("--canvas-width", `${width}px`);
+  root.style.setProperty("--canvas-height", `${height}px`);
+  root.classList.toggle("tall", tall);
+  dispatchEvent(new CustomEvent("room:fitted"));
+}
+
+function fit() {
+  document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  fitShown();
+}
+
+// What is painted within a moment is fitted together, not each panel of it three times.
+let due = [];
+const settle = () => {
+  due.forEach(cancel);
+  due = [0, 150, 600].map((ms) => after(ms, fit));
+};
+["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
+addEventListener("room:fit", fit);
+addEventListener("resize", scale);
+scale();
+document.fonts?.ready.then(fit);

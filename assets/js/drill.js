@@ -1,0 +1,95 @@
+// One touch on a number or on a panel's head opens what is behind it; Close, Escape or an idle minute goes back to the loop.
+import { element } from "./element.js";
+import { closeWhenIdle, touch } from "./idle.js";
+import { board, ofScreen } from "./places.js";
+import { json } from "./request.js";
+
+const OPENS = "[data-figure], .frame > header, .frame.bare > .age";
+const OTHERS = "a, button, summary, input, select, textarea, audio, video, img.zoom";
+let asked = 0, opener = null;
+
+const sheet = () => document.getElementById("sheet");
+const makeInert = (is) => [...(board()?.children || [])].forEach((part) => { part.inert = is && part !== sheet(); });
+const isOpen = () => document.body.classList.contains("sheet-open");
+const fill = (children) => window.dash_clientside?.set_props("sheet-said", { children });
+const sentence = (words) => ({ type: "P", namespace: "dash_html_components", props: { children: words, className: "waiting" } });
+
+// Links and buttons within a panel keep their own meaning, unless the number itself is nearer.
+function opening(target) {
+  const near = target.closest?.(`${OPENS}, ${OTHERS}`);
+  return near?.matches(OPENS) && near.closest(".board .frame") ? near : null;
+}
+
+async function open(target) {
+  const mine = (asked += 1), query = ofScreen({ path: location.pathname });
+  if (target.dataset.figure) query.set("figure", target.dataset.figure);
+  opener = target;
+  touch();
+  fill([sentence("looking it up …")]);
+  document.body.classList.add("sheet-open");
+  makeInert(true);
+  document.getElementById("sheet-said").scrollTop = 0;
+  sheet().querySelector(".close").focus();
+  const children = await answer(`/source/${target.closest(".frame").id}?${query}`);
+  if (mine === asked && isOpen()) fill(children);
+}
+
+async function answer(address) {
+  try {
+    const { children, gone } = await json(address, { limit: 20_000 });
+    return children || [sentence(gone)];
+  } catch {
+    return [sentence("The room does not answer just now. Try again in a moment.")];
+  }
+}
+
+// Cells become text, never markup.
+function lay(place) {
+  const { head, numbers, rows } = JSON.parse(place.dataset.table);
+  const line = (cells, kind) => element("tr", {}, ...cells.map((cell, n) =>
+    element(kind, { scope: kind === "th" && "col", class: Boolean(numbers[n]) && "n" }, cell)));
+  place.replaceChildren(element("table", {}, element("thead", {}, line(head, "th")), element("tbody", {}, ...rows.map((row) => line(row, "td")))));
+}
+new MutationObserver(() => {
+  if (isOpen()) document.querySelectorAll("#sheet .table[data-table]:not(:has(table))").forEach(lay);
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+function close() {
+  if (!isOpen()) return;
+  asked += 1;
+  document.body.classList.remove("sheet-open");
+  makeInert(false);
+  fill([]);
+  if (opener?.isConnected) opener.focus({ preventScroll: true });
+  document.activeElement?.blur();
+  dispatchEvent(new CustomEvent("room:closed"));
+}
+
+document.addEventListener("click", (event) => {
+  if (isOpen()) {
+    const jump = event.target.closest("#sheet [data-jump]");
+    if (jump) document.getElementById(jump.dataset.jump)?.scrollIntoView({ behavior: "smooth" });
+    return event.target.closest("#sheet .close") ? close() : undefined;
+  }
+  const target = opening(event.target);
+  if (target) open(target);
+});
+addEventListener("keydown", (event) => {
+  if (isOpen()) {
+    event.stopPropagation();
+    if (event.key === "Escape") close();
+  } else if (event.key === "Enter" && event.target.matches?.(OPENS)) {
+    event.preventDefault();
+    open(event.target);
+  }
+}, true);
+addEventListener("room:arrived", close);
+closeWhenIdle(isOpen, close);
+
+// What opens can be reached without a finger; only what is on show, for a hidden scene cannot have the focus.
+const reachable = () => document.querySelectorAll(OPENS).forEach((one) => {
+  if (!one.closest(".board .frame")) return;
+  one.tabIndex = 0;
+  one.setAttribute("aria-haspopup", "dialog");
+});
+addEventListener("room:painted", reachable);

@@ -1,0 +1,20 @@
+// Sizes and places, in pixels.
+export const within = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// How far a rectangle leaves a box; below 0 where it is inside.
+export const beyond = (rect, box) => Math.max(box.left - rect.left, rect.right - box.right, box.top - rect.top, rect.bottom - box.bottom);
+
+// The canvas is at least 1920 by 1080, scaled to the glass: 4K is 1080p made finer. A tall glass (a phone) reads downwards.
+export function canvas(width, height) {
+  const tall = width / height < 1.2, zoom = tall ? width / 1000 : Math.min(width / 1920, height / 1080);
+  return { tall, zoom, width: width / zoom, height: height / zoom };
+}
+
+// A drag across turns to the next (1) or back (-1); one that is short or rather upright does not (0).
+export const swipe = (x, y, least, slope = 1) => (Math.abs(x) < least || Math.abs(x) < slope * Math.abs(y) ? 0 : x < 0 ? 1 : -1);
+
+// A picture enlarged by `factor` about the point `at`, within the scales `least` and `most`: what lies under the finger stays there.
+export function zoomed({ scale, x, y }, factor, at, least, most) {
+  const larger = within(scale * factor, least, most), by = larger / scale;
+  return { scale: larger, x: at.x - (at.x - x) * by, y: at.y - (at.y - y) * by };
+}

@@ -1,0 +1,11 @@
+// What comes first, and what comes next.
+const AT_ONCE = 4, HIDDEN_AT_ONCE = 2;
+
+// The pictures to ask for now, while `busy` others are on their way: first what is seen, and of the other scenes a few at a time.
+export function toAsk(ids, isSeen, busy) {
+  const seen = ids.filter(isSeen).slice(0, Math.max(0, AT_ONCE - busy));
+  return [...seen, ...ids.filter((id) => !isSeen(id)).slice(0, Math.max(0, HIDDEN_AT_ONCE - busy - seen.length))];
+}
+
+// All of a loop but the one at `at`, in the order in which they follow it.
+export const others = (loop, at) => [...loop.slice(at + 1), ...loop.slice(0, at)];

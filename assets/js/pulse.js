@@ -1,0 +1,144 @@
+// The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
+import { after, now, steady } from "./clock.js";
+import { others, toAsk } from "./order.js";
+import { board, isWall, kept, ofScreen, query } from "./places.js";
+import { goTo, request } from "./request.js";
+
+const EVERY = 2000, ROOT_MISSING = 5000, PICTURE_LIMIT = 20_000;
+const shown = new Map(), asking = new Set(), tried = new Set(), due = new Map();
+let isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
+const build = document.documentElement.dataset.build;
+const launch = launchOf();
+const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
+
+// One name for one launch of a browser (kiosk.sh gives one): another one that shows the same address is not mistaken for it.
+function launchOf() {
+  const name = query().get("launch") || kept.get("launch") || Math.random().toString(36).slice(2, 10);
+  kept.set("launch", name);
+  return name;
+}
+
+const anonymous = () => `${location.pathname.startsWith("/room") ? "console" : location.pathname.slice(1).replaceAll("/", " ") || "lobby"} (no name)`;
+const about = (fields = {}) => ofScreen({ path: location.pathname, screen: query().get("screen") || anonymous(), ...fields });
+
+async function pulse() {
+  try {
+    const response = await request(`/pulse?${about({ launch, ...(boardSeen === board() ? { state } : {}) })}`, { limit: 5000 });
+    const answer = await response.json();
+    if (!response.ok || !answer.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(answer.problem) });
+    answered = true;
+    if (answer.build !== build && !document.body.classList.contains("is-writing")) return await goTo();
+    tell("room:answered", answer);
+    tell("room:walk", { walk: answer.walk, rests: answer.rests });
+    if (board() && !answer.gone) follow(answer);
+  } catch (problem) {
+    answered = false;
+    tell("room:silent", problem);
+    turnOn();
+  }
+  return undefined;
+}
+
+function follow(answer) {
+  if (boardSeen !== board()) adopt();
+  if (answer.tokens) ({ tokens, state } = answer);
+  document.querySelectorAll(".place").forEach((place) => { place.textContent = answer.place; });
+  const scene = board().dataset.pinned || answer.scene;
+  // A wall that is about to join a walk asks for nothing of its loop: the walk would wait behind it.
+  [isLeaving, wanted] = [answer.walk && isWall() && board().matches(".wall"), scene];
+  wait(outdated());
+  tried.clear();
+  paintNext();
+  if (scene !== lastScene && ready(scene) && isFree()) turn(scene);
+}
+
+const outdated = () => (isLeaving ? [] : Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id));
+
+// Each is asked for once in a pulse.
+function paintNext() {
+  const old = outdated().filter((id) => !asking.has(id) && !tried.has(id));
+  const isHere = (id) => [undefined, wanted].includes(document.getElementById(id).closest(".scene")?.dataset.scene);
+  toAsk(old, isHere, asking.size).forEach(paint);
+}
+
+// Since when each picture is older than the room's: what stays so is told.
+function wait(old) {
+  [...due.keys()].forEach((id) => { if (!old.includes(id)) due.delete(id); });
+  old.forEach((id) => { if (!due.has(id)) due.set(id, now()); });
+  tell("room:late", [...due.values()]);
+}
+
+// A scene is turned to only when its pictures are there: the old one stays until the new one is ready.
+function ready(scene) {
+  const next = document.querySelector(`.scene[data-scene="${scene}"]`);
+  return next && (lastScene === null || [...next.querySelectorAll(".frame")].every((frame) => shown.has(frame.id)));
+}
+
+const isFree = () => !document.body.matches(".sheet-open, .voices-open");
+
+let turnedAt = steady();
+function turn(scene) {
+  lastScene = scene;
+  turnedAt = steady();
+  document.querySelectorAll(".scene").forEach((one) => one.classList.toggle("shown", one.dataset.scene === scene));
+  underline();
+  tell("room:turned");
+}
+
+// Without the room a wall turns by its own clock, through the scenes whose pictures it has.
+function turnOn() {
+  const scenes = [...document.querySelectorAll(".board.wall > .scene[data-seconds]")], at = scenes.findIndex((one) => one.dataset.scene === lastScene);
+  if (at < 0 || scenes.length < 2 || !isFree() || steady() - turnedAt < 1000 * Number(scenes[at].dataset.seconds)) return;
+  const next = others(scenes, at).find((scene) => ready(scene.dataset.scene));
+  if (next) turn(next.dataset.scene);
+}
+
+function underline() {
+  const stage = document.querySelector(".scene.shown")?.dataset.stage;
+  document.querySelectorAll(".rail [data-stage]").forEach((one) => one.classList.toggle("here", one.dataset.stage === stage));
+}
+
+async function paint(id) {
+  asking.add(id);
+  tried.add(id);
+  try {
+    const response = await request(`/picture/${id}?${about()}`, { limit: PICTURE_LIMIT });
+    if (response.status === 200) {
+      const picture = await response.json();
+      window.dash_clientside.set_props(id, { children: picture.children });
+      document.getElementById(id).dataset.state = picture.state;
+      shown.set(id, picture.token);
+      after(60, () => { underline(); tell("room:painted", id); });
+    }
+  } catch { /* a later pulse asks again */ } finally { asking.delete(id); }
+  paintNext();
+  if (tokens[id] === shown.get(id)) due.delete(id);
+}
+
+// A layout that failed at page load says so for ever: the page is loaded again once it is known to answer.
+function watchRoot() {
+  const root = document.getElementById("screen");
+  if (root && root.childElementCount) { missingSince = null; return; }
+  missingSince ??= now();
+  if (now() - missingSince > ROOT_MISSING && answered) goTo();
+}
+
+const beat = () => pulse().finally(() => { watchRoot(); after(document.querySelector(".frame .waiting") ? 300 : EVERY, beat); });
+addEventListener("room:closed", pulse);
+// A board may come with its pictures: then only what differs from them is asked for.
+function adopt() {
+  boardSeen = board();
+  shown.clear();
+  due.clear();
+  lastScene = null;
+  state = "";
+  document.querySelectorAll("[data-token]").forEach((one) => shown.set(one.id, one.dataset.token));
+  if (!shown.size) return;
+  underline();
+  tell("room:painted", "board");
+}
+addEventListener("room:arrived", () => { adopt(); pulse(); });
+new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) { adopt(); pulse(); } })
+  .observe(document.documentElement, { childList: true, subtree: true });
+beat();
+document.documentElement.classList.add("runs"); // what again.js looks for
