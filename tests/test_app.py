@@ -81,7 +81,8 @@ def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: F
 
 
 @pytest.mark.parametrize(
-    ("address", "kind"), [("/", "page"), ("/try", "page"), ("/room/issues", "console"), ("/tour/wait", "board")]
+    ("address", "kind"),
+    [("/", "page"), ("/try", "page"), ("/try/form?sign=in", "console"), ("/room/issues", "console"), ("/tour/wait", "board")],
 )
 def test_a_page_loads_only_the_modules_of_its_kind(client: FlaskClient, address: str, kind: str) -> None:
     own = re.findall(r'<script type="module" src="(/bundle/[^"]+)"', client.get(address).text)

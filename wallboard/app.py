@@ -21,7 +21,7 @@ from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.ahead import Ahead
-from wallboard.screens.bundle import FOR_GOOD, Bundle
+from wallboard.screens.bundle import FOR_GOOD, Bundle, entry_of
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
 from wallboard.screens.error_handlers import ErrorHandlers
@@ -77,7 +77,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats, walls).blueprint())
     server.register_blueprint(MediaFiles(room.media, store, lambda: clock().astimezone(room.settings.zone()).date()).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
-    bundle = Bundle.of(carried("assets"), build)
+    bundle = Bundle.of(PACKAGE, carried("assets") / "js", build)
     server.register_blueprint(bundle.blueprint())
     compressed(server)
     return _dash(server, ahead, bundle)
@@ -125,7 +125,7 @@ def build_of(room: Room) -> str:
 
 
 def _built_from(room: Room) -> Iterable[Path]:
-    yield from (file for file in PACKAGE.rglob("*.py"))
+    yield from (file for kind in ("py", "css") for file in PACKAGE.rglob(f"*.{kind}"))
     yield from (PACKAGE / "figures.toml", PACKAGE / "screens" / "again.js")
     yield from (file for file in carried("assets").rglob("*") if file.is_file())
     yield from room.layouts.glob("*.toml")
@@ -140,11 +140,12 @@ class _Pages(Dash):  # type: ignore[misc]
         self._bundle = bundle
 
     def interpolate_index(self, **parts: str) -> str:
-        parts["css"] += self._bundle.style(request.path)
+        entry = entry_of(request.path, signs_in="sign" in request.args)
+        parts["css"] += self._bundle.style(entry)
         if request.path.startswith("/wall/"):
             kept = (line for line in parts["scripts"].splitlines() if FORMS not in line)
             parts["scripts"] = "\n".join(kept)
-        parts["scripts"] += self._bundle.script(request.path)
+        parts["scripts"] += self._bundle.script(entry)
         page: str = super().interpolate_index(**parts)
         return page
 

@@ -102,7 +102,7 @@ def test_a_sheet_that_nobody_touches_goes_back_to_the_loop_and_the_next_scene(
 def test_the_sheet_opens_by_keyboard_on_a_stage_and_its_keys_stay_in_it(page: Page, lit_demo: Lit) -> None:
     signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/journey/arrives")
-    head = page.locator(".scene.shown .show-stage-react > header")
+    head = page.locator(".scene.shown .panel-stage-react > header")
     until(lambda: head.get_attribute("tabindex") == "0", page=page)
     head.focus()
     page.keyboard.press("Enter")
@@ -121,7 +121,7 @@ def test_the_sheet_opens_by_keyboard_on_a_stage_and_its_keys_stay_in_it(page: Pa
 @pytest.mark.req("R35")
 def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page, fresh_room: Room, lit: Light) -> None:
     served = lit(fresh_room)
-    trend = ".scene.shown .show-customer-trend"
+    trend = ".scene.shown .panel-customer-trend"
     open_board(page, f"{served.url}/wall/outcomes?scene={SCENE['customer_trend']}")
     assert page.locator(f"{trend} .net").count() == 1
 
@@ -142,9 +142,9 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
 @pytest.mark.req("R172")
 def test_a_changed_formula_is_told_under_its_picture(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['lost_reasons']}")
-    line = page.locator(".scene.shown .show-lost-reasons > .changed")
+    line = page.locator(".scene.shown .panel-lost-reasons > .changed")
     assert line.inner_text() == "Definition changed on 1 February 2026: earlier numbers are not comparable"
-    page.locator('.scene.shown .show-lost-reasons [data-figure="unknown_reason"]').first.click()
+    page.locator('.scene.shown .panel-lost-reasons [data-figure="unknown_reason"]').first.click()
     assert "version 1, from 1 June 2024: departures with an empty reason field / departures" in sheet_of(page)
 
 

@@ -249,7 +249,7 @@ def test_a_tour_on_ones_own_shows_the_same_things_in_another_frame(room: Room) -
     page.locator(".tour-next").click()
     until(lambda: page.evaluate("location.pathname") == "/tour/receive", page=page)
     settled(page)
-    assert page.locator(".show-stage-hear [data-media]").first.get_attribute("data-media") == "1"
+    assert page.locator(".panel-stage-hear [data-media]").first.get_attribute("data-media") == "1"
     page.keyboard.press("PageDown")
     until(lambda: page.evaluate("location.pathname") == "/tour/leave", page=page)
     settled(page)
@@ -262,7 +262,7 @@ def test_a_tour_on_ones_own_shows_the_same_things_in_another_frame(room: Room) -
     page.goto(f"{room.url}/journey/receive")
     settled(page)
     assert page.locator(".scene.shown h1").inner_text() == "“I get my order”"
-    assert page.locator(".show-stage-hear [data-media]").first.get_attribute("data-media") == "1"
+    assert page.locator(".panel-stage-hear [data-media]").first.get_attribute("data-media") == "1"
 
 
 @pytest.mark.slow
@@ -286,10 +286,10 @@ def test_a_wall_shows_whatever_the_tablet_offers(room: Room) -> None:
     offered = tablet.page.locator('[data-place="receive"] [data-item]')
     numbers = [offered.nth(n).get_attribute("data-item") for n in range(offered.count())]
     assert len(numbers) == len(pictures) + len(calls) + 2
-    assert wall.locator(".show-stage-experience .strip .others").inner_text() == "+4"
-    assert wall.locator(".show-stage-experience img[data-src]").count() == 4
+    assert wall.locator(".panel-stage-experience .strip .others").inner_text() == "+4"
+    assert wall.locator(".panel-stage-experience img[data-src]").count() == 4
     for number in numbers[-1], numbers[-2], numbers[len(pictures) - 1]:
         tablet.page.locator(f'[data-item="{number}"]').click()
         wall.locator(f'.scene.shown :is(.page-of, .clip).shown[data-media="{number}"]').wait_for(timeout=60_000)
     until(lambda: wall.locator(".page-of.shown img").evaluate("one => one.complete && one.naturalWidth > 0"), page=wall)
-    until(lambda: "here" in (wall.locator(".show-stage-experience .strip .others").get_attribute("class") or ""), page=wall)
+    until(lambda: "here" in (wall.locator(".panel-stage-experience .strip .others").get_attribute("class") or ""), page=wall)

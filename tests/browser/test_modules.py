@@ -1,6 +1,7 @@
-"""The pure modules of the browser's half, run in the browser itself, on one page without a room: words, time, geometry, speech, answers."""
+"""The pure modules of the browser's half, run in the browser itself, on one page and without a room."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -117,11 +118,7 @@ def test_what_is_seen_is_asked_for_first_and_a_loop_goes_round(page: Page, expre
 def test_a_cue_is_cut_at_its_sentences_by_the_share_of_their_letters(page: Page) -> None:
     cut = said(page, "speech", f"m.cut({{ start: 10, end: 20, speaker: 'Caller', text: {LONG!r} }}, 60)")
     assert " ".join(part["words"] for part in cut) == LONG and len(cut) == 4
-    assert (
-        cut[0]["at"] == 10
-        and cut[-1]["end"] == 20
-        and all(one["end"] == other["at"] for one, other in zip(cut, cut[1:], strict=False))
-    )
+    assert cut[0]["at"] == 10 and cut[-1]["end"] == 20 and all(before["end"] == after["at"] for before, after in pairwise(cut))
     assert all(len(part["words"]) <= 64 and part["who"] == "Caller" for part in cut)
 
 

@@ -117,7 +117,7 @@ def test_a_source_that_stopped_is_named_on_its_own_panels_only(page: Page, fresh
         all_drawn(page)
         for frame in page.locator(".frame").all():
             name = str(frame.get_attribute("id"))
-            show = str(frame.get_attribute("class")).partition("show-")[2].replace("-", "_")
+            show = str(frame.get_attribute("class")).partition("panel-")[2].replace("-", "_")
             if tables & set(panels[show].reads):
                 expected.add(name)
             if "stale" in (frame.text_content() or ""):
@@ -177,7 +177,7 @@ def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: 
     open_board(page, f"{served.url}/wall/touchpoints?scene=map")
     with (served.room.data / "exports/journey/touchpoints.csv").open(newline="", encoding="utf-8") as there:
         points = list(csv.DictReader(there))
-    area = page.locator(".show-touchpoint-map")
+    area = page.locator(".panel-touchpoint-map")
     text = area.inner_text()
     assert all(point["customer says"] in text for point in points)
     assert area.locator(".points li .shape").count() == len(points)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 ISSUES = read_layouts(REPOSITORY / "layouts", find_panels())["issues"]
 SCENE = {one.show: scene.name for scene in ISSUES.scenes for one in scene.panels}
-BAR = '.scene.shown .show-issue-pareto [data-voices*="issue_type=late-or-broken"]'
+BAR = '.scene.shown .panel-issue-pareto [data-voices*="issue_type=late-or-broken"]'
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
 
 

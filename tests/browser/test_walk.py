@@ -162,7 +162,7 @@ def test_every_stage_has_three_lanes_and_an_empty_one_says_so(page: Page, fresh_
 @pytest.mark.req("R80")
 def test_old_evidence_says_from_when_it_is(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/journey/use")
-    captions = page.locator(".show-stage-experience figcaption").all_text_contents()
+    captions = page.locator(".panel-stage-experience figcaption").all_text_contents()
     old = [words for words in captions if "hand-written card" in words]
     assert len(old) == 1 and "from May 2025" in old[0]
     assert not any("from " in words.partition("hand-written")[0] for words in captions if words not in old)

@@ -145,7 +145,7 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
 
     changed = written(served, "relayed_remarks.csv", one_more, "remarks")
     frames = page.evaluate("[...document.querySelectorAll('.frame')].map((frame) => [frame.id, frame.className])")
-    frames = [(name, kinds.partition("show-")[2].replace("-", "_")) for name, kinds in frames]
+    frames = [(name, kinds.partition("panel-")[2].replace("-", "_")) for name, kinds in frames]
     panels = find_panels()
     expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
     until(lambda: expected <= set(watch.pictures()[asked:]), page=page)

@@ -26,7 +26,9 @@ def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> P
     head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
     unsaid = sum(not row.desired for row in rows)
     note = f"{theme.plural(unsaid, 'stage', 'stages')} without a word of what it should be" if unsaid else ""
-    return Picture(_headline(rows, theme), html.Ul([head, *(_row(row, theme) for row in rows)], className="wishes"), note=note)
+    return Picture(
+        _headline(rows, theme), html.Ul([head, *(_row(row, theme) for row in rows)], className="stage-rows wishes"), note=note
+    )
 
 
 def _headline(rows: tuple[DesiredDistance, ...], theme: Theme) -> Words:

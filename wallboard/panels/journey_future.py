@@ -56,7 +56,7 @@ def draw(measured: Future, options: Options, theme: Theme) -> Picture:
     rows = [_row(*four, theme) for four in zip(measured.stages, words, today, then, strict=True)]
     without = sum(not written and aim.feeling is None for written, aim in zip(words, then, strict=True))
     note = f"{theme.plural(without, 'stage', 'stages')} without a future" if without else ""
-    return Picture(_headline(today, then, theme), html.Ul([head, *rows], className="one-day"), note=note)
+    return Picture(_headline(today, then, theme), html.Ul([head, *rows], className="stage-rows one-day"), note=note)
 
 
 def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], theme: Theme) -> Words:

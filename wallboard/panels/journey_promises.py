@@ -39,7 +39,7 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
     head = html.Li(
         [html.Span(words) for words in ("", "we promise", "where, since when", "customers get")], className="head quiet small"
     )
-    body = html.Ul([head, *(_row(own, theme) for own in stages.values())], className="promises")
+    body = html.Ul([head, *(_row(own, theme) for own in stages.values())], className="stage-rows promises")
     made = by_promise(rows)
     return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
 

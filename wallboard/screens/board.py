@@ -65,7 +65,7 @@ def _empty_frame(placed: Placed) -> Component:
     kind = "frame bare" if placed.panel.bare else "frame"
     waiting = html.P("being drawn …", className="waiting")
     return html.Section(
-        waiting, id=placed.id, className=f"{kind} show-{placed.show.replace('_', '-')}", style={"gridArea": placed.area}
+        waiting, id=placed.id, className=f"{kind} panel-{placed.show.replace('_', '-')}", style={"gridArea": placed.area}
     )
 
 

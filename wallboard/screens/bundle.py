@@ -1,4 +1,4 @@
-"""The house's own styles and scripts: one file of each for a kind of page, whose name changes with the build; browsers keep it for good."""
+"""The house's own styles and scripts: one file of each for a kind of page, named by the build, which browsers keep for good."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +9,37 @@ from wallboard.screens.modules import joined
 
 MIMETYPES = {"css": "text/css", "js": "text/javascript"}
 ENTRIES = ("board", "console", "page")
+PAGES = ("drawing/theme", "drawing/glyphs", "screens/page", "screens/console/shell")
+STYLES = {
+    "board": (
+        "drawing/theme",
+        "screens/board",
+        "screens/frame",
+        "drawing/glyphs",
+        "screens/page",
+        "drawing/*",
+        "panels/*",
+        "screens/*",
+    ),
+    "console": (*PAGES, "screens/console/*"),
+    "page": (*PAGES, "drawing/trials", "screens/trying/*"),
+}
+"""The files beside their modules that each kind of page needs, the shared ones first: what comes later wins."""
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_NOW = "no-cache"
 
 
-def entry_of(path: str) -> str:
-    """The kind of page at an address: what may be taken along on a walk is a board."""
-    first = path.split("/")[1]
-    return {"room": "console", "wall": "board", "journey": "board", "tour": "board", "follow": "board"}.get(first, "page")
+def entry_of(path: str, *, signs_in: bool = False) -> str:
+    """The kind of page at an address; what a walk may take along is a board, and whoever signs in does so in the console."""
+    kinds = {"room": "console", "wall": "board", "journey": "board", "tour": "board", "follow": "board"}
+    return "console" if signs_in else kinds.get(path.split("/")[1], "page")
+
+
+def styles_of(package: Path, entry: str) -> list[Path]:
+    """The style files of a kind of page, each once, in their order."""
+    found = (file for pattern in STYLES[entry] for file in sorted(package.glob(f"{pattern}.css")))
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
@@ -27,19 +50,20 @@ class Bundle:
     files: dict[str, bytes]
 
     @classmethod
-    def of(cls, folder: Path, build: str) -> "Bundle":
-        """Join the styles of a folder, and the modules that each kind of page runs."""
-        styles = b"\n".join(file.read_bytes() for file in sorted(folder.glob("*.css")))
-        scripts = {f"{entry}.js": joined(folder / "js" / f"{entry}.js").encode() for entry in ENTRIES}
-        return cls(build, {f"{entry}.css": styles for entry in ENTRIES} | scripts)
+    def of(cls, package: Path, scripts: Path, build: str) -> "Bundle":
+        """Join the styles that stand beside the modules of a package, and the scripts that each kind of page runs."""
+        files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
+        for entry in ENTRIES:
+            files[f"{entry}.css"] = b"".join(file.read_bytes() for file in styles_of(package, entry))
+        return cls(build, files)
 
-    def style(self, path: str) -> str:
-        """The element that asks for the styles of the page at an address."""
-        return f'<link rel="stylesheet" href="/bundle/{entry_of(path)}.{self.build}.css">'
+    def style(self, entry: str) -> str:
+        """The element that asks for the styles of a kind of page."""
+        return f'<link rel="stylesheet" href="/bundle/{entry}.{self.build}.css">'
 
-    def script(self, path: str) -> str:
+    def script(self, entry: str) -> str:
         """The element that asks for its scripts."""
-        return f'<script type="module" src="/bundle/{entry_of(path)}.{self.build}.js"></script>'
+        return f'<script type="module" src="/bundle/{entry}.{self.build}.js"></script>'
 
     def blueprint(self) -> Blueprint:
         """The route of all of them."""

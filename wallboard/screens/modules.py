@@ -1,7 +1,8 @@
-"""Joins JavaScript modules into one file, so that a page asks once: each module becomes a function that is called before those that need it.
+"""Joins JavaScript modules into one file, so that a page asks once.
 
-What is understood is what the room's own modules use: `import { a, b } from "./file.js";`, `import "./file.js";` and `export` before a
-`const` or a `function`, each at the beginning of a line. The files themselves run as they are in any browser; tests load them so.
+Each module becomes a function that is called before those that need it. What is understood is what the room's own modules use:
+`import { a, b } from "./file.js";`, `import "./file.js";`, and `export` before a `const` or a `function`, each at the beginning
+of a line. The files run as they are in any browser, and tests load them so.
 """
 
 import re

@@ -1,0 +1,184 @@
+"""Each panel and screen has its styles beside it, under its own class: no rule reaches further, and none is left over."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import tinycss2
+
+from tests.conftest import REPOSITORY
+from wallboard.drawing.theme import DARK, SHARES
+from wallboard.panels import find_panels
+from wallboard.screens.bundle import ENTRIES, styles_of
+
+PACKAGE = REPOSITORY / "wallboard"
+SHARED = {"drawing/theme", "drawing/glyphs", "screens/board", "screens/frame", "screens/page"}
+"""Few and named: their rules reach wherever their classes stand."""
+
+SCREENS = {
+    "screens/console/console": ".console",
+    "screens/console/walk_page": ".console",
+    "screens/console/opportunity_pages": ".console",
+    "screens/console/research_page": ".on-research",
+    "screens/console/learned_page": ".learned-log",
+    "screens/console/shell": ".golden",
+    "screens/trying/pages": ".trying",
+    "screens/follow": ".follow",
+    "screens/sheet": "#sheet",
+    "screens/voices": "#voices",
+}
+FOREIGN = {"dash-graph", "js-plotly-plot", "form-check", "form-check-input", "form-check-label"}
+"""Classes that a library writes."""
+
+FILES = {str(file.relative_to(PACKAGE).with_suffix("")): file for file in sorted(PACKAGE.rglob("*.css"))}
+MODULES = REPOSITORY / "assets" / "js"
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A style rule: its selectors, what it declares, and the selectors that it is nested in."""
+
+    selectors: str
+    body: str
+    within: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        """What everything that the rule reaches begins with."""
+        return (*self.within, self.selectors)[0]
+
+
+def rules(source: str) -> Iterator[Rule]:
+    """Every rule of a style sheet: nested ones, and those within media and container blocks."""
+    yield from _rules(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True), ())
+
+
+def _rules(nodes: list[tinycss2.ast.Node], within: tuple[str, ...]) -> Iterator[Rule]:
+    for node in nodes:
+        if node.type == "declaration":
+            continue
+        assert node.type in ("qualified-rule", "at-rule"), f"line {node.source_line}: {node.serialize()}"
+        prelude = tinycss2.serialize(node.prelude).strip()
+        inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        if node.type == "qualified-rule":
+            yield Rule(prelude, tinycss2.serialize(node.content), within)
+            yield from _rules(inner, (*within, prelude))
+        elif node.at_keyword in ("media", "container"):
+            yield from _rules(inner, within)
+
+
+def outside(name: str, source: str, scopes: Sequence[str]) -> list[str]:
+    """The rules of a file that are nested in none of its scopes."""
+    return [f"{name}.css: {rule.selectors} stands outside {scopes}" for rule in rules(source) if rule.scope not in scopes]
+
+
+def scope_of(name: str) -> str | None:
+    """What a file's rules must be nested in; None for a part, which has classes of its own choice."""
+    folder, _, stem = name.rpartition("/")
+    return f".panel-{stem.replace('_', '-')}" if folder == "panels" else SCREENS.get(name)
+
+
+def classes(selectors: str) -> set[str]:
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\"[^\"]*\"", "", selectors)))
+
+
+def parts() -> dict[str, list[str]]:
+    """The classes that each part of drawings stands under."""
+    found = {
+        name: file.read_text(encoding="utf-8") for name, file in FILES.items() if name not in SHARED and scope_of(name) is None
+    }
+    return {name: list(dict.fromkeys(rule.scope for rule in rules(source))) for name, source in found.items()}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in SHARED and scope_of(name)])
+def test_every_rule_of_a_panel_or_screen_stands_under_its_own_class(name: str) -> None:
+    assert not outside(name, FILES[name].read_text(encoding="utf-8"), [str(scope_of(name))])
+
+
+def test_a_rule_outside_its_scope_is_found() -> None:
+    own = ".panel-a { gap: 0; li { color: red } @media (max-width: 9px) { & b { color: red } } }"
+    source = f"{own} .panel-b {{ li {{ gap: 0 }} }} .c {{ gap: 0 }}"
+    assert [line.split()[1] for line in outside("panels/a", source, [".panel-a"])] == [".panel-b", "li", ".c"]
+
+
+def test_a_part_stands_under_few_classes_which_no_other_part_claims() -> None:
+    claimed = [scope for scopes in parts().values() for scope in scopes]
+    assert len(set(claimed)) == len(claimed) and all(re.fullmatch(r"[.#][\w-]+", scope) for scope in claimed)
+    assert max(len(scopes) for scopes in parts().values()) <= 3
+
+
+def test_a_panel_has_at_most_one_file_and_each_file_its_panel_or_screen() -> None:
+    panels = {name.removeprefix("panels/") for name in FILES if name.startswith("panels/")}
+    assert panels <= set(find_panels())
+    screens = {name for name in FILES if name.startswith("screens/")} - SHARED
+    assert screens == set(SCREENS) and all((PACKAGE / f"{name}.py").exists() for name in screens)
+
+
+def test_every_file_is_sent_with_a_page() -> None:
+    sent = {file for entry in ENTRIES for file in styles_of(PACKAGE, entry)}
+    assert sent == set(FILES.values())
+
+
+@lru_cache
+def written(file: Path) -> tuple[set[str], set[str]]:
+    """The words of every string that a module writes, and the beginnings of those that end with a value."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".js":
+        return {word for quoted in QUOTED.findall(text) for word in WORD.findall(quoted)}, set()
+    words, beginnings = set[str](), set[str]()
+    tree = ast.parse(text)
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            words.update(WORD.findall(node.value))
+        if isinstance(node, ast.JoinedStr):
+            texts = (part.value for part in node.values if isinstance(part, ast.Constant))
+            beginnings.update(str(text).split()[-1] for text in texts if str(text).endswith("-"))
+    return words, beginnings
+
+
+def writers(name: str) -> list[Path]:
+    """The modules that may write what a file styles: a panel's own one, and whatever draws for all of them."""
+    folder = name.split("/")[0]
+    own = [PACKAGE / f"{name}.py"] if folder == "panels" else [*PACKAGE.glob("panels/*.py"), *PACKAGE.glob("screens/**/*.py")]
+    return [
+        *own,
+        *PACKAGE.glob("drawing/*.py"),
+        *(PACKAGE / "screens" / f"{one}.py" for one in ("frame", "judging")),
+        *MODULES.glob("*.js"),
+    ]
+
+
+def unwritten(name: str, source: str) -> list[str]:
+    """The classes that a file styles and that no module writes."""
+    names = {name for rule in rules(source) for name in classes(rule.selectors)}
+    words = FOREIGN | {f"panel-{panel.replace('_', '-')}" for panel in find_panels()}
+    beginnings = set[str]()
+    for file in writers(name):
+        words |= written(file)[0]
+        beginnings |= written(file)[1]
+    return sorted(one for one in names - words if not one.startswith(tuple(beginnings)))
+
+
+def test_every_class_of_the_styles_is_written_by_somebody() -> None:
+    left = {name: found for name, file in FILES.items() if (found := unwritten(name, file.read_text(encoding="utf-8")))}
+    assert not left, f"classes that nobody writes: {left}"
+
+
+def test_a_class_that_nobody_writes_is_found() -> None:
+    assert unwritten("panels/worth", ".panel-worth { .worths li, .bar.gone-for-good { gap: 0 } }") == ["gone-for-good"]
+
+
+def test_every_custom_property_is_set_and_used() -> None:
+    styles = "\n".join(file.read_text(encoding="utf-8") for file in FILES.values())
+    scripts = "\n".join(file.read_text(encoding="utf-8") for file in (*MODULES.glob("*.js"), *PACKAGE.rglob("*.py")))
+    used, declared = set(re.findall(r"var\((--[\w-]+)", styles)), set(re.findall(r"(?<![\w-])(--[\w-]+)\s*:", styles))
+    elsewhere = set(re.findall(r"--[\w-]+", scripts)) | {f"--{name}" for name in DARK} | {f"--{name}-size" for name in SHARES}
+    assert declared <= used | elsewhere, "set and used by nobody"
+    assert used <= declared | elsewhere, "used and set by nobody"
