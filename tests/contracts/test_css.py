@@ -54,9 +54,10 @@ class Rule:
         return (*self.within, self.selectors)[0]
 
 
-def rules(source: str) -> Iterator[Rule]:
+@lru_cache(maxsize=None)
+def rules(source: str) -> tuple[Rule, ...]:
     """Every rule of a style sheet: nested ones, and those within media and container blocks."""
-    yield from _rules(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True), ())
+    return tuple(_rules(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True), ()))
 
 
 def _rules(nodes: list[tinycss2.ast.Node], within: tuple[str, ...]) -> Iterator[Rule]:
