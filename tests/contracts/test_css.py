@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,7 @@ class Rule:
         return (*self.within, self.selectors)[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(source: str) -> tuple[Rule, ...]:
     """Every rule of a style sheet: nested ones, and those within media and container blocks."""
     return tuple(_rules(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True), ()))
@@ -126,7 +126,7 @@ def test_every_file_is_sent_with_a_page() -> None:
     assert sent == set(FILES.values())
 
 
-@lru_cache
+@cache
 def written(file: Path) -> tuple[set[str], set[str]]:
     """The words of every string that a module writes, and the beginnings of those that end with a value."""
     text = file.read_text(encoding="utf-8")
