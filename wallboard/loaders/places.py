@@ -1,11 +1,11 @@
 """Where and when a row belongs: its local day, and the stage of its touchpoint."""
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from wallboard.loaders.times import local_day
 from wallboard.settings import Room
-from wallboard.store.schema import touchpoint
+from wallboard.store.lookups import touchpoint_stages
 
 
 def with_days(frame: pd.DataFrame, room: Room, **days: str) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def with_days(frame: pd.DataFrame, room: Room, **days: str) -> pd.DataFrame:
 
 def with_stages(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
     """Fill an empty stage with the stage of the row's touchpoint: a touchpoint lies in one stage."""
-    lies_in = dict(connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage)).all())
+    lies_in = touchpoint_stages(connection)
     return frame.assign(stage=frame["stage"].fillna(frame["touchpoint"].map(lies_in).astype("str")))
 
 

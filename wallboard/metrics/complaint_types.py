@@ -14,7 +14,8 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
-from wallboard.store.schema import issue_type, score_day, source_week, stage, touchpoint, voice_day
+from wallboard.store.lookups import touchpoint_stages, wordings
+from wallboard.store.schema import score_day, source_week, stage, voice_day
 
 UNCLASSIFIED, OTHER = "", "other"
 PLAIN = {UNCLASSIFIED: "unclassified", OTHER: "other"}
@@ -78,20 +79,20 @@ def issue_pareto(
     both = full_weeks(scope, 2 * weeks)
     now, before = span(both[weeks:]), span(both[:weeks])
     counts, previous = _by_type(connection, scope, now, stage), _by_type(connection, scope, before, stage)
-    wordings = wordings_of(connection)
+    worded = wordings(connection)
     newest = heard_to(connection, scope)
     known = coverage(connection, scope, VOICES)
     measured, compared = known.of(now), known.whole(before)
     total, seen = sum(counts.values()), 0
     rows = []
-    for place, (key, kinds) in enumerate(_bars(counts, previous, wordings, top), 1):
+    for place, (key, kinds) in enumerate(_bars(counts, previous, worded, top), 1):
         complaints = sum(counts.get(kind, 0) for kind in kinds)
         seen += complaints
         rows.append(
             ComplaintType(
                 place=place,
                 issue_type=key,
-                wording=PLAIN.get(key) or wordings.get(key, key),
+                wording=PLAIN.get(key) or worded.get(key, key),
                 complaints=complaints if measured else None,
                 share=complaints / total if total and measured else None,
                 cumulative=seen / total if total and measured else None,
@@ -106,19 +107,14 @@ def issue_pareto(
     return tuple(rows)
 
 
-def wordings_of(connection: Connection) -> dict[str, str]:
-    """Each issue type in the customer's wording."""
-    return {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))}
-
-
 def _by_type(connection: Connection, scope: Scope, period: Period, at: str | None) -> dict[str, int]:
     rows = complained(connection, scope, [period], ["issue_type"], (lambda table: at_stage(table, at)) if at else everywhere)
     return {row.issue_type: int(row.complaints) for _, row in rows}
 
 
-def _bars(counts: dict[str, int], previous: dict[str, int], wordings: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
+def _bars(counts: dict[str, int], previous: dict[str, int], worded: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
     known = {key for key in counts | previous if key != UNCLASSIFIED and (counts.get(key) or previous.get(key))}
-    ordered = sorted(known, key=lambda k: (-counts.get(k, 0), -previous.get(k, 0), wordings.get(k, k)))
+    ordered = sorted(known, key=lambda k: (-counts.get(k, 0), -previous.get(k, 0), worded.get(k, k)))
     bars = [(key, [key]) for key in ordered[:top]] + [(UNCLASSIFIED, [UNCLASSIFIED])]
     return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
 
@@ -171,7 +167,7 @@ def _said_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
 
 
 def _heard(connection: Connection, scope: Scope, periods: list[Period]) -> _Heard:
-    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    home = touchpoint_stages(connection)
     heard: _Heard = {}
     answered = score_day.c
     answers = select(

@@ -13,6 +13,7 @@ from wallboard.metrics.facts import complained, heard_to, sums
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
+from wallboard.store.lookups import touchpoint_stages
 from wallboard.store.schema import exposure, source_week
 from wallboard.store.schema import touchpoint as touchpoints
 
@@ -230,7 +231,7 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> tu
     Grain: one row per stage at which anything was heard in these weeks, complaint or not.
     """
     both = full_weeks(scope, 2 * weeks)
-    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoints.c.touchpoint, touchpoints.c.stage))}
+    home = touchpoint_stages(connection)
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for column, period in enumerate((span(both[weeks:]), span(both[:weeks]))):
         for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):

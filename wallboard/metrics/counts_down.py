@@ -12,7 +12,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import LONG, Point, Series, judged_series
 from wallboard.metrics.states import MEASURED, TOO_FEW
-from wallboard.metrics.weekly import wordings
+from wallboard.store.lookups import wordings
 
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(weeks=LONG + 1)

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import VOICES, coverage
-from wallboard.metrics.complaint_types import wordings_of
 from wallboard.metrics.facts import sums
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
+from wallboard.store.lookups import wordings
 from wallboard.store.schema import contact_month, issue_type
 
 FAILURE, VALUE, UNCLASSIFIED = "failure", "value", "unclassified"
@@ -88,11 +88,11 @@ def demand_types(connection: Connection, scope: Scope, months: int = 1) -> tuple
     Grain: one row per issue type that anybody mentioned, most frequent first; issue_type '' is unclassified.
     """
     period = span(full_months(scope, months))
-    demands, wordings = _demands(connection), wordings_of(connection)
+    demands, worded = _demands(connection), wordings(connection)
     rows = [
         DemandType(
             issue_type=row.issue_type,
-            wording=wordings.get(row.issue_type, row.issue_type or UNCLASSIFIED),
+            wording=worded.get(row.issue_type, row.issue_type or UNCLASSIFIED),
             demand=demands.get(row.issue_type, UNCLASSIFIED),
             contacts=int(row.contacts),
             period_start=period.start,

@@ -15,6 +15,7 @@ from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
 from wallboard.metrics.states import MEASURED
+from wallboard.store.lookups import touchpoint_stages
 from wallboard.store.schema import (
     attempt,
     learning,
@@ -134,7 +135,7 @@ def _since(connection: Connection, scope: Scope) -> _Since | None:
 
 def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[Learned]:
     v = voice_day.c
-    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    home = touchpoint_stages(connection)
     inside = within(voice_day, scope, _days(scope, since))
     sums = func.sum(v.voices).label("voices"), func.sum(v.complaints).label("complaints"), func.max(v.day).label("newest")
     said = connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)).all()

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from wallboard.metrics.availability import VOICES, coverage
-from wallboard.metrics.complaint_types import OTHER, PLAIN, UNCLASSIFIED, issue_pareto, wordings_of
+from wallboard.metrics.complaint_types import OTHER, PLAIN, UNCLASSIFIED, issue_pareto
 from wallboard.metrics.facts import complained, sums
 from wallboard.metrics.failures import NOT_COSTED, PARTLY
 from wallboard.metrics.scope import Scope, full_months, full_weeks, span
 from wallboard.metrics.stages import stages_and_rest
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
-from wallboard.store.schema import contact_month, touchpoint
+from wallboard.store.lookups import touchpoint_stages, wordings
+from wallboard.store.schema import contact_month
 
 _Sums = tuple[int, float, int]
 """Complaints, cost, and how many of them have no unit cost."""
@@ -80,16 +81,16 @@ def issue_costs(connection: Connection, scope: Scope, months: int = 3, top: int 
     kinds = {row.issue_type: (int(row.contacts), float(row.cost), int(row.uncosted)) for _, row in found}
     total, money, without = _together(kinds, kinds)
     measured = coverage(connection, scope, VOICES).of(period)
-    wordings = wordings_of(connection)
+    worded = wordings(connection)
     seen, rows = 0.0, []
-    for place, (key, those) in enumerate(_bars(kinds, wordings, top), 1):
+    for place, (key, those) in enumerate(_bars(kinds, worded, top), 1):
         complaints, cost, uncosted = _together(kinds, those)
         seen += cost
         rows.append(
             ComplaintCost(
                 place=place,
                 issue_type=key,
-                wording=PLAIN.get(key) or wordings.get(key, key),
+                wording=PLAIN.get(key) or worded.get(key, key),
                 complaints=complaints if measured else None,
                 cost=None if not measured or (complaints and uncosted == complaints) else cost,
                 uncosted=uncosted if measured else None,
@@ -122,9 +123,9 @@ def _together(kinds: dict[str, _Sums], those: Iterable[str]) -> _Sums:
     return sum(count for count, _, _ in mine), sum(cost for _, cost, _ in mine), sum(uncosted for _, _, uncosted in mine)
 
 
-def _bars(kinds: dict[str, _Sums], wordings: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
+def _bars(kinds: dict[str, _Sums], worded: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
     known = [key for key in kinds if key != UNCLASSIFIED and kinds[key][0]]
-    ordered = sorted(known, key=lambda key: (-kinds[key][1], -kinds[key][0], wordings.get(key, key), key))
+    ordered = sorted(known, key=lambda key: (-kinds[key][1], -kinds[key][0], worded.get(key, key), key))
     bars = [(key, [key]) for key in ordered[:top]] + [(UNCLASSIFIED, [UNCLASSIFIED])]
     return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
 
@@ -143,7 +144,7 @@ def issue_stages(connection: Connection, scope: Scope, weeks: int = 4, top: int 
     named = {kind.issue_type for kind in kinds}
     places = stages_and_rest(connection)
     known = {place.key for place in places}
-    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    home = touchpoint_stages(connection)
     cells: dict[tuple[str, str], int] = defaultdict(int)
     for _, row in complained(connection, scope, [period], ["issue_type", "stage", "touchpoint"]):
         at = row.stage or home.get(row.touchpoint, "")

@@ -6,11 +6,11 @@ from typing import NamedTuple, TypedDict
 
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.complaint_types import wordings_of
 from wallboard.metrics.facts import within
 from wallboard.metrics.scope import Period, Scope, full_weeks, span, week_of
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
+from wallboard.store.lookups import wordings
 from wallboard.store.schema import contact_repeat_day
 
 KIND = "repeat-based"
@@ -120,9 +120,9 @@ def first_contact_types(connection: Connection, scope: Scope, weeks: int = 13) -
     if window is None:
         return ()
     period = _settled(scope, window, weeks)
-    wordings = wordings_of(connection)
+    worded = wordings(connection)
     rows = [
-        FirstContactType(issue_type=key, wording=wordings.get(key, key), **_judged(counted, scope, period, measured=True))
+        FirstContactType(issue_type=key, wording=worded.get(key, key), **_judged(counted, scope, period, measured=True))
         for key, counted in _sums(connection, scope, period.start, period.end, by_type=True).items()
         if key and counted.firsts + counted.repeats
     ]

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import NEW, Series, judged_series
-from wallboard.metrics.weekly import ALL, Weekly, stretches, wordings
+from wallboard.metrics.weekly import ALL, Weekly, stretches
+from wallboard.store.lookups import wordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

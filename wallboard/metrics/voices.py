@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bind
 from wallboard.metrics.cropping import crop
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NO_CASES, NOT_MEASURED, WATCH
-from wallboard.store.schema import issue_type as issue_types
+from wallboard.store.lookups import wordings
 from wallboard.store.schema import issue_voice, post, survey_response, voice
 from wallboard.store.schema import stage as stages
 from wallboard.store.schema import touchpoint as touchpoints
@@ -99,9 +99,9 @@ def verbatims(
                 fresh = [row for row in more if row.words not in chosen]
                 chosen |= {row.words: row for row in fresh[: limit - len(chosen)]}
     rows = sorted(chosen.values(), key=lambda row: (row.day, row.words), reverse=True)
-    wordings = _wordings(connection) if any(row.issue_type for row in rows) else {}
+    worded = wordings(connection) if any(row.issue_type for row in rows) else {}
     oldest = scope.today - timedelta(days=scope.visible_days)
-    return tuple(_verbatim(row, wordings, longest, oldest) for row in rows)
+    return tuple(_verbatim(row, worded, longest, oldest) for row in rows)
 
 
 _About = tuple[str | None, str | None, str | None]
@@ -171,10 +171,6 @@ _LOW_STARS, _HIGH_STARS = 2, 4
 """Stars of a review that complains, and of one that is content; of five."""
 
 
-def _wordings(connection: Connection) -> dict[str, str]:
-    return {row[0]: row[1] for row in connection.execute(select(issue_types.c.issue_type, issue_types.c.wording))}
-
-
 def _through_an_index(connection: Connection, table: Any, about: _About) -> list[list[ColumnElement[bool]]]:
     """Conditions that an index serves: one question per stage where no place is given, so that ten years cost as much as one."""
     stage, touchpoint, issue_type = about
@@ -188,7 +184,7 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
     return [[table.c.stage == place] for place in places] + [[table.c.stage.is_(None)]]
 
 
-def _verbatim(row: Row[Any], wordings: dict[str, str], longest: int, oldest: date) -> Verbatim:
+def _verbatim(row: Row[Any], worded: dict[str, str], longest: int, oldest: date) -> Verbatim:
     spoken = hasattr(row, "heard_through")
     return Verbatim(
         words=crop(row.words, longest),
@@ -200,7 +196,7 @@ def _verbatim(row: Row[Any], wordings: dict[str, str], longest: int, oldest: dat
         heard_through=row.heard_through if spoken else row.survey,
         kind=row.kind if spoken else "survey",
         complaint=row.complaint if spoken else False,
-        wording=wordings.get(row.issue_type or "") if spoken else row.wording,
+        wording=row.wording if not spoken else worded.get(row.issue_type) if row.issue_type else None,
         stage=row.stage,
         touchpoint=row.touchpoint,
         day=row.day,

@@ -11,7 +11,8 @@ from wallboard.metrics.facts import complained, heard_to, sums
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.states import NOT_MEASURED
 from wallboard.metrics.weekly import measured_against, rate_of
-from wallboard.store.schema import exposure, stage, touchpoint
+from wallboard.store.lookups import touchpoint_stages
+from wallboard.store.schema import exposure, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def issue_volume(connection: Connection, scope: Scope, weeks: int = 4, against: 
 
 
 def _counted(connection: Connection, scope: Scope, halves: list[Period]) -> Counter[tuple[str, str, date]]:
-    home = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    home = touchpoint_stages(connection)
     counted: Counter[tuple[str, str, date]] = Counter()
     for half, row in complained(connection, scope, halves, ["stage", "touchpoint", "perimeter"]):
         counted[row.stage or home.get(row.touchpoint, ""), row.perimeter, half.start] += int(row.complaints)

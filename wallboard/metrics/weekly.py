@@ -14,7 +14,7 @@ from wallboard.metrics.facts import complained_weekly, sums, within
 from wallboard.metrics.scope import Period, Scope, and_running, full_weeks, span, week_of
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
-from wallboard.store.schema import exposure, issue_type, kind_week, voice_day
+from wallboard.store.schema import exposure, kind_week, voice_day
 
 FIGURE = "complaint_rate"
 """The figure whose newest version says from when on the baseline is measured."""
@@ -193,12 +193,6 @@ def stretches(scope: Scope, begins: date | None, recent: int, base: int) -> list
         return [late]
     early = [week_of(scope, begins + n * _WEEK) for n in range(base)]
     return [[week for week in early if week.start < late[0].start], late]
-
-
-def wordings(connection: Connection) -> dict[str, str]:
-    """How customers word each issue type; '' is unclassified."""
-    rows = connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))
-    return {"": "unclassified"} | {row.issue_type: row.wording for row in rows}
 
 
 def _heard(connection: Connection, scope: Scope) -> dict[date, date]:

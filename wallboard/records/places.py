@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, select
 
 from wallboard.errors import NotFound, nearest
-from wallboard.store.schema import stage, touchpoint
+from wallboard.store.lookups import touchpoint_stages
+from wallboard.store.schema import stage
 
 
 def known_place(connection: Connection, place: str | None, point: str | None = None) -> None:
@@ -13,7 +14,7 @@ def known_place(connection: Connection, place: str | None, point: str | None = N
         raise NotFound("stage", f"'{place[:60]}' is none.", nearest(place, stages))
     if point is None:
         return
-    points = {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
+    points = touchpoint_stages(connection)
     if point not in points:
         raise NotFound("touchpoint", f"'{point[:60]}' is none.", nearest(point, points))
     if place is not None and points[point] != place:
