@@ -28,39 +28,39 @@ class Ribbon:
         return self.left + (self.right - self.left) * (1 - cos(pi * x)) / 2 + self.size / 2
 
 
-def ribbon(one: Ribbon, number: float, least: float = 0.006) -> Component:
+def ribbon(band: Ribbon, number: float, least: float = 0.006) -> Component:
     """The band of a number as a shape that takes the colour of its tone; never thinner than can be seen."""
-    half = max(one.size, least) / 2
+    half = max(band.size, least) / 2
     xs = [n / _STEPS for n in range(_STEPS + 1)]
-    over = [f"{x:.2%} {one.centre(x) - half:.3%}" for x in xs]
-    under = [f"{x:.2%} {one.centre(x) + half:.3%}" for x in reversed(xs)]
+    over = [f"{x:.2%} {band.centre(x) - half:.3%}" for x in xs]
+    under = [f"{x:.2%} {band.centre(x) + half:.3%}" for x in reversed(xs)]
     size = {"data-size": f"{number:.10g}", "data-least": f"{least:.10g}"}
-    return html.I(className=f"ribbon {one.tone}", style={"clipPath": f"polygon({', '.join([*over, *under])})"}, **size)
+    return html.I(className=f"ribbon {band.tone}", style={"clipPath": f"polygon({', '.join([*over, *under])})"}, **size)
 
 
 def labels(ribbons: Iterable[Ribbon], width: float, height: float, letter: float) -> list[Component]:
     """The words of the bands, widest first, each where it covers no other; those without room are left out."""
     taken: list[tuple[float, float, float]] = []
     placed: list[Component] = []
-    for one in sorted(ribbons, key=lambda band: -band.size):
-        half = (len(one.words) * letter + 24) / 2 / width
+    for band in sorted(ribbons, key=lambda band: -band.size):
+        half = (len(band.words) * letter + 24) / 2 / width
         for x in (0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86):
-            y = one.centre(x)
+            y = band.centre(x)
             far = letter * 2.05 / height
-            if one.words and all(abs(y - b) > far or abs(x - a) > half + other for a, b, other in taken):
+            if band.words and all(abs(y - b) > far or abs(x - a) > half + other for a, b, other in taken):
                 taken.append((x, y, half))
-                placed.append(html.B(one.words, className=one.tone, style={"left": f"{x:.2%}", "top": f"{y:.2%}"}))
+                placed.append(html.B(band.words, className=band.tone, style={"left": f"{x:.2%}", "top": f"{y:.2%}"}))
                 break
     return placed
 
 
 def apart(centres: Sequence[float], least: float, bottom: float = 1.0) -> list[float]:
     """The same heights pushed apart to at least `least`, inside the picture, in their order."""
-    found: list[float] = []
+    heights: list[float] = []
     for n, centre in enumerate(centres):
-        floor = found[-1] + least if found else least / 2
-        found.append(min(max(centre, floor), bottom - (len(centres) - n - 0.5) * least))
-    return found
+        floor = heights[-1] + least if heights else least / 2
+        heights.append(min(max(centre, floor), bottom - (len(centres) - n - 0.5) * least))
+    return heights
 
 
 def hill(scale: Scale, points: Sequence[tuple[float, float]], top: int, colours: tuple[str, str]) -> str:

@@ -1,21 +1,20 @@
 """Businesses as accounts: all that belong to one parent together, with whom we talk to there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
 
+from wallboard.metrics.customer_state import all_numbers, slices
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import COMPLETE, NO_CASES
 from wallboard.metrics.valued import Valued
-from wallboard.store.schema import account_month, customer, customer_alias, voice
+from wallboard.store.schema import account_month, customer, voice
 
 _A = account_month.c
 _ALL = ""
 _SPARE = 8
 _LEVELS = 20
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,12 @@ def accounts(connection: Connection, scope: Scope, limit: int = 6) -> tuple[Acco
 
 def _candidates(connection: Connection, scope: Scope, month: date, limit: int) -> list[str]:
     """The first of each perimeter; more than asked for, as an account may be middling in each and large in all together."""
-    found: dict[str, None] = {}
+    accounts: dict[str, None] = {}
     for where in scope.perimeters:
         query = select(_A.account).where(_A.month == month, _A.perimeter == where, _A.account != _ALL)
         best = query.order_by(_A.value.desc(), _A.account).limit(limit * _SPARE)
-        found |= dict.fromkeys(connection.scalars(best))
-    return list(found)
+        accounts |= dict.fromkeys(connection.scalars(best))
+    return list(accounts)
 
 
 def _named(connection: Connection, keys: list[str]) -> dict[str, tuple[str | None, str | None]]:
@@ -100,26 +99,19 @@ def _named(connection: Connection, keys: list[str]) -> dict[str, tuple[str | Non
 
 def _branches(connection: Connection, account: str) -> list[str]:
     """The account and all below it, level by level, under every number that they ever had."""
-    found, above = {account: None}, [account]
+    branches, above = {account: None}, [account]
     for _ in range(_LEVELS):
-        query = [select(customer.c.customer).where(customer.c.parent.in_(some)) for some in _slices(above)]
-        above = [one for part in query for one in connection.scalars(part) if one not in found]
+        queries = (select(customer.c.customer).where(customer.c.parent.in_(some)) for some in slices(above))
+        above = [branch for query in queries for branch in connection.scalars(query) if branch not in branches]
         if not above:
             break
-        found |= dict.fromkeys(above)
-    a = customer_alias.c
-    former = [one for some in _slices(found) for one in connection.scalars(select(a.alias).where(a.customer.in_(some)))]
-    return [*found, *former]
+        branches |= dict.fromkeys(above)
+    return list(all_numbers(connection, branches))
 
 
 def _open(connection: Connection, scope: Scope, customers: list[str]) -> int:
     v = voice.c
     still = or_(v.solved_day.is_(None), v.solved_day > scope.last_day)
     mine = v.complaint, v.day <= scope.last_day, still, v.perimeter.in_(scope.perimeters)
-    counted = (select(func.count()).select_from(voice).where(*mine, v.customer.in_(some)) for some in _slices(customers))
-    return sum(connection.scalar(one) or 0 for one in counted)
-
-
-def _slices(keys: Iterable[str]) -> list[list[str]]:
-    listed = list(keys)
-    return [listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE)]
+    counted = (select(func.count()).select_from(voice).where(*mine, v.customer.in_(some)) for some in slices(customers))
+    return sum(connection.scalar(query) or 0 for query in counted)

@@ -16,10 +16,9 @@ def active_by_cell(
     """Customers at the end of each month, by perimeter and group; after the newest counted month nothing changes."""
     mine = _M.perimeter.in_(list(perimeters))
     newest = connection.scalar(select(func.max(_M.month)).where(mine))
-    found: dict[date, dict[tuple[str, str], int]] = {month: {} for month in months}
     if newest is None:
-        return found
-    counted = {month: min(month, newest) for month in found}
+        return {month: {} for month in months}
+    counted = {month: min(month, newest) for month in months}
     query = select(_M.month, _M.perimeter, _M.customer_group, _M.active).where(mine, _M.month.in_(set(counted.values())))
     cells: dict[date, dict[tuple[str, str], int]] = {}
     for row in connection.execute(query):

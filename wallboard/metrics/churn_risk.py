@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, exists, func, or_, select
 
 from wallboard.metrics.customer_state import (
     GONE,
@@ -227,7 +227,7 @@ def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str
     return requests, {who: state for who, state in here.items() if who in requests or who in working}
 
 
-def _asking(scope: Scope, *columns: Any) -> Any:
+def _asking(scope: Scope, *columns: Any) -> Select[Any]:
     """Contracts that run on the last complete day and whose end was asked for in the last 400 days."""
     last = scope.last_day
     recent = _C.cancel_requested_on > last - _ASKED_WITHIN, _C.cancel_requested_on <= last
@@ -244,7 +244,7 @@ def _requests(connection: Connection, scope: Scope) -> tuple[int, Valued]:
     return int(row[0]), Valued(int(row[1]), float(row[2] or 0.0), int(row[1]) - int(row[3]))
 
 
-def _worth(connection: Connection, scope: Scope) -> Any:
+def _worth(connection: Connection, scope: Scope) -> ColumnElement[float]:
     """A contract's annual value in the room's money."""
     known = newest_rates(connection, scope.currency)
     return case(*((_C.currency == name, _C.annual_value * rate) for name, rate in sorted(known.items())))
@@ -274,7 +274,7 @@ def _open(connection: Connection, scope: Scope) -> dict[str, date]:
     return {row[0]: row[1] for row in connection.execute(newest_first.limit(_MOST))}
 
 
-def _here(scope: Scope) -> Any:
+def _here(scope: Scope) -> ColumnElement[bool]:
     return or_(_A.perimeter.is_(None), _A.perimeter.in_(scope.perimeters))
 
 

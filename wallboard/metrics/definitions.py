@@ -85,13 +85,13 @@ def definition_versions(connection: Connection, scope: Scope) -> tuple[FigureVer
 
     Grain: one row per figure and version, oldest version first.
     """
-    its = metric_definition.c
+    d = metric_definition.c
     query = (
-        select(its.metric, its.version, its.valid_from, its.name, its.definition, its.formula, person.c.name.label("owner"))
-        .add_columns(its.owner_body, its.priority)
-        .outerjoin(person, person.c.person == its.owner)
-        .where(its.valid_from <= scope.today)
-        .order_by(its.metric, its.version, its.id)
+        select(d.metric, d.version, d.valid_from, d.name, d.definition, d.formula, person.c.name.label("owner"))
+        .add_columns(d.owner_body, d.priority)
+        .outerjoin(person, person.c.person == d.owner)
+        .where(d.valid_from <= scope.today)
+        .order_by(d.metric, d.version, d.id)
     )
     known, newest = figures(), {}
     for metric, version, valid_from, name, definition, formula, owner, owner_body, priority in connection.execute(query):
@@ -170,13 +170,13 @@ def figure_actions(connection: Connection, scope: Scope) -> tuple[FigureAction, 
 
     Grain: one row per figure that anything was ever done about.
     """
-    its = action.c
-    here = or_(its.perimeter.is_(None), its.perimeter.in_((*scope.perimeters, *scope.places)))
+    a = action.c
+    here = or_(a.perimeter.is_(None), a.perimeter.in_((*scope.perimeters, *scope.places)))
     query = (
-        select(its.subject, its.what, person.c.name, its.since, its.due_on, its.done_on, its.outcome)
-        .outerjoin(person, person.c.person == its.owner)
-        .where(its.about == "metric", its.since <= scope.today, here)
-        .order_by(its.subject, its.since, its.id)
+        select(a.subject, a.what, person.c.name, a.since, a.due_on, a.done_on, a.outcome)
+        .outerjoin(person, person.c.person == a.owner)
+        .where(a.about == "metric", a.since <= scope.today, here)
+        .order_by(a.subject, a.since, a.id)
     )
     newest = {}
     for figure, what, owner, since, due_on, done_on, outcome in connection.execute(query):

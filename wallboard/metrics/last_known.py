@@ -11,18 +11,18 @@ from wallboard.metrics.issues import open_summary
 from wallboard.metrics.scope import Scope
 
 
-def with_last_known(connection: Connection, scope: Scope, found: Absence) -> Absence:
+def with_last_known(connection: Connection, scope: Scope, lacking: Absence) -> Absence:
     """The same with the stocks at the end of the last day that is known; none where nothing has stopped."""
-    if found.known_to is None:
-        return found
-    then = replace(scope, as_of=datetime.combine(found.known_to + timedelta(days=1), time(), scope.zone))
-    feeds = {feed for one in found.facts for feed in one.feeds}
+    if lacking.known_to is None:
+        return lacking
+    then = replace(scope, as_of=datetime.combine(lacking.known_to + timedelta(days=1), time(), scope.zone))
+    feeds = {feed for fact in lacking.facts for feed in fact.feeds}
     customers = open_ = None
     if feeds & set(CUSTOMERS.feeds):
         customers = customer_flow(connection, then, months=1)[-1].closing
     if feeds & set(VOICES.feeds):
         open_ = open_summary(connection, then)[0].open
-    return replace(found, customers=_whole(customers), open_complaints=open_)
+    return replace(lacking, customers=_whole(customers), open_complaints=open_)
 
 
 def _whole(number: float | None) -> int | None:

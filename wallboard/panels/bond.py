@@ -21,7 +21,6 @@ from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 THAN = {"month before": "a month before", "same month last year": "a year before"}
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 class Options(Base):
@@ -51,7 +50,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     known = [row for row in rows if isinstance(row, MeasuredBond) and row.state == MEASURED]
     if not known:
         missing = "What customers did is not loaded of both a complete month and the one with which it is compared."
-        return Picture("No key behaviour can be compared", nothing(missing), alarm=_alarm(flagged))
+        return Picture("No key behaviour can be compared", nothing(missing), alarm=_alarm(flagged, theme))
     if not all(row.holds for row in known):
         alarm = "These numbers do not add up to all customers. Do not use them; look at the state of the data."
         return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
@@ -62,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
     body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(known, flagged, per, theme)])
     body.className = "bond"
-    return Picture(_headline(known, theme), body, note=theme.month(newest), alarm=_alarm(flagged))
+    return Picture(_headline(known, theme), body, note=theme.month(newest), alarm=_alarm(flagged, theme))
 
 
 def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
@@ -79,16 +78,13 @@ def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
     ]
 
 
-def _alarm(flagged: tuple[FlaggedBehaviour, ...]) -> str:
+def _alarm(flagged: tuple[FlaggedBehaviour, ...], theme: Theme) -> str:
     count = len(flagged)
     if count <= MOST:
         return ""
-    left = ", ".join(f"“{one.name}”" for one in flagged if not one.shown)
-    return f"{_number(count).capitalize()} behaviours are flagged as key; choose {_number(MOST)}: {left} not shown."
-
-
-def _number(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+    left = ", ".join(f"“{behaviour.name}”" for behaviour in flagged if not behaviour.shown)
+    many, few = theme.number_words(count).capitalize(), theme.number_words(MOST)
+    return f"{many} behaviours are flagged as key; choose {few}: {left} not shown."
 
 
 def _row(row: Bond, per: int, newest: date, theme: Theme) -> Component:
@@ -127,7 +123,7 @@ def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per:
     if elsewhere:
         parts.append(f"{theme.whole(elsewhere)} elsewhere not measured")
     if len(flagged) < FEWEST:
-        parts.append(f"{_number(len(flagged))} flagged as key; three to five tell more")
+        parts.append(f"{theme.number_words(len(flagged))} flagged as key; three to five tell more")
     return html.P(" · ".join(parts), className="quiet small")
 
 

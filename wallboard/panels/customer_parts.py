@@ -84,7 +84,7 @@ def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Compon
                             _named(row.part, options, theme),
                         ]
                     ),
-                    html.P(" · ".join(one for one in below if one), className="quiet"),
+                    html.P(" · ".join(below), className="quiet"),
                 ]
             ),
             _bar(left, most, "loss", "lost_customers", theme),
