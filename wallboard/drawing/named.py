@@ -1,7 +1,5 @@
 """Single customers on a wall, which never says who they are: two lines each, what kind and worth beside what is done."""
 
-from typing import Protocol
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,6 +7,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.drawing.worth import worth
+from wallboard.metrics.churn_risk import ReturnedCustomer, RiskyCustomer
 
 WORDS = 42
 """Letters that fit into one line of half a wall."""
@@ -17,24 +16,8 @@ SAYS = {"staff entered": "we entered", "inferred": "inferred", "we say": "we say
 """Who says why, where it is not the customer."""
 
 
-class Named(Protocol):
-    """One customer whom a wall speaks of."""
-
-    @property
-    def company(self) -> bool:
-        """Whether it is a business."""
-
-    @property
-    def value(self) -> float | None:
-        """What the customer is worth a year."""
-
-    @property
-    def why(self) -> str | None:
-        """Why the customer leaves, or left."""
-
-    @property
-    def why_source(self) -> str | None:
-        """Who says so."""
+Named = RiskyCustomer | ReturnedCustomer
+"""One customer whom a wall speaks of."""
 
 
 def named(row: Named, since: str, below: Component, done: Component, then: Component, theme: Theme) -> Component:

@@ -1,28 +1,18 @@
 """What customers are worth, with how many of them it is not known, and who left on a day that nobody wrote down."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.customers import CountedPeriod
+from wallboard.metrics.long_view import CustomerYear
+from wallboard.metrics.parts import CustomerPart
 
 NOT_KNOWN = "value not known"
 BROKEN = "These numbers do not add up. Do not use them; look at the state of the data."
 
 
-class Balance(Protocol):
-    """Customers in and out: whether they add up, what they come to, and who has left on a day that nobody wrote down."""
-
-    @property
-    def holds(self) -> bool:
-        """Whether they add up."""
-
-    @property
-    def net(self) -> int:
-        """Closing less opening."""
-
-    @property
-    def undated(self) -> int:
-        """Who left on an unknown day."""
+Balance = CountedPeriod | CustomerPart | CustomerYear
+"""Customers in and out: whether they add up (holds), what they come to (net), and who left on an unknown day (undated)."""
 
 
 def worth(value: float | None, unknown: int | None, theme: Theme) -> str:

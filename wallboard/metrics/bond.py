@@ -1,9 +1,10 @@
 """Bond: of the few things that show how close customers are to us, who does more, the same and less of them than before."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -121,22 +122,7 @@ class _Counts:
     new: int = 0
 
     def __add__(self, other: "_Counts") -> "_Counts":
-        return _Counts(
-            self.growing + other.growing,
-            self.stable + other.stable,
-            self.declining + other.declining,
-            self.new + other.new,
-        )
-
-    @property
-    def all(self) -> int:
-        """Everybody who was counted."""
-        return self.growing + self.stable + self.declining + self.new
-
-    @property
-    def net(self) -> int:
-        """Who does more, less who does less."""
-        return self.growing - self.declining
+        return _Counts(*map(add, astuple(self), astuple(other)))
 
 
 _Cells = dict[str, _Counts]
@@ -173,33 +159,19 @@ def bond(connection: Connection, scope: Scope) -> tuple[Bond, ...]:
 
     def newest_month(place: int, row: Any) -> Bond:
         period, months = newest.get(row.behaviour), facts.get(row.behaviour, {})
+        names = ("behaviour", "name", "unit", "compared_with")
+        named = {"place": place, **{name: getattr(row, name) for name in names}}
         if period is None:
-            return Bond(
-                place=place, behaviour=row.behaviour, name=row.name, unit=row.unit, compared_with=row.compared_with,
-                state=NOT_MEASURED,
-            )  # fmt: skip
-        counts, base = _counted(months[period.start], active[period.start])
-        before = months.get(periods[periods.index(period) - 1].start)
-        net_before = sum(cell.net for cell in before.values()) if before is not None else None
+            return Bond(**named, state=NOT_MEASURED)
+        cells, before = months[period.start], months.get(periods[periods.index(period) - 1].start)
+        net_before = None if before is None else _net(before)
         return MeasuredBond(
-            place=place,
-            behaviour=row.behaviour,
-            name=row.name,
-            unit=row.unit,
-            compared_with=row.compared_with,
+            **named,
+            **_counted(cells, active[period.start]),
             month=period.start,
             period_name=period.name,
-            growing=counts.growing,
-            stable=counts.stable,
-            declining=counts.declining,
-            new=counts.new,
-            active=base.active,
-            elsewhere=base.elsewhere,
-            holds=base.holds,
-            net=counts.net,
             net_before=net_before,
-            net_change=None if net_before is None else counts.net - net_before,
-            state=MEASURED if base.active else NO_CASES,
+            net_change=None if net_before is None else _net(cells) - net_before,
         )
 
     return tuple(newest_month(place, row) for place, row in enumerate(rows, 1))
@@ -217,27 +189,9 @@ def bond_trend(connection: Connection, scope: Scope, months: int = 13) -> tuple[
 
     def month(place: int, row: Any, period: Period) -> BondMonth:
         cells = facts.get(row.behaviour, {}).get(period.start)
-        if cells is None:
-            return BondMonth(
-                place=place, behaviour=row.behaviour, name=row.name, month=period.start, period_name=period.name,
-                state=NOT_MEASURED,
-            )  # fmt: skip
-        counts, base = _counted(cells, active[period.start])
+        counts = {"state": NOT_MEASURED} if cells is None else _counted(cells, active[period.start])
         return BondMonth(
-            place=place,
-            behaviour=row.behaviour,
-            name=row.name,
-            month=period.start,
-            period_name=period.name,
-            growing=counts.growing,
-            stable=counts.stable,
-            declining=counts.declining,
-            new=counts.new,
-            active=base.active,
-            elsewhere=base.elsewhere,
-            holds=base.holds,
-            net=counts.net,
-            state=MEASURED if base.active else NO_CASES,
+            place=place, behaviour=row.behaviour, name=row.name, month=period.start, period_name=period.name, **counts
         )
 
     return tuple(month(place, row, period) for place, row in enumerate(rows, 1) for period in periods)
@@ -261,19 +215,22 @@ def _facts(connection: Connection, scope: Scope, names: Iterable[str], periods: 
     return measured
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """Customers at the month's end where the behaviour was measured and elsewhere, and whether the counts add up to them."""
-
-    active: int
-    elsewhere: int
-    holds: bool
-
-
-def _counted(cells: _Cells, active: dict[tuple[str, str], int]) -> tuple[_Counts, _Base]:
-    base: dict[str, int] = defaultdict(int)
+def _counted(cells: _Cells, active: dict[tuple[str, str], int]) -> dict[str, Any]:
+    """The columns of a month that was measured: its counts, and whether they are the customers at its end."""
+    base: Counter[str] = Counter()
     for (perimeter, _), customers in active.items():
         base[perimeter] += customers
     here = sum(base[perimeter] for perimeter in cells)
-    holds = all(counts.all == base[perimeter] for perimeter, counts in cells.items())
-    return sum(cells.values(), _Counts()), _Base(here, sum(base.values()) - here, holds)
+    return {
+        **asdict(sum(cells.values(), _Counts())),
+        "active": here,
+        "elsewhere": base.total() - here,
+        "holds": all(sum(astuple(counts)) == base[perimeter] for perimeter, counts in cells.items()),
+        "net": _net(cells),
+        "state": MEASURED if here else NO_CASES,
+    }
+
+
+def _net(cells: _Cells) -> int:
+    """Customers who do more, less those who do less."""
+    return sum(counts.growing - counts.declining for counts in cells.values())

@@ -19,6 +19,7 @@ from wallboard.metrics.customer_state import (
 )
 from wallboard.metrics.facts import within
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.rates import newest_rates
@@ -126,19 +127,12 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> tuple[Risky
             customer=who,
             name=names.get(who),
             company=who in names,
-            came_on=state.came_on,
-            perimeter=state.perimeter,
-            value=state.worth,
             asked_on=asked[who].cancel_requested_on if who in asked else None,
             why=why,
             why_source=source,
-            action=action.what,
-            owner=action.owner,
-            since=action.since,
-            due=action.due_on,
-            overdue=action.due_on is not None and action.due_on <= scope.last_day and action.done_on is None,
-            done_on=action.done_on,
-            outcome=action.outcome,
+            overdue=action.due is not None and action.due <= scope.last_day and action.done_on is None,
+            **common_fields(state, RiskyCustomer) | {"value": state.worth},
+            **common_fields(action, RiskyCustomer),
             total=total,
             total_value=at_stake.worth,
             total_unknown=at_stake.unknown,
@@ -174,19 +168,12 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
             customer=who,
             name=names.get(who),
             company=who in names,
-            came_on=state.came_on,
-            perimeter=state.perimeter,
-            value=state.worth,
-            left_on=state.left_on,
             back_on=state.came_on,
             days_away=(state.came_on - state.left_on).days if state.came_on and state.left_on else None,
             why=state.left_because[0],
             why_source=state.left_because[1],
-            action=action.what,
-            owner=action.owner,
-            since=action.since,
-            done_on=action.done_on,
-            outcome=action.outcome,
+            **common_fields(state, ReturnedCustomer) | {"value": state.worth},
+            **common_fields(action, ReturnedCustomer),
             period_start=since,
             total=back.customers,
             total_value=back.worth,
@@ -282,12 +269,12 @@ def _here(scope: Scope) -> ColumnElement[bool]:
 class _Action:
     """What is being done about a customer; how it ended only where that was not after the last complete day."""
 
-    what: str | None = None
-    why: str | None = None
+    action: str | None = None
+    because: str | None = None
     customer_said: str | None = None
     owner: str | None = None
     since: date | None = None
-    due_on: date | None = None
+    due: date | None = None
     done_on: date | None = None
     outcome: str | None = None
 
@@ -329,6 +316,6 @@ def _why(asked: Row[Any] | None, action: _Action) -> tuple[str | None, str | Non
     why, source = why_of(asked) if asked else (None, None)
     if source != "customer said" and action.customer_said:
         return action.customer_said, "customer said"
-    if why is None and action.why:
-        return action.why, "we say"
+    if why is None and action.because:
+        return action.because, "we say"
     return why, source

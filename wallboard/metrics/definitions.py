@@ -8,6 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.figures import Figure, figures
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.store.schema import action, metric_definition, person, target
 
@@ -115,17 +116,10 @@ def definitions(connection: Connection, scope: Scope) -> tuple[FigureDefinition,
 
 
 def _defined(figure: Figure, version: FigureVersion | None, aimed: tuple[float, date] | None) -> FigureDefinition:
-    words = version or figure
+    nobody = {"version": None, "valid_from": None, "owner": None, "owner_body": None, "priority": True}
+    own = nobody | {"figure": figure.key, "name": figure.name, "definition": figure.definition, "formula": figure.formula}
     return FigureDefinition(
-        figure=figure.key,
-        name=words.name,
-        definition=words.definition,
-        formula=words.formula,
-        version=version.version if version else None,
-        valid_from=version.valid_from if version else None,
-        owner=version.owner if version else None,
-        owner_body=version.owner_body if version else None,
-        priority=version.priority if version else True,
+        **(common_fields(version, FigureDefinition) if version else own),
         target=aimed[0] if aimed else None,
         target_from=aimed[1] if aimed else None,
         unit=figure.unit,

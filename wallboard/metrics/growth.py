@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import COMPLETE, NOT_MEASURED
 
@@ -67,28 +68,10 @@ def growth_verdict(connection: Connection, scope: Scope) -> tuple[GrowthVerdict,
     verdict, fell = _judged(judged, value)
     return (
         GrowthVerdict(
-            period_start=judged.period_start,
-            period_end=judged.period_end,
-            period_name=judged.period_name,
+            **common_fields(judged, GrowthVerdict) | {"net_value": value},
             verdict=verdict,
             fell=fell,
             net_customers=judged.net,
-            net_value=value,
-            opening=judged.opening,
-            new=judged.new,
-            won_back=judged.won_back,
-            lost=judged.lost,
-            closing=judged.closing,
-            opening_value=judged.opening_value,
-            closing_value=judged.closing_value,
-            changed_value=judged.changed_value,
-            value_state=judged.value_state,
-            value_unknown=judged.value_unknown,
-            closing_unknown=judged.closing_unknown,
-            undated=judged.undated,
-            holds=judged.holds,
-            basis=judged.basis,
-            state=judged.state,
             running_day=newest.closing_day if newest else None,
             running_net=newest.net if newest else None,
             running_closing=newest.closing if newest else None,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.definitions import FigureBreak, breaks
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import retention_month
 
@@ -67,21 +68,9 @@ def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[
     cohort, lost = kept.get(year.period_end.replace(day=1), (None, None))
     change = next((row for row in reversed(changes) if year.period_start <= row.valid_from <= year.period_end), None)
     return CustomerYear(
-        period_start=year.period_start,
-        period_end=year.period_end,
-        period_name=year.period_name,
-        closing_day=year.closing_day,
-        closing=year.closing,
-        closing_value=year.closing_value,
-        new=year.new,
-        won_back=year.won_back,
-        lost=year.lost,
-        net=year.net,
-        undated=year.undated,
+        **common_fields(year, CustomerYear),
         cohort=cohort,
         stayed=None if cohort is None or lost is None else cohort - lost,
         changed=change.name if change else None,
         changed_on=change.valid_from if change else None,
-        holds=year.holds,
-        state=year.state,
     )

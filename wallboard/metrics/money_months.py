@@ -1,8 +1,9 @@
 """For which months the money of customers has been delivered, and what twelve months of it come to."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
+from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -36,13 +37,7 @@ class Money:
         return cls(float(row.revenue), *costs, int(row.customers), int(row.partly_costed))
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(
-            self.revenue + other.revenue,
-            self.direct_cost + other.direct_cost,
-            self.cost_to_serve + other.cost_to_serve,
-            self.customers + other.customers,
-            self.partly_costed + other.partly_costed,
-        )
+        return Money(*map(add, astuple(self), astuple(other)))
 
     @property
     def profit(self) -> float:

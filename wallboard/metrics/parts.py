@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
+from wallboard.metrics.customers import customer_flow, whole_periods
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, last_periods
 from wallboard.store.schema import customer_month, customer_movement
 
@@ -58,36 +59,8 @@ def customer_parts(connection: Connection, scope: Scope, by: str = "group", unit
             flow = customer_flow(connection, scope, months=2, unit=unit, group=part)
         for last in whole_periods(flow)[-1:]:
             if last.opening or last.new or last.won_back or last.moved_in:
-                rows.append(_part(part, by, last))
+                rows.append(CustomerPart(part=part, by=by, **common_fields(last, CustomerPart)))
     return tuple(sorted(rows, key=lambda row: (-row.closing, row.part)))
-
-
-def _part(part: str, by: str, last: CountedPeriod) -> CustomerPart:
-    return CustomerPart(
-        part=part,
-        by=by,
-        period_start=last.period_start,
-        period_name=last.period_name,
-        opening=last.opening,
-        new=last.new,
-        won_back=last.won_back,
-        lost=last.lost,
-        moved_in=last.moved_in,
-        moved_out=last.moved_out,
-        closing=last.closing,
-        net=last.net,
-        closing_day=last.closing_day,
-        opening_value=last.opening_value,
-        closing_value=last.closing_value,
-        net_value=last.net_value,
-        value_state=last.value_state,
-        value_unknown=last.value_unknown,
-        closing_unknown=last.closing_unknown,
-        undated=last.undated,
-        holds=last.holds,
-        state=last.state,
-        basis=last.basis,
-    )
 
 
 def _parts(connection: Connection, scope: Scope, by: str, unit: str) -> list[str]:

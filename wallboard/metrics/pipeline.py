@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.money_months import LEFT, NO_MONEY, NO_RULE, NOBODY, SUMS, YEAR, Money, delivered, months_back
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, month_of
 from wallboard.metrics.states import NO_CASES
 from wallboard.store.schema import action, customer_month, person, tier, tier_month, tier_move
@@ -131,13 +132,9 @@ def tiers(connection: Connection, scope: Scope) -> tuple[Tier, ...]:
             name=name,
             seq=seq,
             at_least=least,
-            customers=of.customers,
             share=of.customers / active if active and key not in (NOBODY, LEFT) else None,
-            revenue=of.revenue,
-            direct_cost=of.direct_cost,
-            cost_to_serve=of.cost_to_serve,
             profit=of.profit,
-            partly_costed=of.partly_costed,
+            **common_fields(of, Tier),
             active=active,
             holds=inside == active,
             month=known.month,

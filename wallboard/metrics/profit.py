@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.money_months import LEFT, NOBODY, SUMS, YEAR, Money, delivered, months_back
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, month_of
 from wallboard.store.schema import tier_month, whale_month
 
@@ -126,12 +127,8 @@ def group_profit(connection: Connection, scope: Scope, months: int = 1) -> tuple
             period_name=month_of(scope, month).name,
             kind=kind,
             customer_group=group,
-            customers=money.customers,
-            revenue=money.revenue,
-            direct_cost=money.direct_cost,
-            cost_to_serve=money.cost_to_serve,
             profit=money.profit,
-            partly_costed=money.partly_costed,
+            **common_fields(money, GroupProfit),
             state=known.state(month),
         )
         for (month, kind, group), money in sums.items()

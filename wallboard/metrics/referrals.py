@@ -1,8 +1,9 @@
 """Referrals by customer group: who sends us somebody, and who comes of it; what customers did, not what they said they might."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
+from operator import add
 
 from sqlalchemy import Connection, func, select
 
@@ -63,12 +64,7 @@ class _Sent:
     value: float = 0.0
 
     def __add__(self, other: "_Sent") -> "_Sent":
-        return _Sent(
-            self.referrers + other.referrers,
-            self.referred + other.referred,
-            self.converted + other.converted,
-            self.value + other.value,
-        )
+        return _Sent(*map(add, astuple(self), astuple(other)))
 
 
 def referrals(connection: Connection, scope: Scope, months: int = 12) -> tuple[Referrals, ...]:

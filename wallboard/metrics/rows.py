@@ -47,6 +47,16 @@ def cells(row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in columns(type(row)))
 
 
+def common_fields(row: Row, kind: type[Row]) -> dict[str, Any]:
+    """A row's values of the fields that rows of `kind` have too: what its constructor is given of it."""
+    return {name: getattr(row, name) for name in _common(type(row), kind)}
+
+
+@cache
+def _common(one: type[Row], other: type[Row]) -> tuple[str, ...]:
+    return tuple(name for name in columns(one) if name in columns(other))
+
+
 @cache
 def documented(metric: Callable[..., Any]) -> Documented:
     """The first sentence and the `Grain:` of a metric's docstring, and its columns; ValueError where one is missing."""

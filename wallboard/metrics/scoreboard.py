@@ -12,6 +12,7 @@ from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
 from wallboard.metrics.renewals import CountedRenewals, renewals
 from wallboard.metrics.retention import retention, retention_trend
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED
 from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
@@ -112,27 +113,14 @@ def _row(agreed: FigureDefinition, now: _Reading, action: FigureAction | None, p
     if now.state == MEASURED and now.value is not None and agreed.target is not None:
         reached = now.value >= agreed.target if agreed.better == "up" else now.value <= agreed.target
     return ScoreboardRow(
-        figure=agreed.figure,
-        name=agreed.name,
-        unit=agreed.unit,
-        better=agreed.better,
-        value=now.value,
-        count=now.count,
-        out_of=now.out_of,
-        worth=now.worth,
-        detail=now.detail,
-        period_name=now.period_name,
-        target=agreed.target,
-        target_from=agreed.target_from,
+        **common_fields(agreed, ScoreboardRow),
+        **common_fields(now, ScoreboardRow),
         reached=reached,
         signal=None if agreed.figure in _OVERLAPPING else _signal([value for _, value in points], agreed.better),
-        owner=agreed.owner,
-        owner_body=agreed.owner_body,
         action=action.what if action else None,
         action_owner=action.owner if action else None,
         action_due=action.due_on if action else None,
         action_done=action.done_on if action else None,
-        state=now.state,
     )
 
 
