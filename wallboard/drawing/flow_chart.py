@@ -1,11 +1,33 @@
-"""What the charts of work that flows share: the tone of an area beside its word, and the percentiles of the solved tickets."""
+"""What charts of work that flows share: measured weeks, the tone of an area beside its word, and percentiles of the solved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.flow import ThroughputWeek
+from wallboard.metrics.issues import ComplaintWeek
+
+
+class Week(NamedTuple):
+    """One measured week: its Monday, whether it is over, what arrived and what departed in it."""
+
+    monday: date
+    complete: bool
+    arrived: int
+    departed: int
+
+
+def measured_weeks(weeks: Sequence[ComplaintWeek] | Sequence[ThroughputWeek]) -> list[Week]:
+    """Those weeks that were measured."""
+    return [
+        Week(week.week_start, week.complete, week.arrived, week.departed)
+        for week in weeks
+        if week.arrived is not None and week.departed is not None
+    ]
 
 
 def toned(colour: str, strength: float) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, case, func, literal, literal_column, select, union_all
+from sqlalchemy import Connection, Integer, Subquery, case, func, literal, literal_column, select, union_all
 
 from wallboard.metrics.cycle_times import cycle_times
 from wallboard.metrics.facts import first_day
@@ -140,7 +140,7 @@ def _steps(connection: Connection, scope: Scope, width: int, bounds: Sequence[in
     ]
 
 
-def _there(connection: Connection, scope: Scope) -> Any:
+def _there(connection: Connection, scope: Scope) -> Subquery:
     """Open tickets by status and age at the end of the last complete day: those of the newest day kept, and the moves since."""
     o, m = ticket_open.c, ticket_move.c
     checked: date | None = connection.scalar(select(func.max(o.day)).where(o.day <= scope.last_day))

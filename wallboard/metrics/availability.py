@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Date, Table, select
+from sqlalchemy import ColumnElement, Connection, Date, Table, select
 
 from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, Trouble, feed_health
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
@@ -164,7 +163,7 @@ def newest_day(connection: Connection, scope: Scope, facts: Facts) -> date | Non
 def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list[date]:
     """The newest days with a fact; a month is known up to its last day."""
     day = facts.table.c[str(facts.when)]
-    where: list[Any] = [day <= scope.last_day] if isinstance(day.type, Date) else [day <= scope.as_of]
+    where: list[ColumnElement[bool]] = [day <= scope.last_day] if isinstance(day.type, Date) else [day <= scope.as_of]
     where += [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
     days = connection.execute(select(day).where(*where).order_by(day.desc()).distinct().limit(most)).scalars()
     if facts.when == "month":

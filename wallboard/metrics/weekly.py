@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -157,7 +156,7 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
     figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures. What has
     grown old is measured again (newest_baseline).
     """
-    days = list(connection.execute(_first_complaint(scope)).scalars())
+    days: list[date] = [*connection.scalars(_first_complaint(scope))]
     if not days:
         return None
     if against:
@@ -178,7 +177,7 @@ def newest_baseline(begins: date, scope: Scope) -> date:
     return begins + _YEAR * max(0, ceil(old / 52))
 
 
-def _first_complaint(scope: Scope) -> Select[Any]:
+def _first_complaint(scope: Scope) -> Select[tuple[date]]:
     """The first day with a complaint: found in its week, which is found among the weeks that have any."""
     week, day = kind_week.c.week, voice_day.c.day
     inside = kind_week.c.perimeter.in_(scope.perimeters), kind_week.c.complaints > 0

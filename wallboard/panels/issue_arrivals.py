@@ -6,13 +6,14 @@ The open number is the largest thing; the two lines say whether it grows or shri
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, end_label, figure, line, room_beside
+from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
@@ -48,22 +49,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     return Measured(issue_flow(connection, scope, weeks=weeks), open_summary(connection, scope)[0])
 
 
-class _Week(NamedTuple):
-    """One measured week: its Monday, whether it is over, and its complaints."""
-
-    monday: str
-    complete: bool
-    arrived: int
-    departed: int
-
-
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Two lines and one number."""
-    flow = [
-        _Week(week.week_start.isoformat(), week.complete, week.arrived, week.departed)
-        for week in measured.flow
-        if week.arrived is not None and week.departed is not None
-    ]
+    flow = measured_weeks(measured.flow)
     if not flow:
         return Picture("No week can be told", nothing("The complaints that are loaded do not cover a whole one."))
     full = [week for week in flow if week.complete]
@@ -71,7 +59,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(full, theme), body, note="by week")
 
 
-def _headline(full: Sequence[_Week], theme: Theme) -> str:
+def _headline(full: Sequence[Week], theme: Theme) -> str:
     recent = full[-JUDGED_WEEKS:]
     if len(recent) < JUDGED_WEEKS:
         return "Fewer than four whole weeks so far"
@@ -82,28 +70,28 @@ def _headline(full: Sequence[_Week], theme: Theme) -> str:
     return f"In four weeks {difference} more {'arrived than were solved' if came > went else 'were solved than arrived'}"
 
 
-def _lines(flow: Sequence[_Week], full: Sequence[_Week], theme: Theme) -> Component:
+def _lines(flow: Sequence[Week], full: Sequence[Week], theme: Theme) -> Component:
     newest, last = flow[-1], (full or flow)[-1]
     traces = _traces(full, theme)
     if full and newest is not last:
         traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
-    ends = _ends(last, newest.monday, max(max(week.arrived, week.departed) for week in flow), theme)
-    axis = {"nticks": 4, "range": [flow[0].monday, newest.monday]}
+    ends = _ends(last, newest.monday.isoformat(), max(max(week.arrived, week.departed) for week in flow), theme)
+    axis = {"nticks": 4, "range": [flow[0].monday.isoformat(), newest.monday.isoformat()]}
     drawn = figure(traces, annotations=ends, margin={"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}, xaxis=axis)
     label = f"Complaints by week: last complete week {last.arrived} arrived, {last.departed} were solved."
     return chart(drawn, label, theme)
 
 
-def _traces(weeks: Sequence[_Week], theme: Theme, **style: Any) -> list[dict[str, Any]]:
+def _traces(weeks: Sequence[Week], theme: Theme, **style: Any) -> list[dict[str, Any]]:
     """Both lines through some weeks."""
-    mondays = [week.monday for week in weeks]
+    mondays = [week.monday.isoformat() for week in weeks]
     return [
         line(mondays, [week.departed for week in weeks], theme.colours["gain"], **style),
         line(mondays, [week.arrived for week in weeks], theme.colours["loss"], **style),
     ]
 
 
-def _ends(last: _Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
+def _ends(last: Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
     """The labels of both lines, pushed apart where the lines end closer to each other than a line of text is high."""
     arrived, departed = last.arrived, last.departed
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))

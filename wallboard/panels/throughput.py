@@ -6,14 +6,14 @@ come and both ends of the weeks are alike; else it says what is not stable. The 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, room_beside, side_words
+from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
@@ -38,15 +38,6 @@ class Measured:
     law: LittlesLaw
 
 
-class _Week(NamedTuple):
-    """One measured week: its Monday, whether it is over, what came and went in it."""
-
-    monday: date
-    complete: bool
-    arrived: int
-    departed: int
-
-
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """What came and went by week, and Little's law over these weeks."""
     weeks = throughput(connection, scope, weeks=and_running(scope, options.weeks))
@@ -55,11 +46,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Columns up and down; one sentence beneath."""
-    weeks = [
-        _Week(week.week_start, week.complete, week.arrived, week.departed)
-        for week in measured.weeks
-        if week.arrived is not None and week.departed is not None
-    ]
+    weeks = measured_weeks(measured.weeks)
     if not weeks:
         return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
     full = [week for week in weeks if week.complete]
@@ -67,7 +54,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     return Picture(_headline(full, theme), body, note=_note(measured))
 
 
-def _headline(full: Sequence[_Week], theme: Theme) -> Words:
+def _headline(full: Sequence[Week], theme: Theme) -> Words:
     if not full:
         return "No full week has been counted yet"
     came, went = sum(week.arrived for week in full), sum(week.departed for week in full)
@@ -85,7 +72,7 @@ def _note(measured: Measured) -> str:
     return "some from before the log began" if next(known).state == LEFT_CENSORED else "by week"
 
 
-def _columns(weeks: Sequence[_Week], theme: Theme) -> Component:
+def _columns(weeks: Sequence[Week], theme: Theme) -> Component:
     most = max([1, *(max(week.arrived, week.departed) for week in weeks)])
     last = ([week for week in weeks if week.complete] or weeks)[-1]
     ends = [
@@ -114,7 +101,7 @@ def _columns(weeks: Sequence[_Week], theme: Theme) -> Component:
     return chart(drawn, label, theme)
 
 
-def _bars(weeks: Sequence[_Week], counts: Sequence[int], colour: str) -> dict[str, Any]:
+def _bars(weeks: Sequence[Week], counts: Sequence[int], colour: str) -> dict[str, Any]:
     """A column a week; that of the running one is hatched."""
     hatched = {"shape": ["" if week.complete else "/" for week in weeks], "size": 14, "fillmode": "replace"}
     return {
