@@ -159,7 +159,7 @@ def _callback(server: Server) -> Callable[[], int]:
     outputs = [{"id": name, "property": "figure"} for name in CHARTS]
     body = orjson.dumps(
         {
-            "output": "..{}..".format("...".join(f"{one['id']}.figure" for one in outputs)),
+            "output": "..{}..".format("...".join(f"{one['id']}.metric" for one in outputs)),
             "outputs": outputs,
             "inputs": [{"id": "pulse", "property": "n_intervals", "value": 1}],
             "changedPropIds": ["pulse.n_intervals"],

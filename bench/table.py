@@ -1,4 +1,4 @@
-"""What is printed: one line a figure, with what it aims at."""
+"""What is printed: one line a metric, with what it aims at."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -31,7 +31,7 @@ def middle(values: list[float]) -> float:
 def show(title: str, figures: list[Figure]) -> None:
     """Print figures as a table."""
     table = Table(title=title, box=None, title_justify="left", pad_edge=False, title_style="bold")
-    for name in ("figure", "measured", "aim", "", "note"):
+    for name in ("metric", "measured", "aim", "", "note"):
         table.add_column(name, justify="right" if name in ("measured", "aim") else "left", overflow="fold")
     for one in figures:
         mark = "" if one.holds is None else "ok" if one.holds else "MISSED"

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Text
 
-from wallboard.figures import figures
+from wallboard.catalogue import catalogue
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.panel import AnyPanel
@@ -77,8 +77,8 @@ def panels() -> str:
     ]
     for name, panel in find_panels().items():
         parts += [f"### {name}", "", catalogue_entry(name), "", f"Reads: {', '.join(f'`{table}`' for table in panel.reads)}.", ""]
-        if panel.figures:
-            parts += [f"Shows: {', '.join(f'[{key}](figures.md#{key})' for key in panel.figures)}.", ""]
+        if panel.metrics:
+            parts += [f"Shows: {', '.join(f'[{key}](metrics.md#{key})' for key in panel.metrics)}.", ""]
         parts += _options(panel)
     return "\n".join(parts).rstrip() + "\n"
 
@@ -107,10 +107,10 @@ def figure_list() -> str:
         "[How](sources.md)",
         "",
     ]
-    for key, figure in figures().items():
-        facts = [figure.unit, f"better {figure.better}", OVER_TIME[figure.over_time]]
-        facts += [f"after {figure.source}"] if figure.source else []
-        parts += [f"### {key}", "", f"**{figure.name}.** {figure.definition}", "", f"`{figure.formula}`", ""]
+    for key, metric in catalogue().items():
+        facts = [metric.unit, f"better {metric.better}", OVER_TIME[metric.over_time]]
+        facts += [f"after {metric.source}"] if metric.source else []
+        parts += [f"### {key}", "", f"**{metric.name}.** {metric.definition}", "", f"`{metric.formula}`", ""]
         parts += [", ".join(facts), ""]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -200,7 +200,7 @@ DOCUMENTS = {
     "requirements.md": requirements,
     "panels.md": panels,
     "feeds.md": feed_columns,
-    "figures.md": figure_list,
+    "metrics.md": figure_list,
     "rules.md": room_rules,
 }
 

@@ -9,7 +9,7 @@ from wallboard.clock import Clock
 from wallboard.loaders.load import Loaded, LoadStopped, load
 from wallboard.settings import Room
 from wallboard.store.connections import writing
-from wallboard.store.marks import DEMO, set_mark
+from wallboard.store.store_marks import DEMO, set_mark
 from wallboard.terminal import err, out
 
 COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left out")

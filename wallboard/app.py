@@ -38,8 +38,8 @@ from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
-from wallboard.store.marks import DEMO, has_mark
 from wallboard.store.open import open_store
+from wallboard.store.store_marks import DEMO, has_mark
 from wallboard.store.violations import violations
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ def build_of(room: Room) -> str:
 
 def _built_from(room: Room) -> Iterable[Path]:
     yield from (file for kind in ("py", "css") for file in PACKAGE.rglob(f"*.{kind}"))
-    yield from (PACKAGE / "figures.toml", PACKAGE / "screens" / "again.js")
+    yield from (PACKAGE / "catalogue.toml", PACKAGE / "screens" / "again.js")
     yield from (file for file in carried("assets").rglob("*") if file.is_file())
     yield from room.layouts.glob("*.toml")
     yield room.root / "room.toml"

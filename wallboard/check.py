@@ -8,7 +8,7 @@ from wallboard.clock import Clock
 from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
 from wallboard.layout import WALKED, Layout, read_layouts
 from wallboard.loaders.naming import naming_hints
-from wallboard.loaders.sources import Source, read_sources
+from wallboard.loaders.sources import Source, read_sources, source_hints
 from wallboard.media.transcripts import misfit
 from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
@@ -102,12 +102,13 @@ def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
 
 
 def hints_of(root: Path) -> list[str]:
-    """What might be better and is no fault: layouts that do not say what they are; stages and contact points that are named as
-    the company calls them."""
+    """What might be better and is no fault: layouts that do not say what they are; sources in words of before; stages and contact
+    points that are named as the company calls them."""
     found: list[str] = []
     try:
         room = open_room(root)
         found += [layout.hint for layout in read_layouts(room.layouts, find_panels()).values() if layout.hint]
+        found += source_hints(room)
         if not has_store(room):
             return found
         engine = open_store(room.store_url)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection as Connection
 
 from wallboard.drawing.absences import absent, never_loaded
 from wallboard.drawing.charts import PlotlyFigure
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
 from wallboard.metrics.last_known import with_last_known
@@ -38,7 +38,7 @@ class Picture:
 
     headline: Words
     body: Component | PlotlyFigure
-    """A Plotly figure, also one inside a component, becomes a static chart in the room's template, told by the headline."""
+    """A Plotly metric, also one inside a component, becomes a static chart in the room's template, told by the headline."""
     note: Words = ""
     alarm: str = ""
     """A sentence for a red banner: the numbers of this picture contradict each other."""
@@ -74,8 +74,8 @@ class Panel(Generic[Chosen, Measured]):
     measure: Callable[[Connection, Scope, Chosen], Measured]
     draw: Callable[[Measured, Chosen, Theme], Picture]
     reads: tuple[str, ...]
-    figures: tuple[str, ...] = ()
-    """The figures (of wallboard.figures) that it shows; where a room calls none of them a priority, it leaves the wall."""
+    metrics: tuple[str, ...] = ()
+    """The figures (of wallboard.catalogue) that it shows; where a room calls none of them a priority, it leaves the wall."""
     feeds: tuple[JudgedFeed, ...] = ()
     """The feeds whose course it judges: no verdict while one is late, has stopped or collapsed (metrics.feed_health)."""
     verdict: bool = False

@@ -4,7 +4,7 @@ import { closeWhenIdle, touch } from "./idle.js";
 import { board, ofScreen } from "./places.js";
 import { json } from "./request.js";
 
-const OPENS = "[data-figure], .frame > header, .frame.bare > .age";
+const OPENS = "[data-metric], .frame > header, .frame.bare > .age";
 const OTHERS = "a, button, summary, input, select, textarea, audio, video, img.zoom";
 let asked = 0, opener = null;
 
@@ -22,7 +22,7 @@ function opening(target) {
 
 async function open(target) {
   const mine = (asked += 1), query = ofScreen({ path: location.pathname });
-  if (target.dataset.figure) query.set("figure", target.dataset.figure);
+  if (target.dataset.metric) query.set("metric", target.dataset.metric);
   opener = target;
   touch();
   fill([sentence("looking it up …")]);

@@ -5,7 +5,7 @@ import { board, ofScreen } from "./places.js";
 import { json } from "./request.js";
 
 const BARS = ".board .frame [data-voices]";
-const NEARER = "[data-figure], a, button, summary, input, select, textarea, audio, video";
+const NEARER = "[data-metric], a, button, summary, input, select, textarea, audio, video";
 let asked = 0, opener = null;
 
 const panel = () => document.getElementById("voices");

@@ -2,7 +2,7 @@
 ({ floor, wall }) => {
   const faults = [];
   const TEXT = 4.5, MARK = 3, LINE = 4, SLACK = 1.5;
-  const MARKS = ".shape, .bar > i, .bar > b, .part, .figures i, .sized:not(.ribbon, .upto, .half, .age, .band), .controls button, .track path";
+  const MARKS = ".shape, .bar > i, .bar > b, .part, .pictograms i, .sized:not(.ribbon, .upto, .half, .age, .band), .controls button, .track path";
   const CLIPS = new Set(["hidden", "clip", "auto", "scroll"]);
   const { innerWidth: width, innerHeight: height } = window;
 

@@ -111,7 +111,7 @@
   }
 
   // Figures of people: as many as the count needs.
-  for (const people of document.querySelectorAll(".figures")) {
+  for (const people of document.querySelectorAll(".pictograms")) {
     const count = number(people, "data-count"), per = number(people, "data-per");
     const drawn = Math.max(0, ...[...people.querySelectorAll("[data-to]")].map((one) => number(one, "data-to")));
     if (drawn !== Math.ceil(count / per) * per) fault("wrong size", people, `${count} people drawn as ${drawn}`);

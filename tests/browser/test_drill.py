@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 OUTCOMES = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
 SCENE = {one.show: scene.name for scene in OUTCOMES.scenes for one in scene.panels}
-LOST = '.scene.shown [data-figure="lost_customers"]'
+LOST = '.scene.shown [data-metric="lost_customers"]'
 
 
 def sheet_of(page: Page) -> str:
@@ -64,7 +64,7 @@ def test_one_touch_on_a_number_opens_definition_file_load_time_and_sql(page: Pag
 def test_any_number_and_any_head_of_a_scene_opens(page: Page, lit_demo: Lit) -> None:
     signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['growth_verdict']}")
-    opens = page.locator(".scene.shown [data-figure], .scene.shown .frame > header, .scene.shown .frame.bare > .age")
+    opens = page.locator(".scene.shown [data-metric], .scene.shown .frame > header, .scene.shown .frame.bare > .age")
     assert opens.count() >= 8
     for number in range(opens.count()):
         opens.nth(number).click()
@@ -128,7 +128,7 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
     def priority(word: str) -> None:
         def change(rows: list[dict[str, str]]) -> None:
             for row in rows:
-                row["on the wall"] = word if row["figure"] == "net_customers" else row["on the wall"]
+                row["on the wall"] = word if row["metric"] == "net_customers" else row["on the wall"]
 
         assert written(served, "metric_definitions.csv", change, "metric_definitions") == {"metric_definition"}
 
@@ -144,7 +144,7 @@ def test_a_changed_formula_is_told_under_its_picture(page: Page, lit_demo: Lit) 
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['lost_reasons']}")
     line = page.locator(".scene.shown .panel-lost-reasons > .changed")
     assert line.inner_text() == "Definition changed on 1 February 2026: earlier numbers are not comparable"
-    page.locator('.scene.shown .panel-lost-reasons [data-figure="unknown_reason"]').first.click()
+    page.locator('.scene.shown .panel-lost-reasons [data-metric="unknown_reason"]').first.click()
     assert "version 1, from 1 June 2024: departures with an empty reason field / departures" in sheet_of(page)
 
 
@@ -168,10 +168,10 @@ def test_a_definition_with_a_script_is_text(page: Page, fresh_room: Room, lit: L
 def test_a_figure_of_the_whole_journey_belongs_to_the_council_and_one_belongs_to_nobody(page: Page, lit_demo: Lit) -> None:
     (flow,) = (one.id for one in OUTCOMES.placed() if one.show == "customer_flow")
     answers = {
-        figure: page.request.get(f"{lit_demo.url}/source/{flow}?path=/wall/outcomes&figure={figure}").text()
-        for figure in ("nps", "retention_rate", "response_rate")
+        metric: page.request.get(f"{lit_demo.url}/source/{flow}?path=/wall/outcomes&figure={metric}").text()
+        for metric in ("nps", "retention_rate", "response_rate")
     }
-    assert all("Customer Experience Council" in answers[figure] for figure in ("nps", "retention_rate"))
+    assert all("Customer Experience Council" in answers[metric] for metric in ("nps", "retention_rate"))
     assert "no owner" in answers["response_rate"] and "Council" not in answers["response_rate"]
 
 

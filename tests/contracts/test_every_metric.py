@@ -28,7 +28,7 @@ from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.rows import row_class
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import source_state, tier, voice, walk, walk_mark
+from wallboard.store.schema import source_state, tier, voice, walk, walk_annotation
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
@@ -167,7 +167,7 @@ def walked(connection: Connection) -> None:
         insert(walk).values(at=at, day=at.date(), perimeter="north", actor=by, sitting=None).returning(walk.c.id)
     ).scalar_one()
     mark = {"walk": number, "at": at, "actor": by, "kind": "improve", "stage": "receive", "words": "Tell them when it comes."}
-    connection.execute(insert(walk_mark).values(**mark))
+    connection.execute(insert(walk_annotation).values(**mark))
 
 
 def room(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Boolean, Connection, Date, Float, Integer, event, insert,
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import THEME, words_of
-from wallboard.figures import figures
+from wallboard.catalogue import catalogue
 from wallboard.layout import read_layouts
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Options, Panel, Picture
@@ -115,18 +115,18 @@ def test_its_parts_are_those_of_a_panel(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_its_figures_are_known_and_those_that_it_draws_are_its_own(name: str, demo: Connection, demo_room: Room) -> None:
-    own = EVERY[name].figures
-    assert set(own) <= set(figures()) and len(set(own)) == len(own)
+    own = EVERY[name].metrics
+    assert set(own) <= set(catalogue()) and len(set(own)) == len(own)
     stage = {"stage": "arrives"} if "stage" in EVERY[name].options.model_fields else {}
     picture = drawn(name, demo, Scope.of(demo_room.settings, AS_OF), **stage)
     said = as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}).decode()
-    assert set(re.findall(r'"data-figure":"(\w*)"', said)) <= set(own)
+    assert set(re.findall(r'"data-metric":"(\w*)"', said)) <= set(own)
 
 
 def test_every_declared_figure_and_every_target_of_the_demo_is_of_a_known_figure(demo: Connection) -> None:
     for table in (schema.metric_definition, schema.target):
         declared = set(demo.scalars(select(table.c.metric)))
-        assert declared and declared <= set(figures())
+        assert declared and declared <= set(catalogue())
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -212,7 +212,7 @@ def one_of_each(connection: Connection) -> None:
         "desired_rating": {"score": 4},
         "task": {"kind": "steps"},
         "walk_move": {"kind": "begin"},
-        "walk_mark": {"kind": "improve"},
+        "walk_annotation": {"kind": "improve"},
         "opportunity": {"kind": "improve", "origin": "walkthrough"},
         "attempt": {"outcome": "done"},
     }

@@ -1,13 +1,22 @@
-"""One word for each thing: no module, class or function of the house has a name that the glossary gives up."""
+"""One word for each thing: no module, class, function, table, column, command, key or screen says what the glossary gives up."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
+from typer.main import get_command
 
 from tests.conftest import REPOSITORY
+from wallboard.cli import app
+from wallboard.loaders.feeds import feeds
+from wallboard.loaders.sources import Source
+from wallboard.panels import find_panels
+from wallboard.settings import Settings
+from wallboard.store.rules import rules
+from wallboard.store.schema import metadata
 
 ROW = re.compile(r"^\| (?P<word>[^|]+) \| [^|]+ \| (?P<given_up>[^|]*) \|$", re.MULTILINE)
 PATH = re.compile(r"`((?:wallboard|tests|docs|loaders|store|screens|records|lifecycle|metrics|assets)/[^`\s]*)`")
@@ -19,9 +28,16 @@ def given_up() -> dict[str, str]:
     return {name: row["word"].strip() for row in rows for name in re.findall(r"`([^`]+)`", row["given_up"])}
 
 
+def words_given_up() -> dict[str, str]:
+    """By word that no screen says: the word that it says."""
+    rows = ROW.finditer((REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    return {word: row["word"].strip() for row in rows for word in re.findall(r'"([^"]+)"', row["given_up"])}
+
+
 def names(file: Path) -> Iterator[str]:
-    """The module and whatever it defines for others."""
-    yield file.stem
+    """The module, unless a command is called so, and whatever it defines for others."""
+    if file.parent.name != "commands":
+        yield file.stem
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
@@ -36,6 +52,54 @@ def test_no_name_is_one_that_the_glossary_gives_up() -> None:
     for file in sorted((REPOSITORY / "wallboard").rglob("*.py")):
         found += [f"{file.relative_to(REPOSITORY)}: {name}: say {instead[name]}" for name in names(file) if name in instead]
     assert not found, "\n".join(found)
+
+
+def columns() -> Iterator[tuple[str, str]]:
+    for table in metadata.sorted_tables:
+        yield table.name, table.name
+        yield from ((f"{table.name}.{column.name}", column.name) for column in table.columns)
+
+
+def keys() -> Iterator[tuple[str, str]]:
+    """Whatever a room writes into its TOML files."""
+    models: dict[str, type[BaseModel]] = {"room.toml": Settings, "sources.toml": Source}
+    models |= {name: panel.options for name, panel in find_panels().items()}
+    for name, model in models.items():
+        yield from ((f"{name}: {field}", field) for field in model.model_fields)
+    yield from ((f"feed {name}", name) for name in feeds())
+    yield from ((f"feed {name}: {column}", column) for name, feed in feeds().items() for column in feed.columns)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    group = get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        if not command.hidden:
+            yield f"wallboard {name}", name
+            yield from ((f"wallboard {name} {part}", part) for part in getattr(command, "commands", {}))
+
+
+@pytest.mark.parametrize("written", [columns, keys, commands])
+def test_no_column_key_or_command_has_such_a_name(written: Callable[[], Iterator[tuple[str, str]]]) -> None:
+    instead = given_up()
+    found = [f"{where}: say {instead[name]}" for where, name in written() if name in instead]
+    assert not found, "\n".join(found)
+
+
+def shown(file: Path) -> Iterator[str]:
+    """Every text of a module that is none of its docstrings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained and " " in node.value:
+            yield node.value
+
+
+def test_no_screen_says_such_a_word() -> None:
+    instead, said = words_given_up(), [rule["sentence"] for rule in rules()["rule"].values()]
+    for folder in ("panels", "drawing", "screens", "lifecycle", "records"):
+        said += [text for file in sorted((REPOSITORY / "wallboard" / folder).rglob("*.py")) for text in shown(file)]
+    found = [f"{text!r}: say {instead[word]}" for text in said for word in instead if re.search(rf"\b{word}s?\b", text, re.I)]
+    assert instead and not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wallboard.drawing.marks import figures, stacked, tally
+from wallboard.drawing.glyphs import pictograms, stacked, tally
 from wallboard.drawing.scale import Scale, columns
 
 
@@ -51,9 +51,9 @@ def test_parts_of_a_bar_stand_on_each_other() -> None:
 
 
 def test_figures_and_squares_are_as_many_as_needed() -> None:
-    full, rest = figures(31, 10, "gain").children
+    full, rest = pictograms(31, 10, "gain").children
     assert (said(full)["data-to"], said(rest)["data-from"], said(rest)["data-to"]) == ("30", "30", "40")
-    assert len(figures(30, 10, "gain").children) == 1 and figures(0, 10, "gain").children == []
+    assert len(pictograms(30, 10, "gain").children) == 1 and pictograms(0, 10, "gain").children == []
     assert [len(column.children) for column in tally([0, None, 3], "gain").children] == [0, 0, 3]
     assert [len(column.children) for column in tally([5], "gain", per=2).children] == [3]
 

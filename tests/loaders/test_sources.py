@@ -4,7 +4,7 @@ import pytest
 
 from tests.loaders.conftest import VOICE, Desk
 from wallboard.errors import Faults, SourceRefused
-from wallboard.loaders.sources import read_sources
+from wallboard.loaders.sources import read_sources, source_hints
 
 
 def faults(desk: Desk, text: str) -> list[str]:
@@ -17,6 +17,17 @@ def faults(desk: Desk, text: str) -> list[str]:
 def test_sources_come_in_the_order_of_their_feeds(quick: Desk) -> None:
     quick.sources(VOICE + '[st]\nfeed = "stages"\nfile = "s.csv"\ncolumns = {stage = "a", seq = "b", name = "c"}\n')
     assert [source.name for source in read_sources(quick.room)] == ["st", "tickets"]
+
+
+def test_names_of_before_are_read_with_a_hint(quick: Desk) -> None:
+    old = '[staff]\nfeed = "people"\nfile = "p.csv"\n[staff.columns]\nperson = "who"\nname = "name"\n'
+    quick.sources(old)
+    [source] = read_sources(quick.room)
+    assert (source.feed, source.columns) == ("employees", {"employee": "who", "name": "name"})
+    feed, column = source_hints(quick.room)
+    assert "feed 'people' is called 'employees' now" in feed and "column 'person' is called 'employee' now" in column
+    quick.sources(old.replace('"people"', '"employees"').replace("person =", "employee ="))
+    assert source_hints(quick.room) == [] and read_sources(quick.room) == (source,)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def journey(connection: Connection) -> None:
     loaded(
         connection, schema.function, {"function": "logistics", "name": "Logistics", "customer_facing": True, "outsourced": False}
     )
-    loaded(connection, schema.person, {"person": "ana", "name": "Ana Silva", "function": "logistics"})
+    loaded(connection, schema.employee, {"employee": "ana", "name": "Ana Silva", "function": "logistics"})
     stages = (("choose", "I choose"), ("receive", "I get my order"), ("leave", "I leave"))
     loaded(connection, schema.stage, *({"stage": k, "seq": n, "name": name} for n, (k, name) in enumerate(stages, 1)))
     plain = {"priority": False, "moment_of_truth": False, "function": None, "owner": None}

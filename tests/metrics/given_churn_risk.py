@@ -15,7 +15,7 @@ from wallboard.store import schema
 def people(connection: Connection) -> None:
     """Two who answer for customers."""
     given.loaded(
-        connection, schema.person, *({"person": key, "name": name} for key, name in (("bo", "Bo Lind"), ("cy", "Cy Moss")))
+        connection, schema.employee, *({"employee": key, "name": name} for key, name in (("bo", "Bo Lind"), ("cy", "Cy Moss")))
     )
 
 

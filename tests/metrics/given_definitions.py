@@ -11,7 +11,7 @@ from wallboard.store import schema
 
 def people(connection: Connection, **names: str) -> None:
     """People by key."""
-    given.loaded(connection, schema.person, *({"person": key, "name": name, "function": None} for key, name in names.items()))
+    given.loaded(connection, schema.employee, *({"employee": key, "name": name, "function": None} for key, name in names.items()))
 
 
 def defined(connection: Connection, metric: str, version: int, valid_from: date, **said: Any) -> None:

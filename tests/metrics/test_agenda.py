@@ -9,9 +9,9 @@ from sqlalchemy import Connection, insert
 from tests.metrics.given import at, complaints, customers, journey, loaded, media, reasons
 from tests.metrics.given_journey import assumed, emotions
 from wallboard.metrics.agenda import Mission, mission, opening_voice, walk_agenda, walk_items
-from wallboard.metrics.emerging import LOSS, LOWEST, emerging_marks, emerging_offers
+from wallboard.metrics.emerging import LOSS, LOWEST, emerging_annotations, emerging_offers
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import opportunity, reason, user_account, walk, walk_mark
+from wallboard.store.schema import opportunity, reason, user_account, walk, walk_annotation
 
 
 @pytest.mark.req("R125")
@@ -61,7 +61,7 @@ def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
     number = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
     for mark in marks:
         values = {"walk": number, "at": yesterday, "actor": who, "kind": "improve", "words": "w", **mark}
-        connection.execute(insert(walk_mark).values(**values))
+        connection.execute(insert(walk_annotation).values(**values))
     return int(number)
 
 
@@ -69,12 +69,12 @@ def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
 def test_marks_of_the_newest_walk_emerge_and_nothing_of_tomorrow(connection: Connection, scope: Scope) -> None:
     journey(connection)
     walked(connection, scope, {"words": "a", "stage": "receive", "touchpoint": "parcel"}, {"words": "b", "kind": "innovate"})
-    found = emerging_marks(connection, scope)
+    found = emerging_annotations(connection, scope)
     assert [(mark.words, mark.kind) for mark in found] == [("a", "improve"), ("b", "innovate")]
     assert (found[0].stage_name, found[0].touchpoint_name, found[0].marked_by) == ("I get my order", "The parcel arrives", "Fay")
     assert {mark.opportunity for mark in found} == {None}
     before = Scope(scope.as_of - timedelta(days=3), scope.zone, scope.perimeters)
-    assert emerging_marks(connection, before) == ()
+    assert emerging_annotations(connection, before) == ()
 
 
 @pytest.mark.req("R89")

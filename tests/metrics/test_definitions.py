@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from tests.conftest import AS_OF
 from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
-from wallboard.figures import figures
+from wallboard.catalogue import catalogue
 from wallboard.metrics.definitions import FigureDefinition, breaks, definition_versions, definitions, figure_actions
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
@@ -22,16 +22,16 @@ TODAY = date(2026, 6, 30)
 LONG_AGO = date(2024, 1, 1)
 
 
-def of(connection: Connection, scope: Scope, figure: str) -> FigureDefinition:
+def of(connection: Connection, scope: Scope, metric: str) -> FigureDefinition:
     """One figure as it is defined."""
-    (row,) = [row for row in definitions(connection, scope) if row.figure == figure]
+    (row,) = [row for row in definitions(connection, scope) if row.metric == metric]
     return row
 
 
 def test_without_a_declaration_the_programs_own_words_hold_and_nobody_owns(connection: Connection, scope: Scope) -> None:
     rows = definitions(connection, scope)
-    assert [row.figure for row in rows] == list(figures()) and all(row.priority for row in rows)
-    row, own = of(connection, scope, "nps"), figures()["nps"]
+    assert [row.metric for row in rows] == list(catalogue()) and all(row.priority for row in rows)
+    row, own = of(connection, scope, "nps"), catalogue()["nps"]
     assert (row.name, row.definition, row.formula) == (own.name, own.definition, own.formula)
     assert (row.version, row.valid_from, row.owner, row.owner_body, row.target) == (None,) * 5
 
@@ -45,7 +45,7 @@ def test_the_newest_version_that_holds_today_comes_before_the_programs_own_words
     row = of(connection, scope, "revenue")
     assert (row.version, row.valid_from, row.formula) == (2, TODAY, "sum of payments")
     assert (row.owner, row.priority) == ("Ines Duarte", False)
-    assert row.definition == figures()["revenue"].definition
+    assert row.definition == catalogue()["revenue"].definition
     before = of(connection, replace(scope, as_of=scope.as_of - timedelta(days=1)), "revenue")
     assert (before.version, before.owner, before.priority) == (1, "Ben Okoye", True)
 
@@ -67,7 +67,7 @@ def test_a_declaration_without_owner_has_none_though_an_earlier_one_had(connecti
 def test_a_figure_that_the_program_does_not_know_changes_nothing(connection: Connection, scope: Scope) -> None:
     defined(connection, "moon_phase", 1, LONG_AGO)
     assert not definition_versions(connection, scope)
-    assert [row.figure for row in definitions(connection, scope)] == list(figures())
+    assert [row.metric for row in definitions(connection, scope)] == list(catalogue())
 
 
 PARTS = {
@@ -126,7 +126,7 @@ def test_a_break_is_a_later_version_that_counts_otherwise(connection: Connection
     defined(connection, "trust", 1, LONG_AGO, formula="a")
     defined(connection, "trust", 2, TODAY + timedelta(days=1), formula="b")
     (one,) = breaks(connection, scope)
-    assert (one.figure, one.version, one.valid_from) == ("csat", 2, date(2026, 3, 1))
+    assert (one.metric, one.version, one.valid_from) == ("csat", 2, date(2026, 3, 1))
     assert (one.formula_before, one.formula) == ("a", "b")
 
 
@@ -147,7 +147,7 @@ def test_what_holds_today_is_among_the_versions_and_breaks_lie_in_the_past(
         defined(connection, "csat", number, TODAY + timedelta(days=days), formula=formula)
     held = [(number, formula) for number, (days, formula) in enumerate(versions, 1) if days <= 0]
     row = of(connection, scope, "csat")
-    assert (row.version, row.formula) == (held[-1] if held else (None, figures()["csat"].formula))
+    assert (row.version, row.formula) == (held[-1] if held else (None, catalogue()["csat"].formula))
     found = breaks(connection, scope)
     assert all(one.valid_from <= TODAY and one.formula != one.formula_before for one in found)
     assert len(found) <= max(0, len(held) - 1)

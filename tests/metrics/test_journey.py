@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from wallboard.metrics.journey import journey_map, people, stages
+from wallboard.metrics.journey import employees, journey_map, stages
 from wallboard.metrics.scope import Scope
 
 
@@ -21,6 +21,6 @@ def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Con
 def test_stages_in_order_and_people_with_their_department(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     assert [row.name for row in stages(connection)] == ["I choose", "I get my order", "I leave"]
-    assert [[row.name, row.function_name, row.outsourced] for row in people(connection, scope)] == [
+    assert [[row.name, row.function_name, row.outsourced] for row in employees(connection, scope)] == [
         ["Ana Silva", "Logistics", False]
     ]

@@ -110,14 +110,14 @@ def months_of_losses(connection: Connection, scope: Scope, losses: list[int]) ->
 )
 def test_a_milestone_is_a_signal_and_never_a_wiggle(connection: Connection, scope: Scope, newest: int, found: list[str]) -> None:
     months_of_losses(connection, scope, [0, *([11, 12] * 8), newest])
-    assert [row.figure for row in milestones(connection, scope) if row.figure != "new_customers"] == found
+    assert [row.metric for row in milestones(connection, scope) if row.metric != "new_customers"] == found
 
 
 @pytest.mark.req("R110")
 def test_eight_good_months_in_a_row_are_a_milestone(connection: Connection, scope: Scope) -> None:
     months_of_losses(connection, scope, [0, *([9, 15] * 6), 10, 10, 11, 11, 10, 10, 11, 10])
     rows = milestones(connection, scope)
-    assert [row.signal for row in rows if row.figure == "lost_customers"] == ["run low"]
+    assert [row.signal for row in rows if row.metric == "lost_customers"] == ["run low"]
 
 
 def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connection, scope: Scope) -> None:
@@ -126,7 +126,7 @@ def test_a_count_that_hardly_ever_happens_makes_no_milestone(connection: Connect
     may = full_months(scope, 1)[0].start
     given.customers(connection, ("c0", may.replace(day=3), "lost", 1.0), ("c0", may.replace(day=9), "won back", 1.0))
     given_churn_risk.counted(connection)
-    assert "won_back_customers" not in {row.figure for row in milestones(connection, scope)}
+    assert "won_back_customers" not in {row.metric for row in milestones(connection, scope)}
 
 
 def test_a_short_history_has_no_milestone(connection: Connection, scope: Scope) -> None:

@@ -37,7 +37,7 @@ def asset(connection: Connection, scope: Scope, newest: int = 5) -> None:
 @pytest.mark.req("R38", "R149")
 def test_every_figure_is_what_its_own_measure_says(connection: Connection, scope: Scope) -> None:
     asset(connection, scope)
-    board = {row.figure: row for row in scoreboard(connection, scope)}
+    board = {row.metric: row for row in scoreboard(connection, scope)}
     assert list(board) == list(PARTS)
     may = customer_flow(connection, scope, months=2)[0]
     assert (board["new_customers"].count, board["new_customers"].worth) == (may.new, may.new_value) == (3, 21.0)
@@ -56,11 +56,11 @@ def test_target_trend_and_signal_stand_beside_it(connection: Connection, scope: 
     asset(connection, scope, newest=12)
     aimed(connection, "new_customers", "", date(2026, 1, 1), 3)
     aimed(connection, "lost_customers", "", date(2026, 1, 1), 4)
-    board = {row.figure: row for row in scoreboard(connection, scope)}
+    board = {row.metric: row for row in scoreboard(connection, scope)}
     assert (board["new_customers"].reached, board["new_customers"].signal) == (True, "better")
     assert (board["lost_customers"].reached, board["lost_customers"].signal) == (False, "worse")
     assert board["referral_rate"].reached is None and board["referral_rate"].signal is None
-    lost = [row for row in scoreboard_trend(connection, scope) if row.figure == "lost_customers"]
+    lost = [row for row in scoreboard_trend(connection, scope) if row.metric == "lost_customers"]
     assert [row.value for row in lost[-3:]] == [3, 2, 12]
     assert lost[-1].month == MAY and len(lost) >= 20
 
@@ -73,7 +73,7 @@ def test_owner_and_last_action_stand_there_and_nobody_is_nobody(connection: Conn
     defined(connection, "retention_rate", 1, date(2025, 1, 1), owner_body="The council")
     done(connection, "new_customers", date(2026, 4, 1), "Letters", owner="cy", due_on=date(2026, 9, 1))
     done(connection, "new_customers", date(2026, 7, 1), "Not yet begun")
-    board = {row.figure: row for row in scoreboard(connection, scope)}
+    board = {row.metric: row for row in scoreboard(connection, scope)}
     assert (board["new_customers"].owner, board["new_customers"].action) == ("Bo Lind", "Letters")
     assert board["retention_rate"].owner_body == "The council"
     assert board["lost_customers"].owner is None and board["lost_customers"].action is None
@@ -83,7 +83,7 @@ def test_owner_and_last_action_stand_there_and_nobody_is_nobody(connection: Conn
 def test_what_is_no_priority_has_no_row(connection: Connection, scope: Scope) -> None:
     asset(connection, scope)
     defined(connection, "profit", 1, date(2025, 1, 1), priority=False)
-    assert "profit" not in {row.figure for row in scoreboard(connection, scope)}
+    assert "profit" not in {row.metric for row in scoreboard(connection, scope)}
 
 
 def test_nothing_loaded_is_not_measured(connection: Connection, scope: Scope) -> None:

@@ -129,7 +129,7 @@ def test_their_hours_stand_beside_our_money_and_are_never_added(connection: Conn
     assert "6 hours of our customers’ own time and £198 of our money" in text
     assert "5 hours The parcel arrives 30 £150" in text and "30 minutes Web shop 12 £48.00" in text
     assert "not known I call 8 not costed" in text and "50 failures · 8 without minutes · 8 without a unit cost" in text
-    assert re.findall(r'"data-figure":"(\w+)"', as_bytes(drawn.body).decode()) == ["customer_time", "failure_cost"]
+    assert re.findall(r'"data-metric":"(\w+)"', as_bytes(drawn.body).decode()) == ["customer_time", "failure_cost"]
 
 
 def test_more_contact_points_than_fit_are_one_row_and_nothing_is_lost(connection: Connection) -> None:

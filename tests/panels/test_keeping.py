@@ -95,7 +95,7 @@ COLUMNS = [
 ]
 SOURCES = (
     source("customers", "cu.csv", ["customer", "name", "kind"]).replace("'row'", "['customer']")
-    + source("people", "p.csv", ["person", "name"]).replace("'row'", "['person']")
+    + source("people", "p.csv", ["employee", "name"]).replace("'row'", "['employee']")
     + source("contracts", "c.csv", COLUMNS).replace("'row'", "['contract']")
     + source("actions", "a.csv", ["about", "subject", "what", "owner", "since", "due_on", "done_on", "outcome"])
 )

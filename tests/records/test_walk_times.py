@@ -10,7 +10,7 @@ from tests.records.living import ROOM, Living
 from wallboard.clock import stopped
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, acting
-from wallboard.records.marks import mark, marks
+from wallboard.records.annotations import annotate, annotations
 from wallboard.records.opportunities import opportunities
 from wallboard.records.walks import Move, Stand, begin, end, let_go, move, stand, take_over
 from wallboard.store.connections import writing
@@ -67,9 +67,9 @@ def test_what_the_room_releases_stays_where_it_was_by_then(walking: Living) -> N
 )
 def test_a_mark_is_about_what_there_is(walking: Living, wrong: dict[str, object]) -> None:
     with pytest.raises(NotFound), walking.by("tom") as act:
-        mark(act, **{"walk": 1, "kind": "improve", "words": "w", **wrong})  # type: ignore[arg-type]
+        annotate(act, **{"walk": 1, "kind": "improve", "words": "w", **wrong})  # type: ignore[arg-type]
     with walking.engine.connect() as connection:
-        assert not marks(connection, 1)
+        assert not annotations(connection, 1)
 
 
 def test_a_walk_is_about_a_part_of_the_business(room: Living) -> None:
@@ -114,6 +114,6 @@ def test_a_mark_in_the_instant_of_the_end_is_refused_or_kept_and_two_quick_moves
     assert not at_once(walking, *(("fay", lambda act, to=to: move(act, "go", Move(to))) for to in ("map", "voice", "receive")))
     now = stands(walking)
     assert now is not None and now.seq == 4
-    said = at_once(walking, ("tom", lambda act: mark(act, 1, "improve", "Nobody rings.")), ("fay", end))
+    said = at_once(walking, ("tom", lambda act: annotate(act, 1, "improve", "Nobody rings.")), ("fay", end))
     with walking.engine.connect() as connection:
-        assert len(opportunities(connection)) == len(marks(connection, 1)) == (0 if said else 1)
+        assert len(opportunities(connection)) == len(annotations(connection, 1)) == (0 if said else 1)

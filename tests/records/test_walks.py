@@ -10,7 +10,7 @@ from tests.metrics.given import complaints, journey, media
 from tests.records.living import MONDAY, Living
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting
-from wallboard.records.marks import mark, marks
+from wallboard.records.annotations import annotate, annotations
 from wallboard.records.opportunities import (
     Idea,
     one_opportunity,
@@ -161,7 +161,7 @@ def test_walls_are_let_go_by_the_presenter_or_by_the_room(walked: Living) -> Non
 def test_a_walk_that_nobody_holds_ends_when_another_begins(walked: Living) -> None:
     first = begun(walked)
     with walked.by("tom") as act:
-        mark(act, first, "improve", "Nobody rings the bell.")
+        annotate(act, first, "improve", "Nobody rings the bell.")
     with nobody(walked) as act:
         let_go(act)
     second = begun(walked, "lena")
@@ -179,12 +179,12 @@ def test_finishing_a_walk_with_three_marks_yields_three_opportunities(walked: Li
         ("fay", "improve", "The card has no number."),
     ):
         with walked.by(login) as act:
-            mark(act, number, kind, words, "receive", "parcel", 1)
+            annotate(act, number, kind, words, "receive", "parcel", 1)
     with walked.by("fay") as act:
         assert end(act) == (number, 3)
     with walked.engine.connect() as connection:
         made = opportunities(connection)[::-1]
-        assert [one.words for one in marks(connection, number)][2] == "The card has no number."
+        assert [one.words for one in annotations(connection, number)][2] == "The card has no number."
         innovations = opportunities(connection, kind="innovate")
     assert [(one.kind, one.origin, one.title, one.stage, one.by, one.walk) for one in made] == [
         ("improve", "walkthrough", "Nobody rings the bell.", "receive", "Tom", number),
@@ -192,7 +192,7 @@ def test_finishing_a_walk_with_three_marks_yields_three_opportunities(walked: Li
         ("improve", "walkthrough", "The card has no number.", "receive", "Fay", number),
     ]
     assert [one.why for one in innovations] == ["Three of five asked for it."] and now(walked) is None
-    for refusal in (lambda act: mark(act, number, "improve", "too late"), lambda act: end(act)):
+    for refusal in (lambda act: annotate(act, number, "improve", "too late"), lambda act: end(act)):
         with pytest.raises(RuleRefused, match=r"has ended|no walk just now"), walked.by("fay") as act:
             refusal(act)
 
@@ -201,7 +201,7 @@ def test_finishing_a_walk_with_three_marks_yields_three_opportunities(walked: Li
 def test_a_mark_says_what_and_of_which_kind(walked: Living, kind: str, words: str) -> None:
     number = begun(walked)
     with pytest.raises(RuleRefused), walked.by("tom") as act:
-        mark(act, number, kind, words)
+        annotate(act, number, kind, words)
 
 
 @pytest.mark.req("R88")

@@ -17,8 +17,8 @@ from tests.metrics import given
 from tests.metrics.given_definitions import aimed, defined, done, people
 from tests.screens.signing_in import secret_of
 from wallboard.app import create_app
+from wallboard.catalogue import catalogue
 from wallboard.clock import stopped
-from wallboard.figures import figures
 from wallboard.layout import read_layouts
 from wallboard.loaders.load import load
 from wallboard.panels import find_panels
@@ -138,7 +138,7 @@ def test_a_panel_of_several_figures_stays_with_a_dash_for_what_is_no_priority(wa
     wall.declare("net_customers,1,01/01/2026,,,,,no")
     verdict = wall.picture("growth_verdict")
     assert "60 fewer" not in verdict and "—  than a month before" in verdict and "£6,000 less" in verdict
-    wall.declare(*(f"{one},1,01/01/2026,,,,,no" for one in find_panels()["growth_verdict"].figures))
+    wall.declare(*(f"{one},1,01/01/2026,,,,,no" for one in find_panels()["growth_verdict"].metrics))
     said = wall.picture("growth_verdict")
     assert "‘Growth in customers’, ‘Growth in value’" in said and said.endswith(
         "are not priority figures now; they stay off the wall."
@@ -153,7 +153,7 @@ def test_a_changed_formula_is_told_on_the_wall_with_its_day(wall: Wall) -> None:
     wall.declare("net_customers,1,01/01/2026,,came − left,,,yes", "net_customers,2,01/06/2026,,came + back − left,,,yes")
     assert told in wall.picture("customer_trend") and told in wall.picture("growth_verdict")
     assert "Definition changed" not in wall.picture("issue_pareto")
-    sheet = wall.sheet("customer_trend", figure="net_customers")
+    sheet = wall.sheet("customer_trend", metric="net_customers")
     assert "2, since 1 June 2026" in sheet and "version 1, from 1 January 2026: came − left" in sheet
 
 
@@ -181,7 +181,7 @@ def test_a_number_opens_its_definition_version_owner_target_and_last_action(wall
             done_on=date(2026, 6, 2),
             outcome="9 stay",
         )
-    sheet = wall.sheet("customer_flow", figure="lost_customers")
+    sheet = wall.sheet("customer_flow", metric="lost_customers")
     for part in (
         "Lost customers",
         "Who is gone.",
@@ -192,19 +192,19 @@ def test_a_number_opens_its_definition_version_owner_target_and_last_action(wall
     ):
         assert part in sheet, part
     assert "We call everybody; Ana Roth; since 2 May 2026; done on 2 June 2026: 9 stay" in sheet
-    assert "4, since 1 May 2026" in wall.sheet("customer_flow", figure="lost_customers", perimeter="ie")
+    assert "4, since 1 May 2026" in wall.sheet("customer_flow", metric="lost_customers", perimeter="ie")
 
 
 def test_a_figure_without_owner_says_so_and_a_council_is_one(wall: Wall) -> None:
-    assert "Owner no owner" in wall.sheet("customer_flow", figure="lost_customers")
+    assert "Owner no owner" in wall.sheet("customer_flow", metric="lost_customers")
     with wall.engine.begin() as connection:
         defined(connection, "lost_customers", 1, LONG_AGO, owner_body="Customer Experience Council")
-    assert "Owner Customer Experience Council" in wall.sheet("customer_flow", figure="lost_customers")
+    assert "Owner Customer Experience Council" in wall.sheet("customer_flow", metric="lost_customers")
 
 
 @pytest.mark.req("R166", "S3")
 def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) -> None:
-    said = wall.get("source", "lost_reasons", figure="lost_customers")["children"]
+    said = wall.get("source", "lost_reasons", metric="lost_customers")["children"]
     sheet = " ".join(words_of(said))
     assert "Read from reason_day, customer_event, customer_day, reason." in sheet
     statements = [one for one in words_of(said) if one.startswith("SELECT")]
@@ -217,12 +217,12 @@ def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) 
 
 def test_a_visitor_reads_what_a_number_means_and_nothing_of_files_rows_and_sql(visited: Wall) -> None:
     for visitor in (visited, visited.enter("guest")):
-        said = visitor.get("source", "lost_reasons", figure="lost_customers")["children"]
+        said = visitor.get("source", "lost_reasons", metric="lost_customers")["children"]
         sheet = " ".join(words_of(said))
         assert "Lost customers" in sheet and "How it is worked out" in sheet and "Sign in" in sheet
-        assert [one["props"]["id"] for one in said] == ["sheet-figure", "sheet-files"]
+        assert [one["props"]["id"] for one in said] == ["sheet-metric", "sheet-files"]
         assert not [part for part in ("SELECT", "c049", "reason_day", "Regulars") if part in sheet]
-    assert "c049" in visited.enter("leader").sheet("lost_reasons", figure="lost_customers")
+    assert "c049" in visited.enter("leader").sheet("lost_reasons", metric="lost_customers")
 
 
 def test_a_panels_head_opens_all_its_figures_and_one_without_figures_its_entry(wall: Wall) -> None:
@@ -248,7 +248,7 @@ def test_it_names_each_file_with_the_time_of_its_load(wall: Wall) -> None:
 
 def test_what_a_file_says_is_text(wall: Wall) -> None:
     wall.declare(f"net_customers,1,01/01/2026,{SCRIPT},{SCRIPT},,{SCRIPT},yes")
-    said = wall.get("source", "customer_trend", figure="net_customers")["children"]
+    said = wall.get("source", "customer_trend", metric="net_customers")["children"]
     assert words_of(said).count(SCRIPT) == 3
     assert {one["namespace"] for one in said} == {"dash_html_components"}
     assert b'"Script"' not in orjson.dumps(said) and b"dangerously" not in orjson.dumps(said)
@@ -276,12 +276,12 @@ def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_
     for name, layout in read_layouts(demo_room.layouts, find_panels()).items():
         for placed in layout.placed() if layout.kind == "wall" else ():
             drawn = painted(client, f"/picture/{placed.id}?path=/wall/{name}")
-            for figure in sorted(figures_in(drawn)):
-                assert figure in placed.panel.figures, (placed.id, figure)
-                answer = client.get(f"/source/{placed.id}?path=/wall/{name}&figure={figure}").get_json()
+            for metric in sorted(figures_in(drawn)):
+                assert metric in placed.panel.metrics, (placed.id, metric)
+                answer = client.get(f"/source/{placed.id}?path=/wall/{name}&figure={metric}").get_json()
                 sheet = words_of(answer["children"])
-                assert figures()[figure].name in sheet and any(one.startswith("SELECT") for one in sheet), (placed.id, figure)
-                opened.add(figure)
+                assert catalogue()[metric].name in sheet and any(one.startswith("SELECT") for one in sheet), (placed.id, metric)
+                opened.add(metric)
     engine.dispose()
     assert {"net_customers", "net_value", "new_customers", "lost_customers", "active_customers", "unknown_reason"} <= opened
 
@@ -294,11 +294,11 @@ def painted(client: FlaskClient, address: str) -> Any:
 def figures_in(part: Any) -> set[str]:
     """The figures that the numbers of a serialised component tree belong to."""
     if isinstance(part, list):
-        return {figure for one in part for figure in figures_in(one)}
+        return {metric for one in part for metric in figures_in(one)}
     if not isinstance(part, dict):
         return set()
     props = part.get("props", {})
-    return figures_in(props.get("children")) | ({props["data-figure"]} if "data-figure" in props else set())
+    return figures_in(props.get("children")) | ({props["data-metric"]} if "data-metric" in props else set())
 
 
 @pytest.mark.parametrize(
@@ -316,8 +316,8 @@ def test_what_does_not_exist_is_a_sentence(wall: Wall, address: str, sentence: s
 
 
 def test_nothing_is_remembered_between_two_touches(wall: Wall) -> None:
-    before = wall.sheet("customer_trend", figure="net_customers")
+    before = wall.sheet("customer_trend", metric="net_customers")
     with wall.engine.begin() as connection:
         given.customers(connection, ("late", date(2026, 5, 20), "new", 1.0), perimeter="ie")
         raise_versions(connection, ["customer_day"], AS_OF)
-    assert wall.sheet("customer_trend", figure="net_customers") != before
+    assert wall.sheet("customer_trend", metric="net_customers") != before

@@ -37,7 +37,7 @@ NAMES = (
     "path",
     "screen",
     "perimeter",
-    "figure",
+    "metric",
     "since",
     "until",
     "issue_type",

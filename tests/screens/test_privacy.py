@@ -13,8 +13,8 @@ from tests.conftest import AS_OF
 from tests.screens.signing_in import secret_of
 from tests.screens.test_drill import figures_in, painted
 from wallboard.app import create_app
+from wallboard.catalogue import catalogue
 from wallboard.clock import stopped
-from wallboard.figures import figures
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.console.session import SIGNED_IN
@@ -106,8 +106,8 @@ def test_nothing_that_a_visitor_gets_has_personal_data_in_it(seeded: tuple[Room,
             drawn = painted(visitor.client, f"/picture/{name}?path={path}")
             visitor.get(f"/picture/{name}?path={path}")
             bars |= set(bars_in(drawn))
-            for figure in (None, *sorted(figures_in(drawn) & set(figures()))):
-                visitor.get(f"/source/{name}?path={path}" + (f"&figure={figure}" if figure else ""))
+            for metric in (None, *sorted(figures_in(drawn) & set(catalogue()))):
+                visitor.get(f"/source/{name}?path={path}" + (f"&figure={metric}" if metric else ""))
     for bar in sorted(bars):
         visitor.get(f"/voices?{bar}")
     for rule in app.server.url_map.iter_rules():

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, func, insert, select
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import reading, writing
-from wallboard.store.marks import DEMO, clear_demo, has_mark, set_mark
 from wallboard.store.schema import load_run, reason
+from wallboard.store.store_marks import DEMO, clear_demo, has_mark, set_mark
 from wallboard.store.versions import raise_versions, read_versions
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)

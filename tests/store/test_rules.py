@@ -201,7 +201,16 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
     room.until("accepted")
     with room.engine.connect() as connection:
         filled = {name for name in APPEND_ONLY if connection.scalar(select(func.count()).select_from(metadata.tables[name]))}
-    walked = {"attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_mark", "walk_move"}
+    walked = {
+        "attempt",
+        "current_experience",
+        "learning",
+        "opportunity",
+        "research_review",
+        "walk",
+        "walk_annotation",
+        "walk_move",
+    }
     assert filled == set(APPEND_ONLY) - {"decided_on", "issue_voice"} - walked
     for name in filled:
         table = metadata.tables[name]

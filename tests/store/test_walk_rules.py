@@ -8,10 +8,10 @@ from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.store.by_hand import Handled, by_hand, refused
-from wallboard.records.marks import mark
+from wallboard.records.annotations import annotate
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.walks import begin, end
-from wallboard.store.schema import current_experience, opportunity, walk, walk_mark, walk_move
+from wallboard.store.schema import current_experience, opportunity, walk, walk_annotation, walk_move
 from wallboard.store.schema.walk import MOVES
 
 
@@ -91,7 +91,7 @@ def test_nothing_happens_after_the_end_or_before_what_was_last(room: Handled) ->
         refused(room, walk_move, **moved(room, number, 3, kind=kind))
     assert "has ended" in refused(room, walk_move, **moved(room, number, 3))
     said = {"walk": number, "at": room.at, "actor": room.people["tom"], "kind": "improve", "words": "w"}
-    assert "has ended" in refused(room, walk_mark, **said)
+    assert "has ended" in refused(room, walk_annotation, **said)
 
 
 def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Handled) -> None:
@@ -106,15 +106,15 @@ def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Handled) -> No
         {"words": None},
         {"walk": 99},
     ):
-        refused(room, walk_mark, **{**said, **wrong})
-    accepted(room, walk_mark, **said)
+        refused(room, walk_annotation, **{**said, **wrong})
+    accepted(room, walk_annotation, **said)
 
 
 @pytest.mark.req("R88", "R89")
 def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Handled) -> None:
     number = begun(room)
     with room.by("tom") as act:
-        made = mark(act, number, "improve", "Nobody rings.")
+        made = annotate(act, number, "improve", "Nobody rings.")
     own = {"at": room.at, "day": room.today, "perimeter": "north", "actor": room.people["fay"], "title": "t"}
     walked = {**own, "origin": "walkthrough", "kind": "improve", "walk": number, "mark": made}
     for wrong in (
@@ -159,10 +159,10 @@ def test_the_first_month_stands_on_stage_words_voice_and_artefact(room: Handled)
 def test_what_was_written_stays_written(room: Handled) -> None:
     number = begun(room)
     with room.by("tom") as act:
-        mark(act, number, "improve", "Nobody rings.")
+        annotate(act, number, "improve", "Nobody rings.")
     with room.by("fay") as act:
         end(act)
-    for table in (walk, walk_move, walk_mark, opportunity):
+    for table in (walk, walk_move, walk_annotation, opportunity):
         for change in (update(table).values(at=room.at - timedelta(days=1)), delete(table)):
             with pytest.raises(DBAPIError, match="stays written"), by_hand(room) as connection:
                 connection.execute(change)

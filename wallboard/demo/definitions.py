@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from wallboard.catalogue import catalogue
 from wallboard.demo.ground import Ground
 from wallboard.demo.story import DAY as ONE_DAY
 from wallboard.demo.story import monday
-from wallboard.figures import figures
 
 COUNCIL = "Customer Experience Council"
 OWNERS = {
@@ -48,16 +48,16 @@ TARGETS = (
     ("response_rate", "All", 0.25, 0.25),
     ("meetings_held", "All", 1.0, 1.0),
 )
-"""Figure, country (or all of them), what was aimed at in the last fiscal year and in this one."""
+"""MetricDefinition, country (or all of them), what was aimed at in the last fiscal year and in this one."""
 
 DAY = "%d/%m/%Y"
 
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write the catalogue of figures and the sheet of targets."""
-    columns = ["figure", "version", "valid from", "meaning", "formula", "answers for it", "body", "on the wall"]
+    columns = ["metric", "version", "valid from", "meaning", "formula", "answers for it", "body", "on the wall"]
     catalogue = pd.DataFrame(_catalogue(ground), columns=columns)
-    targets = pd.DataFrame(_targets(ground), columns=["figure", "country", "from", "target", "decided by"])
+    targets = pd.DataFrame(_targets(ground), columns=["metric", "country", "from", "target", "decided by"])
     files = folder / "metric_definitions.csv", folder / "targets.csv"
     for frame, file in zip((catalogue, targets), files, strict=True):
         frame.to_csv(file, index=False, lineterminator="\n")
@@ -67,9 +67,9 @@ def write(ground: Ground, folder: Path) -> list[Path]:
 def _catalogue(ground: Ground) -> Iterator[tuple[str, ...]]:
     owner_of = {key: owner for owner, keys in OWNERS.items() for key in keys}
     first = ground.story.first_day.item()
-    for key, figure in figures().items():
+    for key, metric in catalogue().items():
         rest = owner_of.get(key, "miriam"), COUNCIL if key in COUNCILS else "", "yes"
-        meaning = figure.definition, figure.formula
+        meaning = metric.definition, metric.formula
         yield key, "1", first.strftime(DAY), *(BEFORE if key == CHANGED else meaning), *rest
         if key == CHANGED:
             changed: date = ground.story.month(MONTHS_AGO)[0].astype(object)
@@ -82,6 +82,6 @@ def _catalogue(ground: Ground) -> Iterator[tuple[str, ...]]:
 def _targets(ground: Ground) -> Iterator[tuple[str, str, str, float, str]]:
     today = ground.story.date(0)
     april = date(today.year if today.month >= 4 else today.year - 1, 4, 1)
-    for figure, country, before, now in TARGETS:
+    for metric, country, before, now in TARGETS:
         for since, value in ((april.replace(year=april.year - 1), before), (april, now)):
-            yield figure, country, since.strftime(DAY), value, "miriam"
+            yield metric, country, since.strftime(DAY), value, "miriam"

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from wallboard.demo.words import read_words
 from wallboard.records.acting import Acting
-from wallboard.records.marks import mark
+from wallboard.records.annotations import annotate
 from wallboard.records.opportunities import report
 from wallboard.records.stage_evidence import artefacts_at, voices_at
 from wallboard.records.walks import Move, begin, end, move, stand
-from wallboard.store.schema import opportunity, stage, walk_mark
+from wallboard.store.schema import opportunity, stage, walk_annotation
 
 FIRST = 100_000
 """Number of the first event, after all others of the same instant."""
@@ -45,7 +45,7 @@ def _mark(by: _By, words: dict[str, Any], one: dict[str, Any], when: datetime) -
     if now is None or one["stage"] not in act.connection.scalars(select(stage.c.stage)).all():
         return
     move(act, "go", Move(one["stage"]))
-    mark(by(one["by"], when), now.walk, one["kind"], one["words"], one["stage"])
+    annotate(by(one["by"], when), now.walk, one["kind"], one["words"], one["stage"])
 
 
 def _end(by: _By, words: dict[str, Any], when: datetime) -> None:
@@ -61,7 +61,7 @@ def _report(by: _By, words: dict[str, Any], when: datetime) -> None:
     act = by(told["by"], when)
     today = act.day("all")
     said, things = voices_at(act.connection, place, today), artefacts_at(act.connection, place, today)
-    chosen = select(opportunity.c.id).join(walk_mark, walk_mark.c.id == opportunity.c.mark)
-    number = act.connection.scalar(chosen.where(walk_mark.c.words == words["mark"][told["mark"]]["words"]))
+    chosen = select(opportunity.c.id).join(walk_annotation, walk_annotation.c.id == opportunity.c.annotation)
+    number = act.connection.scalar(chosen.where(walk_annotation.c.words == words["mark"][told["mark"]]["words"]))
     if said and things and number:
         report(act, number, place, told["words"], (said[0].source, said[0].key), things[0].number)

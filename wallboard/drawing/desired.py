@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -27,7 +27,7 @@ def distance_words(row: DesiredDistance, theme: Theme) -> list[str | Component]:
     """How far it is, with n and interval; why nothing is told where there are too few answers, or none."""
     n = f"n\u00a0{theme.whole(row.n)}"
     if far := Interval.of(row.distance, row.nearest, row.farthest):
-        number = told(theme.decimal(far.value), "desired_distance", tone(far.value))
+        number = metric_link(theme.decimal(far.value), "desired_distance", tone(far.value))
         return [number, html.Span(f"{theme.decimal(far.low)} to {theme.decimal(far.high)}, {n}", className="quiet small")]
     if row.state == TOO_FEW:
         return [html.B("too few", className="none"), html.Span(n, className="quiet small")]

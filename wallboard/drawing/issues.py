@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.room_issues import BEYOND, LATER, UNKNOWN, WITHIN, RoomSummary

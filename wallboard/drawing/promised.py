@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.promises import Promise
@@ -84,7 +84,7 @@ def delivered(row: Promise, theme: Theme) -> Component:
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
     kept = verdict(row)
     tone, mark = _MARKS.get(kept, ("", ""))
-    number = told(value_words(row.value, row.unit, theme), "promise_delivered", tone)
+    number = metric_link(value_words(row.value, row.unit, theme), "promise_delivered", tone)
     judged = [html.Span(f"{mark} {kept}", className=f"judged {tone}")] if kept else []
     return html.Div([html.P([number, *judged]), html.Span(_against(row, theme), className="quiet small")], className="delivered")
 

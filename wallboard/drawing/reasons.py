@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import nothing, said, stacked, told
+from wallboard.drawing.glyphs import metric_link, nothing, said, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -49,7 +49,7 @@ class Side:
     verb: str
     noun: tuple[str, str]
     speaker: str
-    figure: str
+    metric: str
     style: str
 
 
@@ -78,7 +78,7 @@ def reasons_drawn(
 def _body(bars: list[Bar], words: Sequence[ReasonWords], side: Side, theme: Theme) -> Component:
     scale = Scale.over("customers", [bar.customers for bar in bars])
     present = [kind for source, kind in SOURCES if any(bar.by.get(source) for bar in bars)]
-    listed = html.Ul([_row(bar, scale, side.figure, theme) for bar in bars], className="reasons trim")
+    listed = html.Ul([_row(bar, scale, side.metric, theme) for bar in bars], className="reasons trim")
     return html.Div([listed, _voice(words, side.speaker, theme), _key(present)], className=f"why {side.style}")
 
 
@@ -93,12 +93,12 @@ def _headline(bars: list[Bar], total: int, side: Side, theme: Theme) -> str:
     return f"“{commonest.wording}” is the commonest reason"
 
 
-def _row(bar: Bar, scale: Scale, figure: str, theme: Theme) -> Component:
+def _row(bar: Bar, scale: Scale, metric: str, theme: Theme) -> Component:
     parts = [(bar.by[source], kind) for source, kind in SOURCES if bar.by.get(source)]
     plain = bar.stage is None or bar.key in PLAIN
     named = html.Span(bar.wording) if plain else html.A(bar.wording, href=f"/journey/{bar.stage}")
-    opens = "unknown_reason" if bar.key == "unknown" else figure
-    return html.Li([named, told(theme.whole(bar.customers), opens), stacked(scale, parts)])
+    opens = "unknown_reason" if bar.key == "unknown" else metric
+    return html.Li([named, metric_link(theme.whole(bar.customers), opens), stacked(scale, parts)])
 
 
 def _voice(words: Sequence[ReasonWords], by: str, theme: Theme) -> Component:

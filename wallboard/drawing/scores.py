@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.satisfaction import QuestionScore
@@ -102,7 +102,7 @@ def on_scale(score: Interval, row: ScoreRow) -> Component:
     return scale.well([*middle, scale.mark(score.high, "band", start=score.low), scale.point(score.value)], "scale")
 
 
-def score_cells(row: QuestionScore | PartnerTrust, theme: Theme, figure: str) -> list[Component]:
+def score_cells(row: QuestionScore | PartnerTrust, theme: Theme, metric: str) -> list[Component]:
     """The score, its band on its scale and what has changed, as the cells of a row; the state where there is no score."""
     known = Interval.of(row.score, row.low, row.high)
     if known is None:
@@ -113,7 +113,7 @@ def score_cells(row: QuestionScore | PartnerTrust, theme: Theme, figure: str) ->
         for name, end in (("low", known.low), ("high", known.high))
     )
     value, (change, tone) = value_words(known.value, row, theme), change_words(row, theme)
-    score = html.Span(told(value, figure) if figure else html.B(value), className="number score")
+    score = html.Span(metric_link(value, metric) if metric else html.B(value), className="number score")
     return [score, low, on_scale(known, row), high, html.Span(change, className=f"change {tone}")]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 
 
@@ -17,10 +17,10 @@ class Step:
     word: str
     size: float
     text: str
-    figure: str
+    metric: str
 
 
-def bridge(opening: tuple[str, str], steps: Sequence[Step], closing: tuple[str, str], figure: str, name: str) -> Component:
+def bridge(opening: tuple[str, str], steps: Sequence[Step], closing: tuple[str, str], metric: str, name: str) -> Component:
     """Opening (word, text), one step after the other, closing; the steps share one scale, whose zero is the opening."""
     levels = [0.0]
     for step in steps:
@@ -31,7 +31,7 @@ def bridge(opening: tuple[str, str], steps: Sequence[Step], closing: tuple[str, 
         [
             html.Div([html.Span(opening[0], className="quiet"), html.B(opening[1], className="end")], className="was"),
             html.Div(parts, className="steps"),
-            html.Div([html.Span(closing[0], className="quiet"), told(closing[1], figure, "end")], className="is"),
+            html.Div([html.Span(closing[0], className="quiet"), metric_link(closing[1], metric, "end")], className="is"),
         ],
         className="bridge",
     )
@@ -42,7 +42,7 @@ def _column(step: Step, before: float, after: float, scale: Scale) -> Component:
     return html.Div(
         [
             scale.well([scale.point(0, "ground", tag=html.Span), scale.mark(after, tone, start=before)], "well"),
-            told(step.text, step.figure, tone),
+            metric_link(step.text, step.metric, tone),
             html.Span(step.word, className="quiet"),
         ],
         className="step",

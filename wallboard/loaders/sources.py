@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from wallboard.errors import Faults, RoomError, SourceRefused, nearest
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
+from wallboard.loaders.former_names import former_names, renamed
 from wallboard.settings import LocaleName, Room, Strict, Zone, model_faults
 from wallboard.unicode import nfc
 
@@ -136,22 +137,33 @@ class Source(Strict):
 
 def read_sources(room: Room) -> tuple[Source, ...]:
     """The sources of a room in the order in which they are loaded; raises Faults naming every fault of the file."""
-    file = room.data / "sources.toml"
+    file, sources, faults = _file(room), list[Source](), list[RoomError]()
+    for name, entry in _entries(file).items():
+        _read_one(f"{file} [{name}]", name, entry, room, sources, faults)
+    if faults:
+        raise Faults(faults)
+    return tuple(sorted(sources, key=lambda source: feeds()[source.feed].order))
+
+
+def source_hints(room: Room) -> list[str]:
+    """What the sources of a room say in words of before; raises SourceRefused where they cannot be read."""
+    entries = _entries(_file(room))
+    return [hint for name, entry in entries.items() if isinstance(entry, dict) for hint in former_names(name, entry)]
+
+
+def _file(room: Room) -> Path:
+    return room.data / "sources.toml"
+
+
+def _entries(file: Path) -> dict[str, object]:
     if not file.is_file():
         raise SourceRefused(
             str(file), "there are no sources here.", "Write one [table] for each export; `wallboard init` shows an example."
         )
     try:
-        raw = tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
+        return tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
-    sources: list[Source] = []
-    faults: list[RoomError] = []
-    for name, entry in raw.items():
-        _read_one(f"{file} [{name}]", name, entry, room, sources, faults)
-    if faults:
-        raise Faults(faults)
-    return tuple(sorted(sources, key=lambda source: feeds()[source.feed].order))
 
 
 def _read_one(where: str, name: str, entry: object, room: Room, sources: list[Source], faults: list[RoomError]) -> None:
@@ -159,7 +171,7 @@ def _read_one(where: str, name: str, entry: object, room: Room, sources: list[So
         faults.append(SourceRefused(where, f"'{name}' stands outside any source.", "Put it under a [source]."))
         return
     try:
-        source = Source.model_validate(entry | {"name": name})
+        source = Source.model_validate(renamed(entry) | {"name": name})
     except ValidationError as error:
         faults.extend(model_faults(error, where, Source, SourceRefused))
         return

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from wallboard.metrics.journey import people, stages
+from wallboard.metrics.journey import employees, stages
 from wallboard.metrics.media import stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import verbatims
@@ -97,7 +97,7 @@ def mission(connection: Connection, scope: Scope) -> tuple[Mission, ...]:
 
     Grain: one row.
     """
-    owners = (who.name for who in people(connection, scope) if who.person == scope.journey_owner)
+    owners = (who.name for who in employees(connection, scope) if who.employee == scope.journey_owner)
     return (Mission(scope.mission, next(owners, None)),)
 
 

@@ -23,7 +23,7 @@ from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.valued import NOBODY, Valued
 from wallboard.store.rates import newest_rates
-from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, person, reason
+from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, employee, reason
 
 _ASKED_WITHIN = timedelta(days=400)
 _MOST = 2_000
@@ -291,8 +291,8 @@ def _newest(
 ) -> dict[str, _Action]:
     """The newest action about each customer, under any number of theirs, that began from `after` on, or up to `before`."""
     known = all_numbers(connection, customers)
-    columns = (_A.subject, _A.what, _A.why, _A.said, _A.since, _A.due_on, _A.done_on, _A.outcome, person.c.name.label("owner"))
-    chosen = select(*columns).outerjoin(person, person.c.person == _A.owner).where(_A.about == "customer")
+    columns = (_A.subject, _A.what, _A.why, _A.said, _A.since, _A.due_on, _A.done_on, _A.outcome, employee.c.name.label("owner"))
+    chosen = select(*columns).outerjoin(employee, employee.c.employee == _A.owner).where(_A.about == "customer")
     chosen = chosen.where(_A.since <= scope.last_day, _here(scope)).order_by(_A.since, _A.id)
     newest: dict[str, Any] = {}
     for some in slices(known):

@@ -6,18 +6,18 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, or_, select
 
-from wallboard.figures import Figure, figures
+from wallboard.catalogue import MetricDefinition, catalogue
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.store.schema import action, metric_definition, person, target
+from wallboard.store.schema import action, employee, metric_definition, target
 
 
 @dataclass(frozen=True, slots=True)
 class FigureVersion:
     """One version of a figure as the room has declared it; `owner` is a name, None where nobody answers."""
 
-    figure: str
+    metric: str
     version: int
     valid_from: date
     name: str
@@ -36,7 +36,7 @@ class FigureDefinition:
     priority.
     """
 
-    figure: str
+    metric: str
     name: str
     definition: str
     formula: str
@@ -56,7 +56,7 @@ class FigureDefinition:
 class FigureBreak:
     """A day from which on a figure means something else: what was counted earlier is not comparable."""
 
-    figure: str
+    metric: str
     name: str
     version: int
     valid_from: date
@@ -68,7 +68,7 @@ class FigureBreak:
 class FigureAction:
     """The newest action about a figure; `done_on` and `outcome` only once that day has come."""
 
-    figure: str
+    metric: str
     what: str
     owner: str | None
     since: date
@@ -88,13 +88,13 @@ def definition_versions(connection: Connection, scope: Scope) -> tuple[FigureVer
     """
     d = metric_definition.c
     query = (
-        select(d.metric, d.version, d.valid_from, d.name, d.definition, d.formula, person.c.name.label("owner"))
+        select(d.metric, d.version, d.valid_from, d.name, d.definition, d.formula, employee.c.name.label("owner"))
         .add_columns(d.owner_body, d.priority)
-        .outerjoin(person, person.c.person == d.owner)
+        .outerjoin(employee, employee.c.employee == d.owner)
         .where(d.valid_from <= scope.today)
         .order_by(d.metric, d.version, d.id)
     )
-    known, newest = figures(), {}
+    known, newest = catalogue(), {}
     for metric, version, valid_from, name, definition, formula, owner, owner_body, priority in connection.execute(query):
         if own := known.get(metric):
             words = name or own.name, definition or own.definition, formula or own.formula
@@ -108,23 +108,23 @@ def definitions(connection: Connection, scope: Scope) -> tuple[FigureDefinition,
 
     A perimeter's own target comes before that of what it is part of, and that before the company's.
 
-    Grain: one row per figure, in the program's order.
+    Grain: one row per metric, in the program's order.
     """
-    newest = {version.figure: version for version in definition_versions(connection, scope)}
+    newest = {version.metric: version for version in definition_versions(connection, scope)}
     targets = _targets(connection, scope)
-    return tuple(_defined(figure, newest.get(key), targets.get(key)) for key, figure in figures().items())
+    return tuple(_defined(metric, newest.get(key), targets.get(key)) for key, metric in catalogue().items())
 
 
-def _defined(figure: Figure, version: FigureVersion | None, aimed: tuple[float, date] | None) -> FigureDefinition:
+def _defined(metric: MetricDefinition, version: FigureVersion | None, aimed: tuple[float, date] | None) -> FigureDefinition:
     nobody = {"version": None, "valid_from": None, "owner": None, "owner_body": None, "priority": True}
-    own = nobody | {"figure": figure.key, "name": figure.name, "definition": figure.definition, "formula": figure.formula}
+    own = nobody | {"metric": metric.key, "name": metric.name, "definition": metric.definition, "formula": metric.formula}
     return FigureDefinition(
         **(common_fields(version, FigureDefinition) if version else own),
         target=aimed[0] if aimed else None,
         target_from=aimed[1] if aimed else None,
-        unit=figure.unit,
-        better=figure.better,
-        source=figure.source or None,
+        unit=metric.unit,
+        better=metric.better,
+        source=metric.source or None,
     )
 
 
@@ -151,29 +151,29 @@ def breaks(connection: Connection, scope: Scope, months: int = 13) -> tuple[Figu
     """
     earliest = rolling_months(scope, months).start
     turned = [
-        FigureBreak(new.figure, new.name, new.version, new.valid_from, new.formula, old.formula)
+        FigureBreak(new.metric, new.name, new.version, new.valid_from, new.formula, old.formula)
         for old, new in pairwise(definition_versions(connection, scope))
-        if old.figure == new.figure and new.valid_from >= earliest
+        if old.metric == new.metric and new.valid_from >= earliest
         and (new.definition, new.formula) != (old.definition, old.formula)
     ]  # fmt: skip
     return tuple(sorted(turned, key=lambda row: row.valid_from))
 
 
 def figure_actions(connection: Connection, scope: Scope) -> tuple[FigureAction, ...]:
-    """What was last done about each figure: the newest action in scope, its end only once that has come.
+    """What was last done about each metric: the newest action in scope, its end only once that has come.
 
     Grain: one row per figure that anything was ever done about.
     """
     a = action.c
     here = or_(a.perimeter.is_(None), a.perimeter.in_((*scope.perimeters, *scope.places)))
     query = (
-        select(a.subject, a.what, person.c.name, a.since, a.due_on, a.done_on, a.outcome)
-        .outerjoin(person, person.c.person == a.owner)
+        select(a.subject, a.what, employee.c.name, a.since, a.due_on, a.done_on, a.outcome)
+        .outerjoin(employee, employee.c.employee == a.owner)
         .where(a.about == "metric", a.since <= scope.today, here)
         .order_by(a.subject, a.since, a.id)
     )
     newest = {}
-    for figure, what, owner, since, due_on, done_on, outcome in connection.execute(query):
+    for metric, what, owner, since, due_on, done_on, outcome in connection.execute(query):
         ended = (done_on, outcome) if done_on is not None and done_on <= scope.today else (None, None)
-        newest[figure] = FigureAction(figure, what, owner, since, due_on, *ended)
+        newest[metric] = FigureAction(metric, what, owner, since, due_on, *ended)
     return tuple(newest.values())

@@ -10,10 +10,10 @@ from wallboard.metrics.emotions import ASSUMED, MEASURED, emotion_curve
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.stages import stages_and_rest
-from wallboard.store.schema import opportunity, stage, touchpoint, user_account, walk, walk_mark
+from wallboard.store.schema import opportunity, stage, touchpoint, user_account, walk, walk_annotation
 
 READS = (
-    *("walk", "walk_mark", "opportunity", "user_account", "stage", "touchpoint", "person"),
+    *("walk", "walk_annotation", "opportunity", "user_account", "stage", "touchpoint", "employee"),
     *("emotion", "reason", "reason_day", "customer_day"),
 )
 """The tables behind what emerges; a panel that shows it reads these."""
@@ -25,7 +25,7 @@ _EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Annotation:
     """One mark of the newest walk, to improve or to innovate (kind); `opportunity` once the walk has ended."""
 
     walk: int
@@ -71,12 +71,12 @@ class _Loss:
     people: Counter[str] = field(default_factory=Counter)
 
 
-def emerging_marks(connection: Connection, scope: Scope) -> tuple[Mark, ...]:
+def emerging_annotations(connection: Connection, scope: Scope) -> tuple[Annotation, ...]:
     """What was marked on the newest walk, in the order in which it was marked; `opportunity` once the walk has ended.
 
     Grain: one row per mark.
     """
-    k = walk_mark.c
+    k = walk_annotation.c
     chosen = (
         select(
             k.walk, k.id, k.kind, k.words, k.stage, stage.c.name, touchpoint.c.name, user_account.c.name, opportunity.c.id,
@@ -84,11 +84,11 @@ def emerging_marks(connection: Connection, scope: Scope) -> tuple[Mark, ...]:
         .join(user_account, user_account.c.id == k.actor)
         .outerjoin(stage, stage.c.stage == k.stage)
         .outerjoin(touchpoint, touchpoint.c.touchpoint == k.touchpoint)
-        .outerjoin(opportunity, (opportunity.c.mark == k.id) & (opportunity.c.at <= scope.as_of))
+        .outerjoin(opportunity, (opportunity.c.annotation == k.id) & (opportunity.c.at <= scope.as_of))
         .where(k.walk == _newest(connection, scope), k.at <= scope.as_of)
         .order_by(k.id)
     )  # fmt: skip
-    return tuple(Mark(*row) for row in connection.execute(chosen))
+    return tuple(Annotation(*row) for row in connection.execute(chosen))
 
 
 def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> tuple[Offer, ...]:
@@ -148,5 +148,7 @@ def _newest(connection: Connection, scope: Scope) -> int:
 def _kept(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
     """What the newest walk has kept, by origin and stage."""
     o = opportunity.c
-    chosen = select(o.id, o.origin, o.stage).where(o.walk == _newest(connection, scope), o.mark.is_(None), o.at <= scope.as_of)
+    chosen = select(o.id, o.origin, o.stage).where(
+        o.walk == _newest(connection, scope), o.annotation.is_(None), o.at <= scope.as_of
+    )
     return {(row.origin, row.stage): row.id for row in connection.execute(chosen)}

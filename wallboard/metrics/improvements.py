@@ -10,7 +10,7 @@ from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, Stage, stages_and_rest
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.rates import newest_rates
-from wallboard.store.schema import action, person, stage
+from wallboard.store.schema import action, employee, stage
 
 _A = action.c
 
@@ -135,9 +135,9 @@ def you_said(connection: Connection, scope: Scope, limit: int = 5) -> tuple[YouS
     done = case((_A.done_on <= scope.last_day, _A.done_on)).label("done_on")
     columns = (_A.presented_on, _A.said, _A.what, _A.outcome, done, _A.stage)
     query = (
-        select(*columns, stage.c.name.label("stage_name"), func.coalesce(person.c.name, _A.owner).label("owner"))
+        select(*columns, stage.c.name.label("stage_name"), func.coalesce(employee.c.name, _A.owner).label("owner"))
         .outerjoin(stage, stage.c.stage == _A.stage)
-        .outerjoin(person, person.c.person == _A.owner)
+        .outerjoin(employee, employee.c.employee == _A.owner)
         .where(*shown)
         .order_by(_A.presented_on.desc(), _A.id)
         .limit(limit)

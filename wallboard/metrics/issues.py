@@ -13,7 +13,7 @@ from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.statistics import nearest_rank
-from wallboard.store.schema import complaint_day, complaint_month, function, issue_type, person, stage, touchpoint, voice
+from wallboard.store.schema import complaint_day, complaint_month, employee, function, issue_type, stage, touchpoint, voice
 
 SOLVED = "solved by the source"
 
@@ -208,10 +208,10 @@ _ABOUT = frozenset(columns(OpenComplaint)) - {"voice", "owner", "function", "age
 
 def _people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     """Name and function of a person, found by key or by name."""
-    query = select(person.c.person, person.c.name, function.c.name.label("works_in"))
-    rows = connection.execute(query.outerjoin(function, function.c.function == person.c.function)).all()
+    query = select(employee.c.employee, employee.c.name, function.c.name.label("works_in"))
+    rows = connection.execute(query.outerjoin(function, function.c.function == employee.c.function)).all()
     by_name = {row.name: (row.name, row.works_in) for row in rows}
-    return by_name | {row.person: (row.name, row.works_in) for row in rows}
+    return by_name | {row.employee: (row.name, row.works_in) for row in rows}
 
 
 def open_ages(connection: Connection, scope: Scope) -> tuple[OpenAge, ...]:

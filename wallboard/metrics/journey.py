@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import function, person, stage, touchpoint
+from wallboard.store.schema import employee, function, stage, touchpoint
 
 _STAGE = ("stage", "seq", "name", "internal_name", "goal", "desired", "promise", "promise_source", "future")
 
@@ -52,10 +52,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Employee:
     """One person, and the department or supplier that they belong to."""
 
-    person: str
+    employee: str
     name: str
     function: str | None
     function_name: str | None
@@ -101,22 +101,28 @@ def journey_map(connection: Connection, scope: Scope) -> tuple[Place, ...]:
     )
 
 
-def people(connection: Connection, scope: Scope) -> tuple[Person, ...]:
+def employees(connection: Connection, scope: Scope) -> tuple[Employee, ...]:
     """Who answers for something, and in which department or at which supplier.
 
     Grain: one row per person.
     """
     query = (
-        select(person.c.person, person.c.name, person.c.function, function.c.name.label("function_name"), function.c.outsourced)
-        .add_columns(person.c.seniority)
-        .outerjoin(function, function.c.function == person.c.function)
-        .order_by(person.c.name, person.c.person)
+        select(
+            employee.c.employee,
+            employee.c.name,
+            employee.c.function,
+            function.c.name.label("function_name"),
+            function.c.outsourced,
+        )
+        .add_columns(employee.c.seniority)
+        .outerjoin(function, function.c.function == employee.c.function)
+        .order_by(employee.c.name, employee.c.employee)
     )
-    return tuple(Person(*row) for row in connection.execute(query))
+    return tuple(Employee(*row) for row in connection.execute(query))
 
 
 def _people(connection: Connection) -> dict[str | None, str]:
-    return {row.person: row.name for row in connection.execute(select(person.c.person, person.c.name))}
+    return {row.employee: row.name for row in connection.execute(select(employee.c.employee, employee.c.name))}
 
 
 def _named(names: dict[str | None, str], key: str | None) -> str | None:

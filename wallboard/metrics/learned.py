@@ -43,7 +43,7 @@ READS = (
         "task",
         "learning",
     ),
-    *("kind_week", "exposure", "issue_type", "metric_definition", "person", "voice", "load_run"),
+    *("kind_week", "exposure", "issue_type", "metric_definition", "employee", "voice", "load_run"),
 )
 """The tables behind it; a panel that shows what was learned reads these."""
 

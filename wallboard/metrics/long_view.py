@@ -51,7 +51,7 @@ def long_view(connection: Connection, scope: Scope, years: int = 10) -> tuple[Cu
     """
     flow = counted_periods(customer_flow(connection, scope, months=years, unit="year"))
     kept = _cohorts(connection, scope, [year.period_end for year in flow])
-    changes = [row for row in breaks(connection, scope, months=12 * years) if row.figure in _COUNTED]
+    changes = [row for row in breaks(connection, scope, months=12 * years) if row.metric in _COUNTED]
     return tuple(_year(year, kept, changes) for year in flow)
 
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from sqlalchemy import Connection
 
-from wallboard.figures import figures
+from wallboard.catalogue import catalogue
 from wallboard.metrics.customers import counted_periods, customer_flow
 from wallboard.metrics.retention import retention_trend
 from wallboard.metrics.scope import Scope
@@ -26,7 +26,7 @@ class Milestone:
     the good side. signal: high, low (outside a limit), run high, run low (the eighth in a row on the good side of the mean).
     """
 
-    figure: str
+    metric: str
     name: str
     month: date
     value: float
@@ -67,20 +67,20 @@ def milestones(connection: Connection, scope: Scope) -> tuple[Milestone, ...]:
     return tuple(milestone for milestone in reached if milestone)
 
 
-def _milestone(figure: str, series: list[tuple[date, float]]) -> Milestone | None:
+def _milestone(metric: str, series: list[tuple[date, float]]) -> Milestone | None:
     points = [float(value) for _, value in series]
     before, now = points[:-1], points[-1]
-    limits = xmr(before, floor=0.0 if figure != "net_customers" else None)
-    if limits is None or limits.n < PROVISIONAL or _tells_nothing(figure, limits):
+    limits = xmr(before, floor=0.0 if metric != "net_customers" else None)
+    if limits is None or limits.n < PROVISIONAL or _tells_nothing(metric, limits):
         return None
-    better = figures()[figure].better
+    better = catalogue()[metric].better
     signal = signals(points, limits)[-1]
     if signal not in _GOOD[better] or not _better(now, limits, better):
         return None
     reached = next((n for n, point in enumerate(reversed(before), 1) if (point > now if better == "up" else point < now)), None)
     return Milestone(
-        figure=figure,
-        name=figures()[figure].name,
+        metric=metric,
+        name=catalogue()[metric].name,
         month=series[-1][0],
         value=now,
         usual_low=limits.lower,

@@ -12,7 +12,7 @@ from wallboard.metrics.money_months import LEFT, NO_MONEY, NO_RULE, NOBODY, SUMS
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, month_of
 from wallboard.metrics.states import NO_CASES
-from wallboard.store.schema import action, customer_month, person, tier, tier_month, tier_move
+from wallboard.store.schema import action, customer_month, employee, tier, tier_month, tier_move
 
 CAME = "in"
 _BESIDES = {NO_RULE: "no rule", NO_MONEY: "no money", LEFT: "left", NOBODY: "unallocated"}
@@ -231,8 +231,8 @@ def tier_actions(connection: Connection, scope: Scope, limit: int = 1) -> tuple[
     """
     a = action.c
     here = or_(a.perimeter.is_(None), a.perimeter.in_(scope.perimeters))
-    query = select(a.subject, a.what, a.why, person.c.name, a.owner, a.since, a.due_on, a.done_on)
-    query = query.select_from(action.outerjoin(person, person.c.person == a.owner))
+    query = select(a.subject, a.what, a.why, employee.c.name, a.owner, a.since, a.due_on, a.done_on)
+    query = query.select_from(action.outerjoin(employee, employee.c.employee == a.owner))
     query = query.where(a.about == "tier", a.since <= scope.last_day, here).order_by(a.since.desc(), a.id.desc())
     by_tier: dict[str, list[TierAction]] = defaultdict(list)
     for subject, what, why, name, owner, since, due_on, done_on in connection.execute(query):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from wallboard.lifecycle.escalation import is_due
 from wallboard.lifecycle.gates import reached, todo
 from wallboard.metrics.memo import memoised
-from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, people, room_lives
+from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, room_lives, user_names
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import contact_month, intake, user_account, verdict
@@ -76,7 +76,7 @@ class Orphan:
 class RoomSummary:
     """The room's issues counted; the service level expectation in days, None where none is closed.
 
-    state: measured, no cases (nothing admitted yet), not measured (the room has no people).
+    state: measured, no cases (nothing admitted yet), not measured (the room has no user_names).
     """
 
     admitted: int
@@ -122,7 +122,7 @@ def room_issues(connection: Connection, scope: Scope) -> tuple[AdmittedIssue, ..
 
     Grain: one row per admitted issue, open ones first, oldest first.
     """
-    issues, names = room_lives(connection, scope), people(connection)
+    issues, names = room_lives(connection, scope), user_names(connection)
     expected = expectation(issues)
     contacts = _contacts(connection, scope)
     ordered = sorted(issues, key=lambda issue: (issue.closed is not None, issue.admitted_at, issue.issue))

@@ -66,7 +66,7 @@ def open_ones(issues: Iterable[RoomIssue]) -> list[RoomIssue]:
     return [issue for issue in issues if issue.closed is None]
 
 
-def people(connection: Connection) -> dict[int, tuple[str, str | None]]:
+def user_names(connection: Connection) -> dict[int, tuple[str, str | None]]:
     """Name of every user_account, and the name of the function where the user works."""
     works_in = function_names(connection)
     rows = connection.execute(select(user_account.c.id, user_account.c.name, user_account.c.function))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from wallboard.metrics.room_lives import FIRM, RoomIssue, open_ones, people, room_lives
+from wallboard.metrics.room_lives import FIRM, RoomIssue, open_ones, room_lives, user_names
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.metrics.statistics import time_within
@@ -92,7 +92,7 @@ def awaiting(connection: Connection, scope: Scope) -> tuple[AwaitedAnswer, ...]:
 
     Grain: one row per issue that waits for its presentation or for the customer's answer, longest first.
     """
-    names = people(connection)
+    names = user_names(connection)
     waiting = [
         AwaitedAnswer(
             issue=issue.issue,

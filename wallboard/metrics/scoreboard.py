@@ -18,7 +18,7 @@ from wallboard.metrics.states import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURE
 from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
 
 PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_rate", "retention_rate")
-"""Bliss's five guerrilla metrics, each by its leading figure, and one of the whole journey."""
+"""Bliss's five guerrilla metrics, each by its leading metric, and one of the whole journey."""
 
 _MONTHS, _TERMS = 25, 15
 _OVERLAPPING = ("profit", "retention_rate")
@@ -31,7 +31,7 @@ _Points = list[tuple[date, float]]
 class ScoreboardRow:
     """One figure that leaders manage by, as of the last complete month, with whom it belongs to.
 
-    `count` of `out_of` are whole customers (contracts for renewals); `value` is the figure in its own unit, `worth` its money in
+    `count` of `out_of` are whole customers (contracts for renewals); `value` is the metric in its own unit, `worth` its money in
     the room's currency, `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends
     most). `reached` compares value with target in the direction that is better; None without either. `signal` is what the
     figure's process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None
@@ -39,7 +39,7 @@ class ScoreboardRow:
     the council that does. state: measured, too few, no cases, not measured, incomplete, left-censored, as its own metric says.
     """
 
-    figure: str
+    metric: str
     name: str
     unit: str
     better: str
@@ -66,14 +66,14 @@ class ScoreboardRow:
 class ScoreboardMonth:
     """A figure of the scoreboard in one complete month, in its own unit."""
 
-    figure: str
+    metric: str
     month: date
     value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What one figure is now: the columns of a ScoreboardRow that its own metric gives."""
+    """What one metric is now: the columns of a ScoreboardRow that its own metric gives."""
 
     value: float | None = None
     count: int | None = None
@@ -89,13 +89,13 @@ def scoreboard(connection: Connection, scope: Scope) -> tuple[ScoreboardRow, ...
 
     Grain: one row per figure that is a priority, in the order of PARTS.
     """
-    agreed = {row.figure: row for row in definitions(connection, scope)}
-    done = {row.figure: row for row in figure_actions(connection, scope)}
+    agreed = {row.metric: row for row in definitions(connection, scope)}
+    done = {row.metric: row for row in figure_actions(connection, scope)}
     trend = _trends(connection, scope)
     return tuple(
-        _row(agreed[figure], _NOW[figure](connection, scope), done.get(figure), trend.get(figure, []))
-        for figure in PARTS
-        if agreed[figure].priority
+        _row(agreed[metric], _NOW[metric](connection, scope), done.get(metric), trend.get(metric, []))
+        for metric in PARTS
+        if agreed[metric].priority
     )
 
 
@@ -105,7 +105,7 @@ def scoreboard_trend(connection: Connection, scope: Scope) -> tuple[ScoreboardMo
     Grain: one row per figure and month, oldest month first.
     """
     trends = _trends(connection, scope)
-    return tuple(ScoreboardMonth(figure, month, value) for figure, points in trends.items() for month, value in points)
+    return tuple(ScoreboardMonth(metric, month, value) for metric, points in trends.items() for month, value in points)
 
 
 def _row(agreed: FigureDefinition, now: _Reading, action: FigureAction | None, points: _Points) -> ScoreboardRow:
@@ -116,7 +116,7 @@ def _row(agreed: FigureDefinition, now: _Reading, action: FigureAction | None, p
         **common_fields(agreed, ScoreboardRow),
         **common_fields(now, ScoreboardRow),
         reached=reached,
-        signal=None if agreed.figure in _OVERLAPPING else _signal([value for _, value in points], agreed.better),
+        signal=None if agreed.metric in _OVERLAPPING else _signal([value for _, value in points], agreed.better),
         action=action.what if action else None,
         action_owner=action.owner if action else None,
         action_due=action.due_on if action else None,

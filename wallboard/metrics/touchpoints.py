@@ -29,7 +29,7 @@ _NEUTRAL = 0.0
 READS = (
     "stage",
     "touchpoint",
-    "person",
+    "employee",
     "function",
     "kpi_day",
     "voice_day",

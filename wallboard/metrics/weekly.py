@@ -163,7 +163,7 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
         here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
         oldest = select(exposure.c.day).where(*within(exposure, scope), *here).order_by(exposure.c.day).limit(1)
         days += connection.execute(oldest).scalars()
-    days += [row.valid_from for row in definition_versions(connection, scope) if row.figure == FIGURE][-1:]
+    days += [row.valid_from for row in definition_versions(connection, scope) if row.metric == FIGURE][-1:]
     monday = week_of(scope, max(days)).start
     return newest_baseline(monday if monday == max(days) else monday + _WEEK, scope)
 

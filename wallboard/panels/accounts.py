@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun
 from wallboard.drawing.worth import NOT_KNOWN, worth
@@ -34,7 +34,7 @@ def draw(rows: tuple[Account, ...], options: Options, theme: Theme) -> Picture:
     """A row an account, by its rank: its branches, its value, and what is open."""
     if not rows:
         return Picture("No business is a customer of ours now", nothing("Those that were have left."))
-    per = customers_per_figure(max(row.customers for row in rows), 12)
+    per = customers_per_pictogram(max(row.customers for row in rows), 12)
     listed = [_row(account, place, per, theme) for place, account in enumerate(rows, 1)]
     note = f"{theme.month(rows[0].month)} · {_together(rows, theme)}"
     return Picture(_headline(rows, theme), html.Ul(listed, className="accounts trim"), note=note)
@@ -50,7 +50,7 @@ def _together(rows: tuple[Account, ...], theme: Theme) -> str:
 
 def _headline(rows: tuple[Account, ...], theme: Theme) -> list[str | Component]:
     inside = sum(row.customers for row in rows)
-    people = told(theme.whole(inside), "active_customers")
+    people = metric_link(theme.whole(inside), "active_customers")
     named = theme.plural(len(rows), "account", "accounts")
     every = theme.plural(rows[0].all_customers, "business customer", "business customers")
     return [people, f" of our {every} {noun(inside, 'is', 'are')} {named}"]
@@ -65,9 +65,9 @@ def _row(account: Account, place: int, per: int, theme: Theme) -> Component:
     return html.Li(
         [
             html.Div([html.Strong("Largest account" if place == 1 else f"Account {place}"), contact]),
-            html.Div([figures(account.customers, per, "calm-people"), html.Span(branches, className="quiet")]),
+            html.Div([pictograms(account.customers, per, "calm-people"), html.Span(branches, className="quiet")]),
             html.Div([
-                told(worth(account.value, account.value_unknown, theme), "customer_value"),
+                metric_link(worth(account.value, account.value_unknown, theme), "customer_value"),
                 html.Span(still, className="alert" if open_ else "quiet"),
             ]),
         ]
@@ -79,7 +79,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("account_month", "customer", "customer_alias", "voice"),
-    figures=("active_customers", "customer_value"),
+    metrics=("active_customers", "customer_value"),
     subject="Which of our customers are businesses",
     needs=((ACCOUNTS,),),
     judges=lambda scope, _: month_before(scope),

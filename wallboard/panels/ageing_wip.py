@@ -16,7 +16,7 @@ from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, side_words, words
 from wallboard.drawing.flow_chart import percentiles
-from wallboard.drawing.marks import nothing, shape, told
+from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.ageing import STEPS, AgeingStep, AgeingSummary, ageing_summary, ageing_wip
 from wallboard.metrics.availability import TICKET_LOG
@@ -74,10 +74,10 @@ def _headline(summary: AgeingSummary, theme: Theme) -> Words:
         return f"The oldest of {count} open {tickets} is {'at least ' if summary.at_least else ''}{days} old"
     late = summary.beyond_85
     if not late:
-        return ["None of ", told(count, "tickets_open"), f" open {tickets} is older than it should be"]
+        return ["None of ", metric_link(count, "tickets_open"), f" open {tickets} is older than it should be"]
     are = "is" if late == 1 else "are"
     days = theme.plural(summary.p85, "day", "days")
-    return [told(theme.whole(late), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
+    return [metric_link(theme.whole(late), "tickets_beyond", "alert"), f" of {count} open {are} older than {days}"]
 
 
 def _note(summary: AgeingSummary, theme: Theme) -> str:
@@ -159,7 +159,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("ticket_day", "ticket_move", "ticket_open", "ticket_cycle"),
-    figures=("tickets_beyond", "tickets_open"),
+    metrics=("tickets_beyond", "tickets_open"),
     subject="How old the open tickets are",
     needs=((TICKET_LOG,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

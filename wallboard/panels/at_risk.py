@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -82,7 +82,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "person", "exchange_rate"),
+    reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "employee", "exchange_rate"),
     subject="Who may leave",
     needs=((CONTRACTS, KEEPING),),
     feeds=(JudgedFeed(CUSTOMER_FEED.feed),),

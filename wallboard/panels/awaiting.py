@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.room_issues import RoomSummary, room_summary
@@ -49,7 +49,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     shown = [answer for answer in measured.awaiting if answer.waits_for == REACTION]
     unshown = [answer for answer in measured.awaiting if answer.waits_for == PRESENTATION]
     if shown:
-        number = told(theme.plural(len(shown), "customer has", "customers have"), "room_awaiting")
+        number = metric_link(theme.plural(len(shown), "customer has", "customers have"), "room_awaiting")
         headline: list[str | Component] = [number, " seen an answer and not said yes or no"]
     else:
         headline = ["No customer owes us an answer"]
@@ -78,6 +78,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function"),
-    figures=("room_awaiting",),
+    metrics=("room_awaiting",),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, Bond, FlaggedBehaviour, MeasuredBond, bond, flagged_behaviours
@@ -56,7 +56,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
     newest = max(row.month for row in known)
     most = max(max(row.growing, row.declining) for row in known)
-    per = customers_per_figure(most, options.figures_on_a_side)
+    per = customers_per_pictogram(most, options.figures_on_a_side)
     lines = [_row(row, per, newest, theme) for row in rows]
     heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
     body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(known, flagged, per, theme)])
@@ -72,9 +72,9 @@ def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
     people = theme.plural(first[0], "customer", "customers")
     return [
         f"{row.name}: ",
-        told(f"{people} {first[1]}", first[3], first[2]),
+        metric_link(f"{people} {first[1]}", first[3], first[2]),
         f" than {THAN[row.compared_with]}, ",
-        told(f"{theme.whole(second[0])} {second[1]}", second[3], second[2]),
+        metric_link(f"{theme.whole(second[0])} {second[1]}", second[3], second[2]),
     ]
 
 
@@ -95,8 +95,8 @@ def _row(row: Bond, per: int, newest: date, theme: Theme) -> Component:
     if row.month != newest:
         than = f"in {theme.month(row.month)}, {than}"
     less, more = row.declining, row.growing
-    left = [told(theme.whole(less), "declining_customers", "number loss"), figures(less, per, "loss", "-x")]
-    right = [told(theme.whole(more), "growing_customers", "number gain"), figures(more, per, "gain", "x")]
+    left = [metric_link(theme.whole(less), "declining_customers", "number loss"), pictograms(less, per, "loss", "-x")]
+    right = [metric_link(theme.whole(more), "growing_customers", "number gain"), pictograms(more, per, "gain", "x")]
     sides = [html.Div(left, className="pole loss"), html.Div(right, className="pole gain")]
     others = [html.Span(theme.whole(count), className="other") for count in (row.stable, row.new)]
     return html.Li([_name(row.name, f"{than}{_moved(row, theme)}"), *sides, *others])
@@ -115,7 +115,7 @@ def _moved(row: MeasuredBond, theme: Theme) -> str:
 
 def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per: int, theme: Theme) -> Component:
     """What one figure stands for, what each row adds up to, and who is not in it."""
-    parts = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
+    parts = [f"one metric is {theme.plural(per, 'customer', 'customers')}"]
     bases = sorted({row.active for row in known})
     if len(bases) == 1:
         parts.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")
@@ -132,7 +132,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("behaviour", "behaviour_month", "customer_month"),
-    figures=("growing_customers", "declining_customers"),
+    metrics=("growing_customers", "declining_customers"),
     subject="What shows a bond with us",
     needs=((BEHAVIOURS,), (DEEDS,)),
     feeds=(JudgedFeed("customer_behaviours", monthly=True),),

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BUYERS
@@ -68,7 +68,7 @@ def _worth(last: BuyerMonth, theme: Theme) -> str:
 def _column(row: BuyerMonth, scale: Scale, theme: Theme) -> Component:
     count, why = row.customers or 0, WHY.get(row.state, "")
     number = "–" if row.customers is None else theme.whole(count) if scale.high < FIVE_DIGITS else theme.thousands(count)
-    tower = scale.well([scale.mark(count), scale.words(count, told(number, "active_customers"))], "tower")
+    tower = scale.well([scale.mark(count), scale.words(count, metric_link(number, "active_customers"))], "tower")
     name = theme.month(row.month).split(" ")[0][:3]
     return html.Div(
         [tower, html.Span(name, className="name"), html.Span(why, className="quiet")],
@@ -81,7 +81,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("buyer_month",),
-    figures=("active_customers",),
+    metrics=("active_customers",),
     subject="Who buys",
     needs=((BUYERS,),),
     judges=lambda scope, _: month_before(scope),

@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, noun, quote
 from wallboard.metrics.availability import COMPLAINTS, CUSTOMERS
@@ -85,11 +85,11 @@ def _lost(lost: LostStage, theme: Theme) -> Component:
     if people is None:
         return _number(html.B("?"), "customers left", "Load contracts or orders.")
     basis = "annual recurring value" if lost.basis == "annual recurring" else "purchases of twelve months"
-    count = told(theme.whole(people), "lost_customers", "loss")
+    count = metric_link(theme.whole(people), "lost_customers", "loss")
     name = noun(people, "customer left", "customers left")
     if lost.total_value is None:
         return _number(count, name, f"What {noun(people, 'this customer was', 'they were')} worth is not known.")
-    worth = [told(theme.money(lost.total_value), "lost_value"), f" left with them, {basis}"]
+    worth = [metric_link(theme.money(lost.total_value), "lost_value"), f" left with them, {basis}"]
     more = f"; of {theme.whole(lost.value_unknown)} the value is not known" if lost.value_unknown else ""
     return _number(count, name, [*worth, more])
 
@@ -104,9 +104,9 @@ def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: 
         why = f"{theme.plural(unsaid, 'complaint is', 'complaints are')} unclassified." if unsaid else ""
         return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
     if every.uncosted == every.failures:
-        number = told(theme.whole(every.failures), "failure_cost", "loss")
+        number = metric_link(theme.whole(every.failures), "failure_cost", "loss")
         return _number(number, noun(every.failures, *counted), "Not costed yet: write what one costs into unit_costs.")
-    cost = told(theme.money(every.cost or 0.0), "failure_cost", "loss")
+    cost = metric_link(theme.money(every.cost or 0.0), "failure_cost", "loss")
     partly = f"; partly costed: {theme.whole(every.uncosted)} without" if every.uncosted else ""
     since = theme.full_day(max(cost.valid_from for cost in costs)) if costs else ""
     return _number(cost, "spent on our failures", f"{theme.plural(every.failures, *counted)}, unit costs of {since}{partly}")
@@ -161,7 +161,7 @@ PANEL = Panel(
         "complaint_day",
         "complaint_month",
     ),
-    figures=("lost_customers", "lost_value", "failure_cost"),
+    metrics=("lost_customers", "lost_value", "failure_cost"),
     subject="What our customers cost us when they leave or wait",
     needs=((CUSTOMERS, COMPLAINTS),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

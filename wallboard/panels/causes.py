@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.room_issues import RoomSummary, room_summary
@@ -55,7 +55,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     if not causes:
         words = html.P("Somebody owns up to each of them.", className="empty")
         return Picture("Every root cause is acknowledged", words, f"{named} of {named}")
-    number = told(theme.plural(len(causes), "root cause", "root causes"), "room_causes", "alert")
+    number = metric_link(theme.plural(len(causes), "root cause", "root causes"), "room_causes", "alert")
     shown = [_row(cause, options, theme) for cause in causes[: theme.rows(options.rows)]]
     listed = html.Ul(shown, className="causes-open trim", **beyond(len(causes) - len(shown)))
     return Picture([number, " not acknowledged yet"], listed, f"of {named} named")
@@ -72,6 +72,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
-    figures=("room_causes",),
+    metrics=("room_causes",),
     timeless="it shows what the room itself has written down, up to now",
 )

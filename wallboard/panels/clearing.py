@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
@@ -60,10 +60,10 @@ def _headline(forecast: ClearedRuns) -> str:
 
 def _answer(forecast: ClearedRuns, cleared: float, theme: Theme) -> Component:
     if forecast.week_85 is None:
-        never = told(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "figure loss")
+        never = metric_link(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "figure loss")
         return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
     weeks = forecast.week_85
-    number = told(theme.whole(weeks), "weeks_to_clear", "figure")
+    number = metric_link(theme.whole(weeks), "weeks_to_clear", "figure")
     return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
 
 
@@ -102,7 +102,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("complaint_day", "complaint_month", "voice"),
-    figures=("weeks_to_clear",),
+    metrics=("weeks_to_clear",),
     subject="How long until nothing is open",
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

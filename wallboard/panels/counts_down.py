@@ -13,8 +13,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
 from wallboard.drawing.words import crop, quote
@@ -87,8 +87,8 @@ def _headline(known: Sequence[CountDown], theme: Theme) -> Words:
     halved = [kind for kind in known if kind.halved_after is not None]
     if not halved:
         weeks = max(kind.weeks or 0 for kind in known)
-        return ["No count is halved yet, ", told(theme.plural(weeks, "week", "weeks"), "weeks_to_halve"), " on"]
-    number = told(f"{theme.whole(len(halved))} of {theme.whole(len(known))}", "weeks_to_halve", "gain")
+        return ["No count is halved yet, ", metric_link(theme.plural(weeks, "week", "weeks"), "weeks_to_halve"), " on"]
+    number = metric_link(f"{theme.whole(len(halved))} of {theme.whole(len(known))}", "weeks_to_halve", "gain")
     return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
 
 
@@ -101,7 +101,7 @@ def _row(kind: CountDown, theme: Theme) -> Component:
         return html.Li([name, html.Span(f"{kind.state}: {count} in the last four weeks", className="quiet none")])
     done = kind.halved_after is not None
     weeks = (kind.halved_after if done else kind.weeks) or 0
-    number = told(theme.whole(weeks), "weeks_to_halve", "number gain" if done else "number")
+    number = metric_link(theme.whole(weeks), "weeks_to_halve", "number gain" if done else "number")
     words = "not halved yet" if not done else "at most, to halve" if kind.at_most else "to halve"
     state = html.Span(words, className="gain" if done else "quiet")
     return html.Li([name, number, state, _change(kind, theme), _forecast(kind, theme)])
@@ -132,8 +132,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
-    figures=("weeks_to_halve",),
+    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "employee"),
+    metrics=("weeks_to_halve",),
     subject="When the counts are down",
     needs=((VOICES,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

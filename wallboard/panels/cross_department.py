@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
+from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import bar, nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun
@@ -70,7 +70,7 @@ def _headline(crossed: int, known: int, theme: Theme) -> str:
 
 def _number(whole: CrossDepartment, theme: Theme) -> Component:
     share = (whole.crossed or 0) / (whole.known or 1)
-    parts = [told(theme.share(share), "cross_department_contacts", "loss"), html.P("no department can solve alone")]
+    parts = [metric_link(theme.share(share), "cross_department_contacts", "loss"), html.P("no department can solve alone")]
     if whole.previous_known:
         before = f"{theme.whole(whole.previous_crossed or 0)} of {theme.whole(whole.previous_known)}"
         parts.append(html.P(f"before: {before}", className="quiet"))
@@ -94,7 +94,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("cause_month", "contact_month", "voice_day", "function"),
-    figures=("cross_department_contacts",),
+    metrics=("cross_department_contacts",),
     subject="Who causes what",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, line, words
 from wallboard.drawing.flow_chart import swatch, toned
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow
@@ -72,7 +72,7 @@ def _headline(ends: Sequence[_End], weeks: str, theme: Theme) -> Words:
     now, then = ends[-1].open, ends[0].open
     change = f"{theme.whole(abs(now - then))} {'more' if now > then else 'fewer'} than" if now != then else "as many as"
     tone = "loss" if now > then else "gain" if now < then else ""
-    return [told(theme.whole(now), "tickets_open", tone), f" open, {change} {weeks} ago"]
+    return [metric_link(theme.whole(now), "tickets_open", tone), f" open, {change} {weeks} ago"]
 
 
 def _note(ends: Sequence[_End], theme: Theme) -> str:
@@ -126,7 +126,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("ticket_day",),
-    figures=("tickets_open",),
+    metrics=("tickets_open",),
     subject="How work flows through the helpdesk",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued
@@ -104,8 +104,8 @@ def _value(row: CountedPeriod, theme: Theme) -> Component:
     return bridge(ends[0], steps, ends[1], "customer_value", "value")
 
 
-def _step(word: str, size: float | None, figure: str, theme: Theme, sign: int = 1) -> Step:
-    return Step(word, sign * (size or 0.0), _amount(None if size is None else sign * size, theme), figure)
+def _step(word: str, size: float | None, metric: str, theme: Theme, sign: int = 1) -> Step:
+    return Step(word, sign * (size or 0.0), _amount(None if size is None else sign * size, theme), metric)
 
 
 def _amount(size: float | None, theme: Theme) -> str:
@@ -122,7 +122,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=FIGURES,
+    metrics=FIGURES,
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

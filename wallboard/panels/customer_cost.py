@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -87,8 +87,8 @@ def _headline(every: FailureSum, theme: Theme) -> str:
 
 def _sums(every: FailureSum, theme: Theme) -> Component:
     hours, cost = every.customer_hours, every.cost
-    theirs = told(_hours(hours, theme), "customer_time", "loss") if hours is not None else html.B("not known")
-    ours = told(theme.money(cost), "failure_cost") if cost is not None else html.B("not costed")
+    theirs = metric_link(_hours(hours, theme), "customer_time", "loss") if hours is not None else html.B("not known")
+    ours = metric_link(theme.money(cost), "failure_cost") if cost is not None else html.B("not costed")
     left = html.Div([theirs, html.Span("of our customers’ own time")], className="theirs")
     return html.Div(
         [left, html.Span("and", className="quiet"), html.Div([ours, html.Span("of our money")], className="ours")],
@@ -129,7 +129,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contact_month", "voice_day", "issue_type", "touchpoint", "stage"),
-    figures=("customer_time", "failure_cost"),
+    metrics=("customer_time", "failure_cost"),
     subject="What our failures cost our customers",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

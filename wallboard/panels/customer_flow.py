@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
@@ -56,19 +56,19 @@ def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Componen
         (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain"),
         (month.lost, month.lost_value, "lost_customers", "left", "loss"),
     )
-    per = customers_per_figure(max(row[0] for row in rows), options.figures_in_a_row)
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
+    per = customers_per_pictogram(max(row[0] for row in rows), options.figures_in_a_row)
+    scale = f"one metric is {theme.plural(per, 'customer', 'customers')}"
     roomiest = min(rows, key=lambda row: row[0])[2]
     return [
         html.Li(
             [
                 html.Span(word),
-                told(theme.whole(count), figure, f"big {tone}"),
-                html.Div([figures(count, per, tone), html.Span(scale if figure == roomiest else "", className="quiet")]),
-                _worth(worth(value, None, theme), WORTH.get(figure, figure)),
+                metric_link(theme.whole(count), metric, f"big {tone}"),
+                html.Div([pictograms(count, per, tone), html.Span(scale if metric == roomiest else "", className="quiet")]),
+                _worth(worth(value, None, theme), WORTH.get(metric, metric)),
             ]
         )
-        for count, value, figure, word, tone in rows
+        for count, value, metric, word, tone in rows
     ]
 
 
@@ -87,7 +87,7 @@ def _sum(month: CountedPeriod, theme: Theme) -> Component:
     opening, new, back, lost, closing = (theme.whole(part) for part in parts)
     cells = [
         html.Span(theme.short_day(month.closing_day)),
-        told(closing, "active_customers", "big"),
+        metric_link(closing, "active_customers", "big"),
         html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, theme)]),
         _worth(_change(month.net_value, theme), "net_value"),
     ]
@@ -99,7 +99,7 @@ def _stayed(month: CountedPeriod, theme: Theme) -> list[Component]:
     changed = month.changed_value + (month.revalued_value or 0)
     if month.net_value is None or not round(changed):
         return []
-    return [html.Span(f"stayed {_change(changed, theme)}", className="quiet", **{"data-figure": "customer_value"})]
+    return [html.Span(f"stayed {_change(changed, theme)}", className="quiet", **{"data-metric": "customer_value"})]
 
 
 def _change(value: float | None, theme: Theme) -> str:
@@ -107,8 +107,8 @@ def _change(value: float | None, theme: Theme) -> str:
     return f"+{words}" if value is not None and value > 0 else words
 
 
-def _worth(words: str, figure: str) -> Component:
-    return html.Span(words, className="quiet", **{"data-figure": figure})
+def _worth(words: str, metric: str) -> Component:
+    return html.Span(words, className="quiet", **{"data-metric": metric})
 
 
 PANEL = Panel(
@@ -116,7 +116,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=(*FIGURES, *WORTH.values(), "customer_value", "net_value"),
+    metrics=(*FIGURES, *WORTH.values(), "customer_value", "net_value"),
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

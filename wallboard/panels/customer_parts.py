@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
@@ -79,7 +79,7 @@ def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Compon
                 [
                     html.P(
                         [
-                            told(theme.whole(row.closing), "active_customers", "big"),
+                            metric_link(theme.whole(row.closing), "active_customers", "big"),
                             " ",
                             _named(row.part, options, theme),
                         ]
@@ -89,7 +89,7 @@ def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Compon
             ),
             _bar(left, most, "loss", "lost_customers", theme),
             _bar(came, most, "gain", "new_customers", theme),
-            told(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
+            metric_link(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
         ]
     )
 
@@ -107,9 +107,9 @@ def _worth(row: CustomerPart, theme: Theme) -> str:
     return f"worth {theme.money(abs(net))} {word}" if round(net) else "worth the same"
 
 
-def _bar(count: int, most: int, tone: str, figure: str, theme: Theme) -> Component:
+def _bar(count: int, most: int, tone: str, metric: str, theme: Theme) -> Component:
     scale = Scale("customers", float(most), along="-x" if tone == "loss" else "x")
-    number = scale.words(count, told(theme.whole(count), figure, tone))
+    number = scale.words(count, metric_link(theme.whole(count), metric, tone))
     return html.Div(
         scale.well([scale.mark(count, tone), number]),
         className=f"side {tone}",
@@ -122,7 +122,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=("active_customers", "new_customers", "lost_customers", "net_customers"),
+    metrics=("active_customers", "new_customers", "lost_customers", "net_customers"),
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

@@ -7,7 +7,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt
@@ -44,7 +44,7 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
     ends = html.P(
         [
             html.Span(first),
-            html.Span([f"{last}: ", told(theme.signed(net[-1]), "net_customers", _tone(net[-1]))]),
+            html.Span([f"{last}: ", metric_link(theme.signed(net[-1]), "net_customers", _tone(net[-1]))]),
         ]
     )
     body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
@@ -71,7 +71,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=("net_customers",),
+    metrics=("net_customers",),
     subject="Whether we have more customers",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, words
 from wallboard.drawing.flow_chart import percentiles
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.cycle_times import CycleTimeClass, CycleTimes, cycle_time_classes, cycle_times
@@ -64,7 +64,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 
 def _headline(times: CycleTimes, theme: Theme) -> Words:
     days = theme.plural(times.p85 or 0, "day", "days")
-    return [f"{theme.share(0.85)} of tickets are solved within ", told(days, "ticket_expectation")]
+    return [f"{theme.share(0.85)} of tickets are solved within ", metric_link(days, "ticket_expectation")]
 
 
 def _columns(classes: Sequence[CycleTimeClass], times: CycleTimes, theme: Theme) -> Component:
@@ -110,7 +110,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("ticket_day", "ticket_cycle"),
-    figures=("ticket_expectation",),
+    metrics=("ticket_expectation",),
     subject="How long tickets take",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),

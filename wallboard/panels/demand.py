@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
-from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import per_hundred, quote
@@ -75,7 +75,7 @@ def _number(newest: DemandMonth, theme: Theme) -> Component:
     failed, n, unsaid = newest.failure or 0, newest.n or 0, newest.unclassified or 0
     parts = [(failed, "failure"), (n - failed, "value"), (unsaid, "unclassified")]
     scale = Scale.over("contacts", [n + unsaid])
-    number = told(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "loss")
+    number = metric_link(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "loss")
     words = "contacts were failure demand" if newest.share is None else _band(newest, theme)
     apart = f"{theme.plural(unsaid, 'contact', 'contacts')} more: unclassified" if unsaid else "none unclassified"
     return html.Div([number, html.P(words), stacked(scale, parts), html.P(apart, className="quiet")], className="share")
@@ -117,7 +117,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contact_month", "voice_day", "issue_type"),
-    figures=("failure_demand",),
+    metrics=("failure_demand",),
     subject="Why customers contact us",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),

@@ -10,10 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
-from wallboard.metrics.emerging import LOSS, LOWEST, READS, Mark, Offer, emerging_marks, emerging_offers
+from wallboard.metrics.emerging import LOSS, LOWEST, READS, Annotation, Offer, emerging_annotations, emerging_offers
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
@@ -31,13 +31,13 @@ class Options(Base):
 class Emerging:
     """Marks of the newest walk, and what else speaks."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[Annotation, ...]
     offers: tuple[Offer, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Emerging:
     """Both."""
-    return Emerging(emerging_marks(connection, scope), emerging_offers(connection, scope, options.worst))
+    return Emerging(emerging_annotations(connection, scope), emerging_offers(connection, scope, options.worst))
 
 
 def draw(emerging: Emerging, options: Options, theme: Theme) -> Picture:
@@ -63,14 +63,14 @@ def _headline(count: int) -> str:
     return f"{number} {'thing' if count == 1 else 'things'} to improve or innovate, seen on this walk"
 
 
-def _marks(marks: tuple[Mark, ...]) -> Iterator[Component]:
+def _marks(marks: tuple[Annotation, ...]) -> Iterator[Component]:
     if not marks:
         yield nothing("On a walk, whoever is signed in marks what strikes them: improve, or innovate.")
         return
     yield html.Ul([_mark(mark) for mark in marks], className="trim")
 
 
-def _mark(mark: Mark) -> Component:
+def _mark(mark: Annotation) -> Component:
     place = [quote(mark.stage_name)] if mark.stage_name else []
     by = " · ".join([mark.kind, *place, mark.marked_by])
     return html.Li([html.Span(mark.words, className="words", dir="auto"), html.Span(by, className=f"quiet {mark.kind}")])
@@ -78,7 +78,7 @@ def _mark(mark: Mark) -> Component:
 
 def _felt(offer: Offer, theme: Theme) -> Component:
     asked = f"n {offer.n}" if offer.n else "n not known"
-    number = told(theme.decimal(offer.feeling or 0.0), "feeling", "loss")
+    number = metric_link(theme.decimal(offer.feeling or 0.0), "feeling", "loss")
     words = [html.Span(quote(offer.stage_name), className="words"), html.Span(f"{offer.basis}, {asked}", className="quiet")]
     return html.Li([number, html.Div(words)])
 
@@ -88,7 +88,7 @@ def _lost(offer: Offer, theme: Theme) -> Component:
     if offer.value is None:
         number, left = html.B(customers, className="loss"), "left, value unknown"
     else:
-        number = told(theme.short_money(offer.value), "lost_value", "loss")
+        number = metric_link(theme.short_money(offer.value), "lost_value", "loss")
         left = f"{customers} left and said why"
     return html.Li(
         [number, html.Div([html.Span(quote(offer.stage_name), className="words"), html.Span(left, className="quiet")])]
@@ -100,6 +100,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    figures=("feeling", "lost_value"),
+    metrics=("feeling", "lost_value"),
     timeless="it shows what the room itself has written down, up to now",
 )

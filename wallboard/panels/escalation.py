@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.glyphs import metric_link, shape
 from wallboard.drawing.issues import no_issue_yet, said_by_customer
-from wallboard.drawing.marks import shape, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_issues import RoomSummary, room_summary
 from wallboard.metrics.room_rules import DecisionsTaken, LadderLevel, escalation_ladder, room_decisions
@@ -43,7 +43,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     due = sum(rung.due for rung in rungs)
     headline: list[str | Component] = ["No escalation is due"]
     if due:
-        headline = [told(theme.plural(due, "escalation", "escalations"), "room_escalation_due", "alert"), " due"]
+        headline = [metric_link(theme.plural(due, "escalation", "escalations"), "room_escalation_due", "alert"), " due"]
     ladder = html.Ul([_rung(rung, theme) for rung in reversed(rungs)], className="ladder")
     words = next((rung.due_words for rung in rungs if rung.due_words), None)
     stuck = html.P([shape("attention"), said_by_customer(words, 60)], className="stuck silent") if words else ""
@@ -68,7 +68,7 @@ def _decisions(taken: DecisionsTaken, theme: Theme) -> Component:
     if taken.durable_share is None or taken.in_the_room_share is None:
         return html.P(f"{count}, {taken.in_the_room} with every mandate in the room, {undone}")
     inside = theme.share(taken.in_the_room_share)
-    stand = told(theme.share(taken.durable_share), "room_durability")
+    stand = metric_link(theme.share(taken.durable_share), "room_durability")
     return html.P([f"{inside} of {count} taken with every mandate in the room; ", stand, f" stand, {undone}"])
 
 
@@ -77,6 +77,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
-    figures=("room_escalation_due", "room_durability"),
+    metrics=("room_escalation_due", "room_durability"),
     timeless="it shows what the room itself has written down, up to now",
 )

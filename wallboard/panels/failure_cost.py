@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
@@ -79,9 +79,9 @@ def _headline(newest: FailureMonth, theme: Theme) -> str:
 
 def _number(newest: FailureMonth, theme: Theme) -> Component:
     if newest.state == NOT_COSTED:
-        number = told(theme.whole(newest.failures or 0), "failure_cost", "loss")
+        number = metric_link(theme.whole(newest.failures or 0), "failure_cost", "loss")
         return html.P([number, html.Span("contacts, not costed yet")])
-    cost, without = told(theme.money(newest.cost or 0.0), "failure_cost", "loss"), newest.uncosted
+    cost, without = metric_link(theme.money(newest.cost or 0.0), "failure_cost", "loss"), newest.uncosted
     partly = f"partly costed: {theme.plural(without, 'contact', 'contacts')} without a unit cost" if without else "all costed"
     return html.P([cost, html.Span(partly)])
 
@@ -142,7 +142,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contact_month", "voice_day", "issue_type", "stage", "unit_cost"),
-    figures=("failure_cost",),
+    metrics=("failure_cost",),
     subject="What our failures cost",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),

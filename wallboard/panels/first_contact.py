@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
@@ -74,11 +74,11 @@ def _headline(kinds: Sequence[FirstContactType], theme: Theme) -> str:
 def _number(whole: FirstContact, theme: Theme) -> Component:
     firsts = whole.firsts or 0
     enough = firsts - (whole.returned or 0)
-    count = told(f"{theme.whole(enough)} of {theme.whole(firsts)}", "first_contact_resolution")
+    count = metric_link(f"{theme.whole(enough)} of {theme.whole(firsts)}", "first_contact_resolution")
     if whole.fcr is None or whole.low is None or whole.high is None or whole.repeat_rate is None:
         return html.P([count, html.Span("first contacts were enough: too few to say more")], className="whole")
     band = f"{theme.share(whole.low)} to {theme.share(whole.high)}"
-    again = told(theme.share(whole.repeat_rate), "repeat_contacts")
+    again = metric_link(theme.share(whole.repeat_rate), "repeat_contacts")
     enough_words = html.Span(["first contacts were enough: ", html.B(theme.share(whole.fcr)), f" ({band})"])
     words = html.Span([enough_words, html.Span([again, " of all contacts were repeats"])], className="lines")
     return html.P([count, words], className="whole")
@@ -110,7 +110,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contact_repeat_day", "issue_type"),
-    figures=("first_contact_resolution", "repeat_contacts"),
+    metrics=("first_contact_resolution", "repeat_contacts"),
     subject="Who has to come back",
     needs=((REPEATS,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),

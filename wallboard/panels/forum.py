@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, shape, told
+from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.reader import SHORT
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import doubt
@@ -143,16 +143,16 @@ def _value(amount: float | None, theme: Theme) -> Component:
 def _sums(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> Component:
     met: Component = html.Span("no meetings known", className="quiet")
     if held.held is not None and held.planned:
-        met = told(f"{theme.whole(held.held)} of {theme.whole(held.planned)}", "meetings_held")
+        met = metric_link(f"{theme.whole(held.held)} of {theme.whole(held.planned)}", "meetings_held")
     cells = [html.Span("together"), html.Span([met, html.Span(" on the day", className="quiet")])]
     if not known:
         return html.Li([*cells, html.Span("not measured", className="quiet"), html.Span(), html.Span()], className="sums")
     values = [period.net_value for period in known if period.net_value is not None]
     worth = sum(values) if len(values) == len(known) else None
-    now = told(theme.whole(known[-1].closing), "active_customers")
+    now = metric_link(theme.whole(known[-1].closing), "active_customers")
     cells[0] = html.Span(["together", _until(known[-1], theme)])
     net = sum(period.net for period in known)
-    change = told(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
+    change = metric_link(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
     return html.Li([*cells, now, change, _value(worth, theme)], className="sums")
 
 
@@ -161,7 +161,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("meeting", "customer_movement", "undated_loss", "customer_day", "customer_month"),
-    figures=("meetings_held", "active_customers", "net_customers"),
+    metrics=("meetings_held", "active_customers", "net_customers"),
     subject="What became of our customers while leaders met",
     needs=((CUSTOMERS, MEETINGS),),
     feeds=(CUSTOMER_FEED,),

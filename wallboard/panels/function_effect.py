@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.drilldown import voices
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import FUNCTIONS, VOICES

@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import shape
 from wallboard.drawing.issues import beyond, said_by_customer
-from wallboard.drawing.marks import shape
 from wallboard.drawing.theme import Theme
 from wallboard.lifecycle.golden import KEPT, LATE
 from wallboard.metrics.room_rules import RuleKept, golden_compliance

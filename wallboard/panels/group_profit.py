@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import lacking
@@ -65,9 +65,9 @@ def _headline(rows: list[GroupProfit], theme: Theme) -> list[str | Component]:
         return ["All of the money belongs to people who have left, or to nobody"]
     best, last = groups[0], groups[-1]
     if last.profit < 0:
-        people = told(theme.whole(last.customers), "profit", "loss")
+        people = metric_link(theme.whole(last.customers), "profit", "loss")
         return [people, f" {_name(last)} cost us {theme.money(-last.profit)} more than they bring"]
-    people = told(theme.whole(best.customers), "profit", "gain")
+    people = metric_link(theme.whole(best.customers), "profit", "gain")
     earned = theme.money(best.profit)
     of_all = f"of our {theme.money(total)}" if total >= best.profit else "and others take some of it back"
     return [people, f" {_name(best)} earn {earned} {of_all}"]
@@ -91,7 +91,7 @@ def _row(row: GroupProfit, past: dict[tuple[str, str], float], scale: Scale, sin
             scale.well(bars, "money"),
             html.Div(
                 [
-                    told(theme.narrow_money(row.profit), "profit", tone),
+                    metric_link(theme.narrow_money(row.profit), "profit", tone),
                     html.Span(changed, className="quiet"),
                 ]
             ),
@@ -125,7 +125,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("tier_month",),
-    figures=("profit", "revenue"),
+    metrics=("profit", "revenue"),
     subject="What each group earns us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),

@@ -7,7 +7,7 @@ sentence says which one fell. For leaders, from four metres.
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN
 from wallboard.metrics.availability import CUSTOMERS
@@ -44,7 +44,10 @@ def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
     value = row.net_value
     if row.undated and row.verdict == "not measured":
         gone = theme.plural(row.undated, "customer has", "customers have")
-        return [told(gone, "lost_customers", "loss"), " left on a day that nobody wrote down: nothing can be said of this month."]
+        return [
+            metric_link(gone, "lost_customers", "loss"),
+            " left on a day that nobody wrote down: nothing can be said of this month.",
+        ]
     people = _people(row.net_customers or 0, theme)
     if value is None:
         return [people, " than a month before; what they are worth is not known yet."]
@@ -64,7 +67,7 @@ def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
 
 def _stocks(row: GrowthVerdict, theme: Theme) -> Words:
     """How many customers there were at the end of the month that is judged, and how it has gone on since."""
-    closing: Words = [told(theme.whole(row.closing or 0), "active_customers"), f" on {theme.short_day(row.period_end)}"]
+    closing: Words = [metric_link(theme.whole(row.closing or 0), "active_customers"), f" on {theme.short_day(row.period_end)}"]
     if row.running_day is None:
         return closing
     return [*closing, f"; {theme.whole(row.running_closing or 0)} on {theme.short_day(row.running_day)}"]
@@ -72,17 +75,17 @@ def _stocks(row: GrowthVerdict, theme: Theme) -> Words:
 
 def _people(net: int, theme: Theme) -> Component:
     if net == 0:
-        return told("Not one customer more", "net_customers", "loss")
+        return metric_link("Not one customer more", "net_customers", "loss")
     words = theme.plural(abs(net), "customer", "customers")
     number, _, noun = words.partition(" ")
-    return told(f"{number} {'more' if net > 0 else 'fewer'} {noun}", "net_customers", "gain" if net > 0 else "loss")
+    return metric_link(f"{number} {'more' if net > 0 else 'fewer'} {noun}", "net_customers", "gain" if net > 0 else "loss")
 
 
 def _worth(net: float, basis: str, theme: Theme) -> Component:
     if net == 0:
-        return told("neither more nor less", "net_value", "loss")
+        return metric_link("neither more nor less", "net_value", "loss")
     amount = theme.money(abs(net))
-    return told(f"{amount} {'more' if net > 0 else 'less'} {basis}", "net_value", "gain" if net > 0 else "loss")
+    return metric_link(f"{amount} {'more' if net > 0 else 'less'} {basis}", "net_value", "gain" if net > 0 else "loss")
 
 
 PANEL = Panel(
@@ -90,7 +93,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    figures=("net_customers", "net_value", "active_customers", "lost_customers"),
+    metrics=("net_customers", "net_value", "active_customers", "lost_customers"),
     bare=True,
     subject="Whether we have more customers",
     needs=((CUSTOMERS,),),

@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import HANDOFFS
@@ -99,7 +99,7 @@ def _row(row: Handoff, most: int, options: Options, theme: Theme) -> Component:
 
 
 def _cell(words: str, below: str, *, back: bool) -> Component:
-    number = told(words, "handoff_bounces", "loss") if back else html.B(words)
+    number = metric_link(words, "handoff_bounces", "loss") if back else html.B(words)
     return html.Div([number, html.Span(below)])
 
 
@@ -108,7 +108,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    figures=("handoff_bounces",),
+    metrics=("handoff_bounces",),
     subject="How cases pass between us",
     needs=((HANDOFFS,),),
     feeds=(JudgedFeed("handoff_events"),),

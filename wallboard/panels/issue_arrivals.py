@@ -14,7 +14,7 @@ from pydantic import Field
 
 from wallboard.drawing.charts import chart, end_label, figure, line, room_beside
 from wallboard.drawing.flow_chart import Week, measured_weeks
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import ComplaintWeek, OpenSummary, issue_flow, open_summary

@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import age, no_issue_yet, said_by_customer
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.room_issues import AdmittedIssue, RoomSummary, room_issues, room_summary
@@ -68,7 +68,7 @@ def _shown(shown: int, owned: int, still: int, options: Options, theme: Theme) -
 
 def _headline(summary: RoomSummary, theme: Theme) -> list[str | Component]:
     still, beyond = summary.open, summary.beyond
-    open_words = told(theme.plural(still, "issue", "issues"), "room_open")
+    open_words = metric_link(theme.plural(still, "issue", "issues"), "room_open")
     if summary.expectation_days is None:
         return [open_words, " open; none is closed yet, so nobody knows how long it takes"]
     if not beyond:
@@ -126,6 +126,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function", "contact_month"),
-    figures=("room_open",),
+    metrics=("room_open",),
     timeless="it shows what the room itself has written down, up to now",
 )

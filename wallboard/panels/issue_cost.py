@@ -7,7 +7,7 @@ real voices behind it. For leaders, from four metres.
 from pydantic import Field
 
 from wallboard.drawing.drilldown import bar_voices, is_named
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.pareto import Kind, pareto
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
@@ -49,7 +49,7 @@ def draw(rows: tuple[ComplaintCost, ...], options: Options, theme: Theme) -> Pic
 
 
 def _headline(first: ComplaintCost, theme: Theme) -> Words:
-    whole_cost = told(theme.money(first.total_cost or 0.0), "complaint_cost", "loss")
+    whole_cost = metric_link(theme.money(first.total_cost or 0.0), "complaint_cost", "loss")
     if not first.issue_type or not first.cost:
         return ["Complaints cost us ", whole_cost]
     part = theme.money(first.cost)
@@ -79,7 +79,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("contact_month", "voice_day", "issue_type"),
-    figures=("complaint_cost",),
+    metrics=("complaint_cost",),
     subject="What complaints cost",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import COMPLAINTS
@@ -91,7 +91,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice", "complaint_day", "complaint_month", "issue_type", "stage", "touchpoint", "person", "function"),
+    reads=("voice", "complaint_day", "complaint_month", "issue_type", "stage", "touchpoint", "employee", "function"),
     subject="Which complaints are open",
     needs=((COMPLAINTS,),),
     feeds=(COMPLAINT_FEED,),

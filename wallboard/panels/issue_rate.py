@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import (
     axis_words,
@@ -72,7 +72,7 @@ def _headline(point: SignalPoint, theme: Theme) -> Words:
     if not tone:
         return "No more and no less than before, by all that chance allows"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
-    return [way, told(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(point, theme)}"]
+    return [way, metric_link(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(point, theme)}"]
 
 
 def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme: Theme) -> Component:
@@ -80,7 +80,7 @@ def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme
     meaning = f"{unit_words(last)}: {written} {week_words(last, points, theme)}"
     drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last))
     number = html.P(
-        [told(written, "complaint_rate", tone_of(last.now)), html.Span(week_words(last, points, theme))], className="now"
+        [metric_link(written, "complaint_rate", tone_of(last.now)), html.Span(week_words(last, points, theme))], className="now"
     )
     return html.Div([drawn, number], className="with-number")
 
@@ -112,7 +112,7 @@ def _counts(points: Sequence[SignalPoint], theme: Theme) -> Component:
     last = next((point for point in reversed(points) if point.complete and point.complaints is not None), None)
     if last is None or last.complaints is None:
         return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
-    number = told(theme.whole(last.complaints), "complaints", "big")
+    number = metric_link(theme.whole(last.complaints), "complaints", "big")
     of = noun(last.complaints, "complaint", "complaints")
     words = html.P([number, f" {of} {week_words(last, points, theme)}"], className="only-count")
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
@@ -122,8 +122,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
-    figures=("complaint_rate", "complaints"),
+    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "employee"),
+    metrics=("complaint_rate", "complaints"),
     subject="How many customers complain",
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),

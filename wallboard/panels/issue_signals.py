@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import (
     SIGNS,
@@ -90,11 +90,11 @@ def _headline(kinds: Sequence[SignalPoint], theme: Theme) -> Words:
     parts: list[str | Component] = []
     if down:
         does = "shrinks" if len(down) == 1 else "shrink"
-        parts.append(told(f"{theme.whole(len(down))}{of} {does}", "complaint_rate", "gain"))
+        parts.append(metric_link(f"{theme.whole(len(down))}{of} {does}", "complaint_rate", "gain"))
     if up:
         does = "grows" if len(up) == 1 else "grow"
         parts += [", "] * bool(down)
-        parts.append(told(f"{theme.whole(len(up))}{'' if down else of} {does}", "complaint_rate", "loss"))
+        parts.append(metric_link(f"{theme.whole(len(up))}{'' if down else of} {does}", "complaint_rate", "loss"))
     return parts
 
 
@@ -112,7 +112,7 @@ def _cell(points: Sequence[SignalPoint], theme: Theme) -> Component:
     judged = html.P(
         [
             html.Span([f"{SIGNS.get(tone, '')} ", html.B(words), by], className=tone or "calm"),
-            told(value, "complaint_rate", tone),
+            metric_link(value, "complaint_rate", tone),
         ],
         className="verdict",
     )
@@ -124,8 +124,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "person"),
-    figures=("complaint_rate",),
+    reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "employee"),
+    metrics=("complaint_rate",),
     subject="Which complaints become more or less frequent",
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from wallboard.drawing.drilldown import bar_voices, is_named
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.pareto import PLAIN
 from wallboard.drawing.theme import Theme

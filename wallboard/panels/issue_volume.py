@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.scope import Scope, full_weeks, span
@@ -58,7 +58,7 @@ def _headline(rows: Sequence[StageVolume], stages: dict[str, list[StageVolume]],
         return f"No complaint in {span}"
     of = {key: _sum(its) for key, its in stages.items() if key}
     most = max(of, key=lambda key: of[key]) if any(of.values()) else None
-    number = told(theme.plural(total, "complaint", "complaints"), "complaints")
+    number = metric_link(theme.plural(total, "complaint", "complaints"), "complaints")
     where = f", most at “{stages[most][0].stage_name}”" if most else ""
     return [number, f" in {span}{where}"]
 
@@ -85,7 +85,7 @@ def _line(its: Sequence[StageVolume], columns: list[str], theme: Theme, *, total
 
 def _cell(its: Sequence[StageVolume], theme: Theme) -> Component:
     count = _sum(its)
-    return html.Span([told(theme.whole(count), "complaints"), html.Small(_rate(its, count, theme))], className="cell")
+    return html.Span([metric_link(theme.whole(count), "complaints"), html.Small(_rate(its, count, theme))], className="cell")
 
 
 def _rate(its: Sequence[StageVolume], count: int, theme: Theme) -> str:
@@ -101,7 +101,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("voice_day", "complaint_week", "exposure", "stage", "touchpoint"),
-    figures=("complaints",),
+    metrics=("complaints",),
     subject="How many complaints there are",
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),

@@ -51,7 +51,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("reason_day", "customer_event", "customer_day", "reason"),
-    figures=("new_customers", "unknown_reason"),
+    metrics=("new_customers", "unknown_reason"),
     subject="Why customers came",
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

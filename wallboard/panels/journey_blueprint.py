@@ -10,7 +10,7 @@ from pydantic import Field
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import stale_only, tone_of, truth
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
@@ -77,7 +77,7 @@ def _headline(shown: list[BlueprintColumn], theme: Theme) -> Words:
     worst = min(shown, key=_pain)
     if worst.feeling is None or worst.state == TOO_FEW:
         return "Behind the moments of truth" if all(column.moment_of_truth for column in shown) else "Behind what they meet"
-    value = told(feeling_words(worst.feeling, theme), "feeling", tone_of(worst.feeling))
+    value = metric_link(feeling_words(worst.feeling, theme), "feeling", tone_of(worst.feeling))
     return [f"Behind “{worst.name}”: ", value]
 
 
@@ -107,8 +107,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "touchpoint", "person", "function", "media", "emotion"),
-    figures=("feeling",),
+    reads=("stage", "touchpoint", "employee", "function", "media", "emotion"),
+    metrics=("feeling",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked, tone_of, truth
-from wallboard.drawing.marks import shape
+from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import TouchpointFeeling, touchpoint_emotions

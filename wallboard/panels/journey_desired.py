@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import DesiredDistance, desired_distance
@@ -37,7 +37,7 @@ def _headline(rows: tuple[DesiredDistance, ...], theme: Theme) -> Words:
         asked = "Too few were" if any(row.state == "too few" for row in rows) else "Nobody was"
         return f"{asked} asked how near it comes to what it should be"
     distance, name = max(known, key=lambda pair: pair[0])
-    far = told(theme.decimal(distance), "desired_distance", tone(distance))
+    far = metric_link(theme.decimal(distance), "desired_distance", tone(distance))
     return [f"“{name}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
 
 
@@ -51,8 +51,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "desired_rating"),
-    figures=("desired_distance",),
+    reads=("stage", "employee", "desired_rating"),
+    metrics=("desired_distance",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

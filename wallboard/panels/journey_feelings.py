@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.curve import LOWEST, felt, height, peaks
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import asked, dated, value_of
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import MINUS
 from wallboard.metrics.availability import STAGES
@@ -46,7 +46,7 @@ def _headline(rows: Sequence[StageFeeling], kept: dict[str, str], theme: Theme) 
     low = at.get(LOWEST)
     if low is None or low.feeling is None:
         return _without_lowest(rows)
-    value = told(value_of(low, theme), "feeling", "loss" if low.feeling < 0 else "gain")
+    value = metric_link(value_of(low, theme), "feeling", "loss" if low.feeling < 0 else "gain")
     return [f"“{low.name}” is where it hurts most: " if low.feeling < 0 else f"“{low.name}” is lowest: ", value]
 
 
@@ -84,8 +84,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "emotion"),
-    figures=("feeling",),
+    reads=("stage", "employee", "emotion"),
+    metrics=("feeling",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

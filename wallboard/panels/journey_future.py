@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked, stale_only, tone_of, value_of
-from wallboard.drawing.marks import told
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -69,7 +69,7 @@ def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], t
     if not ways:
         return "Nobody has said yet how it shall be" if all(aim.feeling is None for aim in then) else "How it shall be one day"
     far, name = max(ways, key=lambda way: way[0])
-    return [f"“{name}” has the longest way to go: ", told(theme.decimal(far), "feeling"), " of 4"]
+    return [f"“{name}” has the longest way to go: ", metric_link(theme.decimal(far), "feeling"), " of 4"]
 
 
 def _words(known: tuple[Stage, ...], points: tuple[BlueprintColumn, ...]) -> list[str]:
@@ -103,8 +103,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "touchpoint", "function", "media", "emotion"),
-    figures=("feeling",),
+    reads=("stage", "employee", "touchpoint", "function", "media", "emotion"),
+    metrics=("feeling",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

@@ -12,12 +12,12 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.marks import shape
+from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import StageFeeling, emotion_curve
-from wallboard.metrics.journey import Person, Stage, people, stages
+from wallboard.metrics.journey import Employee, Stage, employees, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, StageState, stage_state
 from wallboard.metrics.voices import Verbatim, verbatims
@@ -32,7 +32,7 @@ STATES = {"good": "good", "watch": "to watch", "attention": "in trouble", "not m
 class WholeLife:
     """Stages, their states and feelings, one voice each that agrees with the state, and who answers for all of it."""
 
-    owner: tuple[Person, ...]
+    owner: tuple[Employee, ...]
     stages: tuple[Stage, ...]
     states: tuple[StageState, ...]
     voices: tuple[Verbatim, ...]
@@ -44,7 +44,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> WholeLife
     states = stage_state(connection, scope)
     voices = (verbatims(connection, scope, stage=row.stage, limit=1, longest=LONGEST, state=row.state) for row in states)
     return WholeLife(
-        owner=tuple(who for who in people(connection, scope) if who.person == scope.journey_owner),
+        owner=tuple(who for who in employees(connection, scope) if who.employee == scope.journey_owner),
         stages=stages(connection, scope),
         states=states,
         voices=tuple(chain.from_iterable(voices)),

@@ -47,7 +47,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person"),
+    reads=("stage", "employee"),
     bare=True,
     subject="The journey",
     needs=((STAGES,),),

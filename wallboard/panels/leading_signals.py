@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, shape, told
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
@@ -50,7 +50,7 @@ def draw(signals: tuple[LeadingSignal, ...], options: Options, theme: Theme) -> 
 
 
 def _headline(count: int, theme: Theme) -> Words:
-    number = told(f"{theme.whole(count)} early {'signal' if count == 1 else 'signals'}", "early_signals", "loss")
+    number = metric_link(f"{theme.whole(count)} early {'signal' if count == 1 else 'signals'}", "early_signals", "loss")
     return [number, ": complaints may rise"]
 
 
@@ -119,9 +119,9 @@ PANEL = Panel(
         "behaviour_month",
         "customer_month",
         "metric_definition",
-        "person",
+        "employee",
     ),
-    figures=("early_signals",),
+    metrics=("early_signals",),
     subject="What may change soon",
     needs=((KPIS, VOICES, COMPLAINTS, DEEDS),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

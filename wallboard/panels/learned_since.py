@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing, stacked
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop

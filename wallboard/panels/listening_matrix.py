@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, shape
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES

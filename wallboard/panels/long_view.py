@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, doubt
@@ -68,7 +68,9 @@ def _column(row: CustomerYear, scale: Scale, theme: Theme) -> Component:
     kind = f"year{' so-far' if so_far else ''}{' broken' if row.changed is not None else ''}"
     return html.Div(
         [
-            scale.well([scale.mark(count), scale.words(count, told(_above(count, scale, theme), "active_customers"))], "tower"),
+            scale.well(
+                [scale.mark(count), scale.words(count, metric_link(_above(count, scale, theme), "active_customers"))], "tower"
+            ),
             html.Span("so far" if so_far else _short(row.period_name), className="name"),
             html.Span(stayed, className="quiet"),
         ],
@@ -97,9 +99,9 @@ PANEL = Panel(
         "undated_loss",
         "retention_month",
         "metric_definition",
-        "person",
+        "employee",
     ),
-    figures=("active_customers", "retention_rate"),
+    metrics=("active_customers", "retention_rate"),
     subject="How many customers we have had",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),

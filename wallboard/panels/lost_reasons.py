@@ -52,7 +52,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("reason_day", "customer_event", "customer_day", "reason"),
-    figures=("lost_customers", "unknown_reason"),
+    metrics=("lost_customers", "unknown_reason"),
     subject="Why customers left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

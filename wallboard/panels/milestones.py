@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import counted_periods, customer_flow
@@ -60,16 +60,16 @@ def _headline(row: Milestone, theme: Theme) -> str:
 
 
 def _row(row: Milestone, theme: Theme) -> Component:
-    low, high = (_written(row.figure, limit, theme) for limit in (row.usual_low, row.usual_high))
+    low, high = (_written(row.metric, limit, theme) for limit in (row.usual_low, row.usual_high))
     why = f"{row.in_a_row} months on the good side of" if row.signal.startswith("run") else "outside what is usual,"
     words = html.Span(f"{row.name}: {why} {low} to {high}")
-    return html.Li([told(_written(row.figure, row.value, theme), row.figure, "gain"), words])
+    return html.Li([metric_link(_written(row.metric, row.value, theme), row.metric, "gain"), words])
 
 
-def _written(figure: str, value: float, theme: Theme) -> str:
-    if figure == "retention_rate":
+def _written(metric: str, value: float, theme: Theme) -> str:
+    if metric == "retention_rate":
         return theme.share(value, 1)
-    return theme.signed(value) if figure == "net_customers" else theme.whole(value)
+    return theme.signed(value) if metric == "net_customers" else theme.whole(value)
 
 
 PANEL = Panel(
@@ -77,7 +77,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "retention_month"),
-    figures=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
+    metrics=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
     subject="What there is to celebrate",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

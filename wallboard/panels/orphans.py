@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_issues import Orphan, RoomSummary, orphans, room_summary
 from wallboard.metrics.scope import Scope
@@ -44,7 +44,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture(*empty)
     if not measured.orphans:
         return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
-    count = told(theme.plural(len(measured.orphans), "issue", "issues"), "room_orphans", "alert")
+    count = metric_link(theme.plural(len(measured.orphans), "issue", "issues"), "room_orphans", "alert")
     shown = [_row(orphan, options, theme) for orphan in measured.orphans[: theme.rows(options.rows)]]
     listed = html.Ul(shown, className="orphans trim", **beyond(len(measured.orphans) - len(shown)))
     return Picture(["Nobody answers for ", count], listed, note="oldest first")
@@ -60,6 +60,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
-    figures=("room_orphans",),
+    metrics=("room_orphans",),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import POSTS
@@ -62,7 +62,7 @@ def _waiting(taken: PostsTakenUp, theme: Theme) -> Words:
     count, _, noun = theme.plural(taken.waiting, f"public {what}", f"public {what}s").partition(" ")
     age = theme.plural(taken.oldest_days or 0, "day", "days")
     verb = "waits" if taken.waiting == 1 else "wait"
-    return [told(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
+    return [metric_link(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
 
 
 def _row(row: Post, options: Options, theme: Theme) -> Component:
@@ -79,7 +79,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("post", "issue_voice"),
-    figures=("public_complaints_waiting",),
+    metrics=("public_complaints_waiting",),
     subject="What is said of us in public",
     needs=((POSTS,),),
     timeless="it lists single things, each with its day",

@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import REFERRALS
 from wallboard.metrics.referrals import Referrals, referrals
@@ -45,9 +45,9 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
     nobody = next(row for row in rows if row.part == "unattributed")
     groups = sorted((row for row in rows if row.part == "group"), key=lambda row: (-(row.referrers or 0), -(row.active or 0)))
     shown = groups[: theme.rows(options.groups)]
-    per = customers_per_figure(max((row.referrers or 0 for row in shown), default=1), options.figures_in_a_row)
+    per = customers_per_pictogram(max((row.referrers or 0 for row in shown), default=1), options.figures_in_a_row)
     lines = [_row(row, per, theme) for row in shown]
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')} who sent somebody"
+    scale = f"one metric is {theme.plural(per, 'customer', 'customers')} who sent somebody"
     body = html.Div(
         [
             html.Ul(lines, className="trim", **beyond(len(groups) - len(lines))),
@@ -65,17 +65,17 @@ def _headline(every: Referrals, theme: Theme) -> Words:
         return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} sent us anybody"
     of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} sent us "
     friends = theme.plural(every.referred or 0, "person", "people")
-    came = told(f"{theme.whole(every.converted or 0)} came", "referred_converted", "gain")
-    return [told(theme.whole(every.referrers), "referral_rate", "gain"), of, f"{friends}; ", came]
+    came = metric_link(f"{theme.whole(every.converted or 0)} came", "referred_converted", "gain")
+    return [metric_link(theme.whole(every.referrers), "referral_rate", "gain"), of, f"{friends}; ", came]
 
 
 def _row(row: Referrals, per: int, theme: Theme) -> Component:
     sent = [
-        told(theme.whole(row.referrers or 0), "referral_rate", "number"),
+        metric_link(theme.whole(row.referrers or 0), "referral_rate", "number"),
         html.Span(f"of {theme.whole(row.active or 0)}", className="quiet"),
     ]
     name = html.Div([html.B(row.customer_group or "no known group"), html.Span(_rate(row, theme), className="quiet")])
-    return html.Li([name, html.Div(sent, className="sent"), figures(row.referrers or 0, per, "gain"), _came(row, theme)])
+    return html.Li([name, html.Div(sent, className="sent"), pictograms(row.referrers or 0, per, "gain"), _came(row, theme)])
 
 
 def _rate(row: Referrals, theme: Theme) -> str:
@@ -87,7 +87,7 @@ def _rate(row: Referrals, theme: Theme) -> str:
 def _came(row: Referrals, theme: Theme) -> Component:
     if not row.referred:
         return html.Div(html.Span("nobody sent", className="quiet"), className="came")
-    came = told(f"{theme.whole(row.converted or 0)} came", "referred_converted")
+    came = metric_link(f"{theme.whole(row.converted or 0)} came", "referred_converted")
     return html.Div([came, html.Span(f"of {theme.whole(row.referred)} sent", className="quiet")], className="came")
 
 
@@ -105,7 +105,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("referral_month", "customer_month"),
-    figures=("referral_rate", "referred_converted"),
+    metrics=("referral_rate", "referred_converted"),
     subject="Who sends us customers",
     needs=((REFERRALS,),),
     judges=lambda scope, _: month_before(scope),

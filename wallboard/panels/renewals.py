@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, stacked, told
+from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import unvalued
@@ -54,7 +54,7 @@ def _headline(row: CountedRenewals, theme: Theme) -> Words:
         return f"No contract was due in {month}"
     renewed, due = theme.whole(row.renewed), theme.plural(row.due, "contract", "contracts")
     verb = "was" if row.renewed == 1 else "were"
-    return [told(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
+    return [metric_link(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
 
 
 def _month(row: CountedRenewals, most: int, theme: Theme) -> Component:
@@ -98,7 +98,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("renewal_month", "customer_day"),
-    figures=("renewal_rate",),
+    metrics=("renewal_rate",),
     subject="Which contracts were renewed",
     needs=((RENEWALS,),),
     feeds=(CUSTOMER_FEED,),

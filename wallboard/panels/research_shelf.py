@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STUDIES

@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
@@ -63,7 +63,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 
 
 def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
-    stayed = told(theme.whole(row.kept), "retention_rate", "gain")
+    stayed = metric_link(theme.whole(row.kept), "retention_rate", "gain")
     there = theme.plural(row.customers, "customer", "customers")
     came = f", {theme.whole(row.returned)} of them came back" if row.returned else ""
     return [stayed, f" of {there} of {AGO[options.window]} ago are here{came}"]
@@ -71,12 +71,12 @@ def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
 
 def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
     counts = (("are here", row.kept, "gain"), ("left", row.lost, "loss"))
-    per = customers_per_figure(max(count for _, count, _ in counts), options.figures_in_a_row)
+    per = customers_per_pictogram(max(count for _, count, _ in counts), options.figures_in_a_row)
     lines = [
-        html.Li([html.Span(word), html.B(theme.whole(count), className=tone), figures(count, per, tone)])
+        html.Li([html.Span(word), html.B(theme.whole(count), className=tone), pictograms(count, per, tone)])
         for word, count, tone in counts
     ]
-    scale = html.Li(f"one figure is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
+    scale = html.Li(f"one metric is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
     return html.Ul([*lines, scale], className="kept")
 
 
@@ -91,12 +91,12 @@ def _rates(row: CountedCohort, theme: Theme) -> Component:
     return html.Ul(lines, className="quiet-rates")
 
 
-def _rate(value: float | None, figure: str, words: str, theme: Theme) -> Component:
+def _rate(value: float | None, metric: str, words: str, theme: Theme) -> Component:
     if value is None:
         return html.Li(
             [html.Span("?", className="quiet"), html.Span(f"{words}: what they are worth is not known", className="quiet")]
         )
-    return html.Li([told(theme.share(value), figure), html.Span(words, className="quiet")])
+    return html.Li([metric_link(theme.share(value), metric), html.Span(words, className="quiet")])
 
 
 def _back(month: WinBackMonth, theme: Theme) -> Component:
@@ -109,7 +109,7 @@ def _back(month: WinBackMonth, theme: Theme) -> Component:
     left = f"left {'in ' if first == last else ''}{theme.months(first, last)}"
     return html.P(
         [
-            told(theme.whole(month.total_returned or 0), "winback_rate", "gain"),
+            metric_link(theme.whole(month.total_returned or 0), "winback_rate", "gain"),
             f" of {theme.whole(month.total_lost)} who left were back within {days} ",
             html.Span(f"({left})", className="quiet small"),
         ],
@@ -122,7 +122,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("retention_month", "winback_month", "customer_day"),
-    figures=("retention_rate", "gross_revenue_retention", "net_revenue_retention", "winback_rate"),
+    metrics=("retention_rate", "gross_revenue_retention", "net_revenue_retention", "winback_rate"),
     subject="Who stayed",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue_yet
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_issues import RoomSummary, room_summary
 from wallboard.metrics.room_times import MilestoneTime, room_times
@@ -53,7 +53,7 @@ def _time(time: MilestoneTime, theme: Theme) -> list[Component]:
     first: Component = html.Span("not half yet" if time.reached else "none yet", className="quiet")
     if time.median_days is not None:
         number, unit = _days(time.median_days, theme).split(" ")
-        first = html.Span([told(number, "room_time"), html.Small(unit)], className="took")
+        first = html.Span([metric_link(number, "room_time"), html.Small(unit)], className="took")
     n = f"n {time.reached}, provisional" if time.provisional else f"n {time.reached}"
     most = "not yet" if time.p85_days is None else _days(time.p85_days, theme)
     rest = html.Span(f"85 of 100: {most} ({n})" if time.reached else "", className="quiet")
@@ -80,6 +80,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
-    figures=("room_time",),
+    metrics=("room_time",),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -56,7 +56,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     board, flow = measured.board, measured.flow
     if all(row.state == NOT_MEASURED for row in board):
         return Picture("No figure can be told", nothing("What is loaded covers no complete month."))
-    rows = [_row(row, [month.value for month in measured.trend if month.figure == row.figure], theme) for row in board]
+    rows = [_row(row, [month.value for month in measured.trend if month.metric == row.metric], theme) for row in board]
     body = html.Ul(rows, className="scoreboard trim")
     note = f"customers on {theme.short_day(flow[0].closing_day)}" if flow else ""
     return Picture(_headline(board, theme), body, note=note, alarm=doubt(flow, theme) if flow else "")
@@ -73,16 +73,16 @@ def _headline(board: tuple[ScoreboardRow, ...], theme: Theme) -> str:
 
 
 def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
-    figure = row.figure
+    metric = row.metric
     known = row.state != NOT_MEASURED
     tone = {"better": "gain", "worse": "loss"}.get(row.signal or "", "") if known else "quiet"
     number = "–" if row.count is None or _too_early(row) else theme.whole(row.count)
     return html.Li(
         [
-            html.Div([html.P(NAMES[figure], className="name"), html.P(_owner(row), className="quiet")]),
-            told(number, figure, tone),
+            html.Div([html.P(NAMES[metric], className="name"), html.P(_owner(row), className="quiet")]),
+            metric_link(number, metric, tone),
             html.Div([html.P(crop(_meaning(row, theme), MEANING)), html.P(_done(row, theme), className="quiet")]),
-            html.Div([_months(months, figure), html.P(_aim(row, theme), className="quiet")], className="trendlet"),
+            html.Div([_months(months, metric), html.P(_aim(row, theme), className="quiet")], className="trendlet"),
         ]
     )
 
@@ -98,7 +98,7 @@ def _owner(row: ScoreboardRow) -> str | Component:
 
 
 def _too_early(row: ScoreboardRow) -> bool:
-    """Whether the records are too young for the figure: of nobody it can be told."""
+    """Whether the records are too young for the metric: of nobody it can be told."""
     return row.state == LEFT_CENSORED and row.out_of == 0
 
 
@@ -114,10 +114,10 @@ def _meaning(row: ScoreboardRow, theme: Theme) -> str:
         parts.append(theme.share(row.value))
     if row.state not in ("measured", "complete"):
         parts.append(STATES.get(row.state, row.state))
-    if row.worth is not None and row.figure != "retention_rate":
+    if row.worth is not None and row.metric != "retention_rate":
         parts.append(theme.money(row.worth))
     if row.detail:
-        parts.append(f"“{row.detail}”" if row.figure == "lost_customers" else f"most: {row.detail}")
+        parts.append(f"“{row.detail}”" if row.metric == "lost_customers" else f"most: {row.detail}")
     return " · ".join(parts)
 
 
@@ -140,11 +140,11 @@ def _aim(row: ScoreboardRow, theme: Theme) -> str:
     return f"{signal}aim {written}{reached}"
 
 
-def _months(months: list[float], figure: str) -> Component:
+def _months(months: list[float], metric: str) -> Component:
     points = months[-MONTHS:]
     if len(points) < 2:
         return html.Div(className="slots spark")
-    scale = Scale.over(figure, points, along="y")
+    scale = Scale.over(metric, points, along="y")
     return columns(scale, [scale.mark(value) for value in points], "spark")
 
 
@@ -166,9 +166,9 @@ PANEL = Panel(
         "metric_definition",
         "target",
         "action",
-        "person",
+        "employee",
     ),
-    figures=PARTS,
+    metrics=PARTS,
     subject="How the figures stand",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),

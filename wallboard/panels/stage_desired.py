@@ -7,7 +7,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.desired import distance_mark, distance_words, statement
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import DesiredDistance, desired_distance
@@ -42,8 +42,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "desired_rating"),
-    figures=("desired_distance",),
+    reads=("stage", "employee", "desired_rating"),
+    metrics=("desired_distance",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

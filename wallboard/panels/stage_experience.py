@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.album import album, things
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope

@@ -7,9 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.handoffs import READS, Handoff, handoffs
 from wallboard.metrics.scope import Scope

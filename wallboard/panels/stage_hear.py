@@ -9,7 +9,7 @@ from pydantic import Field
 
 from wallboard.drawing.album import more_of, placed_of
 from wallboard.drawing.clips import clip, clip_thumb
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope

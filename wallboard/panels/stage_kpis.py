@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing, shape
 from wallboard.drawing.promised import value_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -134,7 +134,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "touchpoint", "person", "function", "kpi_day"),
+    reads=("stage", "touchpoint", "employee", "function", "kpi_day"),
     subject="What is measured and promised here",
     needs=((STAGES,),),
     feeds=(JudgedFeed("touchpoint_kpis"),),

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.promised import (
     BROKEN,
     DOUBTFUL,
@@ -81,8 +81,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "touchpoint", "function", "promise", "kpi_day"),
-    figures=("promise_delivered",),
+    reads=("stage", "employee", "touchpoint", "function", "promise", "kpi_day"),
+    metrics=("promise_delivered",),
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",

@@ -6,7 +6,7 @@ Named as the customer says it. The state never stands by colour alone. A stage t
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import shape
+from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.clips import opened_by_a_walk
-from wallboard.drawing.marks import nothing, said
+from wallboard.drawing.glyphs import nothing, said
 from wallboard.drawing.scores import score_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.complaints import StageComplaints, stage_complaints

@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import bar, nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import bar, nothing, shape
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import SCORES, VOICES

@@ -73,7 +73,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person", "emotion"),
+    reads=("stage", "employee", "emotion"),
     bare=True,
     subject="The journey",
     needs=((STAGES,),),

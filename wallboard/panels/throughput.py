@@ -14,7 +14,7 @@ from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, room_beside, side_words
 from wallboard.drawing.flow_chart import Week, measured_weeks
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.flow import LittlesLaw, ThroughputWeek, littles_law, throughput
@@ -59,7 +59,7 @@ def _headline(full: Sequence[Week], theme: Theme) -> Words:
         return "No full week has been counted yet"
     came, went = sum(week.arrived for week in full), sum(week.departed for week in full)
     weeks = theme.plural(len(full), "week", "weeks")
-    solved = told(theme.whole(went), "ticket_throughput", "gain")
+    solved = metric_link(theme.whole(went), "ticket_throughput", "gain")
     return [
         f"{weeks}: {theme.plural(came, 'ticket', 'tickets')} arrived, ",
         solved,
@@ -115,7 +115,7 @@ def _bars(weeks: Sequence[Week], counts: Sequence[int], colour: str) -> dict[str
 def _law(law: LittlesLaw, theme: Theme) -> Component:
     if law.weeks is not None:
         weeks = theme.decimal(law.weeks)
-        average = told(f"{weeks} weeks", "time_in_helpdesk")
+        average = metric_link(f"{weeks} weeks", "time_in_helpdesk")
         return html.P(["Stable: on average a ticket stays ", average], className="law")
     if law.state == "not stable":
         return html.P([html.B("Not stable, so no average: "), f"{law.why}."], className="law")
@@ -127,7 +127,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("ticket_day",),
-    figures=("ticket_throughput", "time_in_helpdesk"),
+    metrics=("ticket_throughput", "time_in_helpdesk"),
     subject="What comes to the helpdesk",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),

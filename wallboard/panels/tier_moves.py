@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.flows import Ribbon, apart, labels, ribbon
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -68,7 +68,7 @@ def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
         return [f"As many moved up as down: {up} each"]
     first, second = ("up", "down") if sums["up"] > sums["down"] else ("down", "up")
     pair = (up, down) if first == "up" else (down, up)
-    return [f"More moved {first} than {second}: ", told(pair[0], "profit", TONES[first]), f" against {pair[1]}"]
+    return [f"More moved {first} than {second}: ", metric_link(pair[0], "profit", TONES[first]), f" against {pair[1]}"]
 
 
 def _picture(rows: Rows, theme: Theme) -> Component:
@@ -132,7 +132,9 @@ def _kind(key: str) -> str:
 
 def _totals(sums: dict[str, int], theme: Theme) -> Component:
     cells = [
-        html.Li([html.Span(mark, className=TONES[way]), told(theme.whole(sums[way]), "profit", TONES[way]), html.Span(words)])
+        html.Li(
+            [html.Span(mark, className=TONES[way]), metric_link(theme.whole(sums[way]), "profit", TONES[way]), html.Span(words)]
+        )
         for way, mark, words in TOTALS
     ]
     return html.Ul(cells, className="totals")
@@ -153,7 +155,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("tier_move", "tier_month", "tier"),
-    figures=("profit",),
+    metrics=("profit",),
     subject="Who moved between tiers",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import customers_per_figure, figures, nothing, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import lacking
@@ -58,10 +58,10 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("The tiers do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
     actions = {row.tier: row for row in measured.actions}
     mine = [row for row in rows if row.kind == "tier"]
-    per = customers_per_figure(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
+    per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
     listed = [_row(row, actions.get(row.tier), per, theme) for row in mine]
     besides = [_beside(row, theme) for row in rows if row.kind != "tier"]
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
+    scale = f"one metric is {theme.plural(per, 'customer', 'customers')}"
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
     return Picture(
         _headline(mine, theme),
@@ -84,11 +84,11 @@ def _headline(mine: list[Tier], theme: Theme) -> list[str | Component] | str:
         people = sum(row.customers for row in costly)
         lost = theme.money(-sum(row.profit for row in costly))
         words = theme.plural(people, "customer costs", "customers cost")
-        return [told(words, "profit", "loss"), f" us {lost} more than they bring"]
+        return [metric_link(words, "profit", "loss"), f" us {lost} more than they bring"]
     best = max(mine, key=lambda row: row.profit)
     earned = theme.money(best.profit)
     return [
-        told(theme.plural(best.customers, "customer", "customers"), "profit", "gain"),
+        metric_link(theme.plural(best.customers, "customer", "customers"), "profit", "gain"),
         f" earn us {earned}, most of all",
     ]
 
@@ -102,9 +102,9 @@ def _row(row: Tier, action: TierAction | None, per: int, theme: Theme) -> Compon
     return html.Li(
         [
             html.Div([html.Strong(row.name), html.Span(" · ".join(filter(None, (term, least))), className="quiet")]),
-            html.Div([html.Span(theme.whole(row.customers), className="big"), figures(row.customers, per, tone)]),
+            html.Div([html.Span(theme.whole(row.customers), className="big"), pictograms(row.customers, per, tone)]),
             html.Div(_action(action, theme)),
-            html.Div([told(_earned(row, theme), "profit", tone), html.Span(_of(row, theme), className="quiet")]),
+            html.Div([metric_link(_earned(row, theme), "profit", tone), html.Span(_of(row, theme), className="quiet")]),
         ]
     )
 
@@ -137,8 +137,8 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("tier_month", "tier", "customer_month", "action", "person"),
-    figures=("profit", "revenue"),
+    reads=("tier_month", "tier", "customer_month", "action", "employee"),
+    metrics=("profit", "revenue"),
     subject="What our customers earn us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),

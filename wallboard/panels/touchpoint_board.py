@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.marks import bar, nothing, said, shape
+from wallboard.drawing.glyphs import bar, nothing, said, shape
 from wallboard.drawing.promised import value_words
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words

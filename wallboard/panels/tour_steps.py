@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Stage, stages
@@ -54,7 +54,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("stage", "person"),
+    reads=("stage", "employee"),
     bare=True,
     subject="The journey",
     needs=((STAGES,),),

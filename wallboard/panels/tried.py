@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
 from wallboard.drawing.words import noun
@@ -69,7 +69,7 @@ def _headline(rows: Sequence[Task], theme: Theme) -> list[str | Component]:
         return [f"Nobody of us gave up what customers must do (n {theme.whole(count)})"]
     return [
         "We gave up ",
-        told(f"{theme.whole(gave_up)} of {theme.whole(count)}", "given_up", "alert"),
+        metric_link(f"{theme.whole(gave_up)} of {theme.whole(count)}", "given_up", "alert"),
         f" {noun(count, 'time', 'times')}",
     ]
 
@@ -97,7 +97,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=(*READS, "user_account"),
-    figures=("given_up",),
+    metrics=("given_up",),
     subject="What customers must do",
     needs=((TASKS,),),
     timeless="it lists single things, each with its day",

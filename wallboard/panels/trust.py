@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.scores import counted_words, score_cells
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -112,7 +112,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("score_day", "question", "touchpoint", "function"),
-    figures=("trust",),
+    metrics=("trust",),
     subject="Whom customers trust",
     needs=((TRUST,),),
     judges=lambda scope, options: rolling_months(scope, options.months),

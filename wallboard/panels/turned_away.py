@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue
-from wallboard.drawing.marks import told
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_issues import RoomSummary, TurnedAway, room_summary, turned_away
 from wallboard.metrics.scope import Scope
@@ -39,7 +39,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     state = measured.summary.state
     if state != MEASURED and not away:
         return Picture("Nothing has been brought to the room yet", no_issue(state))
-    headline: list[str | Component] = [told(theme.whole(away), "room_turned_away"), " turned away"]
+    headline: list[str | Component] = [metric_link(theme.whole(away), "room_turned_away"), " turned away"]
     cells = [html.Li([html.Span(f"{row.verdict}: "), html.B(theme.whole(row.intakes))]) for row in shown]
     return Picture(headline, html.Ul(cells, className="turned-away"), note="in no volume")
 
@@ -49,6 +49,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
-    figures=("room_turned_away",),
+    metrics=("room_turned_away",),
     timeless="it shows what the room itself has written down, up to now",
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import customers_per_figure, nothing, tally, told
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, tally
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.issues import ComplaintWeek, issue_flow
@@ -83,8 +83,8 @@ def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Co
 
 
 def _closed(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
-    per = customers_per_figure(max((count or 0 for count in counts), default=0), SQUARES)
-    number = None if total is None else told(theme.whole(total), "room_closed", "gain")
+    per = customers_per_pictogram(max((count or 0 for count in counts), default=0), SQUARES)
+    number = None if total is None else metric_link(theme.whole(total), "room_closed", "gain")
     square = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
     words = f"a customer accepted the answer; a square is {square}"
     return _line(number, "closed by the customers", words, tally(counts, "gain", per))
@@ -102,7 +102,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "complaint_day", "complaint_month", "voice"),
-    figures=("room_closed",),
+    metrics=("room_closed",),
     feeds=(COMPLAINT_FEED,),
     timeless="it names the months or the day that it tells",
 )

@@ -32,7 +32,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("person", "function"),
+    reads=("employee", "function"),
     bare=True,
     timeless="it is what the company has set itself",
 )

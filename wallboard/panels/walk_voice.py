@@ -5,7 +5,7 @@ A complaint that says something, the newest of them, exactly as it was said; whe
 
 from dash import html
 
-from wallboard.drawing.marks import nothing
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import OpeningVoice, opening_voice
@@ -37,7 +37,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("voice", "survey_response", "stage", "issue_type", "person"),
+    reads=("voice", "survey_response", "stage", "issue_type", "employee"),
     bare=True,
     subject="What customers say",
     needs=((WORDS, ANSWERS),),

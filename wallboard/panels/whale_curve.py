@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.flows import hill
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import lacking
@@ -52,27 +52,27 @@ def _headline(whole: WhaleStep, theme: Theme) -> list[str | Component]:
     back = whole.peak_profit - whole.all_profit
     if back <= 0 and whole.partly_costed:
         return [
-            told(theme.plural(whole.all_customers, "customer", "customers"), "profit"),
+            metric_link(theme.plural(whole.all_customers, "customer", "customers"), "profit"),
             ": what some cost us is missing",
         ]
     if back <= 0:
         return [
-            told(theme.plural(whole.all_customers, "customer", "customers"), "profit", "gain"),
+            metric_link(theme.plural(whole.all_customers, "customer", "customers"), "profit", "gain"),
             ": not one costs us money",
         ]
     least = theme.money(back)
     if whole.all_profit <= 0:
         return [
             "All customers together earn us nothing: ",
-            told(theme.whole(takers), "profit", "loss"),
+            metric_link(theme.whole(takers), "profit", "loss"),
             f" take {least} back",
         ]
-    best = told(f"best {theme.whole(whole.enough_customers)}", "profit", "gain")
+    best = metric_link(f"best {theme.whole(whole.enough_customers)}", "profit", "gain")
     return [
         "The ",
         best,
         " earn all of our profit; the ",
-        told(f"last {theme.whole(takers)}", "profit", "loss"),
+        metric_link(f"last {theme.whole(takers)}", "profit", "loss"),
         f" take {least} back",
     ]
 
@@ -110,7 +110,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("whale_month", "tier_month"),
-    figures=("profit",),
+    metrics=("profit",),
     subject="Who earns and who costs",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scores import counted_words, score_cells
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -102,7 +102,7 @@ def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
     room = max(20, options.letters - round(NARROW * len(counted)))
     words = f"“{crop(row.wording, room)}”" if row.wording else "The words are not known"
     asked = html.P([html.Span(words), html.Span(counted, className="quiet")], className="question")
-    rate = row.response_state if row.response_rate is None else told(theme.share(row.response_rate), "response_rate")
+    rate = row.response_state if row.response_rate is None else metric_link(theme.share(row.response_rate), "response_rate")
     cells = [
         html.Span(theme.whole(row.n), className="number n"),
         html.Span(rate, className="rate quiet"),
@@ -115,7 +115,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("score_day", "question", "invitation_day"),
-    figures=("nps", "csat", "ces", "trust", "response_rate"),
+    metrics=("nps", "csat", "ces", "trust", "response_rate"),
     subject="What customers say when they are asked",
     needs=((ASKED,),),
     judges=lambda scope, options: rolling_months(scope, options.months),

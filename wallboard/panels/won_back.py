@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import nothing, told
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -62,7 +62,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 
 
 def _headline(row: ReturnedCustomer, span: str, theme: Theme) -> Words:
-    came = told(theme.whole(row.total), "won_back_customers", "gain")
+    came = metric_link(theme.whole(row.total), "won_back_customers", "gain")
     after = theme.whole(row.after_action)
     return [came, f" came back in {span}, {after} of them after we had done something"]
 
@@ -105,9 +105,9 @@ PANEL = Panel(
         "undated_loss",
         "reason",
         "action",
-        "person",
+        "employee",
     ),
-    figures=("won_back_customers",),
+    metrics=("won_back_customers",),
     subject="Who came back",
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

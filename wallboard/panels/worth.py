@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.marks import bar, nothing, told
+from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
@@ -105,9 +105,9 @@ def _heads(worth: Worth, theme: Theme) -> Component:
     )
 
 
-def _head(words: str, value: float | None, figure: str, tone: str, theme: Theme) -> Component:
-    unknown = html.B("not costed" if figure == "failure_cost" else "not known", className="quiet")
-    return html.Div([html.Span(words), unknown if value is None else told(theme.narrow_money(value), figure, tone)])
+def _head(words: str, value: float | None, metric: str, tone: str, theme: Theme) -> Component:
+    unknown = html.B("not costed" if metric == "failure_cost" else "not known", className="quiet")
+    return html.Div([html.Span(words), unknown if value is None else metric_link(theme.narrow_money(value), metric, tone)])
 
 
 def _row(left: LostStage, failed: FailurePlace, back: Recovered, worst: bool, most: float, theme: Theme) -> Component:
@@ -192,7 +192,7 @@ PANEL = Panel(
         "action",
         "exchange_rate",
     ),
-    figures=("lost_value", "failure_cost", "value_recovered"),
+    metrics=("lost_value", "failure_cost", "value_recovered"),
     subject="What it is worth",
     needs=((CUSTOMERS, VOICES),),
     judges=lambda scope, options: span(full_months(scope, options.months)),

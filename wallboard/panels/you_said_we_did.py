@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.marks import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import ACTIONS
@@ -82,7 +82,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("action", "stage", "person"),
+    reads=("action", "stage", "employee"),
     subject="What we did about what customers said",
     needs=((ACTIONS,),),
     timeless="it names the months or the day that it tells",

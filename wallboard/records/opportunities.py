@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, checked, needed, one_of
-from wallboard.records.marks import TITLE
+from wallboard.records.annotations import TITLE
 from wallboard.records.places import known_place
 from wallboard.records.stage_evidence import caption_of, words_of
-from wallboard.store.schema import current_experience, opportunity, touchpoint, user_account, walk_mark
+from wallboard.store.schema import current_experience, opportunity, touchpoint, user_account, walk_annotation
 from wallboard.store.schema.walk import KINDS, ORIGINS
 
 EMPTY = "Step 1 cannot be reported empty."
@@ -140,8 +140,10 @@ def _chosen() -> Select[Any]:
     reported = select(func.count()).where(e.opportunity == o.id).scalar_subquery().label("reports")
     names = ("id", "day", "perimeter", "kind", "origin", "title", "stage", "touchpoint", "why", "value_at_stake", "walk")
     chosen = select(*(o[name] for name in names), user_account.c.name.label("by"), reported)
-    proposed = func.coalesce(walk_mark.c.actor, o.actor)
-    return chosen.outerjoin(walk_mark, walk_mark.c.id == o.mark).join(user_account, user_account.c.id == proposed)
+    proposed = func.coalesce(walk_annotation.c.actor, o.actor)
+    return chosen.outerjoin(walk_annotation, walk_annotation.c.id == o.annotation).join(
+        user_account, user_account.c.id == proposed
+    )
 
 
 def report(

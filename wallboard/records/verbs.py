@@ -79,8 +79,8 @@ def decide(
     for one, effect in touched.items():
         said = needed("what it does there", effect)
         act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=one, effect=said))
-    for figure, (value, shown) in (figures or {}).items():
-        act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, figure=figure, value=value, said=shown))
+    for metric, (value, shown) in (figures or {}).items():
+        act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, said=shown))
     return take_form(act, kind, issue, seen, form, sitting=sitting)
 
 

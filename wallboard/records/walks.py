@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.records.acting import Acting
-from wallboard.records.marks import as_opportunities
+from wallboard.records.annotations import as_opportunities
 from wallboard.store.schema import media, stage, user_account, walk, walk_move
 
 OPENING = ("mission", "voice", "map")

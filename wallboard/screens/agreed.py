@@ -31,13 +31,13 @@ class Agreed:
 
 def agreed(connection: Connection, scope: Scope, panel: AnyPanel, theme: Theme) -> Agreed:
     """What holds for a panel today; nothing for one without figures. Read once for all panels of one store and scope."""
-    if not panel.figures:
+    if not panel.metrics:
         return Agreed()
-    mine = [row for row in definitions(connection, scope) if row.figure in panel.figures]
+    mine = [row for row in definitions(connection, scope) if row.metric in panel.metrics]
     if mine and not any(row.priority for row in mine):
         return Agreed(off=_off([f"‘{row.name}’" for row in mine]))
-    newest = [row for row in breaks(connection, scope) if row.figure in panel.figures][-1:]
-    hidden = frozenset(row.figure for row in mine if not row.priority)
+    newest = [row for row in breaks(connection, scope) if row.metric in panel.metrics][-1:]
+    hidden = frozenset(row.metric for row in mine if not row.priority)
     days = (theme.full_day(row.valid_from) for row in newest)
     changed = "".join(f"Definition changed on {day}: earlier numbers are not comparable" for day in days)
     return Agreed(changed=changed, hidden=hidden)
@@ -56,7 +56,7 @@ def _dash(part: Any, hidden: Collection[str]) -> None:
         for one in part:
             _dash(one, hidden)
     elif isinstance(part, Component):
-        if getattr(part, "data-figure", None) in hidden:
+        if getattr(part, "data-metric", None) in hidden:
             part.children = NOT_SHOWN
         _dash(getattr(part, "children", None), hidden)
 

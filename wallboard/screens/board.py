@@ -91,7 +91,7 @@ def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
 def _sheet(room: Room) -> Component:
     """What opens over the board when a number is touched; assets/js/drill.js fills it."""
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
-    parts = (("What it means", "sheet-figure"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
+    parts = (("What it means", "sheet-metric"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
     jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])
     head = html.Header([html.P("Behind this number"), jumps, *demo, html.Button("Close", className="close")])
     said = {"role": "dialog", "aria-modal": "true", "aria-label": "Behind this number"}

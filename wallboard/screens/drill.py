@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, request
 from sqlalchemy import Connection
 
+from wallboard.catalogue import catalogue
 from wallboard.errors import NotFound, RoomError, nearest
-from wallboard.figures import figures
 from wallboard.layout import Placed
 from wallboard.metrics.definitions import (
     FigureAction,
@@ -62,15 +62,15 @@ class Drill(Touched):
         placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
-        figure = request.args.get("figure") or None
-        if figure is not None and figure not in figures():
-            raise NotFound(f"?figure={figure}", "there is no such figure.", nearest(figure, figures()))
+        metric = request.args.get("metric") or None
+        if metric is not None and metric not in catalogue():
+            raise NotFound(f"?metric={metric}", "there is no such figure.", nearest(metric, catalogue()))
         with reading(self.engine) as connection, Memo().of("this sheet"):
-            found = self._find(connection, scope, placed, figure)
+            found = self._find(connection, scope, placed, metric)
         return {"children": sheet(found, theme)}
 
-    def _find(self, connection: Connection, scope: Scope, placed: Placed, figure: str | None) -> Found:
-        wanted = (figure,) if figure else placed.panel.figures
+    def _find(self, connection: Connection, scope: Scope, placed: Placed, metric: str | None) -> Found:
+        wanted = (metric,) if metric else placed.panel.metrics
         gave = [name for name, feed in FEEDS.items() if set(feed.tables) & set(placed.panel.reads)]
         return Found(
             show=placed.show,
@@ -106,4 +106,4 @@ def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Any
 
 
 def _of(rows: tuple[Of, ...], wanted: tuple[str, ...]) -> tuple[Of, ...]:
-    return tuple(row for row in rows if row.figure in wanted)
+    return tuple(row for row in rows if row.metric in wanted)

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, acting
+from wallboard.records.annotations import annotations
 from wallboard.records.choices import choices
-from wallboard.records.marks import marks
 from wallboard.records.users import User
 from wallboard.records.walks import Move, begin, end, move, take_over
 from wallboard.screens.console.routes import not_for_guests, takes_long_forms
@@ -46,7 +46,7 @@ class Guide:
         routes.before_request(takes_long_forms)
         routes.add_url_rule("/walk/now", view_func=self.now)
         routes.add_url_rule("/walk/follow.svg", view_func=self.code)
-        routes.add_url_rule("/walk/marks", view_func=self.marks, endpoint="marks")
+        routes.add_url_rule("/walk/marks", view_func=self.annotations, endpoint="marks")
         routes.add_url_rule("/walk/beat", view_func=self.beat, methods=["POST"], endpoint="beat")
         routes.add_url_rule("/walk/do/<verb>", view_func=self.do, methods=["POST"], endpoint="do")
         return routes
@@ -66,13 +66,13 @@ class Guide:
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def marks(self) -> Response:
+    def annotations(self) -> Response:
         """What has been marked on the walk, for whoever is signed in."""
         not_for_guests(self._me())
         now = self.walking.stand()
         with reading(self.engine) as connection:
             names = choices(connection).stages
-            made = marks(connection, now.walk) if now else []
+            made = annotations(connection, now.walk) if now else []
         return json_answer({"marks": [asdict(one) | {"stage": names.get(one.stage or "")} for one in made]})
 
     def beat(self) -> Response:

@@ -137,7 +137,7 @@ class Pictures:
         made_of, token = kept.token
         if made_of == (now := (versions, fresh, days, ahead, kept.attempts)):
             return token
-        tables = (*placed.panel.reads, *(AGREED if placed.panel.figures else ()))
+        tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()))
         read = [versions.get(table, 0) for table in tables]
         parts = [placed.id, perimeter, theme.floor, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()

@@ -54,11 +54,11 @@ class Found:
 
 def sheet(found: Found, theme: Theme) -> list[Component]:
     """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
-    actions = {row.figure: row for row in found.actions}
-    known = [_figure(row, found.versions, actions.get(row.figure), theme) for row in found.definitions]
+    actions = {row.metric: row for row in found.actions}
+    known = [_figure(row, found.versions, actions.get(row.metric), theme) for row in found.definitions]
     entry = catalogue_entry(found.show).split("\n\n")
-    about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="figure-of")]
-    first = html.Div(about, id="sheet-figure")
+    about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="metric-of")]
+    first = html.Div(about, id="sheet-metric")
     if found.behind is None:
         return [first, _sources(found, theme)]
     return [first, _files(found.behind, found.files, theme), _rows(found.show, found.behind, theme), _sql(found.behind, theme)]
@@ -77,7 +77,7 @@ def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: 
     ]
     listed = [part for name, words, tone in facts for part in (html.Dt(name), html.Dd(words, className=tone))]
     head = [html.H2(row.name), html.P(row.definition, className="meaning")]
-    return html.Section([*head, html.Dl(listed)], className="figure-of")
+    return html.Section([*head, html.Dl(listed)], className="metric-of")
 
 
 def _version(row: FigureDefinition, theme: Theme) -> str:
@@ -117,7 +117,7 @@ def _action(action: FigureAction | None, theme: Theme) -> str:
 
 def _earlier(row: FigureDefinition, versions: tuple[FigureVersion, ...], theme: Theme) -> Iterator[str]:
     for old in reversed(versions):
-        if old.figure == row.figure and old.version != row.version:
+        if old.metric == row.metric and old.version != row.version:
             yield f"version {old.version}, from {theme.full_day(old.valid_from)}: {old.formula}"
 
 

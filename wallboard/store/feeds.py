@@ -49,7 +49,7 @@ FEEDS: Mapping[str, Fed] = MappingProxyType(
     {
         "stages": Fed("stage"),
         "functions": Fed("function"),
-        "people": Fed("person"),
+        "employees": Fed("employee"),
         "touchpoints": Fed("touchpoint"),
         "handoffs": Fed("handoff", None, _HANDED),
         "emotions": Fed("emotion", "day"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
-    *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_mark", "walk_move"),
+    *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_annotation", "walk_move"),
 )
 """Tables whose rows are written once."""
 

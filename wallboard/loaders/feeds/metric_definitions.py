@@ -2,23 +2,23 @@
 
 import pandas as pd
 
+from wallboard.catalogue import catalogue
 from wallboard.errors import nearest
-from wallboard.figures import figures
 from wallboard.loaders.feed import Feed, at_least, contract
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import metric_definition
 
 
-def known_figures(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+def known_metrics(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     """Refuse rows about a figure that this program does not know."""
-    strange = frame["metric"][~frame["metric"].isin(figures().keys())]
-    reasons = (f"'{name}' is no figure of a wall. {nearest(name, figures())}" for name in strange)
-    refusals.add(strange.index, "metric", reasons, "docs/figures.md lists the figures.")
+    strange = frame["metric"][~frame["metric"].isin(catalogue().keys())]
+    reasons = (f"'{name}' is no figure of a wall. {nearest(name, catalogue())}" for name in strange)
+    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the figures.")
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
-    known_figures(frame, room, refusals)
+    known_metrics(frame, room, refusals)
     again = frame["version"][frame.duplicated(["metric", "version"]) & ~frame["source_key"].duplicated()]
     refusals.add_values(again, "version", "stands twice for this figure.", "Give a changed definition a version of its own.")
 

@@ -1,11 +1,11 @@
-"""What is aimed at, by figure, perimeter and date; an empty perimeter is the whole company."""
+"""What is aimed at, by metric, perimeter and date; an empty perimeter is the whole company."""
 
 import pandas as pd
 
+from wallboard.catalogue import catalogue
 from wallboard.errors import nearest
-from wallboard.figures import figures
 from wallboard.loaders.feed import Feed, contract
-from wallboard.loaders.feeds.metric_definitions import known_figures
+from wallboard.loaders.feeds.metric_definitions import known_metrics
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import target
@@ -15,12 +15,12 @@ LARGEST_SHARE = 2.0
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
-    known_figures(frame, room, refusals)
+    known_metrics(frame, room, refusals)
     known = ("", *room.settings.perimeter)
     strange = frame["applies_to"][~frame["applies_to"].isin(known)]
     reasons = (f"'{name}' is no perimeter of room.toml. {nearest(name, known)}" for name in strange)
     refusals.add(strange.index, "applies_to", reasons, "Leave it empty for the whole company.")
-    shares = {name for name, figure in figures().items() if figure.unit == "share"}
+    shares = {name for name, metric in catalogue().items() if metric.unit == "share"}
     whole = frame["value"][frame["metric"].isin(shares) & ~frame["value"].between(0, LARGEST_SHARE)]
     refusals.add_values(whole, "value", "is no share.", "Write 0.85 for 85 %.")
 

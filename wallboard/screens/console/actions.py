@@ -16,7 +16,7 @@ from wallboard.records.relay import judge
 from wallboard.records.sittings import sat
 from wallboard.records.users import find, may
 from wallboard.records.verbs import take_form
-from wallboard.screens.console.figures import known_now
+from wallboard.screens.console.known_numbers import known_now
 from wallboard.screens.console.relaying import relayed
 from wallboard.screens.console.sent import Sent
 

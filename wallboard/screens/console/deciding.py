@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from wallboard.records.issue_views import IssueView
 from wallboard.records.users import User
-from wallboard.screens.console.figures import known_now
+from wallboard.screens.console.known_numbers import known_now
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, facts, line, select, several
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import shape
+from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle.escalation import Rung, rung
 from wallboard.lifecycle.gates import next_gate, waiting
 from wallboard.records.intakes import to_judge, turned_away

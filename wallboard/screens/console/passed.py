@@ -46,6 +46,6 @@ def _decided(step: Step, page: PageContext) -> Iterator[Component]:
     yield html.H3("What it touches")
     yield facts((page.names.touchpoints.get(place, place), written(effect)) for place, effect in kept.touched.items())
     yield html.H3("The numbers as they were")
-    yield facts(kept.figures.items())
+    yield facts(kept.numbers.items())
     yield html.H3("In the room")
     yield html.P(", ".join(page.names.name(one) for one in kept.present))

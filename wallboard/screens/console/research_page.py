@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.marks import shape
+from wallboard.drawing.glyphs import shape
 from wallboard.drawing.words import quote
 from wallboard.metrics.research import Study, research_shelf
 from wallboard.metrics.scope import Scope

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from wallboard.records.acting import Acting
-from wallboard.records.marks import mark
+from wallboard.records.annotations import annotate
 from wallboard.records.opportunities import Idea, propose, report
 from wallboard.screens.console.actions import Action, Done
 from wallboard.screens.console.sent import Sent
@@ -13,7 +13,7 @@ from wallboard.screens.console.walk_end import keep
 def _mark(act: Acting, walk: int, sent: Sent) -> Done:
     media = sent.number("media", "what it is about") if sent.text("media") else None
     stage, touchpoint = sent.short("stage", "the stage", 60), sent.short("touchpoint", "the touchpoint", 60)
-    mark(act, walk, sent.text("kind") or "", sent.text("words"), stage, touchpoint, media)
+    annotate(act, walk, sent.text("kind") or "", sent.text("words"), stage, touchpoint, media)
     return Done("Marked.")
 
 

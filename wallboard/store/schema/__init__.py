@@ -44,12 +44,12 @@ from wallboard.store.schema.issues import (
 from wallboard.store.schema.journey import (
     desired_rating,
     emotion,
+    employee,
     function,
     handoff,
     handoff_day,
     handoff_event,
     issue_type,
-    person,
     promise,
     reason,
     research,
@@ -68,8 +68,8 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
-from wallboard.store.schema.people import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
+from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.voices import (
     cause_loss_month,
     cause_month,
@@ -96,7 +96,7 @@ from wallboard.store.schema.walk import (
     opportunity,
     research_review,
     walk,
-    walk_mark,
+    walk_annotation,
     walk_move,
 )
 from wallboard.store.schema.worth import (
@@ -143,6 +143,7 @@ __all__ = [
     "delivery",
     "desired_rating",
     "emotion",
+    "employee",
     "evidence",
     "exchange_rate",
     "exposure",
@@ -175,7 +176,6 @@ __all__ = [
     "metric_definition",
     "opportunity",
     "permission",
-    "person",
     "post",
     "promise",
     "purchase",
@@ -221,7 +221,7 @@ __all__ = [
     "voice_day",
     "volume_week",
     "walk",
-    "walk_mark",
+    "walk_annotation",
     "walk_move",
     "whale_month",
     "winback_month",

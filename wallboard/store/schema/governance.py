@@ -13,7 +13,7 @@ metric_definition = loaded(
     Column("name", Text),
     Column("definition", Text),
     Column("formula", Text),
-    Column("owner", ForeignKey("person.person")),
+    Column("owner", ForeignKey("employee.employee")),
     Column("owner_body", Text),
     Column("priority", Boolean, nullable=False),
     CheckConstraint("version > 0", name="version"),
@@ -26,7 +26,7 @@ target = loaded(
     Column("applies_to", String(60), nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("value", Float, nullable=False),
-    Column("set_by", ForeignKey("person.person")),
+    Column("set_by", ForeignKey("employee.employee")),
 )
 
 # One thing that is done about a customer, a tier, a reason, a metric or a stage, everywhere where no perimeter stands.
@@ -40,7 +40,7 @@ action = loaded(
     Column("why", Text),
     Column("said", Text),
     Column("what", Text, nullable=False),
-    Column("owner", ForeignKey("person.person")),
+    Column("owner", ForeignKey("employee.employee")),
     Column("since", Date, nullable=False),
     Column("due_on", Date),
     Column("done_on", Date),

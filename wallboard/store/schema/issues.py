@@ -178,16 +178,16 @@ impact = Table(
     CheckConstraint("length(trim(effect)) > 0", name="said"),
 )
 
-# Issue x decision x figure: the number as it was when the room decided.
+# Issue x decision x metric: the number as it was when the room decided.
 decided_on = Table(
     "decided_on",
     metadata,
     Column("issue", ForeignKey("issue.id"), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("figure", String(60), nullable=False),
+    Column("metric", String(60), nullable=False),
     Column("value", Float),
     Column("said", Text, nullable=False),
-    PrimaryKeyConstraint("issue", "seq", "figure"),
+    PrimaryKeyConstraint("issue", "seq", "metric"),
 )
 
 

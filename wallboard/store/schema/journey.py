@@ -32,13 +32,13 @@ function = loaded(
 )
 
 # One person who answers for something.
-person = loaded(
-    "person",
-    Column("person", String(80), nullable=False),
+employee = loaded(
+    "employee",
+    Column("employee", String(80), nullable=False),
     Column("name", Text, nullable=False),
     Column("function", ForeignKey("function.function")),
     Column("seniority", String(20)),
-    keyed="person",
+    keyed="employee",
 )
 
 # One contact point within a stage.
@@ -53,7 +53,7 @@ touchpoint = loaded(
     Column("moment_of_truth", Boolean, nullable=False),
     Column("function", ForeignKey("function.function")),
     Column("supplier", ForeignKey("function.function")),
-    Column("owner", ForeignKey("person.person")),
+    Column("owner", ForeignKey("employee.employee")),
     Column("promised", Text),
     Column("promised_by", Date),
     Column("internal_name", Text),

@@ -75,8 +75,8 @@ walk_move = Table(
 )
 
 # One mark that somebody made on a walk: here we must improve, or could innovate.
-walk_mark = Table(
-    "walk_mark",
+walk_annotation = Table(
+    "walk_annotation",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("walk", ForeignKey("walk.id"), nullable=False),
@@ -108,7 +108,7 @@ opportunity = Table(
     Column("why", Text),
     Column("value_at_stake", Money),
     Column("walk", ForeignKey("walk.id")),
-    Column("mark", ForeignKey("walk_mark.id"), unique=True),
+    Column("annotation", ForeignKey("walk_annotation.id"), unique=True),
     CheckConstraint(f"kind IN {KINDS}", name="kind"),
     CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
     CheckConstraint("length(trim(title)) > 0", name="titled"),

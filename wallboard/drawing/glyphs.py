@@ -12,7 +12,7 @@ from wallboard.drawing.words import noun, quote
 
 STEPS = (1, 2, 5)
 FIGURE_WIDTH = 0.59
-"""Width of one figure in its type size: half of its height, as in assets/figure.svg, which is 1.18 of that size."""
+"""Width of one metric in its type size: half of its height, as in assets/figure.svg, which is 1.18 of that size."""
 
 SHAPES = {"good": "good", "watch": "watch", "attention": "attention", "not measured": "unmeasured"}
 
@@ -22,7 +22,7 @@ def shape(state: str) -> Component:
     return html.I(className=f"shape {SHAPES[state]}", title=state, role="img", **{"aria-label": state})
 
 
-def customers_per_figure(largest: int, room_for: int) -> int:
+def customers_per_pictogram(largest: int, room_for: int) -> int:
     """The round number of customers that one figure stands for, so that the longest row fits."""
     scale = 1
     while True:
@@ -32,22 +32,22 @@ def customers_per_figure(largest: int, room_for: int) -> int:
         scale *= 10
 
 
-def figures(count: int, per: int, tone: str, along: Along = "x") -> Component:
-    """People as figures; a rest is a paler one. One figure is `per` customers."""
+def pictograms(count: int, per: int, tone: str, along: Along = "x") -> Component:
+    """People as figures; a rest is a paler one. One metric is `per` customers."""
     drawn = ceil(count / per)
     full = count // per
     scale = Scale("people", max(1, drawn) * per, along=along)
     parts = [scale.mark(full * per)] if full else []
     if drawn > full:
         parts.append(scale.mark(drawn * per, "rest", start=full * per))
-    size = {"--figures": f"{max(1, drawn) * FIGURE_WIDTH:.3f}em"}
+    size = {"--pictograms": f"{max(1, drawn) * FIGURE_WIDTH:.3f}em"}
     people = {
         "role": "img",
         "aria-label": f"{count} {noun(count, 'customer', 'customers')}",
         "data-count": str(count),
         "data-per": str(per),
     }
-    return scale.well(parts, f"figures {tone}", style=size, **people)
+    return scale.well(parts, f"pictograms {tone}", style=size, **people)
 
 
 def bar(scale: Scale, value: float, tone: str, target: float | None = None) -> Component:
@@ -69,9 +69,9 @@ def tally(counts: Sequence[int | None], kind: str, per: int = 1) -> Component:
     return html.Div(columns, className=f"slots tally {kind}")
 
 
-def told(text: str, figure: str, tone: str = "") -> Component:
+def metric_link(text: str, metric: str, tone: str = "") -> Component:
     """A number that opens: touched, it says what the figure means, how it was worked out, and what stands behind it."""
-    return html.B(text, className=f"told {tone}".strip(), **{"data-figure": figure})
+    return html.B(text, className=f"told {tone}".strip(), **{"data-metric": metric})
 
 
 def said(words: str, by: str = "") -> list[Component]:

@@ -1,4 +1,4 @@
-"""Marks that people make on a walk, and the opportunities that they become when it ends."""
+"""Annotations that people make on a walk, and the opportunities that they become when it ends."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, needed
 from wallboard.records.places import known_place
 from wallboard.store import schema
-from wallboard.store.schema import opportunity, user_account, walk_mark
+from wallboard.store.schema import opportunity, user_account, walk_annotation
 from wallboard.store.schema.walk import KINDS
 
 TITLE = 300
@@ -16,8 +16,8 @@ TITLE = 300
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One mark: here we must improve, or could innovate."""
+class Annotation:
+    """One annotation: here we must improve, or could innovate."""
 
     id: int
     kind: str
@@ -28,7 +28,7 @@ class Mark:
     by: str
 
 
-def mark(
+def annotate(
     act: Acting,
     walk: int,
     kind: str,
@@ -37,15 +37,15 @@ def mark(
     touchpoint: str | None = None,
     media: int | None = None,
 ) -> int:
-    """Mark what the walk shows; returns the mark's number. Raises NotFound where there is no such walk, place or file."""
+    """Annotation what the walk shows; returns its number. Raises NotFound where there is no such walk, place or file."""
     if kind not in KINDS:
         raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
     _known(act.connection, walk, media)
     known_place(act.connection, stage, touchpoint)
     said = {"kind": kind, "words": needed("the mark", words), "stage": stage, "touchpoint": touchpoint, "media": media}
     values = {"walk": walk, "at": act.at, "actor": act.actor, **said}
-    number = int(act.connection.execute(insert(walk_mark).values(**values).returning(walk_mark.c.id)).scalar_one())
-    act.audited("walk_mark", number, "marked", None, {"walk": walk, **said})
+    number = int(act.connection.execute(insert(walk_annotation).values(**values).returning(walk_annotation.c.id)).scalar_one())
+    act.audited("walk_annotation", number, "marked", None, {"walk": walk, **said})
     return number
 
 
@@ -56,26 +56,26 @@ def _known(connection: Connection, walk: int, file: int | None) -> None:
         raise NotFound("what it is about", f"there is no number {file} in the media folder.", "Choose it anew.")
 
 
-def marks(connection: Connection, walk: int) -> list[Mark]:
-    """The marks of a walk, in the order in which they were made."""
-    k = walk_mark.c
+def annotations(connection: Connection, walk: int) -> list[Annotation]:
+    """The annotations of a walk, in the order in which they were made."""
+    k = walk_annotation.c
     chosen = select(k.id, k.kind, k.words, k.stage, k.touchpoint, k.media, user_account.c.name.label("by"))
     rows = connection.execute(
         chosen.join(user_account, user_account.c.id == k.actor).where(k.walk == walk).order_by(k.id)
     ).mappings()
-    return [Mark(**row) for row in rows]
+    return [Annotation(**row) for row in rows]
 
 
 def as_opportunities(act: Acting, walk: int, perimeter: str) -> int:
     """Make an opportunity of every mark of a walk that is none yet; returns how many."""
-    there = set(act.connection.scalars(select(opportunity.c.mark).where(opportunity.c.walk == walk)))
-    made = [one for one in marks(act.connection, walk) if one.id not in there]
+    there = set(act.connection.scalars(select(opportunity.c.annotation).where(opportunity.c.walk == walk)))
+    made = [one for one in annotations(act.connection, walk) if one.id not in there]
     for one in made:
         title, _, rest = one.words.partition("\n")
         why = rest.strip() if len(title) <= TITLE else one.words
         said = {
             "kind": one.kind, "origin": "walkthrough", "title": title[:TITLE].strip(), "stage": one.stage,
-            "touchpoint": one.touchpoint, "why": why or None, "walk": walk, "mark": one.id,
+            "touchpoint": one.touchpoint, "why": why or None, "walk": walk, "annotation": one.id,
         }  # fmt: skip
         values = {**said, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
         number = act.connection.execute(insert(opportunity).values(**values).returning(opportunity.c.id)).scalar_one()

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Figure(BaseModel):
+class MetricDefinition(BaseModel):
     """One figure as this program understands it; a room's metric_definitions add an owner, a version, or another wording."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,7 +24,7 @@ class Figure(BaseModel):
 
 
 @cache
-def figures() -> dict[str, Figure]:
-    """Every figure by its key, in the order of figures.toml."""
-    text = (Path(__file__).parent / "figures.toml").read_text(encoding="utf-8")
-    return {key: Figure(key=key, **said) for key, said in tomllib.loads(text).items()}
+def catalogue() -> dict[str, MetricDefinition]:
+    """Every figure by its key, in the order of catalogue.toml."""
+    text = (Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8")
+    return {key: MetricDefinition(key=key, **said) for key, said in tomllib.loads(text).items()}

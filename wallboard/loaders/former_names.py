@@ -1,0 +1,35 @@
+"""What feeds and their columns were called before: read for one version, with a hint that says what they are called now."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+FEEDS = {"people": "employees"}
+COLUMNS = {"employees": {"person": "employee"}}
+_BY_COLUMN = ("columns", "constants", "dates", "values")
+"""The parts of a source that are tables by the columns of its feed."""
+
+
+def renamed(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A source's entry with today's names."""
+    feed = FEEDS.get(str(entry.get("feed")), entry.get("feed"))
+    names = COLUMNS.get(str(feed), {})
+    tables = {
+        part: {names.get(column, column): value for column, value in entry[part].items()}
+        for part in _BY_COLUMN
+        if isinstance(entry.get(part), Mapping)
+    }
+    return {**entry, **({"feed": feed} if "feed" in entry else {}), **tables}
+
+
+def former_names(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    """What a source says in words of before, a sentence each."""
+    feed = str(entry.get("feed"))
+    if feed in FEEDS:
+        yield _hint(name, "feed", feed, FEEDS[feed])
+    for old, new in COLUMNS.get(FEEDS.get(feed, feed), {}).items():
+        if any(old in entry[part] for part in _BY_COLUMN if isinstance(entry.get(part), Mapping)):
+            yield _hint(name, "column", old, new)
+
+
+def _hint(source: str, kind: str, old: str, new: str) -> str:
+    return f"data/sources.toml [{source}]: {kind} '{old}' is called '{new}' now. Write that; the next version knows no other."
