@@ -21,27 +21,24 @@ room.toml) is no trouble, until the source is late. Zero is no state of this mod
 brought zero.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from wallboard.metrics.collapse import HELD, Collapse, collapses, in_every_kind
+from wallboard.metrics.feed_volumes import Key, Volumes, local_day
 from wallboard.metrics.freshness import fact_state, newest_facts
 from wallboard.metrics.memo import memoised
-from wallboard.metrics.scope import Scope, full_weeks, month_of
-from wallboard.store.schema import source_day, source_state, volume_week
+from wallboard.metrics.scope import Scope, month_of
+from wallboard.store.schema import source_day, source_state
 
 NEVER, LATE, STOPPED, COLLAPSED = "never loaded", "late", "stopped", "collapsed"
 
 _WORST = (COLLAPSED, LATE, STOPPED)
-
-READ = 156
-"""Weeks that are read: two years that panels show (series.READ), and one that says what was usual before."""
 
 MATERIAL = 0.1
 """A part that gave less than this share of the whole is named, and the whole is judged."""
@@ -49,14 +46,8 @@ MATERIAL = 0.1
 PAUSES, _OFTEN = timedelta(weeks=12), 4
 """A pause that came so often in so long is a source's habit (a desk that is closed at weekends), and no lateness."""
 
-NEAR = timedelta(days=14)
-"""A declared fall is meant where its day lies so near to the week in which the volume fell."""
-
 BY_MONTH = frozenset({"customer_money", "customer_behaviours"})
 """Feeds of one fact a month, dated with its first day: it tells the month to its end."""
-
-_Key = tuple[str, str]
-"""Source and perimeter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +108,10 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     newest = _newest(connection, scope, feed)
     if not any(newest.values()):
         return FeedHealth(feed, (Trouble(feed, NEVER, "", None, None, None, None, None, False),))
-    volumes = _Volumes(connection, scope, feed, part, newest)
+    volumes = Volumes(connection, scope, feed, part, newest)
     if not volumes.weekly and (silent := volumes.silent()):
-        return FeedHealth(feed, (silent,))
+        source, day = silent
+        return FeedHealth(feed, (Trouble(feed, STOPPED, source, None, day, None, None, None, True),))
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
     late = [_late(scope, source, at, volumes, by_month=feed in BY_MONTH) for source, at in overdue.items()]
     whole = volumes.whole()
@@ -128,98 +120,6 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
         [*late, *gone], key=lambda trouble: (not trouble.blocks, _WORST.index(trouble.state), -(trouble.before or 0))
     )
     return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
-
-
-class _Volumes:
-    """What each source and perimeter brought in each complete week, from the first with anything to the last that was heard."""
-
-    def __init__(self, connection: Connection, scope: Scope, feed: str, part: str, newest: Mapping[str, datetime | None]) -> None:
-        self._connection, self._scope, self._part, self._newest = connection, scope, part, newest
-        self.feed = feed
-        self._mondays = [week.start for week in full_weeks(scope, READ)]
-        self.weekly: dict[_Key, list[float]] = {}
-        v = volume_week.c
-        counted: dict[_Key, dict[date, float]] = defaultdict(dict)
-        for source, perimeter, week, volume in self._ask(v.source, v.perimeter):
-            counted[source, perimeter][week] = volume
-        self.first = min((min(by_week) for by_week in counted.values()), default=None)
-        for key, by_week in counted.items():
-            self.weekly[key] = self._filled(by_week, self._heard_to(key[0]))
-
-    def _ask(self, *by: object) -> Iterable[tuple]:  # type: ignore[type-arg]
-        v = volume_week.c
-        inside = v.feed == self.feed, v.week.between(self._mondays[0], self._mondays[-1])
-        where = [*inside, v.perimeter.in_((*self._scope.perimeters, ""))]
-        where += [v.part.startswith(self._part, autoescape=True)] if self._part else []
-        return self._connection.execute(select(*by, v.week, func.sum(v.volume)).where(*where).group_by(*by, v.week))  # type: ignore[call-overload]
-
-    def _heard_to(self, source: str) -> date:
-        """The last Monday whose week counts: of a source that keeps its cadence, silence since its newest fact is none."""
-        at = self._newest.get(source)
-        promised = at is not None and dict(self._scope.cadence).get(source) is not None
-        return _local_day(at, self._scope) if at and promised else self._mondays[-1]
-
-    def _filled(self, by_week: dict[date, float], until: date) -> list[float]:
-        assert self.first is not None
-        return [by_week.get(monday, 0.0) for monday in self._mondays if self.first <= monday <= until]
-
-    def monday(self, number: int) -> date:
-        """The Monday of a week by its number in `weekly`."""
-        assert self.first is not None
-        return self.first + timedelta(weeks=number)
-
-    def whole(self) -> list[float]:
-        """All that came, by week."""
-        longest = max(map(len, self.weekly.values()), default=0)
-        return [sum(weekly[n] for weekly in self.weekly.values() if n < len(weekly)) for n in range(longest)]
-
-    def kinds(self, key: _Key | None) -> dict[str, list[float]]:
-        """The same by part; of one source and perimeter, or of all."""
-        v = volume_week.c
-        counted: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
-        for source, perimeter, part, week, volume in self._ask(v.source, v.perimeter, v.part):
-            if key in (None, (source, perimeter)):
-                counted[part][week] += volume
-        return {part: self._filled(by_week, self._mondays[-1]) for part, by_week in counted.items()}
-
-    def real(self, collapse: Collapse, sources: Iterable[str], perimeter: str | None = None) -> bool:
-        """Whether a person has found a fall to be real."""
-        start, named = self.monday(collapse.start), set(sources)
-        return any(
-            fall.source in named and fall.perimeter in (None, perimeter) and start - NEAR <= fall.day <= start + NEAR
-            for fall in self._scope.real_falls
-        )
-
-    def sources(self) -> list[str]:
-        """The sources that brought anything."""
-        return sorted({source for source, _ in self.weekly})
-
-    def feeds(self, source: str) -> bool:
-        """Whether a source brought anything here; True where nobody has counted yet."""
-        return not self.weekly or source in self.sources()
-
-    def doubts(self, whole: Sequence[float], scope: Scope) -> tuple[tuple[date, date | None], ...]:
-        """The collapses of the whole that nobody has found to be real, as weeks."""
-        unreal = (
-            fall for fall in collapses(whole) if not self.real(fall, self.sources()) and in_every_kind(fall, self.kinds(None))
-        )
-        return tuple((self.monday(fall.start), None if fall.end is None else self.monday(fall.end)) for fall in unreal)
-
-    def newest_day(self, key: _Key) -> date | None:
-        """The day of the newest fact of one source in one perimeter."""
-        s = source_day.c
-        here = s.source == key[0], s.perimeter == key[1], s.day <= self._scope.last_day
-        newest: date | None = self._connection.scalar(select(func.max(s.day)).where(*here))
-        return newest
-
-    def silent(self) -> Trouble | None:
-        """What brought something once, though nothing in the weeks that are read."""
-        s = source_day.c
-        here = s.feed == self.feed, s.perimeter.in_((*self._scope.perimeters, "")), s.day < self._mondays[0]
-        newest = self._connection.execute(select(s.source, s.day).where(*here).order_by(s.day.desc()).limit(1)).one_or_none()
-        if newest is None or self._part:
-            return None
-        return Trouble(self.feed, STOPPED, newest.source, None, newest.day, None, None, None, True)
 
 
 def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
@@ -235,18 +135,13 @@ def _only_late(gone: Trouble, newest: datetime | None, scope: Scope) -> bool:
     """Whether a volume fell only because its source, whose newest fact this is, is late: the week was not told to its end."""
     if newest is None:
         return False
-    return gone.state != COLLAPSED or gone.since is None or gone.since + timedelta(days=6) > _local_day(newest, scope)
-
-
-def _local_day(at: datetime, scope: Scope) -> date:
-    """The day of an instant where the readers stand."""
-    return at.astimezone(scope.zone).date()
+    return gone.state != COLLAPSED or gone.since is None or gone.since + timedelta(days=6) > local_day(newest, scope)
 
 
 def _is_late(connection: Connection, scope: Scope, source: str, at: datetime | None) -> bool:
     if at is None or fact_state(at, scope.as_of, dict(scope.cadence).get(source)) not in ("late", "stale"):
         return False
-    newest = _local_day(at, scope)
+    newest = local_day(at, scope)
     return (scope.today - newest).days > _usual_pause(connection, source, newest)
 
 
@@ -259,18 +154,18 @@ def _usual_pause(connection: Connection, source: str, newest: date) -> int:
     return pauses[_OFTEN - 1] if len(pauses) >= _OFTEN else 0
 
 
-def _late(scope: Scope, source: str, at: datetime | None, volumes: _Volumes, *, by_month: bool) -> Trouble:
+def _late(scope: Scope, source: str, at: datetime | None, volumes: Volumes, *, by_month: bool) -> Trouble:
     own = [weekly[-24:] for (name, _), weekly in volumes.weekly.items() if name == source]
     usual = sum(sum(weekly) / len(weekly) for weekly in own if weekly)
     whole = volumes.whole()[-24:]
     small = bool(whole) and usual < MATERIAL * sum(whole) / len(whole)
-    newest = _local_day(at, scope) if at else None
+    newest = local_day(at, scope) if at else None
     if newest and by_month:
         newest = min(month_of(scope, newest).end, scope.last_day)
     return Trouble(volumes.feed, LATE, source, None, newest, None, usual, None, not small)
 
 
-def _gone(volumes: _Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
+def _gone(volumes: Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
     """The sources and perimeters whose volume has collapsed, and the whole."""
     newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := collapses(weekly))}
     parts = {key: collapse for key, collapse in newest.items() if collapse.end is None}
@@ -297,7 +192,7 @@ def _missed(collapse: Collapse, whole: Sequence[float]) -> bool:
     return collapse.before >= MATERIAL * level and now < level - HELD * collapse.before
 
 
-def _trouble(volumes: _Volumes, key: _Key, collapse: Collapse, *, blocks: bool) -> Trouble:
+def _trouble(volumes: Volumes, key: Key, collapse: Collapse, *, blocks: bool) -> Trouble:
     several = len({perimeter for source, perimeter in volumes.weekly if source == key[0]}) > 1
     state = COLLAPSED if collapse.since else STOPPED
     place = key[1] if several else None
