@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from tests.metrics import cells_of
 from tests.metrics.given_room import MAY, Lives
+from wallboard.metrics.room_counts import room_summary
 from wallboard.metrics.room_flow import room_flow
-from wallboard.metrics.room_issues import room_issues, room_summary
+from wallboard.metrics.room_issues import room_issues
 from wallboard.metrics.room_rules import causes_unacknowledged, escalation_ladder, golden_compliance, room_decisions
 from wallboard.metrics.room_times import awaiting, room_times
 from wallboard.metrics.scope import Scope

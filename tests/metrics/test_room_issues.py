@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from tests.metrics import cells_of, given, given_worth
 from tests.metrics.given_room import MAY, Lives
-from wallboard.metrics.room_issues import AdmittedIssue, orphans, room_issues, room_summary, turned_away
+from wallboard.metrics.room_counts import room_summary, turned_away
+from wallboard.metrics.room_issues import AdmittedIssue, orphans, room_issues
 from wallboard.metrics.room_lives import Expectation
 from wallboard.metrics.scope import Scope
 

@@ -6,7 +6,8 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
-from wallboard.metrics.room_issues import BEYOND, LATER, UNKNOWN, WITHIN, RoomSummary
+from wallboard.metrics.room_counts import RoomSummary
+from wallboard.metrics.room_issues import BEYOND, LATER, UNKNOWN, WITHIN
 from wallboard.metrics.states import MEASURED, NO_CASES
 
 EMPTY = "Relay an issue in the room’s console, with the customer’s own words."

@@ -12,8 +12,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, room_lives, user_names
 from wallboard.metrics.scope import Scope, full_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
-from wallboard.store.schema import contact_month, intake, user_account, verdict
-from wallboard.store.schema.issues import ADMITTED, VERDICTS
+from wallboard.store.schema import contact_month
 
 MONTHS = 3
 WITHIN, LATER, BEYOND, UNKNOWN = "within the expectation", "older than half took", "beyond the expectation", "no expectation yet"
@@ -70,32 +69,6 @@ class Orphan:
     functions: str
     admitted_on: date
     age_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoomSummary:
-    """The room's issues counted; the service level expectation in days, None where none is closed.
-
-    state: measured, no cases (nothing admitted yet), not measured (the room has no user_names).
-    """
-
-    admitted: int
-    open: int
-    orphans: int
-    beyond: int
-    closed: int
-    expectation_days: int | None
-    provisional: bool
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnedAway:
-    """How many intakes were given one verdict, of all that were `relayed` and judged."""
-
-    verdict: str
-    intakes: int
-    relayed: int
 
 
 _People = dict[int, tuple[str, str | None]]
@@ -215,38 +188,3 @@ def orphans(connection: Connection, scope: Scope) -> tuple[Orphan, ...]:
         for issue in open_ones(room_lives(connection, scope))
         if issue.life.owner is None
     )
-
-
-@memoised
-def room_summary(connection: Connection, scope: Scope) -> tuple[RoomSummary, ...]:
-    """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
-
-    Grain: one row.
-    """
-    issues = room_lives(connection, scope)
-    still, expected = open_ones(issues), expectation(issues)
-    u = user_account.c
-    anybody = connection.execute(select(u.id).where(u.added_at <= scope.as_of).limit(1)).first() is not None
-    summary = RoomSummary(
-        admitted=len(issues),
-        open=len(still),
-        orphans=sum(issue.life.owner is None for issue in still),
-        beyond=sum(age_state(issue.life.age(scope.today), expected) == BEYOND for issue in still),
-        closed=expected.closed,
-        expectation_days=expected.days,
-        provisional=expected.provisional,
-        state=NOT_MEASURED if not anybody else MEASURED if issues else NO_CASES,
-    )
-    return (summary,)
-
-
-def turned_away(connection: Connection, scope: Scope) -> tuple[TurnedAway, ...]:
-    """What was brought to the room and not admitted, by verdict; in none of the volumes of issues.
-
-    Grain: one row per verdict other than admitted, in their order.
-    """
-    mine = (intake.c.perimeter.in_(scope.perimeters), verdict.c.at <= scope.as_of)
-    chosen = select(verdict.c.verdict, func.count()).join(intake, intake.c.id == verdict.c.intake).where(*mine)
-    counts = {row[0]: int(row[1]) for row in connection.execute(chosen.group_by(verdict.c.verdict))}
-    every = sum(counts.values())
-    return tuple(TurnedAway(name, counts.get(name, 0), every) for name in VERDICTS if name != ADMITTED)

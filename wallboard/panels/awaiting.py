@@ -14,7 +14,7 @@ from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_times import PRESENTATION, REACTION, AwaitedAnswer
 from wallboard.metrics.room_times import awaiting as waiting
 from wallboard.metrics.scope import Scope

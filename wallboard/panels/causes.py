@@ -13,7 +13,7 @@ from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_rules import DecisionsTaken, UnacknowledgedCause, causes_unacknowledged, room_decisions
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture

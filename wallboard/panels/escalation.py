@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import metric_link, shape
 from wallboard.drawing.issues import no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_rules import DecisionsTaken, LadderLevel, escalation_ladder, room_decisions
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Options, Panel, Picture

@@ -15,7 +15,8 @@ from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import age, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.room_issues import AdmittedIssue, RoomSummary, room_issues, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
+from wallboard.metrics.room_issues import AdmittedIssue, room_issues
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base

@@ -12,7 +12,8 @@ from pydantic import Field
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.room_issues import Orphan, RoomSummary, orphans, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
+from wallboard.metrics.room_issues import Orphan, orphans
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue_yet
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.room_issues import RoomSummary, room_summary
+from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_times import MilestoneTime, room_times
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Options, Panel, Picture

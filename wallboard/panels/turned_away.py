@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.room_issues import RoomSummary, TurnedAway, room_summary, turned_away
+from wallboard.metrics.room_counts import RoomSummary, TurnedAway, room_summary, turned_away
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Connection, Options, Panel, Picture
