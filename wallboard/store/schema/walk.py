@@ -112,8 +112,8 @@ opportunity = Table(
     CheckConstraint(f"kind IN {KINDS}", name="kind"),
     CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
     CheckConstraint("length(trim(title)) > 0", name="titled"),
-    CheckConstraint("origin <> 'walkthrough' OR (walk IS NOT NULL AND mark IS NOT NULL)", name="walked"),
-    CheckConstraint("mark IS NULL OR origin = 'walkthrough'", name="marked"),
+    CheckConstraint("origin <> 'walkthrough' OR (walk IS NOT NULL AND annotation IS NOT NULL)", name="walked"),
+    CheckConstraint("annotation IS NULL OR origin = 'walkthrough'", name="marked"),
 )
 
 # The first month's report about an opportunity: the current experience, never without stage, customer's voice and artefact.
