@@ -183,3 +183,13 @@ def test_every_custom_property_is_set_and_used() -> None:
     elsewhere = set(re.findall(r"--[\w-]+", scripts)) | {f"--{name}" for name in DARK} | {f"--{name}-size" for name in SHARES}
     assert declared <= used | elsewhere, "set and used by nobody"
     assert used <= declared | elsewhere, "used and set by nobody"
+
+
+def test_digits_have_one_width_where_numbers_stand_and_not_in_words() -> None:
+    """Inter widens hyphens together with digits: in running words "e-mail" would be torn apart."""
+    [page] = [rule.body for rule in rules(FILES["drawing/theme"].read_text(encoding="utf-8")) if rule.selectors == "html"]
+    assert "tnum" not in page and "tabular" not in page
+    numbers = [
+        rule.selectors for rule in rules(FILES["drawing/glyphs"].read_text(encoding="utf-8")) if "tabular-nums" in rule.body
+    ]
+    assert len(numbers) == 1 and {"number", "big"} <= classes(numbers[0])
