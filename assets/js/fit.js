@@ -3,7 +3,7 @@
 import { beyond } from "./geometry.js";
 import { trim } from "./trim.js";
 
-const LEAST = { text: 1.07, head: 1.03, title: 1.05, number: 1.26, figure: 1.18, giant: 1.42 }; // of the quiet size: styles make parts of them
+const LEAST = { text: 1.07, head: 1.03, title: 1.05, number: 1.26, large: 1.18, giant: 1.42 }; // of the quiet size: styles make parts of them
 const STEPS = [0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5];
 const CLIPS = /hidden|clip|auto|scroll/;
 const SLACK = 1.5;

@@ -245,7 +245,7 @@ LYING = {
 
 WELLS = (
     "<style>.well { position: relative; width: 150px; height: 20px } .narrow { width: 140px } .nothing { width: 0 }"
-    " .figures { width: 90px } .sized { position: absolute; height: 20px; background: #56b4e9 }</style>"
+    " .pictograms { width: 90px } .sized { position: absolute; height: 20px; background: #56b4e9 }</style>"
 )
 
 

@@ -193,3 +193,9 @@ def test_digits_have_one_width_where_numbers_stand_and_not_in_words() -> None:
         rule.selectors for rule in rules(FILES["drawing/glyphs"].read_text(encoding="utf-8")) if "tabular-nums" in rule.body
     ]
     assert len(numbers) == 1 and {"number", "big"} <= classes(numbers[0])
+
+
+def test_what_does_not_fit_is_set_smaller_in_the_sizes_that_the_theme_has() -> None:
+    source = (MODULES / "fit.js").read_text(encoding="utf-8")
+    [named] = re.findall(r"^const LEAST = \{(.*?)\};", source, re.M)
+    assert set(re.findall(r"(\w+):", named)) == set(SHARES) - {"quiet"}

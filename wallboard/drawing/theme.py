@@ -18,7 +18,7 @@ DEFAULT_FLOOR = 41.1
 
 FLOOR_ARCMIN = 16
 
-SHARES = {"quiet": 1.0, "text": 1.16, "head": 1.24, "title": 1.38, "number": 1.9, "metric": 2.4, "giant": 4.6}
+SHARES = {"quiet": 1.0, "text": 1.16, "head": 1.24, "title": 1.38, "number": 1.9, "large": 2.4, "giant": 4.6}
 """Sizes of the type scale as multiples of the smallest legible size."""
 
 DARK = {
