@@ -29,7 +29,7 @@ def _parts(part: Any) -> Iterator[str]:
     if isinstance(part, str | int | float):
         yield str(part)
     elif isinstance(part, Component):
-        shown = (getattr(part, "metric", None) or {}).get("layout", {}).get("annotations", ())
+        shown = (getattr(part, "figure", None) or {}).get("layout", {}).get("annotations", ())
         yield from (re.sub("<[^>]*>", " ", annotation["text"]) for annotation in shown)
         yield from _parts(getattr(part, "children", None))
     elif isinstance(part, list | tuple):
