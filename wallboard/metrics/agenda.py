@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.journey import employees, stages
 from wallboard.metrics.media import stage_media
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import verbatims
 
@@ -86,10 +87,7 @@ def walk_items(connection: Connection, scope: Scope) -> tuple[WalkItem, ...]:
     Grain: one row per file.
     """
     files = sorted(stage_media(connection, scope), key=lambda file: LANES.index(file.lane))
-    return tuple(
-        WalkItem(file.media, file.kind, file.stage, file.lane, file.caption, file.seconds, file.playable, file.why_not)
-        for file in files
-    )
+    return tuple(WalkItem(**common_fields(file, WalkItem)) for file in files)
 
 
 def mission(connection: Connection, scope: Scope) -> tuple[Mission, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.metrics.facts import sums, within
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, judged
@@ -150,17 +151,14 @@ def _result(scope: Scope, at: str, key: str, kpi: _Kpi, now: Period, before: Per
     return KpiResult(
         touchpoint=at,
         kpi=key,
-        name=kpi.name,
+        **common_fields(kpi, KpiResult),
         numerator=numerator if rows else None,
         denominator=denominator if rows else None,
         value=value,
         low=low,
         high=high,
-        target=kpi.target,
         meets=None if value is None or kpi.target is None else _meets(value, kpi.target, kpi.better),
         judged=judged(value, low, high, target=kpi.target, better=kpi.better).state,
-        better=kpi.better,
-        unit=kpi.unit,
         previous=earlier.value if earlier else None,
         period_start=now.start,
         period_end=now.end,
@@ -211,15 +209,12 @@ def _week(scope: Scope, at: str, key: str, kpi: _Kpi, period: Period) -> KpiWeek
     return KpiWeek(
         touchpoint=at,
         kpi=key,
-        name=kpi.name,
+        **common_fields(kpi, KpiWeek),
         week_start=period.start,
         week_name=period.name,
         numerator=numerator if rows else None,
         denominator=denominator if rows else None,
         value=interval.value if interval else None,
-        target=kpi.target,
-        better=kpi.better,
-        unit=kpi.unit,
         complete=period.complete,
         state=state,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.metrics.journey import Stage, journey_map, stages
 from wallboard.metrics.kpis import KpiResult, kpi_board
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import NOT_MEASURED
 from wallboard.store.schema import promise
@@ -25,7 +26,7 @@ class _Made(NamedTuple):
     kpi: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """One promise at one contact point, beside what its KPI says was delivered, in the KPI's `unit`; words None: no promise.
 
@@ -44,16 +45,16 @@ class Promise:
     kpi_name: str | None
     kept: bool | None
     surely: bool | None
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    low: float | None
-    high: float | None
-    target: float | None
-    meets: bool | None
-    better: str | None
-    unit: str | None
-    newest_day: date | None
+    numerator: float | None = None
+    denominator: float | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+    meets: bool | None = None
+    better: str | None = None
+    unit: str | None = None
+    newest_day: date | None = None
     state: str
 
 
@@ -105,31 +106,19 @@ def _alike(words: str) -> str:
 
 
 def _promise(at: Stage, made: _Made, names: dict[str | None, str | None], kpi: KpiResult | None) -> Promise:
-    place = kpi.touchpoint if kpi else made.touchpoint
+    given = common_fields(kpi, Promise) if kpi else {"touchpoint": made.touchpoint, "kpi": made.kpi, "state": NOT_MEASURED}
     return Promise(
+        **given,
         stage=at.stage,
         seq=at.seq,
         stage_name=at.name,
-        touchpoint=place,
-        touchpoint_name=names.get(place) if place else None,
+        touchpoint_name=names.get(given["touchpoint"]),
         words=made.words,
         made_in=made.made_in,
         made_on=made.made_on,
-        kpi=made.kpi,
         kpi_name=kpi.name if kpi else None,
         kept=kpi.meets if kpi else None,
         surely=_surely(kpi) if kpi else None,
-        numerator=kpi.numerator if kpi else None,
-        denominator=kpi.denominator if kpi else None,
-        value=kpi.value if kpi else None,
-        low=kpi.low if kpi else None,
-        high=kpi.high if kpi else None,
-        target=kpi.target if kpi else None,
-        meets=kpi.meets if kpi else None,
-        better=kpi.better if kpi else None,
-        unit=kpi.unit if kpi else None,
-        newest_day=kpi.newest_day if kpi else None,
-        state=kpi.state if kpi else NOT_MEASURED,
     )
 
 

@@ -16,6 +16,7 @@ from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import KpiResult, kpi_board
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.score_states import score_states
 from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NOT_MEASURED, NOTHING, WATCH, Judgement, judged, worst
@@ -132,13 +133,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
         judgement = worst([*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])])
         rows.append(
             TouchpointState(
-                stage=place.stage,
-                stage_name=place.stage_name,
-                touchpoint=at,
+                **common_fields(place, TouchpointState),
                 name=felt[at].name,
-                channel=place.channel,
-                priority=bool(place.priority),
-                moment_of_truth=bool(place.moment_of_truth),
                 state=judgement.state,
                 why=judgement.why,
                 complaints=sum(count.complaints for count in counts[-_NOW:]) if heard else None,
@@ -146,13 +142,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
                 open_without_owner=ownerless[at],
                 kpis=len(kpis),
                 kpis_missed=sum(kpi.meets is False for kpi in kpis),
-                owner=place.owner,
-                function=place.function,
-                supplier=place.supplier,
                 no_owner=place.owner is None,
                 no_measure=not kpis,
-                promised=place.promised,
-                promised_by=place.promised_by,
             )
         )
     return tuple(rows)
@@ -239,9 +230,7 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
         named = next((state.name for state, point in zip(own, points, strict=True) if point == judgement), None)
         rows.append(
             StageState(
-                stage=stage.stage,
-                seq=stage.seq,
-                name=stage.name,
+                **common_fields(stage, StageState),
                 state=judgement.state,
                 why=judgement.why if own or judgement.state != NOT_MEASURED else "no contact point named yet",
                 worst=named if judgement.state in (ATTENTION, WATCH) else None,
@@ -250,7 +239,6 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
                 touchpoints=len(own),
                 measured=sum(state.state != NOT_MEASURED for state in own),
                 gaps=sum(state.no_owner or state.no_measure for state in own),
-                owner=stage.owner,
             )
         )
     return tuple(rows)
