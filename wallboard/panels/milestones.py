@@ -15,7 +15,7 @@ from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import counted_periods, customer_flow
+from wallboard.metrics.customers import CustomerPeriod, counted_periods, customer_flow
 from wallboard.metrics.milestones import Milestone, milestones
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
@@ -30,22 +30,21 @@ class Options(Base):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The milestones, and whether any of the last two months is known."""
+    """The milestones, and the last months."""
 
     milestones: tuple[Milestone, ...]
-    known: bool
+    flow: tuple[CustomerPeriod, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Favourable signals of the last complete month, and whether there is such a month."""
-    known = bool(counted_periods(customer_flow(connection, scope, months=2)))
-    return Measured(milestones(connection, scope), known)
+    return Measured(milestones(connection, scope), customer_flow(connection, scope, months=2))
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     reached = measured.milestones
-    if not measured.known:
+    if not counted_periods(measured.flow):
         return Picture("No whole month can be told", nothing(NOT_WHOLE))
     if not reached:
         return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))

@@ -17,7 +17,7 @@ from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.churn_risk import ReturnedCustomer, won_back
-from wallboard.metrics.customers import counted_periods, customer_flow
+from wallboard.metrics.customers import CustomerPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
@@ -32,22 +32,22 @@ class Options(Base):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Those who came back, and whether any of the last two months is known."""
+    """Those who came back, and the last months."""
 
     back: tuple[ReturnedCustomer, ...]
-    known: bool
+    flow: tuple[CustomerPeriod, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Those who came back and are here to stay."""
     back = won_back(connection, scope, months=options.months, limit=options.rows)
-    return Measured(back, bool(counted_periods(customer_flow(connection, scope, months=2))))
+    return Measured(back, customer_flow(connection, scope, months=2))
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
     rows, span = measured.back, theme.in_months(options.months)
-    if not measured.known:
+    if not counted_periods(measured.flow):
         return Picture("Who came back cannot be told", nothing("What is loaded of customers does not cover these months."))
     if not rows:
         return Picture(
