@@ -106,7 +106,7 @@ SOURCES = (
 def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
     desk.sources(SOURCES)
     desk.put("cu.csv", "customer,name,kind\nK-7,Corner Shop,B2B\nK-8,Ann Lee,B2C\n")
-    desk.put("p.csv", "person,name\nbo,Bo Lind\n")
+    desk.put("p.csv", "employee,name\nbo,Bo Lind\n")
     asked = "1,K-7,2025-01-01,{},2026-03-20,900,customer said,Three late boxes."
     desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format(""), "9,K-8,2025-01-01,,,50,,", "")))
     action = "about,subject,what,owner,since,due_on,done_on,outcome\ncustomer,K-7,Rings every week,bo,2026-03-21,2026-04-01,{}\n"
