@@ -26,7 +26,7 @@ from tests.metrics.given_room import EVERYTHING, Lives
 from tests.metrics.given_tasks import someone, steps, tried
 from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import Metric, all_metrics
-from wallboard.metrics.rows import row_class
+from wallboard.metrics.rows import columns, row_class
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import source_state, tier, voice, walk, walk_annotation
 
@@ -52,6 +52,14 @@ def test_its_rows_are_frozen_slotted_and_explained(metric: Metric) -> None:
     row = row_class(metric.function)
     assert row is not None and row.__dataclass_params__.frozen and "__slots__" in vars(row)  # type: ignore[attr-defined]
     assert row.__doc__ and not row.__doc__.startswith(f"{row.__name__}("), f"{row.__name__} does not say its grain and units"
+
+
+@pytest.mark.parametrize("metric", [metric for metric in EVERY if row_class(metric.function)], ids=names)
+def test_a_row_of_what_was_counted_has_the_columns_of_one_that_was_not(metric: Metric) -> None:
+    row = row_class(metric.function)
+    assert row is not None
+    for counted in row.__subclasses__():
+        assert columns(counted) == columns(row), f"{counted.__name__} makes other columns than {row.__name__}"
 
 
 def test_every_family_is_there() -> None:

@@ -2,10 +2,11 @@ import pytest
 from sqlalchemy import Connection
 
 from wallboard.errors import NotFound
+from wallboard.metrics.customers import CustomerPeriod, customer_flow
 from wallboard.metrics.frames import frame
 from wallboard.metrics.issues import ComplaintWeek
 from wallboard.metrics.registry import all_metrics, find_metric
-from wallboard.metrics.rows import columns, documented
+from wallboard.metrics.rows import columns, common_fields, documented
 from wallboard.metrics.scope import Scope
 
 
@@ -42,3 +43,9 @@ def test_a_frame_has_the_fields_of_its_row_as_columns() -> None:
     assert list(frame([], flow.function).columns) == list(flow.columns) == list(columns(ComplaintWeek))
     with pytest.raises(ValueError, match=r"has no 'Grain:' line"):
         documented(test_a_frame_has_the_fields_of_its_row_as_columns)
+
+
+def test_a_row_gives_another_the_fields_that_both_have(connection: Connection, scope: Scope) -> None:
+    (month,) = customer_flow(connection, scope, months=1)
+    assert CustomerPeriod(**common_fields(month, CustomerPeriod)) == month
+    assert common_fields(month, ComplaintWeek) == {"opening": month.opening, "state": month.state}
