@@ -8,11 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from wallboard.errors import StoreRefused
-from wallboard.store.open import make_engine, migrate, open_store
+from wallboard.store.open import MIGRATIONS, make_engine, migrate, newest_revision, open_store, revision_of
 from wallboard.store.rules import are_in_place, may, rules
 from wallboard.store.schema import metadata
 from wallboard.store.versions import read_versions
@@ -114,8 +115,17 @@ def test_rules_that_a_newer_program_brings_reach_a_store_that_is_up_to_date(
     assert "Nobody, today" not in str(refused.value)
 
 
+def test_the_last_migration_is_the_head_of_all(opened: Engine) -> None:
+    """A store is compared with the number of the newest file, so that a server needs not import what changes stores."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+    with opened.connect() as connection:
+        assert revision_of(connection) == MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
 def test_rules_that_are_in_place_are_not_put_there_again(opened: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wallboard.store.open.put_in_place", lambda _: pytest.fail("they are in place"))
+    monkeypatch.setattr("wallboard.store.migrating.put_in_place", lambda _: pytest.fail("they are in place"))
     migrate(opened)
 
 

@@ -159,7 +159,8 @@ def test_a_store_that_is_up_to_date_is_opened_while_somebody_writes(held: str) -
 
 
 def test_a_store_that_must_be_brought_up_to_date_waits_for_who_writes(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wallboard.store.open.are_in_place", lambda _: False)
+    for module in ("open", "migrating"):
+        monkeypatch.setattr(f"wallboard.store.{module}.are_in_place", lambda _: False)
     with pytest.raises(StoreRefused, match="another program has been writing for more than 30 seconds"):
         open_store(held)
 

@@ -78,7 +78,7 @@ def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_
     sqlite_room: Handled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Written by the plain program into a store of the version before, whose triggers looked at no references."""
-    monkeypatch.setattr("wallboard.store.open.command.upgrade", command.stamp)  # of an update that changes no table
+    monkeypatch.setattr("wallboard.store.migrating.command.upgrade", command.stamp)  # of an update that changes no table
     made = sqlite_room.until("alleviation")
     put_aside(sqlite_room)
     at = f"{sqlite_room.at.replace(tzinfo=None)}.000000"

@@ -1,22 +1,20 @@
 """Opens the store, makes it or brings it up to date."""
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
-from wallboard.store.rules import are_in_place, put_in_place, take_away
+from wallboard.store.rules import are_in_place
 from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
 PRAGMAS = ("cache_size=-65536", "temp_store=MEMORY", "recursive_triggers=ON")
 """The last one: what replaces a row deletes it, and the rules hear of that too."""
@@ -33,10 +31,10 @@ def open_store(url: str) -> Engine:
     except (StoreUnreachable, SQLAlchemyError) as error:
         engine.dispose()
         reason = str(error.__cause__ or getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreRefused(_shown(url), f"the store cannot be opened ({reason}).", "Check `store` in room.toml.") from None
+        raise StoreRefused(shown(url), f"the store cannot be opened ({reason}).", "Check `store` in room.toml.") from None
     except StoreTrouble as trouble:
         engine.dispose()
-        raise StoreRefused(_shown(url), trouble.what, trouble.remedy) from None
+        raise StoreRefused(shown(url), trouble.what, trouble.remedy) from None
     return engine
 
 
@@ -79,63 +77,29 @@ def _begin(connection: Connection) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the store's tables and rules to this program's version; refuses a store that a newer program has written."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    scripts = ScriptDirectory.from_config(config)
+    """Bring the store's tables and rules to this program's version; refuses a store that a newer program has written.
+
+    What changes tables is imported only where something has to be changed: a server that opens its store by day needs none of it.
+    """
     with engine.connect() as connection:  # a store that is up to date is not locked: a load may be running
-        if _revision(connection) == scripts.get_current_head() and are_in_place(connection):
+        if revision_of(connection) == newest_revision() and are_in_place(connection):
             return
-    with _rebuilding(engine) as connection:
-        current = _revision(connection)
-        if current == scripts.get_current_head():
-            _newest_rules(connection)
-            return
-        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-            raise StoreRefused(_shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
-        config.attributes["connection"] = connection
-        take_away(connection)  # no trigger watches over a table while it is made anew
-        command.upgrade(config, "head")
-        put_in_place(connection)
+    import_module("wallboard.store.migrating").update(engine)
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+def revision_of(connection: Connection) -> str | None:
+    """The migration at which a store stands; None where it has no table yet."""
+    if not inspect(connection).has_table(VERSION.name):
+        return None
+    return connection.scalar(select(VERSION.c.version_num))
 
 
-def _newest_rules(connection: Connection) -> None:
-    """A newer program may have other rules without other tables."""
-    if not are_in_place(connection):
-        put_in_place(connection)
+@cache
+def newest_revision() -> str:
+    """The number of this program's last migration."""
+    return max(file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*_*.py"))
 
 
-@contextmanager
-def _rebuilding(engine: Engine) -> Iterator[Connection]:
-    """A writing connection; in SQLite, which changes a table by making it anew, what refers to it may dangle meanwhile."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection:
-        driver: Any = connection.connection.driver_connection
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                before = _dangling(connection)
-                yield connection
-                if lost := _dangling(connection) - before:
-                    (table, parent), rows = next(iter(lost.items()))
-                    said = f"after its update {rows} more rows of {table} name a {parent} that is not there; nothing was changed."
-                    raise StoreRefused(_shown(str(engine.url)), said, "Restore a copy of it.")
-        finally:
-            if sqlite:
-                driver.execute("PRAGMA foreign_keys=ON")
-
-
-def _dangling(connection: Connection) -> Counter[tuple[str, str]]:
-    """How many rows of which table name rows of another that are not there; `wallboard check` names those that stood before."""
-    if connection.dialect.name != "sqlite":
-        return Counter()
-    return Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
-
-
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
+    """An address of a store as a person may read it."""
     return make_url(url).render_as_string(hide_password=True)

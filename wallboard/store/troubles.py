@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, event
 
 from wallboard.errors import StoreRefused
@@ -69,14 +68,14 @@ def trouble(kind: str) -> StoreTrouble:
 
 def trouble_of(error: BaseException | None) -> StoreTrouble | None:
     """The trouble that a driver's error tells of; None where it tells of something else."""
-    kind = _kind_of_postgresql(error) if isinstance(error, psycopg.Error) else _kind_of_sqlite(error)
+    kind = _kind_of_postgresql(error) if hasattr(error, "sqlstate") else _kind_of_sqlite(error)
     return trouble(kind) if kind else None
 
 
-def _kind_of_postgresql(error: psycopg.Error) -> str | None:
+def _kind_of_postgresql(error: Any) -> str | None:
     """By its number only: its text may quote what a customer wrote. What has none never came from a server that answers."""
     if error.sqlstate is None:
-        return "unreachable" if isinstance(error, psycopg.OperationalError) else None
+        return "unreachable" if any(kind.__name__ == "OperationalError" for kind in type(error).__mro__) else None
     return "unreachable" if error.sqlstate.startswith("08") else _STATES.get(error.sqlstate)
 
 
