@@ -89,7 +89,7 @@ async function read(field) {
 
 function hint(field, hit) {
   const isBanned = hit.kind === "banned term", [before, behind] = isBanned ? ["A customer would not say “", "”. "] : ["A customer may not know “", "”: say what it means. "];
-  const offer = hit.instead && line("button", `Use “${hit.instead}”`, { type: "button", click: () => replace(field, hit) });
+  const offer = hit.instead && line("button", `Use “${hit.instead}”`, { type: "button", class: "btn btn-secondary", click: () => replace(field, hit) });
   return element("p", { class: "hit" }, element("span", {}, before, line("mark", hit.term), behind), offer || null);
 }
 
@@ -169,12 +169,10 @@ function arrive() {
   if (!main || drawn === main) return;
   drawn = main;
   held();
-  const said = kept.get("said"), place = drawn.querySelector(".told-now");
-  if (said && place) {
+  const said = kept.get("said");
+  if (said) {
     kept.set("said", "");
-    place.textContent = said;
-    place.hidden = false;
-    after(6000, () => { place.hidden = true; });
+    dash_clientside.set_props("told-now", { children: said, is_open: true });
   }
   const [path, top] = JSON.parse(kept.get("scroll") || "[]");
   kept.set("scroll", "");

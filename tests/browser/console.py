@@ -41,7 +41,8 @@ class Person:
         form = self.page.locator(f'form[action*="/do/{verb}/"]').first
         until(lambda: form.count(), page=self.page)
         form.evaluate(
-            "(one) => { for (let up = one.closest('details'); up; up = up.parentElement.closest('details')) up.open = true; }"
+            "(one) => { for (let up = one.closest('.fold'); up; up = up.parentElement.closest('.fold'))"
+            " up.querySelector('.accordion-button.collapsed')?.click(); }"
         )
         return form
 

@@ -84,8 +84,9 @@ def test_an_old_decision_shows_the_numbers_as_they_were_and_is_taken_back_with_a
         room.living.at += timedelta(days=3)
         lena.page.context.add_cookies([{"name": "room", "value": room.house.secret("lena"), "url": room.served.url}])
         lena.open("/room/issue/1")
-        kept = lena.page.locator(".passed details", has_text="the numbers at that time")
-        kept.locator("summary").click()
+        kept = lena.page.locator(".passed .fold", has_text="the numbers at that time")
+        kept.locator(".accordion-button").click()
+        kept.locator(".accordion-collapse.show").wait_for()
         assert "1 in 13 weeks" in kept.inner_text() and "0 days" in kept.inner_text() and "dry parcels" in kept.inner_text()
         lena.form("decide")
         assert "7 in 13 weeks" in lena.form("decide").locator(".before-us").inner_text(), "what a new decision would stand on"
@@ -123,7 +124,7 @@ def test_a_post_becomes_an_issue_that_stands_on_it(room: Opened) -> None:
 def test_a_recording_is_relayed_and_plays(room: Opened) -> None:
     with room.person("tom") as tom:
         tom.open("/room/relay")
-        tom.form("relay").locator(".heard").evaluate("(one) => { one.open = true; }")
+        tom.form("relay").locator(".heard .accordion-button").click()
         tom.tick("relay", "function.logistics", "function.shop")
         tom.fill("relay", title="Passed on three times", effect="strong", recording=CALL)
         assert "Through what it was heard: says nothing" in tom.refused("relay")
@@ -136,7 +137,7 @@ def test_a_recording_is_relayed_and_plays(room: Opened) -> None:
 def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_and_kept(room: Opened) -> None:
     with room.person("tom") as tom, room.person("fay") as fay:
         tom.open("/room/relay")
-        tom.form("relay").locator(".heard").evaluate("(one) => { one.open = true; }")
+        tom.form("relay").locator(".heard .accordion-button").click()
         tom.tick("relay", "function.logistics", "function.shop")
         words = f"{SCRIPT} {RIGHT_TO_LEFT} {'and on ' * 300}"
         said = {"heard_through": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
@@ -159,7 +160,7 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         fay.send("alleviate", "done now", words=note, user_id=str(room.living.people["tom"]), due_on=str(room.living.today))
         assert note in fay.page.locator(".life").inner_text()
         fay.open("/room/audit")
-        fay.page.locator(".trail summary", has_text="alleviation").first.click()
+        fay.page.locator(".trail .accordion-button", has_text="alleviation").first.click()
         assert SCRIPT in fay.text()
         assert fay.page.locator("main script, main img").count() == 0 and fay.page.title() != "taken"
     assert LONGEST == 20_000

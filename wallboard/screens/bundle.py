@@ -1,6 +1,7 @@
 """The house's own styles and scripts: one file of each for a kind of page, named by the build, which browsers keep for good."""
 
 from dataclasses import dataclass
+from importlib.resources import files as files_of
 from pathlib import Path
 
 from flask import Blueprint, Response, abort
@@ -42,6 +43,12 @@ def styles_of(package: Path, entry: str) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def bootstrap() -> bytes:
+    """Bootstrap's stylesheet out of its package, in a layer: whatever the room says itself goes before it."""
+    style = (files_of("bootstrap") / "css" / "bootstrap.min.css").read_bytes().removeprefix(b'@charset "UTF-8";')
+    return b"@layer bootstrap {" + style.partition(b"/*# sourceMappingURL")[0] + b"}\n"
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The styles and the scripts of each kind of page, by file name; read once, at the start."""
@@ -55,6 +62,7 @@ class Bundle:
         files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
         for entry in ENTRIES:
             files[f"{entry}.css"] = b"".join(file.read_bytes() for file in styles_of(package, entry))
+        files["console.css"] = bootstrap() + files["console.css"]
         return cls(build, files)
 
     def style(self, entry: str) -> str:

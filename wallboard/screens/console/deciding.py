@@ -60,7 +60,7 @@ def _touched(view: IssueView, page: PageContext) -> Component:
             else line(f"touchpoint.{row}", "Touchpoint")
         )
         rows.append(html.Div([place, line(f"effect.{row}", "What does it do there?")], className="row", hidden=row > 1))
-    more = html.Button("And another touchpoint", type="button", className="calm one-more")
+    more = html.Button("And another touchpoint", type="button", className="btn btn-secondary one-more")
     return html.Fieldset(
         [html.Legend("Which touchpoints does it touch? Think each of them through."), *rows, more], className="field touched"
     )

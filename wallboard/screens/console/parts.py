@@ -17,19 +17,22 @@ FOLDED = 600
 def form(address: str, fields: Sequence[Component], *buttons: Component, seen: int | None = None, name: str = "") -> Component:
     """A form that is sent by the page's script; what the room says to it stands above its buttons."""
     told = {"data-seen": str(seen)} if seen is not None else {}
-    foot = [html.Div(className="refusal", role="alert", hidden=True), html.Div([*buttons], className="buttons")]
+    foot = [
+        html.Div(className="refusal alert alert-warning", role="alert", hidden=True),
+        html.Div([*buttons], className="buttons"),
+    ]
     return html.Form([*fields, *foot], action=address, method="post", className=f"ask {name}".strip(), autoComplete="off", **told)
 
 
 def button(words: str, calm: bool = False, name: str | None = None, value: str | None = None) -> Component:
     """A button that sends its form."""
-    said: dict[str, Any] = {key: one for key, one in (("name", name), ("value", value)) if one is not None}
-    return html.Button(words, type="submit", className="calm" if calm else "", **said)
+    given: dict[str, Any] = {key: text for key, text in (("name", name), ("value", value)) if text is not None}
+    return dbc.Button(words, type="submit", color="secondary" if calm else "primary", **given)
 
 
 def text(name: str, label: str, hint: str = "", rows: int = 2, **more: Any) -> Component:
     """A field for some sentences, written from whichever side the language is."""
-    return _labelled(label, hint, html.Textarea(name=name, rows=str(rows), dir="auto", **more))
+    return _labelled(label, hint, html.Textarea(name=name, rows=str(rows), dir="auto", className="form-control", **more))
 
 
 def line(name: str, label: str, hint: str = "", kind: str = "text", value: str | None = None, **more: Any) -> Component:
@@ -45,7 +48,7 @@ def select(
     listed = [(key, words) for key, words in options.items() if key == chosen]
     listed += [("", first)] if first is not None else []
     listed += [(key, words) for key, words in options.items() if key != chosen]
-    made = html.Select([html.Option(words, value=key) for key, words in listed], name=name)
+    made = html.Select([html.Option(words, value=key) for key, words in listed], name=name, className="form-select")
     return _labelled(label, "", made)
 
 
@@ -69,9 +72,8 @@ def several(legend: str, boxes: Sequence[Component], hint: str = "") -> Componen
 
 def fold(title: Any, *inside: Component, opened: bool = False, name: str = "") -> Component:
     """Something that opens at a touch."""
-    return html.Details(
-        [html.Summary(title), html.Div([*inside], className="inside")], open=opened, className=f"fold {name}".strip()
-    )
+    item = dbc.AccordionItem([*inside], title=title)
+    return dbc.Accordion(item, start_collapsed=not opened, flush=True, className=f"fold {name}".strip())
 
 
 def written(words: str, marks: bool = False) -> list[Component]:
@@ -106,4 +108,4 @@ def facts(rows: Iterable[tuple[str, Any]]) -> Component:
 
 def _labelled(label: str, hint: str, field: Component) -> Component:
     said = [html.Small(hint)] if hint else []
-    return html.Label([html.Span(label), *said, field], className="field")
+    return html.Label([html.Span(label), *said, field], className="field form-label")

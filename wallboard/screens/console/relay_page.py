@@ -44,7 +44,7 @@ def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
         html.Div(className="found", role="listbox", **{"aria-label": "what customers have written"}),
     ]
     picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **told)
-    other = html.Button("Choose something else", type="button", className="calm unpick", hidden=chosen is None)
+    other = html.Button("Choose something else", type="button", className="btn btn-secondary unpick", hidden=chosen is None)
     ways_in = html.Div([*search, *_heard(page)], className="ways-in", hidden=chosen is not None)
     return html.Section([html.H2("1. What did the customer say?"), picked, other, ways_in])
 

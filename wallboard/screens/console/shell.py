@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -33,21 +34,22 @@ FOR_GUESTS = ("/room", "/room/issues", "/room/relay", "/room/relayed")
 def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) -> Component:
     """A page of somebody who is signed in."""
     mine = f"{page.me.name}, {page.me.role}"
-    who = html.A(mine, href="/room", className="me")
-    return around(page.settings, [html.Nav([*doors(page, path), who], className="top"), html.Div([*inside], className=name)])
+    who = dbc.NavLink(mine, href="/room", external_link=True, class_name="me")
+    top = html.Nav([*doors(page, path), who], className="top nav nav-pills")
+    return around(page.settings, [top, html.Div([*inside], className=name)])
 
 
 def around(settings: Settings, inside: Sequence[Component]) -> Component:
     """The page itself; the room that holds demo data says so."""
     demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
-    told = html.P(className="told-now", role="status", hidden=True)
-    return html.Main([*inside, told, *demo], className=f"page console {settings.theme}")
+    told = dbc.Toast(id="told-now", is_open=False, duration=6000, class_name="told-now")
+    return html.Main([*inside, told, *demo], className=f"page console {settings.theme}", **{"data-bs-theme": settings.theme})
 
 
 def doors(page: PageContext, path: str = "") -> list[Component]:
     """Links to what this person may open."""
     open_to = [(href, name) for href, name, kind in ROOMS if _may_open(page, kind)]
-    return [html.A(name, href=href, className="here" if href == path else "") for href, name in open_to]
+    return [dbc.NavLink(name, href=href, active=href == path, external_link=True) for href, name in open_to]
 
 
 def _may_open(page: PageContext, kind: str) -> bool:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.errors import RuleRefused
 from wallboard.records.trail import Change, changes, count_changes
 from wallboard.screens.console.page_context import PageContext
+from wallboard.screens.console.parts import fold
 from wallboard.screens.console.wording import who_may
 
 SIZE = 50
@@ -42,11 +43,9 @@ def trail(page: PageContext) -> list[Component]:
 
 def _change(one: Change, page: PageContext) -> Component:
     when = f"{page.theme.full_day(one.at.astimezone(page.theme.zone).date())}, {page.theme.clock(one.at)}"
-    head = html.Summary(
-        [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
-    )
+    head = [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
     sides = [html.Div([html.H3("before"), *_row(one.was)]), html.Div([html.H3("after"), *_row(one.became)])]
-    return html.Details([head, html.Div(sides, className="sides")], className="fold")
+    return fold(head, html.Div(sides, className="sides"))
 
 
 def _called(table: str) -> str:
