@@ -28,7 +28,7 @@ def walk_page(page: PageContext) -> list[Component]:
     places = walk_agenda(page.connection, scope)
     items = walk_items(page.connection, scope)
     shown = [_place(page, scope, row, places, [item for item in items if item.stage == row.stage]) for row in places]
-    said = {
+    attributes = {
         "data-me": str(page.me.id),
         "data-part": page.asked.get("perimeter", ""),
         "data-leads": "yes" if page.allowed("guided") else "",
@@ -46,7 +46,7 @@ def walk_page(page: PageContext) -> list[Component]:
             ],
             className="walking",
             id="walking",
-            **said,
+            **attributes,
         )
     ]
 
@@ -94,10 +94,10 @@ def _place(page: PageContext, scope: Scope, row: WalkPlace, places: Sequence[Wal
         html.Small(f"{number} of {len(places)}"),
         html.H1(quote(row.title) if row.kind == "stage" else row.title),
     ]
-    return html.Section([html.Div(head, className="head"), *_inside(page, scope, row, items)], hidden=True, **_told(row))
+    return html.Section([html.Div(head, className="head"), *_inside(page, scope, row, items)], hidden=True, **_attributes(row))
 
 
-def _told(row: WalkPlace) -> dict[str, str]:
+def _attributes(row: WalkPlace) -> dict[str, str]:
     return {"data-place": row.place} | ({"data-stage": str(row.stage)} if row.stage else {})
 
 
@@ -141,8 +141,10 @@ def _item(row: WalkItem) -> Component:
     number, kind = row.media, row.kind
     seen = html.Img(src=f"/media/{number}/thumb", alt="") if row.playable and kind != "call" else html.I(className=f"kind {kind}")
     words = [html.Span(named(row, kind), dir="auto"), html.Small(_words(row))]
-    told = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row.seconds or "")}
-    return html.Button([seen, html.Span(words)], type="button", disabled=not row.playable, className=f"thing {kind}", **told)
+    attributes = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row.seconds or "")}
+    return html.Button(
+        [seen, html.Span(words)], type="button", disabled=not row.playable, className=f"thing {kind}", **attributes
+    )
 
 
 def _words(row: WalkItem) -> str:
@@ -164,9 +166,9 @@ def _marking() -> Iterator[Component]:
         html.Button("Innovate", type="submit", name="kind", value="innovate"),
     ]
     words = html.Textarea(name="words", rows="2", dir="auto", placeholder="What strikes you here?", **{"aria-label": "your mark"})
-    told = html.Div(className="refusal", role="alert", hidden=True)
+    refusal = html.Div(className="refusal", role="alert", hidden=True)
     yield html.Form(
-        [html.H2("Mark this"), words, told, html.Div(kinds, className="kinds")], className="mark when-walk", method="post"
+        [html.H2("Mark this"), words, refusal, html.Div(kinds, className="kinds")], className="mark when-walk", method="post"
     )
     yield html.Section([html.H2("Marked so far"), html.Ol(className="marked")], className="marks when-walk")
 

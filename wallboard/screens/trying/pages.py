@@ -56,19 +56,19 @@ class Trying:
         with reading(self.engine) as connection:
             if not key:
                 return self._around([html.A("← The walk", href="/journey")], everything(tasks(connection, scope), theme))
-            found = known(connection, scope, self.room.media, key)
-            tried = attempts(connection, scope, found.row.task)
+            task = known(connection, scope, self.room.media, key)
+            tried = attempts(connection, scope, task.row.task)
             me = self.sessions.user(connection, request)
             if me is None and "sign" in asked:
                 return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
         over = "attempt" in asked or "outcome" in asked
-        inside = result(found, tried, asked, theme) if over else _to_try(found, tried, me, theme)
-        return self._around(_ways(found), inside, **_told(found, over, me))
+        inside = result(task, tried, asked, theme) if over else _to_try(task, tried, me, theme)
+        return self._around(_ways(task), inside, **_attributes(task, over, me))
 
-    def _around(self, ways: list[Component], inside: list[Component], **told: str) -> Component:
+    def _around(self, ways: list[Component], inside: list[Component], **attributes: str) -> Component:
         demo = [html.Footer("Demo data", className="demo")] if self.room.settings.demo else []
         back = html.Nav(ways, className="ways-out")
-        return html.Main([back, *inside, *demo], className=f"page trying {self.room.settings.theme}", **told)
+        return html.Main([back, *inside, *demo], className=f"page trying {self.room.settings.theme}", **attributes)
 
 
 def everything(rows: Sequence[Task], theme: Theme) -> list[Component]:
@@ -92,63 +92,67 @@ def _fares(row: Task, theme: Theme) -> str:
     return f"{customers_words(row, theme)} · in this room: {fared_words(row, theme)}"
 
 
-def _told(found: Known, over: bool, me: User | None) -> dict[str, str]:
+def _attributes(task: Known, over: bool, me: User | None) -> dict[str, str]:
     """What the page's script needs to know of the task, and of who tries it."""
-    row = found.row
-    said: dict[str, Any] = {"task": row.task, "kind": row.kind, "over": over, "media": row.media}
-    said["me"] = None if me is None else me.id
-    if found.form:
-        said |= {"pages": found.form.pages, "fields": [asdict(field) for field in found.form.fields]}
-    return {"data-try": orjson.dumps(said).decode()}
+    row = task.row
+    facts: dict[str, Any] = {"task": row.task, "kind": row.kind, "over": over, "media": row.media}
+    facts["me"] = None if me is None else me.id
+    if task.form:
+        facts |= {"pages": task.form.pages, "fields": [asdict(field) for field in task.form.fields]}
+    return {"data-try": orjson.dumps(facts).decode()}
 
 
-def _ways(found: Known) -> list[Component]:
-    stage = found.row.stage
-    back = html.A(f"← {found.row.stage_name}", href=f"/journey/{stage}", **{"data-back": f"/journey/{stage}"})
-    return [back, html.Span(found.row.touchpoint_name, dir="auto")]
+def _ways(task: Known) -> list[Component]:
+    stage = task.row.stage
+    back = html.A(f"← {task.row.stage_name}", href=f"/journey/{stage}", **{"data-back": f"/journey/{stage}"})
+    return [back, html.Span(task.row.touchpoint_name, dir="auto")]
 
 
-def _to_try(found: Known, tried: Sequence[Attempt], me: User | None, theme: Theme) -> list[Component]:
-    head = html.Header([html.P("Try what we ask of customers"), html.H1(found.row.title, dir="auto")])
-    if found.why_not:
-        words = f"{found.why_not} It cannot be tried now; the walk goes on."
-        return [head, html.P(words, className="missing", role="alert"), html.P(_facts(found, theme), className="facts-of")]
-    return [head, _before(found, me, theme), _bar(found), _work(found)]
+def _to_try(task: Known, tried: Sequence[Attempt], me: User | None, theme: Theme) -> list[Component]:
+    head = html.Header([html.P("Try what we ask of customers"), html.H1(task.row.title, dir="auto")])
+    if task.why_not:
+        words = f"{task.why_not} It cannot be tried now; the walk goes on."
+        return [head, html.P(words, className="missing", role="alert"), html.P(_facts(task, theme), className="facts-of")]
+    return [head, _before(task, me, theme), _bar(task), _work(task)]
 
 
-def _facts(found: Known, theme: Theme) -> list[Component]:
-    row = found.row
-    said = [_capital(customers_words(row, theme)), cost_words(row, theme), _capital(f"in this room: {fared_words(row, theme)}")]
-    return [html.Span(f"{one}.") for one in said if one]
+def _facts(task: Known, theme: Theme) -> list[Component]:
+    row = task.row
+    sentences = [
+        _capital(customers_words(row, theme)),
+        cost_words(row, theme),
+        _capital(f"in this room: {fared_words(row, theme)}"),
+    ]
+    return [html.Span(f"{words}.") for words in sentences if words]
 
 
-def _before(found: Known, me: User | None, theme: Theme) -> Component:
-    scripted = [html.P(SCRIPTED, className="hint")] if found.form and found.form.scripted else []
-    kept = [html.P(KEPT, className="hint")] if found.row.kind == "form" else []
+def _before(task: Known, me: User | None, theme: Theme) -> Component:
+    scripted = [html.P(SCRIPTED, className="hint")] if task.form and task.form.scripted else []
+    kept = [html.P(KEPT, className="hint")] if task.row.kind == "form" else []
     start = html.Button("Start", type="button", className="start")
     inside = [
-        html.P(_asks(found, theme), className="asks"),
-        html.P(_facts(found, theme), className="facts-of"),
+        html.P(_asks(task, theme), className="asks"),
+        html.P(_facts(task, theme), className="facts-of"),
         html.Div([start, _recorded(me)], className="begin"),
         *kept,
         *scripted,
         html.P(className="refusal", role="alert", hidden=True),
     ]
-    return html.Section([html.Div(inside, className="told-of"), *_peek(found)], className="before")
+    return html.Section([html.Div(inside, className="told-of"), *_peek(task)], className="before")
 
 
-def _peek(found: Known) -> list[Component]:
-    number = found.row.media
-    return [html.Img(src=f"/media/{number}/page/1?width=800", alt="", className="peek")] if found.form and number else []
+def _peek(task: Known) -> list[Component]:
+    number = task.row.media
+    return [html.Img(src=f"/media/{number}/page/1?width=800", alt="", className="peek")] if task.form and number else []
 
 
-def _asks(found: Known, theme: Theme) -> str:
-    match found.row.kind:
-        case "form" if found.form:
-            pages = theme.plural(len(found.form.pages), "page", "pages")
-            return f"The real form: {theme.plural(found.fields, 'field', 'fields')} on {pages}."
+def _asks(task: Known, theme: Theme) -> str:
+    match task.row.kind:
+        case "form" if task.form:
+            pages = theme.plural(len(task.form.pages), "page", "pages")
+            return f"The real form: {theme.plural(task.fields, 'field', 'fields')} on {pages}."
         case "steps":
-            return f"{theme.plural(found.fields, 'step', 'steps')}, one after the other. Do each of them for real."
+            return f"{theme.plural(task.fields, 'step', 'steps')}, one after the other. Do each of them for real."
         case _:
             return "A form of the web. It opens in another tab; the room keeps the time."
 
@@ -160,25 +164,25 @@ def _recorded(me: User | None) -> Component:
     return html.P([*words, " and come back here."], className="unrecorded")
 
 
-def _bar(found: Known) -> Component:
+def _bar(task: Known) -> Component:
     buttons = [html.Button("Give up", type="button", className="calm give-up")]
-    if found.row.kind == "form":
+    if task.row.kind == "form":
         buttons.insert(0, html.Button("Send", type="button", className="send"))
     clock = html.Span([html.B("0:00", className="clock", role="timer"), html.Span("your time")])
     errors = html.Span([html.B("0", className="errors"), html.Span("errors so far")])
-    filled = html.Span([html.B("0", className="filled"), html.Span(f"of {found.fields}")]) if found.fields else html.Span()
+    filled = html.Span([html.B("0", className="filled"), html.Span(f"of {task.fields}")]) if task.fields else html.Span()
     return html.Div([clock, errors, filled, html.Div(buttons, className="buttons")], className="clockwork", hidden=True)
 
 
-def _work(found: Known) -> Component:
+def _work(task: Known) -> Component:
     troubles = html.Div(className="troubles", role="alert", hidden=True)
-    match found.row.kind:
+    match task.row.kind:
         case "form":
             inside: list[Component] = [troubles, html.Div(className="paper-form")]
         case "steps":
-            inside = [html.Ol([_step(words) for words in found.steps], className="to-do")]
+            inside = [html.Ol([_step(words) for words in task.steps], className="to-do")]
         case _:
-            address = str(found.row.address)
+            address = str(task.row.address)
             link = html.A("Open it in another tab", href=address, target="_blank", rel="noopener noreferrer", className="open")
             inside = [
                 html.P([link, html.Span(address, className="address")]),

@@ -16,21 +16,21 @@ _LONGEST = 9
 """Digits of the largest number that a page's address may say."""
 
 
-def result(found: Known, tried: Sequence[Attempt], asked: Mapping[str, str], theme: Theme) -> list[Component]:
+def result(task: Known, tried: Sequence[Attempt], asked: Mapping[str, str], theme: Theme) -> list[Component]:
     """The page after an attempt: the recorded one, or what an unrecorded one told of itself."""
     number = _number(asked, "attempt") if "attempt" in asked else None
-    mine: Trial = _mine(tried, number) if number is not None else _unrecorded(found, asked)
+    mine: Trial = _mine(tried, number) if number is not None else _unrecorded(task, asked)
     listed: list[Trial] = [*tried] if number is not None else [mine, *tried]
-    seconds = found.row.customer_seconds
+    seconds = task.row.customer_seconds
     head = html.Header(
         [
-            html.P(found.row.title, dir="auto"),
+            html.P(task.row.title, dir="auto"),
             html.H1(_yours(mine, theme)),
-            html.P(_theirs(found, mine, theme), className="theirs"),
+            html.P(_theirs(task, mine, theme), className="theirs"),
         ]
     )
     unrecorded = [html.P("Nobody was signed in when this began, so it is not recorded.", className="unrecorded")]
-    cost = cost_words(found.row, theme)
+    cost = cost_words(task.row, theme)
     costs = (
         [html.P(f"It costs every customer {theme.in_minutes(seconds)}. {cost}.", className="cost")]
         if seconds is not None and cost
@@ -38,10 +38,10 @@ def result(found: Known, tried: Sequence[Attempt], asked: Mapping[str, str], the
     )
     words = [
         html.H2("Everybody who tried it, beside the customers’ median"),
-        bars(listed, seconds, found.row.customer_n, theme, mine.attempt),
+        bars(listed, seconds, task.row.customer_n, theme, mine.attempt),
     ]
-    again = html.A("Try again", href=f"/try/{found.row.task}", className="again")
-    there = f"/journey/{found.row.stage}"
+    again = html.A("Try again", href=f"/try/{task.row.task}", className="again")
+    there = f"/journey/{task.row.stage}"
     back = html.A("Back to the walk", href=there, className="again calm", **{"data-back": there})
     return [
         head,
@@ -56,8 +56,8 @@ def _yours(mine: Trial, theme: Theme) -> str:
     return f"You took {took} with {errors}" if mine.outcome == DONE else f"You gave up after {took} with {errors}"
 
 
-def _theirs(found: Known, mine: Trial, theme: Theme) -> str:
-    row, what = found.row, "fields filled" if found.row.kind == "form" else "steps done"
+def _theirs(task: Known, mine: Trial, theme: Theme) -> str:
+    row, what = task.row, "fields filled" if task.row.kind == "form" else "steps done"
     far = f"{theme.whole(mine.filled)} of {theme.whole(mine.fields)} {what}. " if mine.fields else ""
     if row.customer_seconds is None:
         return f"{far}What it takes customers has not been measured."
@@ -72,12 +72,12 @@ def _mine(tried: Sequence[Attempt], number: int) -> Attempt:
     raise NotFound(f"?attempt={number}", "there is no such attempt at this task.", "Try it again.")
 
 
-def _unrecorded(found: Known, asked: Mapping[str, str]) -> Unrecorded:
+def _unrecorded(task: Known, asked: Mapping[str, str]) -> Unrecorded:
     seconds, errors, filled = (_number(asked, key) for key in ("took", "errors", "filled"))
     outcome = DONE if asked.get("outcome") == DONE else "gave up"
-    return Unrecorded("You, not recorded", outcome, seconds, errors, filled, max(found.fields, filled))
+    return Unrecorded("You, not recorded", outcome, seconds, errors, filled, max(task.fields, filled))
 
 
 def _number(asked: Mapping[str, str], name: str) -> int:
-    said = asked.get(name, "0")
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= _LONGEST else 0
+    digits = asked.get(name, "0")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST else 0

@@ -61,8 +61,8 @@ class Routes:
         began = request.form.get("began", "")
         if me is None or not began:
             took = _number("took")
-            told = {"outcome": tried.outcome, "took": took, "errors": tried.errors, "filled": tried.filled}
-            return json_answer({"ok": True, "to": f"/try/{key}?{urlencode(told)}"})
+            result = {"outcome": tried.outcome, "took": took, "errors": tried.errors, "filled": tried.filled}
+            return json_answer({"ok": True, "to": f"/try/{key}?{urlencode(result)}"})
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             number = attempted(act, key, began, tried, self.watch.end(began))
         return json_answer({"ok": True, "to": f"/try/{key}?attempt={number}"})
@@ -80,7 +80,7 @@ class Routes:
 
 
 def _number(name: str) -> int:
-    said = request.form.get(name, "0").strip()
-    if not said.isascii() or not said.isdigit() or len(said) > _DIGITS or int(said) > MOST:
-        raise RuleRefused("the attempt", f"'{said[:20]}' is no count.", "Open the page anew.")
-    return int(said)
+    digits = request.form.get(name, "0").strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > _DIGITS or int(digits) > MOST:
+        raise RuleRefused("the attempt", f"'{digits[:20]}' is no count.", "Open the page anew.")
+    return int(digits)
