@@ -11,13 +11,21 @@ WORKERS ?= 3
 # Without compiled files each program of the tests compiles the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test fast browser lint shots bench fuzz docs update clean
+.PHONY: demo test suite beside fast browser lint shots bench fuzz docs update clean
 
 demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
 
-test: lint $(TOOLS)
+# mypy takes a minute of one core: what lint says is read at its end, and stands beside the tests' own output. Either one's fault ends
+# the whole with an error.
+test: $(READY) $(TOOLS)
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going beside suite
+
+suite: $(READY) $(TOOLS)
 	$(PYTEST) -n $(WORKERS) tests
+
+beside: $(READY)
+	@$(MAKE) --no-print-directory --jobs=1 lint > $(VENV)/lint.log 2>&1; ended=$$?; cat $(VENV)/lint.log; exit $$ended
 
 fast: $(READY) $(TOOLS)
 	$(PYTEST) -n 2 -m "not browser and not slow" tests
