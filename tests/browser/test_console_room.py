@@ -153,7 +153,7 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         fay.page.locator("#judge button", has_text="Admit it").click()
         until_text(fay.page, ".said-large", SCRIPT)
         large = fay.page.locator(".said-large")
-        assert RIGHT_TO_LEFT in large.inner_text() and large.locator("details").count() == 1
+        assert RIGHT_TO_LEFT in large.inner_text() and large.locator(".fold").count() == 1
         assert fay.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         note = f"{SCRIPT}{RIGHT_TO_LEFT}"
         fay.send("own", "answers for it", user_id=str(room.living.people["tom"]))
