@@ -25,7 +25,7 @@ suite: $(READY) $(TOOLS)
 	$(PYTEST) -n $(WORKERS) tests
 
 beside: $(READY)
-	@$(MAKE) --no-print-directory --jobs=1 lint > $(VENV)/lint.log 2>&1; ended=$$?; cat $(VENV)/lint.log; exit $$ended
+	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1; ended=$$?; cat $(VENV)/lint.log; exit $$ended
 
 fast: $(READY) $(TOOLS)
 	$(PYTEST) -n 2 -m "not browser and not slow" tests

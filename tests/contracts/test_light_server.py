@@ -1,13 +1,18 @@
 """What serves for months holds nothing that only a load or a command needs: asked of one process that has drawn every wall."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
 from tests.conftest import REPOSITORY
-from wallboard.cli import COMMANDS, RENAMED
+from wallboard import __version__
+from wallboard.cli import COMMANDS, RENAMED, app
+from wallboard.commands import demo
 from wallboard.settings import Room
 
 ABSENT = {
@@ -54,3 +59,21 @@ def test_a_serving_process_holds_no_loader_no_media_library_and_no_statistics(em
 def test_each_command_is_a_file() -> None:
     """The command line knows its commands by name alone; a file that it does not name could not be called."""
     assert {*COMMANDS, *RENAMED} == {file.stem for file in (REPOSITORY / "wallboard" / "commands").glob("[a-z]*.py")}
+
+
+def test_the_demo_becomes_the_server_when_it_has_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What loading needed is gone with the program that loaded; the server is the same process, and keeps its number."""
+    became: list[list[str]] = []
+    for name in ("write_exports", "loaded_at_the_terminal", "play"):
+        monkeypatch.setattr(demo, name, lambda *_: None)
+    monkeypatch.setattr(os, "execv", lambda _, command: became.append(command))
+    told = CliRunner().invoke(app, ["--root", str(tmp_path / "room"), "demo", "--port", "8139", "--at", "2026-11-22"])
+    assert told.exit_code == 0, told.output
+    [command] = became
+    assert command[command.index("-m") + 1 :] == [
+        "wallboard", "--root", str(tmp_path / "room"), "serve", "--host", "127.0.0.1", "--port", "8139", "--at", "2026-11-22",
+    ]  # fmt: skip
+    version = subprocess.run(
+        [*command[: command.index("wallboard") + 1], "--version"], capture_output=True, text=True, check=True
+    )
+    assert version.stdout.strip() == __version__
