@@ -13,7 +13,6 @@ from wallboard.loaders import feeds as folder
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.store import schema
-from wallboard.store.feeds import FEEDS
 
 FOLDER = Path(folder.__file__).parent
 EVERY = list(feeds().values())
@@ -22,13 +21,6 @@ EVERY = list(feeds().values())
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
     assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
-
-
-def test_whoever_knows_no_loader_knows_the_same_of_each_feed() -> None:
-    assert [*FEEDS] == [*feeds()]
-    for name, feed in feeds().items():
-        fed = FEEDS[name]
-        assert (fed.table, fed.fact, set(fed.tables)) == (feed.table.name, feed.fact, set(feed.tables)), name
 
 
 @pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)

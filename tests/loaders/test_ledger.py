@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wallboard.loaders.ledger import UNIT, YEAR, from_contracts, from_orders
+from wallboard.loaders.counting.ledger import UNIT, YEAR, from_contracts, from_orders
 
 START = date(2025, 1, 1)
 CONTRACT = ["customer", "perimeter", "started_on", "ended_on", "value", "reason", "reason_source", "reason_words"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from wallboard.loaders.facts.customers import count_events
+from wallboard.loaders.facts.customer_flow import count_events
 from wallboard.store import schema
 
 _numbers = count(1)

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from wallboard.loaders.facts.retention import count_retention
-from wallboard.loaders.facts.winbacks import count_winbacks
+from wallboard.loaders.counting.cohorts import cohorts
+from wallboard.loaders.counting.events import read_events
+from wallboard.loaders.facts.winbacks import returns
 from wallboard.store import schema
+from wallboard.store.write import insert_rows
 
 
 def people(connection: Connection) -> None:
@@ -45,5 +47,7 @@ def actions(connection: Connection, *rows: Mapping[str, Any]) -> None:
 
 def counted(connection: Connection) -> None:
     """The facts that the load makes of the ledger."""
-    count_retention(connection)
-    count_winbacks(connection)
+    events, turns = read_events(connection), read_events(connection, "lost", "won back")
+    for table, rows in ((schema.retention_month, cohorts(events)), (schema.winback_month, returns(turns))):
+        connection.execute(table.delete())
+        insert_rows(connection, table, rows)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 from sqlalchemy import Connection
 
-from wallboard.loaders.facts.lives import EVENT, lives
-from wallboard.loaders.facts.tickets import apply
+from wallboard.loaders.counting.lives import EVENT, lives
+from wallboard.loaders.facts.tickets import add
 
 Change = tuple[str, str, date]
 """Ticket, the status it comes to, and the day."""
@@ -26,7 +26,7 @@ def frame(changes: Iterable[Change], perimeter: str = "north", opened: date | No
 
 def changes(connection: Connection, *rows: Change, perimeter: str = "north", opened: date | None = None) -> None:
     """Changes of status of tickets that the store does not know yet."""
-    apply(connection, lives(frame(rows, perimeter, opened)))
+    add(connection, lives(frame(rows, perimeter, opened)))
 
 
 def solved(connection: Connection, day: date, *days: int, perimeter: str = "north", name: str = "done") -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from tests.metrics import given_flow as flow
 from tests.metrics.test_flow_statistics import SLE
-from wallboard.loaders.facts.lives import lives
-from wallboard.loaders.facts.tickets import apply
+from wallboard.loaders.counting.lives import lives
+from wallboard.loaders.facts.tickets import add
 from wallboard.metrics.ageing import ageing_summary, ageing_wip
 from wallboard.metrics.cycle_times import cycle_time_classes, cycle_times
 from wallboard.metrics.scope import Scope
@@ -104,7 +104,7 @@ def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connec
     late = [
         row for n in range(39) for row in (*rows[2 * n : 2 * n + 2], (f"old-{n}", "solved", TODAY - timedelta(days=4 - n % 3)))
     ]
-    apply(connection, lives(flow.frame(late + rows[78:])).less(each))
+    add(connection, lives(flow.frame(late + rows[78:])).less(each))
     assert [row.tickets for row in ageing_wip(connection, scope)] == [1]
 
 
@@ -121,7 +121,7 @@ def test_who_is_open_is_kept_alike_in_however_many_portions_events_come(
             known: list[flow.Change] = []
             for end in [*(date(2026, 4, 30) + timedelta(days=n) for n in ends), date.max]:
                 now = [row for row in rows if row[2] <= end]
-                apply(connection, lives(flow.frame(now)).less(lives(flow.frame(known))))
+                add(connection, lives(flow.frame(now)).less(lives(flow.frame(known))))
                 known = now
             kept.append(connection.execute(select(ticket_open).order_by(*ticket_open.primary_key)).all())
             undone.rollback()

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from tests.metrics import given, given_churn_risk
-from wallboard.loaders.facts.customers import count_events
-from wallboard.loaders.facts.retention import count_retention
+from wallboard.loaders.counting.cohorts import cohorts
+from wallboard.loaders.counting.events import read_events
+from wallboard.loaders.facts.customer_flow import count_events
 from wallboard.metrics.retention import retention, retention_trend, win_backs
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import customer_event
+from wallboard.store.schema import customer_event, retention_month
+from wallboard.store.write import insert_rows
 
 OLD, APRIL, MAY = date(2025, 1, 10), date(2026, 4, 10), date(2026, 5, 12)
 
@@ -119,7 +121,7 @@ def test_no_history_keeps_more_than_everything(
     said = [{"customer": w, "day": d, "month": d.replace(day=1), "kind": k, "value": v, **plain} for w, d, k, v in rows]
     connection.execute(insert(customer_event), said)
     count_events(connection, {day for _, day, _, _ in rows})
-    count_retention(connection)
+    insert_rows(connection, retention_month, cohorts(read_events(connection)))
     every = Scope(scope.as_of.replace(year=2027), scope.zone, scope.perimeters, small_n=1)
     row: Any
     for row in retention_trend(connection, every, months=24):

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from tests.metrics import given, given_churn_risk
+from wallboard.loaders.counting.cohorts import cohorts
 from wallboard.loaders.facts.accounts import by_month
-from wallboard.loaders.facts.cohorts import cohorts
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.churn_risk import at_risk, won_back
 from wallboard.metrics.frames import frame

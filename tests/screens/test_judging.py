@@ -12,13 +12,13 @@ from sqlalchemy import Engine
 from tests.loaders.conftest import Desk, room_at
 from tests.panels.words import THEME, words_of
 from wallboard.clock import stopped
-from wallboard.loaders.feeds import feeds
 from wallboard.loaders.load import load
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Picture
 from wallboard.panels import find_panels
 from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.serialise import as_bytes
+from wallboard.store.feeds import FEEDS
 
 pytestmark = pytest.mark.slow
 
@@ -108,5 +108,5 @@ def test_every_panel_that_judges_names_a_table_of_that_feed_among_those_it_reads
     for name, panel in find_panels().items():
         for series in panel.feeds:
             named = ("contracts", "orders") if series.feed == "customers" else (series.feed,)
-            tables = {table for feed in named for table in feeds()[feed].tables}
+            tables = {table for feed in named for table in FEEDS[feed].tables}
             assert tables & set(panel.reads), f"{name} would not be drawn again when {series.feed} arrives"

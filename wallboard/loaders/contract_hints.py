@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from wallboard.loaders.counting.leavers import undated
+from wallboard.loaders.counting.purchases import WHO
 from wallboard.loaders.end_dates import LAST_DAY, followed_the_next_day, mostly
-from wallboard.loaders.facts.leavers import undated
-from wallboard.loaders.facts.purchases import WHO
 from wallboard.store.schema import contract
 from wallboard.store.write import read_frame
 

@@ -1,4 +1,4 @@
-"""What a feed is: a table, a contract, defaults, references, and the daily facts that hang on it."""
+"""What a feed is: a table, a contract, defaults, and references."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,21 +12,10 @@ from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Float, 
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.types import Instant
-from wallboard.store.write import ORIGIN, Written
+from wallboard.store.write import ORIGIN
 
 Default = Any | Callable[[pd.DataFrame, str], Any]
 """A value for all rows without one, or a function of the rows and the source's name that gives it."""
-
-Refresh = Callable[[Connection, Written, Room], None]
-"""Brings facts up to date after a write."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Facts that a feed keeps up to date: their tables, and the function that does it."""
-
-    tables: tuple[Table, ...]
-    refresh: Refresh
 
 
 def _nothing(frame: pd.DataFrame, room: Room) -> pd.DataFrame:
@@ -63,7 +52,6 @@ class Feed:
     derived: tuple[str, ...] = ()
     derive: Callable[[pd.DataFrame, Room], pd.DataFrame] = _nothing
     check: Callable[[pd.DataFrame, Room, Refusals], None] = _no_check
-    facts: tuple[Facts, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
     """Pairs of instants of one row of which the second cannot lie before the first."""
     placed: bool = False
@@ -101,11 +89,6 @@ class Feed:
         """Column to the column of another table in which its value must stand."""
         there = {name: list(c.foreign_keys) for name, c in self.columns.items() if c.foreign_keys}
         return {name: keys[0].column for name, keys in there.items()}
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables whose version a change of this feed raises."""
-        return (self.table.name, *(table.name for facts in self.facts for table in facts.tables))
 
     def default_columns(self, room: Room) -> set[str]:
         """The columns that have a default in this room."""

@@ -14,11 +14,11 @@ from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nearest
 from wallboard.loaders import runs, shrink
 from wallboard.loaders.checks import checked
-from wallboard.loaders.facts import respelled, volumes
-from wallboard.loaders.facts.asset import MONEY, follow
-from wallboard.loaders.facts.scores import follow_boxes
+from wallboard.loaders.counting.declared import Change
+from wallboard.loaders.counting.engine import catch_up, distrust, refresh
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
+from wallboard.loaders.formulas import renew_formulas
 from wallboard.loaders.ids import customers_without_zeros
 from wallboard.loaders.keys import once
 from wallboard.loaders.mapping import Mapping
@@ -31,7 +31,7 @@ from wallboard.loaders.table import RawTable
 from wallboard.settings import Room
 from wallboard.store.connections import writing
 from wallboard.store.constraints import rows_refused
-from wallboard.store.schema import question, score_day, survey_response
+from wallboard.store.schema import survey_response
 from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import as_stored, write_rows
@@ -98,16 +98,15 @@ def load(
     sources = _chosen(every, tuple(only))
     with writing(engine) as connection:
         runs.leave(connection, [source.name for source in every], clock())
-        if follow(connection, room):
-            raise_versions(connection, (table.name for facts in MONEY for table in facts.tables), clock())
-        if follow_boxes(connection, [source.name for source in every if source.gives("formula")]):
-            raise_versions(connection, (survey_response.name, score_day.name, question.name), clock())
-        raise_versions(connection, (*volumes.catch_up(connection, room), *respelled.catch_up(connection, room)), clock())
+        if renew_formulas(connection, [source.name for source in every if source.gives("formula")]):
+            distrust(connection, survey_response)
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     if first_rows:
         work = [(source, found if feeds()[source.feed].key else found[-1:], missing) for source, found, missing in work]
     loaded: list[Loaded] = []
     tell, total = progress or (lambda *_: None), sum(len(found) for _, found, _ in work)
+    with writing(engine) as connection:
+        raise_versions(connection, catch_up(connection, room, lambda what: tell(0, total, what)), clock())
     try:
         for source, found, missing in work:
             loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
@@ -260,11 +259,11 @@ class _FileLoader:
         written = write_rows(connection, self.feed.table, self.source.name, frame, run, snapshot=snapshot, **keys)
         fact_at = runs.newest_fact(frame, self.feed, self.room, self.at)
         raised = runs.note_source(connection, self.source, fact_at, self.at, anything=written.anything)
+        moved: list[str] = []
         if written.anything:
-            for facts in self.feed.facts:
-                facts.refresh(connection, written, self.room)
-        volumes.refresh(connection, self.feed, self.source.name, written, self.room)
-        raise_versions(connection, (*(self.feed.tables if written.anything else ()), *raised), self.at)
+            moved = refresh(Change(connection, self.room, self.feed, self.source.name, written))
+            moved.append(self.feed.table.name)
+        raise_versions(connection, (*moved, *raised), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in missing]
         kept += customers_without_zeros(connection, frame, self.feed)

@@ -10,17 +10,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from tests.metrics import given
-from wallboard.loaders.facts.behaviours import BEHAVIOURS
-from wallboard.loaders.facts.census import months_on
-from wallboard.loaders.facts.customers import CUSTOMERS
+from wallboard.loaders.counting.calendar import months_on
+from wallboard.loaders.counting.engine import count_whole
+from wallboard.loaders.facts import facts
 from wallboard.store import schema
 from wallboard.store.schema import behaviour_month, customer_month
-from wallboard.store.write import Written, read_frame
 
 CONTRACTS = source("contracts", "c.csv", ["contract", "customer", "started_on", "ended_on"]).replace("'row'", "['contract']")
 PEOPLE = source("customers", "people.csv", ["customer", "customer_group", "test_account"]).replace("'row'", "['customer']")
@@ -152,12 +151,6 @@ def day(number: int | None) -> date | None:
     return None if number is None else FIRST + timedelta(days=number)
 
 
-def all_there_is(connection: Connection, table: Table) -> Written:
-    """A write that has brought everything that stands in a table."""
-    rows = read_frame(connection, select(table))
-    return Written(table, rows, rows.head(0), rows.head(0), rows.head(0), 0, first=True)
-
-
 def random_company(connection: Connection, spells: Any, done: Any, groups: Any) -> None:
     """Customers in groups, of whom e was merged into a, and what they did; z was never one."""
     people = [{"customer": who, "perimeter": "all", "customer_group": who.upper(), "test_account": False} for who in "ae"]
@@ -185,8 +178,8 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
 def test_growing_stable_declining_and_new_are_the_active_base(quick: Desk, spells: Any, done: Any, groups: Any) -> None:
     with quick.engine.connect() as connection:
         random_company(connection, spells, done, groups)
-        CUSTOMERS.refresh(connection, all_there_is(connection, schema.contract), quick.room)
-        BEHAVIOURS.refresh(connection, all_there_is(connection, schema.customer_behaviour), quick.room)
+        for name in ("customers", "customer_months", "behaviours"):
+            count_whole(connection, quick.room, facts()[name])
         base = {(m.month, m.customer_group): m.active for m in connection.execute(select(customer_month)) if m.active}
         newest = connection.scalar(select(func.max(customer_month.c.month)))
         found: dict[Any, dict[str, int]] = {}

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
 
-import pytest
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import select, update
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.customers import TABLES
-from wallboard.store.schema import buyer_month, customer_day, customer_event, kpi_day, purchase, reason_day, score_day, store_mark
+from wallboard.store.schema import buyer_month, customer_day, customer_event, kpi_day, reason_day, score_day
 
 ORDERS = source("orders", "orders*.csv", ["customer", "order_key", "ordered_at", "amount"]).replace("'row'", "['order_key']")
 CUSTOMERS = source("customers", "customers.csv", ["customer", "test_account"])
@@ -28,45 +25,6 @@ def ruled(desk: Desk, **customers: object) -> None:
     """Give the room another rule for its customers."""
     rule = desk.room.settings.customers.model_copy(update=customers)
     desk.room = desk.room.model_copy(update={"settings": desk.room.settings.model_copy(update={"customers": rule})})
-
-
-def ledger(desk: Desk) -> list[list[Any]]:
-    days = ["day", "kind", "customers", "value", "value_unknown"]
-    columns = (
-        ["customer", "day", "kind", "value"],
-        days,
-        ["day", "customers"],
-        ["month", "kind", "customers"],
-        ["month", "active", "value"],
-    )  # fmt: skip
-    shown = [rounded(desk, table, *names) for table, names in zip(TABLES, columns, strict=True)]
-    return [*shown, rounded(desk, buyer_month)]
-
-
-def rounded(desk: Desk, table: Table, *columns: str) -> list[Any]:
-    rows = desk.rows(table, *columns)
-    return [tuple(round(cell, 6) if isinstance(cell, float) else cell for cell in row) for row in rows]
-
-
-@pytest.mark.req("S8")
-def test_orders_in_any_portions_give_the_same_facts(make: Callable[..., Desk]) -> None:
-    random = Random(7)
-    rows = [f"{random.choice('abcdef')},{n},{some_day(random)},{random.randint(1, 999) / 10}" for n in range(90)]
-    desk = make(customers={"rule": "orders", "lapse_days": 45})
-    desk.sources(ORDERS)
-    for part in range(3):
-        desk.put(f"orders_{part}.csv", csv("customer,order_key,ordered_at,amount", *rows[part::3]))
-        desk.load()
-    portions = ledger(desk)
-    with desk.engine.begin() as connection:
-        for table in (*TABLES, buyer_month, purchase):
-            connection.execute(delete(table))
-        connection.execute(delete(store_mark))
-    for part in range(3):
-        desk.put(f"orders_{part}.csv", "customer,order_key,ordered_at,amount\n")
-    desk.put("orders_9.csv", csv("customer,order_key,ordered_at,amount", *rows))
-    desk.load()
-    assert ledger(desk) == portions
 
 
 def test_a_test_account_never_enters(make: Callable[..., Desk]) -> None:

@@ -13,10 +13,10 @@ from tests.loaders.conftest import Desk
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from tests.loaders.test_ledger import contracts
-from wallboard.loaders.facts.groups import BEFORE_ALL, joined_steps
-from wallboard.loaders.facts.months import active_by_month
-from wallboard.loaders.facts.movements import with_groups
-from wallboard.loaders.ledger import from_contracts
+from wallboard.loaders.counting.groups import BEFORE_ALL, joined_steps
+from wallboard.loaders.counting.ledger import from_contracts
+from wallboard.loaders.counting.movements import with_groups
+from wallboard.loaders.counting.stays import active_by_month
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import customer_event, customer_month, customer_movement

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from tests.loaders.conftest import Desk
 from tests.loaders.facts.test_facts import csv, ruled
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.months import active_by_month
+from wallboard.loaders.counting.stays import active_by_month
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import customer_day, customer_month, customer_movement

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.census import months_on
+from wallboard.loaders.counting.calendar import months_on
 from wallboard.store.schema import referral, referral_month
 
 CONTRACTS = source("contracts", "c.csv", ["contract", "customer", "started_on"]).replace("'row'", "['contract']")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.terms import last_terms, run_past
+from wallboard.loaders.counting.terms import last_terms, run_past
 from wallboard.metrics.renewals import RenewalPeriod, renewals
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import renewal_month

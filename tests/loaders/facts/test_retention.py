@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.loaders.conftest import NOW, Desk
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.cohorts import WINDOWS, cohorts
+from wallboard.loaders.counting.cohorts import WINDOWS, cohorts
 from wallboard.loaders.facts.winbacks import returns
 from wallboard.metrics.retention import retention, retention_trend, win_backs
 from wallboard.metrics.scope import Scope

@@ -14,8 +14,8 @@ from sqlalchemy import update
 from tests.loaders.conftest import Desk
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
-from wallboard.loaders.facts.profit import books
-from wallboard.loaders.facts.rules import rules_of
+from wallboard.loaders.counting.profit import books
+from wallboard.loaders.counting.tier_rules import rules_of
 from wallboard.loaders.facts.tiers import ENOUGH, PEAK, counted
 from wallboard.store.schema import customer_money, customer_month, tier_month, tier_move, whale_month
 

@@ -8,16 +8,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.movements import presence, unknown_spells
-from wallboard.loaders.facts.profit import first_of, months_of
-from wallboard.loaders.feed import Facts
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.calendar import firsts_of, months_of
+from wallboard.loaders.counting.declared import Everything, Fact
+from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.ledger import UNIT
+from wallboard.loaders.counting.movements import presence, unknown_spells
 from wallboard.settings import Room
-from wallboard.store.schema import account_month, customer, customer_event, membership
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import account_month, customer, customer_alias, customer_event, membership
+from wallboard.store.write import insert_rows, read_frame
 
 ALL = ""
 BUSINESS = "B2B"
@@ -27,12 +28,8 @@ _SUMS = ["customers", "value", "value_unknown"]
 _FAR = 100_000
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    if written.table.name == membership.name:
-        return
-    known = aliases(connection)
-    of = accounts_of(_listed(connection, known))
-    connection.execute(delete(account_month))
+def _count(connection: Connection, _room: Room, _part: Everything) -> None:
+    of = accounts_of(_listed(connection, aliases(connection)))
     if len(of):
         kinds = ("new", "won back", "lost", "changed", "revalued")
         events = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.kind, _E.value).where(_E.kind.in_(kinds)))
@@ -84,9 +81,7 @@ def by_month(events: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
     every = pd.MultiIndex.from_product([range(first, last + 1), sorted(set(cells["perimeter"]))], names=["month", "perimeter"])
     together = rows.groupby(["month", "perimeter"])[_SUMS].sum().reindex(every, fill_value=0).reset_index()
     found = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
-    months = {n: first_of(n) for n in range(first, last + 1)}
-    found["month"] = pd.to_datetime(found["month"].map(months))
-    return found.astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
+    return found.assign(month=firsts_of(found["month"])).astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
 
 
 def _in_and_out(spells: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
@@ -107,4 +102,10 @@ def _running(steps: pd.DataFrame, cells: pd.DataFrame, first: int, last: int) ->
     return table.cumsum(axis=1)
 
 
-ACCOUNTS = Facts((account_month,), _refresh)
+FACT = Fact(
+    reads=(customer_event, customer, customer_alias),
+    writes=(account_month,),
+    version=1,
+    grain=whole(lambda change: change.table is not membership),
+    count=_count,
+)

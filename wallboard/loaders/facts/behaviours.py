@@ -13,11 +13,20 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
-from wallboard.loaders.facts.census import Census, Done, Present, months_on
-from wallboard.loaders.facts.changes import first_change
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.calendar import months_on
+from wallboard.loaders.counting.census import Census, Done, Present
+from wallboard.loaders.counting.changes import first_change
+from wallboard.loaders.counting.declared import Change, Fact, Grain
 from wallboard.settings import Room
-from wallboard.store.schema import behaviour, behaviour_month, customer_behaviour
+from wallboard.store.schema import (
+    behaviour,
+    behaviour_month,
+    customer,
+    customer_alias,
+    customer_behaviour,
+    customer_event,
+    membership,
+)
 from wallboard.store.write import Written, insert_rows
 
 BACK = {"month before": 1, "same month last year": 12}
@@ -37,17 +46,18 @@ class Rule(NamedTuple):
     grows_at: float
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    rules = {one.behaviour: Rule(BACK[one.compared_with], one.grows_at) for one in connection.execute(select(behaviour))}
-    if written.table.name == customer_behaviour.name:
-        pairs = _brought(written, rules)
-    elif written.table.name == behaviour.name:
-        pairs = _delivered(connection, _redefined(written), None)
-        connection.execute(delete(behaviour_month).where(_F.behaviour.not_in(sorted(rules))))
-    else:
-        since = first_change(connection, written, room)
-        pairs = set() if since is None else _delivered(connection, rules, since)
-    _recount(connection, pairs, rules)
+def _touched(change: Change) -> Pairs | None:
+    connection, written = change.connection, change.written
+    if change.table is customer_behaviour:
+        return _brought(written, _rules(connection))
+    if change.table is behaviour:
+        return _delivered(connection, _redefined(written), None)
+    since = first_change(connection, written, change.room)
+    return None if since is None else _delivered(connection, _rules(connection), since) or None
+
+
+def _rules(connection: Connection) -> dict[str, Rule]:
+    return {row.behaviour: Rule(BACK[row.compared_with], row.grows_at) for row in connection.execute(select(behaviour))}
 
 
 def _brought(written: Written, rules: dict[str, Rule]) -> Pairs:
@@ -77,7 +87,9 @@ def _delivered(connection: Connection, names: Iterable[str], since: date | None)
     return found
 
 
-def _recount(connection: Connection, pairs: Pairs, rules: dict[str, Rule]) -> None:
+def _count(connection: Connection, _room: Room, pairs: Pairs) -> None:
+    rules = _rules(connection)
+    connection.execute(delete(behaviour_month).where(_F.behaviour.not_in(sorted(rules))))
     for name in {name for name, _ in pairs}:
         months = sorted(month for one, month in pairs if one == name)
         connection.execute(delete(behaviour_month).where(_F.behaviour == name, _F.month.in_(months)))
@@ -111,4 +123,10 @@ def compared(now: Any, before: Any, grows_at: float) -> Any:
     return np.select([more, less], ["growing", "declining"], "stable")
 
 
-BEHAVIOURS = Facts((behaviour_month,), _refresh)
+FACT = Fact(
+    reads=(customer_behaviour, behaviour, customer_event, customer, customer_alias, membership),
+    writes=(behaviour_month,),
+    version=1,
+    grain=Grain("behaviours and months", _touched, lambda connection, _room: [_delivered(connection, _rules(connection), None)]),
+    count=_count,
+)

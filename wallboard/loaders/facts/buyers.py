@@ -1,60 +1,75 @@
 """Who bought, by month: distinct customers, orders, value, and how many were never seen before."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, case, delete, func, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.facts.purchases import MANY, WHO, brought, real, slices
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
+from wallboard.loaders.counting.calendar import last_day, month_of
+from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.purchases import MANY, WHO, brought, real, slices
 from wallboard.settings import Room
-from wallboard.store.schema import buyer_month, customer, exchange_rate, purchase
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import buyer_month, customer, customer_alias, exchange_rate, purchase
+from wallboard.store.write import insert_rows, read_frame
 
 _P = purchase.c
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    lines = brought(connection, written, room)
-    if lines is not None:
-        insert_rows(connection, buyer_month, _counted(lines, lines.groupby(WHO, observed=True, as_index=False)[["day"]].min()))
-        return
-    months = _touched_months(connection, written)
-    if months == []:
-        return
-    counted = _counted(_lines(connection, months, room), _firsts(connection))
-    removed = delete(buyer_month)
-    if months is not None:
-        removed = removed.where(buyer_month.c.month.in_(months))
-        counted = counted[counted["month"].isin(pd.to_datetime(pd.Series(months)))]
-    connection.execute(removed)
-    insert_rows(connection, buyer_month, counted)
+MONTHS_AT_ONCE = 12
 
 
-def _touched_months(connection: Connection, written: Written) -> list[date] | None:
+class Months(NamedTuple):
+    """Months by their first days; or `lines`, all purchases where a load has brought them."""
+
+    months: list[date]
+    lines: pd.DataFrame | None = None
+
+
+def _touched(change: Change) -> Months | Everything | None:
     """The months that may be counted otherwise now, those of a customer whose first purchase may be another one among them.
 
-    None for all: another rate moves every amount.
+    Another rate moves every amount.
     """
-    if written.table.name == exchange_rate.name:
+    lines = brought(change)
+    if lines is not None:
+        return Months([], lines)
+    connection, written = change.connection, change.written
+    if change.table is exchange_rate:
+        return EVERYTHING
+    if change.table is customer and not written.touched("test_account").any():
         return None
-    if written.table.name == customer.name and not written.touched("test_account").any():
-        return []
     touched = numbers_in(written)
     if len(touched) > MANY:
-        return None
+        return EVERYTHING
     months: set[date] = set()
-    if written.table.name == purchase.name:
+    if change.table is purchase:
         days = written.touched_rows([*WHO, "day"])
-        months = {one.date().replace(day=1) for one in days["day"].drop_duplicates()}
+        months = {day.date().replace(day=1) for day in days["day"].drop_duplicates()}
         touched = _moved_firsts(connection, days)
     for some in slices(everybody_of(connection, touched)):
         theirs = connection.scalars(select(_P.day).distinct().where(_P.customer.in_(some)))
         months |= {day.replace(day=1) for day in theirs}
-    return sorted(months)
+    return Months(sorted(months)) if months else None
+
+
+def _batches(connection: Connection, _room: Room) -> Iterator[Months]:
+    months = dict.fromkeys(day.replace(day=1) for day in distinct(connection, _P.day))
+    return (Months(list(some)) for some in in_portions(months, MONTHS_AT_ONCE))
+
+
+def _count(connection: Connection, room: Room, part: Months) -> None:
+    if part.lines is not None:
+        first = part.lines.groupby(WHO, observed=True, as_index=False)[["day"]].min()
+        insert_rows(connection, buyer_month, _counted(part.lines, first))
+        return
+    counted = _counted(_lines(connection, part.months, room), _firsts(connection, part.months))
+    connection.execute(delete(buyer_month).where(buyer_month.c.month.in_(part.months)))
+    insert_rows(connection, buyer_month, counted[counted["month"].isin(pd.to_datetime(pd.Series(part.months)))])
 
 
 def _moved_firsts(connection: Connection, days: pd.DataFrame) -> set[str]:
@@ -70,38 +85,38 @@ def _moved_firsts(connection: Connection, days: pd.DataFrame) -> set[str]:
     return {str(who) for who, day in earliest.items() if who not in firsts or day <= pd.Timestamp(firsts[str(who)])}
 
 
-def _lines(connection: Connection, months: list[date] | None, room: Room) -> pd.DataFrame:
-    """Orders by customer and day, of some months or of all."""
+def _lines(connection: Connection, months: list[date], room: Room) -> pd.DataFrame:
+    """Orders by customer and day, of some months."""
     amount = in_room_money(connection, room, _P.amount, _P.currency)
     by = (_P.customer, _P.perimeter, _P.day, _P.order_key)
     whole = case((func.count(amount) == func.count(), func.sum(amount)))
     chosen = select(*by, whole.label("value")).where(real(_P.customer)).group_by(*by)
-    if months is not None:
-        chosen = chosen.where(or_(*(_P.day.between(month, _last(month)) for month in months)))
+    chosen = chosen.where(or_(*(_P.day.between(month, last_day(month)) for month in months)))
     found = read_frame(connection, chosen)
     return found.assign(customer=merged(found["customer"], aliases(connection)))
 
 
-def _firsts(connection: Connection) -> pd.DataFrame:
-    by = (_P.customer, _P.perimeter)
-    first = read_frame(connection, select(*by, func.min(_P.day).label("day")).where(real(_P.customer)).group_by(*by))
-    first = first.assign(customer=merged(first["customer"], aliases(connection)))
-    return first.groupby(WHO, observed=True, as_index=False)[["day"]].min()
-
-
-def _last(month: date) -> date:
-    return (pd.Timestamp(month) + pd.offsets.MonthEnd(0)).date()
+def _firsts(connection: Connection, months: list[date]) -> pd.DataFrame:
+    """The first days of customers who came between the first and the last of these months, and of all who were merged."""
+    by, first, a = (_P.customer, _P.perimeter), func.min(_P.day), customer_alias.c
+    there = first.between(months[0], last_day(months[-1]))
+    of_several = or_(*(_P.customer.in_(select(number)) for number in (a.alias, a.customer)))
+    chosen = select(*by, first.label("day")).where(real(_P.customer)).group_by(*by).having(or_(there, of_several))
+    found = read_frame(connection, chosen)
+    found = found.assign(customer=merged(found["customer"], aliases(connection)))
+    return found.groupby(WHO, observed=True, as_index=False)[["day"]].min()
 
 
 def _counted(lines: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     """The fact's rows from purchases and from everyone's first day; both may be of any grain that is fine enough.
 
-    A missing value is unknown, and with it that of its order.
+    A missing value is unknown, and with it that of its order in that month.
     """
     by = ["month", "perimeter"]
-    unsure = lines["order_key"].isin(lines.loc[lines["value"].isna(), "order_key"])
+    lines = lines.assign(month=month_of(lines["day"]), unknown=lines["value"].isna())
+    unsure = lines.groupby(["month", "order_key"], observed=True)["unknown"].transform("any")
     unpriced, value = lines["order_key"].where(unsure), lines["value"].mask(unsure)
-    months = lines.assign(month=_month(lines["day"]), value=value, unpriced=unpriced).groupby(by, observed=True)
+    months = lines.assign(value=value, unpriced=unpriced).groupby(by, observed=True)
     counted = months.agg(
         customers=("customer", "nunique"),
         orders=("order_key", "nunique"),
@@ -110,13 +125,16 @@ def _counted(lines: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
         first_day=("day", "min"),
         last_day=("day", "max"),
     )
-    counted["first_seen"] = first.assign(month=_month(first["day"])).groupby(by, observed=True)["customer"].count()
+    counted["first_seen"] = first.assign(month=month_of(first["day"])).groupby(by, observed=True)["customer"].count()
     done = counted.fillna({"first_seen": 0}).astype({"first_seen": "int64"}).reset_index()
     return done.astype({"perimeter": "str"})
 
 
-def _month(days: Any) -> Any:
-    return days.dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")
-
-
-BUYERS = Facts((buyer_month,), _refresh)
+FACT = Fact(
+    reads=(purchase, customer, customer_alias, exchange_rate),
+    writes=(buyer_month,),
+    version=1,
+    grain=Grain("months", _touched, _batches),
+    count=_count,
+    rules=lambda settings: settings.currency,
+)

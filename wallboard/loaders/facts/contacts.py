@@ -6,34 +6,44 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, case, delete, func, or_, select, true
+from sqlalchemy import Connection, case, delete, func, or_, select
 
-from wallboard.loaders.facts.days import NOT_SAID, dates
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.calendar import last_day, month_of
+from wallboard.loaders.counting.days import NOT_SAID, dates
+from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.money import in_room_money
 from wallboard.settings import Room
-from wallboard.store.schema import cause_month, contact_month, unit_cost, voice
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import cause_month, contact_month, exchange_rate, unit_cost, voice
+from wallboard.store.write import insert_rows, read_frame
 
 _V, _U = voice.c, unit_cost.c
 _CELL = ["month", "perimeter", "stage", "touchpoint", "issue_type", "complaint"]
 _TRACED = ["month", "perimeter", "handled_by", "cause", "complaint"]
 MANY = 24
-"""Beyond so many months it is quicker to count everything again."""
+"""Months that are counted together; beyond so many it is quicker to count everything again."""
 
 _ANY = "contact"
 """The activity whose unit cost stands for every contact that has none of its own."""
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    """Voices touch their months; another price or rate touches all, as does a store that has none of these facts yet."""
-    months = {day.replace(day=1) for day in dates(written.touched("day"))} if written.table.name == voice.name else None
-    counted = connection.execute(select(contact_month.c.month).limit(1)).first() is not None
-    if months is not None and (len(months) > MANY or not counted):
-        months = None
+def _touched(change: Change) -> list[date] | Everything | None:
+    """Voices touch their months; another price or rate touches all."""
+    if change.table is not voice:
+        return EVERYTHING
+    months = {day.replace(day=1) for day in dates(change.written.touched("day"))}
+    return EVERYTHING if len(months) > MANY else sorted(months) or None
+
+
+def _batches(connection: Connection, _room: Room) -> Iterator[list[date]]:
+    months = dict.fromkeys(day.replace(day=1) for day in distinct(connection, _V.day))
+    return map(list, in_portions(months, MANY))
+
+
+def _count(connection: Connection, room: Room, months: list[date]) -> None:
     contacts = _billed(priced(_contacts(connection, months), _costs(connection, room)))
     for table in (contact_month, cause_month):
-        connection.execute(delete(table).where(true() if months is None else table.c.month.in_(months)))
+        connection.execute(delete(table).where(table.c.month.in_(months)))
     insert_rows(connection, contact_month, _summed(contacts, _CELL, ["contacts", "cost", "uncosted", "minutes", "untimed"]))
     traced = contacts[(contacts["handled_by"] != "") | (contacts["cause"] != "")]
     insert_rows(connection, cause_month, _summed(traced, _TRACED, ["contacts", "cost", "uncosted", "with_words"]))
@@ -67,16 +77,15 @@ def _weakest_first(contacts: pd.DataFrame, costs: pd.DataFrame) -> Iterator[tupl
                 yield cost, named
 
 
-def _contacts(connection: Connection, months: set[date] | None) -> pd.DataFrame:
-    named = (_V.stage, _V.touchpoint, _V.issue_type, _V.handled_by, _V.cause)
-    said = {column.name: func.coalesce(column, NOT_SAID) for column in named}
+def _contacts(connection: Connection, months: list[date]) -> pd.DataFrame:
+    may_be_missing = (_V.stage, _V.touchpoint, _V.issue_type, _V.handled_by, _V.cause)
+    named = {column.name: func.coalesce(column, NOT_SAID) for column in may_be_missing}
     by = (_V.day, _V.perimeter, _V.complaint, _V.heard_through, _V.kind)
     worded = func.sum(case((func.coalesce(_V.words, NOT_SAID) != NOT_SAID, 1), else_=0))
     counts = (func.count().label("contacts"), worded.label("with_words"))
-    chosen = select(*by, *(one.label(name) for name, one in said.items()), *counts)
-    if months is not None:
-        chosen = chosen.where(or_(*(_V.day.between(month, _last(month)) for month in sorted(months))))
-    return read_frame(connection, chosen.group_by(*by, *said.values()))
+    chosen = select(*by, *(value.label(name) for name, value in named.items()), *counts)
+    chosen = chosen.where(or_(*(_V.day.between(month, last_day(month)) for month in months)))
+    return read_frame(connection, chosen.group_by(*by, *named.values()))
 
 
 def _costs(connection: Connection, room: Room) -> pd.DataFrame:
@@ -86,9 +95,9 @@ def _costs(connection: Connection, room: Room) -> pd.DataFrame:
 
 
 def _billed(contacts: pd.DataFrame) -> pd.DataFrame:
-    many, month = contacts["contacts"], contacts["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")
+    many = contacts["contacts"]
     return contacts.assign(
-        month=month,
+        month=month_of(contacts["day"]),
         cost=(contacts["unit"] * many).fillna(0.0),
         uncosted=many.where(contacts["unit"].isna(), 0),
         minutes=(contacts["each"] * many).fillna(0.0),
@@ -100,8 +109,11 @@ def _summed(contacts: pd.DataFrame, cell: list[str], of: list[str]) -> pd.DataFr
     return contacts.groupby(cell, as_index=False)[of].sum()
 
 
-def _last(month: date) -> date:
-    return (pd.Timestamp(month) + pd.offsets.MonthEnd(0)).date()
-
-
-CONTACTS = Facts((contact_month, cause_month), _refresh)
+FACT = Fact(
+    reads=(voice, unit_cost, exchange_rate),
+    writes=(contact_month, cause_month),
+    version=1,
+    grain=Grain("months", _touched, _batches),
+    count=_count,
+    rules=lambda settings: settings.currency,
+)

@@ -3,18 +3,17 @@
 So an earlier day sees what was known then: a case that came back later has not come back yet.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, delete, select
 
-from wallboard.loaders.facts.days import dates
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.declared import Fact
+from wallboard.loaders.counting.grains import by_day, in_portions
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
 from wallboard.store.schema import handoff, handoff_day, handoff_event
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.write import insert_rows, read_frame
 
 _E = handoff_event.c
 _CELL = ["day", "known_on", "perimeter", "handoff"]
@@ -24,15 +23,10 @@ AT_ONCE = 31
 """Days that are counted together, so that many years take no more memory than one month."""
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    """Cases touch the days on which they were handed over; another handoff, or another longest wait, touches all."""
-    if written.table.name == handoff_event.name:
-        days = dates(written.touched("day"))
-    else:
-        days = {*connection.scalars(select(_E.day).distinct()), *connection.scalars(select(handoff_day.c.day).distinct())}
+def _count(connection: Connection, room: Room, days: set[date]) -> None:
     limits = connection.execute(select(handoff.c.handoff, handoff.c.max_wait_hours)).all()
     longest = pd.Series({row[0]: row[1] for row in limits}, dtype="float64")
-    for some in _slices(sorted(days)):
+    for some in in_portions(sorted(days), AT_ONCE):
         connection.execute(delete(handoff_day).where(handoff_day.c.day.in_(some)))
         columns = (_E.handoff, _E.perimeter, _E.day, _E.handed_at, _E.taken_at, _E.returned_at, _E.complete)
         cases = read_frame(connection, select(*columns).where(_E.day.in_(some)))
@@ -65,10 +59,11 @@ def counted(cases: pd.DataFrame, longest: "pd.Series[float]", room: Room) -> pd.
     return every.astype({name: "float64" if name == "wait_hours" else "Int64" for name in _COUNTS})
 
 
-def _slices(days: list[date]) -> Iterator[list[date]]:
-    """Days in portions."""
-    for start in range(0, len(days), AT_ONCE):
-        yield days[start : start + AT_ONCE]
-
-
-HANDOFFS = Facts((handoff_day,), _refresh)
+FACT = Fact(
+    reads=(handoff_event, handoff),
+    writes=(handoff_day,),
+    version=1,
+    grain=by_day(_E.day),
+    count=_count,
+    rules=lambda settings: {key: settings.zone(key) for key in settings.leaves(None)},
+)

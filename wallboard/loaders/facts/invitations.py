@@ -1,20 +1,21 @@
 """Invitations by the day they were sent: how many were asked, could be reached, and answered."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
-from wallboard.loaders.facts.days import Within, dates, recount
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.days import Within, recount
+from wallboard.loaders.counting.declared import Fact
+from wallboard.loaders.counting.grains import by_day
 from wallboard.settings import Room
 from wallboard.store.schema import invitation, invitation_day
-from wallboard.store.write import Written
 
 _I = invitation.c
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    recount(connection, invitation_day, dates(written.touched("day")), _asked)
+def _count(connection: Connection, _room: Room, days: set[date]) -> None:
+    recount(connection, invitation_day, days, _asked)
 
 
 def _asked(within: Within) -> Select[Any]:
@@ -23,17 +24,17 @@ def _asked(within: Within) -> Select[Any]:
         select(
             *by,
             func.count().label("invited"),
-            _count("bounced", "ineligible").label("ineligible"),
-            _count("completed").label("completed"),
-            _count("partial").label("partial"),
+            _with("bounced", "ineligible").label("ineligible"),
+            _with("completed").label("completed"),
+            _with("partial").label("partial"),
         )
         .where(within(_I.day))
         .group_by(*by)
     )
 
 
-def _count(*outcomes: str) -> ColumnElement[int]:
+def _with(*outcomes: str) -> ColumnElement[int]:
     return func.sum(case((_I.outcome.in_(outcomes), 1), else_=0))
 
 
-INVITATIONS = Facts((invitation_day,), _refresh)
+FACT = Fact(reads=(invitation,), writes=(invitation_day,), version=1, grain=by_day(_I.day), count=_count)

@@ -1,21 +1,22 @@
 """KPIs by day, from every source: those that arrive counted, and deliveries that kept their day."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, cast, func, literal, null, select, union_all
 
-from wallboard.loaders.facts.days import Within, dates, recount
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.days import Within, recount
+from wallboard.loaders.counting.declared import Fact
+from wallboard.loaders.counting.grains import by_day
 from wallboard.settings import Room
 from wallboard.store.schema import delivery, kpi_day, touchpoint_kpi
-from wallboard.store.write import Written
 
 ON_TIME = "on_time"
 ON_TIME_NAME = "Delivered by the promised day"
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    recount(connection, kpi_day, dates(written.touched("day")), _counted)
+def _count(connection: Connection, _room: Room, days: set[date]) -> None:
+    recount(connection, kpi_day, days, _counted)
 
 
 def _counted(within: Within) -> Select[Any]:
@@ -60,4 +61,10 @@ def _kept_their_day(within: Within) -> Select[Any]:
     )
 
 
-KPIS = Facts((kpi_day,), _refresh)
+FACT = Fact(
+    reads=(touchpoint_kpi, delivery),
+    writes=(kpi_day,),
+    version=1,
+    grain=by_day(touchpoint_kpi.c.day, delivery.c.day),
+    count=_count,
+)

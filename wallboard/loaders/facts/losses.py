@@ -9,13 +9,14 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.changes import ALWAYS, ledger_moved
-from wallboard.loaders.facts.days import dates
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.calendar import month_of
+from wallboard.loaders.counting.days import dates
+from wallboard.loaders.counting.declared import Change, Fact
+from wallboard.loaders.counting.grains import BEGINNING, from_month
 from wallboard.settings import Room
 from wallboard.store.schema import cause_loss_month, customer_alias, customer_event, voice
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.write import insert_rows, read_frame
 
 WITHIN = timedelta(days=90)
 """Who leaves later than this after a complaint is not counted."""
@@ -24,22 +25,15 @@ _E, _V = customer_event.c, voice.c
 _CELL = ["month", "perimeter", "cause"]
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    since = _since(written, room)
-    if since is not None:
-        count_losses(connection, since)
-
-
-def _since(written: Written, room: Room) -> date | None:
+def _since(change: Change) -> date | None:
     """The first month whose departures may be told otherwise now; None where none may."""
-    if written.table.name != voice.name:
-        return ALWAYS if ledger_moved(written, room) else None
-    rows = written.touched_rows(["day", "cause", "customer"]).dropna()
+    if change.table is not voice:
+        return BEGINNING
+    rows = change.written.touched_rows(["day", "cause", "customer"]).dropna()
     return min(dates(rows["day"])).replace(day=1) if len(rows) else None
 
 
-def count_losses(connection: Connection, since: date) -> None:
-    """Count the months from one on again, from the ledger and the voices."""
+def _count(connection: Connection, _room: Room, since: date) -> None:
     connection.execute(delete(cause_loss_month).where(cause_loss_month.c.month >= since))
     said = _complained(connection, since)
     if said.empty:
@@ -55,7 +49,7 @@ def losses(left: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     once = both[soon].drop_duplicates(["departure", "cause"])
     value = once["value"].astype("float64")
     counted = once.assign(
-        month=once["day"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]"),
+        month=month_of(once["day"]),
         customers=1,
         value=value.fillna(0.0),
         value_unknown=value.isna().astype("int64"),
@@ -72,4 +66,10 @@ def _complained(connection: Connection, since: date) -> pd.DataFrame:
     return said.assign(customer=merged(said["customer"], aliases(connection)))
 
 
-LOSSES = Facts((cause_loss_month,), _refresh)
+FACT = Fact(
+    reads=(voice, customer_event, customer_alias),
+    writes=(cause_loss_month,),
+    version=1,
+    grain=from_month(_since),
+    count=_count,
+)

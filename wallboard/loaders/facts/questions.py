@@ -4,31 +4,39 @@ A survey whose wording has changed starts anew: `first_day` is the first day of 
 by side, as translations are, are one question from its first answer on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, func, select, true, tuple_
+from sqlalchemy import Connection, delete, func, select, tuple_
 
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.declared import Change, Fact, Grain
+from wallboard.loaders.counting.grains import in_portions
 from wallboard.settings import Room
 from wallboard.store.schema import question, survey_response
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.write import insert_rows, read_frame
 
 _R = survey_response.c
 KEY = ["survey", "measure", "formula", "scale_min", "scale_max"]
+AT_ONCE = 200
+
+Keys = Sequence[tuple[Any, ...]]
+"""Questions by the values of KEY."""
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    touched = written.touched_rows(KEY).drop_duplicates()
-    if len(touched):
-        count_questions(connection, [tuple(row) for row in touched.itertuples(index=False, name=None)])
+def _touched(change: Change) -> Keys | None:
+    touched = change.written.touched_rows(KEY).drop_duplicates()
+    return list(touched.itertuples(index=False, name=None)) or None
 
 
-def count_questions(connection: Connection, keys: Sequence[tuple[Any, ...]] | None = None) -> None:
-    """Describe the questions of these keys anew; all of them for None."""
+def _batches(connection: Connection, _room: Room) -> Iterator[Keys]:
+    every = connection.execute(select(*(_R[name] for name in KEY)).distinct())
+    return in_portions(map(tuple, every), AT_ONCE)
+
+
+def _count(connection: Connection, _room: Room, keys: Keys) -> None:
     by = [_R[name] for name in KEY]
-    theirs = [true() if keys is None else tuple_(*columns).in_(keys) for columns in ([question.c[name] for name in KEY], by)]
+    theirs = [tuple_(*columns).in_(keys) for columns in ([question.c[name] for name in KEY], by)]
     connection.execute(delete(question).where(theirs[0]))
     spans = [func.min(_R.day).label("first_day"), func.max(_R.day).label("last_day"), func.count().label("answers")]
     counted = (_R.score.is_not(None), _R.complete, ~_R.test, theirs[1])
@@ -47,4 +55,4 @@ def _newest(wordings: pd.DataFrame) -> pd.DataFrame:
     return newest.assign(first_day=first, last_day=wordings["last_day"].max()).drop(columns="answers")
 
 
-QUESTIONS = Facts((question,), _refresh)
+FACT = Fact(reads=(survey_response,), writes=(question,), version=1, grain=Grain("questions", _touched, _batches), count=_count)

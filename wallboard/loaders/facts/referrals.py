@@ -3,7 +3,7 @@
 A customer counts once in a window, in the group of the newest referral; who is sent counts in the group of its own day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,52 +11,65 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.facts.groups import group_on, group_steps
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.facts.purchases import MANY, real, slices
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
+from wallboard.loaders.counting.calendar import first_of, months_of
+from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.grains import in_portions
+from wallboard.loaders.counting.groups import group_on, group_steps
+from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.purchases import MANY, real, slices
 from wallboard.settings import Room
-from wallboard.store.schema import customer, customer_event, exchange_rate, referral, referral_month
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import (
+    customer,
+    customer_alias,
+    customer_event,
+    exchange_rate,
+    membership,
+    referral,
+    referral_month,
+)
+from wallboard.store.write import insert_rows, read_frame
 
 WINDOWS = (1, 3, 12)
+MONTHS_AT_ONCE = 60
 NOBODY_KNOWN = "-"
 """The group of those whom nobody known has sent."""
 _R, _M = referral.c, referral_month.c
 _CELL = ["perimeter", "customer_group"]
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    days = _touched(connection, written)
-    if days is None:
-        connection.execute(delete(referral_month))
-        days = read_frame(connection, select(_R.referred_on).distinct())["referred_on"]
-    months = sorted({int(month) + later for month in _month(days) for later in range(max(WINDOWS))})
-    if months:
-        _recount(connection, room, months)
-
-
-def _touched(connection: Connection, written: Written) -> "pd.Series[Any] | None":
-    """The days of referrals that may be counted otherwise now; None for all."""
-    if written.table.name == referral.name:
-        return written.touched("referred_on")
-    if written.table.name == exchange_rate.name:
-        return None
-    who = numbers_in(written)
+def _touched(change: Change) -> list[int] | Everything | None:
+    """The months of referrals that may be counted otherwise now."""
+    if change.table is exchange_rate:
+        return EVERYTHING
+    if change.table is referral:
+        return _within_windows(change.written.touched("referred_on")) or None
+    who = numbers_in(change.written)
     if len(who) > MANY:
-        return None
+        return EVERYTHING
     days = select(_R.referred_on).distinct()
-    parts = slices(everybody_of(connection, who))
-    found = [read_frame(connection, days.where(or_(_R.referrer.in_(one), _R.referred_customer.in_(one)))) for one in parts]
-    return pd.concat(found)["referred_on"] if found else pd.Series(dtype="datetime64[us]")
+    parts = slices(everybody_of(change.connection, who))
+    found = [
+        read_frame(change.connection, days.where(or_(_R.referrer.in_(some), _R.referred_customer.in_(some)))) for some in parts
+    ]
+    return (_within_windows(pd.concat(found)["referred_on"]) if found else []) or None
 
 
-def _recount(connection: Connection, room: Room, months: list[int]) -> None:
-    for some in _hundreds(months):
-        connection.execute(delete(referral_month).where(_M.month.in_([_first(month) for month in some])))
-    rows = _rows(connection, room, _first(months[0] - max(WINDOWS) + 1), _first(months[-1] + 1))
-    number = _month(rows["referred_on"])
+def _within_windows(days: "pd.Series[Any]") -> list[int]:
+    """The months in whose windows these days lie."""
+    return sorted({int(month) + later for month in months_of(days) for later in range(max(WINDOWS))})
+
+
+def _batches(connection: Connection, _room: Room) -> Iterator[list[int]]:
+    days = read_frame(connection, select(_R.referred_on).distinct())["referred_on"]
+    return map(list, in_portions(_within_windows(days), MONTHS_AT_ONCE))
+
+
+def _count(connection: Connection, room: Room, months: list[int]) -> None:
+    for some in in_portions(months, MONTHS_AT_ONCE):
+        connection.execute(delete(referral_month).where(_M.month.in_([first_of(month) for month in some])))
+    rows = _rows(connection, room, first_of(months[0] - max(WINDOWS) + 1), first_of(months[-1] + 1))
+    number = months_of(rows["referred_on"])
     parts = [
         _counted(rows[(number > month - window) & (number <= month)], month, window) for month in months for window in WINDOWS
     ]
@@ -91,26 +104,20 @@ def _customers(connection: Connection, who: Iterable[str]) -> set[str]:
 
 
 def _counted(rows: pd.DataFrame, month: int, window: int) -> pd.DataFrame:
-    came = rows["converted_on"] < np.datetime64(_first(month + 1), "us")
+    came = rows["converted_on"] < np.datetime64(first_of(month + 1), "us")
     sent = rows.assign(referred=1, converted=came.astype("int64"), value=rows["value"].where(came).fillna(0.0))
     sums = sent.groupby(_CELL)[["referred", "converted", "value"]].sum()
     once = rows.dropna(subset=["referrer"]).drop_duplicates(["perimeter", "referrer"], keep="last")
     referrers = once.groupby(_CELL).size().reindex(sums.index, fill_value=0)
-    done = sums.assign(referrers=referrers, months=window, month=pd.Timestamp(_first(month)).as_unit("us")).reset_index()
+    done = sums.assign(referrers=referrers, months=window, month=pd.Timestamp(first_of(month)).as_unit("us")).reset_index()
     return done.astype(dict.fromkeys(_CELL, "str"))
 
 
-def _month(days: "pd.Series[Any]") -> Any:
-    """Months since January 1970."""
-    return days.to_numpy(dtype="datetime64[M]").astype("int64")
-
-
-def _first(month: int) -> date:
-    return date(1970 + month // 12, month % 12 + 1, 1)
-
-
-def _hundreds(months: list[int]) -> list[list[int]]:
-    return [months[n : n + 100] for n in range(0, len(months), 100)]
-
-
-REFERRALS = Facts((referral_month,), _refresh)
+FACT = Fact(
+    reads=(referral, customer, customer_alias, membership, customer_event, exchange_rate),
+    writes=(referral_month,),
+    version=1,
+    grain=Grain("months", _touched, _batches),
+    count=_count,
+    rules=lambda settings: settings.currency,
+)

@@ -9,20 +9,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.changes import ledger_moved
-from wallboard.loaders.facts.groups import group_on, group_steps
-from wallboard.loaders.facts.leavers import undated
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.facts.purchases import real
-from wallboard.loaders.facts.terms import AFTER, continued, last_terms, newest_day, run_past
-from wallboard.loaders.feed import Facts
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.changes import ledger_moved
+from wallboard.loaders.counting.declared import Change, Everything, Fact
+from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.groups import group_on, group_steps
+from wallboard.loaders.counting.leavers import undated
+from wallboard.loaders.counting.ledger import UNIT
+from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.purchases import real
+from wallboard.loaders.counting.terms import AFTER, continued, last_terms, newest_day, run_past
 from wallboard.settings import Room
-from wallboard.store.schema import contract, purchase, renewal_month
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import contract, customer, customer_alias, exchange_rate, membership, renewal_month
+from wallboard.store.write import insert_rows, read_frame
 
 _C = contract.c
 _HAS_TERM = or_(_C.term_ends_on.is_not(None), _C.term_months.is_not(None))
@@ -33,15 +34,12 @@ _RENEWED, _LOST, _PENDING = range(3)
 _DAY = pd.Timedelta(days=1)
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    # contracts have terms under either rule
-    if written.table.name == contract.name or (written.table.name != purchase.name and ledger_moved(written, room)):
-        count_renewals(connection, room)
+def _moved(change: Change) -> bool:
+    """Contracts have terms under either rule."""
+    return change.table is contract or ledger_moved(change.written, change.room)
 
 
-def count_renewals(connection: Connection, room: Room) -> None:
-    """Count every term again, from the contracts."""
-    connection.execute(delete(renewal_month))
+def _count(connection: Connection, room: Room, _part: Everything) -> None:
     if not connection.scalar(select(exists().where(_HAS_TERM))):
         return
     contracts = _contracts(connection, room)
@@ -118,4 +116,11 @@ def _units(values: Any) -> Any:
     return (np.nan_to_num(values) * UNIT).round().astype("int64")
 
 
-RENEWALS = Facts((renewal_month,), _refresh)
+FACT = Fact(
+    reads=(contract, customer, customer_alias, membership, exchange_rate),
+    writes=(renewal_month,),
+    version=1,
+    grain=whole(_moved),
+    count=_count,
+    rules=lambda settings: settings.currency,
+)

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     FromClause,
     MetaData,
@@ -29,9 +28,10 @@ from sqlalchemy import (
     select,
 )
 
-from wallboard.loaders.facts.aliases import aliases
-from wallboard.loaders.facts.days import MANY, NOT_SAID, dates
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.aliases import aliases
+from wallboard.loaders.counting.days import MANY, NOT_SAID, dates
+from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.grains import DAYS_AT_ONCE, distinct, in_portions
 from wallboard.settings import Room
 from wallboard.store.schema import contact_repeat_day, customer_alias, voice
 from wallboard.store.write import Written
@@ -42,25 +42,26 @@ _DECIDES = ["customer", "issue_type", "perimeter", "occurred_at", "day", "merged
 Span = tuple[date, date]
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    """Voices touch the days around them; merged customers, another window or a store without these facts touch all."""
-    window = room.settings.fcr_days
-    for span in _spans(connection, written, window):
-        _count(connection, window, span)
+def _touched(change: Change) -> list[Span] | Everything | None:
+    """Voices touch the days around them; merged customers touch all."""
+    if change.table is customer_alias:
+        return EVERYTHING
+    days = _days_of(change.written)
+    return EVERYTHING if len(days) > MANY else _around(days, change.room.settings.fcr_days) or None
 
 
-def _spans(connection: Connection, written: Written, window: int) -> list[Span | None]:
-    """What is to be counted again; None is everything."""
-    if written.table.name == customer_alias.name:
-        return [None]
-    if written.table.name != voice.name:
-        return []
-    days = _touched(written)
-    everything = len(days) > MANY or connection.scalar(select(_F.window_days).limit(1)) != window
-    return [None] if everything else list(_around(days, window))
+def _batches(connection: Connection, _room: Room) -> Iterator[list[Span]]:
+    """Spans from one day on to the next, so that each day is counted once."""
+    days = distinct(connection, _V.day)
+    return ([(some[0], some[-1])] for some in in_portions(days, DAYS_AT_ONCE))
 
 
-def _touched(written: Written) -> set[date]:
+def _count(connection: Connection, room: Room, spans: list[Span]) -> None:
+    for span in spans:
+        _count_span(connection, room.settings.fcr_days, span)
+
+
+def _days_of(written: Written) -> set[date]:
     """The days of voices that are new, gone, or changed in what decides; that a ticket was solved is none of it."""
     parts = [written.new["day"], written.gone["day"]]
     if len(written.changed):
@@ -84,11 +85,10 @@ def _around(days: set[date], window: int) -> list[Span]:
     return spans
 
 
-def _count(connection: Connection, window: int, span: Span | None) -> None:
-    """Count the days of a span again, all days for None."""
+def _count_span(connection: Connection, window: int, span: Span) -> None:
     reach = timedelta(days=window)
-    near = None if span is None else (span[0] - reach, span[1] + reach)
-    connection.execute(delete(contact_repeat_day).where(*_in(_F.day, span)))
+    near = span[0] - reach, span[1] + reach
+    connection.execute(delete(contact_repeat_day).where(_F.day.between(*span)))
     with _numbers_of_today(connection) as today:
         c = _judged(connection, window, near, today).c
         kinds = {
@@ -101,15 +101,11 @@ def _count(connection: Connection, window: int, span: Span | None) -> None:
         }
         sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in kinds.items()]
         by = (c.day, c.perimeter, c.issue_type)
-        chosen = select(*by, literal(window).label("window_days"), *sums).where(*_in(c.day, span)).group_by(*by)
+        chosen = select(*by, literal(window).label("window_days"), *sums).where(c.day.between(*span)).group_by(*by)
         connection.execute(insert(contact_repeat_day).from_select([one.name for one in chosen.selected_columns], chosen))
 
 
-def _in(day: Any, span: Span | None) -> list[ColumnElement[bool]]:
-    return [] if span is None else [day.between(*span)]
-
-
-def _judged(connection: Connection, window: int, near: Span | None, today: Table | None) -> Subquery:
+def _judged(connection: Connection, window: int, near: Span, today: Table | None) -> Subquery:
     """Each voice with whether it is merged, known, comes again, and is followed, all of them 0 or 1."""
     who: Any = func.coalesce(_V.customer, NOT_SAID)
     there: FromClause = voice
@@ -123,7 +119,7 @@ def _judged(connection: Connection, window: int, near: Span | None, today: Table
     line: dict[str, Any] = {"partition_by": (known, who, about), "order_by": (_V.occurred_at, _V.id)}
     columns = (_V.day, _V.perimeter, about.label("issue_type"), merged.label("merged"), known.label("known"))
     next_to = (func.lag(_V.day).over(**line).label("before"), func.lead(_V.day).over(**line).label("after"))
-    lined = select(*columns, *next_to).select_from(there).where(*_in(_V.day, near)).subquery()
+    lined = select(*columns, *next_to).select_from(there).where(_V.day.between(*near)).subquery()
     near_by = {
         "again": _days(connection, lined.c.day, lined.c.before) <= window,
         "followed": _days(connection, lined.c.after, lined.c.day) <= window,
@@ -152,4 +148,11 @@ def _numbers_of_today(connection: Connection) -> Iterator[Table | None]:
     passing.drop(connection)
 
 
-REPEATS = Facts((contact_repeat_day,), _refresh)
+FACT = Fact(
+    reads=(voice, customer_alias),
+    writes=(contact_repeat_day,),
+    version=1,
+    grain=Grain("days", _touched, _batches),
+    count=_count,
+    rules=lambda settings: settings.fcr_days,
+)

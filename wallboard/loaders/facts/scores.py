@@ -1,63 +1,22 @@
 """Survey scores by day: sums from which every score and its interval follow."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select
 
-from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
-from wallboard.loaders.facts.questions import count_questions
-from wallboard.loaders.feed import Facts
-from wallboard.scales import MEAN, PROMOTERS, TOP_2, ends, usual_share
+from wallboard.loaders.counting.days import NOT_SAID, Within, recount
+from wallboard.loaders.counting.declared import Fact
+from wallboard.loaders.counting.grains import by_day
+from wallboard.scales import ends
 from wallboard.settings import Room
-from wallboard.store.schema import score_day, store_mark, survey_response
-from wallboard.store.write import Written
+from wallboard.store.schema import score_day, survey_response
 
 _R = survey_response.c
 _KIND = (_R.formula, _R.scale_min, _R.scale_max)
-_MARK, _MADE_BY = "scores", "2"
-"""The remark in the store by which boxes its scores were counted; raised when they are counted in another way."""
 
 
-def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
-    """How a measure is scored where its source names no formula: on satisfaction and trust the scale decides.
-
-    None where nothing is usual: on other scales, and of effort (CES), of which four formulas circulate.
-    """
-    if measure in ("CSAT", "trust"):
-        return usual_share(lowest, highest)
-    return {"NPS": PROMOTERS, "rating": MEAN}.get(measure)
-
-
-def follow_boxes(connection: Connection, declaring: Iterable[str]) -> bool:
-    """Score the answers of an earlier release's store by the boxes of today, once; True if there were any.
-
-    Sources in `declaring` say their formula themselves; of all others the usual one of the scale stands.
-    """
-    made_by = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == _MARK))
-    if made_by == _MADE_BY:
-        return False
-    connection.execute(delete(store_mark).where(store_mark.c.mark == _MARK))
-    connection.execute(insert(store_mark).values(mark=_MARK, value=_MADE_BY))
-    silent, asked = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
-    old = _R.formula.in_(("", TOP_2))
-    for measure, lowest, highest in connection.execute(select(*asked).distinct().where(silent, old)).all():
-        formula = usual_formula(measure, lowest, highest)
-        its = (silent, old, _R.measure == measure, _R.scale_min == lowest, _R.scale_max == highest)
-        if formula:
-            connection.execute(update(survey_response).where(*its).values(formula=formula))
-    answered = set(connection.scalars(select(_R.day).distinct()))
-    _count(connection, answered)
-    count_questions(connection)
-    return bool(answered)
-
-
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    _count(connection, dates(written.touched("day")))
-
-
-def _count(connection: Connection, days: set[date]) -> None:
+def _count(connection: Connection, _room: Room, days: set[date]) -> None:
     recount(connection, score_day, days, lambda within: _scored(connection, within))
 
 
@@ -92,4 +51,4 @@ def _scored(connection: Connection, within: Within) -> Select[Any]:
     )
 
 
-SCORES = Facts((score_day,), _refresh)
+FACT = Fact(reads=(survey_response,), writes=(score_day,), version=1, grain=by_day(_R.day), count=_count)

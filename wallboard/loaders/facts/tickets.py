@@ -3,7 +3,7 @@
 So late and corrected events change exactly what they say, and a day's load costs a day's work, however long the log is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,38 +11,50 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, func, select
 
-from wallboard.loaders.facts.lives import COUNTS, CYCLE, DAY, EPOCH, EVENT, MOVE, Lives, lives
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.declared import Change, Fact, Grain
+from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.lives import COUNTS, CYCLE, DAY, EPOCH, EVENT, MOVE, Lives, lives
+from wallboard.loaders.counting.purchases import slices
 from wallboard.settings import Room
 from wallboard.store.schema import load_run, ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
 from wallboard.store.schema.flow import started_on
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.write import insert_rows, read_frame
 
 _E = ticket_event.c
 _TOTALS = ("arrived", "in_work", "waiting", "with_customer", "departed", "unstarted")
 _AT_ONCE = 500
+TICKETS_AT_ONCE = 20_000
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
+def _touched(change: Change) -> Lives:
+    """What the touched tickets count now, less what they counted before."""
+    connection, written = change.connection, change.written
     if written.first:
-        apply(connection, lives(written.new[EVENT]))
-        return
-    run, source = connection.execute(select(load_run.c.id, load_run.c.source).order_by(load_run.c.id.desc()).limit(1)).one()
-    now = _events(connection, source, written.touched("ticket").tolist())
+        return lives(written.new[EVENT])
+    run = connection.scalar(select(func.max(load_run.c.id)))
+    now = _events(connection, change.source, written.touched("ticket").tolist())
     stayed = now[now["load_run_id"] != run]
     was = pd.concat([part[now.columns] for part in (stayed, written.before, written.gone) if len(part)] or [stayed])
-    apply(connection, lives(now).less(lives(was.sort_values("id", kind="stable"))))
+    return lives(now).less(lives(was.sort_values("id", kind="stable")))
 
 
-def _events(connection: Connection, source: str, tickets: list[str]) -> pd.DataFrame:
+def _batches(connection: Connection, _room: Room) -> Iterator[Lives]:
+    """Tickets in portions, source by source."""
+    for source in distinct(connection, _E.source):
+        tickets = connection.scalars(select(_E.ticket).distinct().where(_E.source == source).order_by(_E.ticket)).all()
+        for some in in_portions(tickets, TICKETS_AT_ONCE):
+            yield lives(_events(connection, source, some))
+
+
+def _events(connection: Connection, source: str, tickets: Sequence[str]) -> pd.DataFrame:
     """Every event of some tickets of a source, in the order in which they were written."""
     chosen = select(_E.id, _E.load_run_id, *(_E[name] for name in EVENT)).where(_E.source == source)
-    parts = [read_frame(connection, chosen.where(_E.ticket.in_(some))) for some in _slices(tickets)]
+    parts = [read_frame(connection, chosen.where(_E.ticket.in_(some))) for some in slices(tickets)]
     found = pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.limit(0))
     return found.sort_values("id", kind="stable", ignore_index=True)
 
 
-def apply(connection: Connection, change: Lives) -> None:
+def add(connection: Connection, change: Lives) -> None:
     """Add a change to the facts, and follow it through everything that runs on from it."""
     if len(change.days):
         _add(connection, ticket_move, change.moves, MOVE)
@@ -56,8 +68,8 @@ def _add(connection: Connection, fact: Table, change: pd.DataFrame, by: list[str
     """Add counts to a fact whose first column is a day; rows that come to nothing go."""
     day = fact.c[by[0]]
     days = sorted(one.date() for one in change[by[0]].drop_duplicates())
-    kept = [read_frame(connection, select(fact).where(day.in_(some))) for some in _slices(days)]
-    for some in _slices(days):
+    kept = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days, _AT_ONCE)]
+    for some in in_portions(days, _AT_ONCE):
         connection.execute(delete(fact).where(day.in_(some)))
     sums = pd.concat([*kept, change]).groupby(by, as_index=False)["tickets"].sum()
     insert_rows(connection, fact, sums[sums["tickets"] != 0])
@@ -133,8 +145,10 @@ def _kept(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFra
     return kept
 
 
-def _slices(values: list[Any]) -> Iterator[list[Any]]:
-    return (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE))
-
-
-TICKETS = Facts((ticket_day, ticket_move, ticket_open, ticket_cycle), _refresh)
+FACT = Fact(
+    reads=(ticket_event,),
+    writes=(ticket_day, ticket_move, ticket_open, ticket_cycle),
+    version=1,
+    grain=Grain("tickets", _touched, _batches),
+    count=lambda connection, _room, change: add(connection, change),
+)

@@ -7,30 +7,33 @@ money of its twelve months.
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
-from wallboard.loaders.facts.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.facts.groups import group_steps
-from wallboard.loaders.facts.leavers import are_undated
-from wallboard.loaders.facts.movements import presence
-from wallboard.loaders.facts.profit import MONEY, YEAR, Books, Standing, books, first_of, months_of
-from wallboard.loaders.facts.purchases import MANY, real, slices
-from wallboard.loaders.facts.rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
-from wallboard.loaders.feed import Facts
-from wallboard.loaders.ledger import UNIT
-from wallboard.settings import Room
+from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
+from wallboard.loaders.counting.calendar import first_of, firsts_of, last_day, months_on, number_of
+from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.groups import group_steps
+from wallboard.loaders.counting.leavers import are_undated
+from wallboard.loaders.counting.ledger import UNIT
+from wallboard.loaders.counting.movements import presence
+from wallboard.loaders.counting.profit import MONEY, YEAR, Books, Standing, books
+from wallboard.loaders.counting.purchases import MANY, real, slices
+from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
+from wallboard.settings import Room, Settings
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import (
     contract,
     customer,
+    customer_alias,
     customer_event,
     customer_money,
     exchange_rate,
+    membership,
     purchase,
     tier,
     tier_month,
@@ -44,6 +47,9 @@ STEPS = 20
 PEAK, ENOUGH = 0, STEPS + 1
 """Two more steps of a whale curve: those who earn anything, and the fewest who together earn as much as everybody."""
 
+EPOCH = date(1970, 1, 1)
+"""No money is older."""
+
 _TABLES = (tier_month, tier_move, whale_month)
 _C = customer_money.c
 _TIER, _SUMS = ("perimeter", "customer_group", "tier"), (*MONEY, "customers", "partly_costed", "month")
@@ -52,44 +58,51 @@ _WHALE = ("step", "customers", "profit", "perimeters")
 _READ = ["customer", "perimeter", "month", *MONEY, "currency"]
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    newest = connection.scalar(select(func.max(_C.month)))
-    since = _since(connection, written)
-    if newest is None or since is None:
-        if newest is None:
-            _forget(connection, date.min)
-        return
-    since = since.replace(day=1)
-    if since <= newest or written.table.name == customer_money.name:
-        money = _money(connection, written, room, _back(since, 2 * YEAR - 1))
-        spells = presence(
-            read_frame(connection, select(*(customer_event.c[n] for n in ("customer", "perimeter", "day", "kind"))))
-        )
-        kept = books(money, spells, group_steps(connection, None))
-        _forget(connection, since)
-        versions = read_frame(connection, select(tier.c.tier, tier.c.at_least, tier.c.valid_from))
-        for table, frame in zip(_TABLES, counted(kept, rules_of(versions), leaf_sets(room), since), strict=True):
-            insert_rows(connection, table, frame)
+class Since(NamedTuple):
+    """The months from that of `day` on; `rows` are those of all money where a load has brought them."""
+
+    day: date
+    rows: pd.DataFrame | None = None
 
 
-def _forget(connection: Connection, since: date) -> None:
-    for table in _TABLES:
-        connection.execute(delete(table).where(table.c.month >= since))
+def _touched(change: Change) -> Since | Everything | None:
+    day = _since(change)
+    if day is None:
+        return None
+    if day == date.min:
+        return EVERYTHING
+    written, newest = change.written, change.connection.scalar(select(func.max(_C.month)))
+    if change.table is customer_money:
+        return Since(day, written.new if written.first else None)
+    return Since(day) if newest is not None and day.replace(day=1) <= newest else None
 
 
-def _since(connection: Connection, written: Written) -> date | None:
+def _since(change: Change) -> date | None:
     """The earliest day from which on a tier may be another one; None where none may."""
-    days = {customer_money.name: "month", tier.name: "valid_from", purchase.name: "day"}
-    name = written.table.name
-    if name in days:
-        earliest: date = written.touched(days[name]).min().date()
+    written, named = change.written, {customer_money.name: "month", tier.name: "valid_from", purchase.name: "day"}
+    if change.table.name in named:
+        earliest: date = written.touched(named[change.table.name]).min().date()
         return earliest
-    if name == contract.name:
+    if change.table is contract:
         return _contracts_since(written)
-    if name == exchange_rate.name or (name == customer.name and _tests_changed(written)):
+    if change.table is exchange_rate or (change.table is customer and written.touched("test_account").any()):
         return date.min
     touched = numbers_in(written)
-    return date.min if len(touched) > MANY else _first_heard(connection, everybody_of(connection, touched))
+    return date.min if len(touched) > MANY else _first_heard(change.connection, everybody_of(change.connection, touched))
+
+
+def _count(connection: Connection, room: Room, part: Since) -> None:
+    since = part.day.replace(day=1)
+    for table in _TABLES:
+        connection.execute(delete(table).where(table.c.month >= since))
+    money = _money(connection, part.rows, room, months_on(max(since, EPOCH), 1 - 2 * YEAR))
+    if money.empty:
+        return
+    spells = presence(read_frame(connection, select(*(customer_event.c[n] for n in ("customer", "perimeter", "day", "kind")))))
+    kept = books(money, spells, group_steps(connection, None))
+    versions = read_frame(connection, select(tier.c.tier, tier.c.at_least, tier.c.valid_from))
+    for table, frame in zip(_TABLES, counted(kept, rules_of(versions), leaf_sets(room.settings), since), strict=True):
+        insert_rows(connection, table, frame)
 
 
 def _contracts_since(written: Written) -> date | None:
@@ -110,10 +123,6 @@ def _contracts_since(written: Written) -> date | None:
     return None if pd.isna(earliest) else earliest.date()
 
 
-def _tests_changed(written: Written) -> bool:
-    return bool(written.touched("test_account").any())
-
-
 def _first_heard(connection: Connection, customers: Iterable[str]) -> date | None:
     days: list[date | None] = []
     for some in slices(customers):
@@ -122,28 +131,23 @@ def _first_heard(connection: Connection, customers: Iterable[str]) -> date | Non
     return min((day for day in days if day), default=None)
 
 
-def _back(month: date, months: int) -> date:
-    n = month.year * 12 + month.month - 1 - months
-    return date(n // 12, n % 12 + 1, 1) if n >= 12 else date.min
-
-
-def _money(connection: Connection, written: Written, room: Room, since: date) -> pd.DataFrame:
-    """Money in the room's money from a month on, without test accounts; from memory where this write has brought all."""
-    if written.first and written.table.name == customer_money.name:
+def _money(connection: Connection, rows: pd.DataFrame | None, room: Room, since: date) -> pd.DataFrame:
+    """Money in the room's money from a month on, without test accounts; from memory where a load has brought all."""
+    if rows is not None:
         tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
-        found = written.new.loc[~written.new["customer"].isin(tests), _READ]
+        found = rows.loc[~rows["customer"].isin(tests), _READ]
     else:
         mine = _C.customer.is_(None) | real(_C.customer)
         found = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
-    rate = found["currency"].map(newest_rates(connection, room.settings.currency))
+    rate = found["currency"].map(newest_rates(connection, room.settings.currency)).astype("float64")
     missing = (found["revenue"].notna() & (found["direct_cost"].isna() | found["cost_to_serve"].isna())) | rate.isna()
     worth = {name: found[name] * rate for name in MONEY}
     return found.assign(customer=merged(found["customer"], aliases(connection)), partly=missing, **worth)
 
 
-def leaf_sets(room: Room) -> list[tuple[str, ...]]:
+def leaf_sets(settings: Settings) -> list[tuple[str, ...]]:
     """The perimeters that are counted together on some wall."""
-    return list(dict.fromkeys(room.settings.leaves(key) for key in (None, *room.settings.perimeter)))
+    return list(dict.fromkeys(settings.leaves(key) for key in (None, *settings.perimeter)))
 
 
 def counted(
@@ -153,17 +157,17 @@ def counted(
     months = sorted({month for month, _ in kept.delivered})
     tiers, moves, whales = [_none(_TIER, _SUMS)], [_none(_MOVE, _COUNTS)], [_none(_WHALE, ("month",))]
     past: deque[Standing] = deque(maxlen=YEAR + 1)
-    start = months_of(pd.Series([pd.Timestamp(max(since, date(1970, 1, 1)))]))[0]
+    start = number_of(max(since, EPOCH))
     for now in kept.standings(months[0], months[-1]) if months else ():
         past.append(now)
         here = _delivered(kept, now.month)
         if now.month < start or not here.any():
             continue
-        rule = rules.on(_last_day(now.month))
+        rule = rules.on(last_day(first_of(now.month)))
         tiers.append(_tiers(kept, now, rule, here).assign(month=now.month))
         for window in (one for one in WINDOWS if one < len(past)):
             then = past[-1 - window]
-            both = here & _delivered(kept, then.month), rules.on(_last_day(then.month)), rule
+            both = here & _delivered(kept, then.month), rules.on(last_day(first_of(then.month))), rule
             moves.append(_moves(kept, then, now, *both).assign(month=now.month, months=window))
         whales += [_whale(kept, now, leaves, here).assign(month=now.month) for leaves in sets]
     frames = (pd.concat(part, ignore_index=True) for part in (tiers, moves, whales))
@@ -182,16 +186,11 @@ def _named(frame: pd.DataFrame, kept: Books, rules: Rules) -> pd.DataFrame:
     names |= dict.fromkeys(("tier", "from_tier", "to_tier"), pd.Index(rules.names, dtype="str"))
     said = {name: known[frame[name].to_numpy(dtype="int64")] for name, known in names.items() if name in frame}
     worth = {name: frame[name] / UNIT for name in (*MONEY, "profit") if name in frame}
-    month = frame["month"].to_numpy(dtype="int64").astype("datetime64[M]").astype("datetime64[us]")
-    return frame.assign(**said, **worth, month=month)
+    return frame.assign(**said, **worth, month=firsts_of(frame["month"]))
 
 
 def _delivered(kept: Books, month: int) -> Any:
     return np.array([(month, n) in kept.delivered for n in range(len(kept.places.perimeters))], dtype=bool)[kept.places.perimeter]
-
-
-def _last_day(month: int) -> date:
-    return (first_of(month + 1) - timedelta(days=1)).date()
 
 
 def _tiers(kept: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
@@ -245,4 +244,11 @@ def _whale(kept: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd
     return found.assign(profit=total[found["customers"]], perimeters=",".join(leaves))
 
 
-TIERS = Facts(_TABLES, _refresh)
+FACT = Fact(
+    reads=(customer_money, tier, customer_event, customer, customer_alias, membership, exchange_rate),
+    writes=_TABLES,
+    version=1,
+    grain=Grain("months from one on", _touched, lambda _connection, _room: [Since(EPOCH)]),
+    count=_count,
+    rules=lambda settings: (settings.currency, leaf_sets(settings)),
+)

@@ -1,34 +1,28 @@
 """Customers who have left on a day that nobody wrote down: counted by the day on which they came, and in no month's flow."""
 
 import pandas as pd
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.changes import ledger_moved
-from wallboard.loaders.facts.groups import group_on, group_steps
-from wallboard.loaders.facts.leavers import undated
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.facts.purchases import WHO, real
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.changes import ledger_moved
+from wallboard.loaders.counting.declared import Everything, Fact
+from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.groups import group_on, group_steps
+from wallboard.loaders.counting.leavers import undated
+from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.purchases import WHO, real
 from wallboard.settings import Room
-from wallboard.store.schema import contract, undated_loss
-from wallboard.store.write import Written, insert_rows, read_frame
+from wallboard.store.schema import contract, customer, customer_alias, exchange_rate, membership, undated_loss
+from wallboard.store.write import insert_rows, read_frame
 
 _C = contract.c
 _NEVER = pd.Timestamp(9999, 12, 31)
 _CELL = ["day", "perimeter", "customer_group"]
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
+def _count(connection: Connection, room: Room, _part: Everything) -> None:
     if room.settings.customers.rule != "contracts":
-        connection.execute(delete(undated_loss))
-    elif ledger_moved(written, room):
-        count_undated(connection, room)
-
-
-def count_undated(connection: Connection, room: Room) -> None:
-    """Count everybody again whose leaving has no day, from the contracts."""
-    connection.execute(delete(undated_loss))
+        return
     value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
     columns = (_C.customer, _C.perimeter, _C.started_on, _C.ended_on, value)
     known = aliases(connection)
@@ -60,4 +54,11 @@ def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return found.assign(value=found["value"].where(found["value_unknown"] == 0, 0.0))
 
 
-UNDATED = Facts((undated_loss,), _refresh)
+FACT = Fact(
+    reads=(contract, customer, customer_alias, membership, exchange_rate),
+    writes=(undated_loss,),
+    version=1,
+    grain=whole(lambda change: ledger_moved(change.written, change.room)),
+    count=_count,
+    rules=lambda settings: (settings.customers.rule, settings.currency),
+)

@@ -5,23 +5,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Select, case, delete, func, insert, literal, select, union_all
 
-from wallboard.loaders.facts.days import NOT_SAID, Within, dates, recount
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.calendar import last_day
+from wallboard.loaders.counting.days import NOT_SAID, Within, recount
+from wallboard.loaders.counting.declared import Fact
+from wallboard.loaders.counting.grains import by_day
 from wallboard.settings import Room
 from wallboard.store.schema import complaint_day, complaint_month, complaint_week, kind_week, source_week, voice, voice_day
-from wallboard.store.write import Written
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    days = dates(written.touched("day"))
-    recount(connection, voice_day, days, _said)
+def _count(connection: Connection, _room: Room, days: set[date]) -> None:
+    recount(connection, voice_day, days, _spoken)
     _by_week(connection, {day - timedelta(days=day.weekday()) for day in days})
-    moved = days | dates(written.touched("solved_day"))
-    recount(connection, complaint_day, moved, _arrived_and_solved)
-    _by_month(connection, {day.replace(day=1) for day in moved})
+    recount(connection, complaint_day, days, _arrived_and_solved)
+    _by_month(connection, {day.replace(day=1) for day in days})
 
 
-def _said(within: Within) -> Select[Any]:
+def _spoken(within: Within) -> Select[Any]:
     v = voice.c
     places = {column.name: func.coalesce(column, NOT_SAID) for column in (v.stage, v.touchpoint, v.issue_type)}
     return (
@@ -58,11 +57,10 @@ def _by_week(connection: Connection, mondays: set[date]) -> None:
 def _by_month(connection: Connection, firsts: set[date]) -> None:
     d, m = complaint_day.c, complaint_month.c
     for first in sorted(firsts):
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         sums = func.sum(d.arrived).label("arrived"), func.sum(d.solved).label("solved")
         month = (
             select(literal(first, Date).label("month"), d.perimeter, *sums)
-            .where(d.day.between(first, last))
+            .where(d.day.between(first, last_day(first)))
             .group_by(d.perimeter)
         )
         connection.execute(delete(complaint_month).where(m.month == first))
@@ -80,4 +78,10 @@ def _arrived_and_solved(within: Within) -> Select[Any]:
     return select(both.c.day, both.c.perimeter, *counts).group_by(both.c.day, both.c.perimeter)
 
 
-VOICES = Facts((voice_day, complaint_week, kind_week, source_week, complaint_day, complaint_month), _refresh)
+FACT = Fact(
+    reads=(voice,),
+    writes=(voice_day, complaint_week, kind_week, source_week, complaint_day, complaint_month),
+    version=1,
+    grain=by_day(voice.c.day, voice.c.solved_day),
+    count=_count,
+)

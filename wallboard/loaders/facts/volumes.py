@@ -1,59 +1,61 @@
 """How much each source brought, by day and by week: what says how old its facts were at any instant, and whether it dries up."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Date, Subquery, delete, func, insert, literal, select
 
-from wallboard.loaders.facts.days import MANY, NOT_SAID, dates
+from wallboard.loaders.counting.days import MANY, NOT_SAID, dates
+from wallboard.loaders.counting.declared import Change, Fact, Grain
+from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
-from wallboard.settings import Room
-from wallboard.store.schema import source_day, source_state, volume_week
+from wallboard.settings import Room, Settings
+from wallboard.store.schema import source_day, volume_week
 from wallboard.store.types import Instant
-from wallboard.store.write import Written
 
 _WEEK = timedelta(days=6)
 
 
-def refresh(connection: Connection, feed: Feed, source: str, written: Written, room: Room) -> None:
-    """Count again the weeks that a load of a source has touched."""
-    if feed.fact is None or not written.anything:
-        return
-    column = "day" if "day" in feed.table.c else feed.fact
-    _recount(connection, feed, source, room, dates(written.touched(column)))
+_DATED = [feed for feed in feeds().values() if feed.fact]
 
 
-def catch_up(connection: Connection, room: Room) -> list[str]:
-    """Count sources that were loaded before anybody counted, in an earlier release; gives the tables that they feed."""
-    counted = select(source_day.c.source).distinct()
-    state = source_state.c
-    missing = select(state.source, state.feed).where(state.fact_at.is_not(None), state.source.not_in(counted))
-    found = [(source, feeds()[name]) for source, name in connection.execute(missing).all() if name in feeds()]
-    dated = [(source, feed) for source, feed in found if feed.fact]
-    for source, feed in dated:
-        _recount(connection, feed, source, room, None)
-    return [table for _, feed in dated for table in feed.tables]
+class Weeks(NamedTuple):
+    """Weeks of one source by their Mondays, None for all."""
+
+    feed: Feed
+    source: str
+    mondays: list[date] | None = None
 
 
-def _recount(connection: Connection, feed: Feed, source: str, room: Room, touched: Iterable[date] | None) -> None:
-    mondays = None if touched is None else sorted({day - timedelta(days=day.weekday()) for day in touched})
-    if mondays is not None and len(mondays) > MANY // 7:
-        mondays = None
-    rows = _rows(feed, source)
+def _touched(change: Change) -> Weeks | None:
+    feed = change.feed
+    if feed.fact is None:
+        return None
+    days = dates(change.written.touched("day" if "day" in feed.table.c else feed.fact))
+    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
+    return Weeks(feed, change.source, None if len(mondays) > MANY // 7 else mondays)
+
+
+def _batches(connection: Connection, _room: Room) -> Iterator[Weeks]:
+    return (Weeks(feed, source) for feed in _DATED for source in distinct(connection, feed.table.c.source))
+
+
+def _count(connection: Connection, room: Room, part: Weeks) -> None:
+    rows = _rows(part.feed, part.source)
     days, weeks = source_day.c, volume_week.c
     query = select(rows.c.day, rows.c.perimeter, rows.c.part, *_summed(rows)).group_by(rows.c.day, rows.c.perimeter, rows.c.part)
-    for monday in [None] if mondays is None else mondays:
+    for monday in [None] if part.mondays is None else part.mondays:
         this = [] if monday is None else [weeks.week == monday]
         inside = [] if monday is None else [days.day.between(monday, monday + _WEEK)]
-        connection.execute(delete(volume_week).where(weeks.source == source, *this))
-        connection.execute(delete(source_day).where(days.source == source, *inside))
+        connection.execute(delete(volume_week).where(weeks.source == part.source, *this))
+        connection.execute(delete(source_day).where(days.source == part.source, *inside))
         asked = query.where(rows.c.day.is_not(None))
         asked = asked if monday is None else asked.where(rows.c.day.between(monday, monday + _WEEK))
-        _keep(connection, feed, source, room, connection.execute(asked).all())
+        _keep(connection, part.feed, part.source, room, connection.execute(asked).all())
 
 
 def _rows(feed: Feed, source: str) -> Subquery:
@@ -101,3 +103,19 @@ def _keep(connection: Connection, feed: Feed, source: str, room: Room, rows: Ite
 def _instant(at: datetime | date, zone: ZoneInfo) -> datetime:
     """A day begins at its midnight in the room."""
     return at if isinstance(at, datetime) else datetime.combine(at, time(), zone).astimezone(UTC)
+
+
+def _rules(settings: Settings) -> object:
+    """Where a day begins, and how feeds divide and count their rows."""
+    return settings.timezone, [(feed.name, feed.fact, str(feed.part), str(feed.volume)) for feed in _DATED]
+
+
+FACT = Fact(
+    reads=tuple(feed.table for feed in _DATED),
+    writes=(source_day, volume_week),
+    version=1,
+    grain=Grain("sources and weeks", _touched, _batches),
+    count=_count,
+    rules=_rules,
+    apart=True,
+)

@@ -1,27 +1,21 @@
 """Who left in a month, and how many of them were back within 90, 180 and 365 days."""
 
 import pandas as pd
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
-from wallboard.loaders.facts.changes import ledger_moved
-from wallboard.loaders.facts.purchases import WHO
-from wallboard.loaders.facts.retention import read_events
-from wallboard.loaders.feed import Facts
+from wallboard.loaders.counting.calendar import month_of
+from wallboard.loaders.counting.declared import Everything, Fact
+from wallboard.loaders.counting.events import read_events
+from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.purchases import WHO
 from wallboard.settings import Room
-from wallboard.store.schema import winback_month
-from wallboard.store.write import Written, insert_rows
+from wallboard.store.schema import customer_event, winback_month
+from wallboard.store.write import insert_rows
 
 DAYS = (90, 180, 365)
 
 
-def _refresh(connection: Connection, written: Written, room: Room) -> None:
-    if ledger_moved(written, room):
-        count_winbacks(connection)
-
-
-def count_winbacks(connection: Connection) -> None:
-    """Count every month of leaving again, from the ledger."""
-    connection.execute(delete(winback_month))
+def _count(connection: Connection, _room: Room, _part: Everything) -> None:
     insert_rows(connection, winback_month, returns(read_events(connection, "lost", "won back")))
 
 
@@ -34,10 +28,16 @@ def returns(events: pd.DataFrame) -> pd.DataFrame:
     same = (after["customer"] == ordered["customer"]) & (after["perimeter"] == ordered["perimeter"])
     gap = (after["day"] - ordered["day"]).dt.days.where(same & (after["kind"] == "won back"))
     within = {f"within_{days}": (gap <= days).astype("int64") for days in DAYS}
-    month = ordered["day"].to_numpy(dtype="datetime64[M]").astype("datetime64[us]")
+    month = month_of(ordered["day"])
     departures = ordered.assign(month=month, lost=1, **within)[ordered["kind"] == "lost"]
     sums = departures.groupby(["month", "perimeter", "customer_group"], as_index=False)[["lost", *within]].sum()
     return sums.astype({"perimeter": "str", "customer_group": "str"})
 
 
-WINBACKS = Facts((winback_month,), _refresh)
+FACT = Fact(
+    reads=(customer_event,),
+    writes=(winback_month,),
+    version=1,
+    grain=whole(lambda change: change.moved(customer_event)),
+    count=_count,
+)

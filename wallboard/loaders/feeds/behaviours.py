@@ -1,6 +1,5 @@
 """The few things customers do that show a stronger or weaker bond."""
 
-from wallboard.loaders.facts.behaviours import BEHAVIOURS
 from wallboard.loaders.feed import Feed, contract, one_of, rule
 from wallboard.store.schema import behaviour
 
@@ -14,6 +13,5 @@ FEED = Feed(
         compared_with=one_of("month before", "same month last year"),
     ),
     key="behaviour",
-    facts=(BEHAVIOURS,),
     defaults={"is_key": False, "grows_at": 0.1, "compared_with": "month before"},
 )

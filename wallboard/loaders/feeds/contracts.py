@@ -1,7 +1,6 @@
 """Contracts of customers; under the rule "contracts" they say who is in."""
 
 from wallboard.loaders.contract_hints import contract_hints
-from wallboard.loaders.facts.asset import ASSET
 from wallboard.loaders.feed import Feed, at_least, contract, one_of, rule
 from wallboard.store.schema import contract as table
 from wallboard.store.schema.customers import SAYERS
@@ -34,5 +33,4 @@ FEED = Feed(
     fact="started_on",
     ends=("ended_on", "term_ends_on"),
     hints=contract_hints,
-    facts=ASSET,
 )

@@ -1,8 +1,5 @@
 """Customers who were merged: the number they had, and the one they are kept under now."""
 
-from wallboard.loaders.facts.asset import ASSET
-from wallboard.loaders.facts.buyers import BUYERS
-from wallboard.loaders.facts.repeats import REPEATS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import customer_alias
 
@@ -15,5 +12,4 @@ FEED = Feed(
         rule(lambda f: f["alias"] != f["customer"], "is merged into itself", "Remove this row"),
     ),
     key="alias",
-    facts=(*ASSET, BUYERS, REPEATS),
 )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.behaviours import BEHAVIOURS
 from wallboard.loaders.feed import Feed, at_least, contract
 from wallboard.loaders.places import month_key, with_months
 from wallboard.settings import Room
@@ -22,5 +21,4 @@ FEED = Feed(
     derived=("month_key",),
     derive=_derive,
     claims="month_key",
-    facts=(BEHAVIOURS,),
 )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.tiers import TIERS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.places import month_key, with_months
 from wallboard.settings import Room
@@ -32,5 +31,4 @@ FEED = Feed(
     derived=("month_key",),
     derive=_derive,
     claims="month_key",
-    facts=(TIERS,),
 )

@@ -1,7 +1,5 @@
 """Customers: the unit that is counted."""
 
-from wallboard.loaders.facts.asset import ASSET
-from wallboard.loaders.facts.buyers import BUYERS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import customer
 
@@ -19,5 +17,4 @@ FEED = Feed(
     ),
     key="customer",
     defaults={"test_account": False},
-    facts=(*ASSET, BUYERS),
 )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.kpis import KPIS
 from wallboard.loaders.feed import Feed, contract
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -23,5 +22,4 @@ FEED = Feed(
     defaults={"cancelled": False},
     derived=("day", "promised_day"),
     derive=_derive,
-    facts=(KPIS,),
 )

@@ -3,7 +3,6 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from wallboard.loaders.facts.handoffs import HANDOFFS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -36,5 +35,4 @@ FEED = Feed(
     part=handoff_event.c.handoff,
     derived=("day",),
     derive=_derive,
-    facts=(HANDOFFS,),
 )

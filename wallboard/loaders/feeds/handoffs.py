@@ -1,6 +1,5 @@
 """Where a case passes from one function to another, what must come along, and how long it may wait."""
 
-from wallboard.loaders.facts.handoffs import HANDOFFS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import handoff
 
@@ -20,5 +19,4 @@ FEED = Feed(
         ),
     ),
     key="handoff",
-    facts=(HANDOFFS,),
 )

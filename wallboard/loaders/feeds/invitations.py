@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.invitations import INVITATIONS
 from wallboard.loaders.feed import Feed, contract, one_of
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -23,5 +22,4 @@ FEED = Feed(
     defaults={"outcome": "unknown"},
     derived=("day",),
     derive=_derive,
-    facts=(INVITATIONS,),
 )

@@ -6,7 +6,6 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.loaders.end_dates import LAST_DAY, followed_the_next_day, mostly
-from wallboard.loaders.facts.asset import ASSET
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.refusals import Refusals, shown
 from wallboard.settings import Room
@@ -58,6 +57,5 @@ FEED = Feed(
     fact="valid_from",
     ends=("valid_to",),
     check=_check,
-    facts=ASSET,
     hints=_hints,
 )

@@ -2,8 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.asset import ASSET
-from wallboard.loaders.facts.buyers import BUYERS
 from wallboard.loaders.feed import Feed, contract
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -22,5 +20,4 @@ FEED = Feed(
     fact="ordered_at",
     derived=("day",),
     derive=_derive,
-    facts=(*ASSET, BUYERS),
 )

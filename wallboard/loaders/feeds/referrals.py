@@ -1,6 +1,5 @@
 """Who was sent to us by whom; without a referrer somebody came by a word of mouth that nobody can name."""
 
-from wallboard.loaders.facts.referrals import REFERRALS
 from wallboard.loaders.feed import Feed, at_least, contract, rule
 from wallboard.store.schema import referral
 
@@ -23,5 +22,4 @@ FEED = Feed(
         value=at_least(0),
     ),
     fact="referred_on",
-    facts=(REFERRALS,),
 )

@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from wallboard.loaders.facts.questions import QUESTIONS
-from wallboard.loaders.facts.scores import SCORES, usual_formula
 from wallboard.loaders.feed import Feed, contract, one_of, rule
+from wallboard.loaders.formulas import usual_formula
 from wallboard.loaders.places import with_days
 from wallboard.scales import FORMULAS, PROMOTERS, TOP_2, TOP_3, least_steps, steps
 from wallboard.settings import Room
@@ -95,5 +94,4 @@ FEED = Feed(
     derived=("day",),
     derive=_derive,
     placed=True,
-    facts=(SCORES, QUESTIONS),
 )

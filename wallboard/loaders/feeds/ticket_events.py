@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.tickets import TICKETS
 from wallboard.loaders.feed import Feed, contract, one_of, rule
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -32,5 +31,4 @@ FEED = Feed(
     derived=("day", "opened_day"),
     derive=_derive,
     placed=True,
-    facts=(TICKETS,),
 )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from wallboard.loaders.facts.tiers import TIERS
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
@@ -33,5 +32,4 @@ FEED = Feed(
     ),
     fact="valid_from",
     check=_check,
-    facts=(TIERS,),
 )

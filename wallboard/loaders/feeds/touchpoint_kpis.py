@@ -1,6 +1,5 @@
 """How well it is done: a KPI of a touchpoint by day, numerator and denominator."""
 
-from wallboard.loaders.facts.kpis import KPIS
 from wallboard.loaders.feed import Feed, at_least, contract, one_of, rule
 from wallboard.store.schema import touchpoint_kpi
 
@@ -23,5 +22,4 @@ FEED = Feed(
     part=touchpoint_kpi.c.touchpoint + ":" + touchpoint_kpi.c.kpi,
     volume=touchpoint_kpi.c.denominator,
     defaults={"better": "up", "unit": "share"},
-    facts=(KPIS,),
 )

@@ -1,6 +1,5 @@
 """What one contact, visit or return costs us from a day on, and how many minutes it takes the customer."""
 
-from wallboard.loaders.facts.contacts import CONTACTS
 from wallboard.loaders.feed import Feed, at_least, contract
 from wallboard.store.schema import unit_cost
 
@@ -10,5 +9,4 @@ FEED = Feed(
     unit_cost,
     contract(unit_cost, amount=at_least(0), customer_minutes=at_least(0)),
     fact="valid_from",
-    facts=(CONTACTS,),
 )

@@ -3,10 +3,6 @@
 import pandas as pd
 from sqlalchemy import case, func
 
-from wallboard.loaders.facts.contacts import CONTACTS
-from wallboard.loaders.facts.losses import LOSSES
-from wallboard.loaders.facts.repeats import REPEATS
-from wallboard.loaders.facts.voices import VOICES
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
@@ -36,5 +32,4 @@ FEED = Feed(
     derived=("day", "solved_day"),
     derive=_derive,
     placed=True,
-    facts=(VOICES, CONTACTS, REPEATS, LOSSES),
 )

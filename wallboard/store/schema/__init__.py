@@ -58,6 +58,7 @@ from wallboard.store.schema.journey import (
     touchpoint,
 )
 from wallboard.store.schema.loads import (
+    fact_version,
     heartbeat,
     load_run,
     refusal,
@@ -147,6 +148,7 @@ __all__ = [
     "evidence",
     "exchange_rate",
     "exposure",
+    "fact_version",
     "function",
     "glossary_term",
     "golden_rule",

@@ -117,5 +117,14 @@ shrunk_snapshot = Table(
     Column("accepted_at", Instant),
 )
 
+# One fact: the version of the program's counting, and a hash of the room's rules, by which all of it was counted.
+fact_version = Table(
+    "fact_version",
+    metadata,
+    Column("fact", String(60), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("rules", String(64), nullable=False),
+)
+
 # One lasting remark about the store itself, such as "it holds demo data".
 store_mark = Table("store_mark", metadata, Column("mark", String(40), primary_key=True), Column("value", Text, nullable=False))

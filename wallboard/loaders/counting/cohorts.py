@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.ledger import UNIT
 
 WINDOWS = (1, 12)
 _LONGEST = max(WINDOWS)

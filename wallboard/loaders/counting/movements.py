@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wallboard.loaders.facts.groups import BEFORE_ALL, group_on
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.groups import BEFORE_ALL, group_on
+from wallboard.loaders.counting.ledger import UNIT
 
 _WHO = ["customer", "perimeter"]
 _DAY = pd.Timedelta(days=1)

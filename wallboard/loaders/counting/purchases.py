@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.money import converted, in_room_money
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.declared import Change
+from wallboard.loaders.counting.money import converted, in_room_money
 from wallboard.settings import Room
 from wallboard.store.schema import customer, purchase
-from wallboard.store.write import Written, read_frame
+from wallboard.store.write import read_frame
 
 MANY = 20_000
 """Beyond so many customers it is quicker to read everybody's purchases."""
@@ -33,10 +34,13 @@ def slices(keys: Iterable[str]) -> Iterator[list[str]]:
     return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))
 
 
-def brought(connection: Connection, written: Written, room: Room) -> pd.DataFrame | None:
-    """All purchases, where this write has brought all there are: customer, perimeter, day, order_key, value."""
-    if not (written.first and written.table.name == purchase.name):
-        return None
+def brought(change: Change) -> pd.DataFrame | None:
+    """All purchases, where this load has brought all there are: customer, perimeter, day, order_key, value."""
+    return change.once("purchases", _brought) if change.written.first and change.table is purchase else None
+
+
+def _brought(change: Change) -> pd.DataFrame:
+    connection, written, room = change.connection, change.written, change.room
     lines = written.new[[*WHO, "day", "order_key"]]
     lines = lines.assign(value=converted(connection, room, written.new["amount"], written.new["currency"]))
     tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()

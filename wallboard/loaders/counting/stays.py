@@ -1,43 +1,28 @@
-"""Customers active at each month's end and their value, counted from contracts or purchases: what the ledger is checked against.
+"""Stays of customers, from contracts or purchases and without the ledger: who was there at each month's end, and worth what.
 
 Money is counted in ten-thousandths, so that what is added is taken away to the last digit.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, or_, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.groups import NOBODY, group_steps
-from wallboard.loaders.facts.leavers import undated
-from wallboard.loaders.facts.money import in_room_money
-from wallboard.loaders.facts.purchases import WHO, purchase_days, real
-from wallboard.loaders.ledger import UNIT, YEAR, carried_over, in_spells
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.calendar import FAR, firsts_of, months_of
+from wallboard.loaders.counting.groups import NOBODY
+from wallboard.loaders.counting.leavers import undated
+from wallboard.loaders.counting.ledger import UNIT, YEAR, carried_over, in_spells
+from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.purchases import WHO, purchase_days, real
 from wallboard.settings import Room
-from wallboard.store.schema import contract, customer_month, purchase
-from wallboard.store.write import insert_rows, read_frame
+from wallboard.store.schema import contract, purchase
+from wallboard.store.write import read_frame
 
-_M = customer_month.c
-_OPEN = 1_000_000
-"""The month, counted from 1970, in which a spell without an end ends."""
-
-Numbers = "np.ndarray[Any, np.dtype[np.int64]]"
 _CELL = ["perimeter", "customer_group"]
 _ADDED = ["units", "unknown"]
-
-
-def count_months(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> None:
-    """Count the months from that of `since` on again (all for None); `bought` are all purchase days where they are at hand."""
-    if since is not None:
-        newest = connection.scalar(select(func.max(_M.month)))
-        since = None if newest is None else min(since, _month_end(newest) + timedelta(days=1)).replace(day=1)
-    contracts = room.settings.customers.rule == "contracts"
-    spells = _contracts(connection, room, since) if contracts else _bought(connection, room, since, bought)
-    connection.execute(delete(customer_month) if since is None else delete(customer_month).where(_M.month >= since))
-    insert_rows(connection, customer_month, active_by_month(spells, group_steps(connection, None), since))
 
 
 def unpriced_by_month(connection: Connection, room: Room) -> pd.DataFrame:
@@ -46,13 +31,13 @@ def unpriced_by_month(connection: Connection, room: Room) -> pd.DataFrame:
     One row a span; at the ends of the months from `came` on and before `left`.
     """
     if room.settings.customers.rule == "contracts":
-        spells = _contracts(connection, room, None)
+        spells = contract_stays(connection, room, None)
     elif _every_purchase_is_priced(connection, room):
         spells = pd.DataFrame(columns=[*WHO, "begins", "worth_until", "value"])
     else:
-        spells = _bought(connection, room, None, None)
+        spells = purchase_stays(connection, room, None, None)
     unknown = spells[spells["value"].isna()]
-    begins, until = (_month_number(unknown[name]) for name in ("begins", "worth_until"))
+    begins, until = (months_of(unknown[name]) for name in ("begins", "worth_until"))
     return _merged(unknown[WHO].assign(came=begins, left=until))
 
 
@@ -69,8 +54,8 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
     which it ends, and its value counts until `worth_until`; while one of unknown value runs, the customer's value is unknown, and
     `value` is that of the others. `steps` say who is in which group from when on.
     """
-    begins, ends, worth = (_month_number(spells[name]) for name in ("begins", "ends", "worth_until"))
-    first = int(begins.min()) if since is None and len(spells) else _month_number(pd.Series([pd.Timestamp(since or 0)]))[0]
+    begins, ends, worth = (months_of(spells[name]) for name in ("begins", "ends", "worth_until"))
+    first = int(begins.min()) if since is None and len(spells) else months_of(pd.Series([pd.Timestamp(since or 0)]))[0]
     unknown = spells["value"].isna().to_numpy()
     units = (spells["value"].fillna(0) * UNIT).round().to_numpy(dtype="int64")
     months = spells[WHO].assign(came=np.maximum(begins, first), left=np.maximum(ends, first))
@@ -87,7 +72,7 @@ def active_by_month(spells: pd.DataFrame, steps: pd.DataFrame, since: date | Non
 
 
 def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any, unpriced: Any) -> pd.DataFrame:
-    months = (np.arange(length) + first).astype("datetime64[M]").astype("datetime64[us]")
+    months = firsts_of(np.arange(length) + first)
     table = pd.DataFrame({
         "perimeter": np.repeat(cells["perimeter"].to_numpy(dtype=object), length),
         "month": np.tile(months, len(cells)),
@@ -102,7 +87,7 @@ def _table(cells: pd.DataFrame, first: int, length: int, active: Any, units: Any
 def _length(spells: pd.DataFrame, first: int) -> int:
     """Months from the first to the last one in which anything changes, a change of group among it."""
     turns = spells.to_numpy(dtype="int64").ravel()
-    known = turns[turns < _OPEN]
+    known = turns[turns < FAR]
     return max(int(known.max()) - first + 1, 1) if len(known) else 1
 
 
@@ -112,11 +97,11 @@ def _merged(months: pd.DataFrame) -> pd.DataFrame:
     came, left = months["came"].to_numpy(), months["left"].to_numpy()
     order = np.lexsort((came, who))
     who, came, left = who[order], came[order], left[order]
-    until = np.maximum.accumulate(who * 2 * _OPEN + left) if len(who) else who
-    alone = np.append(True, who[1:] * 2 * _OPEN + came[1:] > until[:-1])[: len(who)]
+    until = np.maximum.accumulate(who * 2 * FAR + left) if len(who) else who
+    alone = np.append(True, who[1:] * 2 * FAR + came[1:] > until[:-1])[: len(who)]
     last = np.append(alone[1:], True)[: len(who)]
     whose: pd.DataFrame = months[WHO].iloc[order[alone]].reset_index(drop=True)
-    return whose.assign(came=came[alone], left=(until - who * 2 * _OPEN)[last], units=1)
+    return whose.assign(came=came[alone], left=(until - who * 2 * FAR)[last], units=1)
 
 
 def _wholly_known(worths: pd.DataFrame) -> pd.DataFrame:
@@ -136,12 +121,12 @@ def _wholly_known(worths: pd.DataFrame) -> pd.DataFrame:
 
 def _in_groups(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """Spells cut where their customer changes group; a customer is in the group of the month's last day."""
-    segments = steps.assign(since=_month_number(steps["day"])).drop_duplicates(["customer", "since"], keep="last")
-    segments["until"] = segments.groupby("customer")["since"].shift(-1).fillna(_OPEN + 1).astype("int64")
-    never = pd.DataFrame({"customer": spells["customer"].drop_duplicates(), "since": -_OPEN, "customer_group": NOBODY})
+    segments = steps.assign(since=months_of(steps["day"])).drop_duplicates(["customer", "since"], keep="last")
+    segments["until"] = segments.groupby("customer")["since"].shift(-1).fillna(FAR + 1).astype("int64")
+    never = pd.DataFrame({"customer": spells["customer"].drop_duplicates(), "since": -FAR, "customer_group": NOBODY})
     started = segments.drop_duplicates("customer").set_index("customer")["since"]
-    never["until"] = never["customer"].map(started).fillna(_OPEN + 1).astype("int64")
-    every = pd.concat([never[never["until"] > -_OPEN], segments[["customer", "since", "until", "customer_group"]]])
+    never["until"] = never["customer"].map(started).fillna(FAR + 1).astype("int64")
+    every = pd.concat([never[never["until"] > -FAR], segments[["customer", "since", "until", "customer_group"]]])
     cut = spells.astype({"customer": "str", "perimeter": "str"}).merge(every, on="customer")
     cut["came"], cut["left"] = cut[["came", "since"]].max(axis=1), cut[["left", "until"]].min(axis=1)
     kept: pd.DataFrame = cut[cut["came"] <= cut["left"]]
@@ -158,17 +143,8 @@ def _counted(spells: pd.DataFrame, cells: pd.DataFrame, first: int, length: int)
     return steps.cumsum(axis=1)[:, :length]
 
 
-def _month_number(days: "pd.Series[Any]") -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """Months since January 1970; a missing day is far away."""
-    months = days.to_numpy(dtype="datetime64[M]")
-    return np.where(np.isnat(months), _OPEN, months.astype("int64"))
-
-
-def _month_end(day: date) -> date:
-    return (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
-
-
-def _contracts(connection: Connection, room: Room, since: date | None) -> pd.DataFrame:
+def contract_stays(connection: Connection, room: Room, since: date | None) -> pd.DataFrame:
+    """What contracts say of who was there since a day: customer, perimeter, begins, ends, worth_until, value."""
     c = contract.c
     value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
     days = c.started_on.label("begins"), c.ended_on.label("ends")
@@ -180,7 +156,7 @@ def _contracts(connection: Connection, room: Room, since: date | None) -> pd.Dat
     return found.assign(customer=merged(found["customer"], aliases(connection)), worth_until=found["ends"])
 
 
-def _bought(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> pd.DataFrame:
+def purchase_stays(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> pd.DataFrame:
     """Every purchase makes a customer active until the lapse, and is worth something for a year in every stay it reaches."""
     lapse = pd.Timedelta(days=room.settings.customers.lapse_days)
     if bought is None:

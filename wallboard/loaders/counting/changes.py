@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from wallboard.loaders.facts.aliases import everybody_of
-from wallboard.loaders.facts.leavers import are_undated
-from wallboard.loaders.facts.purchases import MANY, slices
+from wallboard.loaders.counting.aliases import everybody_of
+from wallboard.loaders.counting.leavers import are_undated
+from wallboard.loaders.counting.purchases import MANY, slices
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer, customer_alias, customer_event, membership, purchase
 from wallboard.store.write import Written
@@ -35,6 +35,15 @@ def first_change(connection: Connection, written: Written, room: Room) -> date |
     if name == purchase.name and rule == "orders":
         return _day(written.touched("day").min())
     return None
+
+
+def first_written(written: Written) -> date | None:
+    """The first day on which a touched contract or purchase can make a customer active; None where it may be any."""
+    began = {contract.name: "started_on", purchase.name: "day"}.get(written.table.name)
+    if written.first or began is None:
+        return None
+    earliest: date = written.touched(began).min().date()
+    return earliest
 
 
 def _telling(contracts: pd.DataFrame) -> pd.DataFrame:

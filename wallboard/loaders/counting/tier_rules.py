@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from wallboard.loaders.facts.profit import Standing, Whole
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.ledger import UNIT
+from wallboard.loaders.counting.profit import Standing, Whole
 
 BESIDES = ("", "?", "-", "in", "out")
 """What stands beside the tiers: without money, before any rule, of nobody, came, left."""

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.groups import group_on, group_steps
-from wallboard.loaders.facts.movements import presence
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.calendar import months_on
+from wallboard.loaders.counting.groups import group_on, group_steps
+from wallboard.loaders.counting.movements import presence
 from wallboard.store.schema import customer_behaviour, customer_event
 from wallboard.store.write import read_frame
 
@@ -71,12 +72,6 @@ class Census:
         cells = pd.DataFrame({"perimeter": self._perimeters.iloc[numbers], "customer_group": groups}, dtype="str")
         by = cells.groupby(["perimeter", "customer_group"])
         return Present(numbers, by.ngroup().to_numpy(dtype="int64"), by.size().index.to_frame(index=False))
-
-
-def months_on(month: date, n: int) -> date:
-    """The first day of the month that lies `n` months after (before, below 0) a month."""
-    months = month.year * 12 + month.month - 1 + n
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _key(rows: pd.DataFrame) -> "pd.Series[str]":

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wallboard.loaders.facts.groups import NOBODY
-from wallboard.loaders.ledger import UNIT
+from wallboard.loaders.counting.calendar import FAR, Numbers, months_of
+from wallboard.loaders.counting.groups import NOBODY
+from wallboard.loaders.counting.ledger import UNIT
 
 MONEY = ("revenue", "direct_cost", "cost_to_serve")
 YEAR = 12
-_NEVER = 1_000_000
-Whole = NDArray[np.int64]
+Whole = Numbers
 Flags = NDArray[np.bool_]
 
 
@@ -129,15 +129,4 @@ def _rows(money: pd.DataFrame, place: Any) -> pd.DataFrame:
 def _turns(spells: pd.DataFrame, place: Any) -> pd.DataFrame:
     came = pd.DataFrame({"place": place, "month": months_of(spells["begins"]), "by": 1})
     left = pd.DataFrame({"place": place, "month": months_of(spells["ends"]), "by": -1})
-    return pd.concat([came, left[left["month"] < _NEVER]], ignore_index=True)
-
-
-def months_of(days: "pd.Series[Any]") -> Whole:
-    """Months since January 1970; a missing day is far away."""
-    months = days.to_numpy(dtype="datetime64[M]")
-    return np.where(np.isnat(months), _NEVER, months.astype("int64"))
-
-
-def first_of(month: int) -> pd.Timestamp:
-    """The first day of a month that is counted from January 1970."""
-    return pd.Timestamp(np.datetime64(month, "M"))
+    return pd.concat([came, left[left["month"] < FAR]], ignore_index=True)

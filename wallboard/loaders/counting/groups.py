@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from wallboard.loaders.facts.aliases import aliases, merged
-from wallboard.loaders.facts.purchases import slices
+from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.purchases import slices
 from wallboard.store.schema import customer, membership
 from wallboard.store.write import read_frame
 

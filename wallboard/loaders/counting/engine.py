@@ -1,0 +1,127 @@
+"""Keeps all facts: in the order of what they read, what a load has touched, and whole where another version has counted."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from graphlib import CycleError, TopologicalSorter
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, exists, insert, select
+
+from wallboard.loaders.counting.declared import Change, Days, Everything, Fact
+from wallboard.loaders.facts import facts
+from wallboard.settings import Room
+from wallboard.store.schema import fact_version
+
+Facts = Mapping[str, Fact[Any]]
+Tell = Callable[[str], None]
+
+
+def ordered(known: Facts) -> tuple[str, ...]:
+    """The facts so that each comes after those that it reads; raises ValueError where there is no such order."""
+    above = {name: upstream(known, name) for name in sorted(known)}
+    try:
+        return tuple(TopologicalSorter(above).static_order())
+    except CycleError as circle:
+        chain = " reads ".join(reversed(circle.args[1]))
+        remedy = "Let one of them read what the other reads."
+        raise ValueError(f"facts cannot read each other in a circle: {chain}. {remedy}") from None
+
+
+def upstream(known: Facts, name: str) -> list[str]:
+    """The facts whose tables a fact reads."""
+    writer = _writer(known)
+    return sorted({writer[table] for table in known[name].reads if table in writer})
+
+
+def _writer(known: Facts) -> dict[Table, str]:
+    found: dict[Table, str] = {}
+    for name, fact in known.items():
+        for table in fact.writes:
+            if table in found:
+                raise ValueError(f"the facts {found[table]} and {name} both write {table.name}. Leave it to one of them.")
+            found[table] = name
+    return found
+
+
+def refresh(change: Change) -> list[str]:
+    """Count what a load has touched; gives the tables that have moved, besides the loaded one, of which screens are told."""
+    known = facts()
+    counted: dict[Table, Days] = {}
+    told: list[str] = []
+    for name in ordered(known):
+        fact, so_far = known[name], replace(change, counted=counted)
+        if not so_far.moved(*fact.reads):
+            continue
+        part = fact.grain.touched(so_far)
+        if part is None:
+            continue
+        if isinstance(part, Everything):
+            counted |= dict.fromkeys(fact.writes)
+            count_whole(change.connection, change.room, fact)
+        else:
+            counted |= dict.fromkeys(fact.writes, fact.count(change.connection, change.room, part))
+        told += [] if fact.apart else [table.name for table in fact.writes]
+    return told
+
+
+def catch_up(connection: Connection, room: Room, tell: Tell) -> list[str]:
+    """Count all of every fact that the store has by another version, or by other rules of room.toml; gives its tables."""
+    known, v = facts(), fact_version.c
+    stored = {row.fact: (row.version, row.rules) for row in connection.execute(select(fact_version))}
+    wanted = signatures(known, room)
+    late = [name for name in ordered(known) if stored.get(name) != wanted[name]]
+    moved: list[str] = []
+    for name in late:
+        fact = known[name]
+        if count_whole(connection, room, fact, partial(_tell_of, tell, name)) and not fact.apart:
+            moved += [table.name for table in fact.writes]
+        connection.execute(delete(fact_version).where(v.fact == name))
+        connection.execute(insert(fact_version).values(fact=name, version=wanted[name][0], rules=wanted[name][1]))
+    connection.execute(delete(fact_version).where(v.fact.not_in(list(known))))
+    return moved
+
+
+def _tell_of(tell: Tell, name: str, part: str) -> None:
+    tell(f"counting {name.replace('_', ' ')} again{part}")
+
+
+def signatures(known: Facts, room: Room) -> dict[str, tuple[int, str]]:
+    """Each fact's version, and a hash of the rules by which it and what it reads are counted."""
+    found: dict[str, tuple[int, str]] = {}
+    for name in ordered(known):
+        above = {one: found[one] for one in upstream(known, name)}
+        said = json.dumps([known[name].rules(room.settings), above], default=str)
+        found[name] = known[name].version, sha256(said.encode()).hexdigest()
+    return found
+
+
+def distrust(connection: Connection, table: Table) -> None:
+    """Let the facts that read a table be counted again, for its rows are other ones than those that they were counted from."""
+    names = [name for name, fact in facts().items() if table in fact.reads]
+    connection.execute(delete(fact_version).where(fact_version.c.fact.in_(names)))
+
+
+def count_whole(connection: Connection, room: Room, fact: Fact[Any], tell: Tell = lambda _part: None) -> bool:
+    """Empty a fact and count it again, batch by batch; False where nothing was there, nor is."""
+    emptied = sum(connection.execute(delete(table)).rowcount for table in reversed(fact.writes))
+    if not any(connection.scalar(select(exists().select_from(table))) for table in fact.reads):
+        return emptied > 0
+    tell("")
+    for number, part in enumerate(fact.grain.batches(connection, room)):
+        if number:
+            tell(f", part {number + 1}")
+        fact.count(connection, room, part)
+    return True
+
+
+def fed_by(table: Table) -> tuple[Table, ...]:
+    """The tables of facts that are counted from a loaded table, or from facts that are."""
+    known, found = facts(), [table]
+    for name in ordered(known):
+        fact = known[name]
+        if not fact.apart and set(found) & set(fact.reads):
+            found += fact.writes
+    return tuple(found[1:])

@@ -1,0 +1,41 @@
+"""How answers are scored where their source names no formula, and what an earlier release had written of it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from wallboard.scales import MEAN, PROMOTERS, TOP_2, usual_share
+from wallboard.store.schema import store_mark, survey_response
+
+_R = survey_response.c
+_MARK, _WRITTEN_BY = "scores", "2"
+"""The remark that the answers in the store name the formulas of today."""
+
+
+def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
+    """How a measure is scored where its source names no formula: on satisfaction and trust the scale decides.
+
+    None where nothing is usual: on other scales, and of effort (CES), of which four formulas circulate.
+    """
+    if measure in ("CSAT", "trust"):
+        return usual_share(lowest, highest)
+    return {"NPS": PROMOTERS, "rating": MEAN}.get(measure)
+
+
+def renew_formulas(connection: Connection, declaring: Iterable[str]) -> bool:
+    """Give the answers of an earlier release's store the usual formula of their scale, once; True where it was due.
+
+    Sources in `declaring` say their formula themselves.
+    """
+    if connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == _MARK)) == _WRITTEN_BY:
+        return False
+    connection.execute(delete(store_mark).where(store_mark.c.mark == _MARK))
+    connection.execute(insert(store_mark).values(mark=_MARK, value=_WRITTEN_BY))
+    silent, asked = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
+    old = _R.formula.in_(("", TOP_2))
+    for measure, lowest, highest in connection.execute(select(*asked).distinct().where(silent, old)).all():
+        formula = usual_formula(measure, lowest, highest)
+        its = (silent, old, _R.measure == measure, _R.scale_min == lowest, _R.scale_max == highest)
+        if formula:
+            connection.execute(update(survey_response).where(*its).values(formula=formula))
+    return True
