@@ -40,7 +40,7 @@ class Chance(Random):
         return f"{2025 + days // 360}-{days % 360 // 30 + 1:02}-28"
 
     def who(self, *more: str) -> str:
-        return self.choice([*"abcdefgh", *more])
+        return str(self.choice([*"abcdefgh", *more]))
 
     def money(self) -> str:
         return self.choice(["", *map(str, range(5, 95, 5))])
@@ -79,7 +79,7 @@ def contracts(c: Chance, n: int) -> Row:
     row = {"contract": f"k{n}", "customer": c.who("old"), "started_on": begins, "ended_on": ends, "annual_value": c.money()}
     why = {"reason": c.choice(["", "dear", "slow"]), "reason_source": c.choice(["", "customer said"])}
     more = {"currency": c.choice(["GBP", "GBP", "EUR", "USD"]), "term_months": c.choice(["", "3", "12"])}
-    return {**row, **more, **(why if ends or c.random() < 0.1 else dict.fromkeys(why, ""))}
+    return {**row, **more, **(why if ends or c.random() < 0.4 else dict.fromkeys(why, ""))}
 
 
 def behaviours(c: Chance, n: int) -> Row:

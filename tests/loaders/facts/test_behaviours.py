@@ -1,16 +1,13 @@
 """The facts of bond: who does more, the same, less, and who is new, add up to the customers who are there."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import product
-from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
@@ -112,28 +109,6 @@ def test_the_end_of_one_contract_counts_only_its_months_again(desk: Desk) -> Non
     desk.load()
     assert bond(desk, MAY) == [("", "log", 1, 3, 0, 0)]
     assert {row[0] for row in desk.rows(behaviour_month, "stable", "month") if row[1] < MAY} == {77}
-
-
-def test_portions_in_any_order_give_the_same_facts(make: Callable[..., Desk]) -> None:
-    random = Random(5)
-    rows = [f"{who},2026-0{m}-01,{b},{random.randint(0, 4)}" for who, m, b in product("abcdef", range(1, 7), ("log", "gift"))]
-    rules = ("log,Logs in,yes,0.1,month before", "gift,Gifts,no,0.5,month before")
-    random.shuffle(rows)
-    desk = make()
-    company(desk, behaviours=rules)
-    for part in range(3):
-        desk.put(f"d_{part}.csv", csv("customer,month,behaviour,value", *rows[part::3]))
-        desk.load()
-    portions = desk.rows(behaviour_month)
-    assert len(portions) == 10
-    with desk.engine.begin() as connection:
-        for table in (behaviour_month, schema.customer_behaviour):
-            connection.execute(delete(table))
-    for part in range(3):
-        (desk.room.data / f"d_{part}.csv").unlink()
-    desk.put("d_all.csv", csv("customer,month,behaviour,value", *rows))
-    desk.load()
-    assert desk.rows(behaviour_month) == portions
 
 
 FIRST = date(2025, 1, 1)

@@ -22,8 +22,8 @@ from wallboard.store.open import make_engine
 from wallboard.store.schema import fact_version, metadata, source_day, volume_week
 
 FOLDER = Path(customers.__file__).parent
-FEW = {(grains, "DAYS_AT_ONCE"): 9, (customers, "MANY"): 3, (buyers, "MONTHS_AT_ONCE"): 2, (referrals, "MONTHS_AT_ONCE"): 3,
-       (tickets, "TICKETS_AT_ONCE"): 2, (questions, "AT_ONCE"): 1}  # fmt: skip
+FEW = {(grains, "DAYS_AT_ONCE"): 60, (customers, "MANY"): 4, (buyers, "MONTHS_AT_ONCE"): 6, (referrals, "MONTHS_AT_ONCE"): 9,
+       (tickets, "TICKETS_AT_ONCE"): 4, (questions, "AT_ONCE"): 1}  # fmt: skip
 """Batches that are so small that every fact is counted in several."""
 
 NAMED = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)', re.IGNORECASE)

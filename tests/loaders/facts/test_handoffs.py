@@ -1,7 +1,6 @@
 """Cases handed over by day and day of knowing: the same facts in whatever portions files arrive."""
 
-from datetime import date, datetime, timedelta
-from random import Random
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.handoffs import counted
 from wallboard.metrics.handoffs import handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import handoff_day, handoff_event
+from wallboard.store.schema import handoff_day
 
 PLACES = source("handoffs", "places.csv", ["handoff", "touchpoint", "from_function", "to_function", "what", "max_wait_hours"])
 CASES = source("handoff_events", "cases*.csv", ["handoff", "handed_at", "taken_at", "returned_at", "complete"]).replace(
@@ -95,24 +94,6 @@ def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(desk: Desk
     place(desk, "")
     desk.load()
     assert sum(row[5] + row[6] for row in facts(desk)) == 0
-
-
-def test_the_same_facts_in_whatever_portions_files_arrive(quick: Desk) -> None:
-    place(quick)
-    random, rows = Random(7), []
-    for n in range(60):
-        handed = datetime(2026, 5, 1, tzinfo=BST) + timedelta(hours=random.randint(0, 900))
-        taken = handed + timedelta(hours=random.randint(0, 60)) if random.random() < 0.8 else None
-        back = taken + timedelta(hours=random.randint(0, 99)) if taken and random.random() < 0.3 else None
-        times = ",".join(one.isoformat() if one else "" for one in (handed, taken, back))
-        rows.append(f"{n},box,{times},{random.choice(['yes', 'no', ''])}")
-    cases(quick, *rows)
-    once = facts(quick)
-    for n in (2, 0, 1):
-        cases(quick, *rows[n::3], name=f"cases_{n}.csv")
-    assert facts(quick) == once and quick.count(handoff_event) == 60
-    cases(quick, *(row.replace("box", "box", 1) for row in rows[:5]), name="cases_9.csv")
-    assert facts(quick) == once
 
 
 @pytest.mark.parametrize(

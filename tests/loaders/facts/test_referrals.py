@@ -1,17 +1,14 @@
 """The facts of referrals: different referrers by window and group, and what came of it."""
 
-from collections.abc import Callable
 from datetime import date
-from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
 
 from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.calendar import months_on
-from wallboard.store.schema import referral, referral_month
+from wallboard.store.schema import referral_month
 
 CONTRACTS = source("contracts", "c.csv", ["contract", "customer", "started_on"]).replace("'row'", "['contract']")
 PEOPLE = source("customers", "people.csv", ["customer", "customer_group", "test_account"]).replace("'row'", "['customer']")
@@ -87,28 +84,3 @@ def test_groups_of_the_day_merges_and_money_are_counted_again(desk: Desk) -> Non
     desk.put("a.csv", csv("alias,customer", "b,a", "ghost,c"))
     desk.load()
     assert window(desk, MAY, 1) == [("Homes", 0, 1, 1, 5.0), ("Offices", 2, 2, 0, 0.0)]
-
-
-@pytest.mark.slow
-def test_portions_in_any_order_give_the_same_facts(make: Callable[..., Desk]) -> None:
-    random = Random(3)
-    rows = [
-        f"{n},{random.choice(['a', 'b', 'c', 'd', '', 'ghost'])},n{n},2025-{random.randint(1, 12):02}-{random.randint(1, 28):02},"
-        f"{random.choice(['', f'2026-0{random.randint(1, 6)}-11'])},{random.randint(1, 99)},GBP"
-        for n in range(60)
-    ]
-    desk = make()
-    company(desk)
-    for part in range(3):
-        desk.put(f"r_{part}.csv", csv(HEADER, *rows[part::3]))
-        desk.load()
-    portions = desk.rows(referral_month)
-    assert len(portions) > 50
-    with desk.engine.begin() as connection:
-        for table in (referral_month, referral):
-            connection.execute(delete(table))
-    for part in range(3):
-        (desk.room.data / f"r_{part}.csv").unlink()
-    desk.put("r_all.csv", csv(HEADER, *rows))
-    desk.load()
-    assert desk.rows(referral_month) == portions

@@ -17,7 +17,7 @@ from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.profit import books
 from wallboard.loaders.counting.tier_rules import rules_of
 from wallboard.loaders.facts.tiers import ENOUGH, PEAK, counted
-from wallboard.store.schema import customer_money, customer_month, tier_month, tier_move, whale_month
+from wallboard.store.schema import customer_money, customer_month, tier_month, tier_move
 
 START = date(2024, 1, 1)
 SETS = [("x", "y"), ("x",), ("y",)]
@@ -242,29 +242,6 @@ def test_a_new_rule_is_a_break_and_not_a_move(desk: Desk) -> None:
     room(desk, contracts=people("a", "b"), tiers=(*FIRST_RULE, *new), money=rows)
     moves = desk.rows(tier_move, "months", "from_tier", "to_tier", "customers", "by_rule")
     assert moves == [(1, "gold", "iron", 0, 1), (1, "iron", "gold", 1, 0), (1, "iron", "iron", 1, 0)]
-
-
-@pytest.mark.slow
-def test_whatever_comes_later_is_counted_as_if_it_had_come_first(make: Callable[..., Desk]) -> None:
-    money = [
-        f"{who},2025-{month:02}-01,{who_n * 30 + month},{month * 4},3,"
-        for who_n, who in enumerate("abc")
-        for month in range(1, 13)
-    ]
-    files = {"contracts": people("a", "b"), "tiers": FIRST_RULE}
-    desk = room(make(), **files, money=tuple(money[::3]))
-    desk.put("contracts.csv", csv(HEADS["contracts.csv"], "a,2025-01-05,2025-09-09", "b,2025-02-05,", "c,2025-06-01,"))
-    desk.put("money2.csv", csv(HEADS["money.csv"], *money[1::3], *money[2::3]))
-    desk.load()
-    desk.put("contracts.csv", csv(HEADS["contracts.csv"], "a,2025-01-05,2025-11-09", "b,2025-02-05,", "c,2025-06-01,"))
-    desk.put("customers.csv", csv(HEADS["customers.csv"], "b,Offices,no,,"))
-    desk.put("tiers.csv", csv(HEADS["tiers.csv"], *FIRST_RULE, "gold,Gold,1,9,2025-10-01", "lead,Lead,2,,2025-10-01"))
-    desk.load()
-    bit_by_bit = [desk.rows(table) for table in (tier_month, tier_move, whale_month)]
-    assert all(bit_by_bit)
-    desk.put("rates.csv", csv(HEADS["rates.csv"], "EUR,2026-01-01,2"))
-    desk.load()
-    assert [desk.rows(table) for table in (tier_month, tier_move, whale_month)] == bit_by_bit, "a rate counts everything again"
 
 
 def test_only_months_from_the_touched_one_on_are_counted_again(make: Callable[..., Desk]) -> None:

@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import delete
-
 from tests.loaders.conftest import Desk
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.facts.test_voices import START, TYPES, VOICES, put
@@ -29,19 +27,6 @@ def test_days_and_weeks_are_those_of_the_rows_after_every_load(desk: Desk) -> No
         weeks = Counter((day - timedelta(days=day.weekday()), f"{'complaint' if bad else 'other'}:{kind or ''}")
                         for _, _, day, _, bad, kind in rows)  # fmt: skip
         assert Counter({(w, part): n for w, part, n in desk.rows(volume_week, "week", "part", "volume")}) == weeks
-
-
-def test_a_store_of_an_earlier_release_is_counted_by_the_next_load(desk: Desk) -> None:
-    desk.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
-    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
-    put(desk, "voice1.csv", range(60), Random(5))
-    desk.load()
-    before = desk.rows(source_day, *DAY), desk.rows(volume_week, "week", "part", "volume")
-    with desk.engine.begin() as connection:
-        for table in (source_day, volume_week):
-            connection.execute(delete(table))
-    desk.load()
-    assert (desk.rows(source_day, *DAY), desk.rows(volume_week, "week", "part", "volume")) == before
 
 
 def test_a_row_counts_for_what_its_feed_says_and_a_day_begins_at_midnight_in_the_room(desk: Desk) -> None:

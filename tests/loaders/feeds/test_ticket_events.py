@@ -1,7 +1,6 @@
 """Event logs of a helpdesk load by a sources file alone; what cannot be read is refused with a word, and nothing is lost."""
 
 from datetime import date
-from itertools import permutations
 
 import pytest
 
@@ -64,19 +63,6 @@ def test_a_case_that_only_ends_is_counted_apart(quick: Desk) -> None:
     found = loaded(quick, [row for row in incidents.ROWS if "0062" in row])
     assert quick.rows(ticket_day, "events", "arrived", "departed", "unstarted") == [(1, 0, 0, 1)]
     assert not found["ticket_move"] and not found["ticket_cycle"]
-
-
-@pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_the_same_facts_in_whatever_order_and_portions_events_arrive(quick: Desk, order: tuple[int, ...]) -> None:
-    parts = [incidents.ROWS[n::3] for n in order]
-    found = loaded(quick, *parts)
-    other = quick.put("incidents_all.csv", incidents.log(*incidents.ROWS))
-    for part in range(3):
-        quick.put(f"incidents_{part}.csv", incidents.log())
-    quick.sources(incidents.SOURCE.replace('"incidents*.csv"', f'"{other.name}"\nmode = "snapshot"'))
-    quick.load()
-    assert facts(quick) == found
-    assert sum(row[0] for row in quick.rows(ticket_day, "arrived")) == 4
 
 
 def test_a_corrected_event_takes_back_what_it_said(desk: Desk) -> None:
