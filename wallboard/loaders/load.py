@@ -15,7 +15,7 @@ from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nea
 from wallboard.loaders import runs, shrink
 from wallboard.loaders.checks import checked
 from wallboard.loaders.counting.declared import Change
-from wallboard.loaders.counting.engine import catch_up, distrust, refresh
+from wallboard.loaders.counting.engine import catch_up, invalidate, refresh
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.formulas import renew_formulas
@@ -99,7 +99,7 @@ def load(
     with writing(engine) as connection:
         runs.leave(connection, [source.name for source in every], clock())
         if renew_formulas(connection, [source.name for source in every if source.gives("formula")]):
-            distrust(connection, survey_response)
+            invalidate(connection, survey_response)
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     if first_rows:
         work = [(source, found if feeds()[source.feed].key else found[-1:], missing) for source, found, missing in work]

@@ -29,5 +29,6 @@ def _read() -> dict[str, Fed]:
     said = tomllib.loads((Path(__file__).parent / "feeds.toml").read_text(encoding="utf-8"))
     return {name: Fed(row["table"], row.get("fact"), tuple(row.get("facts", ()))) for name, row in said.items()}
 
+
 FEEDS: Mapping[str, Fed] = MappingProxyType(_read())
 """Every feed, in the order in which they are loaded."""

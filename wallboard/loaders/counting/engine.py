@@ -50,7 +50,7 @@ def refresh(change: Change) -> list[str]:
     """Count what a load has touched; gives the tables that have moved, besides the loaded one, of which screens are told."""
     known = facts()
     counted: dict[Table, Days] = {}
-    told: list[str] = []
+    moved: list[str] = []
     for name in ordered(known):
         fact, so_far = known[name], replace(change, counted=counted)
         if not so_far.moved(*fact.reads):
@@ -63,8 +63,8 @@ def refresh(change: Change) -> list[str]:
             count_whole(change.connection, change.room, fact)
         else:
             counted |= dict.fromkeys(fact.writes, fact.count(change.connection, change.room, part))
-        told += [] if fact.apart else [table.name for table in fact.writes]
-    return told
+        moved += [] if fact.apart else [table.name for table in fact.writes]
+    return moved
 
 
 def catch_up(connection: Connection, room: Room, tell: Tell) -> list[str]:
@@ -98,7 +98,7 @@ def signatures(known: Facts, room: Room) -> dict[str, tuple[int, str]]:
     return found
 
 
-def distrust(connection: Connection, table: Table) -> None:
+def invalidate(connection: Connection, table: Table) -> None:
     """Let the facts that read a table be counted again, for its rows are other ones than those that they were counted from."""
     names = [name for name, fact in facts().items() if table in fact.reads]
     connection.execute(delete(fact_version).where(fact_version.c.fact.in_(names)))

@@ -1,6 +1,6 @@
 """Purchases as facts are made of them: of real customers, in the room's money; from memory where a load brought them all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.declared import Change
+from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.money import converted, in_room_money
 from wallboard.settings import Room
 from wallboard.store.schema import customer, purchase
@@ -28,10 +29,9 @@ def real(column: Any) -> ColumnElement[bool]:
     return outside
 
 
-def slices(keys: Iterable[str]) -> Iterator[list[str]]:
+def slices(keys: Iterable[str]) -> Iterator[Sequence[str]]:
     """Keys in parts that fit into one statement."""
-    listed = list(keys)
-    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))
+    return in_portions(keys, _AT_ONCE)
 
 
 def brought(change: Change) -> pd.DataFrame | None:
