@@ -12,9 +12,9 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Text
 
 from tests import fingerprints
 from wallboard.catalogue import catalogue
-from wallboard.loaders.counting.engine import fed_by
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
+from wallboard.loaders.recounting import fed_by
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.store.rules import all_rules, may, rules

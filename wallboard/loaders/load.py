@@ -15,7 +15,6 @@ from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nea
 from wallboard.loaders import runs, shrink
 from wallboard.loaders.checks import checked
 from wallboard.loaders.counting.declared import Change
-from wallboard.loaders.counting.engine import catch_up, invalidate, refresh
 from wallboard.loaders.feed import Feed
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.formulas import renew_formulas
@@ -25,6 +24,7 @@ from wallboard.loaders.mapping import Mapping
 from wallboard.loaders.order import oldest_first, since
 from wallboard.loaders.presence import absent
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
+from wallboard.loaders.recounting import catch_up, invalidate, refresh
 from wallboard.loaders.refusals import Reason, Refusals
 from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable

@@ -13,8 +13,8 @@ from tests.loaders.conftest import Desk
 from tests.loaders.test_feeds import source
 from tests.metrics import given
 from wallboard.loaders.counting.calendar import months_on
-from wallboard.loaders.counting.engine import count_whole
 from wallboard.loaders.facts import facts
+from wallboard.loaders.recounting import count_whole
 from wallboard.store import schema
 from wallboard.store.schema import behaviour_month, customer_month
 

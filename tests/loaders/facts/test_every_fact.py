@@ -15,9 +15,9 @@ from tests.loaders.facts.histories import MADE, PARTS, History
 from tests.postgres import missing
 from wallboard.loaders.counting import grains
 from wallboard.loaders.counting.declared import Fact
-from wallboard.loaders.counting.engine import catch_up, count_whole, ordered
 from wallboard.loaders.counting.grains import whole
 from wallboard.loaders.facts import buyers, customers, facts, questions, referrals, tickets
+from wallboard.loaders.recounting import catch_up, count_whole, ordered
 from wallboard.store.open import make_engine
 from wallboard.store.schema import fact_version, metadata, source_day, volume_week
 

@@ -1,1 +1,1 @@
-"""What the facts are counted with: the engine that orders and recounts them, and what several of them share."""
+"""What the facts are counted with: how they are declared, and what several of them share."""

@@ -16,7 +16,7 @@ from wallboard.settings import Room
 from wallboard.store.schema import fact_version
 
 Facts = Mapping[str, Fact[Any]]
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 def ordered(known: Facts) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def refresh(change: Change) -> list[str]:
     return moved
 
 
-def catch_up(connection: Connection, room: Room, tell: Tell) -> list[str]:
+def catch_up(connection: Connection, room: Room, tell: Report) -> list[str]:
     """Count all of every fact that the store has by another version, or by other rules of room.toml; gives its tables."""
     known, v = facts(), fact_version.c
     stored = {row.fact: (row.version, row.rules) for row in connection.execute(select(fact_version))}
@@ -84,7 +84,7 @@ def catch_up(connection: Connection, room: Room, tell: Tell) -> list[str]:
     return moved
 
 
-def _tell_of(tell: Tell, name: str, part: str) -> None:
+def _tell_of(tell: Report, name: str, part: str) -> None:
     tell(f"counting {name.replace('_', ' ')} again{part}")
 
 
@@ -104,7 +104,7 @@ def invalidate(connection: Connection, table: Table) -> None:
     connection.execute(delete(fact_version).where(fact_version.c.fact.in_(names)))
 
 
-def count_whole(connection: Connection, room: Room, fact: Fact[Any], tell: Tell = lambda _part: None) -> bool:
+def count_whole(connection: Connection, room: Room, fact: Fact[Any], tell: Report = lambda _part: None) -> bool:
     """Empty a fact and count it again, batch by batch; False where nothing was there, nor is."""
     emptied = sum(connection.execute(delete(table)).rowcount for table in reversed(fact.writes))
     if not any(connection.scalar(select(exists().select_from(table))) for table in fact.reads):
