@@ -20,7 +20,7 @@ EVERY = list(feeds().values())
 
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
-    assert list(feeds())[:4] == ["stages", "functions", "people", "touchpoints"]
+    assert list(feeds())[:4] == ["stages", "functions", "employees", "touchpoints"]
 
 
 @pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)
