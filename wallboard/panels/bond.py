@@ -115,7 +115,7 @@ def _moved(row: MeasuredBond, theme: Theme) -> str:
 
 def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per: int, theme: Theme) -> Component:
     """What one figure stands for, what each row adds up to, and who is not in it."""
-    parts = [f"one metric is {theme.plural(per, 'customer', 'customers')}"]
+    parts = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
     bases = sorted({row.active for row in known})
     if len(bases) == 1:
         parts.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")

@@ -57,7 +57,7 @@ def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Componen
         (month.lost, month.lost_value, "lost_customers", "left", "loss"),
     )
     per = customers_per_pictogram(max(row[0] for row in rows), options.figures_in_a_row)
-    scale = f"one metric is {theme.plural(per, 'customer', 'customers')}"
+    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
     roomiest = min(rows, key=lambda row: row[0])[2]
     return [
         html.Li(

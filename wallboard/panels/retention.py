@@ -76,7 +76,7 @@ def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
         html.Li([html.Span(word), html.B(theme.whole(count), className=tone), pictograms(count, per, tone)])
         for word, count, tone in counts
     ]
-    scale = html.Li(f"one metric is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
+    scale = html.Li(f"one figure is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
     return html.Ul([*lines, scale], className="kept")
 
 

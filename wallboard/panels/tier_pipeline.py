@@ -61,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
     listed = [_row(row, actions.get(row.tier), per, theme) for row in mine]
     besides = [_beside(row, theme) for row in rows if row.kind != "tier"]
-    scale = f"one metric is {theme.plural(per, 'customer', 'customers')}"
+    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
     return Picture(
         _headline(mine, theme),
