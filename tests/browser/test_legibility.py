@@ -228,7 +228,7 @@ ARROW = '<path d="M0 34H240" stroke-width="12" data-size="40" data-per=".5" data
 LYING = {
     "wrong size": WELL % BAR.format(40, 50, 36),
     "wrong size ": WELL % (BAR.format(40, 50, 40) + BAR.format(41, 50, 46)),
-    "wrong size  ": '<div class="pictograms" data-count="31" data-per="10" data-scale="x" data-low="0" data-high="1" data-along="x">'
+    "wrong size  ": '<div class="pictograms" data-count="31" data-per="10" data-scale="x" data-low="0" data-high="1" data-along="x">'  # noqa: E501
     '<i data-from="0" data-to="0" style="width:0;height:9px"></i></div>',
     "mark over text": WELL % BAR.format(40, 50, 40) + '<p style="margin-top:-30px">90 customers</p>',
     "wrong side": WELL % BAR.format(-40, 50, 40),

@@ -13,7 +13,7 @@ import tinycss2
 from tests.conftest import REPOSITORY
 from wallboard.drawing.theme import DARK, SHARES
 from wallboard.panels import find_panels
-from wallboard.screens.bundle import ENTRIES, styles_of
+from wallboard.screens.bundle import ENTRIES, bootstrap, styles_of
 
 PACKAGE = REPOSITORY / "wallboard"
 SHARED = {"drawing/theme", "drawing/glyphs", "screens/board", "screens/frame", "screens/page"}
@@ -31,7 +31,8 @@ SCREENS = {
     "screens/sheet": "#sheet",
     "screens/voices": "#voices",
 }
-FOREIGN = {"dash-graph", "js-plotly-plot", "form-check", "form-check-input", "form-check-label"}
+LIBRARY = bootstrap().decode()
+FOREIGN = {"dash-graph", "js-plotly-plot"} | set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", LIBRARY))
 """Classes that a library writes."""
 
 FILES = {str(file.relative_to(PACKAGE).with_suffix("")): file for file in sorted(PACKAGE.rglob("*.css"))}
@@ -180,7 +181,9 @@ def test_every_custom_property_is_set_and_used() -> None:
     styles = "\n".join(file.read_text(encoding="utf-8") for file in FILES.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in (*MODULES.glob("*.js"), *PACKAGE.rglob("*.py")))
     used, declared = set(re.findall(r"var\((--[\w-]+)", styles)), set(re.findall(r"(?<![\w-])(--[\w-]+)\s*:", styles))
-    elsewhere = set(re.findall(r"--[\w-]+", scripts)) | {f"--{name}" for name in DARK} | {f"--{name}-size" for name in SHARES}
+    elsewhere = (
+        set(re.findall(r"--[\w-]+", scripts + LIBRARY)) | {f"--{name}" for name in DARK} | {f"--{name}-size" for name in SHARES}
+    )
     assert declared <= used | elsewhere, "set and used by nobody"
     assert used <= declared | elsewhere, "used and set by nobody"
 
