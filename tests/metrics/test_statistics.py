@@ -7,6 +7,7 @@ from scipy.stats import CensoredData, chi2_contingency, ecdf, ttest_ind
 
 from wallboard.metrics.statistics import (
     Change,
+    Interval,
     mean_change,
     mean_interval,
     nearest_rank,
@@ -185,3 +186,8 @@ def test_a_time_within_is_that_of_scipy(took: list[int], still: list[int]) -> No
     for percentile in (50, 85, 95):
         enough = done.quantiles[done.probabilities >= percentile / 100 - 1e-9]
         assert time_within(took, still, percentile) == (enough[0] if len(enough) else None)
+
+
+def test_a_band_is_known_only_as_a_whole() -> None:
+    assert Interval.of(0.4, 0.3, 0.5) == Interval(0.4, 0.3, 0.5) and Interval.of(0.0, 0.0, 0.0) == Interval(0.0, 0.0, 0.0)
+    assert Interval.of(None, 0.3, 0.5) is Interval.of(0.4, None, 0.5) is Interval.of(0.4, 0.3, None) is None
