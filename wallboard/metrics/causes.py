@@ -118,8 +118,8 @@ def cross_department(connection: Connection, scope: Scope, months: int = 3) -> t
         return (CrossDepartment(None, None, None, None, None, None, now.start, now.end, NOT_MEASURED),)
     crossed, known = _crossed(connection, scope, now)
     was_crossed, was_known = _crossed(connection, scope, before) if known_days.whole(before) else (None, None)
-    found = sums(connection, contact_month, scope, [now], [], ["contacts"], when="month")
-    contacts = sum(int(row.contacts or 0) for _, row in found)
+    rows = sums(connection, contact_month, scope, [now], [], ["contacts"], when="month")
+    contacts = sum(int(row.contacts or 0) for _, row in rows)
     unknown, state = contacts - known, MEASURED if known else NO_CASES
     return (CrossDepartment(crossed, known, unknown, contacts, was_crossed, was_known, now.start, now.end, state),)
 
@@ -202,12 +202,12 @@ def _functions(connection: Connection) -> dict[str, Any]:
 
 
 def _traced(connection: Connection, scope: Scope, period: Period) -> dict[str, _Traced]:
-    found: dict[str, _Traced] = defaultdict(_Traced)
+    by_cause: dict[str, _Traced] = defaultdict(_Traced)
     by = ["handled_by", "cause", "complaint"]
     for _, row in sums(
         connection, cause_month, scope, [period], by, ["contacts", "cost", "uncosted", "with_words"], _M.cause != "", when="month"
     ):
-        traced, many = found[row.cause], int(row.contacts)
+        traced, many = by_cause[row.cause], int(row.contacts)
         if not row.handled_by:
             traced.unheard += many
         elif row.handled_by == row.cause:
@@ -218,7 +218,7 @@ def _traced(connection: Connection, scope: Scope, period: Period) -> dict[str, _
         traced.cost += float(row.cost)
         traced.uncosted += int(row.uncosted)
         traced.worded[bool(row.complaint)] = traced.worded.get(bool(row.complaint), 0) + int(row.with_words)
-    return found
+    return by_cause
 
 
 def _crossed(connection: Connection, scope: Scope, period: Period) -> tuple[int, int]:

@@ -127,33 +127,33 @@ def listening(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[Li
     Grain: one row per listening source and stage.
     """
     periods = last_weeks(scope, weeks)
-    period, heard = span(periods), _heard(connection, scope, periods)
+    period, counts = span(periods), _counts(connection, scope, periods)
     names: dict[str, tuple[str | None, int]] = {
         row.stage: (row.name, row.seq) for row in connection.execute(select(stage.c.stage, stage.c.name, stage.c.seq))
     }
     nowhere = {"": (None, max((seq for _, seq in names.values()), default=0) + 1)}
-    places = sorted((names | (nowhere if any(at == "" for _, _, at in heard) else {})).items(), key=lambda item: item[1][1])
-    sources = Counter(at for _, _, at in heard)
+    places = sorted((names | (nowhere if any(at == "" for _, _, at in counts) else {})).items(), key=lambda item: item[1][1])
+    sources = Counter(at for _, _, at in counts)
     return tuple(
         Listening(
-            source, kind, at, name, seq, *heard.get((source, kind, at), _SILENCE), sources[at], period.start, scope.last_day
+            source, kind, at, name, seq, *counts.get((source, kind, at), _SILENCE), sources[at], period.start, scope.last_day
         )
-        for source, kind in sorted({(source, kind) for source, kind, _ in heard})
+        for source, kind in sorted({(source, kind) for source, kind, _ in counts})
         for at, (name, seq) in places
     )
 
 
-class _Said(NamedTuple):
+class _Count(NamedTuple):
     voices: int
     complaints: int
     latest: date | None
 
 
-_SILENCE = _Said(0, 0, None)
-_Heard = dict[tuple[str, str, str], _Said]
+_SILENCE = _Count(0, 0, None)
+_Counts = dict[tuple[str, str, str], _Count]
 
 
-def _said_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
+def _voices_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
     """The voices of the weeks that have ended, and of the days since."""
     weekly, daily = source_week.c, voice_day.c
     ended, runs = [one for one in periods if one.complete], [one for one in periods if not one.complete]
@@ -166,19 +166,19 @@ def _said_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
             yield chosen.where(*inside).group_by(*by)
 
 
-def _heard(connection: Connection, scope: Scope, periods: list[Period]) -> _Heard:
+def _counts(connection: Connection, scope: Scope, periods: list[Period]) -> _Counts:
     home = touchpoint_stages(connection)
-    heard: _Heard = {}
+    counts: _Counts = {}
     answered = score_day.c
     answers = select(
         answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
         func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
     ).where(*within(score_day, scope, span(periods))).group_by(answered.survey, answered.stage, answered.touchpoint)  # fmt: skip
-    asked = [*(("voice", one) for one in _said_in(periods, scope)), ("survey", answers)]
+    asked = [*(("voice", one) for one in _voices_in(periods, scope)), ("survey", answers)]
     for kind, query in asked:
         for row in connection.execute(query):
             key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))
-            voices, complaints, latest = heard.get(key, _SILENCE)
+            voices, complaints, latest = counts.get(key, _SILENCE)
             newest = max(latest or row.latest, row.latest)
-            heard[key] = _Said(voices + int(row.voices), complaints + int(row.complaints), newest)
-    return heard
+            counts[key] = _Count(voices + int(row.voices), complaints + int(row.complaints), newest)
+    return counts

@@ -166,11 +166,11 @@ def counted(
         cell = cells[row.touchpoint, period]
         cell.complaints += int(row.complaints)
         cell.complaining.add(row.perimeter)
-    found = sums(
+    exposed = sums(
         connection, exposure, scope, periods, ["touchpoint", "kind", "perimeter"], ["quantity"], *_at(exposure, touchpoint)
     )
-    kinds = _kinds(row for _, row in found)
-    for period, row in found:
+    kinds = _kinds(row for _, row in exposed)
+    for period, row in exposed:
         if kinds[row.touchpoint] == row.kind:
             cell = cells[row.touchpoint, period]
             cell.exposed = (cell.exposed or 0.0) + float(row.quantity)
@@ -183,8 +183,8 @@ def _expect(cells: dict[tuple[str, Period], Count], periods: list[Period]) -> No
     """Tell each count which perimeters had exposure there in the four periods before."""
     number = {period: n for n, period in enumerate(periods)}
     for (at, period), cell in cells.items():
-        near = (cells.get((at, one)) for one in periods[max(0, number[period] - _NEAR) : number[period]])
-        cell.before = set().union(*(one.covered for one in near if one))
+        near = (cells.get((at, week)) for week in periods[max(0, number[period] - _NEAR) : number[period]])
+        cell.before = set().union(*(count.covered for count in near if count))
 
 
 def _at(table: Table, touchpoint: str | None) -> list[ColumnElement[bool]]:
@@ -208,7 +208,9 @@ def _places(connection: Connection, touchpoint: str | None) -> list[str]:
 def _summed(counts: list[Count]) -> Count:
     """The weeks together: without exposure, where it is missing in any of them."""
     exposed = [count.exposure for count in counts]
-    return Count(sum(count.complaints for count in counts), None if None in exposed else sum(one or 0.0 for one in exposed))
+    return Count(
+        sum(count.complaints for count in counts), None if None in exposed else sum(quantity or 0.0 for quantity in exposed)
+    )
 
 
 def _rate(scope: Scope, count: Count, heard: bool) -> _Rate:
@@ -232,10 +234,10 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> tu
     """
     both = full_weeks(scope, 2 * weeks)
     home = touchpoint_stages(connection)
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    by_stage: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for column, period in enumerate((span(both[weeks:]), span(both[:weeks]))):
         for _, row in sums(connection, source_week, scope, [period], ["stage", "touchpoint"], ["complaints"], when="week"):
-            found[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
+            by_stage[row.stage or home.get(row.touchpoint, "")][column] += int(row.complaints)
     newest, days = heard_to(connection, scope), coverage(connection, scope, VOICES)
     now, before = days.of(span(both[weeks:])), days.whole(span(both[:weeks]))
     return tuple(
@@ -247,5 +249,5 @@ def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> tu
             period_start=both[weeks].start,
             period_end=both[-1].end,
         )
-        for at, counts in sorted(found.items())
+        for at, counts in sorted(by_stage.items())
     )

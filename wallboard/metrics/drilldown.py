@@ -85,11 +85,11 @@ def voices_behind(
         where += [_V.issue_type.is_not(None), _V.issue_type.not_in(others)]
     where += [_V.day >= date.fromisoformat(since)] if since else []
     where += [_V.day <= date.fromisoformat(until)] if until else []
-    found: list[Row[Any]] = []
+    rows: list[Row[Any]] = []
     for complaint in (1, 0):
-        if len(found) < limit:
-            found += _different(_newest(connection, scope, where, complaint, longest), found, limit - len(found))
-    return tuple(_voice(row, longest) for row in found)
+        if len(rows) < limit:
+            rows += _different(_newest(connection, scope, where, complaint, longest), rows, limit - len(rows))
+    return tuple(_voice(row, longest) for row in rows)
 
 
 def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> tuple[CallBehind, ...]:
@@ -137,12 +137,12 @@ def _newest(
         .order_by(_V.day.desc(), _V.id.desc())
         .limit(_LOOK_AT)
     )
-    found: list[Any] = list(connection.execute(query))
-    return found
+    rows: list[Any] = list(connection.execute(query))
+    return rows
 
 
-def _different(rows: Iterable[Row[Any]], found: list[Row[Any]], limit: int) -> list[Row[Any]]:
-    known = {row.customer for row in found if row.customer}
+def _different(rows: Iterable[Row[Any]], before: list[Row[Any]], limit: int) -> list[Row[Any]]:
+    known = {row.customer for row in before if row.customer}
     chosen: list[Row[Any]] = []
     for row in rows:
         if len(chosen) < limit and row.customer not in known:

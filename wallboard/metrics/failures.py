@@ -179,8 +179,8 @@ def failure_places(
     Grain: one row per stage (touchpoint, issue type), then unattributed.
     """
     period = span(full_months(scope, months))
-    counted, found = _bills(connection, scope, [period], by)
-    bills = {key: bill for (_, key), bill in found.items()}
+    counted, by_period = _bills(connection, scope, [period], by)
+    bills = {key: bill for (_, key), bill in by_period.items()}
     measured = coverage(connection, scope, VOICES).of(period)
 
     def row(seq: int, key: str, name: str) -> FailurePlace:
@@ -207,7 +207,7 @@ def _bills(
 ) -> tuple[str, dict[tuple[date, str], _Bill]]:
     """By first day of the period and key: what the failures in it sum to, and how many complaints nobody has classified."""
     counted, caused, unsaid = _demand(connection)
-    found: dict[tuple[date, str], _Bill] = {}
+    bills: dict[tuple[date, str], _Bill] = {}
     keys = [] if by is None else [by]
     known = _known(connection, by)
     for condition, failed in ((caused, True), (unsaid, False)):
@@ -215,12 +215,12 @@ def _bills(
             if row.contacts is None:
                 continue
             key = getattr(row, by) if by and getattr(row, by) in known else NOWHERE
-            bill = found.setdefault((period.start, key), _Bill())
+            bill = bills.setdefault((period.start, key), _Bill())
             if failed:
                 bill.add(row)
             else:
                 bill.unclassified += int(row.contacts)
-    return counted, found
+    return counted, bills
 
 
 def _known(connection: Connection, by: str | None) -> frozenset[str]:

@@ -138,20 +138,20 @@ def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[Lea
     home = touchpoint_stages(connection)
     inside = within(voice_day, scope, _days(scope, since))
     sums = func.sum(v.voices).label("voices"), func.sum(v.complaints).label("complaints"), func.max(v.day).label("newest")
-    said = connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)).all()
+    rows = connection.execute(select(v.stage, v.touchpoint, *sums).where(*inside).group_by(v.stage, v.touchpoint)).all()
     places = {stage.key: stage.name for stage in stages_and_rest(connection)}
-    heard: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     newest: dict[str, date] = {}
-    for row in [*said, *_loaded_late(connection, scope, since)]:
+    for row in [*rows, *_loaded_late(connection, scope, since)]:
         at = row.stage or home.get(row.touchpoint or NOWHERE, NOWHERE)
         at = at if at in places else NOWHERE
-        heard[at] += int(row.voices)
+        counted[at] += int(row.voices)
         bad[at] += int(row.complaints)
         newest[at] = max(row.newest, newest.get(at, row.newest))
     for key, name in places.items():
         place = (key, name) if key else (None, None)
-        yield _new(since, VOICES, key, place, name, n=heard[key], bad=bad[key], day=newest.get(key))
+        yield _new(since, VOICES, key, place, name, n=counted[key], bad=bad[key], day=newest.get(key))
 
 
 def _loaded_late(connection: Connection, scope: Scope, since: _Since) -> Sequence[Row[Any]]:
@@ -210,10 +210,10 @@ def _tried(connection: Connection, scope: Scope, since: _Since) -> Iterator[Lear
         .where(a.ended_at > since.at, a.ended_at <= scope.as_of)
         .order_by(a.ended_at, a.id)
     )
-    found: dict[str, list[Any]] = {}
+    attempts: dict[str, list[Any]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.task, []).append(row)
-    for key, rows in found.items():
+        attempts.setdefault(row.task, []).append(row)
+    for key, rows in attempts.items():
         last, gave_up = rows[-1], sum(row.outcome == "gave up" for row in rows)
         day = last.ended_at.astimezone(scope.zone).date()
         yield _new(since, TRIED, key, (last.stage, last.stage_name), last.title or key, n=len(rows), bad=gave_up, day=day)

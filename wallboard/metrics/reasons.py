@@ -75,15 +75,15 @@ def joined_reasons(connection: Connection, scope: Scope, months: int = 1, top: i
 
 def _reasons(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int, top: int) -> tuple[Reason, ...]:
     period = span(full_months(scope, months))
-    found = _by_reason(connection, scope, kinds, months)
-    everybody = sum(found.values(), NOBODY)
+    people = _by_reason(connection, scope, kinds, months)
+    everybody = sum(people.values(), NOBODY)
     total = everybody.customers
     measured = coverage(connection, scope, CUSTOMERS).of(period)
     known = {row.reason: row for row in connection.execute(select(reason.c.reason, reason.c.wording, reason.c.stage))}
     wordings = {key: row.wording for key, row in known.items()}
 
     def row(place: int, key: str, source: str) -> Reason:
-        mine = found.get((key, source), NOBODY)
+        mine = people.get((key, source), NOBODY)
         return Reason(
             place=place,
             reason=key,
@@ -102,37 +102,37 @@ def _reasons(connection: Connection, scope: Scope, kinds: tuple[str, ...], month
             state=NOT_MEASURED if not measured else MEASURED if total else NO_CASES,
         )
 
-    return tuple(row(*placed) for placed in _placed(found, wordings, top))
+    return tuple(row(*placed) for placed in _placed(people, wordings, top))
 
 
-_Found = dict[tuple[str, str], Valued]
+_People = dict[tuple[str, str], Valued]
 
 
-def _by_reason(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int) -> _Found:
+def _by_reason(connection: Connection, scope: Scope, kinds: tuple[str, ...], months: int) -> _People:
     period = span(full_months(scope, months))
-    found: _Found = {}
+    people: _People = {}
     mine, of = reason_day.c.kind.in_(kinds), ["customers", "value", "value_unknown"]
     for _, row in sums(connection, reason_day, scope, [period], ["reason", "reason_source"], of, mine):
         key = (row.reason, row.reason_source or UNKNOWN) if row.reason not in ("", UNKNOWN) else (UNKNOWN, UNKNOWN)
-        found[key] = found.get(key, NOBODY) + Valued.of(row)
-    return found
+        people[key] = people.get(key, NOBODY) + Valued.of(row)
+    return people
 
 
-def _placed(found: _Found, wordings: dict[str, str], top: int) -> list[tuple[int, str, str]]:
+def _placed(people: _People, wordings: dict[str, str], top: int) -> list[tuple[int, str, str]]:
     """Rows in order: the top reasons, other, unknown; folds the rest, and a reason of that very name, into 'other'."""
     weight: dict[str, int] = defaultdict(int)
-    for (key, _), customers in found.items():
+    for (key, _), customers in people.items():
         if key not in (UNKNOWN, OTHER):
             weight[key] += customers.customers
     ordered = sorted(weight, key=lambda key: (-weight[key], wordings.get(key, key)))
     for key in ordered[top:]:
-        for _, source in [pair for pair in found if pair[0] == key]:
-            folded = found.pop((key, source))
-            found[OTHER, source] = found.get((OTHER, source), NOBODY) + folded
-    kept = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in found) else [])
+        for _, source in [pair for pair in people if pair[0] == key]:
+            folded = people.pop((key, source))
+            people[OTHER, source] = people.get((OTHER, source), NOBODY) + folded
+    kept = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in people) else [])
     rows = []
     for place, key in enumerate(kept, 1):
-        sources = sorted((pair[1] for pair in found if pair[0] == key), key=lambda s: (-found[key, s].customers, s))
+        sources = sorted((pair[1] for pair in people if pair[0] == key), key=lambda s: (-people[key, s].customers, s))
         rows += [(place, key, source) for source in sources]
     return [*rows, (len(kept) + 1, UNKNOWN, UNKNOWN)]
 

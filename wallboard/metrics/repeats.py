@@ -130,8 +130,8 @@ def first_contact_types(connection: Connection, scope: Scope, weeks: int = 13) -
 
 
 def _window(connection: Connection) -> int | None:
-    found: int | None = connection.scalar(select(_F.window_days).limit(1))
-    return found
+    window: int | None = connection.scalar(select(_F.window_days).limit(1))
+    return window
 
 
 def _settled(scope: Scope, window: int, weeks: int) -> Period:

@@ -50,15 +50,15 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> tuple[L
     Grain: one row per stage, in the customer's order, then unattributed.
     """
     period = span(full_months(scope, months))
-    found = _by_stage(connection, scope, months)
-    total = sum(found.values(), NOBODY)
+    by_stage = _by_stage(connection, scope, months)
+    total = sum(by_stage.values(), NOBODY)
     flow = customer_flow(connection, scope, months=and_running(scope, months, "month"))
     counted = [month for month in whole_periods(flow) if month.period_start in period]
     measured = bool(counted)
     lost, value = sum(month.lost for month in counted), sum(month.lost_value or 0.0 for month in counted)
 
     def row(stage: Stage) -> LostStage:
-        here = found.get(stage.key, NOBODY)
+        here = by_stage.get(stage.key, NOBODY)
         return LostStage(
             stage=stage.key,
             stage_name=stage.name,
@@ -80,10 +80,10 @@ def lost_worth(connection: Connection, scope: Scope, months: int = 3) -> tuple[L
 
 def _by_stage(connection: Connection, scope: Scope, months: int) -> dict[str, Valued]:
     lies_in = {row.reason: row.stage for row in connection.execute(select(reason.c.reason, reason.c.stage))}
-    found: dict[str, Valued] = defaultdict(Valued)
+    by_stage: dict[str, Valued] = defaultdict(Valued)
     period, lost = span(full_months(scope, months)), reason_day.c.kind == "lost"
     of = ["customers", "value", "value_unknown"]
     for _, row in sums(connection, reason_day, scope, [period], ["reason"], of, lost):
         stage = lies_in.get(row.reason) or NOWHERE
-        found[stage] += Valued.of(row)
-    return found
+        by_stage[stage] += Valued.of(row)
+    return by_stage

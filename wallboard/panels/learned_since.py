@@ -65,11 +65,11 @@ def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
 
 def _headline(voices: list[Learned], others: list[Learned], theme: Theme) -> str:
     counts = [(kind, sum(row.kind == kind for row in others)) for kind in KINDS]
-    said = [theme.plural(number, *MANY[kind]) for kind, number in counts if number]
-    heard = sum(row.n or 0 for row in voices)
-    if heard:
-        said.insert(0, theme.plural(heard, "voice", "voices"))
-    return f"Since last time: {', '.join(said)}" if said else "We learned nothing since last time"
+    parts = [theme.plural(number, *MANY[kind]) for kind, number in counts if number]
+    count = sum(row.n or 0 for row in voices)
+    if count:
+        parts.insert(0, theme.plural(count, "voice", "voices"))
+    return f"Since last time: {', '.join(parts)}" if parts else "We learned nothing since last time"
 
 
 def _voices(row: Learned, most: int, theme: Theme) -> Component:

@@ -44,17 +44,17 @@ def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Pictur
         return Picture("We heard nobody in these weeks", nothing("No source has told us anything."))
     names = {cell.stage: cell.stage_name or "no stage" for cell in cells}
     ears = {cell.stage: cell.stage_sources for cell in cells}
-    found: dict[tuple[str, str], Heard] = {}
+    sources: dict[tuple[str, str], Heard] = {}
     for cell in cells:
-        found.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
-    loud = sorted(found, key=lambda key: (-sum(cell.voices for cell in found[key].values()), key))
-    lines = [_source(key, found[key], theme) for key in loud[: options.sources]]
-    rest = [found[key] for key in loud[options.sources :]]
+        sources.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
+    loud = sorted(sources, key=lambda key: (-sum(cell.voices for cell in sources[key].values()), key))
+    lines = [_source(key, sources[key], theme) for key in loud[: options.sources]]
+    rest = [sources[key] for key in loud[options.sources :]]
     lines += [_rest(rest, list(names), theme)] if rest else []
     newest = Line("latest", [_latest(cells, stage, theme) for stage in names], "plain latest")
     ends = Line("sources", [_ears(count, theme) for count in ears.values()], "sums")
     weeks = theme.plural(options.weeks, "week", "weeks")
-    note = f"{theme.plural(len(found), 'source', 'sources')} in {weeks}; empty: nothing heard"
+    note = f"{theme.plural(len(sources), 'source', 'sources')} in {weeks}; empty: nothing heard"
     return Picture(_headline(ears, names, theme), matrix(list(names.values()), [*lines, ends, newest]), note=note)
 
 
