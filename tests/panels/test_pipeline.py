@@ -23,6 +23,7 @@ def test_every_tier_stands_with_its_people_and_what_is_done_for_them(connection:
     assert "Good customers gold · from £100 5 nothing is being done for them £900" in text
     assert "Cost us money lead 4 repair it nobody, no day agreed −£60.00 of −£50.00" in text
     assert "nobody’s cost" in text and "−£100" in text and "nothing booked yet 2" in text and "have left 9" in text
+    assert "one figure is 2 customers" in text
     connection.execute(update(tier_month).where(tier_month.c.tier == "lead").values(customers=3))
     drawn = picture(connection, "tier_pipeline")
     assert "not all customers" in drawn.alarm and words_of(drawn).startswith("The tiers do not sum to our customers")

@@ -8,11 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.scale import Along, Scale
+from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun, quote
 
 STEPS = (1, 2, 5)
 FIGURE_WIDTH = 0.59
-"""Width of one metric in its type size: half of its height, as in assets/figure.svg, which is 1.18 of that size."""
+"""Width of one figure in its type size: half of its height, as in assets/figure.svg, which is 1.18 of that size."""
 
 SHAPES = {"good": "good", "watch": "watch", "attention": "attention", "not measured": "unmeasured"}
 
@@ -33,7 +34,7 @@ def customers_per_pictogram(largest: int, room_for: int) -> int:
 
 
 def pictograms(count: int, per: int, tone: str, along: Along = "x") -> Component:
-    """People as figures; a rest is a paler one. One metric is `per` customers."""
+    """People as figures; a rest is a paler one. One figure is `per` customers."""
     drawn = ceil(count / per)
     full = count // per
     scale = Scale("people", max(1, drawn) * per, along=along)
@@ -48,6 +49,11 @@ def pictograms(count: int, per: int, tone: str, along: Along = "x") -> Component
         "data-per": str(per),
     }
     return scale.well(parts, f"pictograms {tone}", style=size, **people)
+
+
+def pictogram_key(per: int, theme: Theme) -> str:
+    """How many customers one figure of people stands for."""
+    return f"one figure is {theme.plural(per, 'customer', 'customers')}"
 
 
 def bar(scale: Scale, value: float, tone: str, target: float | None = None) -> Component:

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, Bond, FlaggedBehaviour, MeasuredBond, bond, flagged_behaviours
@@ -115,7 +115,7 @@ def _moved(row: MeasuredBond, theme: Theme) -> str:
 
 def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per: int, theme: Theme) -> Component:
     """What one figure stands for, what each row adds up to, and who is not in it."""
-    parts = [f"one figure is {theme.plural(per, 'customer', 'customers')}"]
+    parts = [pictogram_key(per, theme)]
     bases = sorted({row.active for row in known})
     if len(bases) == 1:
         parts.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
@@ -57,7 +57,7 @@ def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Componen
         (month.lost, month.lost_value, "lost_customers", "left", "loss"),
     )
     per = customers_per_pictogram(max(row[0] for row in rows), options.figures_in_a_row)
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
+    scale = pictogram_key(per, theme)
     roomiest = min(rows, key=lambda row: row[0])[2]
     return [
         html.Li(

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import REFERRALS
@@ -47,7 +47,7 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
     shown = groups[: theme.rows(options.groups)]
     per = customers_per_pictogram(max((row.referrers or 0 for row in shown), default=1), options.figures_in_a_row)
     lines = [_row(row, per, theme) for row in shown]
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')} who sent somebody"
+    scale = f"{pictogram_key(per, theme)} who sent somebody"
     body = html.Div(
         [
             html.Ul(lines, className="trim", **beyond(len(groups) - len(lines))),

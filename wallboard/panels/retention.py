@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
@@ -76,7 +76,7 @@ def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
         html.Li([html.Span(word), html.B(theme.whole(count), className=tone), pictograms(count, per, tone)])
         for word, count, tone in counts
     ]
-    scale = html.Li(f"one figure is {theme.plural(per, 'customer', 'customers')}", className="quiet small")
+    scale = html.Li(pictogram_key(per, theme), className="quiet small")
     return html.Ul([*lines, scale], className="kept")
 
 

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
+from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import lacking
@@ -61,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
     listed = [_row(row, actions.get(row.tier), per, theme) for row in mine]
     besides = [_beside(row, theme) for row in rows if row.kind != "tier"]
-    scale = f"one figure is {theme.plural(per, 'customer', 'customers')}"
+    scale = pictogram_key(per, theme)
     body = html.Div([html.Ul(listed, className="tiers"), html.Ul(besides, className="besides")], className="pipeline")
     return Picture(
         _headline(mine, theme),
