@@ -1,4 +1,4 @@
-"""What a plain Dash developer would write as a panel: complaints by month as a Plotly Express metric, of the room nothing."""
+"""What a plain Dash developer would write as a panel: complaints by month as a Plotly Express figure, of the room nothing."""
 
 import plotly.express as px
 import plotly.graph_objects as go

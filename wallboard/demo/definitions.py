@@ -55,9 +55,9 @@ DAY = "%d/%m/%Y"
 
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write the catalogue of figures and the sheet of targets."""
-    columns = ["metric", "version", "valid from", "meaning", "formula", "answers for it", "body", "on the wall"]
+    columns = ["figure", "version", "valid from", "meaning", "formula", "answers for it", "body", "on the wall"]
     catalogue = pd.DataFrame(_catalogue(ground), columns=columns)
-    targets = pd.DataFrame(_targets(ground), columns=["metric", "country", "from", "target", "decided by"])
+    targets = pd.DataFrame(_targets(ground), columns=["figure", "country", "from", "target", "decided by"])
     files = folder / "metric_definitions.csv", folder / "targets.csv"
     for frame, file in zip((catalogue, targets), files, strict=True):
         frame.to_csv(file, index=False, lineterminator="\n")

@@ -9,13 +9,13 @@ SOURCES = """
 [definitions]
 feed = "metric_definitions"
 file = "definitions.csv"
-key  = ["metric", "version"]
-columns = {metric = "metric", version = "version", valid_from = "from", formula = "formula", priority = "wall"}
+key  = ["figure", "version"]
+columns = {metric = "figure", version = "version", valid_from = "from", formula = "formula", priority = "wall"}
 [targets]
 feed = "targets"
 file = "targets.csv"
-key  = ["metric", "where", "from"]
-columns = {metric = "metric", applies_to = "where", valid_from = "from", value = "target"}
+key  = ["figure", "where", "from"]
+columns = {metric = "figure", applies_to = "where", valid_from = "from", value = "target"}
 values = {applies_to = {"all" = ""}}
 """
 DEFINITIONS = "figure,version,from,formula,wall\nnps,1,2026-01-01,promoters,\n"
@@ -54,7 +54,7 @@ def test_a_definition_that_cannot_be_meant_is_refused(office: Desk, row: str, se
 
 
 def test_one_version_stands_once_in_a_file(office: Desk) -> None:
-    office.sources(SOURCES.replace('key  = ["metric", "version"]', 'key = "row"'))
+    office.sources(SOURCES.replace('key  = ["figure", "version"]', 'key = "row"'))
     office.put("definitions.csv", DEFINITIONS + "nps,1,2026-02-01,other,yes\nnps,2,2026-02-01,other,yes\n")
     loaded = office.one("definitions")
     assert (loaded.new, loaded.refused) == (2, 1)
