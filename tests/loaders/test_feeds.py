@@ -21,16 +21,6 @@ EVERY = list(feeds().values())
 def test_a_feed_is_found_by_its_file() -> None:
     assert set(feeds()) == {file.stem for file in FOLDER.glob("[a-z]*.py")}
     assert list(feeds())[:4] == ["stages", "functions", "employees", "touchpoints"]
-<<<<<<< Updated upstream
-=======
-
-
-def test_whoever_knows_no_loader_knows_the_same_of_each_feed() -> None:
-    assert [*FEEDS] == [*feeds()]
-    for name, feed in feeds().items():
-        fed = FEEDS[name]
-        assert (fed.table, fed.fact, set(fed.tables)) == (feed.table.name, feed.fact, set(feed.tables)), name
->>>>>>> Stashed changes
 
 
 @pytest.mark.parametrize("feed", EVERY, ids=lambda feed: feed.name)

@@ -62,7 +62,7 @@ class Drill(Touched):
         placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
-        metric = request.args.get("metric") or None
+        metric = request.args.get("metric") or request.args.get("figure") or None  # figure: what it was called before
         if metric is not None and metric not in catalogue():
             raise NotFound(f"?metric={metric}", "there is no such figure.", nearest(metric, catalogue()))
         with reading(self.engine) as connection, Memo().of("this sheet"):
