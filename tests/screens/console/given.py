@@ -115,7 +115,7 @@ def _words(part: Any) -> list[str]:
     if not isinstance(part, dict):
         return []
     props = part["props"]
-    shown = [props.get("children"), props.get("label"), *(one["label"] for one in props.get("options", []))]
+    shown = [props.get("title"), props.get("children"), props.get("label"), *(one["label"] for one in props.get("options", []))]
     return [word for one in shown for word in _words(one)]
 
 
