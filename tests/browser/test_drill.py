@@ -128,7 +128,7 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
     def priority(word: str) -> None:
         def change(rows: list[dict[str, str]]) -> None:
             for row in rows:
-                row["on the wall"] = word if row["metric"] == "net_customers" else row["on the wall"]
+                row["on the wall"] = word if row["figure"] == "net_customers" else row["on the wall"]
 
         assert written(served, "metric_definitions.csv", change, "metric_definitions") == {"metric_definition"}
 

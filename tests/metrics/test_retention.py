@@ -104,6 +104,7 @@ def test_no_history_keeps_more_than_everything(
     connection: Connection, scope: Scope, lives: list[tuple[int, int, list[tuple[int, str, int]]]]
 ) -> None:
     connection.execute(delete(customer_event))
+    connection.execute(delete(retention_month))
     rows, end_of = [], {}
     for number, (begins, worth, steps) in enumerate(lives):
         day, value, there = date(2024, 12, 1) + timedelta(days=begins), worth, True

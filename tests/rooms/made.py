@@ -26,7 +26,7 @@ STAGES = (
 WORDS = {
     "touchpoint": ("name", "seq = 1", "I hear of it from people I know, or I read of it in the paper"),
     "function": ("name", "function = (SELECT min(function) FROM function)", "Customer Relations and Returns"),
-    "person": ("name", "person = (SELECT min(owner) FROM stage)", "Maximiliane von Hohenstein"),
+    "employee": ("name", "employee = (SELECT min(owner) FROM stage)", "Maximiliane von Hohenstein"),
     "reason": ("wording", "reason = (SELECT min(reason) FROM reason)", "It came late, broken or to somebody else once too often"),
     "issue_type": ("wording", "issue_type = (SELECT min(issue_type) FROM issue_type)",
                    "Nobody could tell me on which day which box would come"),

@@ -116,12 +116,12 @@ def test_an_opportunity_keeps_the_walk_and_the_kind_of_its_mark(room: Handled) -
     with room.by("tom") as act:
         made = annotate(act, number, "improve", "Nobody rings.")
     own = {"at": room.at, "day": room.today, "perimeter": "north", "actor": room.people["fay"], "title": "t"}
-    walked = {**own, "origin": "walkthrough", "kind": "improve", "walk": number, "mark": made}
+    walked = {**own, "origin": "walkthrough", "kind": "improve", "walk": number, "annotation": made}
     for wrong in (
         {"kind": "innovate"},
-        {"mark": None},
+        {"annotation": None},
         {"walk": None},
-        {"mark": 99},
+        {"annotation": 99},
         {"title": " "},
         {"origin": "hearsay"},
         {"kind": "other"},

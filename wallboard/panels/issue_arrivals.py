@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.charts import chart, end_label, figure, line, room_beside
+from wallboard.drawing.charts import chart, count_ticks, end_label, figure, line, room_beside
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
@@ -77,7 +77,9 @@ def _lines(flow: Sequence[Week], full: Sequence[Week], theme: Theme) -> Componen
         traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
     ends = _ends(last, newest.monday.isoformat(), max(max(week.arrived, week.departed) for week in flow), theme)
     axis = {"nticks": 4, "range": [flow[0].monday.isoformat(), newest.monday.isoformat()]}
-    drawn = figure(traces, annotations=ends, margin={"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}, xaxis=axis)
+    counts = count_ticks(max(max(week.arrived, week.departed) for week in flow), theme, 3)
+    margin = {"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}
+    drawn = figure(traces, annotations=ends, margin=margin, xaxis=axis, yaxis=counts)
     label = f"Complaints by week: last complete week {last.arrived} arrived, {last.departed} were solved."
     return chart(drawn, label, theme)
 
