@@ -89,7 +89,7 @@ def _picture(ends: Sequence[_End], theme: Theme) -> Component:
         list(_areas(ends, theme)),
         annotations=[
             words("all that<br>arrived", 0.04, 0.96, xref="paper", yref="paper", xanchor="left", align="left"),
-            words("all solved", 0.96, 0.07, xref="paper", yref="paper", xanchor="right"),
+            words("all<br>solved", 0.98, 0.02, xref="paper", yref="paper", xanchor="right", yanchor="bottom", align="right"),
         ],
         xaxis=day_ticks([end.day for end in ends], theme, 2),
         yaxis={"range": [0, most / (1 - TOP)], "title": {"text": "tickets"}, **count_ticks(most, theme)},
