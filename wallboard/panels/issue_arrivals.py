@@ -77,7 +77,7 @@ def _lines(flow: Sequence[Week], full: Sequence[Week], theme: Theme) -> Componen
         traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
     ends = _ends(last, newest.monday.isoformat(), max(max(week.arrived, week.departed) for week in flow), theme)
     axis = {"nticks": 4, "range": [flow[0].monday.isoformat(), newest.monday.isoformat()]}
-    counts = count_ticks(max(max(week.arrived, week.departed) for week in flow), theme, 3)
+    counts = count_ticks(max(max(week.arrived, week.departed) for week in flow), theme, 2)
     margin = {"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}
     drawn = figure(traces, annotations=ends, margin=margin, xaxis=axis, yaxis=counts)
     label = f"Complaints by week: last complete week {last.arrived} arrived, {last.departed} were solved."
