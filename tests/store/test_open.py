@@ -45,17 +45,27 @@ def test_migrations_make_exactly_the_schema(opened: Engine) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> None:
-    """For one version: `issue_day` and `issue_month` are views of what an earlier version counted."""
-    engine = make_engine(nowhere)
-    config = Config()
+def as_it_was(url: str, revision: str, *statements: str) -> Engine:
+    """A store as an earlier version has left it."""
+    engine, config = make_engine(url), Config()
     config.set_main_option("script_location", "wallboard/store/migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0015")
-        connection.execute(text("INSERT INTO issue_day (day, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 3, 1)"))
-        connection.execute(text("INSERT INTO issue_month (month, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 9, 4)"))
-        connection.execute(text("INSERT INTO table_version VALUES ('issue_day', 7, '2026-06-01 09:00:00')"))
+        command.upgrade(config, revision)
+        for statement in statements:
+            connection.execute(text(statement))
+    return engine
+
+
+def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> None:
+    """For one version: `issue_day` and `issue_month` are views of what an earlier version counted."""
+    engine = as_it_was(
+        nowhere,
+        "0015",
+        "INSERT INTO issue_day (day, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 3, 1)",
+        "INSERT INTO issue_month (month, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 9, 4)",
+        "INSERT INTO table_version VALUES ('issue_day', 7, '2026-06-01 09:00:00')",
+    )
     migrate(engine)
     with engine.connect() as connection:
         for day, month in (("issue_day", "issue_month"), ("complaint_day", "complaint_month")):
@@ -68,14 +78,12 @@ def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> N
 
 def test_users_keep_their_sign_ins_and_their_old_name_for_plain_sql(nowhere: str) -> None:
     """For one version: `member` is a view of `user_account`, without its passwords."""
-    engine = make_engine(nowhere)
-    config = Config()
-    config.set_main_option("script_location", "wallboard/store/migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0016")
-        connection.execute(text("INSERT INTO member VALUES (7, 'ada', 'Ada', 'president', NULL, 'x', '2026-06-01', NULL)"))
-        connection.execute(text("INSERT INTO sign_in VALUES ('t', 7, '2026-06-01', '2026-07-01')"))
+    engine = as_it_was(
+        nowhere,
+        "0016",
+        "INSERT INTO member VALUES (7, 'ada', 'Ada', 'president', NULL, 'x', '2026-06-01', NULL)",
+        "INSERT INTO sign_in VALUES ('t', 7, '2026-06-01', '2026-07-01')",
+    )
     migrate(engine)
     with engine.connect() as connection:
         joined = "SELECT u.name FROM user_account u JOIN sign_in s ON s.user_id = u.id"
@@ -84,6 +92,20 @@ def test_users_keep_their_sign_ins_and_their_old_name_for_plain_sql(nowhere: str
         assert {key["name"] for key in inspect(connection).get_foreign_keys("sign_in")} == {"fk_sign_in_user_id"}
         checks = {check["name"] for check in inspect(connection).get_check_constraints("user_account")}
         assert checks == {"ck_user_account_named"}
+    engine.dispose()
+
+
+def test_employees_and_annotations_keep_their_rows_and_their_old_names_for_plain_sql(nowhere: str) -> None:
+    """For one version: `person` and `walk_mark` are views."""
+    run = "INSERT INTO load_run (id, source, feed, file, started_at, status) VALUES (1, 's', 'people', 'f', '2026-06-01', 'ok')"
+    columns = "source, source_key, row_hash, load_run_id, person, name"
+    engine = as_it_was(nowhere, "0017", run, f"INSERT INTO person ({columns}) VALUES ('s', 'k', 1, 1, 'ana', 'Ana')")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT person, name FROM person")).all() == [("ana", "Ana")]
+        assert connection.execute(text("SELECT employee FROM employee")).scalars().all() == ["ana"]
+        assert connection.execute(text("SELECT * FROM walk_mark")).all() == []
+        assert connection.execute(text("SELECT feed FROM load_run")).scalars().all() == ["employees"]
     engine.dispose()
 
 
@@ -132,14 +154,7 @@ def test_rules_that_are_in_place_are_not_put_there_again(opened: Engine, monkeyp
 @pytest.fixture
 def before_the_walk(nowhere: str) -> Iterator[Engine]:
     """A store as the version before the walk has left it, with two files of the media folder."""
-    engine = make_engine(nowhere)
-    config = Config()
-    config.set_main_option("script_location", "wallboard/store/migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-        for statement in BEFORE:
-            connection.execute(text(statement))
+    engine = as_it_was(nowhere, "0003", *BEFORE)
     yield engine
     engine.dispose()
 
