@@ -65,12 +65,14 @@ def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> N
         "INSERT INTO issue_day (day, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 3, 1)",
         "INSERT INTO issue_month (month, perimeter, arrived, solved) VALUES ('2026-06-01', 'all', 9, 4)",
         "INSERT INTO table_version VALUES ('issue_day', 7, '2026-06-01 09:00:00')",
+        "CREATE VIEW ours AS SELECT arrived FROM issue_day",
     )
     migrate(engine)
     with engine.connect() as connection:
         for day, month in (("issue_day", "issue_month"), ("complaint_day", "complaint_month")):
             assert connection.execute(text(f"SELECT arrived, solved FROM {day}")).all() == [(3, 1)]
             assert connection.execute(text(f"SELECT arrived, solved FROM {month}")).all() == [(9, 4)]
+        assert connection.execute(text("SELECT arrived FROM ours")).scalars().all() == [3]
         assert read_versions(connection)["complaint_day"] == 7
         assert inspect(connection).get_pk_constraint("complaint_day")["name"] == "pk_complaint_day"
     engine.dispose()

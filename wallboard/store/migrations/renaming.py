@@ -16,6 +16,19 @@ def rename_column(bind: sa.Connection, table: str, old: str, new: str) -> None:
     _rename_constraints(bind, table, [(f"{kind}_{table}_{old}", f"{kind}_{table}_{new}") for kind in ("uq", "ck", "fk", "ix")])
 
 
+def keep_old_name(bind: sa.Connection, old: str, new: str, columns: str) -> None:
+    """The old name as a view that can only be read, by whoever may read the table."""
+    bind.exec_driver_sql(f'CREATE VIEW "{old}" AS SELECT {columns} FROM "{new}"')  # noqa: S608
+    if bind.dialect.name == "postgresql":
+        query = (
+            "SELECT DISTINCT grantee FROM information_schema.role_table_grants "
+            "WHERE table_schema = current_schema() AND table_name = %s AND privilege_type = 'SELECT' AND grantee <> current_user"
+        )
+        for (reader,) in bind.exec_driver_sql(query, (new,)).all():
+            named = "PUBLIC" if reader == "PUBLIC" else f'"{reader}"'
+            bind.exec_driver_sql(f'GRANT SELECT ON "{old}" TO {named}')
+
+
 def _rename_constraints(bind: sa.Connection, table: str, names: list[tuple[str, str]]) -> None:
     if bind.dialect.name == "postgresql":
         query = "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(current_schema() || '.' || quote_ident(%s))"

@@ -5,7 +5,7 @@ The old name of the table stays for one version as a view that can only be read.
 
 from alembic import op
 
-from wallboard.store.migrations.renaming import rename_column, rename_table
+from wallboard.store.migrations.renaming import keep_old_name, rename_column, rename_table
 
 revision = '0017'
 down_revision = '0016'
@@ -19,8 +19,8 @@ def upgrade() -> None:
     rename_table(bind, 'sitting_member', 'sitting_attendee')
     for table in ('mandate', 'sign_in', 'sitting_attendee', 'issue_step'):
         rename_column(bind, table, 'member', 'user_id')
-    op.execute('CREATE VIEW member AS SELECT id, login, name, role, function, added_at, left_at FROM user_account')
-    op.execute('CREATE VIEW sitting_member AS SELECT sitting, user_id AS member FROM sitting_attendee')
+    keep_old_name(bind, 'member', 'user_account', 'id, login, name, role, function, added_at, left_at')
+    keep_old_name(bind, 'sitting_member', 'sitting_attendee', 'sitting, user_id AS member')
 
 
 def downgrade() -> None:

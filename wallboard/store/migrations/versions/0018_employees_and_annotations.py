@@ -6,7 +6,7 @@ The old names of the tables stay for one version as views that can only be read.
 import sqlalchemy as sa
 from alembic import op
 
-from wallboard.store.migrations.renaming import rename_column, rename_table
+from wallboard.store.migrations.renaming import keep_old_name, rename_column, rename_table
 
 revision = '0018'
 down_revision = '0017'
@@ -21,8 +21,8 @@ def upgrade() -> None:
     rename_table(bind, 'walk_mark', 'walk_annotation')
     rename_column(bind, 'opportunity', 'mark', 'annotation')
     rename_column(bind, 'decided_on', 'figure', 'metric')
-    op.execute('CREATE VIEW person AS SELECT id, employee AS person, name, function, seniority FROM employee')
-    op.execute('CREATE VIEW walk_mark AS SELECT * FROM walk_annotation')
+    keep_old_name(bind, 'person', 'employee', 'id, employee AS person, name, function, seniority')
+    keep_old_name(bind, 'walk_mark', 'walk_annotation', '*')
     for table in ('load_run', 'source_state', 'source_day', 'volume_week'):
         bind.execute(sa.text(f"UPDATE {table} SET feed = 'employees' WHERE feed = 'people'"))
 
