@@ -38,7 +38,7 @@ class Picture:
 
     headline: Words
     body: Component | PlotlyFigure
-    """A Plotly metric, also one inside a component, becomes a static chart in the room's template, told by the headline."""
+    """A Plotly figure, also one inside a component, becomes a static chart in the room's template, told by the headline."""
     note: Words = ""
     alarm: str = ""
     """A sentence for a red banner: the numbers of this picture contradict each other."""

@@ -61,3 +61,9 @@ def test_every_dependency_has_a_range() -> None:
     every = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     names = [re.split(r"[\[<>=]", one)[0] for one in every]
     assert len(set(names)) == len(names) and all(">=" in one for one in every)
+
+
+def test_every_link_of_a_document_leads_somewhere() -> None:
+    documents = [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")]
+    links = [(file, to) for file in documents for to in re.findall(r"\]\(([^)#:\s]+)[^)]*\)", file.read_text(encoding="utf-8"))]
+    assert links and not [f"{file.name}: {to}" for file, to in links if not (file.parent / to).exists()]

@@ -91,7 +91,7 @@ def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Desk
     ]
 
 
-def test_userships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: Callable[..., Desk]) -> None:
+def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: Callable[..., Desk]) -> None:
     desk = make()
     columns = ["customer", "customer_group", "valid_from", "valid_to"]
     groups = source("memberships", "m.csv", columns)

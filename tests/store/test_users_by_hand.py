@@ -62,4 +62,4 @@ def test_users_are_numbered_and_named_once(room: Handled) -> None:
             connection.execute(update(user_account).where(user_account.c.login == "gus").values(role=role))
     if room.engine.dialect.name == "sqlite":
         with pytest.raises(DBAPIError), by_hand(room) as connection:
-            connection.execute(text("UPDATE OR REPLACE user SET login = 'ada' WHERE login = 'gus'"))
+            connection.execute(text("UPDATE OR REPLACE user_account SET login = 'ada' WHERE login = 'gus'"))

@@ -48,7 +48,7 @@ TARGETS = (
     ("response_rate", "All", 0.25, 0.25),
     ("meetings_held", "All", 1.0, 1.0),
 )
-"""MetricDefinition, country (or all of them), what was aimed at in the last fiscal year and in this one."""
+"""Metric, country (or all of them), what was aimed at in the last fiscal year and in this one."""
 
 DAY = "%d/%m/%Y"
 

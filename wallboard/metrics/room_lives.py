@@ -67,7 +67,7 @@ def open_ones(issues: Iterable[RoomIssue]) -> list[RoomIssue]:
 
 
 def user_names(connection: Connection) -> dict[int, tuple[str, str | None]]:
-    """Name of every user_account, and the name of the function where the user works."""
+    """Name of every user, and the name of the function where the user works."""
     works_in = function_names(connection)
     rows = connection.execute(select(user_account.c.id, user_account.c.name, user_account.c.function))
     return {row.id: (row.name, works_in.get(row.function, row.function)) for row in rows}

@@ -6,7 +6,7 @@ order. Missing is None, never NaN.
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
@@ -67,8 +67,3 @@ def documented(metric: Callable[..., Any]) -> Documented:
         lacks = "is not annotated with tuple[Row, ...]" if grain else "has no 'Grain:' line in its docstring"
         raise ValueError(f"{metric.__module__}.{metric.__name__} {lacks}")
     return Documented(summary, " ".join(grain[1].split()).rstrip("."), columns(row))
-
-
-def as_dicts(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows as JSON or a table wants them."""
-    return [dict(zip(columns(type(row)), cells(row), strict=True)) for row in rows]

@@ -37,7 +37,7 @@ def annotate(
     touchpoint: str | None = None,
     media: int | None = None,
 ) -> int:
-    """Annotation what the walk shows; returns its number. Raises NotFound where there is no such walk, place or file."""
+    """Annotate what the walk shows; returns its number. Raises NotFound where there is no such walk, place or file."""
     if kind not in KINDS:
         raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
     _known(act.connection, walk, media)

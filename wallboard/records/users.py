@@ -159,7 +159,7 @@ def users(connection: Connection) -> list[User]:
 
 
 def everybody(connection: Connection) -> list[User]:
-    """Everybody who ever was a user_account, by name; `left_at` tells who has left."""
+    """Everybody who ever was a user, by name; `left_at` tells who has left."""
     rows = connection.execute(select(user_account).order_by(user_account.c.name, user_account.c.id)).all()
     return [_user(connection, row) for row in rows]
 

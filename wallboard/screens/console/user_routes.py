@@ -14,6 +14,7 @@ from wallboard.records import users
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
 from wallboard.records.passwords import Hashed, fits, hashed
+from wallboard.screens.console.routes import takes_long_forms
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import SIGNED_IN, Sessions, sent_from_here
 from wallboard.screens.console.throttle import Tries
@@ -73,6 +74,7 @@ class UserRoutes:
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
         routes = Blueprint("users", __name__)
+        routes.before_request(takes_long_forms)
         for name, view in (("own-password", self.own_password), ("end-others", self.end_others)):
             routes.add_url_rule(f"/room/users/{name}/0", view_func=view, methods=["POST"], endpoint=name)
         routes.add_url_rule("/room/users/<verb>/<int:number>", view_func=self.change, methods=["POST"], endpoint="change")
