@@ -28,6 +28,8 @@ def test_names_of_before_are_read_with_a_hint(quick: Desk) -> None:
     assert "feed 'people' is called 'employees' now" in feed and "column 'person' is called 'employee' now" in column
     quick.sources(old.replace('"people"', '"employees"').replace("person =", "employee ="))
     assert source_hints(quick.room) == [] and read_sources(quick.room) == (source,)
+    both = old.replace("person =", 'employee = "number"\nperson =')
+    assert "columns.person: feed 'employees' has no such column." in faults(quick, both)[0]
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,16 @@ def renamed(entry: Mapping[str, Any]) -> dict[str, Any]:
     feed = FEEDS.get(str(entry.get("feed")), entry.get("feed"))
     names = COLUMNS.get(str(feed), {})
     tables = {
-        part: {names.get(column, column): value for column, value in entry[part].items()}
+        part: {_new(names, column, entry[part]): value for column, value in entry[part].items()}
         for part in _BY_COLUMN
         if isinstance(entry.get(part), Mapping)
     }
     return {**entry, **({"feed": feed} if "feed" in entry else {}), **tables}
+
+
+def _new(names: Mapping[str, str], column: str, given: Mapping[str, Any]) -> str:
+    """Today's name of a column; where the source gives that one too, the old one stays and is refused as unknown."""
+    return column if names.get(column) in given else names.get(column, column)
 
 
 def former_names(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
