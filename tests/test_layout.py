@@ -1,9 +1,17 @@
 """A wall turns for ever, by the clock, each scene for its own time."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from wallboard.layout import Layout, Scene
+from wallboard.errors import RoomError
+from wallboard.layout import Layout, Scene, deck_faults, read_layout
+from wallboard.panels import find_panels
+
+PANELS = find_panels()
 
 
 def layout(*seconds: int) -> Layout:
@@ -31,3 +39,54 @@ def test_there_is_always_one_and_the_round_repeats(seconds: list[int], at: float
     wall = layout(*seconds)
     assert wall.scene_at(at) in wall.scenes
     assert wall.scene_at(float(int(at))) is wall.scene_at(float(int(at)) + sum(seconds))
+
+
+def test_only_the_deck_wall_turns_and_every_scene_stays_in_the_layout() -> None:
+    wall = layout(60, 45, 30)
+    wall = replace(wall, scenes=(wall.scenes[0], replace(wall.scenes[1], deck="session"), wall.scenes[2]))
+    assert {wall.scene_at(at).name for at in range(0, 900, 5)} == {"s0", "s2"}
+    assert wall.scene_at(60).name == "s2" and wall.scene_at(90).name == "s0"
+    assert [scene.name for scene in wall.deck("session")] == ["s1"] and len(wall.scenes) == 3
+
+
+@pytest.mark.parametrize(
+    ("seconds", "fault"), [((30,) * 8, ""), ((20,) * 9, "9 scenes of 180 seconds"), ((61,) * 4, "4 scenes of 244")]
+)
+def test_a_deck_that_nobody_sees_to_its_end_is_a_fault_with_numbers_and_remedy(seconds: tuple[int, ...], fault: str) -> None:
+    found = [str(one) for one in deck_faults([layout(*seconds)])]
+    assert len(found) == bool(fault)
+    assert all(fault in one and "layouts/kitchen.toml" in one and 'Write deck = "session"' in one for one in found)
+    session = tuple(replace(scene, deck="session") for scene in layout(*(300,) * 20).scenes)
+    whole = layout(*seconds)
+    assert [str(one) for one in deck_faults([replace(whole, scenes=(*whole.scenes, *session))])] == found
+    assert list(deck_faults([replace(whole, kind="journey")])) == []
+
+
+SCENE = """[[scene]]
+name = "{0}"
+deck = "{1}"
+grid = ["a"]
+[scene.panel.a]
+show = "{2}"
+"""
+TOP = 'kind = "wall"\ntitle = "Is it good?"\n'
+
+
+def read(folder: Path, text: str) -> Layout:
+    (folder / "day_two.toml").write_text(text, encoding="utf-8")
+    return read_layout(folder / "day_two.toml", PANELS)
+
+
+def test_a_layout_says_decks_its_label_and_who_answers(tmp_path: Path) -> None:
+    scenes = SCENE.format("one", "wall", "issue_list") + SCENE.format("two", "appendix", "growth_verdict")
+    plain = read(tmp_path, TOP + scenes)
+    assert (plain.label, plain.answer, [scene.name for scene in plain.turning]) == ("Day two", None, ["one"])
+    told = read(tmp_path, f'label = "The second day"\nanswer = "growth_verdict"\n{TOP}{scenes}')
+    assert told.label == "The second day" and told.answer and told.answer.id == "day_two--two--a"
+    for slip, sentence in (
+        (TOP + SCENE.format("one", "session", "issue_list"), "no scene turns by itself"),
+        (f'answer = "growth_verdikt"\n{TOP}{scenes}', "no scene shows 'growth_verdikt'. Did you mean 'growth_verdict'?"),
+        (TOP + SCENE.format("one", "walls", "issue_list"), "deck"),
+    ):
+        with pytest.raises(RoomError, match=sentence.replace("?", r"\?")):
+            read(tmp_path, slip)

@@ -1,7 +1,7 @@
 """Reads layouts/*.toml: one screen, one file, drawn as a picture of the wall."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -14,6 +14,13 @@ from wallboard.settings import model_faults
 
 Kind = Literal["wall", "journey", "stage", "end", "tour"]
 """What a layout is: a wall, or one part of the walkthrough (its map, one stage, its end, the tour on one's own)."""
+
+Deck = Literal["wall", "session", "appendix"]
+"""Who opens a scene: `wall` turns by itself; the others are opened by a facilitator, by a touch or at their address."""
+
+MOST_SCENES = 8
+MOST_SECONDS = 240
+"""What a guest who stands before a wall can see of it: so many scenes, and all of them within four minutes."""
 
 WALL: Kind = "wall"
 WALKED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != WALL)
@@ -29,6 +36,7 @@ class SceneText(_Strict):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="the scene's name in a URL")
     title: str | None = Field(None, description="its own question, instead of the layout's")
+    deck: Deck = Field("wall", description="wall (turns by itself), session or appendix (opened by a facilitator or a touch)")
     stage: str | None = Field(None, description="the stage it is about, underlined in the rail")
     seconds: int = Field(45, ge=5, le=3600, description="how long it stays before the wall turns")
     grid: list[str] = Field(min_length=1, description="the picture: one string a row, one word a cell")
@@ -42,6 +50,8 @@ class LayoutText(_Strict):
 
     kind: Kind | None = Field(None, description="what it is: wall, journey, stage, end or tour")
     title: str = Field(description="the question the screen answers")
+    label: str | None = Field(None, min_length=1, max_length=40, description="what people call the screen; else its file's name")
+    answer: str | None = Field(None, description="the panel that answers the screen's question, shown on one of its scenes")
     scene: list[SceneText] = Field(min_length=1, description="scenes, shown in turn")
 
 
@@ -68,6 +78,7 @@ class Scene:
     heights: tuple[float, ...]
     widths: tuple[float, ...]
     panels: tuple[Placed, ...]
+    deck: Deck = "wall"
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,18 @@ class Layout:
     title: str
     scenes: tuple[Scene, ...]
     hint: str = ""
+    label: str = ""
+    answer: Placed | None = None
+    """The panel that answers the question."""
+
+    @property
+    def turning(self) -> tuple[Scene, ...]:
+        """The scenes that a wall turns through by itself."""
+        return self.deck("wall")
+
+    def deck(self, name: Deck) -> tuple[Scene, ...]:
+        """The scenes of one deck, in the order of the file."""
+        return tuple(scene for scene in self.scenes if scene.deck == name)
 
     def placed(self) -> Iterator[Placed]:
         """Every panel of every scene."""
@@ -86,12 +109,12 @@ class Layout:
 
     def scene_at(self, seconds: float) -> Scene:
         """The scene to show `seconds` after the wall's beginning of time, turning for ever."""
-        left = seconds % sum(scene.seconds for scene in self.scenes)
-        for scene in self.scenes:
+        left = seconds % sum(scene.seconds for scene in self.turning)
+        for scene in self.turning:
             if left < scene.seconds:
                 return scene
             left -= scene.seconds
-        return self.scenes[-1]
+        return self.turning[-1]
 
 
 def read_layouts(folder: Path, panels: Mapping[str, AnyPanel]) -> dict[str, Layout]:
@@ -121,6 +144,17 @@ def _doubled(layouts: Mapping[str, Layout]) -> Iterator[LayoutRefused]:
             yield LayoutRefused("layouts", f'{files} both say kind = "{kind}".', "Keep one of them, or make the other a wall.")
 
 
+def deck_faults(layouts: Iterable[Layout]) -> Iterator[LayoutRefused]:
+    """Walls that take longer to turn than anybody stands before them; they turn nevertheless, through all of their scenes."""
+    for wall in layouts:
+        scenes, seconds = len(wall.turning), sum(scene.seconds for scene in wall.turning)
+        if wall.kind == WALL and (scenes > MOST_SCENES or seconds > MOST_SECONDS):
+            what = f"the deck 'wall' has {scenes} scenes of {seconds:,} seconds together; a wall turns through at most"
+            what += f" {MOST_SCENES} in {MOST_SECONDS} seconds."
+            remedy = 'Write deck = "session" at scenes that somebody opens, or shorter seconds.'
+            yield LayoutRefused(f"layouts/{wall.name}.toml", what, remedy)
+
+
 def _kind(declared: Kind | None, name: str, where: str) -> tuple[Kind, str]:
     """What a layout is, and a hint where its file leaves it to its name, as those of the version before did."""
     if declared is not None:
@@ -146,7 +180,20 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     if faults:
         raise Faults(faults)
     kind, hint = _kind(text.kind, file.stem, where)
-    return Layout(file.stem, kind, text.title, tuple(scenes), hint)
+    if kind == WALL and not any(scene.deck == "wall" for scene in scenes):
+        raise LayoutRefused(where, "no scene turns by itself.", 'Write deck = "wall" at one to eight scenes, or leave deck out.')
+    label = text.label or file.stem.replace("_", " ").capitalize()
+    answer = _answering(text.answer, scenes, where) if text.answer else None
+    return Layout(file.stem, kind, text.title, tuple(scenes), hint, label, answer)
+
+
+def _answering(show: str, scenes: Iterable[Scene], where: str) -> Placed:
+    """The panel that answers for the wall: the first of that name."""
+    placed = [one for scene in scenes for one in scene.panels]
+    found = next((one for one in placed if one.show == show), None)
+    if found is None:
+        raise LayoutRefused(where, f"answer: no scene shows '{show}'.", nearest(show, [one.show for one in placed]))
+    return found
 
 
 def _scene(
@@ -169,7 +216,17 @@ def _scene(
             faults.append(fault)
     heights = tuple(scene.heights or [1.0] * len(rows))
     widths = tuple(scene.widths or [1.0] * len(rows[0]))
-    return Scene(scene.name, scene.title or title, scene.stage, scene.seconds, tuple(scene.grid), heights, widths, tuple(placed))
+    return Scene(
+        scene.name,
+        scene.title or title,
+        scene.stage,
+        scene.seconds,
+        tuple(scene.grid),
+        heights,
+        widths,
+        tuple(placed),
+        scene.deck,
+    )
 
 
 def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> Iterator[tuple[str, str]]:

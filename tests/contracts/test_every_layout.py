@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from wallboard.errors import Faults, RoomError
-from wallboard.layout import WALKED, read_layout, read_layouts
+from wallboard.layout import WALKED, deck_faults, read_layout, read_layouts
 from wallboard.panels import find_panels
 
 PANELS = find_panels()
@@ -37,6 +37,7 @@ def test_a_shipped_layout_asks_a_question_and_places_each_panel_once(name: str) 
     assert len(set(ids)) == len(ids)
     assert all(len(scene.heights) == len(scene.rows) for scene in layout.scenes)
     assert all(20 <= scene.seconds <= 120 for scene in layout.scenes)
+    assert list(deck_faults([layout])) == []
 
 
 def refused(tmp_path: Path, text: str | bytes) -> str:

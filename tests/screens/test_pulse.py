@@ -34,7 +34,7 @@ def ask(client: FlaskClient) -> Callable[[str], dict[str, object]]:
 
 
 def test_a_wall_turns_its_scenes_by_the_clock_of_the_server(ask: Callable[[str], dict[str, object]], now: list[datetime]) -> None:
-    scenes = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"].scenes
+    scenes = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"].turning
     turn = sum(scene.seconds for scene in scenes)
     seen = []
     for _ in range(turn // 15):

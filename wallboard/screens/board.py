@@ -26,7 +26,7 @@ def board(
     """A wall, the journey or a stage: the question, the scenes, the golden rules, the stage rail, and what kind of data this is.
 
     A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
-    place of its own.
+    place of its own; a wall has those that it turns through.
     """
     said = {
         "data-layout": layout.name,
@@ -36,9 +36,9 @@ def board(
         "data-zone": str(theme.zone),
         "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
-    shown = pinned or layout.scenes[0].name
-    only = shown if pinned or kind == "walk" else None
-    scenes = [_scene(scene, shown=scene.name == shown) for scene in layout.scenes if only in (None, scene.name)]
+    shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
+    there = [one for one in layout.scenes if one.name == shown] if pinned or kind == "walk" else layout.turning
+    scenes = [_scene(scene, shown=scene.name == shown) for scene in there]
     return html.Main(
         [*scenes, _footer(rail, room, rules), _sheet(room)],
         id="board",
