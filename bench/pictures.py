@@ -14,10 +14,12 @@ from bench.rooms import REPOSITORY, Ready, demo, given, retail, workshop
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board
 from wallboard.clock import stopped
-from wallboard.layout import read_layouts
+from wallboard.layout import Layout, read_layouts
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panels import find_panels
+from wallboard.screens.made_scenes import MadeScenes
+from wallboard.store.versions import read_versions
 
 FULL_HD, FOUR_K = (1920, 1080), (3840, 2160)
 
@@ -50,7 +52,7 @@ def addresses(ready: Ready) -> Iterator[tuple[str, str]]:
     """Every scene of every screen as address and name; a stage's screen once for each stage."""
     screens = {screen.wall: name for name, screen in ready.room.settings.screen.items()}
     part = f"&perimeter={ready.part}" if ready.part else ""
-    for name, layout in read_layouts(ready.room.layouts, find_panels()).items():
+    for name, layout in _layouts(ready).items():
         for scene in layout.scenes:
             if name == "stage":
                 yield from ((f"/journey/{key}?scene={scene.name}{part}", f"{key}--{scene.name}") for key in _stages(ready))
@@ -60,6 +62,13 @@ def addresses(ready: Ready) -> Iterator[tuple[str, str]]:
             else:
                 screen = f"&screen={screens[name]}" if name in screens else part
                 yield f"/wall/{name}?scene={scene.name}{screen}", f"{name}--{scene.name}"
+
+
+def _layouts(ready: Ready) -> dict[str, Layout]:
+    """The room's layouts as its walls show them: with a board for each priority touchpoint."""
+    layouts, made = read_layouts(ready.room.layouts, find_panels()), MadeScenes(ready.room.settings, stopped(ready.moment))
+    with served(ready.room, stopped(ready.moment)) as lit, lit.engine.connect() as connection:
+        return {name: made.of(layout, connection, read_versions(connection)) for name, layout in layouts.items()}
 
 
 def _stages(ready: Ready) -> list[str]:

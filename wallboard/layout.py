@@ -18,6 +18,9 @@ Kind = Literal["wall", "journey", "stage", "end", "tour"]
 Deck = Literal["wall", "session", "appendix"]
 """Who opens a scene: `wall` turns by itself; the others are opened by a facilitator, by a touch or at their address."""
 
+Each = Literal["priority-touchpoint"]
+"""What a scene is made for, once for each (wallboard/screens/made_scenes.py)."""
+
 MOST_SCENES = 8
 MOST_SECONDS = 240
 """What a guest who stands before a wall can see of it: so many scenes, and all of them within four minutes."""
@@ -37,6 +40,9 @@ class SceneText(_Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="the scene's name in a URL")
     title: str | None = Field(None, description="its own question, instead of the layout's")
     deck: Deck = Field("wall", description="wall (turns by itself), session or appendix (opened by a facilitator or a touch)")
+    each: Each | None = Field(
+        None, description="one such scene for each priority touchpoint of the journey, the worst first; {touchpoint} in title"
+    )
     stage: str | None = Field(None, description="the stage it is about, underlined in the rail")
     seconds: int = Field(45, ge=5, le=3600, description="how long it stays before the wall turns")
     grid: list[str] = Field(min_length=1, description="the picture: one string a row, one word a cell")
@@ -79,6 +85,9 @@ class Scene:
     widths: tuple[float, ...]
     panels: tuple[Placed, ...]
     deck: Deck = "wall"
+    each: Each | None = None
+    about: str = ""
+    """The touchpoint for which it was made, of a scene that stands there for each."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,16 @@ class Layout:
     def deck(self, name: Deck) -> tuple[Scene, ...]:
         """The scenes of one deck, in the order of the file."""
         return tuple(scene for scene in self.scenes if scene.deck == name)
+
+    def named(self, name: str | None) -> Scene | None:
+        """The scene of that name; else one made for the touchpoint of that name, or the first made from the scene of that name."""
+        if not name:
+            return None
+        known = {scene.name: scene for scene in self.scenes}
+        made = [
+            scene for scene in self.scenes if scene.about and name in (scene.about, scene.name.removesuffix(f"-{scene.about}"))
+        ]
+        return known.get(name) or next(iter(made), None)
 
     def placed(self) -> Iterator[Placed]:
         """Every panel of every scene."""
@@ -214,6 +233,9 @@ def _scene(
             faults += several.faults
         except RoomError as fault:
             faults.append(fault)
+    if scene.each and not any("touchpoint" in type(one.options).model_fields for one in placed):
+        what = f"{key}: each = '{scene.each}', and none of its panels shows one touchpoint."
+        faults.append(LayoutRefused(where, what, 'Show one that does: show = "touchpoint_board"'))
     heights = tuple(scene.heights or [1.0] * len(rows))
     widths = tuple(scene.widths or [1.0] * len(rows[0]))
     return Scene(
@@ -226,6 +248,7 @@ def _scene(
         widths,
         tuple(placed),
         scene.deck,
+        scene.each,
     )
 
 

@@ -41,6 +41,11 @@ async function pulse() {
 
 function follow(answer) {
   if (boardSeen !== board()) adopt();
+  // A touchpoint was added, or another one is the worst: the wall has other scenes now.
+  if (answer.scenes && board().matches(".wall") && board().dataset.scenes !== answer.scenes) {
+    if (isFree()) goTo();
+    return;
+  }
   if (answer.tokens) ({ tokens, state } = answer);
   document.querySelectorAll(".place").forEach((place) => { place.textContent = answer.place; });
   const scene = board().dataset.pinned || answer.scene;

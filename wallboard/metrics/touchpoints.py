@@ -19,7 +19,18 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.score_states import score_states
-from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NOT_MEASURED, NOTHING, WATCH, Judgement, judged, worst
+from wallboard.metrics.states import (
+    ATTENTION,
+    GOOD,
+    MEASURED,
+    NOT_MEASURED,
+    NOTHING,
+    WATCH,
+    WORST_FIRST,
+    Judgement,
+    judged,
+    worst,
+)
 from wallboard.metrics.statistics import PROVISIONAL, outside, xmr
 from wallboard.store.schema import voice
 
@@ -147,6 +158,23 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
             )
         )
     return tuple(rows)
+
+
+def worst_touchpoints(connection: Connection, scope: Scope) -> tuple[TouchpointState, ...]:
+    """Touchpoints in the order in which they need somebody: priority ones before the others, then the worst by state.
+
+    Of one state first the one whose KPIs miss most targets, then the one with most complaints in four weeks, then in the order
+    of the journey.
+
+    Grain: one row per touchpoint.
+    """
+    states = touchpoint_states(connection, scope)
+    return tuple(
+        sorted(
+            states,
+            key=lambda at: (not at.priority, WORST_FIRST.index(at.state), -at.kpis_missed, -(at.complaints or 0)),
+        )
+    )
 
 
 _FEEDS = (("voice", "complaint:"), ("touchpoint_kpis", ""))

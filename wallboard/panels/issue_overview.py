@@ -1,4 +1,4 @@
-"""What goes wrong, at a glance: each kind of issue in the customer's words, its trend, its count, who is on it, weeks until it is down.
+"""What goes wrong, in one table: each kind of issue in the customer's words, trend, count, who is on it, weeks until it is down.
 
 One row a kind, the most frequent first. "Down" is at the goal, half of what it was before, unless the layout says otherwise; a
 number of weeks is told only where a fall beyond chance goes on. Who is on it is who answers for the oldest open issue
@@ -53,13 +53,13 @@ class Kind:
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Kind, ...]:
     """The most frequent kinds, each with its weeks and with whoever answers for it."""
-    ask = {"weeks": options.weeks, "top": options.rows, "against": options.against}
-    points = issue_signals(connection, scope, **ask)
+    weeks_back, top, against = options.weeks, options.rows, options.against
+    points = issue_signals(connection, scope, weeks=weeks_back, top=top, against=against)
     weeks = {kind: tuple(its) for kind, its in groupby(points, key=lambda point: point.issue_type) if kind}
     still = [issue for issue in room_issues(connection, scope) if issue.closed_on is None]
     return tuple(
         Kind(row, weeks.get(row.issue_type, ()), tuple(issue for issue in still if issue.issue_type == row.issue_type))
-        for row in counts_down(connection, scope, goal=options.goal, **ask)
+        for row in counts_down(connection, scope, weeks=weeks_back, top=top, goal=options.goal, against=against)
     )
 
 

@@ -4,7 +4,6 @@ The pictures of packaging or letters stand beside the KPIs against their targets
 and interval, the owner and the promise. For leaders, from four metres.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -25,9 +24,8 @@ from wallboard.metrics.kpis import KpiResult, kpi_board
 from wallboard.metrics.media import MediaFile, touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import SurveyScore, scores
-from wallboard.metrics.states import WORST_FIRST
 from wallboard.metrics.statistics import Interval
-from wallboard.metrics.touchpoints import READS, TouchpointState, touchpoint_states
+from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoints
 from wallboard.metrics.voices import Verbatim, verbatims
 from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
@@ -67,8 +65,8 @@ class Board:
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Board:
     """Everything known about the touchpoint."""
-    states = touchpoint_states(connection, scope)
-    at = options.touchpoint or _chosen(states, options.nth)
+    states = worst_touchpoints(connection, scope)
+    at = options.touchpoint or (states[options.nth - 1].touchpoint if options.nth <= len(states) else None)
     if at is None:
         return Board()
     own = tuple(state for state in states if state.touchpoint == at)
@@ -82,12 +80,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Board:
         media=touchpoint_media(connection, scope, touchpoint=at),
         voices=verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=mood),
     )
-
-
-def _chosen(states: Sequence[TouchpointState], nth: int) -> str | None:
-    """The nth touchpoint: those declared a priority before the others, the worst first; None where there are fewer."""
-    ordered = sorted(states, key=lambda state: (not state.priority, WORST_FIRST.index(state.state)))
-    return ordered[nth - 1].touchpoint if nth <= len(ordered) else None
 
 
 def draw(measured: Board, options: Options, theme: Theme) -> Picture:

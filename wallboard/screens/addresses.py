@@ -10,9 +10,10 @@ from wallboard.layout import Kind, Layout, Placed
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
+from wallboard.screens.made_scenes import MadeScenes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
-from wallboard.store.versions import read_versions
+from wallboard.store.versions import VersionsReader, read_versions
 
 RAIL = "stage_rail"
 
@@ -43,19 +44,21 @@ class Addresses:
         self._walked: dict[Kind, Layout] = {layout.kind: layout for layout in layouts.values() if layout.kind != "wall"}
         self._engine = engine
         self._known: tuple[int, dict[str, str]] = (-1, {})
+        self._made, self._versions = MadeScenes(settings, clock), VersionsReader()
         rail = panels[RAIL]
         self._rail = Placed("rail", "rail", RAIL, rail, rail.options())
 
     def walls(self) -> list[Layout]:
         """Every wall of the room, in the order of its screens."""
         order = [screen.wall for screen in self._settings.screen.values()]
-        return sorted(self._walls.values(), key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
+        walls = [self._wall(name) for name in self._walls]
+        return sorted(walls, key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
 
     def board(self, path: str) -> Board:
         """The screen at `path`; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
             case ["wall", name] if name in self._walls:
-                return Board(self._walls[name], "wall", self._rail)
+                return Board(self._wall(name), "wall", self._rail)
             case ["wall", name]:
                 raise NotFound(path, "there is no such wall.", nearest(name, [wall.name for wall in self.walls()]))
             case ["journey"] if "journey" in self._walked:
@@ -90,6 +93,14 @@ class Addresses:
     def has_journey(self) -> bool:
         """Whether any stage of the journey is known."""
         return bool(self._stage_names())
+
+    def _wall(self, name: str) -> Layout:
+        """A wall as it stands now: with a scene for each touchpoint where one is written so."""
+        wall = self._walls[name]
+        if not any(scene.each for scene in wall.scenes):
+            return wall
+        with reading(self._engine) as connection:
+            return self._made.of(wall, connection, self._versions.read(connection))
 
     def _stage(self, path: str, stage: str, kind: Kind = "stage") -> Board:
         names = self._stage_names()

@@ -103,9 +103,10 @@ class Page:
         if path == "/try" or path.startswith("/try/"):
             return Trying(self.room, self.engine, self.clock, self.theme).page(path, asked)
         found = self.addresses.board(path)
-        pinned, scenes = asked.get("scene"), [scene.name for scene in found.layout.scenes]
-        if pinned and pinned not in scenes:
-            raise NotFound(f"?scene={pinned}", "there is no such scene on this screen.", nearest(pinned, scenes))
+        pinned = found.layout.named(asked.get("scene"))
+        if asked.get("scene") and not pinned:
+            names = [scene.name for scene in found.layout.scenes]
+            raise NotFound(f"?scene={asked['scene']}", "there is no such scene on this screen.", nearest(asked["scene"], names))
         return board(
             found.layout,
             found.rail,
@@ -114,7 +115,7 @@ class Page:
             kind=found.kind,
             perimeter=perimeter,
             screen=screen,
-            pinned=pinned,
+            pinned=pinned.name if pinned else None,
             rules=self._rules() if found.kind == "wall" else (),
         )
 

@@ -58,12 +58,13 @@ class Pulse:
             board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
         )
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
-        state = blake2b(orjson.dumps(tokens), digest_size=8).hexdigest()
+        scenes = " ".join(one.name for one in board.layout.scenes)
+        state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         said |= {"scene": scene, "place": self._place(perimeter, now), "state": state}
         if request.args.get("state") == state:
             return json_answer(said)
         newest = self.pictures.newest_fact(board.placed().values())
-        return json_answer({**said, "tokens": tokens, "newest": newest.isoformat() if newest else None})
+        return json_answer({**said, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

@@ -1,0 +1,114 @@
+"""One board for each priority touchpoint: made from the store at an instant, the worst first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from tests.conftest import AS_OF, REPOSITORY
+from tests.metrics import given
+from tests.panels.words import SCOPE
+from wallboard.clock import stopped
+from wallboard.errors import RoomError
+from wallboard.layout import MOST_SCENES, MOST_SECONDS, Layout, read_layout, read_layouts
+from wallboard.metrics.touchpoints import TouchpointState, worst_touchpoints
+from wallboard.panels import find_panels
+from wallboard.screens.addresses import Addresses
+from wallboard.screens.made_scenes import with_made_scenes
+from wallboard.settings import Settings
+from wallboard.store import schema
+from wallboard.store.versions import raise_versions
+
+WALL = read_layouts(REPOSITORY / "layouts", find_panels())["touchpoints"]
+
+
+def priorities(connection: Connection, *keys: str) -> None:
+    plain = {"stage": "receive", "priority": True, "moment_of_truth": False, "function": None, "owner": None}
+    rows = ({"touchpoint": key, "seq": n, "name": f"I {key}", **plain} for n, key in enumerate(keys, 3))
+    given.loaded(connection, schema.touchpoint, *rows)
+    raise_versions(connection, ["touchpoint"], AS_OF)
+
+
+@pytest.fixture
+def there(engine: Engine) -> Engine:
+    with engine.begin() as connection:
+        given.journey(connection)
+    return engine
+
+
+@pytest.fixture
+def walls(there: Engine) -> Callable[[], Layout]:
+    settings, panels = Settings(company="C", timezone="UTC"), find_panels()
+    addresses = Addresses(settings, {"touchpoints": WALL}, panels, there, stopped(AS_OF))
+    return lambda: addresses.board("/wall/touchpoints").layout
+
+
+def boards(wall: Layout, deck: str = "") -> list[str]:
+    return [scene.name for scene in wall.scenes if scene.about and deck in ("", scene.deck)]
+
+
+def test_a_touchpoint_that_a_load_adds_has_its_board_without_a_restart(there: Engine, walls: Callable[[], Layout]) -> None:
+    before = walls()
+    assert boards(before) == ["board-parcel"] and walls() is before, "made anew only where something has changed"
+    with there.begin() as connection:
+        priorities(connection, "pay")
+    assert boards(walls()) == ["board-parcel", "board-pay"]
+    (pay,) = (scene for scene in walls().scenes if scene.about == "pay")
+    assert (pay.title, pay.stage, [one.id for one in pay.panels]) == (
+        "“I pay”: who, and how well?", "receive", ["touchpoints--board-pay--board"],
+    )  # fmt: skip
+    assert [one.options.touchpoint for one in pay.panels] == ["pay"]  # type: ignore[attr-defined]
+
+
+def test_a_scene_is_found_by_its_name_by_its_touchpoint_and_the_worst_by_what_was_written(walls: Callable[[], Layout]) -> None:
+    found = [walls().named(name) for name in ("board-parcel", "parcel", "board", "map")]
+    assert [scene and scene.name for scene in found] == ["board-parcel", "board-parcel", "board-parcel", "map"]
+    assert walls().named("bord") is None and walls().named(None) is None
+
+
+def test_the_wall_turns_through_the_worst_and_the_others_are_of_the_session(there: Engine, walls: Callable[[], Layout]) -> None:
+    with there.begin() as connection:
+        priorities(connection, *(f"p{n}" for n in range(12)))
+    wall = walls()
+    assert len(boards(wall)) == 13 and boards(wall) == [*boards(wall, "wall"), *boards(wall, "session")]
+    assert len(wall.turning) == MOST_SCENES and sum(scene.seconds for scene in wall.turning) <= MOST_SECONDS
+    slow = replace(WALL, scenes=tuple(replace(scene, seconds=80) for scene in WALL.scenes if scene.each or scene.name == "map"))
+    states = (state("a"), state("b"), state("c"))
+    assert [scene.name for scene in with_made_scenes(slow, states).turning] == ["board-a", "board-b", "map"]
+
+
+def test_without_a_priority_the_one_scene_stays_and_names_no_touchpoint() -> None:
+    wall = with_made_scenes(WALL, ())
+    assert wall.scenes[0].name == "board" and wall.scenes[0].title == "who, and how well?".capitalize() and not boards(wall)
+
+
+def state(key: str, **more: object) -> TouchpointState:
+    plain = dict.fromkeys(TouchpointState.__slots__) | {"stage": "s", "touchpoint": key, "name": key, "priority": True}
+    return TouchpointState(**plain | more)  # type: ignore[arg-type]
+
+
+def test_the_worst_comes_first_and_a_board_without_anybody_or_any_kpi_is_still_one(there: Engine) -> None:
+    day = date(2026, 6, 22)
+    plain = {"kpi": "on_time", "name": "On time", "better": "up", "unit": "share", "target": 0.95, "denominator": 1000}
+    with there.begin() as connection:
+        priorities(connection, "pay", "track")
+        for at, share in (("pay", 970), ("track", 600)):
+            days = ({"day": day - timedelta(days=n), "touchpoint": at, "numerator": share, **plain} for n in range(5))
+            given.kpis(connection, *days)
+        rows = worst_touchpoints(connection, SCOPE)
+    assert [(row.touchpoint, row.state) for row in rows if row.priority] == [
+        ("track", "attention"), ("pay", "good"), ("parcel", "not measured"),
+    ]  # fmt: skip
+    assert [row.priority for row in rows] == [True, True, True, False, False]
+
+
+def test_a_scene_for_each_touchpoint_shows_one(tmp_path: Path) -> None:
+    file = tmp_path / "wall.toml"
+    text = (REPOSITORY / "layouts" / "touchpoints.toml").read_text(encoding="utf-8")
+    file.write_text(text.replace('"touchpoint_board"', '"touchpoint_map"'), encoding="utf-8")
+    with pytest.raises(RoomError) as refusal:
+        read_layout(file, find_panels())
+    assert "scene 'board': each = 'priority-touchpoint', and none of its panels shows one touchpoint." in str(refusal.value)

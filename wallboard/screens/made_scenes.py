@@ -1,0 +1,79 @@
+"""Scenes that a wall has once for each priority touchpoint: made from what the store holds at an instant, the worst first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from wallboard.clock import Clock
+from wallboard.layout import MOST_SCENES, MOST_SECONDS, Layout, Scene
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoints
+from wallboard.settings import Settings
+from wallboard.store.versions import Versions
+
+
+def with_made_scenes(layout: Layout, points: Sequence[TouchpointState]) -> Layout:
+    """The layout with a scene for each of these touchpoints where one stands there for each.
+
+    As many of the first turn by themselves as a wall has room for, the others are of the session. Without any touchpoint the scene
+    stays as it is written, and its panel says what is missing.
+    """
+    scenes: list[Scene] = []
+    written = [scene for scene in layout.turning if not scene.each]
+    left, seconds = MOST_SCENES - len(written), MOST_SECONDS - sum(scene.seconds for scene in written)
+    for scene in layout.scenes:
+        if not scene.each or not points:
+            scenes.append(_about(scene, layout.name, None) if scene.each else scene)
+            continue
+        for point in points:
+            made = _about(scene, layout.name, point)
+            if made.deck == "wall" and (left < 1 or seconds < made.seconds):
+                made = replace(made, deck="session")
+            elif made.deck == "wall":
+                left, seconds = left - 1, seconds - made.seconds
+            scenes.append(made)
+    return replace(layout, scenes=tuple(scenes))
+
+
+def _about(scene: Scene, layout: str, point: TouchpointState | None) -> Scene:
+    """The scene of one touchpoint: every panel whose options know a touchpoint is told which."""
+    if point is None:
+        title = scene.title.replace("“{touchpoint}”: ", "").replace("{touchpoint}", "").strip()
+        return replace(scene, title=title[:1].upper() + title[1:])
+    name = f"{scene.name}-{point.touchpoint}"
+    panels = tuple(
+        replace(
+            one,
+            id=f"{layout}--{name}--{one.area}",
+            options=one.options.model_copy(update={"touchpoint": point.touchpoint})
+            if "touchpoint" in type(one.options).model_fields
+            else one.options,
+        )
+        for one in scene.panels
+    )
+    title = scene.title.replace("{touchpoint}", point.name)
+    return replace(scene, name=name, title=title, stage=point.stage, panels=panels, about=point.touchpoint)
+
+
+class MadeScenes:
+    """The layouts of a store as it stands, made anew only where what they are made of has changed: every pulse asks."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._made_of: tuple[date, tuple[int, ...]] | None = None
+        self._points: tuple[TouchpointState, ...] = ()
+        self._layouts: dict[str, Layout] = {}
+
+    def of(self, layout: Layout, connection: Connection, versions: Versions) -> Layout:
+        """The layout with the scenes that are made for the store at this instant."""
+        scope = Scope.of(self._settings, self._clock())
+        made_of = scope.last_day, tuple(versions.get(table, 0) for table in READS)
+        if made_of != self._made_of:
+            points = tuple(point for point in worst_touchpoints(connection, scope) if point.priority)
+            self._made_of, self._points, self._layouts = made_of, points, {}
+        if layout.name not in self._layouts:
+            self._layouts[layout.name] = with_made_scenes(layout, self._points)
+        return self._layouts[layout.name]
