@@ -13,7 +13,7 @@ from wallboard.drawing.theme import PALETTES, Theme
 LINE = 6
 """Thickness of a data line in canvas pixels."""
 
-SERIES = ("gain", "loss", "good", "quiet", "alert")
+SERIES = ("accent", "watch", "bad", "quiet", "calm")
 """The colours of series that say nothing about theirs, in order."""
 
 _CLEAR = "rgba(0,0,0,0)"

@@ -28,10 +28,10 @@ DARK = {
     "ink": "#f3f6f8",
     "quiet": "#aab6c2",
     "calm": "#8392a1",
-    "gain": "#56b4e9",
-    "loss": "#e69f00",
-    "alert": "#ff8a3d",
-    "good": "#4fc3a1",
+    "accent": "#56b4e9",
+    "good": "#56b4e9",
+    "watch": "#f2c84b",
+    "bad": "#ff7f33",
     "alarm": "#b3261e",
 }
 LIGHT = {
@@ -41,15 +41,17 @@ LIGHT = {
     "ink": "#15191d",
     "quiet": "#4c5660",
     "calm": "#5f6a74",
-    "gain": "#005f9e",
-    "loss": "#8a5200",
-    "alert": "#b03a00",
-    "good": "#006b4e",
+    "accent": "#005f9e",
+    "good": "#005f9e",
+    "watch": "#8f6600",
+    "bad": "#961d00",
     "alarm": "#b3261e",
 }
 PALETTES = {"dark": DARK, "light": LIGHT}
-VERDICTS = ("gain", "loss", "alert", "good")
-"""The colours that say whether something is good or bad."""
+VERDICTS = ("good", "watch", "bad")
+"""The colours that say whether something is good or bad: of one brightness never, so that they differ without their hue too."""
+TONES = {"gain": "good", "loss": "bad", "alert": "bad"}
+"""What a direction or a fault means: a gain is good, a loss and a missed promise are bad."""
 
 
 def smallest_legible(diagonal_in: float, distance_m: float, arcmin: float = FLOOR_ARCMIN) -> float:
@@ -76,7 +78,8 @@ class Theme(Reader):
     def colours(self) -> dict[str, str]:
         """The palette's colours by their meaning."""
         colours = PALETTES[self.palette]
-        return colours if self.judged else colours | dict.fromkeys(VERDICTS, colours["calm"])
+        colours = colours if self.judged else colours | dict.fromkeys(VERDICTS, colours["calm"])
+        return colours | {tone: colours[meaning] for tone, meaning in TONES.items()}
 
     def is_old(self, day: date) -> bool:
         """Whether evidence of that day is older than the room's visible_days, so that it must say from when it is."""
@@ -91,6 +94,13 @@ class Theme(Reader):
         return max(1, int(at_default * DEFAULT_FLOOR / max(self.floor, DEFAULT_FLOOR) + 1e-9))
 
     def tokens(self) -> dict[str, str]:
-        """The CSS custom properties of this theme."""
-        sizes = {f"--{name}-size": f"{self.size(name)}px" for name in SHARES}
-        return {f"--{name}": colour for name, colour in self.colours.items()} | sizes
+        """The CSS custom properties of this theme's type scale; its colours are those of the class of its palette."""
+        return {f"--{name}-size": f"{self.size(name)}px" for name in SHARES}
+
+
+def palette_rules() -> str:
+    """The CSS that gives every page its colours: the dark ones everywhere, the light ones within the class light."""
+    return "".join(
+        f"{where} {{ {' '.join(f'--{name}: {colour};' for name, colour in palette.items())} }}\n"
+        for where, palette in ((":root", DARK), (".light", LIGHT))
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort
 
+from wallboard.drawing.theme import palette_rules
 from wallboard.screens.modules import joined
 
 MIMETYPES = {"css": "text/css", "js": "text/javascript"}
@@ -61,7 +62,8 @@ class Bundle:
         """Join the styles that stand beside the modules of a package, and the scripts that each kind of page runs."""
         files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
         for entry in ENTRIES:
-            files[f"{entry}.css"] = b"".join(file.read_bytes() for file in styles_of(package, entry))
+            styles = (file.read_bytes() for file in styles_of(package, entry))
+            files[f"{entry}.css"] = palette_rules().encode() + b"".join(styles)
         files["console.css"] = bootstrap() + files["console.css"]
         return cls(build, files)
 
