@@ -69,7 +69,7 @@ class Screen(Strict):
 
     wall: str = Field(description="the layout it shows: outcomes, issues, touchpoints")
     diagonal_in: float = Field(55, gt=5, le=300, description="the panel's diagonal in inches")
-    distance_m: float = Field(4, gt=0.3, le=40, description="how far the farthest reader stands, in metres")
+    distance_m: float = Field(4, gt=0.3, le=40, description="how far the furthest reader stands, in metres")
     width: int = Field(1920, ge=640, description="pixels across")
     height: int = Field(1080, ge=480, description="pixels down")
     perimeter: str | None = Field(None, description="the only perimeter this screen may show")

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { kept } from "./places.js";
 import { json, post } from "./request.js";
 
-const LONGEST = 20000; // a browser takes half a minute to find the direction of a million letters
+const LONGEST = 20000; // a browser takes half a minute to find the direction of a million characters
 const SILENT = "The room does not answer just now. Nothing was saved; what you wrote is still here.";
 
 function written(form, button) {

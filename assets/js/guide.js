@@ -91,10 +91,10 @@ async function wait() {
   try {
     const { held, walk: isOn, presenter } = await json("/walk/now", { limit: 4000 }), page = document.querySelector("main.follow");
     if (!page || held) return;
-    page.querySelector("h1").textContent = isOn ? `${presenter} leads a walk` : "No walk just now";
+    page.querySelector("h1").textContent = isOn ? `${presenter} is leading a walk` : "No walk right now";
     page.querySelector("h1 + p").textContent = isOn
-      ? "It rests just now. This page goes along as soon as it goes on."
-      : "Stay on this page: it goes along as soon as somebody begins one.";
+      ? "It is paused. This page follows as soon as it continues."
+      : "Stay on this page: it follows as soon as somebody begins one.";
   } catch { /* the next pulse asks again */ }
 }
 

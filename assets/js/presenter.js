@@ -97,7 +97,7 @@ function who() {
     none: "There is no walk just now.",
     lead: "You lead the walk.",
     free: now.alone ? "The room let the walls go: this tablet was silent." : "You lead the walk; the walls are in their loop.",
-    follow: lost ? `${now.presenter} has taken over the walk.` : `${now.presenter} leads a walk just now${now.held ? "" : "; the walls are in their loop"}.`,
+    follow: lost ? `${now.presenter} has taken over the walk.` : `${now.presenter} is leading a walk right now${now.held ? "" : "; the walls are in their loop"}.`,
   }[mode()];
   one(".state .followed").textContent = now.walk && now.held ? (said ? `${said} follow${walls + guests === 1 ? "s" : ""}.` : "No screen follows yet.") : "";
   if (leads()) led = now.walk;

@@ -142,7 +142,7 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         words = f"{SCRIPT} {RIGHT_TO_LEFT} {'and on ' * 300}"
         said = {"heard_through": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
         field = tom.form("relay").locator("[name=heard_words]")
-        long = "all of it, a million letters\n" * 35_000
+        long = "all of it, a million characters\n" * 35_000
         field.evaluate("(one, words) => { one.value = words; one.dispatchEvent(new Event('input', { bubbles: true })); }", long)
         assert "The room keeps 20,000; shorten it." in tom.refused("relay", **said)
         assert field.evaluate("(one) => one.value.length") == len(long)

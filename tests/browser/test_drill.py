@@ -133,7 +133,7 @@ def test_a_metric_that_a_file_un_flags_leaves_the_wall_and_comes_back(page: Page
         assert written(served, "metric_definitions.csv", change, "metric_definitions") == {"metric_definition"}
 
     priority("no")
-    until_text(page, trend, "‘Growth in customers’ is not a priority figure now; it stays off the wall.")
+    until_text(page, trend, "‘Growth in customers’ is not a priority metric now; it stays off the wall.")
     assert page.locator(f"{trend} .net").count() == 0
     priority("yes")
     until(lambda: page.locator(f"{trend} .net").count() == 1, page=page)

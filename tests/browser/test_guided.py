@@ -31,7 +31,7 @@ def room(tmp_path: Path, blank: Path, chromium: Chromium, watch: Watch) -> Itera
 @pytest.mark.slow
 def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
     walls, phone = room.walls(), room.screen("/follow", 390, 844)
-    assert "No walk just now" in phone.locator("h1").inner_text()
+    assert "No walk right now" in phone.locator("h1").inner_text()
     tablet, everybody = room.tablet().begin(), [*walls, phone]
     until_all(everybody, "mission")
     assert [at_screen(page) for page in everybody] == [*WALLS, ""]
@@ -83,7 +83,7 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
         until_wall(page, name)
         assert at_screen(page) == name
         settled(page)
-    until_text(phone, "h1", "No walk just now")
+    until_text(phone, "h1", "No walk right now")
     assert [kind for kind, _ in room.moves()][-1] == "end"
 
 
@@ -149,7 +149,7 @@ def test_two_presenters_are_told_of_each_other(room: Room) -> None:
     fay.touch("receive")
     lena = room.tablet("lena")
     lena.until_mode("follow")
-    until(lambda: "Fay leads a walk just now" in lena.said and lena.here == "receive", page=lena.page)
+    until(lambda: "Fay is leading a walk right now" in lena.said and lena.here == "receive", page=lena.page)
     lena.press("PageDown")
     assert not lena.page.locator("[data-step]").first.is_visible()
     lena.page.locator("[data-do=take-over]").click()
@@ -159,7 +159,7 @@ def test_two_presenters_are_told_of_each_other(room: Room) -> None:
     until(lambda: fay.here == "leave", page=fay.page)
     assert [kind for kind, _ in room.moves()] == ["begin", "go", "take over", "go"]
     tom = room.tablet("tom")
-    until(lambda: "Lena leads a walk just now" in tom.said, page=tom.page)
+    until(lambda: "Lena is leading a walk right now" in tom.said, page=tom.page)
     assert not tom.page.locator("[data-do=take-over]").is_visible()
 
 
@@ -212,7 +212,7 @@ def test_three_marks_emerge_as_opportunities_whose_first_month_is_told(room: Roo
     until(lambda: all(one in wall.locator(".scene.shown").inner_text() for one in words), page=wall)
     assert "Three things to improve or innovate" in wall.locator(".scene.shown h2").inner_text()
     fay.page.locator("[data-do=end]").click()
-    until_text(fay.page, ".walking > header .refusal", "3 marks stand among the opportunities.")
+    until_text(fay.page, ".walking > header .refusal", "3 marks are now among the opportunities.")
     with room.living.engine.connect() as connection:
         assert sorted(one.title for one in opportunities(connection, origin="walkthrough")) == sorted(words)
 

@@ -29,12 +29,12 @@ def test_texts_numbers_days_and_choices_are_read() -> None:
     [
         ("words", " \n", "what is done now: says nothing"),
         ("user_id", "", "who does it: has not been chosen"),
-        ("user_id", "-5", "who does it: '-5' is none"),
-        ("user_id", "٥", "is none"),
-        ("user_id", str(LARGEST + 1), "is none"),
-        ("user_id", "0" * 12 + "9" * 5000, "is none"),
+        ("user_id", "-5", "who does it: '-5' is not known"),
+        ("user_id", "٥", "is not known"),
+        ("user_id", str(LARGEST + 1), "is not known"),
+        ("user_id", "0" * 12 + "9" * 5000, "is not known"),
         ("due_on", "", "until when: has not been named"),
-        ("due_on", "30/06/2026", "until when: is no day"),
+        ("due_on", "30/06/2026", "until when: is not a date"),
     ],
 )
 def test_a_refusal_names_the_field(field: str, value: str, refusal: str) -> None:

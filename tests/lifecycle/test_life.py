@@ -44,7 +44,7 @@ CLOSED = f"{SHOWN} accepted closed"
         (f"{CLOSED} reopened answered presented accepted closed", "closed"),
     ],
 )
-def test_it_stands_at_the_farthest_step_that_still_holds(text: str, status: str) -> None:
+def test_it_stands_at_the_furthest_step_that_still_holds(text: str, status: str) -> None:
     assert lived(text).status == status
 
 

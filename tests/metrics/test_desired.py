@@ -23,7 +23,7 @@ def test_the_distance_is_what_the_mean_lacks_to_five_with_n_and_interval(connect
     row = desired_distance(connection, scope)[1]
     half = float(t.ppf(0.975, 9)) * stdev(answers) / 10**0.5
     assert (row.desired, row.n, row.state) == ("Calm", 10, "measured")
-    assert [row.distance, row.nearest, row.farthest] == pytest.approx([2.0, 2.0 - half, 2.0 + half])
+    assert [row.distance, row.nearest, row.furthest] == pytest.approx([2.0, 2.0 - half, 2.0 + half])
 
 
 @pytest.mark.req("R142")
@@ -59,6 +59,6 @@ def test_a_distance_lies_within_its_interval_and_on_its_scale(connection: Connec
         given_journey.ratings(connection, *answers)
         row = desired_distance(connection, scope)[1]
         inner.rollback()
-    far = Interval.of(row.distance, row.nearest, row.farthest)
+    far = Interval.of(row.distance, row.nearest, row.furthest)
     assert far and far.value == pytest.approx(5 - mean(answers))
     assert 0 <= far.low <= far.value + 1e-9 and far.value - 1e-9 <= far.high <= 4

@@ -155,7 +155,7 @@ def test_as_a_metric(connection: Connection) -> None:
 
 @pytest.mark.parametrize(("weekly", "state"), [([100] * 60, "good"), ([100] * 40 + [3] * 20, "not measured")])
 def test_no_contact_point_is_good_whose_feed_has_dried_up(connection: Connection, weekly: list[int], state: str) -> None:
-    """A few complaints of a feed that has collapsed are not within the usual range."""
+    """A few complaints of a feed that has collapsed are not within normal range."""
     given_rows.journey(connection)
     given_counts.weekly(connection, {"late": tuple(weekly)}, last=LAST)
     given(connection, weekly)

@@ -23,8 +23,8 @@ def test_a_measure_is_taken_by_its_name(connection: Connection, scope: Scope) ->
     ("given", "answer"),
     [
         ({"week": "8"}, "Did you mean 'weeks'"),
-        ({"weeks": "many"}, "no whole number"),
-        ({"weeks": "0"}, "no whole number above 0"),
+        ({"weeks": "many"}, "not a whole number"),
+        ({"weeks": "0"}, "not a whole number above 0"),
     ],
 )
 def test_a_wrong_option_is_refused_with_the_remedy(given: dict[str, str], answer: str) -> None:

@@ -32,7 +32,7 @@ def test_every_touchpoint_and_stage_stands_there_even_when_nothing_is_measured(c
     assert [[row.name, row.state, row.why, row.touchpoints] for row in stages] == [
         ["I choose", "not measured", "nothing loaded", 1],
         ["I get my order", "not measured", "nothing loaded", 2],
-        ["I leave", "not measured", "no contact point named yet", 0],
+        ["I leave", "not measured", "no touchpoint named yet", 0],
     ]
 
 

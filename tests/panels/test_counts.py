@@ -53,19 +53,19 @@ def test_each_kind_says_whether_it_grows_by_shape_and_word(connection: Connectio
     assert text.startswith("1 of 3 shrinks, 1 grows")
     assert "“My order is late” ▼ 11 weeks below 30" in text
     assert "“My bill is wrong” ▲ above the band 99" in text
-    assert "“It came broken” ● no more than chance" in text and "0 unclassified" in text
+    assert "“It came broken” ● within normal range" in text and "0 unclassified" in text
 
 
 def test_a_provisional_baseline_and_none_are_named(connection: Connection) -> None:
     weekly(connection, {"late": CALM[:13]})
     assert "provisional: 13 of 17" in words_of(picture(connection, "issue_rate"))
-    assert "No more and no less than before" in words_of(picture(connection, "issue_rate"))
+    assert "Complaints are within their normal range" in words_of(picture(connection, "issue_rate"))
 
 
 def test_before_twelve_weeks_it_is_too_early(connection: Connection) -> None:
     weekly(connection, {"late": CALM[:6]})
-    assert words_of(picture(connection, "issue_rate")).startswith("Too early to say whether it grows or shrinks")
-    assert words_of(picture(connection, "issue_signals")).startswith("Too early to say what grows and what shrinks")
+    assert words_of(picture(connection, "issue_rate")).startswith("Too early to say whether it is growing or shrinking")
+    assert words_of(picture(connection, "issue_signals")).startswith("Too early to say what is growing and what is shrinking")
     assert words_of(picture(connection, "counts_down")).startswith("Too early to say when the counts are down")
 
 
@@ -74,7 +74,7 @@ def test_where_the_exposure_is_missing_no_rate_is_shown(connection: Connection) 
     weekly(connection, {"late": CALM})
     given_counts.weekly(connection, {"late": (3,) * 24}, exposed=None, last=LAST, perimeter="south")
     text = words_of(picture(connection, "issue_rate"))
-    assert text.startswith("Nobody knows of how many complaints come") and f"{CALM[-1] + 3} complaints" in text
+    assert text.startswith("There is nothing to measure complaints against") and f"{CALM[-1] + 3} complaints" in text
     volume = words_of(picture(connection, "issue_volume", names={"north": "North"}))
     assert "— where that is missing" in volume and "North" in volume
     assert f"{sum(CALM[-4:]) + 12} complaints in 4 weeks" in volume and "—" in volume

@@ -99,12 +99,12 @@ def test_the_shelf_says_how_who_what_where_and_whether_it_was_reviewed(connectio
 @pytest.mark.req("R29")
 def test_what_is_new_since_the_room_sat(connection: Connection) -> None:
     given.journey(connection)
-    assert "The room has not sat together before today" in words_of(picture(connection, "learned_since"))
+    assert "The room has not met before today" in words_of(picture(connection, "learned_since"))
     given_handoffs.sat(connection, SAT)
     given.complaints(connection, {"day": date(2026, 6, 14), "stage": "receive"}, {"day": SAT, "stage": "receive"},
                      {"day": SAT, "stage": "receive", "complaint": False})  # fmt: skip
     text = words_of(picture(connection, "learned_since"))
-    assert "Since last time: 2 voices | since we sat on 15 June" in text and "I get my order 2, 1 complaint" in text
+    assert "Since last time: 2 voices | since we met on 15 June" in text and "I get my order 2, 1 complaint" in text
     assert "I choose nothing new" in text and "No research, no signal, no task tried, nothing written" in text
     given_handoffs.studies(connection, {"study": "talks", "finished_on": SAT}, {"study": "before", "finished_on": MAY})
     given_handoffs.wrote(connection, given.at(date(2026, 6, 20)), "They look for a knife.")
@@ -144,12 +144,12 @@ def test_more_contact_points_than_fit_are_one_row_and_nothing_is_lost(connection
 @pytest.mark.req("R82")
 def test_a_stage_heard_through_one_source_only_is_flagged_and_silent_sources_are_named(connection: Connection) -> None:
     given.journey(connection)
-    assert "How we hear them is not known | Load tickets" in words_of(picture(connection, "stage_sources", stage="receive"))
+    assert "How we hear from them is not known | Load tickets" in words_of(picture(connection, "stage_sources", stage="receive"))
     given.complaints(connection, {"day": DAY, "stage": "receive"}, {"day": DAY, "stage": "choose", "heard_through": "phone"})
     drawn = picture(connection, "stage_sources", stage="receive")
     text = words_of(drawn)
-    assert "Heard through one source only: helpdesk" in text and "helpdesk 1 10 Jun" in text and "silent here: phone" in text
+    assert "Only one source covers: helpdesk" in text and "helpdesk 1 10 Jun" in text and "silent here: phone" in text
     assert "shape watch" in as_bytes({"head": drawn.headline}).decode()
     given.complaints(connection, {"day": DAY, "stage": "receive", "heard_through": "review"})
     assert "Heard through two sources" in words_of(picture(connection, "stage_sources", stage="receive"))
-    assert "Nobody hears them here" in words_of(picture(connection, "stage_sources", stage="leave"))
+    assert "Nobody hears from them here" in words_of(picture(connection, "stage_sources", stage="leave"))

@@ -43,7 +43,7 @@ def complaints(connection: Connection) -> Connection:
 
 def test_complaints_that_nobody_is_on_stand_first_where_the_headline_counts_them(complaints: Connection) -> None:
     drawn = picture(complaints, "issue_list", rows=3)
-    assert words_of(drawn.headline) == "Nobody is on 2 of 7 open complaints"
+    assert words_of(drawn.headline) == "Nobody is working on 2 of 7 open complaints"
     (listed,) = lists(drawn.body)
     rows = [words_of(row) for row in listed.children]
     assert [row[1:8] for row in rows] == ["Alone 1", "Alone 0", "Owned 4"]
@@ -60,9 +60,9 @@ def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> 
     given_churn_risk.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
     assert [row.customer for row in at_risk(connection, SCOPE, limit=2)] == ["low", "big"]
     drawn = picture(connection, "at_risk", rows=1)
-    assert words_of(drawn.headline) == "3 customers may leave; nobody works for 1 of them"
+    assert words_of(drawn.headline) == "3 customers may leave; nobody is working on 1 of them"
     (listed,) = lists(drawn.body)
-    assert "nobody is on it" in words_of(listed) and told(listed) == 3
+    assert "nobody is working on it" in words_of(listed) and told(listed) == 3
 
 
 def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(connection: Connection) -> None:
@@ -100,11 +100,11 @@ def test_old_words_say_from_when_they_are_where_nothing_else_dates_them(connecti
 @pytest.mark.parametrize(
     ("kpis", "says"),
     [
-        (({"numerator": 9, "target": None},), "No contact is measured yet"),
+        (({"numerator": 9, "target": None},), "No touchpoint is measured yet"),
         (({"numerator": 99},), "1 of 3 contacts is good, 2 not measured"),
         (
             ({"numerator": 99}, {"numerator": 99, "touchpoint": "site"}, {"numerator": 99, "touchpoint": "hotline"}),
-            "All contacts",
+            "All touchpoints",
         ),
         (({"numerator": 94},), "1 of 3 contacts to watch"),
         (({"numerator": 50},), "1 of 3 contacts needs attention"),

@@ -75,7 +75,7 @@ def test_one_customer_is_not_where_it_hurts_most(journey: Connection) -> None:
     text = shown(journey, "journey_feelings")
     assert (
         "“I choose” is where it hurts most" in text
-        and "1 stage told by too few" in text
+        and "1 stage with too few answers" in text
         and "−1.8 n 1" in text.replace("\u00a0", " ")
     )
     future = shown(journey, "journey_future")
@@ -192,8 +192,8 @@ def test_the_contacts_flag_moments_of_truth_and_contacts_nobody_answers_for(jour
     text = shown(journey, "journey_contacts")
     flagged = str(picture(journey, "journey_contacts").body).split("title='moment of truth'")
     assert len(flagged) == 2 and flagged[1].index("The parcel arrives") < 200
-    assert "1 moment of truth, none in trouble" in text and "2 contacts without an owner" in text
-    assert "The parcel arrives −1.6" in text and "I call nobody" in text and "no contact named yet" in text
+    assert "1 moment of truth, none in trouble" in text and "2 touchpoints without an owner" in text
+    assert "The parcel arrives −1.6" in text and "I call nobody" in text and "no touchpoint named yet" in text
 
 
 def test_the_blueprint_has_all_layers_and_all_three_lines(journey: Connection) -> None:

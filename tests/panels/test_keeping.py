@@ -114,7 +114,7 @@ def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
     assert not any(one.refused or one.status != "ok" for one in desk.load())
     assert "K-7" not in both(desk, "2026-03-15") and "Company" not in both(desk, "2026-03-15")
     risk, back = lists(desk, "2026-03-25")
-    assert "1 customer may leave; somebody works for each" in risk and "Nobody has come back" in back
+    assert "1 customer may leave; somebody is working on each" in risk and "Nobody has come back" in back
     assert all(
         part in risk
         for part in ("Company since January 2025", "£900", "“Three late boxes.”", "Rings every week", "Bo Lind, by 1 April")
@@ -139,7 +139,7 @@ def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
     desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), again, "9,K-8,2025-01-01,,,50,,", "")))
     desk.load()
     risk, back = lists(desk, "2026-06-20")
-    assert "Company" in risk and "nobody is on it" in risk and "asked to leave on 10 June" in risk
+    assert "Company" in risk and "nobody is working on it" in risk and "asked to leave on 10 June" in risk
     assert "Company" not in back
     assert "Ann Lee" not in risk + back
 
@@ -164,4 +164,4 @@ def test_neither_a_persons_nor_a_companys_number_or_name_stands_on_a_wall(connec
     text = words_of(picture(connection, "at_risk"))
     assert "Customer since January 2025" in text and "Company since January 2025" in text
     assert "Lee" not in text and "K-" not in text
-    assert "we do not know why" in text and "nobody by name, no day set" in text
+    assert "we do not know why" in text and "nobody by name, no date set" in text

@@ -81,10 +81,10 @@ def test_failure_demand_is_said_with_its_n_and_the_unclassified_apart(connection
     assert "is not known" in words_of(picture(connection, "demand"))
     given_worth.heard(connection, date(2026, 1, 5))
     given_worth.contacts(connection, MAY, "", 6, 1.0)
-    assert "Which contacts we have caused is not said" in words_of(picture(connection, "demand"))
+    assert "Which contacts we caused is not known" in words_of(picture(connection, "demand"))
     given_worth.contacts(connection, MAY, "late", 30, 1.0)
     text = words_of(picture(connection, "demand"))
-    assert "100 of 100 contacts only came because we had failed" in text and "30 of 30" in text
+    assert "100 of 100 contacts came only because we had failed" in text and "30 of 30" in text
     assert "6 contacts more: unclassified" in text and "complaints" not in text
 
 
@@ -100,7 +100,7 @@ def test_first_contacts_say_their_kind_their_window_and_what_is_not_judged(conne
     assert "“My order is late”: 10 of 40 had to come back" in text and "33 of 44" in text
     assert "75% (61% to 85%)" in text and "23% of all contacts were repeats" in text
     assert "“My bill is wrong” 3 of 4 too few" in text
-    assert "By repeats within 7 days. Not judged: 8 unknown, 3 merged, 5 too young." in text
+    assert "By repeats within 7 days. Not judged: 8 unknown, 3 merged, 5 too recent to judge." in text
 
 
 @pytest.mark.req("R4")
@@ -151,7 +151,7 @@ def test_the_matrix_equals_the_voices_and_flags_a_stage_with_one_source(connecti
     assert "helpdesk 1 20 Apr 3" in text and "chat 1" in text and classes(drawn, "cell blank") == 3
     assert "sources one only 2 nobody latest 20 Apr 24 Jun never" in text
     given.complaints(connection, {"day": DAY, "stage": "leave"}, {"day": DAY, "stage": "choose", "heard_through": "chat"})
-    assert "Heard through one source only: “I leave”" in words_of(picture(connection, "listening_matrix"))
+    assert "Only one source covers: “I leave”" in words_of(picture(connection, "listening_matrix"))
     given.complaints(connection, {"day": DAY, "stage": "leave", "heard_through": "chat"})
     assert "Every stage is heard through more than one source" in words_of(picture(connection, "listening_matrix"))
     assert "2 other sources" not in text and "1 other source" in words_of(picture(connection, "listening_matrix", sources=1))

@@ -165,7 +165,7 @@ def test_joiners_say_why_on_the_same_terms(connection: Connection) -> None:
     given.customers(connection, ("a", MAY, "new", 1.0), ("b", MAY, "new", 1.0), said=said, why=True)
     given.customers(connection, ("c", MAY, "new", 1.0))
     text = words_of(picture(connection, "joined_reasons", months=1))
-    assert "“A friend told me” is the commonest reason" in text and "A friend told me 2" in text and "we do not know 1" in text
+    assert "“A friend told me” is the most common reason" in text and "A friend told me 2" in text and "we do not know 1" in text
     assert "“My neighbour swears by it.”" in text
 
 

@@ -21,9 +21,9 @@ def test_every_tier_stands_with_its_people_and_what_is_done_for_them(connection:
     text = words_of(drawn)
     assert not drawn.alarm and text.startswith("4 customers cost us £60.00 more than they bring")
     assert "Good customers gold · from £100 5 nothing is being done for them £900" in text
-    assert "Cost us money lead 4 repair it nobody, no day agreed −£60.00 of −£50.00" in text
+    assert "Cost us money lead 4 repair it nobody, no date agreed −£60.00 of −£50.00" in text
     assert "nobody’s cost" in text and "−£100" in text and "nothing booked yet 2" in text and "have left 9" in text
-    assert "one figure is 2 customers" in text
+    assert "one symbol is 2 customers" in text
     connection.execute(update(tier_month).where(tier_month.c.tier == "lead").values(customers=3))
     drawn = picture(connection, "tier_pipeline")
     assert "not all customers" in drawn.alarm and words_of(drawn).startswith("The tiers do not sum to our customers")
@@ -36,7 +36,7 @@ def test_moves_are_people_and_the_new_rule_is_told_apart(connection: Connection)
     text = words_of(picture(connection, "tier_moves", months=3))
     assert text.startswith("More moved up than down: 3 against 1")
     assert "▲ 3 moved up ▼ 1 moved down + 8 came − 5 left" in text
-    assert "1 customer is elsewhere by the new rule alone, not by anything they did" in text
+    assert "1 customer is in another tier only because the rule changed" in text
     assert "%" not in text
 
 

@@ -162,6 +162,5 @@ def test_a_stage_without_kpis_and_promises_says_so(connection: Connection) -> No
     given.journey(connection)
     text = words_of(picture(connection, "stage_kpis", stage="leave"))
     assert (
-        "Nothing is measured here, and nothing promised" in text
-        and "No contact point of this stage has a KPI or a promise" in text
+        "Nothing is measured here, and nothing promised" in text and "No touchpoint of this stage has a KPI or a promise" in text
     )

@@ -78,7 +78,7 @@ def test_an_open_complaint_shows_who_is_on_it_and_what_is_done(connection: Conne
     text = words_of(picture(connection, "issue_list"))
     assert "“It leaked.” Ana Silva" in text and "new boxes from Monday" in text and "30 days" in text
     assert "“Nobody rings me back.” nobody yet" in text and "no action in progress" in text
-    assert "Nobody is on 1 of 2 open complaints" in text
+    assert "Nobody is working on 1 of 2 open complaints" in text
 
 
 @pytest.mark.req("R41")

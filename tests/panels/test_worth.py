@@ -90,7 +90,7 @@ def test_the_forum_and_the_ledger_stand_side_by_side(connection: Connection) -> 
     months = [date(2026, m, 9) for m in range(1, 6)]
     given_worth.meetings(connection, *((day, day) for day in months), (date(2026, 6, 9), date(2026, 6, 20)))
     text = words_of(picture(connection, "forum", periods=5))
-    assert "Five of six meetings were held when they were planned; the base gained 7 customers meanwhile" in text
+    assert "Five of six meetings were held when they were planned; we gained 7 customers meanwhile" in text
     assert "May held 9 May 7 −3 −£3,000" in text and "June to 29 Jun put off to 20 Jun 7" in text
     assert "together to 29 Jun 5 of 6" in text
     assert "Jan" in text and "not measured" in text
@@ -99,7 +99,7 @@ def test_the_forum_and_the_ledger_stand_side_by_side(connection: Connection) -> 
 
 def test_the_forum_without_a_calendar_says_so(connection: Connection) -> None:
     somebody_left(connection)
-    assert "No calendar of meetings is loaded; the base gained" in words_of(picture(connection, "forum"))
+    assert "No calendar of meetings is loaded; we gained" in words_of(picture(connection, "forum"))
 
 
 TWO_FILES = """
@@ -145,9 +145,9 @@ def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(desk: Desk) ->
     scope = Scope.of(desk.room.settings, desk.now)
     with desk.engine.connect() as connection:
         text = words_of(picture(connection, "case", scope))
-    assert "2 customers left us in three months, and nobody is on 2 complaints" in text
+    assert "2 customers left us in three months, and nobody is working on 2 complaints" in text
     assert "2 customers left £1,500 left with them, annual recurring value" in text
-    assert "4 complaints Not costed yet: write what one costs into unit_costs." in text
+    assert "4 complaints Not costed yet: put the cost of one into unit_costs." in text
     assert "2 unowned complaints out of 3 open complaints" in text
     assert text.index("“It leaked.” 89 days") < text.index("“Nobody answers.” 42 days") and "brew" not in text
     desk.sources(f"{TWO_FILES}\n[costs]\nfeed = 'unit_costs'\nfile = 'costs.csv'\nkey = ['what']\n"

@@ -73,7 +73,7 @@ def test_a_mark_is_about_what_there_is(walking: Living, wrong: dict[str, object]
 
 
 def test_a_walk_is_about_a_part_of_the_business(room: Living) -> None:
-    with pytest.raises(NotFound, match="'mars' is none"), room.by("fay") as act:
+    with pytest.raises(NotFound, match="'mars' is not known"), room.by("fay") as act:
         begin(act, "mars")
     with room.by("fay") as act:
         assert begin(act, "all") == 1
@@ -103,7 +103,7 @@ def at_once(room: Living, *verbs: tuple[str, object]) -> list[str]:
 def test_of_two_who_begin_at_once_one_leads(room: Living) -> None:
     for _ in range(5):
         said = at_once(room, ("fay", lambda act: begin(act, "north")), ("lena", lambda act: begin(act, "south")))
-        assert len(said) == 1 and "leads a walk just now" in said[0]
+        assert len(said) == 1 and "is leading a walk right now" in said[0]
         now = stands(room)
         assert now is not None
         with room.by(now.presenter.lower()) as act:

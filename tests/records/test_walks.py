@@ -131,7 +131,7 @@ def test_whoever_may_not_lead_begins_nothing_and_takes_nothing_over(walked: Livi
 def test_two_presenters_are_told_of_each_other(walked: Living) -> None:
     number = begun(walked)
     go(walked, "receive")
-    with pytest.raises(RuleRefused, match="Fay leads a walk just now"):
+    with pytest.raises(RuleRefused, match="Fay is leading a walk right now"):
         begun(walked, "lena")
     with pytest.raises(RuleRefused, match="Fay leads this walk"):
         go(walked, "map", login="lena")
@@ -228,7 +228,7 @@ def test_opportunities_of_both_kinds_are_written_down_and_filtered(walked: Livin
     ):
         with pytest.raises((RuleRefused, NotFound)), walked.by("tom") as act:
             propose(act, "north", idea)
-    with pytest.raises(NotFound, match="'mars' is none"), walked.by("tom") as act:
+    with pytest.raises(NotFound, match="'mars' is not known"), walked.by("tom") as act:
         propose(act, "mars", Idea("improve", "idea", "x"))
     with pytest.raises(RuleRefused, match="Your role does not propose"), walked.by("gus") as act:
         propose(act, "north", Idea("improve", "idea", "x"))

@@ -123,7 +123,7 @@ def test_a_figure_that_a_file_calls_no_priority_leaves_the_wall_and_comes_back(w
     assert wall.token("customer_trend") != token, "the screen learns of it by its pulse"
     off = wall.get("picture", "customer_trend")
     assert off["state"] == "kept off"
-    assert words_of(off["children"]) == ["‘Growth in customers’ is not a priority figure now; it stays off the wall."]
+    assert words_of(off["children"]) == ["‘Growth in customers’ is not a priority metric now; it stays off the wall."]
     wall.declare("net_customers,1,01/01/2026,,,,,yes")
     assert wall.picture("customer_trend") == before
 
@@ -144,7 +144,7 @@ def test_a_panel_of_several_figures_stays_with_a_dash_for_what_is_no_priority(wa
     wall.declare(*(f"{one},1,01/01/2026,,,,,no" for one in find_panels()["growth_verdict"].metrics))
     said = wall.picture("growth_verdict")
     assert "‘Growth in customers’, ‘Growth in value’" in said and said.endswith(
-        "are not priority figures now; they stay off the wall."
+        "are not priority metrics now; they stay off the wall."
     )
 
 

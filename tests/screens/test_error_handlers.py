@@ -58,7 +58,7 @@ def test_whoever_reads_html_gets_the_sentence_alone() -> None:
 @pytest.mark.parametrize(
     ("raised", "status", "words"),
     [
-        (DataError("INSERT secret", None, ValueError()), 422, "letters in it that the room cannot keep"),
+        (DataError("INSERT secret", None, ValueError()), 422, "contains characters that the room cannot store"),
         (OperationalError("SELECT secret", None, ValueError("disk")), 503, "cannot be read just now"),
     ],
     ids=["letters", "store"],
@@ -78,7 +78,7 @@ def test_a_fault_of_the_program_is_in_the_log_and_nowhere_else(caplog: pytest.Lo
 
 def test_a_form_that_is_too_long_is_told_how_long_it_may_be() -> None:
     answer = client_of(ZeroDivisionError()).post("/", data=b"x" * 4_000_001)
-    assert answer.status_code == 413 and "one form takes 4 million letters" in answer.get_json()["refusal"]
+    assert answer.status_code == 413 and "one form takes 4 million characters" in answer.get_json()["refusal"]
 
 
 def test_what_flask_refuses_itself_stays_as_it_is() -> None:

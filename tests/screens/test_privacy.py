@@ -59,7 +59,7 @@ def seeded(fresh_room: Room) -> Iterator[tuple[Room, Engine, list[re.Pattern[str
         connection.execute(update(customer).values(name=NAME, contact=CONTACT))
         run = connection.scalar(select(load_run.c.id).where(load_run.c.status == "ok").order_by(load_run.c.id.desc()))
         connection.execute(update(load_run).values(message=f"{fresh_room.root}/data: {REFUSED}"))
-        why = {"row_no": 7, "column_name": "day", "reason": f"'{REFUSED}' is no day.", "remedy": "Correct it."}
+        why = {"row_no": 7, "column_name": "day", "reason": f"'{REFUSED}' is not a date.", "remedy": "Correct it."}
         connection.execute(insert(refusal).values(load_run_id=run, raw=REFUSED, **why))
         files = set(connection.scalars(select(load_run.c.file)))
         known = (select(one.c.customer) for one in (customer, customer_event))

@@ -52,7 +52,7 @@ def test_three_voices_with_who_heard_them_when_and_where(client: FlaskClient) ->
 def test_nobody_is_a_sentence_and_so_is_what_cannot_be_asked(client: FlaskClient) -> None:
     assert "Nobody whose words we have" in orjson.loads(client.get("/voices?issue_type=bill").data)["nothing"]
     assert orjson.loads(client.get("/voices?issue_type=late&since=2026-06-21").data)["voices"] == []
-    for asked, words in (("since=soon", "is no day"), ("perimeter=bg", "Did you mean 'gb'?")):
+    for asked, words in (("since=soon", "is not a date"), ("perimeter=bg", "Did you mean 'gb'?")):
         answer = client.get(f"/voices?{asked}")
         assert answer.status_code == 404 and words in orjson.loads(answer.data)["gone"]
 

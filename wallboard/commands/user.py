@@ -58,7 +58,7 @@ def list_people(ctx: typer.Context) -> None:
 
 @app.command("leave")
 def leave_room(ctx: typer.Context, login: Login, at: At = None) -> None:
-    """Somebody leaves: may sign in no more. What the person has written stays."""
+    """Somebody leaves: may sign in no more. What this person wrote stays."""
     with _acting(ctx.obj, at) as act:
         let_go(act, _number(act, login))
     say(f"{login} has left.")
@@ -103,7 +103,7 @@ def _number(act: Acting, login: str, *, left: bool = False) -> int:
     """The number of somebody in the room, or of somebody who has left it; raises NotFound with the nearest login."""
     known = {one.login: one.id for one in everybody(act.connection) if (one.left_at is not None) is left}
     if login.strip().lower() not in known:
-        raise NotFound("login", f"'{login}' is none.", nearest(login, known))
+        raise NotFound("login", f"'{login}' is not known.", nearest(login, known))
     return known[login.strip().lower()]
 
 

@@ -10,7 +10,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.feed_health import STOPPED, Trouble
 
-NOT_WHOLE = "What is loaded of customers does not cover one from its first day to its last."
+NOT_WHOLE = "The customer data loaded does not cover a whole month."
 STATE_OF_DATA = "Nothing newer is loaded: the state of the data (/status) says why."
 SOURCES = 3
 """How many silent sources are named."""
@@ -84,7 +84,7 @@ def _source_line(trouble: Trouble, theme: Theme) -> str:
 
 def _remedy(absence: Absence, theme: Theme) -> str:
     if absence.begins is not None:
-        return f"What is loaded begins on {theme.day(absence.begins)}."
+        return f"The data loaded begins on {theme.day(absence.begins)}."
     what = "; and ".join(absence.load)
     if absence.elsewhere:
         return f"It is loaded for other perimeters only. Load {what} for this one."

@@ -26,7 +26,7 @@ def statement(row: DesiredDistance) -> Component:
 def distance_words(row: DesiredDistance, theme: Theme) -> list[str | Component]:
     """How far it is, with n and interval; why nothing is told where there are too few answers, or none."""
     n = f"n\u00a0{theme.whole(row.n)}"
-    if far := Interval.of(row.distance, row.nearest, row.farthest):
+    if far := Interval.of(row.distance, row.nearest, row.furthest):
         number = metric_link(theme.decimal(far.value), "desired_distance", tone(far.value))
         return [number, html.Span(f"{theme.decimal(far.low)} to {theme.decimal(far.high)}, {n}", className="quiet small")]
     if row.state == TOO_FEW:
@@ -38,7 +38,7 @@ def distance_words(row: DesiredDistance, theme: Theme) -> list[str | Component]:
 def distance_mark(row: DesiredDistance) -> Component:
     """The distance on its scale, just so at the left; empty where it is not known."""
     scale = Scale("distance", FARTHEST)
-    far = Interval.of(row.distance, row.nearest, row.farthest)
+    far = Interval.of(row.distance, row.nearest, row.furthest)
     if far is None:
         return html.Div(className="distance-mark unknown", **{"aria-hidden": "true"})
     parts = [

@@ -53,7 +53,7 @@ def pictograms(count: int, per: int, tone: str, along: Along = "x") -> Component
 
 def pictogram_key(per: int, theme: Theme) -> str:
     """How many customers one figure of people stands for."""
-    return f"one figure is {theme.plural(per, 'customer', 'customers')}"
+    return f"one symbol is {theme.plural(per, 'customer', 'customers')}"
 
 
 def bar(scale: Scale, value: float, tone: str, target: float | None = None) -> Component:

@@ -63,8 +63,8 @@ def reasons_drawn(
     """Headline, body and note: a row a reason, its bar split by who says so; beside it one voice; beneath it the key."""
     if all(row.state == NOT_MEASURED for row in reasons):
         return (
-            f"Why customers {side.verb} cannot be told",
-            nothing("What is loaded of customers does not cover these months."),
+            f"Why customers {side.verb} is not known",
+            nothing("The customer data loaded does not cover these months."),
             "",
         )
     bars = bars_of(reasons)
@@ -90,7 +90,7 @@ def _headline(bars: list[Bar], total: int, side: Side, theme: Theme) -> str:
     commonest = max((bar for bar in bars if bar.key not in PLAIN), key=lambda bar: bar.customers, default=None)
     if commonest is None or not commonest.customers:
         return f"Why they {side.verb}"
-    return f"“{commonest.wording}” is the commonest reason"
+    return f"“{commonest.wording}” is the most common reason"
 
 
 def _row(bar: Bar, scale: Scale, metric: str, theme: Theme) -> Component:

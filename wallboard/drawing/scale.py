@@ -33,7 +33,7 @@ class Scale:
 
     @classmethod
     def over(cls, name: str, values: Iterable[float | None], along: Along = "x") -> "Scale":
-        """The scale that holds nothing and all of these: its ends are the farthest of them on each side of zero."""
+        """The scale that holds nothing and all of these: its ends are the furthest of them on each side of zero."""
         known = [float(value) for value in values if value is not None and value == value]
         low, high = min([0.0, *known]), max([0.0, *known])
         return cls(name, high if high > low else low + 1.0, low, along)

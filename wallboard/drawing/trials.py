@@ -68,7 +68,7 @@ def customers_words(row: Task, theme: Theme) -> str:
     """What it takes customers, with n and its day; or that nobody has measured it."""
     if row.customer_seconds is None:
         return "customers’ time not measured"
-    n = f"n {theme.whole(row.customer_n)}" if row.customer_n is not None else "n not told"
+    n = f"n {theme.whole(row.customer_n)}" if row.customer_n is not None else "n not given"
     return f"customers need {theme.in_minutes(row.customer_seconds)} ({n})"
 
 

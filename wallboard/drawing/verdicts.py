@@ -1,4 +1,4 @@
-"""What a series of complaints says, in words and a shape: down, up, or no more than chance."""
+"""What a series of complaints says, in words and a shape: down, up, or within normal range."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ def tone_of(signal: str) -> str:
 
 
 def verdict(point: SignalPoint, theme: Theme) -> tuple[str, str]:
-    """What the newest signal of a series says, and its tone: gain, loss, '' for no more than chance, quiet for no verdict."""
+    """What the newest signal of a series says, and its tone: gain, loss, '' for within normal range, quiet for no verdict."""
     if point.state == NOT_JUDGED:
         return "no verdict", "quiet"
     if point.state == NOT_MEASURED:
@@ -32,7 +32,7 @@ def verdict(point: SignalPoint, theme: Theme) -> tuple[str, str]:
         return "too few to judge", "quiet"
     tone = tone_of(point.now)
     if not tone:
-        return "no more than chance", ""
+        return "within normal range", ""
     side = "below" if tone == "gain" else "above"
     if point.side == side and point.streak >= RUN:
         return f"{weeks_words(point.streak * point.size, theme)} {side}", tone

@@ -8,7 +8,7 @@ from wallboard.metrics.long_view import CustomerYear
 from wallboard.metrics.parts import CustomerPart
 
 NOT_KNOWN = "value not known"
-BROKEN = "These numbers do not add up. Do not use them; look at the state of the data."
+BROKEN = "These numbers do not add up. Do not use them; check the state of the data."
 
 
 Balance = CountedPeriod | CustomerPart | CustomerYear
@@ -58,4 +58,4 @@ def doubt(rows: Sequence[Balance], theme: Theme) -> str:
 
 def beside(row: Balance, theme: Theme) -> str:
     """The same as a note, where they are too few to turn the answer round; empty where there are none."""
-    return f"{theme.whole(row.undated)} more left on an unknown day" if 0 < row.undated < abs(row.net) else ""
+    return f"{theme.whole(row.undated)} more left on an unknown date" if 0 < row.undated < abs(row.net) else ""

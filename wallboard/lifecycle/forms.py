@@ -55,8 +55,8 @@ def chosen_number(text: str, about: str) -> int:
     """A whole number that a person has chosen."""
     said = text.strip()
     if not said.isascii() or not said.isdigit() or len(said) > len(str(LARGEST)) or int(said) > LARGEST:
-        what = f"'{said[:40]}' is none." if said else "has not been chosen."
-        raise RuleRefused(about, what, "Choose one of the list.")
+        what = f"'{said[:40]}' is not known." if said else "has not been chosen."
+        raise RuleRefused(about, what, "Choose one from the list.")
     return int(said)
 
 
@@ -65,8 +65,8 @@ def named_day(text: str, about: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        what = "is no day." if text.strip() else "has not been named."
-        raise RuleRefused(about, what, "Name a day, such as 2026-06-30.") from None
+        what = "is not a date." if text.strip() else "has not been named."
+        raise RuleRefused(about, what, "Write a date, such as 2026-06-30.") from None
 
 
 def _text(value: object, info: ValidationInfo) -> object:
@@ -95,7 +95,7 @@ def _yes_or_no(value: object, info: ValidationInfo) -> object:
 
 def _key(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and written(value) is None:
-        raise RuleRefused(_about(info), "has not been chosen.", "Choose one of the list.")
+        raise RuleRefused(_about(info), "has not been chosen.", "Choose one from the list.")
     return _note(value)
 
 

@@ -43,7 +43,7 @@ def todo(life: Life) -> str | None:
     following = next_gate(life)
     if following is None or following.gate is None:
         return None
-    return "answer the customer anew" if _is_anew(life, following) else following.gate.todo
+    return "give the customer a new answer" if _is_anew(life, following) else following.gate.todo
 
 
 def reached(life: Life) -> str:

@@ -76,7 +76,7 @@ class Life:
 
     @cached_property
     def status(self) -> str:
-        """The farthest kind of step that holds, 'reopened' where a new decision or answer is due; 'admitted' without any."""
+        """The furthest kind of step that holds, 'reopened' where a new decision or answer is due; 'admitted' without any."""
         if self.closed is not None:
             return "closed"
         if self.answer is not None:

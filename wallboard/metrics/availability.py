@@ -211,7 +211,7 @@ REFERRALS = Facts(
     sparse=True,
 )
 BEHAVIOURS = Facts(schema.behaviour, None, "behaviours, three to five of them flagged as key")
-KPIS = Facts(schema.kpi_day, "day", "KPIs of contact points", ("touchpoint_kpis",))
+KPIS = Facts(schema.kpi_day, "day", "KPIs of touchpoints", ("touchpoint_kpis",))
 SCORES = Facts(schema.score_day, "day", "survey_responses", ("survey_responses",))
 TRUST = Facts(schema.score_day, "day", "survey_responses with the measure trust and a touchpoint", ("survey_responses",))
 ASKED = Facts(schema.score_day, "day", "survey_responses; and invitations, to know how many answered", ("survey_responses",))
@@ -220,7 +220,7 @@ HANDED = Facts(schema.handoff_day, "day", "the cases handed over", ("handoff_eve
 HANDOFFS = Facts(schema.handoff, None, "handoffs, and the cases handed over")
 STAGES = Facts(schema.stage, None, "the journey: stages and touchpoints")
 FUNCTIONS = Facts(schema.function, None, "functions, and say which of them meet customers")
-TASKS = Facts(schema.task, None, "what customers must do: a form, a page of the web, or steps (tasks)")
+TASKS = Facts(schema.task, None, "what customers must do: a form, a web page, or steps (tasks)")
 KEEPING = Facts(schema.action, None, "actions about customers")
 ACTIONS = Facts(schema.action, None, "actions with what customers said, and the day they were shown", ("actions",))
 MEETINGS = Facts(schema.meeting, None, "the leaders' calendar")

@@ -18,7 +18,7 @@ class BuyerMonth:
     """The customers who bought in one month, distinct within a perimeter; `value` is in the room's currency.
 
     `value` is that of the orders whose every line has an amount, `value_unknown` counts the others (value is None where all
-    are). `first_seen` are those who had never bought before, which cannot be told in the months that state calls left-censored.
+    are). `first_seen` are those who had never bought before, which is not known in the months that state calls left-censored.
     A month without a row in the store is a zero while purchases are heard of after it.
     state: measured, left-censored, incomplete (the newest purchase lies inside the month, before its last day: the rest may
     be missing), not measured (before the first purchase, or after the newest: the source is silent).

@@ -31,7 +31,7 @@ class _Answers(NamedTuple):
 class DesiredDistance:
     """The desired experience of one stage, and how far customers find it from that: 0 (just so) to 4 (far from it).
 
-    `nearest` to `farthest` is the 95 % interval. state: measured, too few (n only), not measured.
+    `nearest` to `furthest` is the 95 % interval. state: measured, too few (n only), not measured.
     """
 
     stage: str
@@ -42,7 +42,7 @@ class DesiredDistance:
     mean: float | None
     distance: float | None
     nearest: float | None
-    farthest: float | None
+    furthest: float | None
     newest_day: date | None
     period_start: date
     period_end: date
@@ -54,7 +54,7 @@ def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> t
     """The desired experience of each stage in words, and how far customers find it from that: 0 (just so) to 4 (far from it).
 
     `distance` = 5 − the mean answer (1 to 5) over the months that end with the last complete day, with its 95 % t-interval
-    `nearest` to `farthest`. state: measured, too few (below the small-n limit: n only), not measured (no answer in these
+    `nearest` to `furthest`. state: measured, too few (below the small-n limit: n only), not measured (no answer in these
     months; `newest_day` says when the last one came). `desired` is None where nobody has said what we want.
 
     Grain: one row per stage, in order; none is left out.

@@ -58,7 +58,7 @@ def _converted(metric: str, key: str, text: str, hint: str) -> Any:
     if "int" in hint:
         digits = text.strip()
         if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS or int(digits) < 1:
-            what = f"{key} = '{digits[:_SHOWN]}' is no whole number above 0 that can be counted."
+            what = f"{key} = '{digits[:_SHOWN]}' is not a whole number above 0 that can be counted."
             raise NotFound(metric, what, f"Write for instance {key}=4.")
         return int(digits)
     if "bool" in hint:

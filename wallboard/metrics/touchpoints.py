@@ -212,7 +212,7 @@ def _of_complaints(counts: Sequence[Count], lately: bool) -> Judgement:
         return Judgement(ATTENTION, "more complaints than usual")
     if not exposed or (rare and sum(count.complaints for count in now) > len(now)):
         return Judgement(NOT_MEASURED, "complaints, but nothing to judge them by" if now else NOTHING)
-    return Judgement(GOOD, "within the usual range")
+    return Judgement(GOOD, "within normal range")
 
 
 def _above_usual(known: Sequence[Count]) -> bool:
@@ -260,7 +260,7 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
             StageState(
                 **common_fields(stage, StageState),
                 state=judgement.state,
-                why=judgement.why if own or judgement.state != NOT_MEASURED else "no contact point named yet",
+                why=judgement.why if own or judgement.state != NOT_MEASURED else "no touchpoint named yet",
                 worst=named if judgement.state in (ATTENTION, WATCH) else None,
                 complaints=complaints.complaints if complaints else None,
                 previous=complaints.previous if complaints else None,

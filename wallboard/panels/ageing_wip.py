@@ -26,7 +26,7 @@ from wallboard.panel import Options as Base
 
 STATUSES = {"new": "new", "in work": "in work", "waiting": "waiting", "waiting for the customer": "with the<br>customer"}
 TONES = {"within half": "good", "within 85": "good", "within 95": "watch", "beyond 95": "attention"}
-COLOURS = {"good": "good", "watch": "loss", "attention": "alert"}
+COLOURS = {"good": "good", "watch": "watch", "attention": "bad"}
 CORNERS = {"good": 11, "watch": 3, "attention": 0}
 """How round a mark is, in canvas pixels: its shape says what its colour says."""
 
@@ -61,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """A column a status, ages upwards; in words on the right what the lines mean."""
     summary = measured.sum
     if not summary.open:
-        return Picture("No ticket is open", nothing("The helpdesk calls every ticket solved."))
+        return Picture("No ticket is open", nothing("The helpdesk has marked every ticket solved."))
     body = html.Div([_columns(measured.open, summary, theme), _counts(summary, theme)], className="ageing")
     return Picture(_headline(summary, theme), body, note=_note(summary, theme))
 
@@ -82,7 +82,7 @@ def _headline(summary: AgeingSummary, theme: Theme) -> Words:
 
 def _note(summary: AgeingSummary, theme: Theme) -> str:
     if summary.p85 is None:
-        return "nothing was solved to hold them against"
+        return "nothing was solved to compare them with"
     solved = f"{theme.share(0.85)} of tickets are solved in that time"
     return f"{solved}, provisional: only {theme.whole(summary.finished or 0)}" if summary.provisional else solved
 
@@ -136,7 +136,7 @@ def _oldest(steps: Sequence[AgeingStep], theme: Theme) -> Iterator[dict[str, Any
         if older := [step for step in steps if step.status == status and step.to_days is None]:
             last = max(older, key=lambda step: step.oldest_days)
             text = f"{'over' if last.at_least else 'to'} {theme.whole(last.oldest_days)}"
-            font = {"color": theme.colours["alert"], "weight": 640}
+            font = {"color": theme.colours["bad"], "weight": 640}
             yield words(text, place, 1, yref="paper", yanchor="bottom", font=font)
 
 

@@ -47,9 +47,9 @@ def draw(rows: tuple[RiskyCustomer, ...], options: Options, theme: Theme) -> Pic
 def _headline(row: RiskyCustomer, theme: Theme) -> Words:
     risk = f"{theme.plural(row.total, 'customer', 'customers')} may leave"
     if not row.unattended:
-        return f"{risk}; somebody works for each of them"
+        return f"{risk}; somebody is working on each of them"
     alone = html.B(f"{theme.whole(row.unattended)} of them", className="alert")
-    return [f"{risk}; nobody works for ", alone]
+    return [f"{risk}; nobody is working on ", alone]
 
 
 def _since(row: RiskyCustomer, theme: Theme) -> str:
@@ -58,7 +58,7 @@ def _since(row: RiskyCustomer, theme: Theme) -> str:
 
 def _done(row: RiskyCustomer) -> Component:
     if not row.action:
-        return html.B("■ nobody is on it", className="done alert")
+        return html.B("■ nobody is working on it", className="done alert")
     return html.Span(crop(row.action, WORDS), className="done", dir="auto")
 
 
@@ -68,13 +68,13 @@ def _then(row: RiskyCustomer, theme: Theme) -> Component:
         asked = f"asked to leave on {theme.day(row.asked_on)}" if row.asked_on else ""
         return html.Span(asked, className="then quiet")
     if row.done_on:
-        outcome = crop(row.outcome or "outcome not written down", WORDS - 12)
+        outcome = crop(row.outcome or "outcome not recorded", WORDS - 12)
         return html.Span(f"done {theme.day(row.done_on)}: {outcome}", className="then quiet")
     owner = row.owner or "nobody by name"
     if row.due and row.overdue:
         late = html.B(f"▲ was due {theme.day(row.due)}", className="alert")
         return html.Span([f"{owner}, ", late], className="then quiet")
-    due = f"by {theme.day(row.due)}" if row.due else "no day set"
+    due = f"by {theme.day(row.due)}" if row.due else "no date set"
     return html.Span(f"{owner}, {due}", className="then quiet")
 
 

@@ -49,11 +49,11 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("Nobody has said what shows a bond", nothing("Flag three to five of the behaviours as key."))
     known = [row for row in rows if isinstance(row, MeasuredBond) and row.state == MEASURED]
     if not known:
-        missing = "What customers did is not loaded of both a complete month and the one with which it is compared."
+        missing = "What customers did is not loaded for both a complete month and the month it is compared with."
         return Picture("No key behaviour can be compared", nothing(missing), alarm=_alarm(flagged, theme))
     if not all(row.holds for row in known):
-        alarm = "These numbers do not add up to all customers. Do not use them; look at the state of the data."
-        return Picture("The behaviours do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
+        alarm = "These numbers do not add up to all customers. Do not use them; check the state of the data."
+        return Picture("The behaviours do not sum to our customers", nothing("Check the state of the data: /status"), alarm=alarm)
     newest = max(row.month for row in known)
     most = max(max(row.growing, row.declining) for row in known)
     per = customers_per_pictogram(most, options.figures_on_a_side)

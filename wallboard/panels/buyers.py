@@ -45,7 +45,7 @@ def draw(buyers: tuple[BuyerMonth, ...], options: Options, theme: Theme) -> Pict
     """A column a month."""
     known = [row for row in buyers if row.customers is not None and row.state != INCOMPLETE]
     if not known:
-        return Picture("No complete month can be told", nothing("The orders that are loaded do not cover a whole month."))
+        return Picture("No complete month yet", nothing("The orders loaded do not cover a whole month."))
     shown = [row for row in buyers if row.month >= known[0].month]
     scale = Scale.over("customers", [row.customers for row in shown], along="y")
     columns = [_column(row, scale, theme) for row in shown]

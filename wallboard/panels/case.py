@@ -60,7 +60,7 @@ def draw(case: Case, options: Options, theme: Theme) -> Picture:
     """Three numbers, each with its sentence, and the oldest complaints beneath."""
     lost, waiting = case.lost[0], case.open[0]
     if lost.state == NOT_MEASURED and waiting.state == NOT_MEASURED:
-        return Picture("There is no case to make", nothing("Neither customers nor complaints are loaded of these months."))
+        return Picture("Nothing to report", nothing("Neither customers nor complaints are loaded for these months."))
     numbers = [_lost(lost, theme), _failed(case.failures, case.costs, theme), _unowned(waiting, theme)]
     body = html.Div([html.Div(numbers, className="numbers"), _oldest(case.unowned, waiting, options, theme)], className="case")
     return Picture(_headline(lost, waiting, options, theme), body, note=f"in {theme.in_months(options.months)}")
@@ -74,8 +74,8 @@ def _headline(lost: LostStage, waiting: OpenSummary, options: Options, theme: Th
         parts.append(f"{gone} left us in {theme.in_months(options.months)}")
     if waiting.without_owner is not None:
         alone = waiting.without_owner
-        stuck = f"nobody is on {theme.plural(alone, 'complaint', 'complaints')}"
-        parts.append(stuck if alone else "somebody is on every complaint" if waiting.open else "no complaint is open")
+        stuck = f"nobody is working on {theme.plural(alone, 'complaint', 'complaints')}"
+        parts.append(stuck if alone else "somebody is working on every complaint" if waiting.open else "no complaint is open")
     sentence = ", and ".join(parts)
     return sentence[0].upper() + sentence[1:]
 
@@ -105,7 +105,7 @@ def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: 
         return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
     if every.uncosted == every.failures:
         number = metric_link(theme.whole(every.failures), "failure_cost", "loss")
-        return _number(number, noun(every.failures, *counted), "Not costed yet: write what one costs into unit_costs.")
+        return _number(number, noun(every.failures, *counted), "Not costed yet: put the cost of one into unit_costs.")
     cost = metric_link(theme.money(every.cost or 0.0), "failure_cost", "loss")
     partly = f"; partly costed: {theme.whole(every.uncosted)} without" if every.uncosted else ""
     since = theme.full_day(max(cost.valid_from for cost in costs)) if costs else ""
@@ -121,7 +121,7 @@ def _unowned(waiting: OpenSummary, theme: Theme) -> Component:
     if not every:
         return _number(count, name, "No complaint is open.")
     if nobody == every:
-        return _number(count, name, "No open complaint names anybody who is on it.")
+        return _number(count, name, "No open complaint names anybody working on it.")
     return _number(count, name, f"out of {theme.plural(every, 'open complaint', 'open complaints')}")
 
 
@@ -131,7 +131,7 @@ def _number(number: Component, name: str, below: str | list[str | Component]) ->
 
 def _oldest(unowned: Sequence[UnownedComplaint], waiting: OpenSummary, options: Options, theme: Theme) -> Component:
     rows = [_waits(row, options, theme) for row in unowned[: theme.rows(options.rows)]]
-    heading = html.P("waiting longest, with nobody on it", className="quiet") if rows else ""
+    heading = html.P("waiting longest, with nobody working on it", className="quiet") if rows else ""
     listed = html.Ul(rows, className="trim", **beyond((waiting.without_owner or 0) - len(rows)))
     return html.Div([heading, listed], className="oldest")
 

@@ -53,7 +53,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     if not named:
         return Picture("No root cause has been named yet", html.P("Name one in the room’s console.", className="empty"))
     if not causes:
-        words = html.P("Somebody owns up to each of them.", className="empty")
+        words = html.P("Somebody has acknowledged each of them.", className="empty")
         return Picture("Every root cause is acknowledged", words, f"{named} of {named}")
     number = metric_link(theme.plural(len(causes), "root cause", "root causes"), "room_causes", "alert")
     shown = [_row(cause, options, theme) for cause in causes[: theme.rows(options.rows)]]

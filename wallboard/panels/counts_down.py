@@ -47,14 +47,14 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Cou
 def draw(kinds: tuple[CountDown, ...], options: Options, theme: Theme) -> Picture:
     """One row a kind."""
     if not kinds:
-        return Picture("There are no kinds to count", nothing("Nobody complained of a kind that has a name."))
+        return Picture("There are no kinds of complaint to count", nothing("No complaint has been classified yet."))
     known = [kind for kind in kinds if kind.state == MEASURED]
     if not known:
         if since := _since(kinds):
             return Picture(since_headline(since, theme), nothing(STATE_OF_DATA))
         return Picture(
             "Too early to say when the counts are down",
-            nothing("It takes twelve complete weeks with exposure to know the usual."),
+            nothing("Twelve complete weeks with exposure are needed to know what is normal."),
         )
     shown = kinds[: theme.rows(options.rows)]
     heads = ("", "weeks", "", f"against {_before(options)}", f"goal: {theme.share(options.goal / 100)}")

@@ -62,7 +62,7 @@ def draw(rows: tuple[ReachedStatus, ...], options: Options, theme: Theme) -> Pic
         if first.open is not None
     ]
     if len(known) < 2:
-        return Picture("One week is too few to see a flow", nothing("The log of ticket events begins in the last week."))
+        return Picture("One week is not enough to show a flow", nothing("The log of ticket events begins in the last week."))
     body = html.Div([_picture(known, theme), _now(known[-1], theme)], className="cumulative")
     weeks = theme.plural(min(options.weeks, round((known[-1].day - known[0].day).days / 7)), "week", "weeks")
     return Picture(_headline(known, weeks, theme), body, note=_note(known, theme))

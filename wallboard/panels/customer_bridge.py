@@ -24,8 +24,8 @@ from wallboard.panel import Options as Base
 
 BASIS = {"annual recurring": "worth a year", "trailing 12m revenue": "twelve months’ purchases"}
 UNTOLD = {
-    "left-censored": "What they are worth cannot be told yet: the records are younger than a year.",
-    "not measured": "What they are worth is not known: load amounts, or a rate for their currency.",
+    "left-censored": "Their worth is not known yet: the records go back less than a year.",
+    "not measured": "Their worth is not known: load amounts, or a rate for their currency.",
 }
 FIGURES = (
     "active_customers", "customer_value", "new_customers", "new_value", "won_back_customers", "lost_customers", "lost_value",
@@ -48,11 +48,11 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
     """Two bridges, one above the other: people, and what they are worth."""
     done = whole_periods(flow)
     if not done or not done[-1].opening + done[-1].new:
-        return Picture(f"No whole {options.unit} can be told", nothing(NOT_WHOLE))
+        return Picture(f"No whole {options.unit} to show yet", nothing(NOT_WHOLE))
     row = done[-1]
     alarm = doubt([row], theme)
     if not row.holds:
-        return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=alarm)
+        return Picture("Opening, in and out are not closing", nothing("Check the state of the data: /status"), alarm=alarm)
     body = html.Div([_people(row, theme), _value(row, theme)], className="bridges")
     note = noted(_span(row, options, theme), unvalued(max(row.opening_unknown, row.closing_unknown), theme), beside(row, theme))
     return Picture(_headline(row, options, theme), body, note=note, alarm=alarm)

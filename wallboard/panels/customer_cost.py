@@ -29,7 +29,7 @@ class Options(Base):
     """How far back, and how many contact points."""
 
     months: int = Field(3, ge=1, le=24, description="complete months to sum")
-    rows: int = Field(6, ge=1, le=12, description="contact points to name, most failures first")
+    rows: int = Field(6, ge=1, le=12, description="touchpoints to name, most failures first")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[FailurePlace, ...]:
@@ -41,7 +41,7 @@ def draw(rows: tuple[FailurePlace, ...], options: Options, theme: Theme) -> Pict
     """Hours to the left, money to the right, the contact points between them."""
     span = theme.months(rows[0].period_start, rows[0].period_end)
     if all(row.state == NOT_MEASURED for row in rows):
-        return Picture("What our failures cost our customers cannot be told", nothing(f"What is loaded begins after {span}."))
+        return Picture("What our failures cost our customers is not known", nothing(f"The data loaded begins after {span}."))
     every = FailureSum.of(rows)
     if not every.failures:
         return Picture(
@@ -55,7 +55,7 @@ def draw(rows: tuple[FailurePlace, ...], options: Options, theme: Theme) -> Pict
         [_sums(every, theme), html.Ul(lines, className="hours-money trim"), _unknown(every, theme)],
         className="paid-twice",
     )
-    return Picture(_headline(every, theme), body, note=f"{span} · beside each contact its failures")
+    return Picture(_headline(every, theme), body, note=f"{span} · beside each touchpoint its failures")
 
 
 def _shortened(places: list[FailurePlace], many: int) -> list[FailurePlace]:

@@ -38,7 +38,7 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
     """Three rows of people, and the sum beneath."""
     whole = whole_periods(flow)
     if not whole or not whole[-1].opening + whole[-1].new:
-        return Picture("No whole month can be told", nothing(NOT_WHOLE))
+        return Picture("No complete month yet", nothing(NOT_WHOLE))
     month = whole[-1]
     rows = [*(_rows(month, options, theme) if month.holds else []), _sum(month, theme)]
     body = html.Ul(rows, className="people")

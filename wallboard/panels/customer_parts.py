@@ -41,7 +41,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Cus
 def draw(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Picture:
     """A row a part: customers now, who came, who left, and what that comes to."""
     if not parts:
-        return Picture("No whole month can be told", nothing(NOT_WHOLE))
+        return Picture("No complete month yet", nothing(NOT_WHOLE))
     holds = all(part.holds for part in parts)
     alarm = max((doubt([part], theme) for part in parts), key=len) if holds else BROKEN
     most = max(1, *(max(part.new + part.won_back, part.lost) for part in parts))

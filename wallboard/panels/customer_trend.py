@@ -36,7 +36,7 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
     """A bar a month around a line of nothing."""
     months = [month for month in whole_periods(flow) if month.state == COMPLETE and month.opening + month.new > 0]
     if not months:
-        return Picture("No whole month can be told", nothing(NOT_WHOLE))
+        return Picture("No complete month yet", nothing(NOT_WHOLE))
     net = [month.net for month in months]
     scale = Scale.over("net customers", net, along="y")
     bars = [scale.mark(n, f"{_tone(n)}{' newest' if i == len(net) - 1 else ''}") for i, n in enumerate(net)]

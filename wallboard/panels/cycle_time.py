@@ -56,7 +56,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     times, classes = measured.times, measured.classes
     weeks = theme.plural(options.weeks, "full week", "full weeks")
     if not times.finished:
-        return Picture(f"No ticket was solved in {weeks}", nothing("There is nothing to expect the next one by."))
+        return Picture(f"No ticket was solved in {weeks}", nothing("So there is no time to expect for the next one."))
     solved = f"{theme.plural(times.finished, 'ticket', 'tickets')} solved in {weeks}"
     note = f"provisional: only {solved}" if times.provisional else solved
     return Picture(_headline(times, theme), _columns(classes, times, theme), note)
@@ -93,7 +93,7 @@ def _columns(classes: Sequence[CycleTimeClass], times: CycleTimes, theme: Theme)
 
 
 def _tone(step: CycleTimeClass, times: CycleTimes) -> str:
-    return "gain" if step.from_days <= (times.p85 or 0) else "loss" if step.from_days <= (times.p95 or 0) else "alert"
+    return "good" if step.from_days <= (times.p85 or 0) else "watch" if step.from_days <= (times.p95 or 0) else "bad"
 
 
 def _days(classes: Sequence[CycleTimeClass], last: int, theme: Theme) -> dict[str, Any]:

@@ -48,15 +48,15 @@ def draw(demanded: Demand, options: Options, theme: Theme) -> Picture:
     """The newest month as a number and a bar, its kinds beside it, the months beneath."""
     months = [row for row in demanded.months if row.state != NOT_MEASURED]
     if not months:
-        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
+        return Picture("No complete month yet", nothing("The contacts loaded begin in the current month."))
     newest = months[-1]
     note = theme.month(newest.month)
     if newest.state == NO_CASES and not newest.unclassified:
         return Picture("Nobody contacted us", nothing("No contact was counted in this month."), note=note)
     if newest.state == NO_CASES:
         count = theme.plural(newest.unclassified or 0, "contact", "contacts")
-        why = nothing(f"{count}, all unclassified: say the demand of each kind in issue_types.")
-        return Picture("Which contacts we have caused is not said", why, note=note)
+        why = nothing(f"{count}, all unclassified: set the demand of each kind in issue_types.")
+        return Picture("Which contacts we caused is not known", why, note=note)
     sides = [
         _side(demanded.kinds, FAILURE, "because we had failed", options, theme),
         _side(demanded.kinds, VALUE, "what we are there for", options, theme),
@@ -67,8 +67,8 @@ def draw(demanded: Demand, options: Options, theme: Theme) -> Picture:
 
 def _headline(newest: DemandMonth, theme: Theme) -> str:
     if newest.share is None:
-        return "Too few contacts to say how many we have caused"
-    return f"{theme.whole(per_hundred(newest.share))} of 100 contacts only came because we had failed"
+        return "Too few contacts to say how many we caused"
+    return f"{theme.whole(per_hundred(newest.share))} of 100 contacts came only because we had failed"
 
 
 def _number(newest: DemandMonth, theme: Theme) -> Component:

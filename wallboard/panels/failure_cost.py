@@ -61,7 +61,7 @@ def draw(failures: Failures, options: Options, theme: Theme) -> Picture:
     """The newest month as a number, the months before as bars, its stages as rows."""
     months = [row for row in failures.months if row.state != NOT_MEASURED]
     if not months:
-        return Picture("No whole month can be told", nothing("The contacts that are loaded begin in the running month."))
+        return Picture("No complete month yet", nothing("The contacts loaded begin in the current month."))
     newest = months[-1]
     left = html.Div([_number(newest, theme), _bars(months, theme)], className="by-month")
     parts = [left, _stages(failures.stages, theme), _basis(newest, failures.costs, options, theme)]
@@ -114,7 +114,7 @@ def _stages(stages: Sequence[FailurePlace], theme: Theme) -> Component:
 
 
 def _basis(newest: FailureMonth, costs: Sequence[UnitCost], options: Options, theme: Theme) -> Component:
-    words = "Write what a phone call, an e-mail or any contact costs into unit_costs."
+    words = "Put the cost of a phone call, an e-mail or any contact into unit_costs."
     if costs:
         since = theme.full_day(max(cost.valid_from for cost in costs))
         words = f"Unit costs of {since}: {theme.listed(_prices(costs, theme), options.letters)}"

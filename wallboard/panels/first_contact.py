@@ -102,7 +102,7 @@ def _unjudged(whole: FirstContact, theme: Theme) -> str:
     days = theme.plural(whole.window_days or 0, "day", "days")
     unknown = f"{theme.whole(whole.unknown)} unknown"
     merged = f", {theme.whole(whole.merged)} merged" if whole.merged else ""
-    return f"By repeats within {days}. Not judged: {unknown}{merged}, {theme.whole(whole.young or 0)} too young."
+    return f"By repeats within {days}. Not judged: {unknown}{merged}, {theme.whole(whole.young or 0)} too recent to judge."
 
 
 PANEL = Panel(

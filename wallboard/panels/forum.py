@@ -59,8 +59,8 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a period, the newest last, and the sums beneath."""
     known, held = counted_periods(measured.flow), measured.held[0]
     if not known and held.state == NOT_MEASURED:
-        return Picture("No meeting and no customer of these months is known", nothing("What is loaded does not cover them."))
-    heads = ("", "leaders met", "customers", "came less left", "in value")
+        return Picture("No meeting and no customer of these months is known", nothing("The data loaded does not cover them."))
+    heads = ("", "leaders met", "customers", "net change", "in value")
     rows = [html.Li([html.Span(head) for head in heads], className="heads")]
     for period in measured.flow:
         met = [meeting for meeting in measured.meetings if meeting.period_start == period.period_start]
@@ -89,8 +89,8 @@ def _headline(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> s
 
 def _asset(net: int, theme: Theme) -> str:
     if not net:
-        return "the base stayed as large as it was"
-    return f"the base {'lost' if net < 0 else 'gained'} {theme.plural(abs(net), 'customer', 'customers')}"
+        return "the number of customers did not change"
+    return f"we {'lost' if net < 0 else 'gained'} {theme.plural(abs(net), 'customer', 'customers')}"
 
 
 def _row(row: CustomerPeriod, met: list[Meeting], options: Options, theme: Theme) -> Component:

@@ -37,7 +37,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Gro
 def draw(every: tuple[GroupProfit, ...], options: Options, theme: Theme) -> Picture:
     """A row a group: how many, what they bring, and what is left of it."""
     if not every:
-        return Picture("What each group earns us cannot be told", nothing("No whole month of revenue and cost is loaded."))
+        return Picture("What each group earns us is not known", nothing("No whole month of revenue and cost is loaded."))
     month = every[-1].month
     rows = [row for row in every if row.month == month]
     months = sorted({row.month for row in every})

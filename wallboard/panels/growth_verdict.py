@@ -31,7 +31,7 @@ def draw(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Pic
     """The answer, the sentence that carries its numbers, and beneath it where we stand today."""
     row = rows[0]
     if row.state != "complete":
-        return Picture("", nothing("No answer: what is loaded of customers does not cover one whole month."))
+        return Picture("", nothing("No answer: the customer data loaded does not cover a whole month."))
     if not row.holds:
         return Picture("", nothing("No answer: the numbers contradict each other."), alarm=BROKEN)
     answer = html.P(ANSWERS[row.verdict], className="answer")
@@ -46,7 +46,7 @@ def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
         gone = theme.plural(row.undated, "customer has", "customers have")
         return [
             metric_link(gone, "lost_customers", "loss"),
-            " left on a day that nobody wrote down: nothing can be said of this month.",
+            " left on an unknown date: this month cannot be judged.",
         ]
     people = _people(row.net_customers or 0, theme)
     if value is None:

@@ -53,7 +53,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Two lines and one number."""
     flow = measured_weeks(measured.flow)
     if not flow:
-        return Picture("No week can be told", nothing("The complaints that are loaded do not cover a whole one."))
+        return Picture("No complete week yet", nothing("The complaints loaded do not cover a whole week."))
     full = [week for week in flow if week.complete]
     body = html.Div([_lines(flow, full, theme), _open(measured.open, theme)], className="arrivals")
     return Picture(_headline(full, theme), body, note="by week")
@@ -108,7 +108,9 @@ def _open(now: OpenSummary, theme: Theme) -> Component:
     count, nobody = now.open or 0, now.without_owner or 0
     parts: list[Component] = [html.P([html.B(theme.whole(count)), "open now"], className="open-now")]
     if count:
-        parts.append(html.P([html.B(theme.whole(nobody)), " with nobody on it"], className="alert" if nobody else "quiet"))
+        parts.append(
+            html.P([html.B(theme.whole(nobody)), " with nobody working on it"], className="alert" if nobody else "quiet")
+        )
         parts.append(html.P(f"the oldest {theme.plural(now.oldest_age_days or 0, 'day', 'days')}", className="quiet"))
     return html.Div(parts, className="open")
 

@@ -50,7 +50,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture(*empty)
     still = [issue for issue in measured.issues if issue.closed_on is None]
     if not still:
-        return Picture("The customers have closed every issue", html.P("Nothing is open.", className="empty"))
+        return Picture("Customers have closed every issue", html.P("Nothing is open.", className="empty"))
     owned = [issue for issue in still if issue.owner] or still
     shown = owned[options.skip :][: theme.rows(options.cards)] or owned[: options.cards]
     cards = html.Ul([_card(issue, options, theme) for issue in shown], className="cards silent")

@@ -36,7 +36,7 @@ def draw(rows: tuple[ComplaintCost, ...], options: Options, theme: Theme) -> Pic
     first = rows[0]
     span = theme.months(first.period_start, first.period_end)
     if first.state == NOT_MEASURED:
-        return Picture("What complaints cost cannot be told", nothing(f"What is loaded begins after {span}."))
+        return Picture("What complaints cost is not known", nothing(f"The data loaded begins after {span}."))
     if first.state == NO_CASES:
         return Picture(f"No complaint in {span}", nothing("So there is nothing to cost."))
     if first.state == NOT_COSTED:

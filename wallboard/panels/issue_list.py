@@ -57,13 +57,13 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 def _headline(count: int, nobody: int, theme: Theme) -> str:
     if not nobody:
         return (
-            "Somebody is on the one open complaint"
+            "Somebody is working on the one open complaint"
             if count == 1
-            else f"Somebody is on each of the {theme.whole(count)} open complaints"
+            else f"Somebody is working on each of the {theme.whole(count)} open complaints"
         )
     if count == 1:
-        return "Nobody is on the one open complaint"
-    return f"Nobody is on {theme.whole(nobody)} of {theme.plural(count, 'open complaint', 'open complaints')}"
+        return "Nobody is working on the one open complaint"
+    return f"Nobody is working on {theme.whole(nobody)} of {theme.plural(count, 'open complaint', 'open complaints')}"
 
 
 def _row(complaint: OpenComplaint, options: Options, theme: Theme) -> Component:

@@ -38,7 +38,7 @@ def draw(rows: tuple[ComplaintType, ...], options: Options, theme: Theme) -> Pic
     total = rows[0].total or 0
     span = theme.plural(options.weeks, "week", "weeks")
     if not total:
-        return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
+        return Picture(f"No complaint in {span}", nothing("Customers were in touch in these weeks, and none complained."))
     named = [row.issue_type for row in rows if is_named(row)]
     kinds = [_kind(row, named, theme) for row in rows]
     compared = f"; tick and ±: the {span} before" if rows[0].previous is not None else ""

@@ -51,11 +51,11 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sig
 def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Picture:
     """One line, its band and its last point."""
     if not points:
-        return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
+        return Picture("Nobody has complained", nothing("Customers have been in touch, and none has ever complained."))
     last = next((point for point in reversed(points) if point.complete and point.value is not None), None)
     if last is None:
         return Picture(
-            "Nobody knows of how many complaints come", _counts(points, theme), note="no rate: the exposure is missing"
+            "There is nothing to measure complaints against", _counts(points, theme), note="no rate: the exposure is missing"
         )
     body = html.Div([_chart(points, last, last.value or 0.0, theme), _foot(last, points, theme)], className="rate-chart")
     return Picture(_headline(last, theme), body, note=unit_words(last))
@@ -66,11 +66,11 @@ def _headline(point: SignalPoint, theme: Theme) -> Words:
     if point.state == NOT_MEASURED and point.measured_to:
         return since_headline(point.measured_to, theme)
     if point.firm is None:
-        return f"Too early to say whether it grows or shrinks: {words}"
+        return f"Too early to say whether it is growing or shrinking: {words}"
     if point.state == TOO_FEW:
-        return "Too few complaints to say whether they grow or shrink"
+        return "Too few complaints to say whether they are growing or shrinking"
     if not tone:
-        return "No more and no less than before, by all that chance allows"
+        return "Complaints are within their normal range"
     way = "Fewer customers complain: " if tone == "gain" else "More customers complain: "
     return [way, metric_link(words, "complaint_rate", tone), "" if words.endswith("band") else f" {usual_words(point, theme)}"]
 

@@ -1,4 +1,4 @@
-"""Each common kind of issue, in the customer's wording: is it growing, shrinking, or no more than chance?
+"""Each common kind of issue, in the customer's wording: is it growing, shrinking, or within normal range?
 
 One small line a kind, with the band in which its baseline moved; beside it the verdict as a shape and words. Kinds with less than
 one complaint a week are drawn by four weeks, and say so. For leaders, from four metres.
@@ -53,9 +53,9 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
     """One cell a kind."""
     kinds = [list(its) for place, its in groupby(points, key=lambda point: point.place) if place]
     if not points:
-        return Picture("Nobody has complained", nothing("Customers were heard, and none of them has ever complained."))
+        return Picture("Nobody has complained", nothing("Customers have been in touch, and none has ever complained."))
     if not kinds:
-        return Picture("There are no kinds to tell apart", nothing("Nobody complained of a kind that has a name."))
+        return Picture("There are no kinds of complaint to tell apart", nothing("No complaint has been classified yet."))
     shown = kinds[: 2 * (theme.rows(options.top) // 2) or 1]
     cells = html.Div([_cell(its, theme) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
     usual = min((its[-1] for its in shown), key=lambda point: point.size)
@@ -76,8 +76,8 @@ def _unsaid(kinds: Sequence[SignalPoint], theme: Theme) -> str | None:
     if states == {NOT_MEASURED} and (days := [kind.measured_to for kind in kinds if kind.measured_to]):
         return since_headline(max(days), theme)
     if not any(kind.firm for kind in kinds):
-        return "Too early to say what grows and what shrinks"
-    return None if MEASURED in states else "Too few complaints to say what grows and what shrinks"
+        return "Too early to say what is growing and what is shrinking"
+    return None if MEASURED in states else "Too few complaints to say what is growing and what is shrinking"
 
 
 def _headline(kinds: Sequence[SignalPoint], theme: Theme) -> Words:
@@ -85,7 +85,7 @@ def _headline(kinds: Sequence[SignalPoint], theme: Theme) -> Words:
         return unsaid
     down, up = ([kind for kind in kinds if tone_of(kind.now) == tone] for tone in ("gain", "loss"))
     if not down and not up:
-        return "Nothing grows and nothing shrinks by more than chance"
+        return "Nothing is growing or shrinking beyond its normal range"
     of = f" of {theme.whole(len(kinds))}"
     parts: list[str | Component] = []
     if down:

@@ -38,7 +38,7 @@ def draw(cells: tuple[StageOfType, ...], options: Options, theme: Theme) -> Pict
     span = theme.plural(options.weeks, "week", "weeks")
     total = cells[0].total or 0
     if not total:
-        return Picture(f"No complaint in {span}", nothing("Customers were heard in these weeks, and none of them complained."))
+        return Picture(f"No complaint in {span}", nothing("Customers were in touch in these weeks, and none complained."))
     sums: dict[str, int] = {}
     for cell in cells:
         sums[cell.stage] = sums.get(cell.stage, 0) + (cell.complaints or 0)

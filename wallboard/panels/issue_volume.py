@@ -38,7 +38,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sta
 def draw(rows: tuple[StageVolume, ...], options: Options, theme: Theme) -> Picture:
     """One row a stage, one column a perimeter."""
     if not rows or rows[0].complaints is None:
-        return Picture("No stage has a complaint", nothing("No customer was heard in these weeks."))
+        return Picture("No stage has a complaint", nothing("No customer was in touch in these weeks."))
     places = list(dict.fromkeys(row.perimeter for row in rows))
     columns = places if 1 < len(places) <= MOST else []
     stages: dict[str, list[StageVolume]] = {}

@@ -36,7 +36,7 @@ UNNAMED = {
 class Options(Base):
     """Which contact points."""
 
-    stage: str = Field("", description="all contact points of this stage; empty: the moments of truth of the whole journey")
+    stage: str = Field("", description="all touchpoints of this stage; empty: the moments of truth of the whole journey")
     most: int = Field(3, ge=1, le=4, description="columns at most, those with the lowest feeling first")
     after: int = Field(0, ge=0, le=40, description="leave out so many of them, which stand on an earlier scene")
     letters: int = Field(42, ge=20, le=120, description="longest words of a cell before they are cut at a word")

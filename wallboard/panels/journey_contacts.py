@@ -42,7 +42,7 @@ def draw(measured: Contacts, options: Options, theme: Theme) -> Picture:
     columns = [_column(at, [point for point in points if point.stage == at.stage], felt, theme) for at in measured.stages]
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     nobody = sum(point.no_owner for point in points)
-    note = f"{theme.plural(nobody, 'contact', 'contacts')} without an owner" if nobody else ""
+    note = f"{theme.plural(nobody, 'touchpoint', 'touchpoints')} without an owner" if nobody else ""
     return Picture(_headline(points, theme), html.Ul(columns, className="contacts", style=grid), note=note)
 
 
@@ -61,7 +61,7 @@ def _headline(points: Sequence[TouchpointState], theme: Theme) -> Words:
 
 def _column(at: Stage, points: Sequence[TouchpointState], felt: dict[str, TouchpointFeeling], theme: Theme) -> Component:
     items = [_point(point, felt[point.touchpoint], theme) for point in points] or [
-        html.Li("no contact named yet", className="quiet")
+        html.Li("no touchpoint named yet", className="quiet")
     ]
     head = html.H3(html.A(at.name, href=f"/journey/{at.stage}"))
     return html.Li([head, html.Ul(items, className="trim")])

@@ -38,7 +38,7 @@ def _headline(rows: tuple[DesiredDistance, ...], theme: Theme) -> Words:
         return f"{asked} asked how near it comes to what it should be"
     distance, name = max(known, key=lambda pair: pair[0])
     far = metric_link(theme.decimal(distance), "desired_distance", tone(distance))
-    return [f"“{name}” is {'farthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
+    return [f"“{name}” is {'furthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]
 
 
 def _row(row: DesiredDistance, theme: Theme) -> Component:

@@ -64,7 +64,7 @@ def _without_lowest(rows: Sequence[StageFeeling]) -> str:
 def _unknown(rows: Sequence[StageFeeling], theme: Theme) -> str:
     unknown, few = (sum(row.state == state for row in rows) for state in ("not measured", "too few"))
     parts = [f"{theme.plural(unknown, 'stage', 'stages')} not measured"] if unknown else []
-    return " · ".join([*parts, *([f"{theme.plural(few, 'stage', 'stages')} told by too few"] if few else [])])
+    return " · ".join([*parts, *([f"{theme.plural(few, 'stage', 'stages')} with too few answers"] if few else [])])
 
 
 def _evidence(row: StageFeeling, theme: Theme) -> Component:

@@ -67,7 +67,7 @@ def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], t
         if now.state != TOO_FEW and now.feeling is not None and aim.feeling is not None
     ]
     if not ways:
-        return "Nobody has said yet how it shall be" if all(aim.feeling is None for aim in then) else "How it shall be one day"
+        return "Nobody has said yet how it will be" if all(aim.feeling is None for aim in then) else "How it will be one day"
     far, name = max(ways, key=lambda way: way[0])
     return [f"“{name}” has the longest way to go: ", metric_link(theme.decimal(far), "feeling"), " of 4"]
 

@@ -46,7 +46,7 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
 
 def _headline(made: list[list[Promise]], theme: Theme) -> str:
     if not made:
-        return "We promise nothing that anybody has written down"
+        return "No promise to customers has been written down"
     counts = verdicts(made)
     judged = len(made) - counts[""]
     if not judged:

@@ -39,10 +39,10 @@ def draw(signals: tuple[LeadingSignal, ...], options: Options, theme: Theme) -> 
     """One sentence a signal."""
     early, watched = [signal for signal in signals if signal.kind], signals[0].watched
     if not watched:
-        return Picture("Nothing can be watched", nothing("It takes twelve weeks, or months, to know what is usual."))
+        return Picture("Nothing to watch yet", nothing("Twelve weeks, or months, are needed to know what is normal."))
     seen = f"{theme.plural(watched, 'thing', 'things')} watched"
     if not early:
-        return Picture("No early signal", nothing("Nothing moves on the unfavourable side by more than chance."), note=seen)
+        return Picture("No early signal", nothing("Nothing has moved the wrong way by more than chance."), note=seen)
     shown = early[: theme.rows(options.rows)]
     style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
     body = html.Ul([_row(signal, theme) for signal in shown], className=style, **beyond(len(early) - len(shown)))

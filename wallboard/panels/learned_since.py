@@ -27,8 +27,8 @@ MANY = {
     SIGNAL: ("signal", "signals"),
 }
 SIGNALS = {
-    "high": "above its usual range",
-    "low": "below its usual range",
+    "high": "above its normal range",
+    "low": "below its normal range",
     "run high": "eight in a row above its average",
     "run low": "eight in a row below its average",
 }
@@ -49,7 +49,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Lea
 def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
     """Voices by stage on the left, everything else on the right."""
     if not rows:
-        why = "The room has not sat together before today. What is new since then will stand here."
+        why = "The room has not met before today. What is new since then will appear here."
         return Picture("What we learned since last time", nothing(why))
     voices = [row for row in rows if row.kind == VOICES]
     others = [row for kind in KINDS for row in rows if row.kind == kind]
@@ -59,7 +59,7 @@ def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
     left_out = beyond(len(others) - len(shown))
     none = nothing("No research, no signal, no task tried, nothing written.")
     right = html.Ul(shown, className="news trim", **left_out) if shown else none
-    since = f"since we sat on {theme.day(rows[0].since_day)}"
+    since = f"since we met on {theme.day(rows[0].since_day)}"
     return Picture(_headline(voices, others, theme), html.Div([left, right], className="learned"), note=since)
 
 

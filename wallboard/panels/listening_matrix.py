@@ -41,7 +41,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Lis
 def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Picture:
     """Sources down, stages across; beneath, how many sources each stage has."""
     if not cells:
-        return Picture("We heard nobody in these weeks", nothing("No source has told us anything."))
+        return Picture("We heard from nobody in these weeks", nothing("No source has reported anything."))
     names = {cell.stage: cell.stage_name or "no stage" for cell in cells}
     ears = {cell.stage: cell.stage_sources for cell in cells}
     sources: dict[tuple[str, str], Heard] = {}
@@ -64,7 +64,7 @@ def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
     if deaf:
         return f"Nobody listens at {_these(deaf, theme)}"
     if one:
-        return f"Heard through one source only: {_these(one, theme)}"
+        return f"Only one source covers: {_these(one, theme)}"
     return "Every stage is heard through more than one source"
 
 

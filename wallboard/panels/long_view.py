@@ -35,9 +35,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Cus
 def draw(years: tuple[CustomerYear, ...], options: Options, theme: Theme) -> Picture:
     """A column a year."""
     if not years:
-        return Picture("No year can be told", nothing("What is loaded of customers begins after the last of them."))
+        return Picture("No year to show yet", nothing("The customer data loaded begins after the last of them."))
     if not all(year.holds for year in years):
-        return Picture("Opening, in and out are not closing", nothing("See the state of the data: /status"), alarm=BROKEN)
+        return Picture("Opening, in and out are not closing", nothing("Check the state of the data: /status"), alarm=BROKEN)
     scale = Scale.over("customers", [year.closing for year in years], along="y")
     columns = [_column(year, scale, theme) for year in years]
     body = html.Div(columns, className="years")

@@ -45,9 +45,9 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     reached = measured.milestones
     if not counted_periods(measured.flow):
-        return Picture("No whole month can be told", nothing(NOT_WHOLE))
+        return Picture("No complete month yet", nothing(NOT_WHOLE))
     if not reached:
-        return Picture("No milestone this month", nothing("What moved stayed within what chance alone does."))
+        return Picture("No milestone this month", nothing("Every change is within its normal range."))
     rows = [_row(row, theme) for row in reached[: options.rows]]
     return Picture(_headline(reached[0], theme), html.Ul(rows, className="milestones trim", **beyond(len(reached) - len(rows))))
 
@@ -60,7 +60,7 @@ def _headline(row: Milestone, theme: Theme) -> str:
 
 def _row(row: Milestone, theme: Theme) -> Component:
     low, high = (_written(row.metric, limit, theme) for limit in (row.usual_low, row.usual_high))
-    why = f"{row.in_a_row} months on the good side of" if row.signal.startswith("run") else "outside what is usual,"
+    why = f"{row.in_a_row} months on the good side of" if row.signal.startswith("run") else "outside the normal range,"
     words = html.Span(f"{row.name}: {why} {low} to {high}")
     return html.Li([metric_link(_written(row.metric, row.value, theme), row.metric, "gain"), words])
 
@@ -77,7 +77,7 @@ PANEL = Panel(
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "retention_month"),
     metrics=("new_customers", "won_back_customers", "lost_customers", "net_customers", "retention_rate"),
-    subject="What there is to celebrate",
+    subject="What we can celebrate",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),

@@ -45,7 +45,7 @@ def draw(measured: InPublic, options: Options, theme: Theme) -> Picture:
     """One row a post, in the order in which they were written."""
     shown = measured.posts[: theme.rows(options.rows)]
     if not shown:
-        return Picture("Nothing was said in public", nothing("No post is of the time that is shown."))
+        return Picture("Nothing was said in public", nothing("There is no post in the period shown."))
     rows = [_row(row, options, theme) for row in shown]
     listed = html.Ul(rows, className="posts trim silent")
     body = html.Div([listed, html.P(_waiting(measured.taken[0], theme), className="posts-wait")], className="in-public")
@@ -55,7 +55,9 @@ def draw(measured: InPublic, options: Options, theme: Theme) -> Picture:
 def _waiting(taken: PostsTakenUp, theme: Theme) -> Words:
     """How many complain of us and wait for the room, and how long."""
     if taken.state != "measured":
-        return "Nobody has complained of us in public in 13 weeks" if taken.state == "no cases" else "Nothing about us in public"
+        return (
+            "Nobody has complained about us in public in 13 weeks" if taken.state == "no cases" else "Nothing about us in public"
+        )
     what = "complaint" if taken.counted == "negative" else "post"
     if not taken.waiting:
         return f"The room has taken up all of {theme.plural(taken.posts or 0, f'public {what}', f'public {what}s')}"
@@ -80,7 +82,7 @@ PANEL = Panel(
     draw,
     reads=("post", "issue_voice"),
     metrics=("public_complaints_waiting",),
-    subject="What is said of us in public",
+    subject="What is said about us in public",
     needs=((POSTS,),),
     timeless="it lists single things, each with its day",
 )

@@ -39,9 +39,7 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
     """One row a group: its people who sent somebody, and what came of it."""
     every = next(row for row in rows if row.part == "all")
     if every.referrers is None:
-        return Picture(
-            "Who sends us customers cannot be told", nothing("The referrals that are loaded do not cover these months.")
-        )
+        return Picture("Who sends us customers is not known", nothing("The referrals loaded do not cover these months."))
     nobody = next(row for row in rows if row.part == "unattributed")
     groups = sorted((row for row in rows if row.part == "group"), key=lambda row: (-(row.referrers or 0), -(row.active or 0)))
     shown = groups[: theme.rows(options.groups)]

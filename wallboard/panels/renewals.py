@@ -34,7 +34,7 @@ def draw(rows: tuple[RenewalPeriod, ...], options: Options, theme: Theme) -> Pic
     """One bar a month, as long as what was due; the sum of the last month that is settled beneath."""
     months = [row for row in rows if isinstance(row, CountedRenewals)]
     if not months:
-        return Picture("No renewal can be told", nothing("No contract’s term ended before these months were over."))
+        return Picture("No renewals to show", nothing("No contract’s term ended before these months were over."))
     complete = [row for row in months if row.complete]
     last = ([row for row in complete if row.state != "incomplete"] or complete or months)[-1]
     if not any(row.due for row in months):

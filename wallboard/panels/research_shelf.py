@@ -34,9 +34,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Stu
 def draw(rows: tuple[Study, ...], options: Options, theme: Theme) -> Picture:
     """Two lines a study and what it found."""
     if not rows:
-        return Picture(
-            "No research about our customers is on the shelf", nothing("The studies that are loaded are of later days.")
-        )
+        return Picture("No research about our customers is on the shelf", nothing("The studies loaded are dated later."))
     lines = [_row(row, options, theme) for row in rows[: theme.rows(options.rows)]]
     note = theme.plural(len(rows), "study", "studies")
     return Picture(_headline(rows, theme), html.Ul(lines, className="shelf trim", **beyond(len(rows) - len(lines))), note=note)
@@ -72,7 +70,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    subject="What research says of our customers",
+    subject="What research says about our customers",
     needs=((STUDIES,),),
     timeless="it lists single things, each with its day",
 )

@@ -50,7 +50,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     row, back = measured.cohort[0], _back(measured.back[0], theme)
     if not isinstance(row, CountedCohort):
         return Picture(
-            "Who stayed cannot be told", nothing(f"What is loaded of customers begins less than {AGO[options.window]} ago.")
+            "Who stayed is not known", nothing(f"The customer data loaded begins less than {AGO[options.window]} ago.")
         )
     if row.state == "no cases":
         words = f"Nobody was a customer {AGO[options.window]} ago"

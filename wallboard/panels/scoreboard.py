@@ -30,7 +30,7 @@ NAMES = {
     "retention_rate": "stayed a year",
 }
 SIGNALS = {"better": "better", "worse": "worse", "": "as usual"}
-STATES = {LEFT_CENSORED: "records too young", "incomplete": "so far", "too few": "too few to judge"}
+STATES = {LEFT_CENSORED: "too recent to judge", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
 OWNING, MEANING, DOING = 18, 28, 32
 """How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
@@ -55,7 +55,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """A row a figure."""
     board, flow = measured.board, measured.flow
     if all(row.state == NOT_MEASURED for row in board):
-        return Picture("No figure can be told", nothing("What is loaded covers no complete month."))
+        return Picture("No metric to show yet", nothing("The data loaded does not cover a complete month."))
     rows = [_row(row, [month.value for month in measured.trend if month.metric == row.metric], theme) for row in board]
     body = html.Ul(rows, className="scoreboard trim")
     note = f"customers on {theme.short_day(flow[0].closing_day)}" if flow else ""
@@ -66,10 +66,10 @@ def _headline(board: tuple[ScoreboardRow, ...], theme: Theme) -> str:
     nobody = sum(not _owner_of(row) for row in board)
     aimed = [row.reached for row in board if row.reached is not None]
     if nobody:
-        return f"Nobody answers for {theme.plural(nobody, 'figure', 'figures')}"
+        return f"Nobody answers for {theme.plural(nobody, 'metric', 'metrics')}"
     if not aimed:
-        return "No figure has a target yet"
-    return f"{theme.whole(sum(aimed))} of {theme.whole(len(aimed))} figures with a target reach it"
+        return "No metric has a target yet"
+    return f"{theme.whole(sum(aimed))} of {theme.whole(len(aimed))} metrics with a target reach it"
 
 
 def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
@@ -98,7 +98,7 @@ def _owner(row: ScoreboardRow) -> str | Component:
 
 
 def _too_early(row: ScoreboardRow) -> bool:
-    """Whether the records are too young for the metric: of nobody it can be told."""
+    """Whether the records are too recent for the metric: of nobody it can be told."""
     return row.state == LEFT_CENSORED and row.out_of == 0
 
 
@@ -106,7 +106,7 @@ def _meaning(row: ScoreboardRow, theme: Theme) -> str:
     if row.state == NOT_MEASURED:
         return "not measured"
     if _too_early(row):
-        return "the records are too young"
+        return "the records are too recent"
     parts = []
     if row.out_of is not None:
         parts.append(f"of {theme.whole(row.out_of)}")
@@ -169,7 +169,7 @@ PANEL = Panel(
         "employee",
     ),
     metrics=PARTS,
-    subject="How the figures stand",
+    subject="How our metrics are doing",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     timeless="it names the months or the day that it tells",

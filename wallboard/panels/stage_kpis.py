@@ -59,7 +59,7 @@ def draw(measured: Kept, options: Options, theme: Theme) -> Picture:
     if not kpis and not promised:
         return Picture(
             "Nothing is measured here, and nothing promised",
-            nothing("No contact point of this stage has a KPI or a promise."),
+            nothing("No touchpoint of this stage has a KPI or a promise."),
         )
     names = {at.touchpoint: at.touchpoint_name for at in measured.places}
     body = html.Div([_measured(kpis, names, options, theme), _promised(promised, options, theme)], className="kept")

@@ -35,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Lis
 def draw(rows: tuple[Listening, ...], options: Options, theme: Theme) -> Picture:
     """A row a source; beneath, those that hear nothing here."""
     if not rows:
-        return Picture("How we hear them here", nothing("No source of ours hears customers here."))
+        return Picture("How we hear from them here", nothing("None of our sources hears customers here."))
     loud = sorted((row for row in rows if row.voices), key=lambda row: (-row.voices, row.heard_through))
     silent = sorted(row.heard_through for row in rows if not row.voices)
     most = max([1, *(row.voices for row in loud)])
@@ -43,7 +43,9 @@ def draw(rows: tuple[Listening, ...], options: Options, theme: Theme) -> Picture
     deaf = html.P(f"silent here: {theme.listed(silent, options.letters)}", className="quiet") if silent else ""
     body = html.Div(
         [
-            html.Ul(lines, className="trim", **beyond(len(loud) - len(lines))) if lines else nothing("Nobody hears them here."),
+            html.Ul(lines, className="trim", **beyond(len(loud) - len(lines)))
+            if lines
+            else nothing("Nobody hears from them here."),
             deaf,
         ],
         className="ears-here",
@@ -53,9 +55,9 @@ def draw(rows: tuple[Listening, ...], options: Options, theme: Theme) -> Picture
 
 def _headline(loud: list[Listening], theme: Theme) -> list[str | Component]:
     if not loud:
-        return [shape("not measured"), " Nobody hears them here"]
+        return [shape("not measured"), " Nobody hears from them here"]
     if len(loud) == 1:
-        return [shape("watch"), f" Heard through one source only: {loud[0].heard_through}"]
+        return [shape("watch"), f" Only one source covers: {loud[0].heard_through}"]
     return [f"Heard through {theme.number_words(len(loud))} sources"]
 
 
@@ -70,7 +72,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("voice_day", "source_week", "score_day", "stage", "touchpoint"),
-    subject="How we hear them",
+    subject="How we hear from them",
     needs=((VOICES, SCORES),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
 )

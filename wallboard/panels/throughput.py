@@ -48,7 +48,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Columns up and down; one sentence beneath."""
     weeks = measured_weeks(measured.weeks)
     if not weeks:
-        return Picture("No week can be told", nothing("The log of ticket events does not cover a whole one."))
+        return Picture("No complete week yet", nothing("The log of ticket events does not cover a whole one."))
     full = [week for week in weeks if week.complete]
     body = html.Div([_columns(weeks, theme), _law(measured.law, theme)], className="throughput")
     return Picture(_headline(full, theme), body, note=_note(measured))

@@ -49,10 +49,10 @@ def draw(rows: Rows, options: Options, theme: Theme) -> Picture:
     """Two columns with bands between them, four totals, and the break."""
     if not any(row.customers for row in rows):
         ago = theme.plural(options.months, "month", "months")
-        return Picture("Who moved between tiers cannot be told", nothing(f"The money of {ago} before is not loaded."))
+        return Picture("Who moved between tiers is not known", nothing(f"The money of {ago} before is not loaded."))
     start, end = theme.month(rows[0].start_month), theme.month(rows[0].month)
     sums = {way: sum(row.customers for row in rows if row.direction == way) for way, _, _ in TOTALS}
-    alarm = "" if rows[0].holds else "These moves do not add up. Do not use them; look at the state of the data."
+    alarm = "" if rows[0].holds else "These moves do not add up. Do not use them; check the state of the data."
     note = f"end of {start} to end of {end}"
     if rows[0].state != "complete":
         note += ", with months missing"
@@ -146,7 +146,7 @@ def _break(rows: Rows, theme: Theme) -> list[Component]:
     if not moved:
         return []
     are = "customer is" if moved == 1 else "customers are"
-    words = f"{theme.whole(moved)} {are} elsewhere by the new rule alone, not by anything they did"
+    words = f"{theme.whole(moved)} {are} in another tier only because the rule changed"
     return [html.P([html.Span("new rule", className="mark"), words], className="break")]
 
 

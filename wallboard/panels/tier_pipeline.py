@@ -52,10 +52,10 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """A row a tier, best first; beneath it what stands beside the tiers."""
     rows = measured.tiers
     if not rows:
-        return Picture("What our customers earn us cannot be told", nothing("No whole month of revenue and cost is loaded."))
+        return Picture("What our customers earn us is not known", nothing("No whole month of revenue and cost is loaded."))
     if not rows[0].holds:
-        alarm = "These tiers are not all customers. Do not use them; look at the state of the data."
-        return Picture("The tiers do not sum to our customers", nothing("See the state of the data: /status"), alarm=alarm)
+        alarm = "These tiers are not all customers. Do not use them; check the state of the data."
+        return Picture("The tiers do not sum to our customers", nothing("Check the state of the data: /status"), alarm=alarm)
     actions = {row.tier: row for row in measured.actions}
     mine = [row for row in rows if row.kind == "tier"]
     per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
@@ -120,7 +120,7 @@ def _of(row: Tier, theme: Theme) -> str:
 def _action(action: TierAction | None, theme: Theme) -> Component:
     if action is None:
         return html.P("nothing is being done for them", className="action none")
-    due = STATES.get(action.state) or (f"by {theme.short_day(action.due_on)}" if action.due_on else "no day agreed")
+    due = STATES.get(action.state) or (f"by {theme.short_day(action.due_on)}" if action.due_on else "no date agreed")
     by = html.Span(f"{crop(action.owner or 'nobody', 18)}, {due}", className="alert" if due == "overdue" else "quiet")
     return html.P([crop(action.what, 56), by], className="action")
 

@@ -47,7 +47,7 @@ def draw(measured: States, options: Options, theme: Theme) -> Picture:
     points = [point for point in measured.points if point.priority or not options.priority_only]
     rows = [_row(stage, [point for point in points if point.stage == stage.stage]) for stage in measured.stages]
     gaps = sum(point.no_owner for point in points)
-    note = f"{theme.plural(gaps, 'contact', 'contacts')} without an owner" if gaps else "every contact has an owner"
+    note = f"{theme.plural(gaps, 'touchpoint', 'touchpoints')} without an owner" if gaps else "every touchpoint has an owner"
     return Picture(_headline(points, theme), html.Ul(rows, className="map"), note=note)
 
 
@@ -60,11 +60,11 @@ def _headline(points: Sequence[TouchpointState], theme: Theme) -> str:
     if watch:
         return f"{theme.whole(watch)} of {contacts} to watch"
     if not good:
-        return "No contact is measured yet"
+        return "No touchpoint is measured yet"
     if unknown:
         are = "is" if good == 1 else "are"
         return f"{theme.whole(good)} of {contacts} {are} good, {theme.whole(unknown)} not measured"
-    return "All contacts are as they should be"
+    return "All touchpoints are as they should be"
 
 
 def _row(stage: StageState, points: Sequence[TouchpointState]) -> Component:

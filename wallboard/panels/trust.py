@@ -21,8 +21,8 @@ from wallboard.metrics.trust import PartnerTrust, trust
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-HEADS = ("answered", "against us", "score", "95 in 100 times between", "real change")
-AGAINST = {"up": ("trusted more", "gain"), "down": ("trusted less", "loss"), "no change": ("no less", "quiet")}
+HEADS = ("answered", "against us", "score", "95% interval", "clear difference")
+AGAINST = {"up": ("trusted more", "gain"), "down": ("trusted less", "loss"), "no change": ("none", "quiet")}
 _Question = tuple[str | None, str | None, float | None, float | None]
 
 
@@ -30,7 +30,7 @@ class Options(Base):
     """How far back."""
 
     months: int = Field(3, ge=1, le=12, description="months to sum, against as many before")
-    letters: int = Field(60, ge=20, le=120, description="longest list of contact points before it is cut at a word")
+    letters: int = Field(60, ge=20, le=120, description="longest list of touchpoints before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[PartnerTrust, ...]:
@@ -82,7 +82,7 @@ def _headline(asked: Sequence[PartnerTrust]) -> str:
         return f"Customers trust {_and(more)} more than us"
     if any(row.against_ours == "no change" for row in asked):
         return "No partner is trusted less or more than we are"
-    return "Whom customers trust, with nobody to compare yet"
+    return "Whom customers trust; nobody to compare with yet"
 
 
 def _and(names: list[str]) -> str:
@@ -97,7 +97,7 @@ def _and(names: list[str]) -> str:
 
 def _row(row: PartnerTrust, options: Options, theme: Theme) -> Component:
     name = html.Span(row.partner_name or "Ourselves")
-    where = crop(row.contact_points, options.letters) if row.partner else "all other contact points"
+    where = crop(row.contact_points, options.letters) if row.partner else "all other touchpoints"
     points = html.Span(where, className="quiet")
     against, tone = AGAINST.get(row.against_ours or "", ("too few to tell" if row.partner and row.n else "", "quiet"))
     cells = [html.Span(theme.whole(row.n), className="number n"), html.Span(against, className=f"rate {tone}")]

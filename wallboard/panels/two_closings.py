@@ -52,7 +52,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     room = [week for week in measured.room if week.complete]
     if all(state == NOT_MEASURED for state in (*(week.state for week in desk), *(week.state for week in room))):
         return Picture(
-            "What came to an end is not known", nothing("No ticket is loaded of these weeks, and no issue is in the room.")
+            "What was closed is not known", nothing("No ticket is loaded for these weeks, and no issue is in the room.")
         )
     departed, accepted = [week.departed for week in desk], [week.closed for week in room]
     solved, closed = _sum(departed), _sum(accepted)
@@ -78,7 +78,7 @@ def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Co
     bars = [None if count is None else scale.mark(count) for count in counts]
     number = None if total is None else html.B(theme.whole(total), className="calm")
     most = f"; at most {theme.whole(scale.high)} a week" if total else ""
-    words = f"tickets that the helpdesk calls solved{most}"
+    words = f"tickets that the helpdesk marked solved{most}"
     return _line(number, "solved by the helpdesk", words, columns(scale, bars, "calm"))
 
 

@@ -28,7 +28,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Wha
 def draw(rows: tuple[WhaleStep, ...], options: Options, theme: Theme) -> Picture:
     """One curve, its top and its end."""
     if not rows:
-        return Picture("Who earns and who costs cannot be told", nothing("No whole month of revenue and cost is loaded."))
+        return Picture("Who earns and who costs is not known", nothing("No whole month of revenue and cost is loaded."))
     whole = rows[-1]
     points = sorted({(0, 0.0), (whole.peak_customers, whole.peak_profit), *((row.customers, row.profit) for row in rows)})
     top, bottom = float(max(p for _, p in points)), float(min(p for _, p in points))

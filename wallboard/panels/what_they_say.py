@@ -22,7 +22,7 @@ from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
-HEADS = ("answered", "response rate", "score", "95 in 100 times between", "real change")
+HEADS = ("answered", "response rate", "score", "95% interval", "clear difference")
 NARROW = 0.87
 """How much of a letter of a question a quiet letter takes."""
 
@@ -58,7 +58,7 @@ def draw(rows: tuple[QuestionScore, ...], options: Options, theme: Theme) -> Pic
 
 def _foot(shown: Sequence[QuestionScore], left_out: int, theme: Theme) -> Component:
     partial = sum({row.survey: row.partial or 0 for row in shown}.values())
-    parts = ["Real: chance alone would rarely do it"]
+    parts = ["Clear: rarely due to chance alone"]
     if partial:
         parts.append(f"{theme.plural(partial, 'half-filled answer', 'half-filled answers')} not counted")
     if left_out:
@@ -87,8 +87,8 @@ def _headline(shown: Sequence[QuestionScore]) -> str:
     if worse or better:
         return f"{'Worse' if worse else 'Better'}: {worse or better}"
     if any(row.change == "no change" for row in shown):
-        return "No change that chance alone would not make"
-    return "What they say, with nothing to compare it to yet"
+        return "No clear difference from the months before"
+    return "What they say; nothing to compare it with yet"
 
 
 def _named(changed: Sequence[QuestionScore]) -> str:

@@ -48,10 +48,10 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a customer: who and worth, what was done, what came of it."""
     rows, span = measured.back, theme.in_months(options.months)
     if not counted_periods(measured.flow):
-        return Picture("Who came back cannot be told", nothing("What is loaded of customers does not cover these months."))
+        return Picture("Who came back is not known", nothing("The customer data loaded does not cover these months."))
     if not rows:
         return Picture(
-            f"Nobody has come back to stay in {span}", nothing("Who returns will stand here, with what was done for them.")
+            f"Nobody has come back to stay in {span}", nothing("Those who return will appear here, with what was done for them.")
         )
     lines = [
         named(row, _away(row, theme), _came(row), _done(row), _then(row, theme), theme)

@@ -57,10 +57,10 @@ def draw(worth: Worth, options: Options, theme: Theme) -> Picture:
     """One row a stage, three columns, and beneath them what the amounts stand on."""
     first = worth.lost[0]
     if first.state == worth.failures[0].state == worth.recovered[0].state == NOT_MEASURED:
-        return Picture("What it is worth cannot be told", nothing("What is loaded does not cover these months."))
+        return Picture("What it is worth is not known", nothing("The data loaded does not cover these months."))
     if not first.holds:
-        alarm = "The stages do not sum to the value lost. Do not use them; look at the state of the data."
-        return Picture("The stages do not sum to what we lost", nothing("See the state of the data: /status"), alarm=alarm)
+        alarm = "The stages do not sum to the value lost. Do not use them; check the state of the data."
+        return Picture("The stages do not sum to what we lost", nothing("Check the state of the data: /status"), alarm=alarm)
     amounts = [row.value for row in worth.lost] + [row.value for row in worth.recovered]
     most = max(1.0, *(value or 0.0 for value in amounts))
     worst = _worst(worth.lost)
@@ -158,7 +158,7 @@ def _bases(worth: Worth, options: Options, theme: Theme) -> list[Component]:
 def _failure_basis(worth: Worth, theme: Theme) -> str:
     every = FailureSum.of(worth.failures)
     if not worth.costs:
-        return f"{theme.plural(every.failures, 'contact', 'contacts')}, not costed: write what one costs into unit_costs"
+        return f"{theme.plural(every.failures, 'contact', 'contacts')}, not costed: put the cost of one into unit_costs"
     costed = theme.plural(every.failures - every.uncosted, "contact", "contacts")
     since = theme.full_day(max(cost.valid_from for cost in worth.costs))
     parts = [f"{theme.whole(every.uncosted)} uncosted"] if every.uncosted else []

@@ -64,7 +64,7 @@ class Acting:
         """A part of the business, or `all` of it, as it was given; raises NotFound where it is none."""
         if perimeter != EVERYTHING and perimeter not in self.settings.perimeter:
             raise NotFound(
-                "the part of the business", f"'{perimeter[:60]}' is none.", nearest(perimeter, self.settings.perimeter)
+                "the part of the business", f"'{perimeter[:60]}' is not known.", nearest(perimeter, self.settings.perimeter)
             )
         return perimeter
 
@@ -116,16 +116,16 @@ def checked(where: str, text: str | None) -> str | None:
     """A person's text as the room keeps it: as written; raises RuleRefused where it is too long or cannot be kept."""
     said = (text or "").strip() if visible(text) else ""
     if len(said) > LONGEST:
-        raise RuleRefused(where, f"is {len(said):,} letters long.", f"The room keeps {LONGEST:,}; shorten it.")
+        raise RuleRefused(where, f"is {len(said):,} characters long.", f"The room keeps {LONGEST:,}; shorten it.")
     if "\x00" in said:
-        raise RuleRefused(where, "has a character in it that no store can keep.", "Take it out.")
+        raise RuleRefused(where, "contains a character that the room cannot store.", "Take it out.")
     return said or None
 
 
 def one_of(where: str, value: str, known: Collection[str]) -> str:
     """A value as it was chosen; raises RuleRefused with the nearest one where it is none of those that are known."""
     if value not in known:
-        raise RuleRefused(where, f"'{value[:60]}' is none.", nearest(value, known))
+        raise RuleRefused(where, f"'{value[:60]}' is not known.", nearest(value, known))
     return value
 
 

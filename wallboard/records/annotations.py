@@ -51,9 +51,9 @@ def annotate(
 
 def _known(connection: Connection, walk: int, file: int | None) -> None:
     if connection.scalar(select(schema.walk.c.id).where(schema.walk.c.id == walk)) is None:
-        raise NotFound("the walk", f"there is no number {walk}.", "Open the page anew.")
+        raise NotFound("the walk", f"there is no number {walk}.", "Reload the page.")
     if file is not None and connection.scalar(select(schema.media.c.id).where(schema.media.c.id == file)) is None:
-        raise NotFound("what it is about", f"there is no number {file} in the media folder.", "Choose it anew.")
+        raise NotFound("what it is about", f"there is no number {file} in the media folder.", "Choose it again.")
 
 
 def annotations(connection: Connection, walk: int) -> list[Annotation]:

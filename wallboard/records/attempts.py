@@ -65,7 +65,7 @@ def _counted(tried: Tried) -> dict[str, str | int | None]:
         raise RuleRefused("how it ended", f"'{tried.outcome[:40]}' is none of {', '.join(OUTCOMES)}.", "Say which.")
     counts = {"errors": tried.errors, "filled": tried.filled, "fields": tried.fields}
     if not all(0 <= one <= MOST for one in counts.values()) or tried.filled > tried.fields:
-        raise RuleRefused("the attempt", "its counts cannot be.", "Open the page anew.")
+        raise RuleRefused("the attempt", "its counts cannot be.", "Reload the page.")
     return {"outcome": tried.outcome, **counts, "words": checked("what it was like", tried.words)}
 
 

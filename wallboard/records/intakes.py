@@ -57,7 +57,7 @@ def one_intake(connection: Connection, number: int) -> Intake:
     """An intake by number; raises NotFound."""
     found = _intakes(connection, intake.c.id == number) if number <= LARGEST else []
     if not found:
-        raise NotFound("what was relayed", f"there is no number {number}.", "Choose one of the list.")
+        raise NotFound("what was relayed", f"there is no number {number}.", "Choose one from the list.")
     return found[0]
 
 

@@ -68,7 +68,7 @@ def one_issue(connection: Connection, number: int) -> IssueView:
     """An issue by number; raises NotFound."""
     found = _views(connection, issue.c.id == number) if number <= LARGEST else []
     if not found:
-        raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
+        raise NotFound("issue", f"there is no number {number}.", "Choose one from the list.")
     return found[0]
 
 

@@ -16,7 +16,7 @@ def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
     if at_stage is not None:
         known = act.connection.scalars(select(stage.c.stage)).all()
         if at_stage not in known:
-            raise NotFound("stage", f"'{at_stage[:60]}' is not known.", nearest(at_stage, known) or "Choose one of the list.")
+            raise NotFound("stage", f"'{at_stage[:60]}' is not known.", nearest(at_stage, known) or "Choose one from the list.")
     day = act.at.astimezone(act.settings.zone()).date()
     today = select(sitting.c.id).where(sitting.c.day == day, sitting.c.at <= act.at).order_by(sitting.c.at.desc()).limit(1)
     said = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what we learned", words), "stage": at_stage}

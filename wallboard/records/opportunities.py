@@ -80,7 +80,7 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
     one_of("where it comes from", idea.origin, ORIGINS[1:])
     title = needed("what it is", idea.title)
     if len(title) > TITLE:
-        raise RuleRefused("what it is", f"is {len(title):,} letters long.", f"Say it in {TITLE}; the reason may be longer.")
+        raise RuleRefused("what it is", f"is {len(title):,} characters long.", f"Say it in {TITLE}; the reason may be longer.")
     act.part(perimeter)
     known_place(act.connection, idea.stage, idea.touchpoint)
     _offered(act.connection, idea)
@@ -103,7 +103,7 @@ def _offered(connection: Connection, idea: Idea) -> None:
     o = opportunity.c
     same = select(o.id).where(o.walk == idea.walk, o.origin == idea.origin, o.stage == idea.stage)
     if connection.scalar(same) is not None:
-        raise RuleRefused("the room", "this has been kept already.", "It stands among the opportunities.")
+        raise RuleRefused("the room", "this has been kept already.", "It is among the opportunities already.")
 
 
 def opportunities(connection: Connection, kind: str | None = None, origin: str | None = None) -> list[Opportunity]:
@@ -131,7 +131,7 @@ def one_opportunity(connection: Connection, number: int) -> Opportunity:
     """One opportunity by its number; raises NotFound."""
     row = connection.execute(_chosen().where(opportunity.c.id == number)).mappings().first()
     if row is None:
-        raise NotFound("opportunity", f"there is no number {number}.", "Open the list anew.")
+        raise NotFound("opportunity", f"there is no number {number}.", "Reload the list.")
     return Opportunity(**row)
 
 

@@ -26,7 +26,7 @@ def hashed(password: str) -> Hashed:
     if len(password) < SHORTEST:
         raise RuleRefused("password", "is too short.", f"Take {SHORTEST} letters or more.")
     if len(password) > LONGEST:
-        raise RuleRefused("password", "is too long.", f"Take {LONGEST:,} letters at most.")
+        raise RuleRefused("password", "is too long.", f"Take {LONGEST:,} characters at most.")
     return _hash(password)
 
 

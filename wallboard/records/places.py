@@ -11,12 +11,12 @@ def known_place(connection: Connection, place: str | None, point: str | None = N
     """Raises NotFound for a stage or a touchpoint that there is none of, or for a touchpoint of another stage."""
     stages = connection.scalars(select(stage.c.stage)).all()
     if place is not None and place not in stages:
-        raise NotFound("stage", f"'{place[:60]}' is none.", nearest(place, stages))
+        raise NotFound("stage", f"'{place[:60]}' is not known.", nearest(place, stages))
     if point is None:
         return
     points = touchpoint_stages(connection)
     if point not in points:
-        raise NotFound("touchpoint", f"'{point[:60]}' is none.", nearest(point, points))
+        raise NotFound("touchpoint", f"'{point[:60]}' is not known.", nearest(point, points))
     if place is not None and points[point] != place:
         raise NotFound("touchpoint", f"'{point[:60]}' belongs to another stage.", nearest(point, _at(points, place)))
 

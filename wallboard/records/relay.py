@@ -64,7 +64,7 @@ def relay(act: Acting, told: Relayed) -> tuple[int, str | None]:
     """
     title = needed("what it is about", told.title)
     if told.perimeter not in act.settings.leaves(None):
-        raise NotFound("part of the business", f"'{told.perimeter}' is none.", "Choose one of the list.")
+        raise NotFound("part of the business", f"'{told.perimeter}' is not known.", "Choose one from the list.")
     one_of("the effect on the customer", told.effect, EFFECTS)
     kept = _evidence(act, told)
     today = act.day(told.perimeter)

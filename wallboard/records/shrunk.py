@@ -45,7 +45,7 @@ def accept_shrunk(act: Acting, source: str, content: str) -> Snapshot:
         )
     found = next((one for one in shrunk_snapshots(act.connection) if one.source == source), None)
     if found is None:
-        raise NotFound("the export", "nothing of this source waits any more.", "Open the page anew.")
+        raise NotFound("the export", "nothing of this source waits any more.", "Reload the page.")
     if found.content != content:
         raise RuleRefused("the export", "another file has come since you looked.", "Open the page anew, and look at its numbers.")
     said = {"accepted_by": act.actor, "accepted_at": act.at}

@@ -53,7 +53,7 @@ def words_of(connection: Connection, place: str, today: date, source: str, key: 
     chosen = select(voice.c.words).where(*_heard(place, today), voice.c.source == source, voice.c.source_key == key)
     found = connection.scalar(chosen)
     if not visible(found):
-        raise NotFound("the customer's voice", f"'{key[:60]}' of {source[:60]} was not heard at this stage.", "Choose it anew.")
+        raise NotFound("the customer's voice", f"'{key[:60]}' of {source[:60]} was not heard at this stage.", "Choose it again.")
     return str(found)
 
 
@@ -61,7 +61,7 @@ def caption_of(connection: Connection, place: str, today: date, number: int) -> 
     """The caption of an artefact of a stage; raises NotFound where it is none, RuleRefused where it may not be shown today."""
     row = connection.execute(select(*MEDIA).where(media.c.id == number, *_there(place, today))).mappings().first()
     if row is None:
-        raise NotFound("the artefact", f"there is no number {number} at this stage.", "Choose it anew.")
+        raise NotFound("the artefact", f"there is no number {number} at this stage.", "Choose it again.")
     if reason := _refusal(row, today):
         raise RuleRefused("the artefact", f"may not be shown: {reason}.", "Choose another one.")
     return str(row["caption"] or row["path"])

@@ -19,7 +19,7 @@ def life(connection: Connection, number: int) -> Life:
     """The life of an issue; raises NotFound."""
     found = lives(connection, [number]).get(number)
     if found is None and connection.scalar(select(issue.c.id).where(issue.c.id == number)) is None:
-        raise NotFound("issue", f"there is no number {number}.", "Choose one of the list.")
+        raise NotFound("issue", f"there is no number {number}.", "Choose one from the list.")
     return found or Life()
 
 
@@ -54,7 +54,7 @@ def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = No
 def _before(told: Life, kind: str, refers: int | None) -> Step | None:
     """The step that this one refers to; raises RuleRefused where there is none."""
     if kind not in KINDS:
-        raise RuleRefused("step", f"'{kind}' is none.", "")
+        raise RuleRefused("step", f"'{kind}' is not known.", "")
     follows = KINDS[kind].follows
     if follows is None:
         return None

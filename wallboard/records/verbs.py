@@ -103,7 +103,7 @@ def escalate(act: Acting, issue: int, seen: int, level: int, words: str) -> int:
     """Move an issue to another level of the ladder, with the reason."""
     levels = len(act.settings.escalation)
     if not 1 <= level <= levels:
-        raise RuleRefused("level", f"{level} is none.", f"The ladder has the levels 1 to {levels}.")
+        raise RuleRefused("level", f"{level} does not exist.", f"The ladder has the levels 1 to {levels}.")
     if life(act.connection, issue).level == level:
         raise RuleRefused("level", f"it is at level {level} already.", "")
     kind = KINDS.verb("escalate")

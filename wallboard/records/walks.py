@@ -91,7 +91,7 @@ def begin(act: Acting, perimeter: str, sounding: str | None = None) -> int:
     if now is not None and now.leader == act.actor and now.held:
         return now.walk
     if now is not None and now.held:
-        raise RuleRefused("the room", f"{now.presenter} leads a walk just now.", "Follow it, or take it over.")
+        raise RuleRefused("the room", f"{now.presenter} is leading a walk right now.", "Follow it, or take it over.")
     if now is not None:
         _finish(act, now)
     values = {"at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
@@ -196,7 +196,7 @@ def _known_item(connection: Connection, place: str, item: str | None) -> str | N
     number = int(item) if item.isascii() and item.isdigit() and len(item) < 10 else -1
     there = connection.scalar(select(media.c.stage).where(media.c.id == number))
     if there is None or place.partition("/")[0] not in (*OPENING, END, there):
-        raise NotFound("item", f"'{item[:40]}' does not belong here.", "Choose one of the list.")
+        raise NotFound("item", f"'{item[:40]}' does not belong here.", "Choose one from the list.")
     return item
 
 

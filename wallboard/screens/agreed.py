@@ -63,6 +63,6 @@ def _dash(part: Any, hidden: Collection[str]) -> None:
 
 def _off(names: list[str]) -> str:
     if len(names) == 1:
-        return f"{names[0]} is not a priority figure now; it stays off the wall."
+        return f"{names[0]} is not a priority metric now; it stays off the wall."
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed} are not priority figures now; they stay off the wall."
+    return f"{listed} are not priority metrics now; they stay off the wall."

@@ -76,14 +76,14 @@ class ErrorHandlers:
 
 
 def _unkept(_: DataError) -> Response:
-    return refused(RuleRefused("the room", "there are letters in it that the room cannot keep.", "Take them out."))
+    return refused(RuleRefused("the room", "it contains characters that the room cannot store.", "Take them out."))
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response | HTTPException:
     most = (request.max_content_length or 0) // 1_000_000
     if not most:
         return error
-    what = f"what you sent is too long: one form takes {most} million letters."
+    what = f"what you sent is too long: one form takes {most} million characters."
     answer = refused(RuleRefused("the room", what, "Shorten it; it is still here."))
     answer.status_code = 413
     return answer

@@ -22,11 +22,11 @@ def stand_before(server: Flask) -> None:
 
 def _well_formed() -> None:
     if "\x00" in request.path or b"%00" in request.query_string or len(request.full_path) > LONGEST_ADDRESS:
-        abort(400, "This address cannot be one of this room.")
+        abort(400, "This is not an address of this room.")
     if any(isinstance(value, int) and value > LARGEST for value in (request.view_args or {}).values()):
         abort(404, "There is no such number.")
     if request.path == CALLBACK and not _is_asked(request.get_data()):
-        abort(400, "No page of this room asks like this.")
+        abort(400, "No page of this room sends a request like this.")
 
 
 def _is_asked(body: bytes) -> bool:

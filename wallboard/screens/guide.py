@@ -103,7 +103,7 @@ class Guide:
             _, kept = end(act)
             return f"The walk has ended. {_kept(kept)}"
         if verb not in MOVES:
-            raise NotFound(verb, "there is no such move.", "Open the page anew.")
+            raise NotFound(verb, "there is no such move.", "Reload the page.")
         kind = MOVES[verb]
         if kind == "sound":
             kind = "play" if self.walking.plays() else "pause"
@@ -137,11 +137,11 @@ def _second(sent: Sent) -> float | None:
     except ValueError:
         second = -1.0
     if not 0 <= second < 86_400:
-        raise RuleRefused("the second", f"'{text[:20]}' is none.", "Touch the position anew.")
+        raise RuleRefused("the second", f"'{text[:20]}' is not known.", "Touch the position again.")
     return second
 
 
 def _kept(count: int) -> str:
     if count == 0:
-        return "Nothing was marked on it."
-    return f"{count} {'mark stands' if count == 1 else 'marks stand'} among the opportunities."
+        return "Nothing was marked."
+    return f"{count} {'mark is' if count == 1 else 'marks are'} now among the opportunities."

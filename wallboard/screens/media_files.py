@@ -124,7 +124,7 @@ class MediaFiles:
         if row is None:
             _refuse(404, "The room knows no such file.")
         if reason := row["why_not"]:
-            _refuse(403, _REASONS.get(reason, f"This file is not shown any more: {reason}."))
+            _refuse(403, _REASONS.get(reason, f"This file is no longer shown: {reason}."))
         return row
 
     def _inside(self, path: str) -> Path:

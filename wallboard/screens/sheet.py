@@ -25,7 +25,7 @@ LONGEST = 300
 """Characters of one cell."""
 
 
-SIGN_IN = "Files, rows and SQL are for who works in this room: they tell customers’ numbers and names. "
+SIGN_IN = "Files, rows and SQL are for those who work in this room: they contain customers’ numbers and names. "
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: 
         ("Version", _version(row, theme), ""),
         ("Owner", _owner(row), "" if row.owner or row.owner_body else "alert"),
         ("Target", _target(row, theme), ""),
-        ("On the walls", "yes, a priority figure" if row.priority else "no, not a priority figure now", ""),
+        ("On the walls", "yes, a priority metric" if row.priority else "no, not a priority metric now", ""),
         ("Last done about it", _action(action, theme), ""),
         *([("Defined by", row.source, "")] if row.source else []),
         *(("Earlier", words, "") for words in _earlier(row, versions, theme)),

@@ -15,7 +15,7 @@ from wallboard.settings import Room
 
 COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left_out")
 
-PRIVATE = "Files and refused rows tell about customers: sign in as somebody who works in this room to see them."
+PRIVATE = "Files and refused rows contain customers’ data: sign in as somebody who works in this room to see them."
 
 
 def status(

@@ -46,7 +46,7 @@ def _day(name: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise NotFound(f"?{name}={text}", "is no day.", "Write it as 2026-06-30.") from None
+        raise NotFound(f"?{name}={text}", "is not a date.", "Write it as 2026-06-30.") from None
 
 
 def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def test_the_walls_are_in_no_walk_that_begins_after_the_rooms_clock(house: House
     house.living.at -= timedelta(days=1)
     ahead[0] = SILENT
     assert now(house) == {"walk": None, "held": False}
-    assert "No walk just now" in house.stranger().see("/follow")
+    assert "No walk right now" in house.stranger().see("/follow")
     assert "no walk just now" in fay.post("/walk/do/end").get_json()["refusal"]
     assert lena.post("/walk/do/begin").get_json()["now"]["presenter"] == "Lena"
 
@@ -115,7 +115,7 @@ def test_a_position_that_is_none_is_refused(house: House, second: str) -> None:
     fay.post("/walk/do/begin")
     fay.post("/walk/do/go", place="receive", item="1")
     answer = fay.post("/walk/do/play", item="1", second=second)
-    assert answer.status_code == 422 and "is none" in answer.get_json()["refusal"]
+    assert answer.status_code == 422 and "is not known" in answer.get_json()["refusal"]
 
 
 def test_only_a_page_of_this_room_and_somebody_signed_in_moves_a_walk(house: House) -> None:
@@ -149,9 +149,9 @@ def test_marks_are_seen_by_whoever_is_signed_in(house: House) -> None:
 def test_the_code_leads_to_the_page_that_follows(house: House) -> None:
     code = house.stranger().client.get("/walk/follow.svg")
     assert code.mimetype == "image/svg+xml" and b"<script" not in code.data and b"<path" in code.data
-    assert "No walk just now" in house.stranger().see("/follow")
+    assert "No walk right now" in house.stranger().see("/follow")
     house.at_the_desk("fay").post("/walk/do/begin")
-    assert "Fay leads a walk" in house.stranger().see("/follow")
+    assert "Fay is leading a walk" in house.stranger().see("/follow")
 
 
 def test_the_presenters_page_holds_the_whole_agenda(house: House) -> None:

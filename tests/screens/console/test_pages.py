@@ -78,7 +78,7 @@ def test_an_unknown_address_is_a_sentence_with_the_way_back(house: House, path: 
 
 def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
     answer = house.at_the_desk("tom").post("/room/do/relay/0", heard_words="x" * LARGEST_BODY)
-    assert answer.status_code == 413 and "one form takes 4 million letters" in answer.get_json()["refusal"]
+    assert answer.status_code == 413 and "one form takes 4 million characters" in answer.get_json()["refusal"]
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
     [
         ({}, "What you have seen: has not been chosen."),
         ({"seen": "1"}, "Who answers for it: has not been chosen."),
-        ({"seen": "1", "user_id": "one"}, "'one' is none."),
-        ({"seen": "1", "user_id": "9" * 40}, "is none."),
-        ({"seen": "1", "user_id": "-1"}, "'-1' is none."),
-        ({"seen": "1", "user_id": "²"}, "'²' is none."),
+        ({"seen": "1", "user_id": "one"}, "'one' is not known."),
+        ({"seen": "1", "user_id": "9" * 40}, "is not known."),
+        ({"seen": "1", "user_id": "-1"}, "'-1' is not known."),
+        ({"seen": "1", "user_id": "²"}, "'²' is not known."),
         ({"seen": "9", "user_id": "5"}, "is not as you saw it"),
     ],
 )
@@ -102,9 +102,9 @@ def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, s
 def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
     said = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
     tom = house.at_the_desk("tom")
-    assert "is no day. Name a day" in tom.do("relay", 0, heard_on="soon", **said)["refusal"]
+    assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **said)["refusal"]
     assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **said)["refusal"]
-    assert "is 90 letters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**said, "heard_through": "x" * 90})["refusal"]
+    assert "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**said, "heard_through": "x" * 90})["refusal"]
     assert "the recording" in tom.do("relay", 0, **{**said, "recording": "../../etc/passwd"})["refusal"].lower()
     assert tom.do("relay", 0, heard_on="2026-05-30", **said)["ok"]
 

@@ -66,16 +66,16 @@ def test_nothing_is_kept_without_a_walk_or_for_an_old_one(losing: House) -> None
     ("verb", "number", "fields", "said"),
     [
         ("propose", 0, {"title": "t", "origin": "largest loss"}, "is kept at the end of a walk"),
-        ("propose", 0, {"title": "t", "perimeter": "mars"}, "'mars' is none"),
-        ("propose", 0, {"title": "t", "touchpoint": "moon"}, "'moon' is none"),
-        ("mark", 1, {"words": "w", "stage": "mars"}, "'mars' is none"),
+        ("propose", 0, {"title": "t", "perimeter": "mars"}, "'mars' is not known"),
+        ("propose", 0, {"title": "t", "touchpoint": "moon"}, "'moon' is not known"),
+        ("mark", 1, {"words": "w", "stage": "mars"}, "'mars' is not known"),
         ("mark", 1, {"words": "w", "media": "99999"}, "there is no number 99999"),
         ("mark", 77, {"words": "w"}, "there is no number 77"),
     ],
 )
 def test_a_forged_form_is_refused_in_a_sentence(losing: House, verb: str, number: int, fields: dict[str, str], said: str) -> None:
     fay = losing.at_the_desk("fay")
-    assert "'mars' is none" in fay.post("/walk/do/begin", perimeter="mars").get_json()["refusal"]
+    assert "'mars' is not known" in fay.post("/walk/do/begin", perimeter="mars").get_json()["refusal"]
     fay.post("/walk/do/begin")
     assert said in fay.do(verb, number, kind="improve", **fields)["refusal"]
     assert not kept(losing)
@@ -88,7 +88,7 @@ def test_a_list_that_is_cut_says_so(losing: House, monkeypatch: pytest.MonkeyPat
     assert "stand here." not in fay.see("/room/opportunities")
     monkeypatch.setattr(records, "NEWEST", 2)
     page = fay.see("/room/opportunities")
-    assert "The newest 2 of 3 stand here." in page and "A card of customer" not in page
+    assert "The newest 2 of 3 are shown here." in page and "A card of customer" not in page
     assert opportunity_pages.FROM["customer"] in page.split("The newest 2")[0], "its origin may still be chosen"
 
 
@@ -102,7 +102,7 @@ def test_a_file_that_is_gone_is_not_shown_with_a_report(losing: House) -> None:
     with losing.living.engine.connect() as connection:
         row = connection.exec_driver_sql("SELECT source, source_key FROM voice").one()
     assert tom.do("report", 1, stage="receive", words="Wet.", voice=f"{row[0]}|{row[1]}", media=1)["ok"]
-    assert "It is not shown any more." not in tom.see("/room/opportunity/1")
+    assert "It is no longer shown." not in tom.see("/room/opportunity/1")
     with writing(losing.living.engine) as connection:
         connection.execute(delete(media))
-    assert "It is not shown any more." in tom.see("/room/opportunity/1")
+    assert "It is no longer shown." in tom.see("/room/opportunity/1")

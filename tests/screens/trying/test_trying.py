@@ -77,9 +77,9 @@ def test_only_counts_are_taken_and_the_servers_time_counts(asked: House) -> None
     [
         ({"filled": 0}, "The form: is empty: nothing was filled in."),
         ({"filled": 4}, "its counts cannot be"),
-        ({"errors": -1}, "is no count"),
-        ({"errors": "many"}, "is no count"),
-        ({"errors": "9" * 400}, "is no count"),
+        ({"errors": -1}, "is not a count"),
+        ({"errors": "many"}, "is not a count"),
+        ({"errors": "9" * 400}, "is not a count"),
         ({"outcome": "won"}, "is none of done, gave up"),
         ({"began": "2020-01-01T00:00:00+00:00|ff"}, "did not see it begin"),
     ],

@@ -21,7 +21,7 @@ def judged(one: Intake, page: PageContext) -> Component:
 def evidence(one: Intake, page: PageContext) -> list[Component]:
     """The customer's own words or recording, and how the room came by them."""
     if one.words is None and one.recording is None:
-        return [html.P("No words and no recording of a customer.", className="alert")]
+        return [html.P("No customer’s words and no recording.", className="alert")]
     heard = [
         KINDS.get(one.kind or "", one.kind),
         one.heard_through,

@@ -12,15 +12,15 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, select, text
 from wallboard.screens.console.wording import who_may
 
-SIGNALS = {"high": "above its usual range", "low": "below its usual range",
+SIGNALS = {"high": "above its normal range", "low": "below its normal range",
            "run high": "eight in a row above its average", "run low": "eight in a row below its average"}  # fmt: skip
 
 
 def learned_page(page: PageContext) -> list[Component]:
     """What is new by its kind, and the form."""
     rows = learned(page.connection, Scope.of(page.settings, page.theme.now))
-    since = f"Since the room sat together on {page.day(rows[0].since_day)}: exactly this is new." if rows else ""
-    none = "The room has not sat together before today. What is new since then will stand here."
+    since = f"Since the room met on {page.day(rows[0].since_day)}: this is new." if rows else ""
+    none = "The room has not met before today. What is new since then will appear here."
     head = html.Header([html.H1("What we learned since last time"), html.P(since or none, className="hint")])
     kinds: dict[str, tuple[str, Callable[[Learned, PageContext], str]]] = {
         VOICES: ("What customers said", _heard),

@@ -49,7 +49,7 @@ def opportunities_page(page: PageContext) -> list[Component]:
     listed = html.Ul(cards) if cards else html.P(none, className="hint")
     lead = "What the walk, the customers and the research show, each with where it comes from: ready for a vote."
     every = count_opportunities(page.connection, kind, origin)
-    cut = [html.P(f"The newest {len(found)} of {every} stand here.", className="hint cut")] if every > len(found) else []
+    cut = [html.P(f"The newest {len(found)} of {every} are shown here.", className="hint cut")] if every > len(found) else []
     head = html.Header([html.H1("Opportunities"), _filters(page, kind, origin), html.P(lead, className="hint"), *cut])
     return [head, html.Div([html.Section(listed, className="listed"), _propose(page)], className="opportunities")]
 
@@ -138,7 +138,7 @@ def _told(done: Report, page: PageContext, shown: bool) -> Component:
     words = html.Section([html.H3("What they experience"), html.P(done.words, dir="auto")])
     heard = html.Section([html.H3("A customer’s voice"), voice(done.said)])
     picture = html.A(html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact), href=f"/media/{done.media}")
-    gone = html.P("It is not shown any more.", className="hint")
+    gone = html.P("It is no longer shown.", className="hint")
     seen = html.Section([html.H3("What they see or hear"), picture if shown else gone, html.P(done.artefact, dir="auto")])
     by = html.P(f"reported by {done.by}, {page.instant(done.at)}", className="hint")
     return html.Article([stage_map, words, heard, seen, by], className="reported")
@@ -150,7 +150,7 @@ def _report_form(page: PageContext, one: Opportunity) -> Iterator[Component]:
         return
     place = page.asked.get("stage") or one.stage or ""
     if place not in page.names.stages:
-        yield html.P("At which stage is it? Choose it, and its voices and artefacts stand here.", className="hint")
+        yield html.P("At which stage is it? Choose it, and its voices and artefacts appear here.", className="hint")
         yield _stages(page, one, place)
         return
     yield _stages(page, one, place)

@@ -49,7 +49,7 @@ def one_relayed(page: PageContext, number: int) -> list[Component]:
         html.Section(at_once, className=f"became {'undecided' if one.verdict is None else one.verdict.replace(' ', '-')}"),
         html.Section([html.H2("What the customer said"), *evidence(one, page)]),
         *_steps(one, page),
-        html.Section([html.H2("What it weighs"), weight(one, page)]),
+        html.Section([html.H2("How much it matters"), weight(one, page)]),
     ]
 
 

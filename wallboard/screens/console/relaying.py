@@ -40,7 +40,7 @@ def _heard(act: Acting, sent: Sent, perimeter: str) -> Heard | None:
     if _origin(sent) or not (words or path):
         return None
     if path and recording(act.connection, path, act.day(perimeter)) is None:
-        raise RuleRefused("the recording", "is not there any more, or may not be played.", "Choose another one.")
+        raise RuleRefused("the recording", "is no longer there, or may not be played.", "Choose another one.")
     through = sent.short("heard_through", "through what it was heard")
     if through is None:
         raise RuleRefused("through what it was heard", "says nothing.", "Write it down: a visit, the help line, a fair.")

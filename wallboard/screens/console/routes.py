@@ -103,7 +103,7 @@ class Routes:
         sent_from_here(request)
         me = self.sessions.signed_in(self.engine, request)
         if verb not in EVERY or number > LARGEST:
-            raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
+            raise NotFound(verb, "there is no such action.", "Reload the page.")
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:
                 done = EVERY[verb](act, number, Sent(request.form))

@@ -23,7 +23,7 @@ class Sent:
         """A text of a few words."""
         said = self.text(name)
         if said is not None and len(said) > longest:
-            raise RuleRefused(where, f"is {len(said):,} letters long.", f"Say it in {longest}.")
+            raise RuleRefused(where, f"is {len(said):,} characters long.", f"Shorten it to {longest}.")
         return said
 
     def number(self, name: str, where: str) -> int:

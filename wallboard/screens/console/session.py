@@ -42,7 +42,7 @@ class Sessions:
             me = self.user(connection, request)
         if me is None:
             again = "Sign in again in another tab, then send this again."
-            raise NotSignedIn("the room", "nobody is signed in here, or no more.", again)
+            raise NotSignedIn("the room", "nobody is signed in here any more.", again)
         return me
 
     def give(self, request: Request, response: Response, secret: str, name: str = SIGNED_IN) -> None:
@@ -109,4 +109,4 @@ def sent_from_here(request: Request) -> None:
         raise NotFromHere("the room", "this was sent from another site.", "Nothing was saved.")
     secret, token = secret_of(request), request.headers.get(TOKEN, "")
     if secret is None or not hmac.compare_digest(token_of(secret).encode(), token.encode()):
-        raise NotFromHere("the room", "this was not sent from a page that the room has given you.", "Open the page anew.")
+        raise NotFromHere("the room", "this was not sent from a page that the room has given you.", "Reload the page.")

@@ -38,7 +38,7 @@ def _role(act: Acting, number: int, sent: Sent, _: Hashed | None) -> str:
 
 def _password(act: Acting, number: int, _: Sent, password: Hashed | None) -> str:
     users.change_password(act, number, _given(password))
-    return "The new password holds from now on; every sign-in with the old one has ended."
+    return "The new password is valid from now on; every sign-in with the old one has ended."
 
 
 def _end(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
@@ -47,7 +47,7 @@ def _end(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
 
 def _leave(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
     users.let_go(act, number)
-    return "Has left, and may sign in no more. What the person has written stays."
+    return "Has left, and can no longer sign in. What this person wrote stays."
 
 
 def _back(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
@@ -90,12 +90,12 @@ class UserRoutes:
         with reading(self.engine) as connection:
             kept = users.password_of(connection, me.login)
         if not fits(kept, request.form.get("old", "")):
-            raise RuleRefused("the password of now", "is another one.", "Try again.")
+            raise RuleRefused("the current password", "is not right.", "Try again.")
         self.tries.entered(me.login, source)
         password = _given(_new())
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             users.change_password(act, me.id, password, keep=request.cookies.get(SIGNED_IN))
-        return json_answer({"ok": True, "said": "Your new password holds from now on; your other sign-ins have ended."})
+        return json_answer({"ok": True, "said": "Your new password is valid from now on; your other sign-ins have ended."})
 
     def end_others(self) -> Response:
         """End one's own sign-ins in other browsers."""
@@ -112,7 +112,7 @@ class UserRoutes:
         if not may_see(me, Access.USERS):
             raise RuleRefused("the room", "only the president changes who is in it.", "Ask the president.")
         if verb not in CHANGES or number > LARGEST:
-            raise NotFound(verb, "there is nothing like that to do.", "Open the page anew.")
+            raise NotFound(verb, "there is no such action.", "Reload the page.")
         password = _new()
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             said = CHANGES[verb](act, number, Sent(request.form), password)

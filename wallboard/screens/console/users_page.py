@@ -11,13 +11,13 @@ from wallboard.records.users import User, everybody, sign_ins
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
 
-HINT = f"{SHORTEST} letters or more"
+HINT = f"{SHORTEST} characters or more"
 
 
 def own_sign_in(page: PageContext) -> list[Component]:
     """One's own password, and the other browsers in which one is signed in."""
     fields = [
-        line("old", "The password of now", kind="password", autoComplete="current-password"),
+        line("old", "Your current password", kind="password", autoComplete="current-password"),
         *_new_password(),
     ]
     others = sign_ins(page.connection, page.theme.now).get(page.me.id, 1) - 1

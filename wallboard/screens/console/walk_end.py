@@ -32,7 +32,7 @@ def _scope(settings: Settings, at: datetime, perimeter: str | None) -> Scope:
 def offers(page: PageContext, scope: Scope) -> Component:
     """What may be kept, each with the two kinds."""
     listed = [html.Li(_offer(page, offer)) for offer in emerging_offers(page.connection, scope)]
-    none = html.P("No feeling below the middle and no loss is known: only what you marked emerges.", className="hint")
+    none = html.P("No feeling below the middle and no loss is known: only what you marked is listed.", className="hint")
     return html.Ul(listed, className="offers") if listed else none
 
 
@@ -73,12 +73,12 @@ def keep(act: Acting, walked: int, origin: str, place: str, kind: str) -> int:
     """
     last = newest(act.connection, act.at)
     if last is None or walked not in (0, last[0]):
-        raise NotFound("the walk", "it is not the newest of this room.", "Open the page anew.")
+        raise NotFound("the walk", "it is not the newest of this room.", "Reload the page.")
     number, perimeter = last
     there = emerging_offers(act.connection, _scope(act.settings, act.at, perimeter))
     offer = next((offer for offer in there if offer.origin == origin and offer.stage == place), None)
     if offer is None:
-        raise NotFound("the offer", "it is not among those of this walk any more.", "Open the page anew.")
+        raise NotFound("the offer", "it is no longer among those of this walk.", "Reload the page.")
     why = why_of(offer, Numbers(act.settings.locale, act.settings.currency))
     idea = Idea(kind, origin, title_of(offer), place, None, why, offer.value or None, number)
     return propose(act, perimeter if perimeter in act.settings.perimeter else EVERYTHING, idea)

@@ -84,7 +84,7 @@ def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
     waiting = unreviewed(page.connection, scope)
     if waiting:
         listed = [html.Li(html.A(study.title, href="/room/research", dir="auto")) for study in waiting[:3]]
-        yield html.Section([html.H3("Research nobody has reviewed"), html.Ul(listed)], className="waiting-research")
+        yield html.Section([html.H3("Research not yet reviewed"), html.Ul(listed)], className="waiting-research")
 
 
 def _place(page: PageContext, scope: Scope, row: WalkPlace, places: Sequence[WalkPlace], items: Sequence[WalkItem]) -> Component:
@@ -109,7 +109,7 @@ def _inside(page: PageContext, scope: Scope, row: WalkPlace, items: Sequence[Wal
             yield html.Ul([html.Li(_item(item)) for item in items], className="things")
         yield _views(page, "stage", str(row.stage))
     elif row.kind == "end":
-        yield html.P("Finish the walk, and every mark stands among the opportunities.", className="hint")
+        yield html.P("Finish the walk, and every mark joins the opportunities.", className="hint")
         yield offers(page, scope)
     else:
         yield html.P(_hints()[row.kind], className="hint")

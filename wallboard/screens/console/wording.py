@@ -8,7 +8,7 @@ from wallboard.screens.console.page_context import PageContext
 
 VERDICTS = {
     "admitted": "Admitted: it is an issue of the room.",
-    "not from a customer": "Not from a customer: no words and no recording of one. Golden rule 1: others are not considered.",
+    "not from a customer": "Not from a customer: no customer’s words and no recording. Golden rule 1: others are not considered.",
     "single function": "One function can solve it alone: it goes into that function’s own improvement.",
     "trivial": "It has no effect on the customer’s satisfaction.",
     "duplicate": "The room has it already.",

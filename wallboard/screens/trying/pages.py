@@ -154,7 +154,7 @@ def _asks(task: Known, theme: Theme) -> str:
         case "steps":
             return f"{theme.plural(task.fields, 'step', 'steps')}, one after the other. Do each of them for real."
         case _:
-            return "A form of the web. It opens in another tab; the room keeps the time."
+            return "A web form. It opens in another tab; the room keeps the time."
 
 
 def _recorded(me: User | None) -> Component:

@@ -37,7 +37,7 @@ def result(task: Known, tried: Sequence[Attempt], asked: Mapping[str, str], them
         else []
     )
     words = [
-        html.H2("Everybody who tried it, beside the customers’ median"),
+        html.H2("Everyone who tried it, beside the customers’ median"),
         bars(listed, seconds, task.row.customer_n, theme, mine.attempt),
     ]
     again = html.A("Try again", href=f"/try/{task.row.task}", className="again")

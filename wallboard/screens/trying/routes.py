@@ -82,5 +82,5 @@ class Routes:
 def _number(name: str) -> int:
     digits = request.form.get(name, "0").strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > _DIGITS or int(digits) > MOST:
-        raise RuleRefused("the attempt", f"'{digits[:20]}' is no count.", "Open the page anew.")
+        raise RuleRefused("the attempt", f"'{digits[:20]}' is not a count.", "Reload the page.")
     return int(digits)
