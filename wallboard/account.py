@@ -49,25 +49,25 @@ def print_loaded(loaded: list[Loaded], out: Console, err: Console) -> None:
         table.add_column(name)
     for name in (*COUNTS, "seconds"):
         table.add_column(name, justify="right")
-    for one in loaded:
-        counts = [f"{getattr(one, name.replace(' ', '_')):,}" for name in COUNTS]
-        table.add_row(one.source, one.file, *counts, f"{one.seconds:.1f}")
+    for result in loaded:
+        counts = [f"{getattr(result, name.replace(' ', '_')):,}" for name in COUNTS]
+        table.add_row(result.source, result.file, *counts, f"{result.seconds:.1f}")
     if not out.is_terminal:
         out.width = max(out.width, WIDE)
     out.print(table)
-    for line in (line for one in loaded for line in foot_of(one)):
+    for line in (line for result in loaded for line in foot_of(result)):
         out.print(line, markup=False, highlight=False, soft_wrap=True)
-    for one in loaded:
-        if one.message:
-            err.print(f"{one.source}: {one.message}", markup=False, highlight=False, soft_wrap=True)
+    for result in loaded:
+        if result.message:
+            err.print(f"{result.source}: {result.message}", markup=False, highlight=False, soft_wrap=True)
 
 
-def foot_of(one: Loaded, what: str = "refused") -> list[str]:
+def foot_of(result: Loaded, what: str = "refused") -> list[str]:
     """How many rows of a file were refused, and the commonest reasons, each with its count and an example."""
-    if not one.reasons:
+    if not result.reasons:
         return []
-    others = one.refused - sum(reason.rows for reason in one.reasons)
-    share = f"{100 * one.refused / one.read:.0f}%" if one.refused >= one.read / 100 else "less than 1%"
-    lines = [f"{one.source}: {one.refused:,} of {one.read:,} rows of {one.file} {what} ({share}):"]
-    lines += [f"  {reason}" for reason in one.reasons]
+    others = result.refused - sum(reason.rows for reason in result.reasons)
+    share = f"{100 * result.refused / result.read:.0f}%" if result.refused >= result.read / 100 else "less than 1%"
+    lines = [f"{result.source}: {result.refused:,} of {result.read:,} rows of {result.file} {what} ({share}):"]
+    lines += [f"  {reason}" for reason in result.reasons]
     return [*lines, *([f"  {others:,} × other reasons; /status shows the rows"] if others else [])]

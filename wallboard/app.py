@@ -181,7 +181,7 @@ def _secured(app: Dash) -> Callable[[Response], Response]:
 
     def secure(response: Response) -> Response:
         if not policy:
-            hashes = (f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
+            hashes = (f"'{csp_hash}'" if not csp_hash.startswith("'") else csp_hash for csp_hash in app.csp_hashes())
             scripts = " ".join([*hashes, script_hash()])
             policy.append(
                 f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "

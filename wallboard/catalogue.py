@@ -27,4 +27,4 @@ class MetricDefinition(BaseModel):
 def catalogue() -> dict[str, MetricDefinition]:
     """Every figure by its key, in the order of catalogue.toml."""
     text = (Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8")
-    return {key: MetricDefinition(key=key, **said) for key, said in tomllib.loads(text).items()}
+    return {key: MetricDefinition(key=key, **fields) for key, fields in tomllib.loads(text).items()}

@@ -79,12 +79,12 @@ def _tried(room: Room, clock: Clock, layouts: dict[str, Layout], remarks: list[s
         for source in sources:
             yield from _perimeters(room, source)
         with trial(room, clock) as (loaded, engine):
-            yield from (FileRefused(f"[{one.source}]", one.message, "") for one in loaded if one.status == "refused")
-            for one in loaded:
-                if one.refused and one.refused == one.read:
-                    yield FileRefused(f"[{one.source}]", f"every row would be refused: {one.reasons[0]}.", "")
+            yield from (FileRefused(f"[{result.source}]", result.message, "") for result in loaded if result.status == "refused")
+            for result in loaded:
+                if result.refused and result.refused == result.read:
+                    yield FileRefused(f"[{result.source}]", f"every row would be refused: {result.reasons[0]}.", "")
                 else:
-                    remarks += foot_of(one, "would be refused")
+                    remarks += foot_of(result, "would be refused")
             yield from strangers(layouts, engine)
     except RoomError as refusal:
         yield from _each(refusal)
@@ -93,9 +93,9 @@ def _tried(room: Room, clock: Clock, layouts: dict[str, Layout], remarks: list[s
 def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
     """Perimeters that a source gives to its rows and room.toml does not know."""
     known = room.settings.leaves(None)
-    said = [("constants", source.constants.get("perimeter"))]
-    said += [("values", value) for value in source.values.get("perimeter", {}).values()]
-    for part, perimeter in said:
+    stated = [("constants", source.constants.get("perimeter"))]
+    stated += [("values", value) for value in source.values.get("perimeter", {}).values()]
+    for part, perimeter in stated:
         if perimeter and perimeter not in known:
             where = f"{room.data / 'sources.toml'} [{source.name}]"
             what = f"{part}.perimeter = '{perimeter}' is no perimeter without parts in room.toml."
@@ -105,20 +105,20 @@ def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
 def hints_of(root: Path) -> list[str]:
     """What might be better and is no fault: layouts that do not say what they are; sources in words of before; stages and contact
     points that are named as the company calls them."""
-    found: list[str] = []
+    hints: list[str] = []
     try:
         room = open_room(root)
-        found += [layout.hint for layout in read_layouts(room.layouts, find_panels()).values() if layout.hint]
-        found += source_hints(room)
+        hints += [layout.hint for layout in read_layouts(room.layouts, find_panels()).values() if layout.hint]
+        hints += source_hints(room)
         if not has_store(room):
-            return found
+            return hints
         engine = open_store(room.store_url)
         with reading(engine) as connection:
-            found += naming_hints(connection)
+            hints += naming_hints(connection)
         engine.dispose()
     except RoomError:
-        return found
-    return found
+        return hints
+    return hints
 
 
 def _kept(room: Room) -> Iterator[RoomError]:

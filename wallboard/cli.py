@@ -71,8 +71,8 @@ def main() -> None:
         _refuse(f"{error.filename or 'this machine'}: {error.strerror or error}. Check that it is there and may be written.")
     except Exception as error:
         last = extract_tb(error.__traceback__)[-1]
-        said = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:200]
-        _refuse(f"This program failed ({said}; {Path(last.filename).name}, line {last.lineno}). Please report it.")
+        summary = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:200]
+        _refuse(f"This program failed ({summary}; {Path(last.filename).name}, line {last.lineno}). Please report it.")
 
 
 def _refuse(sentence: str) -> NoReturn:

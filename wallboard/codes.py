@@ -25,8 +25,8 @@ def signs() -> Mapping[str, str]:
     """Currency signs, and English names of currencies in small letters, each with the code that it usually means."""
     usual = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₣": "CHF", "FR.": "CHF", "KČ": "CZK", "ZŁ": "PLN", "KR": "SEK"}
     names = {get_currency_name(code, locale="en").casefold(): code for code in sorted(currencies())}
-    found = {get_currency_symbol(code, locale="en"): code for code in sorted(currencies())}
-    return names | {sign.upper(): code for sign, code in found.items()} | usual
+    symbols = {get_currency_symbol(code, locale="en"): code for code in sorted(currencies())}
+    return names | {sign.upper(): code for sign, code in symbols.items()} | usual
 
 
 def currency(text: str) -> str | None:
@@ -39,12 +39,14 @@ def currency(text: str) -> str | None:
 def signs_of(code: str) -> frozenset[str]:
     """The signs, in capitals, by which a currency goes where it is used; its own code among them."""
     homes = [
-        land for land, used in get_global("territory_currencies").items() if any(one[0] == code and not one[2] for one in used)
+        land
+        for land, used in get_global("territory_currencies").items()
+        if any(usage[0] == code and not usage[2] for usage in used)
     ]
     tags = {f"{language}_{land}" for land in homes for language in (*get_official_languages(land), "en")}
     known = [tag for tag in tags if tag in _tags()]
-    found = {get_currency_symbol(code, locale=tag).upper() for tag in ("en", *known)}
-    return frozenset(found | {code} | {sign for sign, usual in signs().items() if usual == code})
+    symbols = {get_currency_symbol(code, locale=tag).upper() for tag in ("en", *known)}
+    return frozenset(symbols | {code} | {sign for sign, usual in signs().items() if usual == code})
 
 
 @cache
@@ -55,10 +57,10 @@ def _tags() -> frozenset[str]:
 def language(text: str) -> str | None:
     """The BCP 47 tag that a text is, such as en or de-AT; None where it is none."""
     try:
-        found = Locale.parse(skeleton(text).replace("_", "-"), sep="-")
+        parsed = Locale.parse(skeleton(text).replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
         return None
-    return str(found).replace("_", "-")
+    return str(parsed).replace("_", "-")
 
 
 def zone(text: str) -> str | None:
@@ -82,7 +84,7 @@ def nearest_language(text: str) -> str:
     """The hint after a text that is no language."""
     names = {name.casefold(): code for code, name in Locale("en").languages.items() if "_" not in code}
     meant = names.get(skeleton(text).casefold())
-    tags = (one.replace("_", "-") for one in locale_identifiers())
+    tags = (identifier.replace("_", "-") for identifier in locale_identifiers())
     return f"Did you mean '{meant}'?" if meant else _nearest(text, tags, "Write a tag such as en or de-AT.")
 
 

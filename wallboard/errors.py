@@ -16,8 +16,8 @@ class RoomError(Exception):
     @property
     def sentence(self) -> str:
         """The refusal as a sentence that stands for itself; it names what it is about, unless that is the room."""
-        said = self.what if self.where == "the room" else f"{self.where}: {self.what}"
-        return f"{said[:1].upper()}{said[1:]} {self.remedy}".strip()
+        sentence = self.what if self.where == "the room" else f"{self.where}: {self.what}"
+        return f"{sentence[:1].upper()}{sentence[1:]} {self.remedy}".strip()
 
 
 class SettingsRefused(RoomError):

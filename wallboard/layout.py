@@ -271,16 +271,16 @@ def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> I
             yield f"{name} has {len(given)} numbers.", f"Write {wanted} numbers above zero."
 
 
-def _placed(name: str, area: str, said: dict[str, Any], where: str, key: str, panels: Mapping[str, AnyPanel]) -> Placed:
-    said = dict(said)
-    show = said.pop("show", None)
+def _placed(name: str, area: str, fields: dict[str, Any], where: str, key: str, panels: Mapping[str, AnyPanel]) -> Placed:
+    fields = dict(fields)
+    show = fields.pop("show", None)
     if show is None:
         raise LayoutRefused(where, f"{key}: panel '{area}' does not say what it shows.", 'Write: show = "a panel\'s name"')
     if show not in panels:
         raise LayoutRefused(where, f"{key}: there is no panel '{show}'.", nearest(str(show), panels))
     panel = panels[show]
     try:
-        options = panel.options.model_validate(said)
+        options = panel.options.model_validate(fields)
     except ValidationError as error:
         raise Faults(model_faults(error, f"{where}: {key}: panel '{area}'", panel.options, LayoutRefused)) from None
     return Placed(name, area, show, panel, options)

@@ -95,7 +95,7 @@ class Panel(Generic[Chosen, Measured]):
     def feed_names(self) -> tuple[str, ...]:
         """The feeds that it judges; those of either rule for customers."""
         either = ("contracts", "orders")
-        return tuple(name for one in self.feeds for name in (either if one.feed == CUSTOMER_FEED.feed else (one.feed,)))
+        return tuple(name for feed in self.feeds for name in (either if feed.feed == CUSTOMER_FEED.feed else (feed.feed,)))
 
     def read(self, connection: Connection, scope: Scope, options: Chosen) -> "Measured | Absence":
         """What the panel measures, or why it cannot."""

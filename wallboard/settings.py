@@ -15,24 +15,24 @@ from wallboard.unicode import nfc
 
 
 def _known_zone(name: str) -> str:
-    found = codes.zone(name)
-    if found is None:
+    zone = codes.zone(name)
+    if zone is None:
         raise ValueError(f"is no time zone. {nearest(name, available_timezones())}")
-    return found
+    return zone
 
 
 def _known_locale(name: str) -> str:
-    found = codes.language(name)
-    if found is None:
+    language = codes.language(name)
+    if language is None:
         raise ValueError(f"is no locale. {codes.nearest_language(name)} Write a language and a country, such as en-GB or de-AT.")
-    return found
+    return language
 
 
 def _known_currency(name: str) -> str:
-    found = codes.currency(name)
-    if found is None:
+    currency = codes.currency(name)
+    if currency is None:
         raise ValueError(f"is no currency of ISO 4217. {codes.nearest_currency(name)}")
-    return found
+    return currency
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
@@ -187,7 +187,7 @@ class Settings(Strict):
     def above(self, perimeter: str | None) -> tuple[str, ...]:
         """A perimeter and all that it is part of, from itself upwards; the one on top for None, where there is only one."""
         if perimeter is None:
-            tops = tuple(key for key, one in self.perimeter.items() if one.parent is None)
+            tops = tuple(key for key, part in self.perimeter.items() if part.parent is None)
             return tops if len(tops) == 1 else ()
         chain: list[str] = []
         key: str | None = perimeter if self.perimeter else None
@@ -257,18 +257,18 @@ def open_room(root: Path) -> Room:
 
 def model_faults(error: ValidationError, where: str, model: type[BaseModel], kind: type[RoomError]) -> list[RoomError]:
     """One refusal per fault of a model, each with file, key and the nearest known key."""
-    return [_fault(dict(one), where, model, kind) for one in error.errors()]
+    return [_fault(dict(detail), where, model, kind) for detail in error.errors()]
 
 
-def _fault(one: dict[str, Any], where: str, model: type[BaseModel], kind: type[RoomError]) -> RoomError:
-    place = tuple(one["loc"])
+def _fault(detail: dict[str, Any], where: str, model: type[BaseModel], kind: type[RoomError]) -> RoomError:
+    place = tuple(detail["loc"])
     key = ".".join(str(part) for part in place)
-    if one["type"] == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         return kind(where, f"unknown key '{key}'.", nearest(str(place[-1]), known_keys(model, place[:-1])))
-    message = str(one["msg"]).removeprefix("Value error, ")
-    if one["type"] == "missing":
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if detail["type"] == "missing":
         return kind(where, f"'{key}' is missing.", "Write it down.")
-    shown = f"{key} = {one['input']!r}: " if key else ""
+    shown = f"{key} = {detail['input']!r}: " if key else ""
     return kind(where, f"{shown}{message}".rstrip(".") + ".", "")
 
 

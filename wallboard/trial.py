@@ -80,7 +80,7 @@ def strangers(layouts: dict[str, Layout], engine: Engine) -> Iterator[RoomError]
                 yield LayoutRefused(where, what, nearest(scene.stage, known[stage.c.stage]))
             for placed in scene.panels:
                 for option, column in _NAMES.items():
-                    said = getattr(placed.options, option, None)
-                    if said and said not in known[column]:
-                        what = f"scene '{scene.name}': {placed.area}: {option} = '{said}' is no {column.name} of the journey."
-                        yield LayoutRefused(where, what, nearest(str(said), known[column]))
+                    value = getattr(placed.options, option, None)
+                    if value and value not in known[column]:
+                        what = f"scene '{scene.name}': {placed.area}: {option} = '{value}' is no {column.name} of the journey."
+                        yield LayoutRefused(where, what, nearest(str(value), known[column]))

@@ -14,7 +14,7 @@ def test_marks_are_understood(encoding: str) -> None:
 def test_a_guess_is_said() -> None:
     found = decode("f", ("Id,Words\n" + "1,schöne Grüße aus Köln\n" * 9).encode("cp1252"), None)
     assert "schöne Grüße" in found.text
-    assert "read as cp1252, a guess" in found.said[0]
+    assert "read as cp1252, a guess" in found.notes[0]
 
 
 def test_a_wrong_declaration_names_row_and_byte() -> None:
@@ -30,7 +30,7 @@ def test_garbage_is_refused() -> None:
 def test_nul_is_replaced_and_said() -> None:
     found = decode("f", b"a\x00b", None)
     assert found.text == "a\ufffdb"
-    assert "1 characters cannot be stored" in found.said[0]
+    assert "1 characters cannot be stored" in found.notes[0]
 
 
 CUT = "Id\n1,café\n2,für\n".encode() + b"3,caf\xc3\n4,none\n"
@@ -40,16 +40,18 @@ CUT = "Id\n1,café\n2,für\n".encode() + b"3,caf\xc3\n4,none\n"
 def test_a_damaged_character_is_a_matter_of_its_row(declared: str | None) -> None:
     found = decode("f", CUT, declared)
     assert found.text == "Id\n1,café\n2,für\n3,caf\ufffd\n4,none\n"
-    assert found.said == ("damaged characters in row 4 were replaced by \ufffd.",)
+    assert found.notes == ("damaged characters in row 4 were replaced by \ufffd.",)
 
 
 def test_many_rows_may_be_cut_and_characters_that_were_replaced_before_are_not_damage() -> None:
     row = "schöne Grüße\n".encode() + b"gr\xc3\n"
-    assert decode("f", row * 40, None).said == ("damaged characters in rows 2, 4, 6, 8, 10 and 35 more were replaced by \ufffd.",)
-    assert decode("f", "caf\ufffd\n".encode(), None).said == ()
+    assert decode("f", row * 40, None).notes == (
+        "damaged characters in rows 2, 4, 6, 8, 10 and 35 more were replaced by \ufffd.",
+    )
+    assert decode("f", "caf\ufffd\n".encode(), None).notes == ()
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "cp932"])
 def test_another_encoding_is_not_taken_for_a_damaged_one(encoding: str) -> None:
     text = {"cp1252": "Grüße für Jäger\n", "cp1251": "Привет, мир\n", "cp932": "こんにちは世界\n"}[encoding]
-    assert "a guess" in decode("f", (text * 20).encode(encoding), None).said[0]
+    assert "a guess" in decode("f", (text * 20).encode(encoding), None).notes[0]

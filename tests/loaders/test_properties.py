@@ -85,4 +85,4 @@ def test_a_damaged_byte_changes_nothing_but_its_character(text: str, place: int)
         cut -= 1
     found = decode("f", raw[:cut] + b"\xff" + raw[cut:], None)
     assert found.text.replace("\ufffd", "", 1) == whole or "\ufffd" in whole
-    assert any("damaged" in one for one in found.said)
+    assert any("damaged" in one for one in found.notes)

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from wallboard.media import answers, pieces
 from wallboard.media.forms import NoForm
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 
 words = some.text(some.characters(exclude_categories=["Cs"]), max_size=80)
 

@@ -11,7 +11,7 @@ from tests.metrics.given import loaded
 from wallboard.records import verbs
 from wallboard.records.acting import Acting
 from wallboard.records.jargon import Reading
-from wallboard.records.relay import Heard, Relayed, judge, relay
+from wallboard.records.relay import Evidence, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.schema import function, mandate, user_account
@@ -56,9 +56,9 @@ class Lives:
         return replace(Acting(self.connection, ROOM, MAY, None), at=MAY + timedelta(days=day), actor=self.people[login])
 
     def relayed(self, day: float, words: str | None = "It came late.", **told: Any) -> tuple[int, str | None]:
-        heard = Heard("interview", "a visit", MAY + timedelta(days=day - 1), words=words) if words else None
+        heard = Evidence("interview", "a visit", MAY + timedelta(days=day - 1), words=words) if words else None
         plain: dict[str, Any] = {"title": "Late", "perimeter": "north", "effect": "strong", "functions": ("logistics", "shop")}
-        return relay(self.act(day, "tom"), Relayed(**{**plain, "heard": heard, **told}))
+        return relay(self.act(day, "tom"), Relayed(**{**plain, "evidence": heard, **told}))
 
     def admitted(self, day: float, words: str = "It came late.", **told: Any) -> int:
         number, _ = self.relayed(day, words, **told)

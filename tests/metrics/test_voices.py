@@ -108,7 +108,7 @@ def test_a_complaint_in_public_waits_until_the_room_makes_it_an_issue(store: Eng
         key = connection.scalar(select(post.c.source_key).where(post.c.words == "late again"))
     before = waiting(store, scope)
     assert (before.posts, before.taken_up, before.waiting, before.oldest_days) == (2, 0, 2, 30)
-    number, _ = room.relayed(heard=None, origin=("tests", str(key)))
+    number, _ = room.relayed(evidence=None, origin=("tests", str(key)))
     assert waiting(store, scope).waiting == 2, "relayed is not admitted"
     with room.by("fay") as act:
         made = judge(act, number, "admitted")

@@ -13,7 +13,7 @@ from wallboard.lifecycle.life import Life
 from wallboard.records import verbs
 from wallboard.records.acting import Acting, acting
 from wallboard.records.jargon import read_answer
-from wallboard.records.relay import Heard, Relayed, judge, relay
+from wallboard.records.relay import Evidence, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.connections import writing
@@ -26,7 +26,7 @@ ROOM = Settings(
     currency="GBP",
     perimeter={"north": Perimeter(name="North"), "south": Perimeter(name="South")},
 )
-SAID = Heard(
+SAID = Evidence(
     "interview", "a visit", MONDAY - timedelta(days=2), words="The box was late again, and nobody told me.", said_by="Mrs. Lee"
 )
 PEOPLE = {
@@ -81,7 +81,7 @@ class Living:
             "functions": ("logistics", "shop"),
         }
         with self.by(login) as act:
-            return relay(act, Relayed(**{**plain, "heard": SAID, **told}))
+            return relay(act, Relayed(**{**plain, "evidence": SAID, **told}))
 
     def admitted(self) -> int:
         number, verdict = self.relayed()

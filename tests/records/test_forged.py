@@ -35,7 +35,7 @@ def _proposed(room: Living, idea: Idea) -> None:
 FORGED: dict[str, Callable[[Living], object]] = {
     "a verdict": lambda room: _judged(room, "acquitted'--"),
     "an effect": lambda room: room.relayed(effect="enormous"),
-    "a way of hearing": lambda room: room.relayed(heard=replace(SAID, kind="telepathy")),
+    "a way of hearing": lambda room: room.relayed(evidence=replace(SAID, kind="telepathy")),
     "a part of the business": lambda room: room.relayed(perimeter="west"),
     "a stage": lambda room: room.relayed(stage="nowhere"),
     "a function": lambda room: room.relayed(functions=("logistics", "astrology")),

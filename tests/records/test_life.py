@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.records.living import SAID, Living
 from wallboard.errors import Changed, RoomError, RuleRefused
 from wallboard.records import verbs
-from wallboard.records.relay import Heard, judge
+from wallboard.records.relay import Evidence, judge
 from wallboard.store.guarded import FIXED
 from wallboard.store.schema import audit, decided_on, evidence, intake, issue, issue_step, metadata, verdict
 from wallboard.store.versions import read_versions
@@ -40,7 +40,7 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_answer(room: L
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({"heard": None}, "not from a customer"),
+        ({"evidence": None}, "not from a customer"),
         ({"functions": ("shop",)}, "single function"),
         ({"functions": ("shop", "shop")}, "single function"),
         ({"effect": "none"}, "trivial"),
@@ -60,15 +60,15 @@ def test_what_is_not_for_the_room_is_turned_away_and_counted(room: Living, told:
 def test_the_customers_words_are_kept_as_they_were_said(room: Living) -> None:
     words = "<script>alert(1)</script> ‮evil‬ 茶 "
     with pytest.raises(RuleRefused, match="1,000,000 characters"):
-        room.relayed(heard=_heard("x" * 1_000_000))
+        room.relayed(evidence=_evidence("x" * 1_000_000))
     with pytest.raises(RuleRefused, match="the room cannot store"):
-        room.relayed(heard=_heard("a\x00b"))
-    room.relayed(heard=_heard(words))
+        room.relayed(evidence=_evidence("a\x00b"))
+    room.relayed(evidence=_evidence(words))
     with room.engine.connect() as connection:
         assert connection.scalar(select(evidence.c.words)) == words.strip()
 
 
-def _heard(words: str) -> Heard:
+def _evidence(words: str) -> Evidence:
     return replace(SAID, words=words)
 
 

@@ -45,7 +45,7 @@ def origin(room: Living, table: object, words: str | None) -> tuple[str, str]:
 
 def test_a_ticket_is_evidence_with_the_contacts_and_the_value_behind_it(room: Living) -> None:
     heard(room)
-    number, said = room.relayed(heard=None, origin=origin(room, voice, "Late again!"), issue_type="late")
+    number, said = room.relayed(evidence=None, origin=origin(room, voice, "Late again!"), issue_type="late")
     assert said is None
     with room.engine.connect() as connection:
         proof = connection.execute(select(evidence)).one()
@@ -56,14 +56,14 @@ def test_a_ticket_is_evidence_with_the_contacts_and_the_value_behind_it(room: Li
 
 def test_a_ticket_without_words_is_not_from_a_customer(room: Living) -> None:
     heard(room)
-    assert room.relayed(heard=None, origin=origin(room, voice, None))[1] == "not from a customer"
+    assert room.relayed(evidence=None, origin=origin(room, voice, None))[1] == "not from a customer"
 
 
 @pytest.mark.req("R120")
 def test_a_post_becomes_the_origin_of_an_issue(room: Living) -> None:
     heard(room)
     where = origin(room, post, "Cold tea.")
-    number, _ = room.relayed("gus", heard=None, origin=where)
+    number, _ = room.relayed("gus", evidence=None, origin=where)
     with room.by("fay") as act:
         made = judge(act, number, "admitted")
         assert made is not None
@@ -82,7 +82,7 @@ def test_a_post_becomes_the_origin_of_an_issue(room: Living) -> None:
 
 def test_evidence_outlives_the_row_that_it_came_from(room: Living) -> None:
     heard(room)
-    room.relayed(heard=None, origin=origin(room, voice, "Late again!"))
+    room.relayed(evidence=None, origin=origin(room, voice, "Late again!"))
     with writing(room.engine) as connection:
         connection.execute(delete(voice))
     with room.engine.connect() as connection:
@@ -91,7 +91,7 @@ def test_evidence_outlives_the_row_that_it_came_from(room: Living) -> None:
 
 def test_what_is_not_there_or_not_yet_said_is_refused(room: Living) -> None:
     with pytest.raises(RoomError, match="is not in the store"):
-        room.relayed(heard=None, origin=("tickets", "T-9"))
+        room.relayed(evidence=None, origin=("tickets", "T-9"))
     with pytest.raises(RoomError, match="part of the business"):
         room.relayed(perimeter="nowhere")
     with pytest.raises(RoomError, match="says nothing"):

@@ -50,7 +50,7 @@ NEXT = {
 
 @pytest.mark.req("R18", "R19")
 def test_no_issue_without_the_customers_own_words(room: Handled) -> None:
-    number, said = room.relayed(heard=None)
+    number, said = room.relayed(evidence=None)
     assert said == "not from a customer"
     at, fay = room.at, room.people["fay"]
     judged = {"intake": number, "verdict": "admitted", "at": at, "day": at.date(), "actor": fay}

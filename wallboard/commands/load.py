@@ -24,5 +24,5 @@ def load(
     room = open_room(ctx.obj)
     with store_of(room) as engine:
         loaded = loaded_at_the_terminal(room, engine, clock_of(room, at), only or [], accept_shrink=accept_shrink)
-    if any(one.status == "refused" for one in loaded):
+    if any(result.status == "refused" for result in loaded):
         raise typer.Exit(1)

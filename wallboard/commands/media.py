@@ -54,8 +54,8 @@ def media(
                 def progress(done: int, total: int, now: str) -> None:
                     bar.update(task, completed=done, total=total, description=now[-60:])
 
-                said = {name: value for name, value in besides.items() if value}
-                brought = bring(room, engine, running, folder, index=index, besides=said, progress=progress)
+                fields = {name: value for name, value in besides.items() if value}
+                brought = bring(room, engine, running, folder, index=index, besides=fields, progress=progress)
             with reading(engine) as connection:
                 aside = left_aside(connection) if brought.loaded else []
     except KeyboardInterrupt:
@@ -67,13 +67,14 @@ def media(
 
 
 def _say(brought: Brought, aside: list[Aside]) -> None:
-    said = f"{brought.made} prepared now, {brought.ready} ready before"
-    if one := brought.loaded:
-        said += f"; listed: {one.new} new, {one.changed} changed, {one.same} the same, {one.gone} gone; {len(aside)} left aside"
-    for one in filter(None, (brought.loaded, *brought.catalogues)):
-        if one.status == "refused":
-            say(one.message, err)
-    out.print(f"{said}.", highlight=False, soft_wrap=True)
+    summary = f"{brought.made} prepared now, {brought.ready} ready before"
+    if result := brought.loaded:
+        counts = f"{result.new} new, {result.changed} changed, {result.same} the same, {result.gone} gone"
+        summary += f"; listed: {counts}; {len(aside)} left aside"
+    for result in filter(None, (brought.loaded, *brought.catalogues)):
+        if result.status == "refused":
+            say(result.message, err)
+    out.print(f"{summary}.", highlight=False, soft_wrap=True)
     for remark in brought.remarks:
         say(remark)
     if not aside:

@@ -47,13 +47,13 @@ def list_people(ctx: typer.Context) -> None:
     """List everybody who may sign in, with role, function and mandates."""
     room = open_room(ctx.obj)
     with store_of(room) as engine, reading(engine) as connection:
-        found = users(connection)
+        listed = users(connection)
     table = Table(box=None, pad_edge=False)
     for head in ("login", "name", "role", "function", "decides for"):
         table.add_column(head)
-    for one in found:
-        table.add_row(one.login, one.name, one.role, one.function or "", ", ".join(one.mandates))
-    out.print(table if found else "Nobody yet. Add somebody with: wallboard user add")
+    for account in listed:
+        table.add_row(account.login, account.name, account.role, account.function or "", ", ".join(account.mandates))
+    out.print(table if listed else "Nobody yet. Add somebody with: wallboard user add")
 
 
 @app.command("leave")
@@ -101,7 +101,7 @@ def sign_out(ctx: typer.Context, login: Login, at: At = None) -> None:
 
 def _number(act: Acting, login: str, *, left: bool = False) -> int:
     """The number of somebody in the room, or of somebody who has left it; raises NotFound with the nearest login."""
-    known = {one.login: one.id for one in everybody(act.connection) if (one.left_at is not None) is left}
+    known = {account.login: account.id for account in everybody(act.connection) if (account.left_at is not None) is left}
     if login.strip().lower() not in known:
         raise NotFound("login", f"'{login}' is not known.", nearest(login, known))
     return known[login.strip().lower()]

@@ -71,16 +71,16 @@ def by_week(days: Days, values: Numbers, whole: float = 0.0) -> Numbers:
     sums = np.bincount(week, values)
     cut = size < 7
     sums[cut] = whole if whole else sums[cut] / size[cut] * 7
-    found: Numbers = sums[week]
-    return found
+    totals: Numbers = sums[week]
+    return totals
 
 
 def _wobble(weeks_ago: Whole, rng: np.random.Generator) -> Numbers:
     """Each week has a little more or less; the last eight nearly none, so that the story can be told."""
     by_week = 1 + 0.09 * rng.standard_normal(weeks_ago.max() + 1).clip(-2, 2)
     by_week[:10] = 1 + (by_week[:10] - 1) * 0.4
-    found: Numbers = by_week[weeks_ago]
-    return found
+    wobble: Numbers = by_week[weeks_ago]
+    return wobble
 
 
 def _scatter(daily: Whole, week: Any, weights: Numbers, rng: np.random.Generator) -> Whole:

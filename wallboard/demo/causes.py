@@ -36,8 +36,8 @@ def _earlier(created: Any, rows: Whole, chosen: Whole, rng: np.random.Generator)
     first = np.searchsorted(created[rows], created[chosen] - WINDOW + DAY)
     place = np.searchsorted(rows, chosen)
     picked = first + (rng.random(len(chosen)) * (place - first)).astype(int)
-    found: Whole = np.where(place > first, rows[np.minimum(picked, len(rows) - 1)], -1)
-    return found
+    earlier: Whole = np.where(place > first, rows[np.minimum(picked, len(rows) - 1)], -1)
+    return earlier
 
 
 def columns(ground: Ground, tickets: pd.DataFrame) -> dict[str, Any]:
@@ -50,12 +50,12 @@ def columns(ground: Ground, tickets: pd.DataFrame) -> dict[str, Any]:
         departments = words["caused"].get(issue)
         if departments:
             cause[rows] = _one_of(departments, len(rows), rng)
-    heard = np.where(
+    channels = np.where(
         (tickets["via"] == "Phone call (incoming)").to_numpy(),
         _one_of(words["heard"]["phone"], len(tickets), rng),
         _one_of(words["heard"]["else"], len(tickets), rng),
     )
-    return {"Handled by": heard, "Cause department": np.where(traced, cause, "")}
+    return {"Handled by": channels, "Cause department": np.where(traced, cause, "")}
 
 
 def tags(ground: Ground, tickets: pd.DataFrame) -> Any:

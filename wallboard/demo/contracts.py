@@ -41,8 +41,8 @@ def _changed(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> pd.
     day = frame["start"] + pd.to_timedelta(90 + (rng.random(len(frame)) * room.clip(0)).astype(int), unit="D")
     first = frame[split].assign(end=day[split], plan=before[split], changed=True)
     second = frame[split].assign(start=day[split])
-    found: pd.DataFrame = pd.concat([frame[~split], first, second], ignore_index=True)
-    return found
+    changed: pd.DataFrame = pd.concat([frame[~split], first, second], ignore_index=True)
+    return changed
 
 
 def _second_boxes(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -68,8 +68,8 @@ def _requested(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> D
     soon = rng.choice(running, 38, replace=False)
     asked[soon] = story.today - rng.integers(1, 22, 38) * DAY
     asked[frame["changed"]] = np.datetime64("NaT", "D")
-    found: Days = asked
-    return found
+    requested: Days = asked
+    return requested
 
 
 def _with_reasons(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -107,5 +107,5 @@ def _pick(story: Story, days: Days, rng: np.random.Generator) -> Whole:
     shares: Numbers = REST[None, :] * (1 - late - charge)[:, None]
     shares[:, 0], shares[:, 1] = late, charge
     steps = shares.cumsum(axis=1) / shares.sum(axis=1)[:, None]
-    found: Whole = (steps < rng.random(len(days))[:, None]).sum(axis=1)
-    return found
+    picks: Whole = (steps < rng.random(len(days))[:, None]).sum(axis=1)
+    return picks

@@ -37,10 +37,10 @@ def _helped(ground: Ground, file: Path) -> Path:
     rows = zip(customer_ids(customers), ground.country(customers), score.tolist(), words, asked.tolist(), topic, strict=True)
     lines = [
         json.dumps({
-            "id": str(5_400_000 + i), "person": person, "survey_type": "ces", "score": value, "comment": said or None,
+            "id": str(5_400_000 + i), "person": person, "survey_type": "ces", "score": value, "comment": comment or None,
             "created_at": when, "updated_at": when, "country": country, "contact": about, "tags": [],
         }, ensure_ascii=False)
-        for i, (person, country, value, said, when, about) in enumerate(rows)
+        for i, (person, country, value, comment, when, about) in enumerate(rows)
     ]  # fmt: skip
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file

@@ -16,11 +16,11 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(_row(ground, number, one) for number, one in enumerate(read_words("feelings")["feeling"], 1))
+        out.writerows(_row(ground, number, feeling) for number, feeling in enumerate(read_words("feelings")["feeling"], 1))
     return [file]
 
 
-def _row(ground: Ground, number: int, one: dict[str, Any]) -> tuple[Any, ...]:
-    where = one["stage"], one.get("touchpoint", ""), one.get("state", "current")
-    known = one["feeling"], one.get("basis", "measured"), one.get("n", ""), one["evidence"]
-    return number, *where, *known, ground.story.date(-one["ago"]).strftime("%d/%m/%Y")
+def _row(ground: Ground, number: int, feeling: dict[str, Any]) -> tuple[Any, ...]:
+    where = feeling["stage"], feeling.get("touchpoint", ""), feeling.get("state", "current")
+    known = feeling["feeling"], feeling.get("basis", "measured"), feeling.get("n", ""), feeling["evidence"]
+    return number, *where, *known, ground.story.date(-feeling["ago"]).strftime("%d/%m/%Y")

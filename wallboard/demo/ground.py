@@ -31,8 +31,8 @@ class Ground:
         """Rows of boxes promised about each day: whom something happened to then."""
         promised = self.boxes["promised_day"].to_numpy().astype("datetime64[D]")
         last = np.searchsorted(promised, days, side="right")
-        found: Whole = np.clip(last - 1 - rng.integers(0, 400, len(days)), 0, len(promised) - 1)
-        return found
+        addressees: Whole = np.clip(last - 1 - rng.integers(0, 400, len(days)), 0, len(promised) - 1)
+        return addressees
 
     def country(self, customers: Whole) -> NDArray[np.object_]:
         """GB or IE of each customer."""

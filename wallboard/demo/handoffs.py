@@ -23,9 +23,18 @@ def write(ground: Ground, folder: Path) -> list[Path]:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(("handoff", "contact point", "gives", "takes", "what passes", "what must come along", "hours at most"))
         out.writerows(
-            [one["key"], one["at"], one["gives"], one["takes"], one["what"], one["needs"], one["hours"]] for one in places
+            [
+                handoff["key"],
+                handoff["at"],
+                handoff["gives"],
+                handoff["takes"],
+                handoff["what"],
+                handoff["needs"],
+                handoff["hours"],
+            ]
+            for handoff in places
         )
-    frame = pd.concat([_cases(ground, one) for one in places if one.get("per_day")], ignore_index=True)
+    frame = pd.concat([_cases(ground, handoff) for handoff in places if handoff.get("per_day")], ignore_index=True)
     frame = frame.sort_values(["handed", "handoff"], kind="stable", ignore_index=True)
     frame.insert(0, "event", [f"HO-{500_000 + n}" for n in range(len(frame))])
     cases = folder / "case_handovers.csv"
@@ -35,26 +44,28 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     return [described, cases]
 
 
-def _cases(ground: Ground, one: dict[str, Any]) -> pd.DataFrame:
-    story, rng = ground.story, ground.story.rng(f"handoff {one['key']}")
+def _cases(ground: Ground, handoff: dict[str, Any]) -> pd.DataFrame:
+    story, rng = ground.story, ground.story.rng(f"handoff {handoff['key']}")
     days = story.days[-7 * WEEKS :]
-    day = np.repeat(days, rng.poisson(one["per_day"] * day_weights(days, _WORKDAYS)))
+    day = np.repeat(days, rng.poisson(handoff["per_day"] * day_weights(days, _WORKDAYS)))
     handed = instants(day, rng.integers(7 * 3600, 19 * 3600, len(day)), story.zone)
-    waits = story.line(one["waits"], day) * rng.lognormal(-0.18, 0.6, len(day))
+    waits = story.line(handoff["waits"], day) * rng.lognormal(-0.18, 0.6, len(day))
     taken = handed + pd.to_timedelta((waits * 3600).round(), unit="s")
     status = rng.random(len(day))
-    whole = np.where(status < one["unsaid"], "", np.where(rng.random(len(day)) < story.line(one["complete"], day), "yes", "no"))
-    bounces = story.line(one["returned"], day) * np.where(whole == "no", 2.6, 0.7)
+    whole = np.where(
+        status < handoff["unsaid"], "", np.where(rng.random(len(day)) < story.line(handoff["complete"], day), "yes", "no")
+    )
+    bounces = story.line(handoff["returned"], day) * np.where(whole == "no", 2.6, 0.7)
     returned = taken + pd.to_timedelta((rng.gamma(2.0, 6.0, len(day)) * 3600).round(), unit="s")
     back = pd.Series(returned).where(rng.random(len(day)) < bounces)
     now = pd.Timestamp(story.at)
     return pd.DataFrame({
-        "handoff": one["key"], "case": [f"C{n}" for n in rng.integers(200_000, 999_999, len(day))],
+        "handoff": handoff["key"], "case": [f"C{n}" for n in rng.integers(200_000, 999_999, len(day))],
         "country": np.where(rng.random(len(day)) < 0.13, "IE", "GB"), "handed": handed,
         "taken": pd.Series(taken).where(taken <= now), "sent back": back.where(back <= now), "all there": whole,
     })[handed <= now]  # fmt: skip
 
 
 def _written(times: "pd.Series[Any]") -> "pd.Series[Any]":
-    said: pd.Series[Any] = times.dt.strftime("%Y-%m-%d %H:%M:%S").fillna("")
-    return said
+    written: pd.Series[Any] = times.dt.strftime("%Y-%m-%d %H:%M:%S").fillna("")
+    return written

@@ -83,8 +83,8 @@ def _level(story: Story, name: str, ago: int) -> float:
 def _plans(count: int, upward: float, rng: np.random.Generator) -> Whole:
     """Plans in their exact shares, in any order: so that a month's value is the story's and not chance's."""
     shares = np.cumsum(SHARES_BEFORE * (1 - upward) + SHARES_NOW * upward)
-    found: Whole = np.searchsorted(shares, (rng.permutation(count) + 0.5) / max(count, 1) * shares[-1])
-    return found
+    plans: Whole = np.searchsorted(shares, (rng.permutation(count) + 0.5) / max(count, 1) * shares[-1])
+    return plans
 
 
 def _leaving(spells: Spells, first: np.datetime64, count: int, rng: np.random.Generator) -> Whole:
@@ -97,8 +97,8 @@ def _leaving(spells: Spells, first: np.datetime64, count: int, rng: np.random.Ge
 def _gone(spells: Spells, first: np.datetime64) -> Whole:
     """The last spell of everyone who left at least 45 days ago."""
     last = spells.frame.drop_duplicates("customer", keep="last")
-    found: Whole = last.index[last["end"].notna() & (last["end"] <= first - 45 * DAY)].to_numpy()
-    return found
+    gone: Whole = last.index[last["end"].notna() & (last["end"] <= first - 45 * DAY)].to_numpy()
+    return gone
 
 
 def _settle(story: Story, spells: Spells) -> None:

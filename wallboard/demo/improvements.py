@@ -20,27 +20,36 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(_row(ground, number, one) for number, one in enumerate(read_words("improvements")["improvement"], 301))
+        out.writerows(
+            _row(ground, number, improvement) for number, improvement in enumerate(read_words("improvements")["improvement"], 301)
+        )
     return [file]
 
 
-def _row(ground: Ground, number: int, one: dict[str, Any]) -> tuple[Any, ...]:
+def _row(ground: Ground, number: int, improvement: dict[str, Any]) -> tuple[Any, ...]:
     """Dates as the board writes them; what is not done yet has none."""
 
     def day(name: str) -> str:
-        ago = one.get(name)
-        found: date | None = ground.story.date(-ago) if ago else None
-        return f"{found:%d/%m/%Y}" if found else ""
+        ago = improvement.get(name)
+        when: date | None = ground.story.date(-ago) if ago else None
+        return f"{when:%d/%m/%Y}" if when else ""
 
-    told = one["about"].capitalize(), one["key"], one["stage"], one["said"], one["what"], one["who"]
+    fields = (
+        improvement["about"].capitalize(),
+        improvement["key"],
+        improvement["stage"],
+        improvement["said"],
+        improvement["what"],
+        improvement["who"],
+    )
     return (
         number,
-        *told,
+        *fields,
         day("began"),
         day("due"),
         day("done"),
         day("shown"),
-        one["came"],
-        one.get("value", ""),
-        one.get("basis", ""),
+        improvement["came"],
+        improvement.get("value", ""),
+        improvement.get("basis", ""),
     )

@@ -41,11 +41,13 @@ def _history(ground: Ground, folder: Path, name: str, rate: float) -> Path:
 
 def _answered(file: Path, rng: np.random.Generator) -> pd.DataFrame:
     """The messages that led to an answer: sent some hours before it began."""
-    said = pd.read_csv(file, dtype=str, keep_default_na=False, skiprows=[1, 2], encoding="utf-8-sig")
-    said = said[(said["DistributionChannel"] == "email") & (said["Status"] == "0") & (said["ExternalReference"] != "")]
-    status = np.where(said["Finished"] == "1", "SurveyFinished", "SurveyPartiallyFinished")
-    waited = pd.to_timedelta(rng.integers(3600, 40 * 3600, len(said)), unit="s")
+    responses = pd.read_csv(file, dtype=str, keep_default_na=False, skiprows=[1, 2], encoding="utf-8-sig")
+    responses = responses[
+        (responses["DistributionChannel"] == "email") & (responses["Status"] == "0") & (responses["ExternalReference"] != "")
+    ]
+    status = np.where(responses["Finished"] == "1", "SurveyFinished", "SurveyPartiallyFinished")
+    waited = pd.to_timedelta(rng.integers(3600, 40 * 3600, len(responses)), unit="s")
     return pd.DataFrame({
-        "External Data Reference": said["ExternalReference"], "Country": said["Country"],
-        "Sent At": pd.to_datetime(said["StartDate"]) - waited, "Status": status, "Response ID": said["ResponseId"],
+        "External Data Reference": responses["ExternalReference"], "Country": responses["Country"],
+        "Sent At": pd.to_datetime(responses["StartDate"]) - waited, "Status": status, "Response ID": responses["ResponseId"],
     })  # fmt: skip

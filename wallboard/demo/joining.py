@@ -19,13 +19,13 @@ def with_joining(story: Story, frame: pd.DataFrame) -> pd.DataFrame:
     picked = (steps < rng.random(len(asked))).sum(axis=0)
     codes = np.asarray([*(pool["code"] for pool in pools.values()), ""], dtype=object)[picked]
     who = np.where(codes == "", ASKED_BY[2], np.where(rng.random(len(asked)) < 0.86, ASKED_BY[0], ASKED_BY[1]))
-    found, words, by = (np.full(len(frame), "", dtype=object) for _ in range(3))
-    found[asked], by[asked] = codes, who
+    reasons, words, by = (np.full(len(frame), "", dtype=object) for _ in range(3))
+    reasons[asked], by[asked] = codes, who
     written = (rng.random(len(frame)) < 0.4) & (by == ASKED_BY[0])
     for pool in pools.values():
-        rows = np.flatnonzero(written & (found == pool["code"]))
+        rows = np.flatnonzero(written & (reasons == pool["code"]))
         words[rows] = deal(pool["said"], len(rows), rng)
-    return frame.assign(found=found, found_words=words, found_asked=by)
+    return frame.assign(found=reasons, found_words=words, found_asked=by)
 
 
 def _begins(frame: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
@@ -34,5 +34,5 @@ def _begins(frame: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]"
     ends = ordered["end"].fillna(pd.Timestamp(2200, 1, 1)).astype("datetime64[us]")
     until = ends.groupby(ordered["customer"]).cummax().groupby(ordered["customer"]).shift(1)
     alone = until.isna() | (ordered["start"] > until)
-    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = alone.reindex(frame.index).to_numpy(dtype=bool)
-    return found
+    begins: np.ndarray[tuple[int], np.dtype[np.bool_]] = alone.reindex(frame.index).to_numpy(dtype=bool)
+    return begins

@@ -20,7 +20,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
 
 def _department(ground: Ground, folder: Path, name: str, ending: str) -> Path:
     plan = read_words("kpis")[name]
-    parts = [_one(ground, country, base, one) for country, base in daily_bases(ground, plan["weekdays"]) for one in plan["kpi"]]
+    parts = [_one(ground, country, base, kpi) for country, base in daily_bases(ground, plan["weekdays"]) for kpi in plan["kpi"]]
     frame = pd.concat(parts, ignore_index=True)
     if name == "contact_centre_kpis":
         frame.loc[len(frame)] = ["Old checkout", "legacy", "A page that is no more", "GB", frame["day"].iloc[-1], 3, 7, 0.9]

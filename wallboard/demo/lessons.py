@@ -24,10 +24,10 @@ def lessons(by: By) -> Iterator[tuple[int, Callable[[datetime], None]]]:
 
 
 def _reviewed(by: By, study: dict[str, Any]) -> Callable[[datetime], None]:
-    said = study["review"]
+    remark = study["review"]
 
     def happens(when: datetime) -> None:
-        review(by(said["by"], when), study["key"], said["words"])
+        review(by(remark["by"], when), study["key"], remark["words"])
 
     return happens
 

@@ -63,8 +63,8 @@ def _late(ground: Ground, ago: int) -> Whole:
 def _contacts(ground: Ground, customers: Whole, rng: np.random.Generator) -> Numbers:
     """What calls and credits cost: some people ring every month, most never do."""
     needs = ground.story.rng("needs help").gamma(0.13, 15.0, len(ground.spells.ireland))[customers]
-    found: Numbers = needs * rng.gamma(1.4, 0.55, len(customers))
-    return found
+    contacts: Numbers = needs * rng.gamma(1.4, 0.55, len(customers))
+    return contacts
 
 
 def _booked(
@@ -73,7 +73,7 @@ def _booked(
     ids = customer_ids(customers)
     period = pd.Timestamp(first)
     return pd.DataFrame({
-        "entry": [f"{period:%y%m}-{one}" for one in ids],
+        "entry": [f"{period:%y%m}-{number}" for number in ids],
         "account": ids,
         "country": ground.country(customers),
         "period": period.date(),

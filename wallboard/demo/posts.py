@@ -20,7 +20,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     rng = ground.story.rng("posts")
     pools = read_words("posts")
     parts = [_of_brand(ground, brand, pools["brand"][brand]["said"], count, rng) for brand, count in COUNTS.items()]
-    special = [pools["special"]["long"] if said == "LONG" else said for said in pools["special"]["said"]]
+    special = [pools["special"]["long"] if wording == "LONG" else wording for wording in pools["special"]["said"]]
     lately = ground.story.today - (2 + 4 * np.arange(len(special))) * DAY
     parts.append(_rows(ground, "Fern & Kettle", special, lately, rng))
     posts = pd.concat(parts).sort_values(["created_at", "text"], kind="stable", ignore_index=True)
@@ -34,9 +34,9 @@ def _tone(words: str, pools: dict[str, Any]) -> str | None:
     """What the listening tool says; nothing of what it cannot read."""
     long = pools["special"]["long"]
     for pool in (*pools["brand"].values(), pools["special"]):
-        said = [long if one == "LONG" else one for one in pool["said"]]
-        for number, one in enumerate(said):
-            if _like(one, words):
+        wordings = [long if wording == "LONG" else wording for wording in pool["said"]]
+        for number, wording in enumerate(wordings):
+            if _like(wording, words):
                 return "negative" if number in pool["negative"] else "positive" if pool is not pools["special"] else None
     return None
 

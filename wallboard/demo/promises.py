@@ -16,10 +16,18 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(_row(ground, number, one) for number, one in enumerate(read_words("promises")["promise"], 1))
+        out.writerows(_row(ground, number, promise) for number, promise in enumerate(read_words("promises")["promise"], 1))
     return [file]
 
 
-def _row(ground: Ground, number: int, one: dict[str, Any]) -> tuple[Any, ...]:
-    since = ground.story.date(-one["since"]).strftime("%d/%m/%Y")
-    return number, one["stage"], one.get("touchpoint", ""), one["words"], one["where"], since, one.get("kpi", "")
+def _row(ground: Ground, number: int, promise: dict[str, Any]) -> tuple[Any, ...]:
+    since = ground.story.date(-promise["since"]).strftime("%d/%m/%Y")
+    return (
+        number,
+        promise["stage"],
+        promise.get("touchpoint", ""),
+        promise["words"],
+        promise["where"],
+        since,
+        promise.get("kpi", ""),
+    )

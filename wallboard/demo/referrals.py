@@ -46,8 +46,8 @@ def _friends(ground: Ground, rng: np.random.Generator) -> pd.DataFrame:
     days = first["start"].to_numpy().astype("datetime64[D]")
     since = (days >= ground.story.month(MONTHS_KEPT)[0]) & (days < ground.story.today)
     share = CAME_BY_A_FRIEND * (1 - 0.6 * ground.story.level("share", "unhappy", days))
-    found: pd.DataFrame = first[since & (rng.random(len(first)) < share)]
-    return found
+    friends: pd.DataFrame = first[since & (rng.random(len(first)) < share)]
+    return friends
 
 
 def _waiting(ground: Ground, came: int, rng: np.random.Generator) -> Days:

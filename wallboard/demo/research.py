@@ -13,8 +13,8 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(("study", "title", "how", "asked", "what it found", "stage", "finished"))
-        for one in read_words("research")["study"]:
-            finished = ground.story.date(-one["ago"])
-            told = (one["key"], one["title"], one["how"], one.get("asked", ""), one["found"], one.get("stage", ""))
-            out.writerow((*told, f"{finished:%d/%m/%Y}"))
+        for study in read_words("research")["study"]:
+            finished = ground.story.date(-study["ago"])
+            fields = (study["key"], study["title"], study["how"], study.get("asked", ""), study["found"], study.get("stage", ""))
+            out.writerow((*fields, f"{finished:%d/%m/%Y}"))
     return [file]

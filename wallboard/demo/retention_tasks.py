@@ -76,23 +76,23 @@ def _tried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]
 def _one(kind: str, n: int, reason: str = "") -> dict[str, Any]:
     """What is done for this reason; else one of what is done for any."""
     pool = read_words("keeping")[kind]
-    always = [one for one in pool if "when" not in one]
-    found: dict[str, Any] = next((one for one in pool if reason in one.get("when", ())), always[n % len(always)])
-    return found
+    always = [template for template in pool if "when" not in template]
+    task: dict[str, Any] = next((template for template in pool if reason in template.get("when", ())), always[n % len(always)])
+    return task
 
 
-def _task(story: Story, customer: Any, one: dict[str, Any], since: Any, days: int, done: Any = None) -> dict[str, Any]:
+def _task(story: Story, customer: Any, task: dict[str, Any], since: Any, days: int, done: Any = None) -> dict[str, Any]:
     since = min(since, story.today - DAY)
     return {
         "Record ID": int(customer),
-        "Because": one["why"],
-        "Customer said": one.get("said", ""),
-        "Task": one["what"],
-        "Assigned to": one["who"],
+        "Because": task["why"],
+        "Customer said": task.get("said", ""),
+        "Task": task["what"],
+        "Assigned to": task["who"],
         "Created": pd.Timestamp(since),
         "Due": pd.Timestamp(since + days * DAY),
         "Completed": pd.NaT if done is None else pd.Timestamp(max(done, since)),
-        "Result": one.get("came", ""),
+        "Result": task.get("came", ""),
     }
 
 

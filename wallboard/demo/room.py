@@ -62,14 +62,14 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
 
 def sign_ins() -> list[tuple[str, str]]:
     """Login and role of every user."""
-    return [(one["login"], one["role"]) for one in read_words("room")["user"]]
+    return [(user["login"], user["role"]) for user in read_words("room")["user"]]
 
 
 def _members(act: Acting) -> dict[str, int]:
     known, password = {}, hashed(PASSWORD)
-    for one in read_words("room")["user"]:
-        held = tuple(one["decides"])
-        known[one["login"]] = users.add(act, one["login"], one["name"], one["role"], password, one["function"], held).id
+    for user in read_words("room")["user"]:
+        held = tuple(user["decides"])
+        known[user["login"]] = users.add(act, user["login"], user["name"], user["role"], password, user["function"], held).id
     return known
 
 
@@ -77,11 +77,11 @@ def _events(stage: _Stage, at: datetime) -> Iterator[tuple[datetime, int, Callab
     """Everything that happens, with its instant and a number that keeps the order of a day."""
     words = read_words("room")
     number = 0
-    waiting = [{**one, "waits": True} for one in words["waiting"]]
-    for one in (*words["issue"], *words["away"], *waiting):
-        steps = [{"d": 0, "do": "relay"}, *one.get("steps", [])]
+    waiting = [{**plan, "waits": True} for plan in words["waiting"]]
+    for plan in (*words["issue"], *words["away"], *waiting):
+        steps = [{"d": 0, "do": "relay"}, *plan.get("steps", [])]
         for nth, step in enumerate(steps):
-            yield _moment(stage.act, at, one["ago"] - step["d"], nth), number, _happening(stage, one, step)
+            yield _moment(stage.act, at, plan["ago"] - step["d"], nth), number, _happening(stage, plan, step)
             number += 1
     for ago, happens in lessons(stage.by):
         yield _moment(stage.act, at, ago, LAST), number, happens
@@ -93,48 +93,48 @@ def _moment(act: Acting, at: datetime, ago: int, nth: int) -> datetime:
     return datetime.combine(day, _OPENS, act.settings.zone()) + nth * _BETWEEN
 
 
-def _happening(stage: _Stage, one: dict[str, Any], step: _Step) -> Callable[[datetime], None]:
+def _happening(stage: _Stage, plan: dict[str, Any], step: _Step) -> Callable[[datetime], None]:
     if step["do"] == "relay":
-        return lambda when: _relay(stage, one, when)
-    return lambda when: _take(stage, one, step, when)
+        return lambda when: _relay(stage, plan, when)
+    return lambda when: _take(stage, plan, step, when)
 
 
-def _relay(stage: _Stage, one: dict[str, Any], when: datetime) -> None:
-    act = stage.by(one["by"], when)
-    at_touchpoint = one.get("touchpoint")
+def _relay(stage: _Stage, plan: dict[str, Any], when: datetime) -> None:
+    act = stage.by(plan["by"], when)
+    at_touchpoint = plan.get("touchpoint")
     home = select(touchpoint.c.stage).where(touchpoint.c.touchpoint == at_touchpoint)
-    told = Relayed(
-        title=one["title"],
-        perimeter=one.get("perimeter", "gb"),
-        effect=one["effect"],
-        functions=tuple(one["functions"]),
-        origin=_origin(act.connection, one, when) if "kind" in one else None,
+    relayed = Relayed(
+        title=plan["title"],
+        perimeter=plan.get("perimeter", "gb"),
+        effect=plan["effect"],
+        functions=tuple(plan["functions"]),
+        origin=_origin(act.connection, plan, when) if "kind" in plan else None,
         stage=act.connection.scalar(home) if at_touchpoint else None,
         touchpoint=at_touchpoint,
-        issue_type=one.get("kind"),
+        issue_type=plan.get("kind"),
     )
-    number, certain = relay(act, told)
-    if certain is None and not one.get("waits"):
+    number, certain = relay(act, relayed)
+    if certain is None and not plan.get("waits"):
         chair = stage.by(CHAIR, when + timedelta(minutes=5))
-        made = judge(chair, number, one.get("verdict", "admitted"), one.get("why"))
+        made = judge(chair, number, plan.get("verdict", "admitted"), plan.get("why"))
         if made is not None:
-            stage.issues[one["title"]] = made
+            stage.issues[plan["title"]] = made
 
 
-def _origin(connection: Connection, one: dict[str, Any], when: datetime) -> tuple[str, str]:
+def _origin(connection: Connection, plan: dict[str, Any], when: datetime) -> tuple[str, str]:
     """The newest voice of the kind by then, of customers here and in these words where there is one."""
     v = voice.c
-    here = case((v.perimeter == one.get("perimeter", "gb"), 0), else_=1)
+    here = case((v.perimeter == plan.get("perimeter", "gb"), 0), else_=1)
     lately = case((v.occurred_at > when - _LOOKED_BACK, 0), else_=1)
-    alike = case((v.words.contains(one["like"]), 0), else_=1) if "like" in one else lately
-    worded = (v.issue_type == one["kind"], v.occurred_at < when, v.words.is_not(None), v.words != "")
+    alike = case((v.words.contains(plan["like"]), 0), else_=1) if "like" in plan else lately
+    worded = (v.issue_type == plan["kind"], v.occurred_at < when, v.words.is_not(None), v.words != "")
     chosen = select(v.source, v.source_key).where(*worded)
     row = connection.execute(chosen.order_by(here, alike, lately, v.occurred_at.desc(), v.source, v.source_key).limit(1)).one()
     return row.source, row.source_key
 
 
-def _take(stage: _Stage, one: dict[str, Any], step: _Step, when: datetime) -> None:
-    act, issue = stage.by(step["by"], when), stage.issues[one["title"]]
+def _take(stage: _Stage, plan: dict[str, Any], step: _Step, when: datetime) -> None:
+    act, issue = stage.by(step["by"], when), stage.issues[plan["title"]]
     lived = life(act.connection, issue)
     who = stage.people.get(step.get("who", ""), 0)
     due = (when + timedelta(days=step.get("due", 0))).date()
@@ -151,7 +151,7 @@ def _take(stage: _Stage, one: dict[str, Any], step: _Step, when: datetime) -> No
         case "plan":
             verbs.plan(act, issue, seen, step["what"], who, due)
         case "decide":
-            sitting = verbs.sit(stage.by(CHAIR, when), one.get("perimeter", "gb"), _present(stage, one, step))
+            sitting = verbs.sit(stage.by(CHAIR, when), plan.get("perimeter", "gb"), _present(stage, plan, step))
             verbs.decide(act, issue, seen, step["what"], step["implications"], sitting, step["touched"])
         case "reverse":
             verbs.reverse(act, issue, seen, lived.of("decided")[-1].seq, step["words"])
@@ -170,8 +170,8 @@ def _take(stage: _Stage, one: dict[str, Any], step: _Step, when: datetime) -> No
             verbs.acknowledge(act, issue, seen, lived.of("cause")[-1].seq)
 
 
-def _present(stage: _Stage, one: dict[str, Any], step: _Step) -> tuple[int, ...]:
+def _present(stage: _Stage, plan: dict[str, Any], step: _Step) -> tuple[int, ...]:
     """Everybody whose mandate it takes, who writes it down, and the chair."""
-    needed = set(one["functions"])
+    needed = set(plan["functions"])
     deciding = [user["login"] for user in read_words("room")["user"] if needed & set(user["decides"])]
     return tuple(stage.people[login] for login in {*deciding, step["by"], CHAIR})

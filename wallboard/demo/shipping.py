@@ -39,8 +39,8 @@ def _planned(story: Story, contracts: pd.DataFrame, rng: np.random.Generator) ->
     promised += np.where(weekday(promised) == 6, 1, 0) * DAY
     frame = pd.DataFrame({"customer": contracts["customer"].to_numpy()[row], "ordered_day": ordered, "promised_day": promised})
     inside = (promised >= story.first_day) & (ordered < story.today)
-    found: pd.DataFrame = frame[inside].sort_values(["promised_day", "customer"], kind="stable", ignore_index=True)
-    return found
+    planned: pd.DataFrame = frame[inside].sort_values(["promised_day", "customer"], kind="stable", ignore_index=True)
+    return planned
 
 
 def _late_share(story: Story, frame: pd.DataFrame, promised: Days) -> Numbers:
@@ -48,5 +48,5 @@ def _late_share(story: Story, frame: pd.DataFrame, promised: Days) -> Numbers:
     share = story.level("share", "late", promised)
     december = promised.astype("datetime64[M]").astype(np.int64) % 12 == 11
     day, sea = np.where(weekday(promised) == 0, 1.25, 0.96), np.where(frame["ireland"], 1.15, 0.92)
-    found: Numbers = share * day * sea * np.where(december, 1.2, 1.0)
-    return found
+    late: Numbers = share * day * sea * np.where(december, 1.2, 1.0)
+    return late

@@ -60,8 +60,8 @@ class Story:
 
     def weeks_ago(self, days: Days) -> Whole:
         """How many Mondays lie between each day's week and this week."""
-        found: Whole = (monday(self.today) - monday(days)).astype(np.int64) // 7
-        return found
+        weeks: Whole = (monday(self.today) - monday(days)).astype(np.int64) // 7
+        return weeks
 
     def level(self, section: str, name: str, days: Days) -> Numbers:
         """The level of one line of the story on each day."""
@@ -79,8 +79,8 @@ class Story:
 
     def date(self, days_from_today: int) -> date:
         """The day that lies so many days after the as-of day."""
-        found: date = (self.today + days_from_today * DAY).item()
-        return found
+        day: date = (self.today + days_from_today * DAY).item()
+        return day
 
 
 def monday(days: Any) -> Any:

@@ -48,10 +48,10 @@ def _rows(ground: Ground) -> Any:
     status = ["active" if e is None else "canceled" for e in ended]
     why = (frame[name].tolist() for name in ("reason", "comment", "entered_by"))
     blank = ([text or None for text in column] for column in why)
-    found = ([text or None for text in frame[name]] for name in ("found", "found_words", "found_asked"))
+    columns = ([text or None for text in frame[name]] for name in ("found", "found_words", "found_asked"))
     paid = amounts, ["GBP"] * len(ids), status
     terms = frame["term"].tolist()
-    return zip(ids, customers, countries, plans, created, asked, ended, *paid, *blank, terms, *found, strict=True)
+    return zip(ids, customers, countries, plans, created, asked, ended, *paid, *blank, terms, *columns, strict=True)
 
 
 def _test_rows(ground: Ground) -> Any:

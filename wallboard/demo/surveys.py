@@ -55,18 +55,18 @@ def choose_days(story: Story, count: int, rng: np.random.Generator) -> Days:
 def scores(cross: Numbers, rng: np.random.Generator) -> Whole:
     """Scores from 1 to 5: a mixture of glad and cross customers."""
     shares = (1 - cross)[:, None] * GLAD + cross[:, None] * CROSS
-    found: Whole = 1 + (shares.cumsum(axis=1)[:, :4] < rng.random(len(cross))[:, None]).sum(axis=1)
-    return found
+    answers: Whole = 1 + (shares.cumsum(axis=1)[:, :4] < rng.random(len(cross))[:, None]).sum(axis=1)
+    return answers
 
 
 def comments(name: str, mood: Whole, share: float, rng: np.random.Generator) -> list[str]:
     """Words by mood (0 good, 1 fair, 2 bad), from those who wrote any."""
     pools = list(read_words("surveys")[name].values())
-    found = np.full(len(mood), "", dtype=object)
+    written = np.full(len(mood), "", dtype=object)
     for i, pool in enumerate(pools):
         rows = np.flatnonzero((mood == i) & (rng.random(len(mood)) < share))
-        found[rows] = deal(pool, len(rows), rng)
-    return found.tolist()
+        written[rows] = deal(pool, len(rows), rng)
+    return written.tolist()
 
 
 def _delivery(ground: Ground, file: Path) -> Path:

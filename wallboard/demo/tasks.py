@@ -23,32 +23,34 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(_row(ground, one) for one in _there(ground.media))
+        out.writerows(_row(ground, task) for task in _there(ground.media))
     return [file]
 
 
 def _there(media: Path) -> list[dict[str, Any]]:
-    return [one for one in read_words("tasks")["task"] if "path" not in one or (media / one["path"]).is_file()]
+    return [task for task in read_words("tasks")["task"] if "path" not in task or (media / task["path"]).is_file()]
 
 
-def _row(ground: Ground, one: dict[str, Any]) -> list[Any]:
-    timed = [one["minutes"] * 60, one["n"], f"{ground.story.date(-one['measured']):%d/%m/%Y}"] if "n" in one else ["", "", ""]
-    asks = [one.get("path", ""), one.get("address", ""), "\n".join(one.get("steps", []))]
-    return [one["key"], one["touchpoint"], one["title"], one["kind"], *asks, *timed]
+def _row(ground: Ground, task: dict[str, Any]) -> list[Any]:
+    timed = [task["minutes"] * 60, task["n"], f"{ground.story.date(-task['measured']):%d/%m/%Y}"] if "n" in task else ["", "", ""]
+    asks = [task.get("path", ""), task.get("address", ""), "\n".join(task.get("steps", []))]
+    return [task["key"], task["touchpoint"], task["title"], task["kind"], *asks, *timed]
 
 
 def try_out(room: Room, act: Acting, by: Callable[[str, datetime], Acting]) -> None:
     """The attempts of the story, kept as those of anybody are."""
-    fields = {one["key"]: _fields(room, one) for one in _there(room.media)}
+    fields = {task["key"]: _fields(room, task) for task in _there(room.media)}
     midday = datetime.combine(act.at.astimezone(room.settings.zone()).date(), _NOON, room.settings.zone())
-    for n, one in enumerate(read_words("tasks")["attempt"]):
-        if one["task"] not in fields:
+    for n, attempt in enumerate(read_words("tasks")["attempt"]):
+        if attempt["task"] not in fields:
             continue
-        start = midday - timedelta(days=one["ago"]) + timedelta(minutes=25 * (n % 4))
-        end = by(one["by"], start + timedelta(seconds=one["took"]))
-        began = begun(end.connection, one["task"], end.actor or 0, start)
-        attempted(end, one["task"], began, Tried(one["outcome"], one["errors"], one["filled"], fields[one["task"]]))
+        start = midday - timedelta(days=attempt["ago"]) + timedelta(minutes=25 * (n % 4))
+        end = by(attempt["by"], start + timedelta(seconds=attempt["took"]))
+        began = begun(end.connection, attempt["task"], end.actor or 0, start)
+        attempted(
+            end, attempt["task"], began, Tried(attempt["outcome"], attempt["errors"], attempt["filled"], fields[attempt["task"]])
+        )
 
 
-def _fields(room: Room, one: dict[str, Any]) -> int:
-    return len(read_form(room.media / one["path"]).fields) if "path" in one else len(one.get("steps", []))
+def _fields(room: Room, task: dict[str, Any]) -> int:
+    return len(read_form(room.media / task["path"]).fields) if "path" in task else len(task.get("steps", []))

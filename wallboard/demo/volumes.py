@@ -21,11 +21,11 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     plan = read_words("kpis")["exposure"]
     parts = [
         pd.DataFrame({
-            "date": ground.story.days.astype(str), "country": country, "contact point": one["at"], "what": one["kind"],
-            "count": rng.poisson(base * one["per_box"]),
+            "date": ground.story.days.astype(str), "country": country, "contact point": channel["at"], "what": channel["kind"],
+            "count": rng.poisson(base * channel["per_box"]),
         })
         for country, base in daily_bases(ground, plan["weekdays"])
-        for one in plan["counted"]
+        for channel in plan["counted"]
     ]  # fmt: skip
     file = folder / "volumes.csv"
     pd.concat(parts).to_csv(file, index=False, lineterminator="\n")

@@ -27,25 +27,25 @@ def walk_events(by: _By, moment: Callable[[int, int], datetime]) -> Iterator[_Ev
     words = read_words("walks")
     began = moment(words["ago"], 0)
     happens: list[Callable[[datetime], None]] = [lambda when: _begin(by, words, when)]
-    happens += [lambda when, one=one: _mark(by, words, one, when) for one in words["mark"]]  # type: ignore[misc]
+    happens += [lambda when, annotation=annotation: _mark(by, words, annotation, when) for annotation in words["mark"]]  # type: ignore[misc]
     happens.append(lambda when: _end(by, words, when))
     for number, act in enumerate(happens):
         yield began + number * _STEP, FIRST + number, act
-    told = words["report"]
-    yield moment(told["ago"], 0), FIRST + len(happens), lambda when: _report(by, words, when)
+    wording = words["report"]
+    yield moment(wording["ago"], 0), FIRST + len(happens), lambda when: _report(by, words, when)
 
 
 def _begin(by: _By, words: dict[str, Any], when: datetime) -> None:
     begin(by(words["by"], when), "all", "issues")
 
 
-def _mark(by: _By, words: dict[str, Any], one: dict[str, Any], when: datetime) -> None:
+def _mark(by: _By, words: dict[str, Any], annotation: dict[str, Any], when: datetime) -> None:
     act = by(words["by"], when)
     now = stand(act.connection, when)
-    if now is None or one["stage"] not in act.connection.scalars(select(stage.c.stage)).all():
+    if now is None or annotation["stage"] not in act.connection.scalars(select(stage.c.stage)).all():
         return
-    move(act, "go", Move(one["stage"]))
-    annotate(by(one["by"], when), now.walk, one["kind"], one["words"], one["stage"])
+    move(act, "go", Move(annotation["stage"]))
+    annotate(by(annotation["by"], when), now.walk, annotation["kind"], annotation["words"], annotation["stage"])
 
 
 def _end(by: _By, words: dict[str, Any], when: datetime) -> None:
@@ -56,12 +56,12 @@ def _end(by: _By, words: dict[str, Any], when: datetime) -> None:
 
 def _report(by: _By, words: dict[str, Any], when: datetime) -> None:
     """Month one of the opportunity that one mark has become; nothing where the stage has no voice or no artefact by then."""
-    told = words["report"]
-    place = words["mark"][told["mark"]]["stage"]
-    act = by(told["by"], when)
+    wording = words["report"]
+    place = words["mark"][wording["mark"]]["stage"]
+    act = by(wording["by"], when)
     today = act.day("all")
-    said, things = voices_at(act.connection, place, today), artefacts_at(act.connection, place, today)
+    voices, things = voices_at(act.connection, place, today), artefacts_at(act.connection, place, today)
     chosen = select(opportunity.c.id).join(walk_annotation, walk_annotation.c.id == opportunity.c.annotation)
-    number = act.connection.scalar(chosen.where(walk_annotation.c.words == words["mark"][told["mark"]]["words"]))
-    if said and things and number:
-        report(act, number, place, told["words"], (said[0].source, said[0].key), things[0].number)
+    number = act.connection.scalar(chosen.where(walk_annotation.c.words == words["mark"][wording["mark"]]["words"]))
+    if voices and things and number:
+        report(act, number, place, wording["words"], (voices[0].source, voices[0].key), things[0].number)

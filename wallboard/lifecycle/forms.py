@@ -53,11 +53,11 @@ def written(text: str) -> str | None:
 
 def chosen_number(text: str, about: str) -> int:
     """A whole number that a person has chosen."""
-    said = text.strip()
-    if not said.isascii() or not said.isdigit() or len(said) > len(str(LARGEST)) or int(said) > LARGEST:
-        what = f"'{said[:40]}' is not known." if said else "has not been chosen."
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        what = f"'{digits[:40]}' is not known." if digits else "has not been chosen."
         raise RuleRefused(about, what, "Choose one from the list.")
-    return int(said)
+    return int(digits)
 
 
 def named_day(text: str, about: str) -> date:

@@ -65,8 +65,8 @@ class Kinds:
     """All kinds of step, in the order in which they were declared."""
 
     def __init__(self, *kinds: StepKind) -> None:
-        self._by_kind = {one.kind: one for one in kinds}
-        self._by_verb = {one.verb: one for one in kinds if one.verb}
+        self._by_kind = {kind.kind: kind for kind in kinds}
+        self._by_verb = {kind.verb: kind for kind in kinds if kind.verb}
 
     def __iter__(self) -> Iterator[StepKind]:
         return iter(self._by_kind.values())

@@ -57,22 +57,22 @@ class Life:
     @cached_property
     def answer(self) -> Step | None:
         """The newest answer that the customer has not turned down and whose decision stands."""
-        found, again = self.newest("answered"), self.newest("refused", "reopened")
-        if found is None or found.refers in self._undone:
+        step, again = self.newest("answered"), self.newest("refused", "reopened")
+        if step is None or step.refers in self._undone:
             return None
-        return None if again is not None and again.seq > found.seq else found
+        return None if again is not None and again.seq > step.seq else step
 
     @cached_property
     def shown(self) -> Step | None:
         """The step by which the customer was shown the standing answer."""
-        found = self.newest("presented")
-        return found if found is not None and self.answer is not None and found.refers == self.answer.seq else None
+        step = self.newest("presented")
+        return step if step is not None and self.answer is not None and step.refers == self.answer.seq else None
 
     @cached_property
     def closed(self) -> Step | None:
         """The step that closed it; None while it is open, again or still."""
-        found = self.newest("closed", "reopened")
-        return found if found is not None and found.kind == "closed" else None
+        step = self.newest("closed", "reopened")
+        return step if step is not None and step.kind == "closed" else None
 
     @cached_property
     def status(self) -> str:

@@ -31,25 +31,25 @@ def plain(cells: Cells) -> Amounts:
         return Amounts(cells, nothing)
     read = [_plain(cell) if isinstance(cell, str) else (cell, None) for cell in cells.tolist()]
     kind = "str" if cells.dtype == "str" else "object"
-    found = pd.Series([number for number, _ in read], index=cells.index, dtype=kind)
-    return Amounts(found, pd.Series([sign for _, sign in read], index=cells.index, dtype="str"))
+    values = pd.Series([number for number, _ in read], index=cells.index, dtype=kind)
+    return Amounts(values, pd.Series([sign for _, sign in read], index=cells.index, dtype="str"))
 
 
 def other_money(signs: Cells, currencies: Cells) -> Cells:
     """The signs that do not belong to the currency of their row."""
     there = signs.dropna()
     fits = [sign.upper() in signs_of(code) for sign, code in zip(there, currencies.loc[there.index], strict=True)]
-    return there[[not one for one in fits]]
+    return there[[not fit for fit in fits]]
 
 
 def _plain(cell: str) -> tuple[str, str | None]:
-    found = _AMOUNT.fullmatch(cell.strip().replace("\u2212", "-").replace("\u2013", "-"))
-    if found is None:
+    match = _AMOUNT.fullmatch(cell.strip().replace("\u2212", "-").replace("\u2013", "-"))
+    if match is None:
         return cell, None
-    marks = [found[name] for name in ("minus", "inner", "behind") if found[name]]
-    signs = [found[name] for name in ("before", "inside", "after") if found[name]]
-    brackets = bool(found["open"])
-    if brackets != bool(found["close"]) or len(marks) + brackets > 1 or len(signs) > 1:
+    marks = [match[name] for name in ("minus", "inner", "behind") if match[name]]
+    signs = [match[name] for name in ("before", "inside", "after") if match[name]]
+    brackets = bool(match["open"])
+    if brackets != bool(match["close"]) or len(marks) + brackets > 1 or len(signs) > 1:
         return cell, None
     negative = brackets or marks == ["-"]
-    return ("-" if negative else "") + found["number"].strip(), signs[0] if signs else None
+    return ("-" if negative else "") + match["number"].strip(), signs[0] if signs else None

@@ -23,15 +23,15 @@ _SPACED = "(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))"
 def texts(cells: Cells) -> Cells:
     """Every cell as text, as written but with composed accents (NFC); an empty one is missing."""
     if cells.dtype == "str":
-        found = cells
+        text = cells
     elif cells.dtype.kind in "iu":
-        found = cells.astype("str")
+        text = cells.astype("str")
     elif cells.dtype.kind == "f" and _whole(cells):
-        found = cells.astype("Int64").astype("str")
+        text = cells.astype("Int64").astype("str")
     else:
-        found = pd.Series([text_of(cell) for cell in cells.tolist()], index=cells.index, dtype="str")
-    found = _each(found, found.notna() & ~found.str.isascii(), nfc)
-    return found.where(found != "")
+        text = pd.Series([text_of(cell) for cell in cells.tolist()], index=cells.index, dtype="str")
+    text = _each(text, text.notna() & ~text.str.isascii(), nfc)
+    return text.where(text != "")
 
 
 def _each(cells: Cells, chosen: Cells, change: Callable[[str], str]) -> Cells:
@@ -50,10 +50,10 @@ def _whole(cells: Cells) -> bool:
 
 def coded(cells: Cells) -> Cells:
     """Every cell as a code or name: tidied, so that what looks the same is the same; an empty one is missing."""
-    found = texts(cells)
+    codes = texts(cells)
     if cells.dtype.kind in "iuf":
-        return found.astype("str")
-    tidy = found.str.strip()
+        return codes.astype("str")
+    tidy = codes.str.strip()
     odd = tidy.notna() & ~tidy.str.isascii() | tidy.str.contains(r"\s\s|[^\S ]", regex=True, na=False)
     tidy = _each(tidy, odd, tidied)
     return tidy.where(tidy != "").astype("str")
@@ -62,23 +62,23 @@ def coded(cells: Cells) -> Cells:
 def numbers(cells: Cells, decimal: str) -> Cells:
     """Every cell as a number; missing where it cannot be read under this decimal mark."""
     if cells.dtype.kind in "iuf":
-        found = cells.astype("float64")
-        return found.where(np.isfinite(found))
+        parsed = cells.astype("float64")
+        return parsed.where(np.isfinite(parsed))
     if cells.dtype != object:
         return _written(texts(cells), decimal)
     real = pd.Series([isinstance(c, int | float) and not isinstance(c, bool) for c in cells], index=cells.index, dtype="bool")
-    found = pd.Series(np.nan, index=cells.index, dtype="float64")
-    found[real] = cells[real].astype("float64")
-    found[~real] = _written(texts(cells[~real]), decimal)
-    return found.where(np.isfinite(found))
+    parsed = pd.Series(np.nan, index=cells.index, dtype="float64")
+    parsed[real] = cells[real].astype("float64")
+    parsed[~real] = _written(texts(cells[~real]), decimal)
+    return parsed.where(np.isfinite(parsed))
 
 
-def _written(said: Cells, decimal: str) -> Cells:
-    tidy = said.str.strip().str.replace("\u2212", "-", regex=False).str.replace(_SPACED, "", regex=True)
+def _written(cells: Cells, decimal: str) -> Cells:
+    tidy = cells.str.strip().str.replace("\u2212", "-", regex=False).str.replace(_SPACED, "", regex=True)
     tidy = tidy.where(tidy.str.match(_POINT if decimal == "." else _COMMA, na=False))
     tidy = tidy.str.replace("," if decimal == "." else ".", "", regex=False).str.replace(",", ".", regex=False)
-    found = pd.to_numeric(tidy, errors="coerce").astype("float64")
-    return found.where(np.isfinite(found))
+    parsed = pd.to_numeric(tidy, errors="coerce").astype("float64")
+    return parsed.where(np.isfinite(parsed))
 
 
 def written_otherwise(cells: Cells, mine: Cells, decimal: str) -> Cells:
@@ -103,11 +103,11 @@ def booleans(cells: Cells) -> Cells:
     """Every cell as yes or no; missing where it is neither."""
     if cells.dtype.kind == "b":
         return cells.astype("boolean")
-    said = texts(cells).str.strip().str.lower()
-    found = pd.Series(pd.NA, index=cells.index, dtype="boolean")
-    found[said.isin(YES)] = True
-    found[said.isin(NO)] = False
-    return found
+    words = texts(cells).str.strip().str.lower()
+    flags = pd.Series(pd.NA, index=cells.index, dtype="boolean")
+    flags[words.isin(YES)] = True
+    flags[words.isin(NO)] = False
+    return flags
 
 
 NOTHING = frozenset(
@@ -120,20 +120,20 @@ def swallowed(cells: Cells, values: Mapping[str, Any]) -> dict[str, int]:
     """Words for nothing that are mapped by "*" as if they said something, and how often each stands there."""
     if "*" not in values:
         return {}
-    said = coded(cells).dropna()
-    found = said[said.str.lower().isin(NOTHING) & ~said.isin(list(values))]
-    return {str(word): int(times) for word, times in found.value_counts().items()}
+    words = coded(cells).dropna()
+    blanks = words[words.str.lower().isin(NOTHING) & ~words.isin(list(values))]
+    return {str(word): int(times) for word, times in blanks.value_counts().items()}
 
 
 def valued(cells: Cells, values: Mapping[str, Any]) -> Cells:
     """Every cell as its canonical value: "*" stands for every other one, "" for an empty cell."""
     plain = {key: str(text_of(value)) for key, value in values.items()}
     named = {key: value for key, value in plain.items() if key not in ("", "*")}
-    said = alike(texts(cells), named)
-    found = said.map(named).astype("str")
-    other = said.where(said.isna(), plain["*"]) if "*" in plain else said
-    found = found.where(said.isin(list(named)), other)
-    return found.fillna(plain[""]) if "" in plain else found
+    words = alike(texts(cells), named)
+    mapped = words.map(named).astype("str")
+    other = words.where(words.isna(), plain["*"]) if "*" in plain else words
+    mapped = mapped.where(words.isin(list(named)), other)
+    return mapped.fillna(plain[""]) if "" in plain else mapped
 
 
 def alike(cells: Cells, known: Iterable[str]) -> Cells:

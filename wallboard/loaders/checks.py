@@ -41,8 +41,8 @@ def _known(
     frame: pd.DataFrame, column: str, known: Mapping[str, str], what: str, source: Source, refusals: Refusals
 ) -> pd.DataFrame:
     frame = frame.assign(**{column: alike(frame[column], known)})
-    said = frame[column].dropna()
-    strange = said[~said.isin(known.keys())]
+    codes = frame[column].dropna()
+    strange = codes[~codes.isin(known.keys())]
     if strange.empty:
         return frame
     why = {value: f"{shown(value)} is no known {what}. {nearest(value, known)}" for value in strange.unique()}

@@ -49,9 +49,9 @@ class Columns:
 
     def all(self) -> dict[str, Cells]:
         """Every column of the feed; where one cell of a row decides about another, that is settled."""
-        found = {name: self.read(name) for name in self.feed.columns}
-        self._second_hours(found)
-        return found
+        cells = {name: self.read(name) for name in self.feed.columns}
+        self._second_hours(cells)
+        return cells
 
     def read(self, name: str) -> Cells:
         """One column of the feed in its type; missing where a cell cannot be read, and its row refused."""
@@ -74,20 +74,22 @@ class Columns:
 
     def _swallowed(self, name: str, cells: Cells) -> list[str]:
         values = self.source.values[name]
-        found = ", ".join(f"'{word}' ({times:,})" for word, times in swallowed(cells, values).items())
+        listing = ", ".join(f"'{word}' ({times:,})" for word, times in swallowed(cells, values).items())
         where = f"[{self.source.name}.values.{name}]"
-        return [f'"*" under {where} makes {values["*"]!r} of {found}: name it under `null` if it says nothing.'] if found else []
+        return (
+            [f'"*" under {where} makes {values["*"]!r} of {listing}: name it under `null` if it says nothing.'] if listing else []
+        )
 
     def _typed(self, cells: Cells, column: Column[Any]) -> Cells:
         kind = column.type
         if isinstance(kind, Instant | Date):
             return self._when(cells, column)
         if isinstance(kind, Boolean):
-            found: Cells = booleans(cells)
+            flags: Cells = booleans(cells)
             what = "is neither yes nor no; expected yes/no, true/false or 1/0."
             remedy = f"Map it under [{self.source.name}.values.{column.name}]."
-            self.refusals.add_values(_unread(cells, found), self._there(column), what, remedy)
-            return found
+            self.refusals.add_values(_unread(cells, flags), self._there(column), what, remedy)
+            return flags
         if isinstance(kind, Float | Integer):
             return self._number(cells, column)
         if isinstance(kind, Text):
@@ -103,12 +105,12 @@ class Columns:
         if column.name not in _CODES:
             return cells
         what, known, hint = _CODES[column.name]
-        found = spelt(cells, known)
-        strange = cells[found.isna() & cells.notna()]
+        spelt_codes = spelt(cells, known)
+        strange = cells[spelt_codes.isna() & cells.notna()]
         hints = {text: hint(text) for text in strange.unique()[:_HINTED]}
         why = (f"{shown(text)} is no {what}. {hints.get(text, '')}".rstrip() for text in strange)
         self.refusals.add(strange.index, self._there(column), why, f"Map it under [{self.source.name}.values.{column.name}].")
-        return found
+        return spelt_codes
 
     def _there(self, column: Column[Any]) -> str:
         """What the export calls a column of the feed."""
@@ -123,10 +125,10 @@ class Columns:
     def _when(self, cells: Cells, column: Column[Any]) -> Cells:
         when = self._written(column.name)
         cells = without_never(cells) if column.nullable else cells
-        found: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
+        times: Cells = instants(cells, when) if isinstance(column.type, Instant) else days(cells, when)
         if isinstance(column.type, Instant):
-            self.refusals.remarks += self._midnights(cells, column, when, found)
-        unread, where = _unread(cells, found), f"[{self.source.name}.dates] {column.name}"
+            self.refusals.remarks += self._midnights(cells, column, when, times)
+        unread, where = _unread(cells, times), f"[{self.source.name}.dates] {column.name}"
         if len(unread):
             guess = likely(unread)
             how = f'Write "{guess}" under {where}.' if guess else f"Write the format under {where}, or correct the cell."
@@ -134,11 +136,11 @@ class Columns:
                 how += f' Months are read in {when.language} and English: another one is date_language = "…".'
             self.refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
         last_day = column.name in self.feed.ends and self.source.end_dates == "last day in"
-        return found + pd.Timedelta(days=1) if last_day else found
+        return times + pd.Timedelta(days=1) if last_day else times
 
-    def _midnights(self, cells: Cells, column: Column[Any], when: When, found: Cells) -> list[str]:
+    def _midnights(self, cells: Cells, column: Column[Any], when: When, times: Cells) -> list[str]:
         """A sentence where times may be days, written as midnight UTC, that fall on the day before in the source's zone."""
-        written = midnights(cells, when, found)
+        written = midnights(cells, when, times)
         if written.nunique() < _SEVERAL or (local_day(written, when.zone) == written.dt.tz_localize(None)).all():
             return []
         cell, there = str(cells[written.index[0]]), self._there(column)
@@ -146,15 +148,15 @@ class Columns:
         remedy = f" If they are days, write {how} under [{self.source.name}.dates]." if how else ""
         return [f"every time in '{there}' is midnight UTC, which is the day before in {when.zone}.{remedy}"]
 
-    def _second_hours(self, found: dict[str, Cells]) -> None:
+    def _second_hours(self, columns: dict[str, Cells]) -> None:
         """An end before its beginning, in the hour that comes twice: the later of its two readings is meant, if that fits."""
         for start, end in self.feed.spans:
-            wrong = found[end].index[(found[end] < found[start]).fillna(False)]
+            wrong = columns[end].index[(columns[end] < columns[start]).fillna(False)]
             if end not in self.source.columns or wrong.empty:
                 continue
             later = second_reading(self.rows.loc[wrong, self.source.columns[end]], self._written(end))
-            fits = later[later >= found[start].loc[wrong]]
-            found[end] = found[end].where(~found[end].index.isin(fits.index), fits.reindex(found[end].index))
+            fits = later[later >= columns[start].loc[wrong]]
+            columns[end] = columns[end].where(~columns[end].index.isin(fits.index), fits.reindex(columns[end].index))
 
     def _number(self, cells: Cells, column: Column[Any]) -> Cells:
         there, decimal = self._there(column), self.source.decimal
@@ -164,8 +166,8 @@ class Columns:
             self._same_money(signs, there)
         read: Cells = numbers(cells, decimal)
         otherwise = cells[written_otherwise(cells, read, decimal)]
-        found = read.where(~read.index.isin(otherwise.index))
-        unread = _unread(cells, found)
+        values = read.where(~read.index.isin(otherwise.index))
+        unread = _unread(cells, values)
         if len(unread):
             other = "," if decimal == "." else "."
             what = f"is no number with the decimal mark '{decimal}'; with '{other}' it is one."
@@ -178,9 +180,9 @@ class Columns:
             self.refusals.add_values(accounted, there, what, f'Write amounts = "accounting" {declared}')
             self.refusals.add_values(unread, there, "is no number; expected one such as 1234.5.", "Correct the cell, or map it.")
         if isinstance(column.type, Float):
-            return found
-        whole: Cells = found.where((found % 1 == 0) & (found.abs() < 2**31))
-        self.refusals.add_values(found[found.notna() & whole.isna()], there, "is no whole number.", "Correct the cell.")
+            return values
+        whole: Cells = values.where((values % 1 == 0) & (values.abs() < 2**31))
+        self.refusals.add_values(values[values.notna() & whole.isna()], there, "is no whole number.", "Correct the cell.")
         return whole.astype("Int64")
 
     def _same_money(self, signs: Cells, there: str) -> None:
@@ -195,7 +197,7 @@ class Columns:
         )
 
 
-def _unread(cells: Cells, found: Cells) -> Cells:
+def _unread(cells: Cells, parsed: Cells) -> Cells:
     """The cells that say something which was not understood; a blank cell says nothing."""
-    unread = cells[found.isna() & cells.notna()]
+    unread = cells[parsed.isna() & cells.notna()]
     return unread[texts(unread).str.strip().fillna("") != ""] if len(unread) else unread

@@ -22,12 +22,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:\.(?=[^\W\d_]))?[^\W\d_]*\.?")
 
 def in_english(text: str, how: str, language: str) -> str:
     """A written date with its names in English; unchanged where a name is not known, or where there are more or fewer."""
-    names = [one for one in _DIRECTIVE.findall(how) if one in _ENGLISH or one == "Z"]
+    names = [directive for directive in _DIRECTIVE.findall(how) if directive in _ENGLISH or directive == "Z"]
     literal = {word.casefold() for word in _WORD.findall(_DIRECTIVE.sub(" ", how))}
     words = [word for word in _WORD.finditer(text) if word[0].casefold() not in literal and word[0] not in ("T", "Z")]
     if len(words) != len(names):
         return text
-    dotted = {one for one in names if f"%{one}." in how}
+    dotted = {directive for directive in names if f"%{directive}." in how}
     for word, name in reversed(list(zip(words, names, strict=True))):
         place = _place(word[0], name, language)
         if place is not None:
@@ -38,7 +38,7 @@ def in_english(text: str, how: str, language: str) -> str:
 
 def named(how: str) -> bool:
     """True where a format reads the name of a month or a day."""
-    return any(one in _ENGLISH for one in _DIRECTIVE.findall(how))
+    return any(directive in _ENGLISH for directive in _DIRECTIVE.findall(how))
 
 
 def _place(word: str, name: str, language: str) -> int | None:
@@ -54,18 +54,18 @@ def _place(word: str, name: str, language: str) -> int | None:
 def _names(language: str, kind: str) -> Mapping[str, int]:
     """Every form of a language's names, in small letters and without a dot, to its place from 0."""
     locale = Locale.parse(language, sep="-")
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for place, form in _forms(locale, kind):
-        found.setdefault(form.casefold().rstrip("."), place)
+        places.setdefault(form.casefold().rstrip("."), place)
     if kind == "months":
-        starts = [(form[:3].casefold(), place) for form, place in found.items() if len(form) > 3]
+        starts = [(form[:3].casefold(), place) for form, place in places.items() if len(form) > 3]
         english = {name.casefold(): place for place, name in enumerate(_MONTHS)}
         for start, place in starts:
             alone = {other for begins, other in starts if begins == start} == {place}
             if alone and english.get(start, place) == place:
-                found.setdefault(start, place)
-        found |= {form: place for (tongue, form), place in _OLDER.items() if tongue == locale.language}
-    return found
+                places.setdefault(start, place)
+        places |= {form: place for (tongue, form), place in _OLDER.items() if tongue == locale.language}
+    return places
 
 
 def _forms(locale: Locale, kind: str) -> Iterator[tuple[int, str]]:

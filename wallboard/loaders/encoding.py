@@ -30,22 +30,22 @@ class Decoded:
     """The text of a file, and what has to be said about how it was read."""
 
     text: str
-    said: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def decode(where: str, content: bytes, declared: str | None) -> Decoded:
     """The text in `content`; refuses bytes that are no text, or not in the declared encoding, with row and byte."""
-    encoding, said = _encoding(where, content, declared)
+    encoding, notes = _encoding(where, content, declared)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         mended = _mended(content, encoding)
         if mended is not None:
-            return _storable(mended, (*said, _damaged(mended)))
+            return _storable(mended, (*notes, _damaged(mended)))
         row = content[: error.start].count(b"\n") + 1
         what = f"row {row}, byte {error.start}: 0x{content[error.start]:02x} is not {declared or encoding}."
         raise FileRefused(where, what, "Write the file's real `encoding` in data/sources.toml, or leave it out.") from None
-    return _storable(text, said)
+    return _storable(text, notes)
 
 
 def _encoding(where: str, content: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
@@ -82,17 +82,21 @@ def _same(declared: str, marked: str) -> bool:
 
 def _guess(where: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     sample = content[:_SAMPLE]
-    found = [] if b"\x00" in sample else list(from_bytes(sample, cp_isolation=_WRITTEN_BY_EXPORTS))
-    if not found:
+    guesses = [] if b"\x00" in sample else list(from_bytes(sample, cp_isolation=_WRITTEN_BY_EXPORTS))
+    if not guesses:
         raise FileRefused(where, "is not text in any known encoding.", "Export it again as UTF-8, or name its `encoding`.")
-    likely = [one for one in found if one.chaos <= found[0].chaos + 0.02 and one.coherence >= found[0].coherence - 0.1]
-    usual = any(_USUAL in one.could_be_from_charset for one in likely)
-    guess = _USUAL if usual else found[0].encoding
+    likely = [
+        candidate
+        for candidate in guesses
+        if candidate.chaos <= guesses[0].chaos + 0.02 and candidate.coherence >= guesses[0].coherence - 0.1
+    ]
+    usual = any(_USUAL in candidate.could_be_from_charset for candidate in likely)
+    guess = _USUAL if usual else guesses[0].encoding
     return guess, (f"read as {guess}, a guess: name the `encoding` in data/sources.toml to be sure.",)
 
 
-def _storable(text: str, said: tuple[str, ...]) -> Decoded:
+def _storable(text: str, notes: tuple[str, ...]) -> Decoded:
     if "\x00" not in text:
-        return Decoded(text, said)
+        return Decoded(text, notes)
     clean, times = re.subn(UNSTORABLE, "\ufffd", text)
-    return Decoded(clean, (*said, f"{times} characters cannot be stored (NUL) and were replaced by \ufffd."))
+    return Decoded(clean, (*notes, f"{times} characters cannot be stored (NUL) and were replaced by \ufffd."))

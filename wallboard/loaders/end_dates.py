@@ -12,8 +12,8 @@ def followed_the_next_day(rows: pd.DataFrame, who: Sequence[str], start: str, en
     """How many ended spans another one of the same customer follows, and how many of them exactly one day later."""
     starts = rows[[*who, start]].rename(columns={start: "next"}).sort_values("next")
     ended = rows[rows[end].notna() & (rows[end] > rows[start])].sort_values(end)
-    found = pd.merge_asof(ended, starts, left_on=end, right_on="next", by=[*who], direction="forward")
-    gaps = (found["next"] - found[end]).dt.days
+    matched = pd.merge_asof(ended, starts, left_on=end, right_on="next", by=[*who], direction="forward")
+    gaps = (matched["next"] - matched[end]).dt.days
     return int(gaps.notna().sum()), int((gaps == 1).sum())
 
 

@@ -60,21 +60,22 @@ def customers_without_zeros(connection: Connection, frame: pd.DataFrame, feed: F
         return
     lost = _without_zeros(connection, frame["customer"], customer.c.customer)
     if len(lost):
-        said, known = lost.iloc[0]
+        written, known = lost.iloc[0]
         rows = f"{len(lost):,} row{'s' if len(lost) > 1 else ''}"
-        yield f"{rows} name customers without their leading zeros ('{said}' is known as '{known}'): export that column as text."
+        zeros = f"without their leading zeros ('{written}' is known as '{known}')"
+        yield f"{rows} name customers {zeros}: export that column as text."
 
 
 def _without_zeros(connection: Connection, cells: Cells, column: Column[Any], *where: Any) -> pd.DataFrame:
     """The cells that are known only with zeros before them, and what they are known as."""
     plain = cells[cells.astype("str").str.match(r"^[1-9]\d*$", na=False)]
     zeros = connection.scalars(select(column).where(column.like("0%"), *where)).all() if len(plain) else []
-    known = {one.lstrip("0"): one for one in zeros if one.isdigit()}
-    found = plain[plain.isin(list(known))]
-    if len(found):
+    known = {code.lstrip("0"): code for code in zeros if code.isdigit()}
+    matches = plain[plain.isin(list(known))]
+    if len(matches):
         there = set()
-        values = found.unique().tolist()
+        values = matches.unique().tolist()
         for some in (values[n : n + 500] for n in range(0, len(values), 500)):
             there |= set(connection.scalars(select(column).where(column.in_(some), *where)))
-        found = found[~found.isin(list(there))]
-    return pd.DataFrame({"said": found, "known": found.map(known)})
+        matches = matches[~matches.isin(list(there))]
+    return pd.DataFrame({"written": matches, "known": matches.map(known)})

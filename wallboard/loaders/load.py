@@ -36,7 +36,7 @@ from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import as_stored, write_rows
 
-MOST_SAID = 200
+LONGEST_SUMMARY = 200
 """Letters of what a fault of our own says."""
 
 MOST_HINTS = 3
@@ -102,16 +102,16 @@ def load(
             invalidate(connection, survey_response)
         work = [(source, *_arrived(connection, room, source)) for source in sources]
     if first_rows:
-        work = [(source, found if feeds()[source.feed].key else found[-1:], missing) for source, found, missing in work]
+        work = [(source, files if feeds()[source.feed].key else files[-1:], missing) for source, files, missing in work]
     loaded: list[Loaded] = []
-    tell, total = progress or (lambda *_: None), sum(len(found) for _, found, _ in work)
+    tell, total = progress or (lambda *_: None), sum(len(files) for _, files, _ in work)
     with writing(engine) as connection:
         raise_versions(connection, catch_up(connection, room, lambda what: tell(0, total, what)), clock())
     try:
-        for source, found, missing in work:
+        for source, files, missing in work:
             loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
             before = len(loaded)
-            for arrival in found:
+            for arrival in files:
                 tell(len(loaded), total, f"{source.name}: {arrival.name}")
                 loaded.append(loader.load(arrival, missing))
             loader.settle(loaded[before:])
@@ -141,8 +141,8 @@ def _chosen(sources: tuple[Source, ...], only: tuple[str, ...]) -> tuple[Source,
 
 def _arrived(connection: Connection, room: Room, source: Source) -> tuple[list[Arrival], RoomError | None]:
     try:
-        found = arrivals(room, source)
-        return (oldest_first(connection, source, found) if len(found) > 1 else found), None
+        files = arrivals(room, source)
+        return (oldest_first(connection, source, files) if len(files) > 1 else files), None
     except FileRefused as missing:
         return [Arrival(source.file or "query", None)], missing
 
@@ -183,13 +183,13 @@ class _FileLoader:
         except SQLAlchemyError as error:
             message = f"{arrival.name}: {rows_refused(getattr(error, 'orig', error))} Nothing of this file was loaded."
         except Exception as error:
-            said = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:MOST_SAID]
-            message = f"{arrival.name}: {_OUR_FAULT} ({said}; {_place(error)}). Please report it."
+            summary = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:LONGEST_SUMMARY]
+            message = f"{arrival.name}: {_OUR_FAULT} ({summary}; {_place(error)}). Please report it."
         return self._refused(content, elapsed() - began, message)
 
     def settle(self, loaded: list[Loaded]) -> None:
         """Once all files of the source were tried: note what is wrong with it, if anything."""
-        problem = next((one.message for one in loaded if one.status == "refused"), None)
+        problem = next((result.message for result in loaded if result.status == "refused"), None)
         with writing(self.engine) as connection:
             runs.settle(connection, self.source, self.at, problem)
 
@@ -265,7 +265,7 @@ class _FileLoader:
             moved.append(self.feed.table.name)
         raise_versions(connection, (*moved, *raised), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
-        kept = [f"there is no column '{self.source.columns[one]}': {one} stays as it was." for one in missing]
+        kept = [f"there is no column '{self.source.columns[column]}': {column} stays as it was." for column in missing]
         kept += customers_without_zeros(connection, frame, self.feed)
         kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
         counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
@@ -292,14 +292,14 @@ def _place(error: Exception) -> str:
 
 
 def _message(raw: RawTable, counts: runs.Counts) -> list[str]:
-    said = list(raw.said)
+    notes = list(raw.notes)
     if counts.read and counts.refused == counts.read:
-        said.append("every row was refused; see the refusals.")
-    return said
+        notes.append("every row was refused; see the refusals.")
+    return notes
 
 
 def hinted(hints: Iterable[str]) -> list[str]:
     """The first few hints, and how many more there are."""
     every = list(hints)
     more = [f"And {len(every) - MOST_HINTS} more: wallboard check names them all."] if len(every) > MOST_HINTS else []
-    return [f"Hint: {one}" for one in every[:MOST_HINTS]] + more
+    return [f"Hint: {hint}" for hint in every[:MOST_HINTS]] + more

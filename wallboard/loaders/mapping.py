@@ -38,17 +38,17 @@ class Mapping:
         self._leave_out(rows, refusals)
         rows = refusals.through(rows)
         rows = self._known(rows.reindex(columns=rows.columns.union(sorted(self.source.named), sort=False)))
-        found = Columns(self.source, self.feed, self.room, rows, refusals).all()
-        if "wording" in found and raw.wording and "wording" not in self.source.columns | self.source.constants:
-            found["wording"] = self._wording(rows, raw)
-        frame = self._with_defaults(pd.DataFrame(found, index=rows.index))
+        columns = Columns(self.source, self.feed, self.room, rows, refusals).all()
+        if "wording" in columns and raw.wording and "wording" not in self.source.columns | self.source.constants:
+            columns["wording"] = self._wording(rows, raw)
+        frame = self._with_defaults(pd.DataFrame(columns, index=rows.index))
         refusals.keys = keys_of(rows, frame, self.source, self.feed, file, refusals)
         return refusals.through(frame.assign(source_key=refusals.keys))
 
     def _leave_out(self, rows: pd.DataFrame, refusals: Refusals) -> None:
         for column, allowed in self.source.where.items():
-            said = alike(texts(rows[column]).fillna(""), allowed)
-            refusals.leave_out(said.index[~said.isin(allowed)])
+            values = alike(texts(rows[column]).fillna(""), allowed)
+            refusals.leave_out(values.index[~values.isin(allowed)])
 
     def _known(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows, every cell empty that says one of the words by which the export means nothing."""

@@ -18,8 +18,8 @@ NAMED: Mapping[Table, str] = {stage: "stage", touchpoint: "contact point"}
 def department_words() -> Mapping[str, str]:
     """Words of departments and processes, and what a customer would say instead."""
     text = (Path(__file__).parent / "naming.toml").read_text(encoding="utf-8")
-    found: dict[str, str] = tomllib.loads(text)["words"]
-    return found
+    words: dict[str, str] = tomllib.loads(text)["words"]
+    return words
 
 
 def naming_hints(connection: Connection, tables: Iterable[Table] = tuple(NAMED)) -> Iterator[str]:
@@ -28,8 +28,8 @@ def naming_hints(connection: Connection, tables: Iterable[Table] = tuple(NAMED))
     for table in tables:
         names = connection.execute(select(table.c.name).order_by(table.c.seq, table.c.name)).scalars()
         for name in dict.fromkeys(names):
-            if found := word_in(name, words):
-                yield hint(NAMED[table], name, *found)
+            if hit := word_in(name, words):
+                yield hint(NAMED[table], name, *hit)
 
 
 def hint(kind: str, name: str, word: str, instead: str) -> str:
@@ -41,8 +41,8 @@ def hint(kind: str, name: str, word: str, instead: str) -> str:
 def word_in(name: str, words: Mapping[str, str]) -> tuple[str, str] | None:
     """The longest of `words` that stands in a name as a whole word, and what would be said instead; None without one."""
     held = (word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", name, re.IGNORECASE))
-    found = max(held, key=len, default=None)
-    return (found, words[found]) if found else None
+    longest = max(held, key=len, default=None)
+    return (longest, words[longest]) if longest else None
 
 
 def _lingo(connection: Connection) -> dict[str, str]:

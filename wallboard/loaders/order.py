@@ -23,9 +23,9 @@ _TOGETHER = 2.0
 
 def oldest_first(connection: Connection, source: Source, arrivals: Iterable[Arrival]) -> list[Arrival]:
     """The files in the order in which they are loaded, so that the newest one has the last word."""
-    dated = [(_since(connection, source, one), by_name(one.name), one) for one in arrivals]
-    known = sorted((one for one in dated if one[0] is not None), key=lambda one: one[:2])
-    return [one for *_, one in known] + _as_written([one for since, _, one in dated if since is None])
+    dated = [(_since(connection, source, arrival), by_name(arrival.name), arrival) for arrival in arrivals]
+    known = sorted((entry for entry in dated if entry[0] is not None), key=lambda entry: entry[:2])
+    return [arrival for *_, arrival in known] + _as_written([arrival for since, _, arrival in dated if since is None])
 
 
 def by_name(name: str) -> tuple[list[list[str | int]], str]:
@@ -40,8 +40,8 @@ def _natural(part: str) -> list[str | int]:
 
 def series_of(name: str) -> str | None:
     """What the names of a dated series have in common, year first so that they sort by date; None for any other name."""
-    found = _DATED.search(name)
-    return name[: found.start()] + re.sub(r"\d+", "#", name[found.start() :]) if found else None
+    match = _DATED.search(name)
+    return name[: match.start()] + re.sub(r"\d+", "#", name[match.start() :]) if match else None
 
 
 def since(connection: Connection, source: Source, name: str, sha256: str | None) -> int | None:
@@ -49,10 +49,10 @@ def since(connection: Connection, source: Source, name: str, sha256: str | None)
 
     A file that is late, for one of a later date was loaded before it, takes its place before that one.
     """
-    found = runs.since(connection, source.name, name, sha256)
+    run_number = runs.since(connection, source.name, name, sha256)
     series = series_of(name)
-    if found is not None or series is None:
-        return found
+    if run_number is not None or series is None:
+        return run_number
     loaded = runs.loaded(connection, source.name)
     later = [run for other, run in loaded.items() if series_of(other) == series and by_name(other) > by_name(name)]
     return min(later) - 1 if later and name not in loaded else None
@@ -73,24 +73,24 @@ def _hash(path: Path) -> str | None:
 def _as_written(arrivals: list[Arrival]) -> list[Arrival]:
     batches: list[list[Arrival]] = []
     last = float("-inf")
-    for time, one in sorted(((_written(one.path), one) for one in arrivals), key=lambda pair: pair[0]):
+    for time, arrival in sorted(((_written(arrival.path), arrival) for arrival in arrivals), key=lambda pair: pair[0]):
         if time - last > _TOGETHER:
             batches.append([])
-        batches[-1].append(one)
+        batches[-1].append(arrival)
         last = time
-    return _dated_in_turn([one for batch in batches for one in sorted(batch, key=lambda one: by_name(one.name))])
+    return _dated_in_turn([arrival for batch in batches for arrival in sorted(batch, key=lambda arrival: by_name(arrival.name))])
 
 
 def _dated_in_turn(arrivals: list[Arrival]) -> list[Arrival]:
     """The files of a dated series in the order of their dates, in the places that they hold."""
-    series = [series_of(one.name) for one in arrivals]
+    series = [series_of(arrival.name) for arrival in arrivals]
     queues = {key: iter(_series(arrivals, series, key)) for key in set(series) if key is not None}
-    return [next(queues[key]) if key is not None else one for one, key in zip(arrivals, series, strict=True)]
+    return [next(queues[key]) if key is not None else arrival for arrival, key in zip(arrivals, series, strict=True)]
 
 
 def _series(arrivals: list[Arrival], series: list[str | None], key: str) -> list[Arrival]:
-    mine = (one for one, its in zip(arrivals, series, strict=True) if its == key)
-    return sorted(mine, key=lambda one: by_name(one.name))
+    mine = (arrival for arrival, its in zip(arrivals, series, strict=True) if its == key)
+    return sorted(mine, key=lambda arrival: by_name(arrival.name))
 
 
 def _written(path: Path | None) -> float:

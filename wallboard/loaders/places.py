@@ -10,14 +10,14 @@ from wallboard.store.lookups import touchpoint_stages
 
 def with_days(frame: pd.DataFrame, room: Room, **days: str) -> pd.DataFrame:
     """Add columns of local days, each from an instant, in the zone of the row's perimeter."""
-    found = {day: pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]") for day in days}
+    dates = {day: pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]") for day in days}
     zones = {key: str(room.settings.zone(key)) for key in frame["perimeter"].dropna().unique()}
     once = set(zones.values())
     for zone in once:
         here = slice(None) if len(once) == 1 else frame["perimeter"].map(zones) == zone
         for day, instant in days.items():
-            found[day].loc[here] = local_day(frame.loc[here, instant], zone)
-    return frame.assign(**found)
+            dates[day].loc[here] = local_day(frame.loc[here, instant], zone)
+    return frame.assign(**dates)
 
 
 def with_stages(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:

@@ -67,10 +67,10 @@ def arrivals(room: Room, source: Source) -> list[Arrival]:
     """The files that match a source's pattern; refuses a pattern that matches none."""
     if source.file is None:
         return [Arrival("query", None)]
-    found = sorted(path for path in _matching(room.data, source.file) if path.is_file())
-    if not found:
+    paths = sorted(path for path in _matching(room.data, source.file) if path.is_file())
+    if not paths:
         raise FileRefused(str(room.data / source.file), "no file matches.", "Put the export there, or correct `file`.")
-    return [Arrival(path.relative_to(room.data).as_posix(), path) for path in found]
+    return [Arrival(path.relative_to(room.data).as_posix(), path) for path in paths]
 
 
 def _matching(folder: Path, pattern: str) -> Iterable[Path]:
@@ -119,8 +119,8 @@ def read(content: Content, source: Source) -> RawTable:
     if kind not in _READERS:
         raise FileRefused(str(path), f"the ending '{path.suffix}' says no format.", "Write `format` in data/sources.toml.")
     _refuse_other(path, raw, kind)
-    found = _READERS[kind](path, raw, source)
-    return _storable(found) if kind in ("excel", "parquet") else found
+    table = _READERS[kind](path, raw, source)
+    return _storable(table) if kind in ("excel", "parquet") else table
 
 
 def _storable(raw: RawTable) -> RawTable:
@@ -131,8 +131,8 @@ def _storable(raw: RawTable) -> RawTable:
     if not holding:
         return raw
     frame = raw.frame.assign(**{str(name): raw.frame[name].str.replace("\x00", "\ufffd", regex=False) for name in holding})
-    said = f"NUL characters in {', '.join(map(str, holding))} cannot be stored and were replaced by \ufffd."
-    return replace(raw, frame=frame, said=(*raw.said, said))
+    note = f"NUL characters in {', '.join(map(str, holding))} cannot be stored and were replaced by \ufffd."
+    return replace(raw, frame=frame, notes=(*raw.notes, note))
 
 
 def _unpacked(path: Path, raw: bytes) -> tuple[Path, bytes]:

@@ -37,13 +37,13 @@ def upstream(known: Facts, name: str) -> list[str]:
 
 
 def _writer(known: Facts) -> dict[Table, str]:
-    found: dict[Table, str] = {}
+    writers: dict[Table, str] = {}
     for name, fact in known.items():
         for table in fact.writes:
-            if table in found:
-                raise ValueError(f"the facts {found[table]} and {name} both write {table.name}. Leave it to one of them.")
-            found[table] = name
-    return found
+            if table in writers:
+                raise ValueError(f"the facts {writers[table]} and {name} both write {table.name}. Leave it to one of them.")
+            writers[table] = name
+    return writers
 
 
 def refresh(change: Change) -> list[str]:
@@ -90,12 +90,12 @@ def _tell_of(tell: Report, name: str, part: str) -> None:
 
 def signatures(known: Facts, room: Room) -> dict[str, tuple[int, str]]:
     """Each fact's version, and a hash of the rules by which it and what it reads are counted."""
-    found: dict[str, tuple[int, str]] = {}
+    signed: dict[str, tuple[int, str]] = {}
     for name in ordered(known):
-        above = {one: found[one] for one in upstream(known, name)}
-        said = json.dumps([known[name].rules(room.settings), above], default=str)
-        found[name] = known[name].version, sha256(said.encode()).hexdigest()
-    return found
+        above = {fact: signed[fact] for fact in upstream(known, name)}
+        declared = json.dumps([known[name].rules(room.settings), above], default=str)
+        signed[name] = known[name].version, sha256(declared.encode()).hexdigest()
+    return signed
 
 
 def invalidate(connection: Connection, table: Table) -> None:
@@ -119,9 +119,9 @@ def count_whole(connection: Connection, room: Room, fact: Fact[Any], tell: Repor
 
 def fed_by(table: Table) -> tuple[Table, ...]:
     """The tables of facts that are counted from a loaded table, or from facts that are."""
-    known, found = facts(), [table]
+    known, tables = facts(), [table]
     for name in ordered(known):
         fact = known[name]
-        if not fact.apart and set(found) & set(fact.reads):
-            found += fact.writes
-    return tuple(found[1:])
+        if not fact.apart and set(tables) & set(fact.reads):
+            tables += fact.writes
+    return tuple(tables[1:])

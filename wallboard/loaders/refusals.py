@@ -61,12 +61,12 @@ def commonest(refused: Iterable[RefusedRow], most: int = MOST_REASONS) -> tuple[
     """The commonest reasons, rows counted that differ in nothing but the values they name; each with its first row."""
     counted: Counter[tuple[str | None, str]] = Counter()
     first: dict[tuple[str | None, str], RefusedRow] = {}
-    for one in refused:
-        kind = (one.column_name, _NAMED.sub("…", one.reason).split(". ")[0])
+    for row in refused:
+        kind = (row.column_name, _NAMED.sub("…", row.reason).split(". ")[0])
         counted[kind] += 1
-        first.setdefault(kind, one)
-    found = ((rows, first[kind]) for kind, rows in counted.most_common(most))
-    return tuple(Reason(rows, one.row_no, one.column_name, one.reason, one.remedy) for rows, one in found)
+        first.setdefault(kind, row)
+    reasons = ((rows, first[kind]) for kind, rows in counted.most_common(most))
+    return tuple(Reason(rows, row.row_no, row.column_name, row.reason, row.remedy) for rows, row in reasons)
 
 
 class Refusals:
@@ -114,18 +114,19 @@ class Refusals:
 
     def frame(self) -> pd.DataFrame:
         """Every refused row as the store keeps it."""
-        rows = [(one.row, one.column, one.reason, one.remedy, one.raw) for one in self.raw.refused]
+        rows = [(refusal.row, refusal.column, refusal.reason, refusal.remedy, refusal.raw) for refusal in self.raw.refused]
         written = self._written(list(self._why))
         rows += [(row, *why, written[row]) for row, why in self._why.items()]
-        found = pd.DataFrame(rows, columns=["row_no", "column_name", "reason", "remedy", "raw"])
-        return found.sort_values("row_no", kind="stable", ignore_index=True)
+        refused = pd.DataFrame(rows, columns=["row_no", "column_name", "reason", "remedy", "raw"])
+        return refused.sort_values("row_no", kind="stable", ignore_index=True)
 
     def _written(self, rows: list[int]) -> dict[int, str]:
         part = self.raw.frame.loc[rows]
         names = list(part.columns)
         cells = zip(*([text_of(cell) for cell in part[name].tolist()] for name in names), strict=True)
         return {
-            row: json.dumps(dict(zip(names, one, strict=True)), ensure_ascii=False) for row, one in zip(rows, cells, strict=True)
+            row: json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+            for row, values in zip(rows, cells, strict=True)
         }
 
 

@@ -61,8 +61,8 @@ def since(connection: Connection, source: str, file: str, sha256: str | None) ->
     last = connection.execute(mine.where(_R.file == file).order_by(_R.id.desc()).limit(1)).one_or_none()
     if last is not None:
         return int(last.since) if last.sha256 == sha256 else None
-    found: int | None = connection.scalar(select(func.min(_R.since)).where(_R.source == source, _R.sha256 == sha256))
-    return found
+    earliest: int | None = connection.scalar(select(func.min(_R.since)).where(_R.source == source, _R.sha256 == sha256))
+    return earliest
 
 
 def loaded(connection: Connection, source: str) -> dict[str, int]:
@@ -121,8 +121,8 @@ def forget(connection: Connection, before: datetime) -> None:
 
 def reasons(connection: Connection, run: int) -> tuple[Reason, ...]:
     """Why a run refused rows: the commonest reasons first."""
-    said = refusal.c.row_no, refusal.c.column_name, refusal.c.reason, refusal.c.remedy
-    return commonest(connection.execute(select(*said).where(refusal.c.load_run_id == run).order_by(refusal.c.row_no)))
+    columns = refusal.c.row_no, refusal.c.column_name, refusal.c.reason, refusal.c.remedy
+    return commonest(connection.execute(select(*columns).where(refusal.c.load_run_id == run).order_by(refusal.c.row_no)))
 
 
 def unchanged(connection: Connection, feed: Feed, source: str, file: str, sha256: str, mapping: str) -> Before | None:
@@ -143,7 +143,7 @@ def _known_since(connection: Connection, feed: Feed, run: int) -> bool:
     tables = {column.table.name for column in feed.references.values()}
     if feed.key or feed.claims:
         tables.add(feed.table.name)
-    filled = [one.name for one in feeds().values() if one.table.name in tables]
+    filled = [other.name for other in feeds().values() if other.table.name in tables]
     later = select(_R.id).where(_R.feed.in_(filled), _R.id > run, _R.rows_new + _R.rows_changed + _R.rows_gone > 0)
     return connection.execute(later.limit(1)).first() is not None
 
@@ -192,8 +192,8 @@ def refuse(
 
 def leave(connection: Connection, named: Collection[str], at: datetime) -> None:
     """Let sources go that the room names no more, except those whose rows are found rather than exported; their rows stay."""
-    found = select(_R.source).where(_R.file == _R.source)
-    gone = source_state.c.source.not_in([*named]), source_state.c.source.not_in(found)
+    without_file = select(_R.source).where(_R.file == _R.source)
+    gone = source_state.c.source.not_in([*named]), source_state.c.source.not_in(without_file)
     if connection.execute(delete(source_state).where(*gone)).rowcount:
         raise_versions(connection, (source_state.name,), at)
 

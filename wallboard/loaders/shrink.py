@@ -52,8 +52,8 @@ def remember(connection: Connection, shrunk: Shrunk, at: datetime) -> None:
     """Keep what was refused, to be accepted in the room."""
     forget(connection, shrunk.source)
     counts = {"rows_before": shrunk.before, "rows_now": shrunk.now}
-    said = {"source": shrunk.source, "file": shrunk.file, "content": shrunk.content, "refused_at": at}
-    connection.execute(insert(shrunk_snapshot).values(**said, **counts))
+    values = {"source": shrunk.source, "file": shrunk.file, "content": shrunk.content, "refused_at": at}
+    connection.execute(insert(shrunk_snapshot).values(**values, **counts))
 
 
 def forget(connection: Connection, source: str) -> None:

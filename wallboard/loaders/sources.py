@@ -175,8 +175,8 @@ def _read_one(where: str, name: str, entry: object, room: Room, sources: list[So
     except ValidationError as error:
         faults.extend(model_faults(error, where, Source, SourceRefused))
         return
-    found = list(_mapping_faults(where, source, room))
-    faults.extend(found)
+    mapping_faults = list(_mapping_faults(where, source, room))
+    faults.extend(mapping_faults)
     sources.append(source)
 
 

@@ -33,7 +33,7 @@ class RawTable:
     refused: tuple[Refused, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     twice: frozenset[str] = frozenset()
-    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     sparse: bool = False
     """Its records leave out what is empty, so that an absent column may only be empty everywhere."""
@@ -54,7 +54,9 @@ class RawTable:
         """The first rows only."""
         frame = self.frame.head(rows)
         last = frame.index[-1] if len(frame) == rows else None
-        return replace(self, frame=frame, refused=tuple(one for one in self.refused if last is None or one.row <= last))
+        return replace(
+            self, frame=frame, refused=tuple(refusal for refusal in self.refused if last is None or refusal.row <= last)
+        )
 
     @property
     def read(self) -> int:

@@ -63,15 +63,15 @@ def instants(cells: Cells, when: When) -> Cells:
         return _mixed(cells, when)
     codes, texts = pd.factorize(cells.astype("str"))
     once = _parse(pd.Series(texts, dtype="str"), when)
-    found = once.where(once.between(_FIRST, _LAST))
-    return pd.Series(found.array.take(codes, allow_fill=True), index=cells.index)
+    times = once.where(once.between(_FIRST, _LAST))
+    return pd.Series(times.array.take(codes, allow_fill=True), index=cells.index)
 
 
 def _mixed(cells: Cells, when: When) -> Cells:
     """Cells that are dates already, as in a workbook, are taken as such; the others are read as text."""
     real = pd.Series([isinstance(cell, date) for cell in cells], index=cells.index, dtype="bool")
-    found = instants(_texts(cells[~real]), when)
-    return pd.concat([instants(_texts(cells[real]), When("iso", when.zone)), found]).reindex(cells.index)
+    times = instants(_texts(cells[~real]), when)
+    return pd.concat([instants(_texts(cells[real]), When("iso", when.zone)), times]).reindex(cells.index)
 
 
 def likely(cells: Cells) -> str | None:
@@ -90,16 +90,16 @@ def days(cells: Cells, when: When) -> Cells:
     """
     if cells.dtype.kind == "M" and not isinstance(cells.dtype, pd.DatetimeTZDtype):
         return cells.astype("datetime64[us]").dt.normalize()
-    found = instants(cells, when)
-    own = found.dt.tz_convert(when.zone).dt.tz_localize(None)
-    written = midnights(cells, when, found)
-    own = own.where(~own.index.isin(written.index), found.dt.tz_localize(None))
+    times = instants(cells, when)
+    own = times.dt.tz_convert(when.zone).dt.tz_localize(None)
+    written = midnights(cells, when, times)
+    own = own.where(~own.index.isin(written.index), times.dt.tz_localize(None))
     return own.dt.normalize().astype("datetime64[us]")
 
 
-def midnights(cells: Cells, when: When, found: Cells) -> Cells:
+def midnights(cells: Cells, when: When, times: Cells) -> Cells:
     """The instants of a column that say their own zone, where all of them are midnight UTC; else none."""
-    fixed = found.where(_absolute(cells, when)).dropna()
+    fixed = times.where(_absolute(cells, when)).dropna()
     return fixed if (fixed == fixed.dt.normalize()).all() else fixed.iloc[:0]
 
 
@@ -153,8 +153,8 @@ def _parse(texts: Cells, when: When) -> Cells:
         return _since_1970(texts, _UNIX[when.how])
     if when.how not in ("iso", *_DAY_NUMBERS):
         return _written(texts, when)
-    found = _iso(texts.where(texts.str.match(_ISO)), when.zone)
-    return found if when.how == "iso" else found.fillna(_day_numbers(texts, when))
+    times = _iso(texts.where(texts.str.match(_ISO)), when.zone)
+    return times if when.how == "iso" else times.fillna(_day_numbers(texts, when))
 
 
 def _day_numbers(texts: Cells, when: When) -> Cells:

@@ -3,7 +3,7 @@
 import json
 
 from wallboard.media.forms import NoForm
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 
 REFUSALS = (MediaRefused, NoForm, LookupError, OSError)
 """Why there is no piece: the file may not be shown, is no form, has no such piece, or cannot be read."""
@@ -21,7 +21,7 @@ def read(errors: str) -> Exception | None:
     """The refusal that `written` wrote at the end of what a program said; None where it ended otherwise."""
     kinds = {kind.__name__: kind for kind in REFUSALS}
     try:
-        name, *said = json.loads(errors.splitlines()[-1])
-        return kinds[name](*said)
+        name, *arguments = json.loads(errors.splitlines()[-1])
+        return kinds[name](*arguments)
     except (ValueError, TypeError, LookupError):
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from wallboard.media.found import Found
+from wallboard.media.info import MediaInfo
 
 RECIPE = 3
 """Raised when something is made in another way; what an older recipe made is made again."""
@@ -44,10 +44,10 @@ class Made:
         """Where it lies."""
         return self.media / FOLDER / self.sha256
 
-    def known(self) -> Found | None:
+    def known(self) -> MediaInfo | None:
         """What the file is, where it was prepared by this recipe."""
         facts = self._facts()
-        return None if facts is None else Found(**{**facts["found"], "codecs": tuple(facts["found"]["codecs"])})
+        return None if facts is None else MediaInfo(**{**facts["found"], "codecs": tuple(facts["found"]["codecs"])})
 
     def played(self) -> tuple[Path, str] | None:
         """What a browser plays or shows in place of the file, and its type; None where the file itself serves."""
@@ -57,9 +57,9 @@ class Made:
         file = self.folder / str(facts["file"])
         return (file, str(facts["mime"])) if file.is_file() else None
 
-    def finish(self, found: Found, file: str, mime: str) -> None:
+    def finish(self, info: MediaInfo, file: str, mime: str) -> None:
         """Note that everything has been made; `file` is empty where the original serves."""
-        facts = {"recipe": RECIPE, "found": asdict(found), "file": file, "mime": mime}
+        facts = {"recipe": RECIPE, "found": asdict(info), "file": file, "mime": mime}
         write(self.folder / _FACTS, json.dumps(facts, indent=1, sort_keys=True).encode())
 
     def kept(self, name: str) -> bytes | None:
@@ -94,9 +94,13 @@ def page_name(number: int, width: int) -> str:
 def sweep(media: Path, wanted: set[str]) -> int:
     """Throw away what was made of files that are gone; gives how many."""
     folder = media / FOLDER
-    gone = [one for one in folder.iterdir() if _HASH.match(one.name) and one.name not in wanted] if folder.is_dir() else []
-    for one in gone:
-        shutil.rmtree(one, ignore_errors=True)
+    gone = (
+        [prepared for prepared in folder.iterdir() if _HASH.match(prepared.name) and prepared.name not in wanted]
+        if folder.is_dir()
+        else []
+    )
+    for prepared in gone:
+        shutil.rmtree(prepared, ignore_errors=True)
     return len(gone)
 
 

@@ -12,7 +12,7 @@ def on_disk(folder: Path, path: str) -> Path:
         if path.isascii() or (folder / path).exists() or ".." in PurePosixPath(path).parts:
             return folder / path
         for part in PurePosixPath(path).parts:
-            names = [] if (at / part).exists() else [one.name for one in at.iterdir() if tidied(one.name) == tidied(part)]
+            names = [] if (at / part).exists() else [entry.name for entry in at.iterdir() if tidied(entry.name) == tidied(part)]
             at = at / (names[0] if len(names) == 1 else part)
     except (OSError, ValueError):
         return folder / path

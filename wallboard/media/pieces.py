@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 
 from wallboard.media.answers import read
 from wallboard.media.forms import PaperForm, from_json
-from wallboard.media.found import refuse
+from wallboard.media.info import refuse
 from wallboard.media.made import FORM, HARMLESS, PEAKS, SHOWN, THUMB, Made, hash_of, page_name
 
 log = logging.getLogger(__name__)

@@ -70,8 +70,8 @@ class Acting:
 
     def audited(self, changed: str, row_key: object, did: str, was: Any, became: Any) -> None:
         """Keep who changed what, as it was and as it is, and have the screens that show it drawn anew."""
-        said = {"changed": changed, "row_key": str(row_key), "did": did, "was": _json(was), "became": _json(became)}
-        self.connection.execute(insert(audit).values(at=self.at, actor=self.actor, **said))
+        values = {"changed": changed, "row_key": str(row_key), "did": did, "was": _json(was), "became": _json(became)}
+        self.connection.execute(insert(audit).values(at=self.at, actor=self.actor, **values))
         raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
 
     @contextmanager
@@ -114,12 +114,12 @@ def refused(error: DBAPIError) -> RuleRefused:
 
 def checked(where: str, text: str | None) -> str | None:
     """A person's text as the room keeps it: as written; raises RuleRefused where it is too long or cannot be kept."""
-    said = (text or "").strip() if visible(text) else ""
-    if len(said) > LONGEST:
-        raise RuleRefused(where, f"is {len(said):,} characters long.", f"The room keeps {LONGEST:,}; shorten it.")
-    if "\x00" in said:
+    stripped = (text or "").strip() if visible(text) else ""
+    if len(stripped) > LONGEST:
+        raise RuleRefused(where, f"is {len(stripped):,} characters long.", f"The room keeps {LONGEST:,}; shorten it.")
+    if "\x00" in stripped:
         raise RuleRefused(where, "contains a character that the room cannot store.", "Take it out.")
-    return said or None
+    return stripped or None
 
 
 def one_of(where: str, value: str, known: Collection[str]) -> str:
@@ -131,10 +131,10 @@ def one_of(where: str, value: str, known: Collection[str]) -> str:
 
 def needed(where: str, text: str | None) -> str:
     """As checked; raises RuleRefused where nothing is said."""
-    said = checked(where, text)
-    if said is None:
+    stripped = checked(where, text)
+    if stripped is None:
         raise RuleRefused(where, "says nothing.", "Write it down.")
-    return said
+    return stripped
 
 
 def _json(value: Any) -> str | None:

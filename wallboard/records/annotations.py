@@ -42,10 +42,10 @@ def annotate(
         raise RuleRefused("improve or innovate", "has not been chosen.", "Choose one.")
     _known(act.connection, walk, media)
     known_place(act.connection, stage, touchpoint)
-    said = {"kind": kind, "words": needed("the mark", words), "stage": stage, "touchpoint": touchpoint, "media": media}
-    values = {"walk": walk, "at": act.at, "actor": act.actor, **said}
+    written = {"kind": kind, "words": needed("the mark", words), "stage": stage, "touchpoint": touchpoint, "media": media}
+    values = {"walk": walk, "at": act.at, "actor": act.actor, **written}
     number = int(act.connection.execute(insert(walk_annotation).values(**values).returning(walk_annotation.c.id)).scalar_one())
-    act.audited("walk_annotation", number, "marked", None, {"walk": walk, **said})
+    act.audited("walk_annotation", number, "marked", None, {"walk": walk, **written})
     return number
 
 
@@ -69,15 +69,15 @@ def annotations(connection: Connection, walk: int) -> list[Annotation]:
 def as_opportunities(act: Acting, walk: int, perimeter: str) -> int:
     """Make an opportunity of every mark of a walk that is none yet; returns how many."""
     there = set(act.connection.scalars(select(opportunity.c.annotation).where(opportunity.c.walk == walk)))
-    made = [one for one in annotations(act.connection, walk) if one.id not in there]
-    for one in made:
-        title, _, rest = one.words.partition("\n")
-        why = rest.strip() if len(title) <= TITLE else one.words
-        said = {
-            "kind": one.kind, "origin": "walkthrough", "title": title[:TITLE].strip(), "stage": one.stage,
-            "touchpoint": one.touchpoint, "why": why or None, "walk": walk, "annotation": one.id,
+    made = [note for note in annotations(act.connection, walk) if note.id not in there]
+    for note in made:
+        title, _, rest = note.words.partition("\n")
+        why = rest.strip() if len(title) <= TITLE else note.words
+        proposed = {
+            "kind": note.kind, "origin": "walkthrough", "title": title[:TITLE].strip(), "stage": note.stage,
+            "touchpoint": note.touchpoint, "why": why or None, "walk": walk, "annotation": note.id,
         }  # fmt: skip
-        values = {**said, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
+        values = {**proposed, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
         number = act.connection.execute(insert(opportunity).values(**values).returning(opportunity.c.id)).scalar_one()
-        act.audited("opportunity", number, "emerged", None, said)
+        act.audited("opportunity", number, "emerged", None, proposed)
     return len(made)

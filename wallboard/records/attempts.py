@@ -54,9 +54,9 @@ def attempted(act: Acting, task_key: str, began: str, tried: Tried, took: float 
     known = act.connection.scalar(select(attempt.c.id).where(*there))
     if known is not None:
         return int(known)
-    said = {"task": task_key, "started_at": started, "ended_at": act.at, **_counted(tried)}
-    number = act.connection.execute(insert(attempt).values(actor=act.actor, **said).returning(attempt.c.id)).scalar_one()
-    act.audited("attempt", number, tried.outcome, None, said)
+    values = {"task": task_key, "started_at": started, "ended_at": act.at, **_counted(tried)}
+    number = act.connection.execute(insert(attempt).values(actor=act.actor, **values).returning(attempt.c.id)).scalar_one()
+    act.audited("attempt", number, tried.outcome, None, values)
     return int(number)
 
 
@@ -64,7 +64,7 @@ def _counted(tried: Tried) -> dict[str, str | int | None]:
     if tried.outcome not in OUTCOMES:
         raise RuleRefused("how it ended", f"'{tried.outcome[:40]}' is none of {', '.join(OUTCOMES)}.", "Say which.")
     counts = {"errors": tried.errors, "filled": tried.filled, "fields": tried.fields}
-    if not all(0 <= one <= MOST for one in counts.values()) or tried.filled > tried.fields:
+    if not all(0 <= count <= MOST for count in counts.values()) or tried.filled > tried.fields:
         raise RuleRefused("the attempt", "its counts cannot be.", "Reload the page.")
     return {"outcome": tried.outcome, **counts, "words": checked("what it was like", tried.words)}
 

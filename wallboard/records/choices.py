@@ -44,11 +44,11 @@ class Choices:
 
     def answering(self) -> list[User]:
         """Who may answer for something: everybody but guests."""
-        return [one for one in self.users if not one.relays_only]
+        return [user for user in self.users if not user.relays_only]
 
     def holders(self, key: str) -> list[User]:
         """Who may decide for a function."""
-        return [one for one in self.users if key in one.mandates]
+        return [user for user in self.users if key in user.mandates]
 
 
 def choices(connection: Connection) -> Choices:
@@ -56,8 +56,8 @@ def choices(connection: Connection) -> Choices:
     names = select(function.c.function, function.c.name).order_by(function.c.name)
     functions = {row.function: row.name for row in connection.execute(names)}
     present = users(connection)
-    for one in sorted({key for someone in present for key in (*someone.mandates, someone.function) if key}):
-        functions.setdefault(one, one)
+    for name in sorted({key for someone in present for key in (*someone.mandates, someone.function) if key}):
+        functions.setdefault(name, name)
     t, s = touchpoint.c, stage.c
     places = select(t.touchpoint, t.name).join(stage, s.stage == t.stage).order_by(s.seq, t.seq)
     return Choices(
@@ -79,7 +79,7 @@ def recordings(connection: Connection, today: date) -> list[Recording]:
 
 def recording(connection: Connection, path: str | None, today: date) -> Recording | None:
     """The recording at a path below the media folder; None where it may not be played today, or is not there any more."""
-    return next((one for one in recordings(connection, today) if one.path == path), None) if path else None
+    return next((known for known in recordings(connection, today) if known.path == path), None) if path else None
 
 
 def _recording(row: object) -> Recording:

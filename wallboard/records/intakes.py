@@ -49,16 +49,16 @@ def to_judge(connection: Connection, perimeters: Iterable[str]) -> list[Intake]:
 
 def relayed_by(connection: Connection, someone: int, most: int = 50) -> list[Intake]:
     """What a user has brought, newest first."""
-    found = _intakes(connection, intake.c.actor == someone, newest=most)
-    return sorted(found, key=lambda one: -one.number)
+    intakes = _intakes(connection, intake.c.actor == someone, newest=most)
+    return sorted(intakes, key=lambda entry: -entry.number)
 
 
 def one_intake(connection: Connection, number: int) -> Intake:
     """An intake by number; raises NotFound."""
-    found = _intakes(connection, intake.c.id == number) if number <= LARGEST else []
-    if not found:
+    intakes = _intakes(connection, intake.c.id == number) if number <= LARGEST else []
+    if not intakes:
         raise NotFound("what was relayed", f"there is no number {number}.", "Choose one from the list.")
-    return found[0]
+    return intakes[0]
 
 
 def turned_away(connection: Connection, perimeters: Iterable[str]) -> dict[str, int]:
@@ -74,8 +74,8 @@ def _intakes(connection: Connection, where: ColumnElement[bool], newest: int | N
         i[name] for name in ("title", "day", "actor", "perimeter", "effect", "stage", "touchpoint", "issue_type", "contacts")
     ]
     proof = (e.words, e.recording, e.kind, e.heard_through, e.said_by, e.occurred_at.label("said_at"))
-    said = (v.verdict, v.why, v.day.label("judged_on"), v.actor.label("judged_by"), issue.c.id.label("issue"))
-    columns = (i.id.label("number"), *place, i.value_at_stake.label("value"), user_account.c.name.label("by"), *proof, *said)
+    judged = (v.verdict, v.why, v.day.label("judged_on"), v.actor.label("judged_by"), issue.c.id.label("issue"))
+    columns = (i.id.label("number"), *place, i.value_at_stake.label("value"), user_account.c.name.label("by"), *proof, *judged)
     joined = select(*columns).join(user_account, user_account.c.id == i.actor).join(evidence, e.id == i.evidence, isouter=True)
     chosen = joined.join(verdict, v.intake == i.id, isouter=True).join(issue, issue.c.intake == i.id, isouter=True).where(where)
     order = i.id if newest is None else i.id.desc()
@@ -92,7 +92,7 @@ def _intakes(connection: Connection, where: ColumnElement[bool], newest: int | N
 
 def _functions(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, ...]]:
     chosen = select(intake_function).where(intake_function.c.intake.in_(numbers)).order_by(intake_function.c.function)
-    found: dict[int, tuple[str, ...]] = {}
+    functions: dict[int, tuple[str, ...]] = {}
     for row in connection.execute(chosen):
-        found[row.intake] = (*found.get(row.intake, ()), row.function)
-    return found
+        functions[row.intake] = (*functions.get(row.intake, ()), row.function)
+    return functions

@@ -66,10 +66,10 @@ def count_closed(connection: Connection, perimeters: Iterable[str]) -> int:
 
 def one_issue(connection: Connection, number: int) -> IssueView:
     """An issue by number; raises NotFound."""
-    found = _views(connection, issue.c.id == number) if number <= LARGEST else []
-    if not found:
+    views = _views(connection, issue.c.id == number) if number <= LARGEST else []
+    if not views:
         raise NotFound("issue", f"there is no number {number}.", "Choose one from the list.")
-    return found[0]
+    return views[0]
 
 
 def decision(connection: Connection, step: Step) -> Decision:
@@ -106,9 +106,9 @@ def _views(connection: Connection, where: ColumnElement[bool], most: int | None 
     order = issue.c.id if most is None else issue.c.id.desc()
     rows = connection.execute(chosen.order_by(order).limit(most)).mappings().all()
     numbers = [row["number"] for row in rows]
-    found, functions = lives(connection, numbers), _functions(connection, numbers)
+    by_number, functions = lives(connection, numbers), _functions(connection, numbers)
     return [
-        IssueView(**_with_money(row), functions=functions.get(row["number"], ()), life=found.get(row["number"], Life()))
+        IssueView(**_with_money(row), functions=functions.get(row["number"], ()), life=by_number.get(row["number"], Life()))
         for row in rows
     ]
 
@@ -119,7 +119,7 @@ def _with_money(row: RowMapping) -> dict[str, Any]:
 
 def _functions(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, ...]]:
     chosen = select(issue_function).where(issue_function.c.issue.in_(numbers)).order_by(issue_function.c.function)
-    found: dict[int, tuple[str, ...]] = {}
+    functions: dict[int, tuple[str, ...]] = {}
     for row in connection.execute(chosen):
-        found[row.issue] = (*found.get(row.issue, ()), row.function)
-    return found
+        functions[row.issue] = (*functions.get(row.issue, ()), row.function)
+    return functions

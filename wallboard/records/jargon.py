@@ -43,14 +43,14 @@ def read_answer(connection: Connection, text: str, locale: str = "en") -> Readin
 
 def hits_in(text: str, banned: Mapping[str, str | None], known: Mapping[str, str | None]) -> tuple[Hit, ...]:
     """Banned terms in the order of the text, each once, then other acronyms that the text does not explain in brackets."""
-    found: list[tuple[int, Hit]] = []
+    hits: list[tuple[int, Hit]] = []
     within: list[tuple[int, int]] = []
     for term, instead in banned.items():
         places = list(re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE))
         within += [at.span() for at in places]
         if places:
-            found.append((places[0].start(), Hit(term, "banned term", instead)))
-    taken = {hit.term.casefold() for _, hit in found}
+            hits.append((places[0].start(), Hit(term, "banned term", instead)))
+    taken = {hit.term.casefold() for _, hit in hits}
     for at in _ACRONYM.finditer(text):
         word = at.group().removesuffix("s")
         if any(start <= at.start() and at.end() <= end for start, end in within):
@@ -58,8 +58,8 @@ def hits_in(text: str, banned: Mapping[str, str | None], known: Mapping[str, str
         if word.casefold() in taken or not word.isupper() or _explained(word, text):
             continue
         taken.add(word.casefold())
-        found.append((at.start(), Hit(word, "unexplained acronym", known.get(word))))
-    return tuple(hit for _, hit in sorted(found, key=lambda one: one[0]))
+        hits.append((at.start(), Hit(word, "unexplained acronym", known.get(word))))
+    return tuple(hit for _, hit in sorted(hits, key=lambda pair: pair[0]))
 
 
 def _explained(acronym: str, text: str) -> bool:
@@ -86,5 +86,5 @@ def reading_ease(text: str, locale: str = "en") -> float | None:
 def _hyphens(locale: str) -> Pyphen:
     """Where words of a locale can be parted, as near to their syllables as a dictionary of hyphens comes."""
     language = locale.split("-")[0].lower()
-    own = [one for one in sorted(LANGUAGES, reverse=True) if one.split("_")[0] == language]
+    own = [tag for tag in sorted(LANGUAGES, reverse=True) if tag.split("_")[0] == language]
     return Pyphen(lang=locale.replace("-", "_") if locale.replace("-", "_") in own else own[0], left=1, right=1)

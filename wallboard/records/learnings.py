@@ -11,7 +11,7 @@ def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
     """A user writes down what was learned, at a stage or about the whole; the number of the entry.
 
     It belongs to the newest sitting of the same day, where there is one. Raises NotFound for a stage that is not there,
-    RuleRefused where nothing is said or the role does not write.
+    RuleRefused where nothing is lesson or the role does not write.
     """
     if at_stage is not None:
         known = act.connection.scalars(select(stage.c.stage)).all()
@@ -19,8 +19,8 @@ def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
             raise NotFound("stage", f"'{at_stage[:60]}' is not known.", nearest(at_stage, known) or "Choose one from the list.")
     day = act.at.astimezone(act.settings.zone()).date()
     today = select(sitting.c.id).where(sitting.c.day == day, sitting.c.at <= act.at).order_by(sitting.c.at.desc()).limit(1)
-    said = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what we learned", words), "stage": at_stage}
-    values = {**said, "sitting": act.connection.scalar(today)}
+    lesson = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what we learned", words), "stage": at_stage}
+    values = {**lesson, "sitting": act.connection.scalar(today)}
     made = act.connection.execute(insert(learning).values(**values).returning(learning.c.id)).scalar_one()
     act.audited("learning", made, "learned", None, values)
     return int(made)

@@ -84,13 +84,13 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
     act.part(perimeter)
     known_place(act.connection, idea.stage, idea.touchpoint)
     _offered(act.connection, idea)
-    said = {
+    proposed = {
         "kind": idea.kind, "origin": idea.origin, "title": title, "stage": idea.stage, "touchpoint": idea.touchpoint,
         "why": checked("why", idea.why), "value_at_stake": idea.value, "walk": idea.walk,
     }  # fmt: skip
-    values = {**said, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
+    values = {**proposed, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
     number = int(act.connection.execute(insert(opportunity).values(**values).returning(opportunity.c.id)).scalar_one())
-    act.audited("opportunity", number, "proposed", None, said)
+    act.audited("opportunity", number, "proposed", None, proposed)
     return number
 
 
@@ -147,7 +147,7 @@ def _chosen() -> Select[Any]:
 
 
 def report(
-    act: Acting, number: int, place: str | None, words: str | None, said: tuple[str, str] | None, artefact: int | None
+    act: Acting, number: int, place: str | None, words: str | None, voice: tuple[str, str] | None, artefact: int | None
 ) -> int:
     """Tell what the customer experiences today; refused without a stage, words, a customer's voice and an artefact.
 
@@ -157,17 +157,17 @@ def report(
     if not place:
         raise RuleRefused("the stage", "has not been chosen.", EMPTY)
     known_place(act.connection, place)
-    told = checked("what customers experience", words)
-    if told is None:
+    experienced = checked("what customers experience", words)
+    if experienced is None:
         raise RuleRefused("what customers experience", "says nothing.", EMPTY)
-    if said is None:
+    if voice is None:
         raise RuleRefused("the customer's voice", "has not been chosen.", EMPTY)
     if artefact is None:
         raise RuleRefused("the artefact", "has not been chosen.", EMPTY)
     today = act.day(about.perimeter)
     values = {
-        "opportunity": number, "stage": place, "words": told, "voice_source": said[0], "voice_key": said[1],
-        "said": words_of(act.connection, place, today, *said), "media": artefact,
+        "opportunity": number, "stage": place, "words": experienced, "voice_source": voice[0], "voice_key": voice[1],
+        "said": words_of(act.connection, place, today, *voice), "media": artefact,
         "artefact": caption_of(act.connection, place, today, artefact),
     }  # fmt: skip
     chosen = insert(current_experience).values(at=act.at, actor=act.actor, **values).returning(current_experience.c.id)

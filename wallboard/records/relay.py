@@ -28,7 +28,7 @@ _LATEST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class Heard:
+class Evidence:
     """What a customer said that no source has brought: an interview, a call, a remark; words or a recording."""
 
     kind: str
@@ -49,74 +49,75 @@ class Relayed:
     effect: str
     functions: tuple[str, ...]
     origin: tuple[str, str] | None = None
-    heard: Heard | None = None
+    evidence: Evidence | None = None
     stage: str | None = None
     touchpoint: str | None = None
     issue_type: str | None = None
     more: tuple[tuple[str, str], ...] = field(default=())
 
 
-def relay(act: Acting, told: Relayed) -> tuple[int, str | None]:
+def relay(act: Acting, relayed: Relayed) -> tuple[int, str | None]:
     """Bring an issue to the room; returns the number of the intake and the verdict, where one is certain at once.
 
     Without the customer's words or recording it is 'not from a customer', for one function 'single function', without an effect
     'trivial': kept, counted, and never among the issues.
     """
-    title = needed("what it is about", told.title)
-    if told.perimeter not in act.settings.leaves(None):
-        raise NotFound("part of the business", f"'{told.perimeter}' is not known.", "Choose one from the list.")
-    one_of("the effect on the customer", told.effect, EFFECTS)
-    kept = _evidence(act, told)
-    today = act.day(told.perimeter)
-    behind = contacts_behind(act.connection, today, told.perimeter, told.issue_type)
-    at_stake = value_at_stake(act.connection, act.settings, today, told.perimeter, told.issue_type)
-    said = {
-        "perimeter": told.perimeter, "title": title, "effect": told.effect, "stage": told.stage, "touchpoint": told.touchpoint,
-        "issue_type": told.issue_type, "evidence": kept, "contacts": behind, "value_at_stake": at_stake,
+    title = needed("what it is about", relayed.title)
+    if relayed.perimeter not in act.settings.leaves(None):
+        raise NotFound("part of the business", f"'{relayed.perimeter}' is not known.", "Choose one from the list.")
+    one_of("the effect on the customer", relayed.effect, EFFECTS)
+    kept = _evidence(act, relayed)
+    today = act.day(relayed.perimeter)
+    behind = contacts_behind(act.connection, today, relayed.perimeter, relayed.issue_type)
+    at_stake = value_at_stake(act.connection, act.settings, today, relayed.perimeter, relayed.issue_type)
+    brought = {
+        "perimeter": relayed.perimeter, "title": title, "effect": relayed.effect, "stage": relayed.stage,
+        "touchpoint": relayed.touchpoint, "issue_type": relayed.issue_type, "evidence": kept, "contacts": behind,
+        "value_at_stake": at_stake,
     }  # fmt: skip
-    values = {**said, "at": act.at, "day": act.day(told.perimeter), "actor": act.actor}
+    values = {**brought, "at": act.at, "day": act.day(relayed.perimeter), "actor": act.actor}
     number = act.connection.execute(insert(intake).values(**values).returning(intake.c.id)).scalar_one()
-    for one in sorted(set(told.functions)):
-        act.connection.execute(insert(intake_function).values(intake=number, function=one))
-    act.audited("intake", number, "relayed", None, {**said, "functions": sorted(set(told.functions))})
-    certain = _certain(told, kept)
+    for function in sorted(set(relayed.functions)):
+        act.connection.execute(insert(intake_function).values(intake=number, function=function))
+    act.audited("intake", number, "relayed", None, {**brought, "functions": sorted(set(relayed.functions))})
+    certain = _certain(relayed, kept)
     if certain:
         judge(act, number, certain)
     return number, certain
 
 
-def _certain(told: Relayed, kept: int | None) -> str | None:
+def _certain(relayed: Relayed, kept: int | None) -> str | None:
     if kept is None:
         return "not from a customer"
-    if len(set(told.functions)) < 2:
+    if len(set(relayed.functions)) < 2:
         return "single function"
-    return "trivial" if told.effect == "none" else None
+    return "trivial" if relayed.effect == "none" else None
 
 
-def judge(act: Acting, number: int, said: str, why: str | None = None) -> int | None:
+def judge(act: Acting, number: int, chosen: str, why: str | None = None) -> int | None:
     """Say what becomes of an intake, once; 'admitted' makes the issue and returns its number."""
-    one_of("the verdict", said, VERDICTS)
+    one_of("the verdict", chosen, VERDICTS)
     row = act.connection.execute(select(intake).where(intake.c.id == number)).first()
     if row is None:
         raise NotFound("intake", f"there is no number {number}.", "")
     if act.connection.scalar(select(verdict.c.verdict).where(verdict.c.intake == number)) is not None:
         raise RuleRefused("intake", "the room has said already what becomes of it.", "Look at it again.")
     day = act.day(row.perimeter)
-    values = {"verdict": said, "at": act.at, "day": day, "why": checked("why", why)}
+    values = {"verdict": chosen, "at": act.at, "day": day, "why": checked("why", why)}
     act.connection.execute(insert(verdict).values(intake=number, actor=act.actor, **values))
-    act.audited("verdict", number, said, None, values)
-    return _admit(act, number) if said == ADMITTED else None
+    act.audited("verdict", number, chosen, None, values)
+    return _admit(act, number) if chosen == ADMITTED else None
 
 
 def _admit(act: Acting, number: int) -> int:
     row = act.connection.execute(select(intake).where(intake.c.id == number)).one()
     proof = act.connection.execute(select(evidence).where(evidence.c.id == row.evidence)).one()
     day = act.day(row.perimeter)
-    said = {name: getattr(row, name) for name in ("perimeter", "stage", "touchpoint", "issue_type", "evidence")}
-    values = {**said, "intake": number, "verdict": ADMITTED, "words": proof.words or row.title, "admitted_at": act.at}
+    admitted = {name: getattr(row, name) for name in ("perimeter", "stage", "touchpoint", "issue_type", "evidence")}
+    values = {**admitted, "intake": number, "verdict": ADMITTED, "words": proof.words or row.title, "admitted_at": act.at}
     made = act.connection.execute(insert(issue).values(**values, admitted_on=day).returning(issue.c.id)).scalar_one()
-    for one in act.connection.scalars(select(intake_function.c.function).where(intake_function.c.intake == number)):
-        act.connection.execute(insert(issue_function).values(issue=made, function=one, since=act.at))
+    for function in act.connection.scalars(select(intake_function.c.function).where(intake_function.c.intake == number)):
+        act.connection.execute(insert(issue_function).values(issue=made, function=function, since=act.at))
     if proof.source_key is not None:
         link(act, made, proof.source, proof.source_key)
     act.audited("issue", made, "admitted", None, values)
@@ -126,16 +127,18 @@ def _admit(act: Acting, number: int) -> int:
 
 def link(act: Acting, number: int, source: str, key: str) -> None:
     """Another loaded voice or post belongs to an issue: one more customer who said so."""
-    said = {"issue": number, "source": source, "source_key": key}
-    there = [issue_voice.c[name] == value for name, value in said.items()]
+    values = {"issue": number, "source": source, "source_key": key}
+    there = [issue_voice.c[name] == value for name, value in values.items()]
     if act.connection.execute(select(issue_voice).where(*there)).first() is None:
-        act.connection.execute(insert(issue_voice).values(**said, since=act.at, actor=act.actor))
-        act.audited("issue_voice", number, "linked", None, said)
+        act.connection.execute(insert(issue_voice).values(**values, since=act.at, actor=act.actor))
+        act.audited("issue_voice", number, "linked", None, values)
 
 
-def _evidence(act: Acting, told: Relayed) -> int | None:
+def _evidence(act: Acting, relayed: Relayed) -> int | None:
     """The number of what the customer said, kept as it was said; None where nothing was said."""
-    values = _loaded(act.connection, told.origin) if told.origin else _heard(told.heard) if told.heard else None
+    values = (
+        _loaded(act.connection, relayed.origin) if relayed.origin else _firsthand(relayed.evidence) if relayed.evidence else None
+    )
     if values is None:
         return None
     if values["occurred_at"] > act.at + _LATEST:
@@ -156,18 +159,18 @@ def _loaded(connection: Connection, origin: tuple[str, str]) -> dict[str, Any] |
         words = row.words.strip()
         shared = {"source": source, "source_key": key, "words": words}
         if kind == "post":
-            said = {"heard_through": row.network, "occurred_at": row.posted_at, "said_by": row.author}
-            return {**shared, "kind": "post", **said}
+            values = {"heard_through": row.network, "occurred_at": row.posted_at, "said_by": row.author}
+            return {**shared, "kind": "post", **values}
         known = row.kind if row.kind in EVIDENCE else "ticket"
-        said = {"heard_through": row.heard_through, "occurred_at": row.occurred_at, "customer": row.customer}
-        return {**shared, "kind": known, "language": row.language, **said}
+        values = {"heard_through": row.heard_through, "occurred_at": row.occurred_at, "customer": row.customer}
+        return {**shared, "kind": known, "language": row.language, **values}
     raise NotFound("the customer's words", f"'{key}' of {source} is not in the store.", "Choose them anew.")
 
 
-def _heard(heard: Heard) -> dict[str, Any] | None:
-    words = checked("the customer's words", heard.words)
-    if words is None and not heard.recording:
+def _firsthand(given: Evidence) -> dict[str, Any] | None:
+    words = checked("the customer's words", given.words)
+    if words is None and not given.recording:
         return None
-    one_of("how we heard it", heard.kind, EVIDENCE)
+    one_of("how we heard it", given.kind, EVIDENCE)
     names = ("kind", "heard_through", "occurred_at", "said_by", "customer", "recording")
-    return {**{name: getattr(heard, name) for name in names}, "words": words}
+    return {**{name: getattr(given, name) for name in names}, "words": words}

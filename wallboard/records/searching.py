@@ -18,7 +18,7 @@ LOOKED_AT = 400
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """One voice or post with words; `by` is its author where it was said in public, `issue` the room's issue that has it."""
 
     source: str
@@ -35,7 +35,7 @@ class Found:
     issue: int | None
 
 
-def find_words(connection: Connection, words: str, most: int = 12) -> list[Found]:
+def find_words(connection: Connection, words: str, most: int = 12) -> list[SearchHit]:
     """The voices and posts that hold every one of some words, the most fitting first.
 
     A word that begins so ("jar", "jars") comes before letters inside another ("ajar"); of these complaints come first, since an
@@ -45,19 +45,19 @@ def find_words(connection: Connection, words: str, most: int = 12) -> list[Found
     if not wanted:
         return []
     rows = [*_voices(connection, wanted), *_posts(connection, wanted)]
-    begins = [re.compile(rf"(?<!\w){re.escape(one)}", re.IGNORECASE) for one in wanted]
+    begins = [re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in wanted]
     rows.sort(key=lambda row: row.at, reverse=True)
-    rows.sort(key=lambda row: (not all(one.search(row.words) for one in begins), not row.negative))
-    return [_found(connection, row) for row in rows[:most]]
+    rows.sort(key=lambda row: (not all(pattern.search(row.words) for pattern in begins), not row.negative))
+    return [_hit(connection, row) for row in rows[:most]]
 
 
-def one_found(connection: Connection, source: str, key: str) -> Found | None:
+def search_hit(connection: Connection, source: str, key: str) -> SearchHit | None:
     """A voice or post by its source and key; None where it is not there or has no words."""
     for table in (voice, post):
         mine = (table.c.source == source, table.c.source_key == key, table.c.words.is_not(None))
         row = connection.execute(select(*_columns(table)).where(*mine)).first()
         if row is not None:
-            return _found(connection, row)
+            return _hit(connection, row)
     return None
 
 
@@ -68,11 +68,17 @@ def _columns(table: Any) -> list[Any]:
     """What is told of a voice, or of a post, under the same names."""
     t = table.c
     if table is voice:
-        said = (t.kind, t.heard_through, null().label("by"), t.occurred_at.label("at"), t.complaint.label("negative"))
-        return [t.source, t.source_key, t.words, *said, *(t[name] for name in _PLACE)]
+        columns = (t.kind, t.heard_through, null().label("by"), t.occurred_at.label("at"), t.complaint.label("negative"))
+        return [t.source, t.source_key, t.words, *columns, *(t[name] for name in _PLACE)]
     tone = func.coalesce(t.tone == "negative", false()).label("negative")
-    said = (literal("post").label("kind"), t.network.label("heard_through"), t.author.label("by"), t.posted_at.label("at"), tone)
-    return [t.source, t.source_key, t.words, *said, *(null().label(name) for name in _PLACE)]
+    columns = (
+        literal("post").label("kind"),
+        t.network.label("heard_through"),
+        t.author.label("by"),
+        t.posted_at.label("at"),
+        tone,
+    )
+    return [t.source, t.source_key, t.words, *columns, *(null().label(name) for name in _PLACE)]
 
 
 def _voices(connection: Connection, wanted: list[str]) -> Iterable[Row[Any]]:
@@ -89,15 +95,15 @@ def _posts(connection: Connection, wanted: list[str]) -> Iterable[Row[Any]]:
 def _holding(connection: Connection, newest: Select[Any], wanted: list[str]) -> Iterable[Row[Any]]:
     """Those of the newest that hold the letters: the newest complaints, and the newest others."""
     those = newest.subquery()
-    holds = [those.c.words.icontains(one, autoescape=True) for one in wanted]
+    holds = [those.c.words.icontains(word, autoescape=True) for word in wanted]
     for negative in (those.c.negative, ~those.c.negative):
         yield from connection.execute(select(those).where(*holds, negative).order_by(those.c.at.desc()).limit(LOOKED_AT))
 
 
-def _found(connection: Connection, row: Row[Any]) -> Found:
-    said = row.source, row.source_key, row.kind, row.heard_through, row.by, row.at, row.words
+def _hit(connection: Connection, row: Row[Any]) -> SearchHit:
+    spoken = row.source, row.source_key, row.kind, row.heard_through, row.by, row.at, row.words
     place = row.perimeter, row.stage, row.touchpoint, row.issue_type
-    return Found(*said, *place, _issue(connection, row.source, row.source_key))
+    return SearchHit(*spoken, *place, _issue(connection, row.source, row.source_key))
 
 
 def _issue(connection: Connection, source: str, key: str) -> int | None:

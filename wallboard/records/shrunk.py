@@ -43,13 +43,13 @@ def accept_shrunk(act: Acting, source: str, content: str) -> Snapshot:
         raise RuleRefused(
             "the room", "only a facilitator or the president says that a smaller export is right.", "Ask one of them."
         )
-    found = next((one for one in shrunk_snapshots(act.connection) if one.source == source), None)
-    if found is None:
+    snapshot = next((shrunk for shrunk in shrunk_snapshots(act.connection) if shrunk.source == source), None)
+    if snapshot is None:
         raise NotFound("the export", "nothing of this source waits any more.", "Reload the page.")
-    if found.content != content:
+    if snapshot.content != content:
         raise RuleRefused("the export", "another file has come since you looked.", "Open the page anew, and look at its numbers.")
-    said = {"accepted_by": act.actor, "accepted_at": act.at}
-    act.connection.execute(update(shrunk_snapshot).where(_S.source == source).values(**said))
-    counts = {"file": found.file, "rows_before": found.rows_before, "rows_now": found.rows_now}
+    values = {"accepted_by": act.actor, "accepted_at": act.at}
+    act.connection.execute(update(shrunk_snapshot).where(_S.source == source).values(**values))
+    counts = {"file": snapshot.file, "rows_before": snapshot.rows_before, "rows_now": snapshot.rows_now}
     act.audited("shrunk_snapshot", source, "accepted", counts, {**counts, "content": content})
-    return found
+    return snapshot

@@ -17,7 +17,7 @@ OFFERED = 12
 
 
 @dataclass(frozen=True)
-class Said:
+class StageVoice:
     """Something a customer said, by where it is kept."""
 
     source: str
@@ -35,12 +35,12 @@ class Artefact:
     caption: str
 
 
-def voices_at(connection: Connection, place: str, until: date) -> list[Said]:
+def voices_at(connection: Connection, place: str, until: date) -> list[StageVoice]:
     """What customers said at a stage until a day, that day included: complaints before anything else, the newest first."""
     v = voice.c
-    chosen = select(v.source, v.source_key, v.words, v.day).where(*_heard(place, until))
+    chosen = select(v.source, v.source_key, v.words, v.day).where(*_voices_here(place, until))
     rows = connection.execute(chosen.order_by(v.complaint.desc(), v.day.desc(), v.id.desc()).limit(OFFERED)).all()
-    return [Said(row.source, row.source_key, row.words, row.day) for row in rows]
+    return [StageVoice(row.source, row.source_key, row.words, row.day) for row in rows]
 
 
 def artefacts_at(connection: Connection, place: str, today: date) -> list[Artefact]:
@@ -50,11 +50,11 @@ def artefacts_at(connection: Connection, place: str, today: date) -> list[Artefa
 
 def words_of(connection: Connection, place: str, today: date, source: str, key: str) -> str:
     """The words of a voice of a stage; raises NotFound where it is none of that stage, or was said later than today."""
-    chosen = select(voice.c.words).where(*_heard(place, today), voice.c.source == source, voice.c.source_key == key)
-    found = connection.scalar(chosen)
-    if not visible(found):
+    chosen = select(voice.c.words).where(*_voices_here(place, today), voice.c.source == source, voice.c.source_key == key)
+    words = connection.scalar(chosen)
+    if not visible(words):
         raise NotFound("the customer's voice", f"'{key[:60]}' of {source[:60]} was not heard at this stage.", "Choose it again.")
-    return str(found)
+    return str(words)
 
 
 def caption_of(connection: Connection, place: str, today: date, number: int) -> str:
@@ -73,7 +73,7 @@ def shown_today(connection: Connection, numbers: set[int], today: date) -> set[i
     return {row["id"] for row in rows if _refusal(row, today) is None}
 
 
-def _heard(place: str, until: date) -> tuple[ColumnElement[bool], ...]:
+def _voices_here(place: str, until: date) -> tuple[ColumnElement[bool], ...]:
     v = voice.c
     here = or_(v.stage == place, v.touchpoint.in_(select(touchpoint.c.touchpoint).where(touchpoint.c.stage == place)))
     return here, v.words.is_not(None), v.words != "", v.day <= until

@@ -15,7 +15,7 @@ def review(act: Acting, study: str, words: str) -> int:
     known = act.connection.scalars(select(research.c.study)).all()
     if study not in known:
         raise NotFound("study", f"'{study[:80]}' is not on the shelf.", nearest(study, known) or "Choose one of the shelf.")
-    said = {"study": study, "at": act.at, "actor": act.actor, "words": needed("what we take from it", words)}
-    made = act.connection.execute(insert(research_review).values(**said).returning(research_review.c.id)).scalar_one()
-    act.audited("research_review", made, "reviewed", None, said)
+    values = {"study": study, "at": act.at, "actor": act.actor, "words": needed("what we take from it", words)}
+    made = act.connection.execute(insert(research_review).values(**values).returning(research_review.c.id)).scalar_one()
+    act.audited("research_review", made, "reviewed", None, values)
     return int(made)

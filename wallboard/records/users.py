@@ -44,14 +44,14 @@ def add(
     one_of("role", role, BY_NAME)
     if act.connection.scalar(select(user_account.c.id).where(user_account.c.login == login)) is not None:
         raise RuleRefused("login", f"'{login}' is taken.", "Choose another one.")
-    for one in {function, *mandates} - {None}:
-        _known_function(act.connection, str(one))
-    said = {"login": login, "name": needed("name", name), "role": role, "function": function}
-    values = {**said, "password": password, "added_at": act.at}
+    for key in {function, *mandates} - {None}:
+        _known_function(act.connection, str(key))
+    account = {"login": login, "name": needed("name", name), "role": role, "function": function}
+    values = {**account, "password": password, "added_at": act.at}
     with act.audited_by_store("user_account"):
         number = act.connection.execute(insert(user_account).values(**values).returning(user_account.c.id)).scalar_one()
-        for one in mandates:
-            act.connection.execute(insert(mandate).values(user_id=number, function=one, since=act.at))
+        for key in mandates:
+            act.connection.execute(insert(mandate).values(user_id=number, function=key, since=act.at))
     return find(act.connection, number)
 
 
@@ -125,7 +125,7 @@ def _another_president(act: Acting, number: int) -> None:
     """From the console nobody takes the last president away; whoever reaches the command line may."""
     if act.actor is None or find(act.connection, number).role != "president":
         return
-    if not any(one.role == "president" and one.id != number for one in users(act.connection)):
+    if not any(user.role == "president" and user.id != number for user in users(act.connection)):
         raise RuleRefused("the room", "this is its only president.", "Make somebody else president first.")
 
 
@@ -155,7 +155,7 @@ def find(connection: Connection, number: int) -> User:
 
 def users(connection: Connection) -> list[User]:
     """Everybody who may sign in now, by name."""
-    return [one for one in everybody(connection) if one.left_at is None]
+    return [user for user in everybody(connection) if user.left_at is None]
 
 
 def everybody(connection: Connection) -> list[User]:
@@ -184,15 +184,15 @@ def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
         if number is None:
             raise _not_together()
         connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
-        said = {"token": _hashed(secret), "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
-        connection.execute(insert(sign_in).values(**said))
+        values = {"token": _hashed(secret), "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
+        connection.execute(insert(sign_in).values(**values))
     return secret
 
 
 def password_of(connection: Connection, login: str) -> str | None:
     """The hash of the password of somebody who may sign in; None where there is nobody of that name."""
-    found: str | None = connection.scalar(select(user_account.c.password).where(*_named(login)))
-    return found
+    hashed: str | None = connection.scalar(select(user_account.c.password).where(*_named(login)))
+    return hashed
 
 
 def _named(login: str) -> tuple[Any, ...]:
@@ -225,10 +225,10 @@ def may(connection: Connection, someone: User, kind: str) -> bool:
 
 def roles_for(connection: Connection) -> dict[str, tuple[str, ...]]:
     """By kind of step, the roles that may take it, the president last."""
-    found: dict[str, set[str]] = {}
+    by_kind: dict[str, set[str]] = {}
     for row in connection.execute(select(permission)):
-        found.setdefault(row.kind, set()).add(row.role)
-    return {kind: tuple(role for role in BY_NAME if role in roles) for kind, roles in found.items()}
+        by_kind.setdefault(row.kind, set()).add(row.role)
+    return {kind: tuple(role for role in BY_NAME if role in roles) for kind, roles in by_kind.items()}
 
 
 def _hashed(secret: str) -> str:

@@ -20,8 +20,8 @@ from wallboard.store.schema import decided_on, impact, sitting, sitting_attendee
 
 def take_form(act: Acting, kind: StepKind, issue: int, seen: int, form: Form, **beside: Any) -> int:
     """Take a step that says what a form says, and what the room adds `beside`; returns the new step's number."""
-    said = form.model_dump() | beside
-    return take(act, issue, kind.kind, seen, said.pop("refers", None), **said)
+    values = form.model_dump() | beside
+    return take(act, issue, kind.kind, seen, values.pop("refers", None), **values)
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Verb:
 
     name: str
 
-    def __call__(self, act: Acting, issue: int, seen: int, *values: Any, **said: Any) -> int:
+    def __call__(self, act: Acting, issue: int, seen: int, *values: Any, **fields: Any) -> int:
         """Take the step; `seen` is the newest step that the person has seen. Returns the new step's number."""
         kind = KINDS.verb(self.name)
         form = _form(kind)
-        return take_form(act, kind, issue, seen, form.read(dict(zip(form.model_fields, values, strict=False)) | said))
+        return take_form(act, kind, issue, seen, form.read(dict(zip(form.model_fields, values, strict=False)) | fields))
 
 
 def _form(kind: StepKind) -> type[Form]:
@@ -51,11 +51,11 @@ name_cause, acknowledge = Verb("cause"), Verb("acknowledge")
 
 def sit(act: Acting, perimeter: str, present: tuple[int, ...]) -> int:
     """Open a sitting with the people who are in the room; returns its number."""
-    said = {"at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
-    number = int(act.connection.execute(insert(sitting).values(**said).returning(sitting.c.id)).scalar_one())
-    for one in sorted(set(present)):
-        act.connection.execute(insert(sitting_attendee).values(sitting=number, user_id=one))
-    act.audited("sitting", number, "opened", None, {**said, "present": sorted(set(present))})
+    values = {"at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
+    number = int(act.connection.execute(insert(sitting).values(**values).returning(sitting.c.id)).scalar_one())
+    for user in sorted(set(present)):
+        act.connection.execute(insert(sitting_attendee).values(sitting=number, user_id=user))
+    act.audited("sitting", number, "opened", None, {**values, "present": sorted(set(present))})
     return number
 
 
@@ -76,9 +76,9 @@ def decide(
     kind = KINDS.verb("decide")
     unmoved(act.connection, issue, seen)
     form = _form(kind).read({"words": words, "implications": implications})
-    for one, effect in touched.items():
-        said = needed("what it does there", effect)
-        act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=one, effect=said))
+    for touchpoint, effect in touched.items():
+        wording = needed("what it does there", effect)
+        act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=touchpoint, effect=wording))
     for metric, (value, shown) in (figures or {}).items():
         act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, said=shown))
     return take_form(act, kind, issue, seen, form, sitting=sitting)
@@ -93,10 +93,10 @@ def answer(act: Acting, issue: int, seen: int, words: str, read: Reading, intern
 
 def react(act: Acting, issue: int, seen: int, words: str, accepted: bool | None) -> int:
     """The customer's words to the answer, and yes or no: yes closes the issue, no reopens it."""
-    said = _form(KINDS.verb("react")).read({"words": words, "accepted": accepted}).model_dump()
-    if not said.pop("accepted"):
-        return take(act, issue, "refused", seen, **said)
-    return take(act, issue, "closed", take(act, issue, "accepted", seen, **said))
+    values = _form(KINDS.verb("react")).read({"words": words, "accepted": accepted}).model_dump()
+    if not values.pop("accepted"):
+        return take(act, issue, "refused", seen, **values)
+    return take(act, issue, "closed", take(act, issue, "accepted", seen, **values))
 
 
 def escalate(act: Acting, issue: int, seen: int, level: int, words: str) -> int:

@@ -77,8 +77,10 @@ def stand(connection: Connection, at: datetime) -> Stand | None:
     leads = select(walk_move.c.actor, user_account.c.name).join(user_account, user_account.c.id == walk_move.c.actor)
     led = leads.where(walk_move.c.walk == number, walk_move.c.kind.in_(_LEADS)).order_by(walk_move.c.seq.desc())
     who = connection.execute(led.limit(1)).one()
-    said = {name: getattr(row, name) for name in ("seq", "at", "kind", "place", "item", "playing", "second", "held", "sounding")}
-    return Stand(walk=number, perimeter=perimeter, leader=who.actor, presenter=who.name, by_room=row.actor is None, **said)
+    values = {
+        name: getattr(row, name) for name in ("seq", "at", "kind", "place", "item", "playing", "second", "held", "sounding")
+    }
+    return Stand(walk=number, perimeter=perimeter, leader=who.actor, presenter=who.name, by_room=row.actor is None, **values)
 
 
 def begin(act: Acting, perimeter: str, sounding: str | None = None) -> int:
@@ -176,8 +178,8 @@ def _led(act: Acting) -> Stand:
 
 
 def _as_it_is(now: Stand, second: float) -> dict[str, Any]:
-    said = {name: getattr(now, name) for name in ("place", "item", "playing", "held", "sounding")}
-    return {**said, "second": max(0.0, second)}
+    values = {name: getattr(now, name) for name in ("place", "item", "playing", "held", "sounding")}
+    return {**values, "second": max(0.0, second)}
 
 
 def _known_place(connection: Connection, place: str) -> str:

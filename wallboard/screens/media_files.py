@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from wallboard.drawing.placeholder import placeholder
 from wallboard.media import pieces, transcripts
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 from wallboard.metrics.media import media_file
 from wallboard.store.connections import reading
 from wallboard.store.showing import NO_CONSENT, WITHDRAWN

@@ -39,9 +39,9 @@ def audits(dialect: str, schema: str) -> Iterator[str]:
         name, key = f"audited_{number}", "id" if table == "user_account" else "user_id"
         at = f"coalesce((SELECT c.at FROM current_actor c ORDER BY c.id DESC LIMIT 1), {_NOW[dialect]})"  # noqa: S608
         actor = "(SELECT c.actor FROM current_actor c ORDER BY c.id DESC LIMIT 1)"
-        said = f"CAST(NEW.{key} AS varchar(80)), '{did}', {_json(dialect, 'OLD', was)}, {_json(dialect, 'NEW', became)}"
+        values = f"CAST(NEW.{key} AS varchar(80)), '{did}', {_json(dialect, 'OLD', was)}, {_json(dialect, 'NEW', became)}"
         into = "INSERT INTO audit (at, actor, changed, row_key, did, was, became)"
-        body = f"{into} VALUES ({at}, {actor}, '{table}', {said});"
+        body = f"{into} VALUES ({at}, {actor}, '{table}', {values});"
         if dialect == "postgresql":
             yield function(schema, name, f"IF {when} THEN {body} END IF;", on)
         yield trigger(dialect, schema, name, table, f"AFTER {on}", when, body)

@@ -82,18 +82,18 @@ _WORDS: Mapping[str, Mapping[str, Word]] = {
 def spelt(dialect: str, condition: str) -> str:
     """A condition as a database understands it."""
     words = _WORDS[dialect]
-    return _WORD.sub(lambda found: words[found[1]](found[2], found[3] or ""), condition)
+    return _WORD.sub(lambda match: words[match[1]](match[2], match[3] or ""), condition)
 
 
 def refusal(dialect: str, schema: str, rule: Rule) -> Iterator[str]:
     """The statements that let a database keep a rule."""
-    when, said = spelt(dialect, rule.refused_if or NEVER), rule.sentence.replace("'", "''")
+    when, sentence = spelt(dialect, rule.refused_if or NEVER), rule.sentence.replace("'", "''")
     if not when.replace(" OR ", "").replace(NEVER, ""):
         return
     if dialect == "sqlite":
-        yield trigger(dialect, schema, rule.name, rule.table, rule.on, when, f"SELECT RAISE(ABORT, '{said}');")
+        yield trigger(dialect, schema, rule.name, rule.table, rule.on, when, f"SELECT RAISE(ABORT, '{sentence}');")
     else:
-        yield function(schema, rule.name, f"IF {when} THEN {_RAISED.format(said)} END IF;", rule.on)
+        yield function(schema, rule.name, f"IF {when} THEN {_RAISED.format(sentence)} END IF;", rule.on)
         yield trigger(dialect, schema, rule.name, rule.table, rule.on, when, "")
 
 

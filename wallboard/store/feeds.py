@@ -26,8 +26,8 @@ class Fed:
 
 
 def _read() -> dict[str, Fed]:
-    said = tomllib.loads((Path(__file__).parent / "feeds.toml").read_text(encoding="utf-8"))
-    return {name: Fed(row["table"], row.get("fact"), tuple(row.get("facts", ()))) for name, row in said.items()}
+    content = tomllib.loads((Path(__file__).parent / "feeds.toml").read_text(encoding="utf-8"))
+    return {name: Fed(row["table"], row.get("fact"), tuple(row.get("facts", ()))) for name, row in content.items()}
 
 
 FEEDS: Mapping[str, Fed] = MappingProxyType(_read())

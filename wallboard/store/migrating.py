@@ -57,8 +57,10 @@ def _rebuilding(engine: Engine) -> Iterator[Connection]:
                 yield connection
                 if lost := _dangling(connection) - before:
                     (table, parent), rows = next(iter(lost.items()))
-                    said = f"after its update {rows} more rows of {table} name a {parent} that is not there; nothing was changed."
-                    raise StoreRefused(shown(str(engine.url)), said, "Restore a copy of it.")
+                    message = (
+                        f"after its update {rows} more rows of {table} name a {parent} that is not there; nothing was changed."
+                    )
+                    raise StoreRefused(shown(str(engine.url)), message, "Restore a copy of it.")
         finally:
             if sqlite:
                 driver.execute("PRAGMA foreign_keys=ON")

@@ -15,17 +15,17 @@ _NAMED = 3
 
 def refuse_referred(connection: Connection, table: Table, gone: pd.DataFrame) -> None:
     """Refuse to let rows go that others refer to; raises StillReferred with the row and who refers to it."""
-    said = [words for column, there in _referring(table) for words in _words(connection, table, column, there, gone)]
-    if said:
-        more = f" (and {len(said) - _NAMED} more)" if len(said) > _NAMED else ""
+    sentences = [words for column, there in _referring(table) for words in _words(connection, table, column, there, gone)]
+    if sentences:
+        more = f" (and {len(sentences) - _NAMED} more)" if len(sentences) > _NAMED else ""
         remedy = "Keep it, or take it out there as well and load that first."
-        raise StillReferred(table.name.replace("_", " "), f"{'; '.join(said[:_NAMED])}{more}.", remedy)
+        raise StillReferred(table.name.replace("_", " "), f"{'; '.join(sentences[:_NAMED])}{more}.", remedy)
 
 
 def _referring(table: Table) -> Iterator[tuple[Column[object], Column[object]]]:
     """The columns of a table to which others refer, each with the column that does."""
     for other in metadata.sorted_tables:
-        for key in sorted(other.foreign_keys, key=lambda one: one.parent.name):
+        for key in sorted(other.foreign_keys, key=lambda foreign_key: foreign_key.parent.name):
             if key.column.table is table and key.ondelete is None:
                 yield key.column, key.parent
 
@@ -37,8 +37,8 @@ def _words(
     values = gone[column.name].dropna().drop_duplicates().tolist()
     rows: list[tuple[object, object]] = []
     for some in (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE)):
-        found = select(there, name).where(there.in_(some)).order_by(there, name)
-        rows += [(value, other) for value, other in connection.execute(found) if not _goes_too(there, table, other, gone)]
+        statement = select(there, name).where(there.in_(some)).order_by(there, name)
+        rows += [(value, other) for value, other in connection.execute(statement) if not _goes_too(there, table, other, gone)]
     for value, its in groupby(rows, key=lambda row: row[0]):
         yield f"'{value}' is no longer in the file, and {_referrers(there, [other for _, other in its])}"
 

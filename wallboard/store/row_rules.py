@@ -45,7 +45,7 @@ def _of(table: Table, on: str) -> Iterator[Rule]:
         yield _rule(table, "key", on, sentence, " OR ".join(_keys(table)), lasting=False)
         if "id" in table.c:
             yield _rule(table, "number", "AFTER INSERT", "Rows are numbered from 1 on.", "NEW.id < 1")
-    for key in sorted(table.foreign_key_constraints, key=lambda one: list(one.column_keys)):
+    for key in sorted(table.foreign_key_constraints, key=lambda constraint: list(constraint.column_keys)):
         what = f"There is no such {_words(key.referred_table.name)}: {' and '.join(map(_words, key.column_keys))}."
         yield _rule(table, f"{key.column_keys[-1]}_refers", on, what, _dangling(key))
     checks = " OR ".join(f"NOT ({check})" for check in _checks(table))
@@ -72,22 +72,22 @@ def _new(column: Column[object]) -> str:
 
 
 def _keys(table: Table) -> Iterator[str]:
-    for key in sorted(table.constraints, key=lambda one: str(one.name)):
+    for key in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
         if isinstance(key, PrimaryKeyConstraint | UniqueConstraint):
             same = " AND ".join(f"k.{column.name} = NEW.{column.name}" for column in key.columns)
             yield f"EXISTS (SELECT 1 FROM {table.name} k WHERE {same})"  # noqa: S608
 
 
 def _dangling(key: ForeignKeyConstraint) -> str:
-    said = " AND ".join(f"NEW.{name} IS NOT NULL" for name in key.column_keys)
-    same = " AND ".join(f"p.{one.column.name} = NEW.{one.parent.name}" for one in key.elements)
-    return f"{said} AND NOT EXISTS (SELECT 1 FROM {key.referred_table.name} p WHERE {same})"  # noqa: S608
+    condition = " AND ".join(f"NEW.{name} IS NOT NULL" for name in key.column_keys)
+    same = " AND ".join(f"p.{element.column.name} = NEW.{element.parent.name}" for element in key.elements)
+    return f"{condition} AND NOT EXISTS (SELECT 1 FROM {key.referred_table.name} p WHERE {same})"  # noqa: S608
 
 
 def _checks(table: Table) -> Iterator[str]:
     """The table's own checks, of the row NEW."""
     columns = re.compile(rf"\b({'|'.join(column.name for column in table.columns)})\b")
-    for check in sorted(table.constraints, key=lambda one: str(one.name)):
+    for check in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
         if isinstance(check, CheckConstraint):
             parts = _LITERAL.split(str(check.sqltext))
             yield "".join(part if n % 2 else columns.sub(r"NEW.\1", part) for n, part in enumerate(parts))

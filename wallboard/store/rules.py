@@ -38,7 +38,7 @@ def rules() -> Mapping[str, Any]:
 
 def may() -> dict[str, list[str]]:
     """By role, what it may do and the kinds of step that it may take."""
-    return {role.name: [*role.may, *(one.kind for one in KINDS if role in one.may)] for role in ROLES}
+    return {role.name: [*role.may, *(kind.kind for kind in KINDS if role in kind.may)] for role in ROLES}
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -47,10 +47,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:
-    name, said = named
-    refused_if = said.get("refused_if")
-    breaks_if = said.get("breaks_if", refused_if if said.get("lasting", True) else None)
-    return Rule(name, said["table"], said["sentence"], refused_if, breaks_if, said.get("on", "INSERT"))
+    name, declared = named
+    refused_if = declared.get("refused_if")
+    breaks_if = declared.get("breaks_if", refused_if if declared.get("lasting", True) else None)
+    return Rule(name, declared["table"], declared["sentence"], refused_if, breaks_if, declared.get("on", "INSERT"))
 
 
 def _days() -> Iterator[Rule]:
@@ -65,11 +65,11 @@ def _known() -> Iterator[Rule]:
         source = there.split(".")[0]
         for place in named:
             table, column = place.split(".")
-            said = f"NEW.{column} IS NOT NULL AND (UNSEEN(NEW.{column}) OR ({_absent(there, column)}))"
+            condition = f"NEW.{column} IS NOT NULL AND (UNSEEN(NEW.{column}) OR ({_absent(there, column)}))"
             sentence = f"There is no such {source.replace('_', ' ')}: name one that has been loaded."
-            yield Rule(f"{table}_{column}_known", table, sentence, said)
+            yield Rule(f"{table}_{column}_known", table, sentence, condition)
             if table in USERS:
-                changed = f"coalesce(NEW.{column}, '') <> coalesce(OLD.{column}, '') AND {said}"
+                changed = f"coalesce(NEW.{column}, '') <> coalesce(OLD.{column}, '') AND {condition}"
                 yield Rule(f"{table}_{column}_known_update", table, sentence, changed, on="UPDATE")
 
 
@@ -99,7 +99,7 @@ def sentence_of(message: str) -> str | None:
 
 def _sentences() -> tuple[str, ...]:
     """Each once, the longest first: one may begin another."""
-    return tuple(sorted({COMMITTED, *(rule.sentence for rule in all_rules())}, key=lambda said: (-len(said), said)))
+    return tuple(sorted({COMMITTED, *(rule.sentence for rule in all_rules())}, key=lambda sentence: (-len(sentence), sentence)))
 
 
 def put_in_place(connection: Connection) -> None:
@@ -135,21 +135,21 @@ def _guard(connection: Connection) -> None:
 
 def _fingerprint(connection: Connection) -> str:
     """A hash of every rule as this database keeps it, and of the triggers that are there now."""
-    told = [repr([rules()["golden"], may()]), *_guards(connection.dialect.name, schema_of(connection))]
-    return sha256("\n".join([*told, *_there(connection)]).encode()).hexdigest()
+    parts = [repr([rules()["golden"], may()]), *_guards(connection.dialect.name, schema_of(connection))]
+    return sha256("\n".join([*parts, *_there(connection)]).encode()).hexdigest()
 
 
 def _there(connection: Connection) -> list[str]:
     """The triggers of the store that are at work, by name; in SQLite with what they do."""
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        triggers = connection.exec_driver_sql("SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
     else:
-        found = connection.exec_driver_sql(
+        triggers = connection.exec_driver_sql(
             "SELECT t.tgname || ' ' || t.tgenabled::text || ' ' || p.prosrc FROM pg_catalog.pg_trigger t "
             "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
             "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY 1"
         )
-    return [str(row[0]) for row in found]
+    return [str(row[0]) for row in triggers]
 
 
 def _guards(dialect: str, schema: str) -> tuple[str, ...]:
@@ -161,8 +161,8 @@ def _guards(dialect: str, schema: str) -> tuple[str, ...]:
     made += audits(dialect, schema)
     if dialect == "postgresql":
         for table in (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows
-            said = written_once(table) if table in APPEND_ONLY else stays(table)
-            made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(said))
+            statements = written_once(table) if table in APPEND_ONLY else stays(table)
+            made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(statements))
         alone = f"IF current_setting('transaction_isolation') <> 'read committed' THEN {raised(COMMITTED)} END IF; "
         alone += f"PERFORM pg_advisory_xact_lock({WRITERS_LOCK});"
         made += each_statement(schema, "one_writer", GUARDED, "INSERT OR UPDATE", alone)
@@ -175,11 +175,11 @@ def take_away(connection: Connection) -> None:
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         return
-    found = (
+    query = (
         "SELECT t.tgname, c.relname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     )
-    rows = connection.exec_driver_sql(found).all()
+    rows = connection.exec_driver_sql(query).all()
     for name, table, _ in rows:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
     for name in sorted({row[2] for row in rows}):

@@ -80,8 +80,8 @@ def _kind_of_postgresql(error: Any) -> str | None:
 
 
 def _kind_of_sqlite(error: BaseException | None) -> str | None:
-    said = str(error).lower()
-    return next((kind for kind, parts in _SAID.items() if any(part in said for part in parts)), None)
+    message = str(error).lower()
+    return next((kind for kind, parts in _SAID.items() if any(part in message for part in parts)), None)
 
 
 def tell_troubles(engine: Engine) -> None:
@@ -100,8 +100,8 @@ def tell_troubles(engine: Engine) -> None:
 def _raise_trouble(context: Any) -> None:
     if context.is_pre_ping and context.is_disconnect:  # a connection of before; the pool makes another one
         return
-    if found := trouble_of(context.original_exception):
-        raise found from context.original_exception
+    if met := trouble_of(context.original_exception):
+        raise met from context.original_exception
 
 
 class _Database:
@@ -113,10 +113,10 @@ class _Database:
     def check(self, connection: Any, _record: Any) -> None:
         """Raises StoreTrouble unless a new connection leads to the database that was opened first."""
         cursor = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
-        [found] = cursor.fetchone()
+        [answer] = cursor.fetchone()
         connection.rollback()
-        self._known = self._known or found
-        if found != self._known:
+        self._known = self._known or answer
+        if answer != self._known:
             connection.close()
             raise trouble("replaced")
 
@@ -136,17 +136,17 @@ class _File:
     def known_from_now(self, *_: Any) -> None:
         """The file is the one that was opened first."""
         if self._known is None:
-            found = self._found()
-            self._known = (found.st_dev, found.st_ino) if found else None
+            status = self._found()
+            self._known = (status.st_dev, status.st_ino) if status else None
 
     def check(self, *_: Any) -> None:
         """Raises StoreTrouble unless the file is still there, the same, and a store."""
-        found = self._found()
-        if found is None:
+        status = self._found()
+        if status is None:
             raise trouble("gone")
-        if (found.st_dev, found.st_ino) != self._known:
+        if (status.st_dev, status.st_ino) != self._known:
             raise trouble("replaced")
-        if found.st_size % _PAGE:
+        if status.st_size % _PAGE:
             raise trouble("damaged")
 
     def _found(self) -> os.stat_result | None:

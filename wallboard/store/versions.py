@@ -78,7 +78,7 @@ def raise_versions(connection: Connection, tables: Iterable[str], at: datetime) 
 def changed_at(connection: Connection, tables: Iterable[str]) -> datetime | None:
     """When any of `tables` was last written; None where none ever was."""
     mine = table_version.c.table_name.in_(sorted(set(tables)))
-    found = connection.execute(
+    latest = connection.execute(
         select(table_version.c.changed_at).where(mine).order_by(table_version.c.changed_at.desc()).limit(1)
     )
-    return found.scalar()
+    return latest.scalar()

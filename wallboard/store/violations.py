@@ -37,8 +37,8 @@ def _of(connection: Connection, rule: Rule, breaks_if: str) -> Iterator[RowRefus
     table = metadata.tables[rule.table]
     keys = [column.name for column in table.primary_key.columns]
     cells, order = ", ".join(f'r."{name}"' for name in keys), ", ".join(str(n) for n in range(1, len(keys) + 1))
-    found = f'SELECT {cells} FROM "{table.name}" r WHERE {_NEW.sub("r.", condition)} ORDER BY {order}'  # noqa: S608
-    rows = connection.exec_driver_sql(f"{found} LIMIT {NAMED + 1}").all()
+    query = f'SELECT {cells} FROM "{table.name}" r WHERE {_NEW.sub("r.", condition)} ORDER BY {order}'  # noqa: S608
+    rows = connection.exec_driver_sql(f"{query} LIMIT {NAMED + 1}").all()
     for row in rows[:NAMED]:
         yield RowRefused(_place(table, keys, row), rule.sentence, remedy_of(table.name))
     if len(rows) > NAMED:

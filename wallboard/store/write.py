@@ -170,7 +170,7 @@ def read_frame(connection: Connection, statement: Any) -> pd.DataFrame:
     columns = list(statement.selected_columns)
     rows = result.all()
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    return pd.DataFrame({c.name: _series(list(one), c) for c, one in zip(columns, cells, strict=True)})
+    return pd.DataFrame({c.name: _series(list(values), c) for c, values in zip(columns, cells, strict=True)})
 
 
 def _series(cells: Sequence[Any], column: Column[Any]) -> "pd.Series[Any]":
@@ -200,7 +200,7 @@ def _times(series: "pd.Series[Any]") -> Iterator[str | None]:
     naive = series.dt.tz_convert("UTC").dt.tz_localize(None) if aware else series
     codes, once = pd.factorize(naive.to_numpy(dtype="datetime64[us]"))
     text = np.datetime_as_string(once, unit="us" if aware else "D")
-    shown: list[str | None] = [str(one).replace("T", " ") for one in text]
+    shown: list[str | None] = [str(value).replace("T", " ") for value in text]
     shown.append(None)
     return (shown[code] for code in codes.tolist())
 
@@ -230,7 +230,12 @@ def _update(connection: Connection, table: Table, frame: pd.DataFrame, stamp: di
         return
     names = [name for name in frame.columns if name != "source_key"]
     order = [frame[name] for name in names]
-    cells = [*(_cells(one) for one in order), repeat(stamp["load_run_id"]), repeat(stamp["source"]), _cells(frame["source_key"])]
+    cells = [
+        *(_cells(part) for part in order),
+        repeat(stamp["load_run_id"]),
+        repeat(stamp["source"]),
+        _cells(frame["source_key"]),
+    ]
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     settings = ", ".join(f'"{name}" = {mark}' for name in (*names, "load_run_id"))
     statement = f'UPDATE "{table.name}" SET {settings} WHERE source = {mark} AND source_key = {mark}'  # noqa: S608

@@ -25,7 +25,7 @@ def put(root: Path, name: str, content: str = "x") -> Path:
 
 
 def said(found: Folder) -> dict[str, dict[str, str]]:
-    return {one.path: one.said for one in found.candidates}
+    return {one.path: one.fields for one in found.candidates}
 
 
 def aside(found: Folder) -> dict[str, str]:

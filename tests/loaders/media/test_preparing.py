@@ -13,7 +13,7 @@ from pypdf.errors import DependencyError
 
 from tests.loaders.media import files
 from wallboard.media import pieces
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 from wallboard.media.made import THUMB, Made, part_of
 from wallboard.media.making import acting, papers
 from wallboard.media.making.making import make
@@ -165,7 +165,7 @@ def test_pages_are_drawn_ahead_with_what_stands_in_the_fields(media: Path) -> No
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_paper_with_scripts_is_only_handed_out_without_them(media: Path, hidden: bool) -> None:
     file = files.paper(media / "form.pdf", script="app.alert(1)", hidden=hidden)
-    assert prepare(media, file).found.scripted
+    assert prepare(media, file).info.scripted
     copy, _ = played(media, file)
     assert b"/JavaScript" in file.read_bytes() and b"/JavaScript" not in copy.read_bytes() and b"/JS" not in copy.read_bytes()
     found = measured(copy)
@@ -175,7 +175,7 @@ def test_a_paper_with_scripts_is_only_handed_out_without_them(media: Path, hidde
 @pytest.mark.parametrize("script", ["", "app.alert(1)"])
 def test_a_paper_that_is_only_locked_against_changes_is_read_drawn_and_shown(media: Path, script: str) -> None:
     file = files.paper(media / "form.pdf", pages=2, fields=3, script=script, owner="tea")
-    found = prepare(media, file).found
+    found = prepare(media, file).info
     assert (found.pages, found.fields, found.scripted) == (2, 3, bool(script))
     if script:
         copy = measured(played(media, file)[0])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.loaders.media import files
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 from wallboard.media.making.probe import probe
 
 

@@ -28,16 +28,16 @@ def _followed(alias: str, direct: dict[str, str]) -> str:
 
 def merged(customers: "pd.Series[str]", known: dict[str, str]) -> "pd.Series[str]":
     """The customers under today's numbers."""
-    return customers.map(lambda one: known.get(one, one)).astype("str") if known else customers
+    return customers.map(lambda customer: known.get(customer, customer)).astype("str") if known else customers
 
 
 def numbers_in(written: Written) -> set[str]:
     """The customers that a write speaks of, under the numbers that it names: merged ones under both."""
-    return {one for name in ("customer", "alias") if name in written.new for one in written.touched(name)}
+    return {customer for name in ("customer", "alias") if name in written.new for customer in written.touched(name)}
 
 
 def everybody_of(connection: Connection, customers: Iterable[str]) -> list[str]:
     """The customers themselves with every number that they have or had."""
     known = aliases(connection)
-    today = {known.get(one, one) for one in customers}
-    return sorted(today | {alias for alias, one in known.items() if one in today})
+    today = {known.get(customer, customer) for customer in customers}
+    return sorted(today | {alias for alias, customer in known.items() if customer in today})

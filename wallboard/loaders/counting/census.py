@@ -50,9 +50,9 @@ class Census:
     def there(self, month: date) -> Any:
         """Who is a customer at the end of the month's last day, as True and False by number."""
         last = np.datetime64(months_on(month, 1), "D") - 1
-        found = np.zeros(len(self._who), dtype=bool)
-        found[self._numbers[(self._begins <= last) & (np.isnat(self._ends) | (self._ends > last))]] = True
-        return found
+        inside = np.zeros(len(self._who), dtype=bool)
+        inside[self._numbers[(self._begins <= last) & (np.isnat(self._ends) | (self._ends > last))]] = True
+        return inside
 
     def done(self, name: str, month: date) -> Done:
         """How much each customer did in a month."""

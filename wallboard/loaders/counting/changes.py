@@ -30,8 +30,8 @@ def first_change(connection: Connection, written: Written, room: Room) -> date |
     if name == membership.name:
         return _of_spans(written, ["customer", "customer_group"], "valid_from", "valid_to")
     if name == contract.name and rule == "contracts":
-        told = replace(written, changed=_telling(written.changed), before=_telling(written.before))
-        return _of_spans(told, ["customer", "perimeter", "undated"], "started_on", "ended_on")
+        deciding = replace(written, changed=_telling(written.changed), before=_telling(written.before))
+        return _of_spans(deciding, ["customer", "perimeter", "undated"], "started_on", "ended_on")
     if name == purchase.name and rule == "orders":
         return _day(written.touched("day").min())
     return None
@@ -81,7 +81,7 @@ def _of_spans(written: Written, who: list[str], begins: str, ends: str) -> date 
     """Of a span that only ends on another day nothing changes before the earlier end."""
     now, was = _both(written)
     again, ended = _differs(now, was, *who, begins), _differs(now, was, ends)
-    days = [one[begins][again] for one in (now, was)] + [one[ends][ended] for one in (now, was)]
+    days = [span[begins][again] for span in (now, was)] + [span[ends][ended] for span in (now, was)]
     return _day(pd.concat([pd.to_datetime(day) for day in (*days, written.new[begins], written.gone[begins])]).min())
 
 
@@ -95,5 +95,5 @@ def _differs(now: pd.DataFrame, was: pd.DataFrame, *columns: str) -> "pd.Series[
     return ~pd.concat(same, axis=1).astype(bool).all(axis=1)
 
 
-def _day(found: Any) -> date | None:
-    return None if pd.isna(found) else pd.Timestamp(found).date()
+def _day(value: Any) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()

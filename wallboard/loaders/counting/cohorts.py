@@ -81,8 +81,8 @@ class _Standing:
         turns = came | left
         self.there[who[turns]] = came[turns]
         np.add.at(self.units, who, steps.units[part])
-        told = came | (steps.known[part] & ~left)
-        self.known[who[told]] = steps.known[part][told]
+        valued = came | (steps.known[part] & ~left)
+        self.known[who[valued]] = steps.known[part][valued]
         self.cell[who] = steps.cell[part]
         self.touched_in[who], self.left_in[who[left]] = month, month
         self.revalued_in[who[steps.revalued[part]]] = month
@@ -125,8 +125,8 @@ class _Standing:
         }
 
     def _count(self, cell: Array, units: Array | None = None) -> Array:
-        found: Array = np.bincount(cell, units, self.cells).astype("int64")
-        return found
+        counts: Array = np.bincount(cell, units, self.cells).astype("int64")
+        return counts
 
 
 def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -179,8 +179,8 @@ def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame, pd.MultiIndex]:
     who, each = pd.factorize(customer * len(perimeters) + perimeter)
     customers = pd.MultiIndex.from_arrays([names[each // len(perimeters)], perimeters[each % len(perimeters)]])
     group, groups = pd.factorize(ordered["customer_group"])
-    cell, found = pd.factorize(perimeter * len(groups) + group)
-    cells = pd.DataFrame({"perimeter": perimeters[found // len(groups)], "customer_group": groups[found % len(groups)]})
+    cell, pairs = pd.factorize(perimeter * len(groups) + group)
+    cells = pd.DataFrame({"perimeter": perimeters[pairs // len(groups)], "customer_group": groups[pairs % len(groups)]})
     kind, value = ordered["kind"], ordered["value"]
     came, left = kind.isin(_CAME).to_numpy(), (kind == "lost").to_numpy()
     units = (value.fillna(0) * UNIT).round().to_numpy(dtype="int64") * np.where(left, -1, np.where(kind == "moved", 0, 1))
@@ -192,8 +192,8 @@ def _steps(events: pd.DataFrame) -> tuple[_Steps, pd.DataFrame, pd.MultiIndex]:
 
 def _months(touched: Array) -> Array:
     """Every month in which a window holds an event, and the one after."""
-    found: Array = np.unique(np.unique(touched)[:, None] + np.arange(_LONGEST + 1))
-    return found
+    months: Array = np.unique(np.unique(touched)[:, None] + np.arange(_LONGEST + 1))
+    return months
 
 
 def _table(rows: list[tuple[int, int, dict[str, Array]]], cells: pd.DataFrame) -> pd.DataFrame:

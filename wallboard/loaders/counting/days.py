@@ -24,14 +24,14 @@ def recount(connection: Connection, fact: Table, days: Iterable[date], *counted:
         return
     within = _anywhere if len(touched) > MANY else _among(touched)
     connection.execute(delete(fact).where(within(next(iter(fact.primary_key.columns)))))
-    for one in counted:
-        statement = one(within)
+    for count in counted:
+        statement = count(within)
         connection.execute(insert(fact).from_select([c.name for c in statement.selected_columns], statement))
 
 
 def dates(values: "pd.Series[Any]") -> set[date]:
     """The days in a column of days."""
-    return {one.date() for one in pd.to_datetime(values)}
+    return {value.date() for value in pd.to_datetime(values)}
 
 
 def _anywhere(_column: Any) -> ColumnElement[bool]:

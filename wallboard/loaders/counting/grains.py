@@ -55,8 +55,8 @@ def from_month(touched: Callable[[Change], date | None]) -> Grain[date]:
 
 def distinct(connection: Connection, *columns: Column[Any]) -> list[Any]:
     """Every value that stands in any of these columns, in order."""
-    found = {value for column in columns for value in connection.scalars(select(column).distinct())}
-    return sorted(found - {None})
+    values = {value for column in columns for value in connection.scalars(select(column).distinct())}
+    return sorted(values - {None})
 
 
 def in_portions(values: Iterable[T], size: int) -> Iterator[Sequence[T]]:

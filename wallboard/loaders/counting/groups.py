@@ -55,8 +55,8 @@ def group_on(customers: "pd.Series[str]", days: "pd.Series[Any]", steps: pd.Data
         return pd.Series(NOBODY, index=customers.index, dtype="str")
     asked = pd.DataFrame({"customer": customers.to_numpy(), "day": days.to_numpy(dtype="datetime64[us]")})
     asked["place"] = np.arange(len(asked))
-    found = pd.merge_asof(asked.sort_values("day", kind="stable"), steps.sort_values("day"), on="day", by="customer")
-    groups = found.sort_values("place")["customer_group"].fillna(NOBODY).to_numpy()
+    matched = pd.merge_asof(asked.sort_values("day", kind="stable"), steps.sort_values("day"), on="day", by="customer")
+    groups = matched.sort_values("place")["customer_group"].fillna(NOBODY).to_numpy()
     return pd.Series(groups, index=customers.index, dtype="str")
 
 

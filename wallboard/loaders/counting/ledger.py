@@ -38,7 +38,7 @@ def _events(presence: pd.DataFrame, worth: pd.DataFrame) -> pd.DataFrame:
     steps = _steps(presence, worth)
     after = steps.groupby(_WHO, sort=False, observed=True)[["running", "unknown", "units"]].cumsum()
     before = who_shift(after, steps)
-    came, left = ((one["running"] == 0) & (other["running"] > 0) for one, other in ((before, after), (after, before)))
+    came, left = ((this["running"] == 0) & (other["running"] > 0) for this, other in ((before, after), (after, before)))
     first = ~came.groupby([steps[w] for w in _WHO], sort=False, observed=True).cumsum().gt(1)
     known = [part["units"].where(part["unknown"] == 0, 0) for part in (before, after)]
     changed = ~came & ~left & (before["running"] > 0) & (known[0] != known[1])
@@ -78,18 +78,18 @@ def _with_reasons(events: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     began = (
         runs.drop(columns=_REASON).rename(columns=joined) if "joined_reason" in runs else runs.assign(**dict.fromkeys(_REASON))
     )
-    parts = [_said(events[left], runs, "ended_on"), _said(events[came], began, "started_on"), events[~left & ~came]]
+    parts = [_reasons(events[left], runs, "ended_on"), _reasons(events[came], began, "started_on"), events[~left & ~came]]
     return _finished(pd.concat(parts, ignore_index=True))
 
 
-def _said(events: pd.DataFrame, runs: pd.DataFrame, on: str) -> pd.DataFrame:
+def _reasons(events: pd.DataFrame, runs: pd.DataFrame, on: str) -> pd.DataFrame:
     """Events with the reason of the contract of that day; of several, who heard it from the customer comes first."""
     dated = runs[runs[on].notna()]
     ranked = dated.assign(rank=dated["reason_source"].map(_SAYERS).fillna(3))
     order = [*_WHO, on, "rank", "started_on", "reason"]
     ranked = ranked.sort_values(order, ascending=[True, True, True, True, False, True])
-    said = ranked.drop_duplicates([*_WHO, on])[[*_WHO, on, *_REASON]].rename(columns={on: "day"})
-    return events.merge(said, on=[*_WHO, "day"], how="left")
+    reasons = ranked.drop_duplicates([*_WHO, on])[[*_WHO, on, *_REASON]].rename(columns={on: "day"})
+    return events.merge(reasons, on=[*_WHO, "day"], how="left")
 
 
 def from_orders(bought: pd.DataFrame, lapse_days: int) -> pd.DataFrame:
@@ -156,8 +156,8 @@ def carried_over(days: pd.DataFrame) -> pd.DataFrame:
 def _finished(events: pd.DataFrame) -> pd.DataFrame:
     turn = ~events["kind"].isin(("changed", "revalued"))
     for name in _REASON:
-        said: Any = events[name] if name in events else pd.Series(None, index=events.index, dtype="str")
-        events[name] = said.where(turn).astype("str")
+        values: Any = events[name] if name in events else pd.Series(None, index=events.index, dtype="str")
+        events[name] = values.where(turn).astype("str")
     events["reason"] = events["reason"].fillna("")
     nobody = pd.Series(np.where(turn, "unknown", ""), index=events.index)
     events["reason_source"] = events["reason_source"].fillna(nobody)

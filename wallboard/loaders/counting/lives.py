@@ -101,7 +101,7 @@ def _days(line: pd.DataFrame, logged: pd.DataFrame) -> pd.DataFrame:
         _tally(line[line["arrives"] & (line["nth"] > 1)], "reopened"),
         _tally(line[line["departs"]], "departed"),
         _tally(line[(line["nth"] == 0)].drop_duplicates("ticket"), "unstarted"),
-        *(_tally(one, name) for name, one in _reached(line)),
+        *(_tally(reached, name) for name, reached in _reached(line)),
     ]
     turns = line[line["arrives"] | line["departs"]]
     since = turns[["perimeter", "day"]].assign(since=(turns["started"] + EPOCH) * np.where(turns["arrives"], 1, -1))

@@ -69,8 +69,8 @@ def _worth(events: pd.DataFrame, moves: pd.DataFrame) -> Any:
     running = steps.groupby(_WHO, sort=False)
     steps["units"], steps["known"] = running["units"].cumsum(), running["known"].ffill()
     asked = moves[_WHO].assign(day=moves["day"] - _DAY, place=np.arange(len(moves)))
-    found = pd.merge_asof(asked.sort_values("day"), steps.sort_values("day"), on="day", by=_WHO).sort_values("place")
-    return (found["units"] / UNIT).where(found["known"] == 1).to_numpy()
+    matched = pd.merge_asof(asked.sort_values("day"), steps.sort_values("day"), on="day", by=_WHO).sort_values("place")
+    return (matched["units"] / UNIT).where(matched["known"] == 1).to_numpy()
 
 
 def _known_since(events: pd.DataFrame) -> Any:

@@ -47,8 +47,8 @@ class Standing:
     @property
     def profit(self) -> Whole:
         """Revenue less both costs."""
-        found: Whole = self.money[0] - self.money[1] - self.money[2]
-        return found
+        remaining: Whole = self.money[0] - self.money[1] - self.money[2]
+        return remaining
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ class Books:
     def _month(self, month: int, size: int) -> Whole:
         here = slice(*np.searchsorted(self.rows["month"].to_numpy(), [month, month + 1]))
         rows = self.rows.iloc[here]
-        found = np.zeros((len(MONEY) + 2, size), dtype="int64")
+        sums = np.zeros((len(MONEY) + 2, size), dtype="int64")
         for n, name in enumerate((*MONEY, "known", "partly")):
-            found[n] = np.bincount(rows["place"], weights=rows[name], minlength=size).round()
-        return found
+            sums[n] = np.bincount(rows["place"], weights=rows[name], minlength=size).round()
+        return sums
 
 
 def books(money: pd.DataFrame, spells: pd.DataFrame, steps: pd.DataFrame) -> Books:

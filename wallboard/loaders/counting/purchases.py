@@ -64,14 +64,14 @@ def purchase_days(
     if since is not None:
         chosen = chosen.where(_P.day >= since)
     if touched is None:
-        found = read_frame(connection, chosen)
+        purchases = read_frame(connection, chosen)
     else:
-        found = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])
+        purchases = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])
     known = aliases(connection)
     if not known:
-        return found
-    found = found.assign(customer=merged(found["customer"], known))
-    return found.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), unpriced=("unpriced", "sum"))
+        return purchases
+    purchases = purchases.assign(customer=merged(purchases["customer"], known))
+    return purchases.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), unpriced=("unpriced", "sum"))
 
 
 def summed(values: "pd.Series[Any]") -> Any:

@@ -152,8 +152,8 @@ def contract_stays(connection: Connection, room: Room, since: date | None) -> pd
     chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on > c.started_on), ~undated())
     if since is not None:
         chosen = chosen.where(or_(c.ended_on.is_(None), c.ended_on >= since))
-    found = read_frame(connection, chosen)
-    return found.assign(customer=merged(found["customer"], aliases(connection)), worth_until=found["ends"])
+    contracts = read_frame(connection, chosen)
+    return contracts.assign(customer=merged(contracts["customer"], aliases(connection)), worth_until=contracts["ends"])
 
 
 def purchase_stays(connection: Connection, room: Room, since: date | None, bought: pd.DataFrame | None) -> pd.DataFrame:

@@ -37,14 +37,14 @@ def run_past(contracts: pd.DataFrame, newest: Any) -> Iterator[pd.DataFrame]:
     months, fixed = contracts["term_months"].fillna(0).to_numpy(dtype="int64"), _days(contracts["term_ends_on"])
     last = np.minimum(np.where(np.isnat(end), horizon + 1, end.astype("datetime64[M]")), horizon)
     lived = (last - start.astype("datetime64[M]")).astype("int64")
-    one = ~np.isnat(fixed)
-    terms = np.where(one, 1, np.where(months > 0, lived // np.maximum(months, 1), 0)).clip(0)
+    fixed_term = ~np.isnat(fixed)
+    terms = np.where(fixed_term, 1, np.where(months > 0, lived // np.maximum(months, 1), 0)).clip(0)
     parts = np.cumsum(terms) // _AT_ONCE
     for part in np.unique(parts) if len(parts) else ():
         rows = np.flatnonzero(parts == part)
         row = np.repeat(rows, terms[rows])
         number = np.arange(len(row)) - np.repeat(np.cumsum(terms[rows]) - terms[rows], terms[rows]) + 1
-        due = np.where(one[row], fixed[row], months_on(start[row], number * months[row]))
+        due = np.where(fixed_term[row], fixed[row], months_on(start[row], number * months[row]))
         past = (np.isnat(end[row]) | (due < end[row])) & (due.astype("datetime64[M]") <= horizon)
         ahead = due > _day(newest)
         yield pd.DataFrame({"row": row[past], "due": due[past].astype("datetime64[us]"), "ahead": ahead[past]})
@@ -78,9 +78,9 @@ def continued(ended: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
     named = (pairs["renewed_from"] == pairs["contract"]) & pairs["contract"].notna()
     began = pairs["started_on_other"]
     around = _around(began, pairs["due"]) | _around(began, pairs["ended_on"])
-    found = pairs.assign(named=named, began=began)[named | (around & (began > pairs["started_on"]))]
-    found = found.sort_values(["row", "named", "began", "by"], ascending=[True, False, True, True])
-    return found.drop_duplicates("row")[["row", "by", "began", "value"]].rename(columns={"value": "after"})
+    successors = pairs.assign(named=named, began=began)[named | (around & (began > pairs["started_on"]))]
+    successors = successors.sort_values(["row", "named", "began", "by"], ascending=[True, False, True, True])
+    return successors.drop_duplicates("row")[["row", "by", "began", "value"]].rename(columns={"value": "after"})
 
 
 def months_on(start: Array, months: Array) -> Array:
@@ -89,8 +89,8 @@ def months_on(start: Array, months: Array) -> Array:
     into = (start - month.astype("datetime64[D]")).astype("int64")
     there = month + months
     longest = ((there + 1).astype("datetime64[D]") - there.astype("datetime64[D]")).astype("int64") - 1
-    found: Array = there.astype("datetime64[D]") + np.minimum(into, longest)
-    return found
+    dates: Array = there.astype("datetime64[D]") + np.minimum(into, longest)
+    return dates
 
 
 def _around(days: "pd.Series[Any]", end: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -98,8 +98,8 @@ def _around(days: "pd.Series[Any]", end: "pd.Series[Any]") -> "pd.Series[bool]":
 
 
 def _days(column: "pd.Series[Any]") -> Array:
-    found: Array = column.to_numpy(dtype="datetime64[D]")
-    return found
+    dates: Array = column.to_numpy(dtype="datetime64[D]")
+    return dates
 
 
 def _day(day: Any) -> Any:

@@ -44,10 +44,10 @@ class Rules:
 def rules_of(tiers: pd.DataFrame) -> Rules:
     """Every version of rows tier, at_least, valid_from; before the first one nobody is in a tier."""
     names = [*BESIDES, *dict.fromkeys(tiers["tier"])]
-    found = [Rule(date.min, np.array([NO_RULE]), np.array([], dtype="int64"))]
+    rules = [Rule(date.min, np.array([NO_RULE]), np.array([], dtype="int64"))]
     for begins, rows in tiers.groupby("valid_from", sort=True):
         rows = rows.sort_values("at_least", na_position="first", kind="stable")
         least = (rows["at_least"].iloc[1:] * UNIT).round().to_numpy(dtype="int64")
         codes = np.array([names.index(name, len(BESIDES)) for name in rows["tier"]])
-        found.append(Rule(pd.Timestamp(str(begins)).date(), codes, least))
-    return Rules(names, found)
+        rules.append(Rule(pd.Timestamp(str(begins)).date(), codes, least))
+    return Rules(names, rules)

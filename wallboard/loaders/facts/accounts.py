@@ -41,22 +41,22 @@ def _listed(connection: Connection, known: dict[str, str]) -> pd.DataFrame:
     c = customer.c
     parents = select(c.parent).where(c.parent.is_not(None))
     chosen = or_(c.kind == BUSINESS, c.parent.is_not(None), c.customer.in_(parents))
-    found = read_frame(connection, select(c.customer, c.kind, c.parent).where(chosen))
-    return found.assign(customer=merged(found["customer"], known), parent=merged(found["parent"], known))
+    customers = read_frame(connection, select(c.customer, c.kind, c.parent).where(chosen))
+    return customers.assign(customer=merged(customers["customer"], known), parent=merged(customers["parent"], known))
 
 
 def accounts_of(listed: pd.DataFrame) -> "pd.Series[str]":
-    """The account of each customer who belongs to one: the topmost parent, through parents of parents; circles end."""
+    """The account of each customer who belongs to each: the topmost parent, through parents of parents; circles end."""
     related = listed[listed["parent"].notna() & (listed["parent"] != listed["customer"])]
     parents = dict(zip(related["customer"], related["parent"], strict=True))
     alone = listed.loc[listed["kind"] == BUSINESS, "customer"]
     everybody = dict.fromkeys([*alone, *parents, *parents.values()])
-    return pd.Series({one: topmost(one, parents) for one in everybody}, dtype="str")
+    return pd.Series({each: topmost(each, parents) for each in everybody}, dtype="str")
 
 
-def topmost(one: str, parents: Mapping[str, str]) -> str:
+def topmost(account: str, parents: Mapping[str, str]) -> str:
     """Who has no parent above `one`; of a circle, the first in the order of names, so that all in it agree."""
-    path = [one]
+    path = [account]
     while path[-1] in parents:
         above = parents[path[-1]]
         if above in path:
@@ -80,8 +80,8 @@ def by_month(events: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
     rows = cells.iloc[cell].assign(month=month + first, **sums)
     every = pd.MultiIndex.from_product([range(first, last + 1), sorted(set(cells["perimeter"]))], names=["month", "perimeter"])
     together = rows.groupby(["month", "perimeter"])[_SUMS].sum().reindex(every, fill_value=0).reset_index()
-    found = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
-    return found.assign(month=firsts_of(found["month"])).astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
+    combined = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
+    return combined.assign(month=firsts_of(combined["month"])).astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
 
 
 def _in_and_out(spells: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:

@@ -69,29 +69,29 @@ def _brought(written: Written, rules: dict[str, Rule]) -> Pairs:
 
 def _redefined(written: Written) -> list[str]:
     """Behaviours that are counted by another rule than before; a name or a flag is none."""
-    said = ["behaviour", "grows_at", "compared_with"]
-    now, was = pd.concat([written.new, written.changed])[said], pd.concat([written.before, written.gone])[said]
-    both = now.merge(was.astype(now.dtypes), on=said, how="outer", indicator=True)
+    columns = ["behaviour", "grows_at", "compared_with"]
+    now, was = pd.concat([written.new, written.changed])[columns], pd.concat([written.before, written.gone])[columns]
+    both = now.merge(was.astype(now.dtypes), on=columns, how="outer", indicator=True)
     return sorted(set(both.loc[both["_merge"] != "both", "behaviour"]))
 
 
 def _delivered(connection: Connection, names: Iterable[str], since: date | None) -> Pairs:
     """Every month for which anything of these behaviours was delivered, looked up one by one in the index."""
-    found: Pairs = set()
+    pairs: Pairs = set()
     for name in names:
         after = select(func.min(_C.month)).where(_C.behaviour == name)
         month = connection.scalar(after if since is None else after.where(_C.month >= since.replace(day=1)))
         while month is not None:
-            found.add((name, month))
+            pairs.add((name, month))
             month = connection.scalar(after.where(_C.month > month))
-    return found
+    return pairs
 
 
 def _count(connection: Connection, _room: Room, pairs: Pairs) -> None:
     rules = _rules(connection)
     connection.execute(delete(behaviour_month).where(_F.behaviour.not_in(sorted(rules))))
     for name in {name for name, _ in pairs}:
-        months = sorted(month for one, month in pairs if one == name)
+        months = sorted(month for key, month in pairs if key == name)
         connection.execute(delete(behaviour_month).where(_F.behaviour == name, _F.month.in_(months)))
     if not pairs:
         return

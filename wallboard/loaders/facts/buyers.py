@@ -92,8 +92,8 @@ def _lines(connection: Connection, months: list[date], room: Room) -> pd.DataFra
     whole = case((func.count(amount) == func.count(), func.sum(amount)))
     chosen = select(*by, whole.label("value")).where(real(_P.customer)).group_by(*by)
     chosen = chosen.where(or_(*(_P.day.between(month, last_day(month)) for month in months)))
-    found = read_frame(connection, chosen)
-    return found.assign(customer=merged(found["customer"], aliases(connection)))
+    lines = read_frame(connection, chosen)
+    return lines.assign(customer=merged(lines["customer"], aliases(connection)))
 
 
 def _firsts(connection: Connection, months: list[date]) -> pd.DataFrame:
@@ -102,9 +102,9 @@ def _firsts(connection: Connection, months: list[date]) -> pd.DataFrame:
     there = first.between(months[0], last_day(months[-1]))
     of_several = or_(*(_P.customer.in_(select(number)) for number in (a.alias, a.customer)))
     chosen = select(*by, first.label("day")).where(real(_P.customer)).group_by(*by).having(or_(there, of_several))
-    found = read_frame(connection, chosen)
-    found = found.assign(customer=merged(found["customer"], aliases(connection)))
-    return found.groupby(WHO, observed=True, as_index=False)[["day"]].min()
+    purchases = read_frame(connection, chosen)
+    purchases = purchases.assign(customer=merged(purchases["customer"], aliases(connection)))
+    return purchases.groupby(WHO, observed=True, as_index=False)[["day"]].min()
 
 
 def _counted(lines: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:

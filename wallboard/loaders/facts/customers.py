@@ -79,11 +79,11 @@ def _forget(connection: Connection, touched: list[str] | None) -> set[date]:
 def _contracts(connection: Connection, touched: list[str] | None, room: Room) -> pd.DataFrame:
     c = contract.c
     value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
-    said = (c.reason, c.reason_source, c.reason_words, c.joined_reason, c.joined_reason_source, c.joined_reason_words)
-    chosen = select(c.customer, c.perimeter, c.started_on, c.ended_on, value, *said).where(real(c.customer), ~undated())
+    reasons = (c.reason, c.reason_source, c.reason_words, c.joined_reason, c.joined_reason_source, c.joined_reason_words)
+    chosen = select(c.customer, c.perimeter, c.started_on, c.ended_on, value, *reasons).where(real(c.customer), ~undated())
     parts = [chosen] if touched is None else [chosen.where(c.customer.in_(some)) for some in slices(touched)]
-    found = pd.concat([read_frame(connection, one) for one in parts])
-    return found.assign(customer=merged(found["customer"], aliases(connection)))
+    contracts = pd.concat([read_frame(connection, part) for part in parts])
+    return contracts.assign(customer=merged(contracts["customer"], aliases(connection)))
 
 
 FACT = Fact(

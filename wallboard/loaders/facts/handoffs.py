@@ -45,11 +45,11 @@ def counted(cases: pd.DataFrame, longest: "pd.Series[float]", room: Room) -> pd.
     known = with_days(cases.assign(due_at=due_at), room, taken_day="taken_at", returned_day="returned_at", due_day="due_at")
     waited = (known["taken_at"] - known["handed_at"]).dt.total_seconds() / 3600
     late = hours.notna() & ~(known["taken_at"] <= due_at)
-    said, whole = known["complete"].notna(), known["complete"].fillna(False).astype(bool)
+    reported, whole = known["complete"].notna(), known["complete"].fillna(False).astype(bool)
     in_time = (known["taken_at"] <= due_at).astype(int)
     taken, returned = known["taken_at"].notna(), known["returned_at"].notna()
     parts = (
-        (known.assign(known_on=known["day"], handed=1, complete=whole.astype(int), complete_known=said.astype(int)), _CAME),
+        (known.assign(known_on=known["day"], handed=1, complete=whole.astype(int), complete_known=reported.astype(int)), _CAME),
         (known.assign(known_on=known["taken_day"], taken=1, wait_hours=waited, in_time=in_time)[taken], _TAKEN),
         (known.assign(known_on=known["due_day"], late=1)[late], ["late"]),
         (known.assign(known_on=known["returned_day"], returned=1)[returned], ["returned"]),

@@ -35,17 +35,17 @@ def _since(change: Change) -> date | None:
 
 def _count(connection: Connection, _room: Room, since: date) -> None:
     connection.execute(delete(cause_loss_month).where(cause_loss_month.c.month >= since))
-    said = _complained(connection, since)
-    if said.empty:
+    complaints = _complained(connection, since)
+    if complaints.empty:
         return
     left = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.value).where(_E.kind == "lost", _E.day >= since))
-    insert_rows(connection, cause_loss_month, losses(left, said))
+    insert_rows(connection, cause_loss_month, losses(left, complaints))
 
 
-def losses(left: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def losses(left: pd.DataFrame, complaints: pd.DataFrame) -> pd.DataFrame:
     """The rows of cause_loss_month from departures (customer, perimeter, day, value) and complaints (..., day, cause)."""
-    both = left.assign(departure=range(len(left))).merge(said, on=["customer", "perimeter"], suffixes=("", "_said"))
-    soon = (both["day"] - both["day_said"]).between(timedelta(0), WITHIN)
+    both = left.assign(departure=range(len(left))).merge(complaints, on=["customer", "perimeter"], suffixes=("", "_complained"))
+    soon = (both["day"] - both["day_complained"]).between(timedelta(0), WITHIN)
     once = both[soon].drop_duplicates(["departure", "cause"])
     value = once["value"].astype("float64")
     counted = once.assign(
@@ -62,8 +62,8 @@ def _complained(connection: Connection, since: date) -> pd.DataFrame:
     gone = select(_E.customer).where(_E.kind == "lost", _E.day >= since)
     theirs = or_(_V.customer.in_(gone), _V.customer.in_(select(customer_alias.c.alias)))
     caused = _V.complaint, _V.cause.is_not(None), _V.day >= since - WITHIN, or_(_V.merged.is_(None), _V.merged.is_(False))
-    said = read_frame(connection, select(_V.customer, _V.perimeter, _V.day, _V.cause).where(*caused, theirs))
-    return said.assign(customer=merged(said["customer"], aliases(connection)))
+    complaints = read_frame(connection, select(_V.customer, _V.perimeter, _V.day, _V.cause).where(*caused, theirs))
+    return complaints.assign(customer=merged(complaints["customer"], aliases(connection)))
 
 
 FACT = Fact(

@@ -47,8 +47,8 @@ def _count(connection: Connection, _room: Room, keys: Keys) -> None:
 
 def _newest(wordings: pd.DataFrame) -> pd.DataFrame:
     """One row: the newest wording of one question; answers without a wording say nothing about it."""
-    said = wordings[wordings["wording"].notna()].sort_values(["last_day", "answers", "wording"])
-    newest, others = (said if len(said) else wordings).tail(1), said.iloc[:-1]
+    worded = wordings[wordings["wording"].notna()].sort_values(["last_day", "answers", "wording"])
+    newest, others = (worded if len(worded) else wordings).tail(1), worded.iloc[:-1]
     first = newest["first_day"].iloc[0]
     if others.empty or (others["last_day"] > first).any():
         first = wordings["first_day"].min()

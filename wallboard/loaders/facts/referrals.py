@@ -49,10 +49,10 @@ def _touched(change: Change) -> list[int] | Everything | None:
         return EVERYTHING
     days = select(_R.referred_on).distinct()
     parts = slices(everybody_of(change.connection, who))
-    found = [
+    frames = [
         read_frame(change.connection, days.where(or_(_R.referrer.in_(some), _R.referred_customer.in_(some)))) for some in parts
     ]
-    return (_within_windows(pd.concat(found)["referred_on"]) if found else []) or None
+    return (_within_windows(pd.concat(frames)["referred_on"]) if frames else []) or None
 
 
 def _within_windows(days: "pd.Series[Any]") -> list[int]:

@@ -51,8 +51,8 @@ def _contracts(connection: Connection, room: Room) -> pd.DataFrame:
     value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
     dates = (_C.started_on, _C.ended_on, _C.cancel_requested_on, _C.term_ends_on, _C.term_months)
     chosen = select(_C.contract, _C.customer, _C.perimeter, *dates, _C.renewed_from, value).where(real(_C.customer))
-    found = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on), ~undated()))
-    return found.assign(customer=merged(found["customer"], aliases(connection)))
+    contracts = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on), ~undated()))
+    return contracts.assign(customer=merged(contracts["customer"], aliases(connection)))
 
 
 def renewals(contracts: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
@@ -85,10 +85,10 @@ def renewals(contracts: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 def _ended(contracts: pd.DataFrame) -> pd.DataFrame:
     """Terms at whose end, or before, the contract ended: continued by another one, or lost when nothing can follow any more."""
     ended = last_terms(contracts)
-    found = ended[["row", "due", "ended_on"]].merge(continued(ended, contracts), on="row", how="left")
-    lost = found["by"].isna()
-    decided = found["began"].where(~lost, found["ended_on"] + pd.Timedelta(days=AFTER))
-    return found.assign(outcome=np.where(lost, _LOST, _RENEWED), decided=decided)
+    terms = ended[["row", "due", "ended_on"]].merge(continued(ended, contracts), on="row", how="left")
+    lost = terms["by"].isna()
+    decided = terms["began"].where(~lost, terms["ended_on"] + pd.Timedelta(days=AFTER))
+    return terms.assign(outcome=np.where(lost, _LOST, _RENEWED), decided=decided)
 
 
 def _counted(terms: pd.DataFrame, contracts: pd.DataFrame, groups: Any) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def _days_of(written: Written) -> set[date]:
     """The days of voices that are new, gone, or changed in what decides; that a ticket was solved is none of it."""
     parts = [written.new["day"], written.gone["day"]]
     if len(written.changed):
-        now, was = (one.set_index("source_key")[_DECIDES] for one in (written.changed, written.before))
+        now, was = (frame.set_index("source_key")[_DECIDES] for frame in (written.changed, written.before))
         was = was.reindex(now.index)
         same = (now.astype("object") == was.astype("object")) | (now.isna() & was.isna())
         moved = ~same.all(axis=1)
@@ -102,7 +102,7 @@ def _count_span(connection: Connection, window: int, span: Span) -> None:
         sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in kinds.items()]
         by = (c.day, c.perimeter, c.issue_type)
         chosen = select(*by, literal(window).label("window_days"), *sums).where(c.day.between(*span)).group_by(*by)
-        connection.execute(insert(contact_repeat_day).from_select([one.name for one in chosen.selected_columns], chosen))
+        connection.execute(insert(contact_repeat_day).from_select([column.name for column in chosen.selected_columns], chosen))
 
 
 def _judged(connection: Connection, window: int, near: Span, today: Table | None) -> Subquery:

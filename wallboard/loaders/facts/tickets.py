@@ -50,8 +50,8 @@ def _events(connection: Connection, source: str, tickets: Sequence[str]) -> pd.D
     """Every event of some tickets of a source, in the order in which they were written."""
     chosen = select(_E.id, _E.load_run_id, *(_E[name] for name in EVENT)).where(_E.source == source)
     parts = [read_frame(connection, chosen.where(_E.ticket.in_(some))) for some in slices(tickets)]
-    found = pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.limit(0))
-    return found.sort_values("id", kind="stable", ignore_index=True)
+    events = pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.limit(0))
+    return events.sort_values("id", kind="stable", ignore_index=True)
 
 
 def add(connection: Connection, change: Lives) -> None:
@@ -67,7 +67,7 @@ def add(connection: Connection, change: Lives) -> None:
 def _add(connection: Connection, fact: Table, change: pd.DataFrame, by: list[str]) -> None:
     """Add counts to a fact whose first column is a day; rows that come to nothing go."""
     day = fact.c[by[0]]
-    days = sorted(one.date() for one in change[by[0]].drop_duplicates())
+    days = sorted(value.date() for value in change[by[0]].drop_duplicates())
     kept = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days, _AT_ONCE)]
     for some in in_portions(days, _AT_ONCE):
         connection.execute(delete(fact).where(day.in_(some)))
@@ -84,7 +84,7 @@ def _run_on(connection: Connection, change: pd.DataFrame) -> None:
     days = pd.concat([later, change]).groupby(DAY, as_index=False, sort=True)[COUNTS].sum()
     days = days[(days[COUNTS] != 0).any(axis=1)].reset_index(drop=True)
     where = days["perimeter"]
-    before = {name: _total_before(connection, name, first) for name in (*(f"{one}_total" for one in _TOTALS), "open_since")}
+    before = {name: _total_before(connection, name, first) for name in (*(f"{total}_total" for total in _TOTALS), "open_since")}
     for name in _TOTALS:
         days[f"{name}_total"] = days.groupby(where)[name].cumsum() + where.map(before[f"{name}_total"]).fillna(0)
     days["open_since"] = days.groupby(where)["since"].cumsum() + where.map(before["open_since"]).fillna(0)
@@ -106,7 +106,7 @@ def _stand(connection: Connection, first: date) -> None:
     o, m = ticket_open.c, ticket_move.c
     newest = connection.scalar(select(func.max(m.day)))
     known = connection.scalar(select(func.max(o.day)))
-    begin = min([first, *(_recent(one) for one in (newest, known) if one)])
+    begin = min([first, *(_recent(day) for day in (newest, known) if day)])
     connection.execute(delete(ticket_open).where(o.day >= begin))
     last = connection.scalar(select(func.max(o.day)))
     stands = read_frame(connection, select(*(o[name] for name in (*MOVE, "tickets"))).where(o.day == last))
@@ -139,8 +139,8 @@ def _kept(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFra
     offset = np.arange(lasting.sum()) - np.repeat(lasting.cumsum() - lasting, lasting)
     at = ends[rows["end"].to_numpy() + offset]
     started = started_on(rows["started"].to_numpy(), at + EPOCH, np.where)
-    found = rows.assign(day=at.astype("datetime64[D]").astype("datetime64[us]"), started=started)
-    folded: pd.DataFrame = found.groupby(MOVE, as_index=False)["tickets"].sum()
+    changes = rows.assign(day=at.astype("datetime64[D]").astype("datetime64[us]"), started=started)
+    folded: pd.DataFrame = changes.groupby(MOVE, as_index=False)["tickets"].sum()
     kept: pd.DataFrame = folded[folded["tickets"] != 0]
     return kept
 

@@ -112,14 +112,14 @@ def _contracts_since(written: Written) -> date | None:
         started = pd.concat([pd.to_datetime(part["started_on"]) for part in (written.new, written.gone)]).min()
         return None if pd.isna(started) else started.date()
     who = [*who, "undated"]
-    now, was = (one.assign(undated=are_undated(one))[[*who, "ended_on"]] for one in (written.changed, written.before))
+    now, was = (frame.assign(undated=are_undated(frame))[[*who, "ended_on"]] for frame in (written.changed, written.before))
     pairs = now.merge(was, on=who, how="outer", indicator=True)
     alone = pairs["_merge"] != "both"
     moved = pairs[
         ~alone & pairs["ended_on_x"].ne(pairs["ended_on_y"]) & ~(pairs["ended_on_x"].isna() & pairs["ended_on_y"].isna())
     ]
     days = [part["started_on"] for part in (written.new, written.gone, pairs[alone])]
-    earliest = pd.concat([pd.to_datetime(one) for one in (*days, moved["ended_on_x"], moved["ended_on_y"])]).min()
+    earliest = pd.concat([pd.to_datetime(column) for column in (*days, moved["ended_on_x"], moved["ended_on_y"])]).min()
     return None if pd.isna(earliest) else earliest.date()
 
 
@@ -135,14 +135,14 @@ def _money(connection: Connection, rows: pd.DataFrame | None, room: Room, since:
     """Money in the room's money from a month on, without test accounts; from memory where a load has brought all."""
     if rows is not None:
         tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
-        found = rows.loc[~rows["customer"].isin(tests), _READ]
+        money = rows.loc[~rows["customer"].isin(tests), _READ]
     else:
         mine = _C.customer.is_(None) | real(_C.customer)
-        found = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
-    rate = found["currency"].map(newest_rates(connection, room.settings.currency)).astype("float64")
-    missing = (found["revenue"].notna() & (found["direct_cost"].isna() | found["cost_to_serve"].isna())) | rate.isna()
-    worth = {name: found[name] * rate for name in MONEY}
-    return found.assign(customer=merged(found["customer"], aliases(connection)), partly=missing, **worth)
+        money = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
+    rate = money["currency"].map(newest_rates(connection, room.settings.currency)).astype("float64")
+    missing = (money["revenue"].notna() & (money["direct_cost"].isna() | money["cost_to_serve"].isna())) | rate.isna()
+    worth = {name: money[name] * rate for name in MONEY}
+    return money.assign(customer=merged(money["customer"], aliases(connection)), partly=missing, **worth)
 
 
 def leaf_sets(settings: Settings) -> list[tuple[str, ...]]:
@@ -165,7 +165,7 @@ def counted(
             continue
         rule = rules.on(last_day(first_of(now.month)))
         tiers.append(_tiers(kept, now, rule, here).assign(month=now.month))
-        for window in (one for one in WINDOWS if one < len(past)):
+        for window in (length for length in WINDOWS if length < len(past)):
             then = past[-1 - window]
             both = here & _delivered(kept, then.month), rules.on(last_day(first_of(then.month))), rule
             moves.append(_moves(kept, then, now, *both).assign(month=now.month, months=window))
@@ -184,9 +184,9 @@ def _named(frame: pd.DataFrame, kept: Books, rules: Rules) -> pd.DataFrame:
     groups = pd.Index(kept.places.groups, dtype="str")
     names = {"perimeter": pd.Index(kept.places.perimeters, dtype="str"), "customer_group": groups}
     names |= dict.fromkeys(("tier", "from_tier", "to_tier"), pd.Index(rules.names, dtype="str"))
-    said = {name: known[frame[name].to_numpy(dtype="int64")] for name, known in names.items() if name in frame}
+    labels = {name: known[frame[name].to_numpy(dtype="int64")] for name, known in names.items() if name in frame}
     worth = {name: frame[name] / UNIT for name in (*MONEY, "profit") if name in frame}
-    return frame.assign(**said, **worth, month=firsts_of(frame["month"]))
+    return frame.assign(**labels, **worth, month=firsts_of(frame["month"]))
 
 
 def _delivered(kept: Books, month: int) -> Any:
@@ -240,8 +240,8 @@ def _whale(kept: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd
     total = np.concatenate([[0], earned.cumsum()])
     steps = {step: -(-len(earned) * step // STEPS) for step in range(1, STEPS + 1)}
     steps |= {PEAK: int((earned > 0).sum()), ENOUGH: int(np.argmax(total >= total[-1]))}
-    found = pd.DataFrame({"step": list(steps), "customers": list(steps.values())})
-    return found.assign(profit=total[found["customers"]], perimeters=",".join(leaves))
+    steps_frame = pd.DataFrame({"step": list(steps), "customers": list(steps.values())})
+    return steps_frame.assign(profit=total[steps_frame["customers"]], perimeters=",".join(leaves))
 
 
 FACT = Fact(

@@ -50,8 +50,8 @@ def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     left = both[both["until"].isna() | (both["until"] <= both["started_on"])]
     worth = left.assign(value_unknown=left["value"].isna().astype("int64"), value=left["value"].fillna(0.0))
     by = worth.groupby(WHO, as_index=False)
-    found = by.agg(day=("started_on", "min"), value=("value", "sum"), value_unknown=("value_unknown", "max"))
-    return found.assign(value=found["value"].where(found["value_unknown"] == 0, 0.0))
+    losses = by.agg(day=("started_on", "min"), value=("value", "sum"), value_unknown=("value_unknown", "max"))
+    return losses.assign(value=losses["value"].where(losses["value_unknown"] == 0, 0.0))
 
 
 FACT = Fact(

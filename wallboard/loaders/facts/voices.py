@@ -48,8 +48,8 @@ def _by_week(connection: Connection, mondays: set[date]) -> None:
         inside, week = d.day.between(monday, monday + timedelta(days=6)), literal(monday, Date).label("week")
         complained = select(week, *by_type, complaints).where(inside, d.complaints > 0).group_by(*by_type)
         of_kinds = select(week, *by_kind, complaints).where(inside, d.complaints > 0).group_by(*by_kind)
-        heard = select(week, *by_source, voices, complaints, func.max(d.day).label("latest")).where(inside).group_by(*by_source)
-        for table, statement in ((complaint_week, complained), (kind_week, of_kinds), (source_week, heard)):
+        voiced = select(week, *by_source, voices, complaints, func.max(d.day).label("latest")).where(inside).group_by(*by_source)
+        for table, statement in ((complaint_week, complained), (kind_week, of_kinds), (source_week, voiced)):
             connection.execute(delete(table).where(table.c.week == monday))
             connection.execute(insert(table).from_select([c.name for c in statement.selected_columns], statement))
 

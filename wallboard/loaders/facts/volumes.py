@@ -95,9 +95,9 @@ def _keep(connection: Connection, feed: Feed, source: str, room: Room, rows: Ite
         {**whose, "perimeter": perimeter, "part": part, "week": week, "volume": volume}
         for (perimeter, part, week), volume in by_week.items()
     ]
-    for table, found in ((source_day, days), (volume_week, weeks)):
-        if found:
-            connection.execute(insert(table), found)
+    for table, counts in ((source_day, days), (volume_week, weeks)):
+        if counts:
+            connection.execute(insert(table), counts)
 
 
 def _instant(at: datetime | date, zone: ZoneInfo) -> datetime:

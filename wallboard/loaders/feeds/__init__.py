@@ -11,5 +11,5 @@ from wallboard.loaders.feed import Feed
 def feeds() -> dict[str, Feed]:
     """Every feed by name, found by the files of this folder, in the order in which they are loaded."""
     modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
-    found = sorted((module.FEED for module in modules), key=lambda feed: feed.order)
-    return {feed.name: feed for feed in found}
+    ordered = sorted((module.FEED for module in modules), key=lambda feed: feed.order)
+    return {feed.name: feed for feed in ordered}

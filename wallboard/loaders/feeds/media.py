@@ -42,9 +42,10 @@ def _lane(frame: pd.DataFrame, _source: str) -> Any:
 def _derive(frame: pd.DataFrame, room: Room) -> pd.DataFrame:
     spelt = {name: frame[name].map(lambda path: _spelt(room.media, path), na_action="ignore") for name in ("path", "transcript")}
     frame = frame.assign(**{name: cells.astype("str") for name, cells in spelt.items()})
-    found = [_described(room.media, path) for path in frame["path"]]
+    descriptions = [_described(room.media, path) for path in frame["path"]]
     columns = {
-        name: pd.Series([getattr(one, name) for one in found], index=frame.index, dtype=kind) for name, kind in _READ.items()
+        name: pd.Series([getattr(description, name) for description in descriptions], index=frame.index, dtype=kind)
+        for name, kind in _READ.items()
     }
     return frame.assign(**columns)
 
@@ -78,10 +79,10 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
         refusals.add_values(frame.loc[faults == fault, "path"], "path", fault, remedy)
     there = frame[faults == ""]
     for row, path, kind in zip(there.index.tolist(), there["path"].tolist(), there["kind"].tolist(), strict=True):
-        one = _described(room.media, path)
-        if one.fault:
-            refusals.add([row], "path", [f"'{path}' {one.fault}"], one.remedy)
-        elif one.mime.startswith(("audio/", "video/")) and kind not in HEARD:
+        description = _described(room.media, path)
+        if description.fault:
+            refusals.add([row], "path", [f"'{path}' {description.fault}"], description.remedy)
+        elif description.mime.startswith(("audio/", "video/")) and kind not in HEARD:
             reason = f"'{path}' can be heard or runs, so that people in it must agree: it is no {kind}."
             refusals.add([row], "kind", [reason], f"Say one of: {', '.join(HEARD)}.")
 

@@ -58,7 +58,7 @@ _BOXES = rule(
     "Correct the formula or the scale under `constants`",
 )
 
-_DECLARE = "Write under `constants` how it is scored: formula = " + ", ".join(f'"{one}"' for one in FORMULAS[1:])
+_DECLARE = "Write under `constants` how it is scored: formula = " + ", ".join(f'"{formula}"' for formula in FORMULAS[1:])
 
 _EFFORT = rule(
     lambda f: (f["measure"] != "CES") | (f["formula"] != ""),

@@ -16,7 +16,7 @@ from wallboard.loaders.media.sidecars import WITHDRAWN
 from wallboard.loaders.media.taking import Taking
 from wallboard.loaders.media.unpacking import unpack
 from wallboard.loaders.sources import read_sources
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 from wallboard.media.made import Made, sweep
 from wallboard.media.making.preparing import Prepared, prepare
 from wallboard.settings import Room
@@ -81,10 +81,10 @@ def _ready(room: Room, engine: Engine, besides: dict[str, str], *, takes: bool) 
             known = list(connection.scalars(select(column)))
             if option not in besides:
                 continue
-            found = same_as(besides[option], known)
-            if found is None:
+            match = same_as(besides[option], known)
+            if match is None:
                 raise NotFound(f"--{option}", f"there is no {option} '{besides[option]}'.", nearest(besides[option], known))
-            besides[option] = found
+            besides[option] = match
     where, remedy = room.media.name, "Connect its disk, or correct its place."
     if not room.media.is_dir() and (ours or not takes):
         raise FileRefused(where, "the media folder is not there.", remedy)
@@ -97,16 +97,16 @@ def _take_in(
     room: Room, engine: Engine, folder: Path, index: Path | None, besides: dict[str, str], tell: Progress, brought: Brought
 ) -> None:
     with _opened(folder) as root:
-        found = look_into(root, room.settings.zone(), index, besides)
+        contents = look_into(root, room.settings.zone(), index, besides)
         taking = Taking(room.media, {sha256: path for path, _, sha256 in listed_files(room, engine)})
         try:
-            for done, one in enumerate(found.candidates):
-                tell(done, len(found.candidates), f"taking in {one.path}")
-                taking.take(found, one)
+            for done, candidate in enumerate(contents.candidates):
+                tell(done, len(contents.candidates), f"taking in {candidate.path}")
+                taking.take(contents, candidate)
         finally:
             taking.finish()
-    brought.aside += [*found.aside, *taking.aside]
-    brought.remarks += found.remarks
+    brought.aside += [*contents.aside, *taking.aside]
+    brought.remarks += contents.remarks
 
 
 @contextmanager
@@ -127,45 +127,45 @@ def _prepare(room: Room, engine: Engine, clock: Clock, here: Folder, tell: Progr
     """
     prepared: dict[str, Prepared] = {}
     unlisted, since = 0, elapsed()
-    for done, one in enumerate(sorted(here.candidates, key=_order)):
-        tell(done, len(here.candidates), f"preparing {one.path}")
-        long = _size(one) > _LONG or elapsed() - since > _LIST_SECONDS
+    for done, candidate in enumerate(sorted(here.candidates, key=_order)):
+        tell(done, len(here.candidates), f"preparing {candidate.path}")
+        long = _size(candidate) > _LONG or elapsed() - since > _LIST_SECONDS
         if unlisted and long and not here.unread:
             load_some(room, engine, clock, rows_of_folder(room, engine, here, prepared, Brought()))
             unlisted, since = 0, elapsed()
-        ready = _prepared(room, one, brought)
+        ready = _prepared(room, candidate, brought)
         if ready is not None:
-            prepared[one.path] = ready
+            prepared[candidate.path] = ready
             unlisted += ready.now
     tell(len(here.candidates), len(here.candidates), "prepared")
     return prepared
 
 
-def _order(one: Candidate) -> tuple[bool, int, str]:
-    return one.said.get("consent") != WITHDRAWN, _size(one), one.path
+def _order(candidate: Candidate) -> tuple[bool, int, str]:
+    return candidate.fields.get("consent") != WITHDRAWN, _size(candidate), candidate.path
 
 
-def _size(one: Candidate) -> int:
+def _size(candidate: Candidate) -> int:
     try:
-        return one.file.stat().st_size
+        return candidate.file.stat().st_size
     except OSError:
         return 0
 
 
-def _prepared(room: Room, one: Candidate, brought: Brought) -> Prepared | None:
+def _prepared(room: Room, candidate: Candidate, brought: Brought) -> Prepared | None:
     try:
-        ready = prepare(room.media, one.file)
+        ready = prepare(room.media, candidate.file)
     except MediaRefused as refusal:
-        brought.aside.append(Quarantined(one.path, refusal.what, refusal.remedy))
+        brought.aside.append(Quarantined(candidate.path, refusal.what, refusal.remedy))
         return None
     except OSError as error:
         what = f"cannot be read, or what is made of it cannot be written ({error.strerror or error})."
-        brought.aside.append(Quarantined(one.path, what, "Check the rights of the media folder, and the disk."))
+        brought.aside.append(Quarantined(candidate.path, what, "Check the rights of the media folder, and the disk."))
         return None
     brought.hashes.add(ready.sha256)
     brought.made, brought.ready = brought.made + ready.now, brought.ready + (not ready.now)
-    if ready.found.scripted:
-        brought.remarks.append(f"{one.path} holds JavaScript: it is shown without it.")
+    if ready.info.scripted:
+        brought.remarks.append(f"{candidate.path} holds JavaScript: it is shown without it.")
     return ready
 
 
@@ -180,5 +180,5 @@ def _again(room: Room, engine: Engine, clock: Clock) -> list[Loaded]:
     """Exports that list media are loaded again, for their files are played from what was made of them now."""
     if not (room.data / "sources.toml").is_file():
         return []
-    names = [one.name for one in read_sources(room) if one.feed == "media"]
+    names = [source.name for source in read_sources(room) if source.feed == "media"]
     return load(room, engine, clock, only=names) if names else []

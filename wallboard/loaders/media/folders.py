@@ -37,7 +37,7 @@ class Candidate:
 
     file: Path
     path: str
-    said: dict[str, str]
+    fields: dict[str, str]
     transcript: Path | None = None
 
 
@@ -66,26 +66,26 @@ def look_into(
     Files below an index that cannot be read are put aside, for nobody knows what it closes. FileRefused where a folder in it
     cannot be read: its files are there, though nobody sees them.
     """
-    found = Folder(root)
-    files = sorted(_files(root, found))
+    contents = Folder(root)
+    files = sorted(_files(root, contents))
     notes = [sidecars.read(root / name, name.parent) for name in files if name.name == sidecars.NAME]
     if index is not None:
         notes.append(sidecars.read(index, below))
-    contacts = _contacts(root, files, found)
+    contacts = _contacts(root, files, contents)
     beside = _by_folder(notes, set(files))
     for name in files:
         if name.suffix.lower() not in _SIDE:
-            heard = [note for folder in reversed(name.parents) for note in beside.get(folder, ())]
-            _consider(found, name, heard, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
+            noted = [note for folder in reversed(name.parents) for note in beside.get(folder, ())]
+            _consider(contents, name, noted, contacts, zone, (besides or {}) if name.is_relative_to(below) else {})
     notes.sort(key=lambda note: len(note.folder.parts))
     for note in notes:
-        found.remarks += [f"{note.file} {fault}" for fault in (note.broken, *note.faults) if fault]
-        found.remarks += [f"{note.file} row {line.row}: no file answers to '{line.names}'." for line in note.idle()]
+        contents.remarks += [f"{note.file} {fault}" for fault in (note.broken, *note.faults) if fault]
+        contents.remarks += [f"{note.file} row {line.row}: no file answers to '{line.names}'." for line in note.idle()]
     missing = [(note, line) for note in notes for line in note.missing()]
-    gone = [_not_there(note, line) for note, line in sorted(missing, key=lambda one: not one[1].withdraws)]
+    gone = [_not_there(note, line) for note, line in sorted(missing, key=lambda pair: not pair[1].withdraws)]
     withdrawn = sum(line.withdraws for _, line in missing)
-    found.aside = [*gone[:withdrawn], *found.aside, *gone[withdrawn:]]
-    return found
+    contents.aside = [*gone[:withdrawn], *contents.aside, *gone[withdrawn:]]
+    return contents
 
 
 def _by_folder(notes: list[Sidecar], files: set[PurePosixPath]) -> dict[PurePosixPath, list[Sidecar]]:
@@ -97,7 +97,7 @@ def _by_folder(notes: list[Sidecar], files: set[PurePosixPath]) -> dict[PurePosi
     return beside
 
 
-def _files(root: Path, found: Folder) -> Iterator[PurePosixPath]:
+def _files(root: Path, contents: Folder) -> Iterator[PurePosixPath]:
     """Every file below `root` but what is hidden (.made, _make); links that lead out are put aside."""
 
     def unseen(error: OSError) -> NoReturn:
@@ -109,7 +109,7 @@ def _files(root: Path, found: Folder) -> Iterator[PurePosixPath]:
         here = PurePosixPath(Path(at).relative_to(root).as_posix())
         for name in sorted(folders):
             if Path(at, name).is_symlink() and not name.startswith((".", "_")):
-                _aside_link(root, here / name, found)
+                _aside_link(root, here / name, contents)
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not Path(at, name).is_symlink())
         for name in names:
             path = here / name
@@ -117,16 +117,18 @@ def _files(root: Path, found: Folder) -> Iterator[PurePosixPath]:
                 continue
             if not _storable(path.as_posix()):
                 shown = path.as_posix().encode("utf-8", "replace").decode()
-                found.aside.append(Quarantined(shown, "has a name that no store can keep.", "Rename it in plain letters."))
+                contents.aside.append(Quarantined(shown, "has a name that no store can keep.", "Rename it in plain letters."))
             elif _leads_out(root, path):
-                _aside_link(root, path, found)
+                _aside_link(root, path, contents)
             else:
                 yield path
 
 
-def _aside_link(root: Path, path: PurePosixPath, found: Folder) -> None:
+def _aside_link(root: Path, path: PurePosixPath, contents: Folder) -> None:
     if _leads_out(root, path):
-        found.aside.append(Quarantined(path.as_posix(), "is a link that leads out of the folder.", "Put the file itself there."))
+        contents.aside.append(
+            Quarantined(path.as_posix(), "is a link that leads out of the folder.", "Put the file itself there.")
+        )
 
 
 def _leads_out(root: Path, path: PurePosixPath) -> bool:
@@ -145,7 +147,7 @@ def _storable(path: str) -> bool:
 
 
 def _consider(
-    found: Folder,
+    contents: Folder,
     name: PurePosixPath,
     notes: list[Sidecar],
     contacts: dict[PurePosixPath, recorders.Contact],
@@ -154,18 +156,18 @@ def _consider(
 ) -> None:
     if broken := next((note for note in notes if note.broken), None):
         what = f"is not shown, for nobody knows what {broken.file} says of it: that file {broken.broken}"
-        found.aside.append(Quarantined(name.as_posix(), what, f"Mend {broken.file}, and run this again."))
-        found.unread = True
+        contents.aside.append(Quarantined(name.as_posix(), what, f"Mend {broken.file}, and run this again."))
+        contents.unread = True
         return
-    heard = [said for note in notes if (said := note.of(name)) is not None]
-    recorder = recorders.recorded(found.root / name, name, bool(heard), zone, contacts)
+    noted = [stated for note in notes if (stated := note.of(name)) is not None]
+    recorder = recorders.recorded(contents.root / name, name, bool(noted), zone, contacts)
     if recorder is not None and recorder.fault:
-        found.aside.append(Quarantined(name.as_posix(), recorder.fault, recorder.remedy))
+        contents.aside.append(Quarantined(name.as_posix(), recorder.fault, recorder.remedy))
         return
-    said = dict(besides) | _placed(name) | (recorder.said if recorder else {})
-    for one in heard:
-        said |= one
-    found.candidates.append(Candidate(found.root / name, name.as_posix(), said, _transcript(found.root, name, said)))
+    fields = dict(besides) | _placed(name) | (recorder.fields if recorder else {})
+    for stated in noted:
+        fields |= stated
+    contents.candidates.append(Candidate(contents.root / name, name.as_posix(), fields, _transcript(contents.root, name, fields)))
 
 
 def _placed(name: PurePosixPath) -> dict[str, str]:
@@ -177,15 +179,15 @@ def _placed(name: PurePosixPath) -> dict[str, str]:
     return places | {"lane": parts[-1]}
 
 
-def _transcript(root: Path, name: PurePosixPath, said: dict[str, str]) -> Path | None:
+def _transcript(root: Path, name: PurePosixPath, fields: dict[str, str]) -> Path | None:
     """The transcript that an index names (beside the file, or from the top), else the one of the same name beside it."""
-    if "transcript" in said:
-        wanted = said["transcript"].replace("\\", "/")
+    if "transcript" in fields:
+        wanted = fields["transcript"].replace("\\", "/")
         near = [on_disk(root / name.parent, wanted), on_disk(root, wanted)]
-        return next((one for one in near if is_there(one)), near[-1])
+        return next((path for path in near if is_there(path)), near[-1])
     stems = (name.stem, name.name)
     near = [on_disk(root / name.parent, f"{stem}{ending}") for ending in transcripts.ENDINGS for stem in stems]
-    return next((one for one in near if one.is_file()), None)
+    return next((path for path in near if path.is_file()), None)
 
 
 def is_there(file: Path) -> bool:
@@ -196,7 +198,7 @@ def is_there(file: Path) -> bool:
         return False
 
 
-def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[PurePosixPath, recorders.Contact]:
+def _contacts(root: Path, files: list[PurePosixPath], contents: Folder) -> dict[PurePosixPath, recorders.Contact]:
     """What contact centres tell, by the recording that each contact names."""
     contacts: dict[PurePosixPath, recorders.Contact] = {}
     named: dict[str, list[PurePosixPath]] = defaultdict(list)
@@ -206,11 +208,11 @@ def _contacts(root: Path, files: list[PurePosixPath], found: Folder) -> dict[Pur
         if name.suffix.lower() != ".json" or name.name.endswith(recorders.METADATA):
             continue
         try:
-            told = recorders.contact(root / name)
-            if told is not None:
-                contacts[recorders.recording_of(told, name, named[tidied(told.recording.name)])] = told
+            contact = recorders.contact(root / name)
+            if contact is not None:
+                contacts[recorders.recording_of(contact, name, named[tidied(contact.recording.name)])] = contact
         except ValueError as error:
-            found.aside.append(
+            contents.aside.append(
                 Quarantined(name.as_posix(), f"{error}.", "Export the contact again, with its recording beside it.")
             )
     return contacts

@@ -10,12 +10,12 @@ from sqlalchemy import Engine, select
 from wallboard.clock import Clock
 from wallboard.loaders.load import Loaded, load_rows
 from wallboard.loaders.media.folders import Candidate, Folder, Quarantined
-from wallboard.loaders.media.sidecars import SAID, WITHDRAWN
+from wallboard.loaders.media.sidecars import FIELDS, WITHDRAWN
 from wallboard.loaders.media.taking import NOWHERE, same
 from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable, Refused, column_of, text_of
 from wallboard.media import transcripts
-from wallboard.media.found import FILM, PAPER, SOUND, Found
+from wallboard.media.info import FILM, PAPER, SOUND, MediaInfo
 from wallboard.media.making.preparing import Prepared
 from wallboard.settings import Room
 from wallboard.store.connections import reading
@@ -24,8 +24,10 @@ from wallboard.store.schema import load_run, media
 NAME = "media folder"
 """The source under which files are listed that no export lists."""
 
-COLUMNS = ("path", *SAID)
-SOURCE = Source(name=NAME, feed="media", file="media", key=("path",), mode="snapshot", columns={one: one for one in COLUMNS})
+COLUMNS = ("path", *FIELDS)
+SOURCE = Source(
+    name=NAME, feed="media", file="media", key=("path",), mode="snapshot", columns={column: column for column in COLUMNS}
+)
 
 _SHOWN = 60
 """Letters of a transcript's name in a sentence: some write the words themselves there."""
@@ -66,22 +68,22 @@ def rows_of_folder(
     listed = {path: sha256 for path, source, sha256 in listed_files(room, engine) if source != NAME}
     seen = {sha256: path for path, sha256 in listed.items()}
     rows: dict[str, dict[str, str | None]] = {}
-    for one in here.candidates:
-        ready = prepared.get(one.path)
+    for candidate in here.candidates:
+        ready = prepared.get(candidate.path)
         if ready is None:
             continue
-        withdrawn = one.said.get("consent") == WITHDRAWN
+        withdrawn = candidate.fields.get("consent") == WITHDRAWN
         if ready.sha256 in rows and withdrawn:
             rows[ready.sha256]["consent"] = WITHDRAWN
-        if one.path in listed and not withdrawn:
+        if candidate.path in listed and not withdrawn:
             continue
         if ready.sha256 in rows or (ready.sha256 in seen and not withdrawn):
-            brought.aside.append(same(one.path, seen[ready.sha256]))
-        elif not one.said.get("stage") and not one.said.get("touchpoint"):
-            brought.aside.append(Quarantined(one.path, NOWHERE.what, NOWHERE.remedy, "stage"))
+            brought.aside.append(same(candidate.path, seen[ready.sha256]))
+        elif not candidate.fields.get("stage") and not candidate.fields.get("touchpoint"):
+            brought.aside.append(Quarantined(candidate.path, NOWHERE.what, NOWHERE.remedy, "stage"))
         else:
-            seen[ready.sha256] = one.path
-            rows[ready.sha256] = _row(room, one, ready.found, brought)
+            seen[ready.sha256] = candidate.path
+            rows[ready.sha256] = _row(room, candidate, ready.info, brought)
     if here.unread:
         _stay_shut(room, engine, rows)
     return list(rows.values())
@@ -99,23 +101,25 @@ def _stay_shut(room: Room, engine: Engine, rows: dict[str, dict[str, str | None]
             rows[row["sha256"]] = {name: text_of(row[name]) for name in COLUMNS}
 
 
-def _row(room: Room, one: Candidate, found: Found, brought: Brought) -> dict[str, str | None]:
-    said: dict[str, str | None] = {name: one.said.get(name) for name in SAID}
-    kind = {SOUND: "call", FILM: "video", PAPER: "paperwork"}.get(found.sort, "screenshot")
-    transcript = _transcript(room, one, found, brought)
-    return said | {"path": one.path, "kind": said["kind"] or kind, "transcript": transcript}
+def _row(room: Room, candidate: Candidate, info: MediaInfo, brought: Brought) -> dict[str, str | None]:
+    fields: dict[str, str | None] = {name: candidate.fields.get(name) for name in FIELDS}
+    kind = {SOUND: "call", FILM: "video", PAPER: "paperwork"}.get(info.sort, "screenshot")
+    transcript = _transcript(room, candidate, info, brought)
+    return fields | {"path": candidate.path, "kind": fields["kind"] or kind, "transcript": transcript}
 
 
-def _transcript(room: Room, one: Candidate, found: Found, brought: Brought) -> str | None:
+def _transcript(room: Room, candidate: Candidate, info: MediaInfo, brought: Brought) -> str | None:
     """The transcript's path below the media folder; None, and a word why, where it does not match its clip."""
-    if one.transcript is None or found.sort not in (SOUND, FILM):
+    if candidate.transcript is None or info.sort not in (SOUND, FILM):
         return None
-    path = one.transcript.as_posix().removeprefix(f"{room.media.as_posix()}/")
-    what = transcripts.misfit(room.media, path, found.seconds)
+    path = candidate.transcript.as_posix().removeprefix(f"{room.media.as_posix()}/")
+    what = transcripts.misfit(room.media, path, info.seconds)
     if not what:
         return path
-    shown = f"its transcript {one.transcript.name[:_SHOWN]} {what}"
-    brought.aside.append(Quarantined(one.path, shown, "The clip is shown without it: correct the transcript.", "transcript"))
+    shown = f"its transcript {candidate.transcript.name[:_SHOWN]} {what}"
+    brought.aside.append(
+        Quarantined(candidate.path, shown, "The clip is shown without it: correct the transcript.", "transcript")
+    )
     return None
 
 
@@ -125,11 +129,15 @@ def load_list(room: Room, engine: Engine, clock: Clock, rows: list[dict[str, str
         return None
     refused = tuple(
         Refused(
-            len(rows) + n, one.column, f"{one.path} {one.what}", one.remedy, json.dumps({"path": one.path}, ensure_ascii=False)
+            len(rows) + n,
+            file.column,
+            f"{file.path} {file.what}",
+            file.remedy,
+            json.dumps({"path": file.path}, ensure_ascii=False),
         )
-        for n, one in enumerate(brought.aside, start=1)
+        for n, file in enumerate(brought.aside, start=1)
     )
-    frame = RawTable(_frame(rows), refused, said=tuple(brought.remarks), remedy=_REMEDY)
+    frame = RawTable(_frame(rows), refused, notes=tuple(brought.remarks), remedy=_REMEDY)
     return load_rows(room, engine, clock, SOURCE, frame)
 
 

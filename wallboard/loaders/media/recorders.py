@@ -19,7 +19,7 @@ _FIRST_YEAR, _NEVER = 1900, 9999
 class Recorded:
     """What a recorder says of one file; `fault` where its metadata are missing."""
 
-    said: dict[str, str]
+    fields: dict[str, str]
     fault: str = ""
     remedy: str = ""
 
@@ -48,54 +48,54 @@ class Contact:
 
 def contact(file: Path) -> Contact | None:
     """The contact that a JSON file tells of; None where it tells of none. ValueError where its recording's name is no name."""
-    told = _json(file)
-    if not isinstance(told, dict) or not {"ContactId", "DisconnectTimestamp", "Recording"} <= told.keys():
+    content = _json(file)
+    if not isinstance(content, dict) or not {"ContactId", "DisconnectTimestamp", "Recording"} <= content.keys():
         return None
-    recording = told["Recording"]
+    recording = content["Recording"]
     place = recording.get("Location") if isinstance(recording, dict) else None
-    ended = _instant(told["DisconnectTimestamp"])
+    ended = _instant(content["DisconnectTimestamp"])
     if not isinstance(place, str) or ended is None:
         raise ValueError("says neither where its recording lies nor when the contact ended")
     parts = PurePosixPath(place.replace("\\", "/").partition("?")[0]).parts
     if not parts or ".." in parts:
         raise ValueError(f"names a recording outside the folder: '{place[:120]}'")
-    return Contact(str(told["ContactId"]), ended, PurePosixPath(*parts))
+    return Contact(str(content["ContactId"]), ended, PurePosixPath(*parts))
 
 
-def recording_of(told: Contact, beside: PurePosixPath, named: list[PurePosixPath]) -> PurePosixPath:
+def recording_of(described: Contact, beside: PurePosixPath, named: list[PurePosixPath]) -> PurePosixPath:
     """Which of the files of its name a contact means: that beside it, else the one whose place ends as it says.
 
     `beside`: where the contact lies. ValueError where no file is meant, or nobody can say which.
     """
-    if beside.with_name(told.recording.name) in named:
-        return beside.with_name(told.recording.name)
+    if beside.with_name(described.recording.name) in named:
+        return beside.with_name(described.recording.name)
     if not named:
-        raise ValueError(f"names a recording that is not here: '{told.recording.name}'")
-    alike = {one: _alike(one, told.recording) for one in named}
-    best = [one for one in named if alike[one] == max(alike.values())]
+        raise ValueError(f"names a recording that is not here: '{described.recording.name}'")
+    alike = {path: _alike(path, described.recording) for path in named}
+    best = [path for path in named if alike[path] == max(alike.values())]
     if len(best) > 1:
-        raise ValueError(f"names a recording of which there are several: '{told.recording.name}'")
+        raise ValueError(f"names a recording of which there are several: '{described.recording.name}'")
     return best[0]
 
 
-def _alike(one: PurePosixPath, other: PurePosixPath) -> int:
+def _alike(path: PurePosixPath, other: PurePosixPath) -> int:
     """In how many parts two paths agree, from their ends."""
-    pairs = zip(reversed(one.parts), reversed(other.parts), strict=False)
-    return next((n for n, (left, right) in enumerate(pairs) if left != right), min(len(one.parts), len(other.parts)))
+    pairs = zip(reversed(path.parts), reversed(other.parts), strict=False)
+    return next((n for n, (left, right) in enumerate(pairs) if left != right), min(len(path.parts), len(other.parts)))
 
 
 def _genesys(file: Path, place: re.Match[str], zone: ZoneInfo) -> Recorded:
     beside = next(
-        (one for one in (file.with_name(file.stem + METADATA), file.with_name(file.name + METADATA)) if one.is_file()), None
+        (path for path in (file.with_name(file.stem + METADATA), file.with_name(file.name + METADATA)) if path.is_file()), None
     )
-    told = None if beside is None else _json(beside)
-    if not isinstance(told, dict):
+    metadata = None if beside is None else _json(beside)
+    if not isinstance(metadata, dict):
         what = f"has no {file.stem}{METADATA} that can be read beside it."
         return Recorded({}, what, "Export the recording with its metadata.")
-    screen = str(told.get("mediaType", "")).lower() == "screen"
-    said = {"kind": "video", "lane": "experience"} if screen else {"kind": "call", "lane": "hear"}
-    began = _instant(told.get("startTime") or told.get("conversationStart")) or _hour(place)
-    return Recorded(said if began is None else said | {"captured_on": _day(began, zone)})
+    screen = str(metadata.get("mediaType", "")).lower() == "screen"
+    fields = {"kind": "video", "lane": "experience"} if screen else {"kind": "call", "lane": "hear"}
+    began = _instant(metadata.get("startTime") or metadata.get("conversationStart")) or _hour(place)
+    return Recorded(fields if began is None else fields | {"captured_on": _day(began, zone)})
 
 
 def _generic(stamp: str, listed: bool) -> Recorded:
@@ -111,20 +111,20 @@ def _generic(stamp: str, listed: bool) -> Recorded:
 def _hour(place: re.Match[str]) -> datetime | None:
     try:
         year, month, day, hour = (int(part) for part in place.groups())
-        return _told(datetime(year, month, day, hour, tzinfo=UTC))
+        return _known_moment(datetime(year, month, day, hour, tzinfo=UTC))
     except ValueError:
         return None
 
 
-def _instant(told: Any) -> datetime | None:
+def _instant(value: Any) -> datetime | None:
     try:
-        at = datetime.fromisoformat(str(told))
+        at = datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return _told(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return _known_moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
-def _told(at: datetime) -> datetime | None:
+def _known_moment(at: datetime) -> datetime | None:
     """A moment, or None of one that recorders write where they know none (year 1, year 9999)."""
     return at if _FIRST_YEAR <= at.year < _NEVER else None
 

@@ -12,7 +12,7 @@ from wallboard.errors import nearest
 from wallboard.unicode import skeleton, tidied
 
 NAME = "index.csv"
-SAID = (
+FIELDS = (
     "kind", "stage", "touchpoint", "lane", "caption", "captured_on", "consent", "transcript", "words",
     "retention_until", "redacted", "pair", "moment",
 )  # fmt: skip
@@ -34,17 +34,17 @@ class Line:
 
     row: int
     names: str
-    said: dict[str, str]
+    fields: dict[str, str]
 
     @property
     def wild(self) -> bool:
         """True where it may speak of several files; a name may hold brackets as well."""
-        return any(one in self.names for one in _WILD)
+        return any(sign in self.names for sign in _WILD)
 
     @property
     def withdraws(self) -> bool:
         """True where a customer took the consent back."""
-        return self.said.get("consent") == WITHDRAWN
+        return self.fields.get("consent") == WITHDRAWN
 
 
 @dataclass
@@ -89,8 +89,8 @@ class Sidecar:
         lines = [line for line, fits in self._wide if fits.match(path) or fits.match(name)]
         lines += self._own.get(path, [])
         self.used |= {line.row for line in lines}
-        said = _together(lines) if lines else None
-        return (said or {}) | {"consent": WITHDRAWN} if self._closed and _folded(inside) in self._closed else said
+        fields = _together(lines) if lines else None
+        return (fields or {}) | {"consent": WITHDRAWN} if self._closed and _folded(inside) in self._closed else fields
 
     def own(self, relative: PurePosixPath) -> dict[str, str]:
         """What its rows say of one file by name."""
@@ -98,8 +98,8 @@ class Sidecar:
 
     def missing(self) -> list[Line]:
         """The lines that name one file, and it is not there; withdrawals first."""
-        found = [line for lines in self._own.values() for line in lines if line.row not in self.used]
-        return sorted(found, key=lambda line: (not line.withdraws, line.row))
+        unused = [line for lines in self._own.values() for line in lines if line.row not in self.used]
+        return sorted(unused, key=lambda line: (not line.withdraws, line.row))
 
     def idle(self) -> list[Line]:
         """The patterns to which no file answers."""
@@ -108,22 +108,22 @@ class Sidecar:
 
 def read(file: Path, folder: PurePosixPath) -> Sidecar:
     """Read an index; what is odd about it is among its faults, and where nothing can be read of it, `broken` says why."""
-    found = Sidecar(folder, (folder / file.name).as_posix())
+    sidecar = Sidecar(folder, (folder / file.name).as_posix())
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream, strict=True)
             heads = {head: tidied(head or "").lower() for head in rows.fieldnames or ()}
             named = next((head for head, name in heads.items() if name in FILE), None)
             if named is None:
-                found.broken = "has no column 'path'. Save it as CSV with commas between its columns."
-                return found
+                sidecar.broken = "has no column 'path'. Save it as CSV with commas between its columns."
+                return sidecar
             for head in heads.values():
-                if head not in (*SAID, *FILE):
-                    found.faults.append(f"has a column '{head}' that says nothing here. {nearest(head, SAID)}")
-            found.lines = tuple(_lines(rows, heads, named))
+                if head not in (*FIELDS, *FILE):
+                    sidecar.faults.append(f"has a column '{head}' that says nothing here. {nearest(head, FIELDS)}")
+            sidecar.lines = tuple(_lines(rows, heads, named))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        found.broken = f"cannot be read ({error}). Save it as CSV in UTF-8."
-    return found
+        sidecar.broken = f"cannot be read ({error}). Save it as CSV in UTF-8."
+    return sidecar
 
 
 def merged(before: str, rows: dict[str, dict[str, str]]) -> str:
@@ -131,43 +131,43 @@ def merged(before: str, rows: dict[str, dict[str, str]]) -> str:
 
     `before`: the text that can be read there now, or nothing. Its order, its patterns and its own columns are kept.
     """
-    lines = list(csv.reader(io.StringIO(before, newline=""), strict=True)) or [["path", *SAID]]
+    lines = list(csv.reader(io.StringIO(before, newline=""), strict=True)) or [["path", *FIELDS]]
     heads = [head.strip().lower() for head in lines[0]]
     named = next(n for n, head in enumerate(heads) if head in FILE)
-    missing = [column for column in SAID if column not in heads and any(said.get(column) for said in rows.values())]
+    missing = [column for column in FIELDS if column not in heads and any(row.get(column) for row in rows.values())]
     heads, lines[0] = heads + missing, lines[0] + missing
     places = {_name(line[named]): line for line in lines[1:] if len(line) > named}
-    for name, said in rows.items():
+    for name, row in rows.items():
         line = places.get(spelling(name))
         if line is None:
             line = [""] * len(heads)
             line[named] = name
             lines.append(line)
-        _fill(line, heads, said)
+        _fill(line, heads, row)
     return "".join(",".join(_quoted(cell) for cell in line) + "\n" for line in lines)
 
 
-def _fill(line: list[str], heads: list[str], said: dict[str, str]) -> None:
+def _fill(line: list[str], heads: list[str], row: dict[str, str]) -> None:
     line += [""] * (len(heads) - len(line))
-    for column, value in said.items():
+    for column, value in row.items():
         at = heads.index(column)
         if not line[at].strip() or (column == "consent" and value == WITHDRAWN):
             line[at] = value
 
 
 def _lines(rows: "csv.DictReader[str]", heads: dict[str, str], named: str) -> list[Line]:
-    found = []
+    lines = []
     for row in rows:
         names = _name(row.get(named) or "")
         if names:
-            said = {name: (row.get(head) or "").strip() for head, name in heads.items() if name in SAID}
-            said |= {name: skeleton(said[name]).lower() for name in _ONE_WORD if name in said}
-            found.append(Line(rows.line_num, names, {name: value for name, value in said.items() if value}))
-    return found
+            fields = {name: (row.get(head) or "").strip() for head, name in heads.items() if name in FIELDS}
+            fields |= {name: skeleton(fields[name]).lower() for name in _ONE_WORD if name in fields}
+            lines.append(Line(rows.line_num, names, {name: value for name, value in fields.items() if value}))
+    return lines
 
 
 def _together(lines: list[Line]) -> dict[str, str]:
-    return {name: value for line in lines for name, value in line.said.items()}
+    return {name: value for line in lines for name, value in line.fields.items()}
 
 
 def _name(cell: str) -> str:
@@ -184,4 +184,4 @@ def _folded(path: PurePosixPath | str) -> str:
 
 
 def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(one in cell for one in ',"\n\r') or cell != cell.strip() else cell
+    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in ',"\n\r') or cell != cell.strip() else cell

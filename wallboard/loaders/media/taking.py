@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from wallboard.loaders.media import sidecars
 from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined, is_there
-from wallboard.media.found import SOUND, MediaRefused
+from wallboard.media.info import SOUND, MediaRefused
 from wallboard.media.made import hash_of, part_of, write
 from wallboard.media.making.probe import probe
 
@@ -22,75 +22,75 @@ class Taking:
     media: Path
     known: dict[str, str]
     aside: list[Quarantined] = field(default_factory=list)
-    _said: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
+    _fields: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
     _notes: dict[Path, sidecars.Sidecar | None] = field(default_factory=dict)
 
-    def take(self, found: Folder, one: Candidate) -> None:
+    def take(self, contents: Folder, candidate: Candidate) -> None:
         """Copy one file to its place, or put it aside with the reason; what is there already is left alone."""
         try:
-            sort = probe(one.file).sort
-            sha256 = hash_of(one.file)
+            sort = probe(candidate.file).sort
+            sha256 = hash_of(candidate.file)
         except MediaRefused as refusal:
-            self.aside.append(Quarantined(one.path, refusal.what, refusal.remedy))
+            self.aside.append(Quarantined(candidate.path, refusal.what, refusal.remedy))
             return
         except OSError as error:
-            self.aside.append(Quarantined(one.path, f"cannot be opened ({error.strerror}).", "Check its rights."))
+            self.aside.append(Quarantined(candidate.path, f"cannot be opened ({error.strerror}).", "Check its rights."))
             return
-        if one.said.get("consent") == sidecars.WITHDRAWN and sha256 in self.known:
+        if candidate.fields.get("consent") == sidecars.WITHDRAWN and sha256 in self.known:
             self._withdraw(self.media / self.known[sha256])
-        folder = self._folder(one, sort)
+        folder = self._folder(candidate, sort)
         if folder is None:
             return
-        if sha256 in self.known and not (folder / one.file.name).is_file():
-            self.aside.append(same(one.path, self.known[sha256]))
+        if sha256 in self.known and not (folder / candidate.file.name).is_file():
+            self.aside.append(same(candidate.path, self.known[sha256]))
             return
         if broken := next((note for note in self._around(folder) if note.broken), None):
             what = f"was not taken in, for {broken.file} of the media folder {broken.broken}"
-            self.aside.append(Quarantined(one.path, what, f"Mend {broken.file} there, and take this in again."))
+            self.aside.append(Quarantined(candidate.path, what, f"Mend {broken.file} there, and take this in again."))
             return
-        target = _place(folder, one.file, sha256)
+        target = _place(folder, candidate.file, sha256)
         self.known[sha256] = target.relative_to(self.media).as_posix()
         if not target.is_file():
-            _copy(one.file, target)
-        self._beside(found, one, target)
+            _copy(candidate.file, target)
+        self._beside(contents, candidate, target)
 
-    def _folder(self, one: Candidate, sort: str) -> Path | None:
-        stage, touchpoint = one.said.get("stage", ""), one.said.get("touchpoint", "")
-        lane = one.said.get("lane", "hear" if sort == SOUND else "experience")
+    def _folder(self, candidate: Candidate, sort: str) -> Path | None:
+        stage, touchpoint = candidate.fields.get("stage", ""), candidate.fields.get("touchpoint", "")
+        lane = candidate.fields.get("lane", "hear" if sort == SOUND else "experience")
         if not stage:
-            self.aside.append(Quarantined(one.path, NOWHERE.what, NOWHERE.remedy, "stage"))
+            self.aside.append(Quarantined(candidate.path, NOWHERE.what, NOWHERE.remedy, "stage"))
             return None
         parts = [part for part in (stage, touchpoint, lane) if part]
         for part in parts:
             if not plain(part):
-                self.aside.append(Quarantined(one.path, f"'{part}' is no name for a folder.", "Use the key of the stage."))
+                self.aside.append(Quarantined(candidate.path, f"'{part}' is no name for a folder.", "Use the key of the stage."))
                 return None
         if lane not in LANES:
-            self.aside.append(Quarantined(one.path, f"'{lane}' is no lane.", f"Lanes: {', '.join(LANES)}.", "lane"))
+            self.aside.append(Quarantined(candidate.path, f"'{lane}' is no lane.", f"Lanes: {', '.join(LANES)}.", "lane"))
             return None
         return self.media.joinpath(*parts)
 
-    def _beside(self, found: Folder, one: Candidate, target: Path) -> None:
-        if one.transcript is not None and is_there(one.transcript) and inside(found.root, one.transcript):
-            beside = target.with_suffix(one.transcript.suffix.lower())
+    def _beside(self, contents: Folder, candidate: Candidate, target: Path) -> None:
+        if candidate.transcript is not None and is_there(candidate.transcript) and inside(contents.root, candidate.transcript):
+            beside = target.with_suffix(candidate.transcript.suffix.lower())
             if not beside.exists():
-                _copy(one.transcript, beside)
-        said = {name: value for name, value in one.said.items() if name not in (*_PLACES, "transcript")}
-        if said:
-            rows = self._said.setdefault(target.parent, {})
+                _copy(candidate.transcript, beside)
+        fields = {name: value for name, value in candidate.fields.items() if name not in (*_PLACES, "transcript")}
+        if fields:
+            rows = self._fields.setdefault(target.parent, {})
             withdrawn = rows.get(target.name, {}).get("consent") == sidecars.WITHDRAWN
-            rows[target.name] = said | ({"consent": sidecars.WITHDRAWN} if withdrawn else {})
+            rows[target.name] = fields | ({"consent": sidecars.WITHDRAWN} if withdrawn else {})
 
     def _withdraw(self, kept: Path) -> None:
         """Who withdraws a file that is here under another name, withdraws it here."""
-        self._said.setdefault(kept.parent, {}).setdefault(kept.name, {})["consent"] = sidecars.WITHDRAWN
+        self._fields.setdefault(kept.parent, {}).setdefault(kept.name, {})["consent"] = sidecars.WITHDRAWN
 
     def finish(self) -> None:
         """Write what is said of the files beside them; what stood there stays, but a withdrawal always counts."""
-        for folder, rows in self._said.items():
+        for folder, rows in self._fields.items():
             if any(note.broken for note in self._around(folder)):
                 continue
-            self._write(folder / sidecars.NAME, {name: self._unsaid(folder / name, said) for name, said in rows.items()})
+            self._write(folder / sidecars.NAME, {name: self._unsaid(folder / name, row) for name, row in rows.items()})
 
     def _write(self, file: Path, rows: dict[str, dict[str, str]]) -> None:
         before = file.read_bytes() if file.is_file() else b""
@@ -100,7 +100,7 @@ class Taking:
             mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
             write(file, mark + after.encode())
 
-    def _unsaid(self, target: Path, said: dict[str, str]) -> dict[str, str]:
+    def _unsaid(self, target: Path, fields: dict[str, str]) -> dict[str, str]:
         """What may be written of a file: nothing that a row above says, and no consent over a pattern that withdraws."""
         relative = PurePosixPath(target.relative_to(self.media).as_posix())
         stands: set[str] = set()
@@ -110,8 +110,8 @@ class Taking:
                 stands |= note.own(relative).keys()
             if (note.of(relative) or {}).get("consent") == sidecars.WITHDRAWN:
                 stands.add("consent")
-        withdraws = said.get("consent") == sidecars.WITHDRAWN
-        return {name: value for name, value in said.items() if name not in stands or (name == "consent" and withdraws)}
+        withdraws = fields.get("consent") == sidecars.WITHDRAWN
+        return {name: value for name, value in fields.items() if name not in stands or (name == "consent" and withdraws)}
 
     def _around(self, folder: Path) -> list[sidecars.Sidecar]:
         """The indices of a place in the media folder, from the top to its own."""

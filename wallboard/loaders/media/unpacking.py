@@ -22,12 +22,12 @@ def unpack(archive: Path, target: Path) -> None:
             members = opened.infolist()
             if len(members) > MOST_FILES:
                 raise _refused(archive, f"holds more than {MOST_FILES:,} files.")
-            for one in members:
-                _judge(archive, one)
+            for member in members:
+                _judge(archive, member)
             left = min(MOST_BYTES, max(archive.stat().st_size * MOST_RATIO, 2**26))
-            for one in members:
-                if not one.is_dir():
-                    left = _member(archive, opened, one, target, left)
+            for member in members:
+                if not member.is_dir():
+                    left = _member(archive, opened, member, target, left)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
         raise _refused(archive, "holds a file and a folder of the same name.") from None
     except OSError as error:
@@ -37,22 +37,22 @@ def unpack(archive: Path, target: Path) -> None:
         raise _refused(archive, f"is no whole archive ({error}).") from None
 
 
-def _judge(archive: Path, one: zipfile.ZipInfo) -> None:
-    name = one.filename.replace("\\", "/")
+def _judge(archive: Path, member: zipfile.ZipInfo) -> None:
+    name = member.filename.replace("\\", "/")
     path = PurePosixPath(name)
     drive = len(path.parts) > 0 and path.parts[0].endswith(":")
     if path.is_absolute() or ".." in path.parts or drive or "\x00" in name:
-        raise _refused(archive, f"holds a file that would lie outside the folder: '{one.filename[:120]}'.")
-    if stat.S_ISLNK(one.external_attr >> 16):
-        raise _refused(archive, f"holds a link: '{one.filename[:120]}'.")
-    if one.flag_bits & 0x1:
+        raise _refused(archive, f"holds a file that would lie outside the folder: '{member.filename[:120]}'.")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise _refused(archive, f"holds a link: '{member.filename[:120]}'.")
+    if member.flag_bits & 0x1:
         raise _refused(archive, "asks for a password.")
 
 
-def _member(archive: Path, opened: zipfile.ZipFile, one: zipfile.ZipInfo, target: Path, left: int) -> int:
-    file = target.joinpath(*PurePosixPath(one.filename.replace("\\", "/")).parts)
+def _member(archive: Path, opened: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
+    file = target.joinpath(*PurePosixPath(member.filename.replace("\\", "/")).parts)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with opened.open(one) as source, file.open("wb") as sink:
+    with opened.open(member) as source, file.open("wb") as sink:
         while piece := source.read(_PIECE):
             left -= len(piece)
             if left < 0:

@@ -58,13 +58,13 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     frame_rows, refused = _sorted_out(rows, header, str(path))
     numbers = [row.line for row in frame_rows]
     frame = frame_of(header, [row.cells for row in frame_rows], numbers)
-    return RawTable(frame, tuple(refused), wording, header.twice, decoded.said)
+    return RawTable(frame, tuple(refused), wording, header.twice, decoded.notes)
 
 
 def _after_sep(text: str) -> tuple[_Lines, str | None]:
     """The lines after a first one such as sep=; with which spreadsheet programs declare the delimiter, and that delimiter."""
-    found = _SEP.match(text)
-    return (_Lines(text[found.end() :], 1), found[1]) if found else (_Lines(text), None)
+    match = _SEP.match(text)
+    return (_Lines(text[match.end() :], 1), match[1]) if match else (_Lines(text), None)
 
 
 def _from_header(rows: list[_Row], source: Source, file: str) -> list[_Row]:

@@ -40,15 +40,15 @@ def _rows(path: Path, content: bytes, source: Source) -> list[tuple[int, list[An
         gigabytes = workbook.MOST_MEMORY // 2**30
         what = f"takes more than {gigabytes} GB of memory to read, or {workbook.MOST_SECONDS} seconds: it is no table."
         raise FileRefused(str(path), what, _STRAY)
-    found = io.BytesIO(ended.stdout)
-    said, what = pickle.load(found)
-    if said == workbook.NO_SHEET:
+    output = io.BytesIO(ended.stdout)
+    first, what = pickle.load(output)
+    if first == workbook.NO_SHEET:
         raise FileRefused(str(path), f"there is no sheet '{source.sheet}'.", nearest(str(source.sheet), what))
-    if said == workbook.NO_WORKBOOK:
+    if first == workbook.NO_WORKBOOK:
         refusal = f"is no whole workbook ({what})."
         raise FileRefused(str(path), refusal, "It may be half-written or locked by a password: save it again.")
     rows: list[tuple[int, list[Any]]] = []
-    while heap := pickle.load(found):
+    while heap := pickle.load(output):
         rows += heap
     return rows
 

@@ -24,10 +24,10 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     if not decoded.text.strip():
         raise FileRefused(str(path), "the file is empty.", "Export it again; expected a list of records.")
     lines = source.format_of(path.name) == "ndjson"
-    found = _lines(path, decoded.text) if lines else enumerate(_records(path, decoded.text, source), start=1)
+    records = _lines(path, decoded.text) if lines else enumerate(_records(path, decoded.text, source), start=1)
     rows: list[tuple[int, dict[str, Any]]] = []
     refused: list[Refused] = []
-    for number, record in found:
+    for number, record in records:
         if isinstance(record, Refused):
             refused.append(record)
         elif isinstance(record, Mapping):
@@ -42,7 +42,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     refuse_large(len(rows), len(names), sum(len(row) for _, row in rows), str(path))
     cells = [[row.get(name) for name in names] for _, row in rows]
     frame = frame_of(Header(names, frozenset()), cells, [number for number, _ in rows])
-    return RawTable(frame, tuple(refused), said=decoded.said, sparse=True)
+    return RawTable(frame, tuple(refused), notes=decoded.notes, sparse=True)
 
 
 def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
@@ -62,22 +62,22 @@ def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
 
 def _records(path: Path, text: str, source: Source) -> list[Any]:
     try:
-        found: Any = json.loads(text, parse_int=_integer)
+        content: Any = json.loads(text, parse_int=_integer)
     except (JSONDecodeError, RecursionError) as error:
         what = "is nested too deep to be a table." if isinstance(error, RecursionError) else f"is not whole JSON ({error})."
         raise FileRefused(
             str(path), what, 'It may be half-written: export it again. One record a line is format = "ndjson".'
         ) from None
     for step in source.records.split(".") if source.records else ():
-        if not isinstance(found, Mapping) or step not in found:
-            known = found if isinstance(found, Mapping) else ()
+        if not isinstance(content, Mapping) or step not in content:
+            known = content if isinstance(content, Mapping) else ()
             raise FileRefused(str(path), f"records = '{source.records}': there is no '{step}'.", nearest(step, known))
-        found = found[step]
-    if not isinstance(found, list):
-        lists = [name for name, value in found.items() if isinstance(value, list)] if isinstance(found, Mapping) else []
+        content = content[step]
+    if not isinstance(content, list):
+        lists = [name for name, value in content.items() if isinstance(value, list)] if isinstance(content, Mapping) else []
         hint = f'Write records = "{lists[0]}" in data/sources.toml.' if lists else "Name the path to the list under `records`."
         raise FileRefused(str(path), "holds no list of records.", hint)
-    return found
+    return content
 
 
 def _integer(digits: str) -> int | str:

@@ -19,7 +19,7 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 def read(query: str, source: Source) -> RawTable:
     """The rows of a query, counted from 1; ${NAME} in the URL is taken from the environment."""
     where = f"the database of [{source.name}]"
-    url = _VARIABLE.sub(lambda found: _from_environment(where, found[1]), source.database or "")
+    url = _VARIABLE.sub(lambda match: _from_environment(where, match[1]), source.database or "")
     try:
         engine = create_engine(make_url(url))
         try:

@@ -61,8 +61,8 @@ def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _say(found: object) -> None:
-    pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+def _say(result: object) -> None:
+    pickle.dump(result, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
@@ -74,7 +74,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     blank = [None] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows()):
         row = blank + [_plain(cell) for cell in cells]
-        running = [one for one in running if one[0] >= number]
+        running = [covering for covering in running if covering[0] >= number]
         running += [(bottom, left, right, row[left]) for bottom, left, right in merged.get(number, ()) if left < len(row)]
         for _, left, right, value in running:
             row[left : right + 1] = [value] * len(row[left : right + 1])

@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from wallboard.media.found import MediaRefused, refuse
+from wallboard.media.info import MediaRefused, refuse
 
 SCRIPT = "JavaScript"
 LAUNCH = "an action that starts a program"
@@ -55,8 +55,8 @@ def _without_acts(copy: PdfWriter) -> bytes:
         for key in [key for key, value in thing.items() if key in ("/JavaScript", "/OpenAction", "/AA", "/XFA") or _acts(value)]:
             del thing[key]
         for value in thing.values():
-            if isinstance(value, ArrayObject) and any(_acts(one) for one in value):
-                value[:] = [one for one in value if not _acts(one)]
+            if isinstance(value, ArrayObject) and any(_acts(entry) for entry in value):
+                value[:] = [entry for entry in value if not _acts(entry)]
     for thing in acting:
         thing.clear()
     if acts_of(copy):
@@ -67,7 +67,7 @@ def _without_acts(copy: PdfWriter) -> bytes:
 
 
 def _dictionaries(root: Any) -> list[DictionaryObject]:
-    waiting, seen, found, walked = [root], set(), [], 0
+    waiting, seen, dictionaries, walked = [root], set(), [], 0
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, IndirectObject):
@@ -79,11 +79,11 @@ def _dictionaries(root: Any) -> list[DictionaryObject]:
         if walked > MOST_OBJECTS:
             raise TooMuch(f"holds more than {MOST_OBJECTS:,} objects")
         if isinstance(thing, DictionaryObject):
-            found.append(thing)
+            dictionaries.append(thing)
             waiting.extend(thing.values())
         elif isinstance(thing, ArrayObject):
             waiting.extend(thing)
-    return found
+    return dictionaries
 
 
 def _acts(value: Any) -> bool:

@@ -9,7 +9,7 @@ from av.container import InputContainer, OutputContainer
 from av.filter import Graph
 from av.video.stream import VideoStream
 
-from wallboard.media.found import FILM, Found
+from wallboard.media.info import FILM, MediaInfo
 from wallboard.media.making.loudness import Evened
 from wallboard.media.making.streams import moving, opened
 
@@ -21,21 +21,21 @@ _SAME = {"fflags": "bitexact"}
 _QUICK = {"deadline": "realtime", "cpu-used": "7", "row-mt": "1", "crf": "32", "b": "0"}
 
 
-def plays_already(found: Found) -> bool:
+def plays_already(info: MediaInfo) -> bool:
     """True of a silent film that any browser plays as it is; sound is always evened."""
-    return found.sort == FILM and found.channels is None and _fits(found)
+    return info.sort == FILM and info.channels is None and _fits(info)
 
 
-def convert(file: Path, target: Path, found: Found) -> str:
+def convert(file: Path, target: Path, info: MediaInfo) -> str:
     """Write the clip as WebM to `target` and give its type; a MediaRefused where it cannot be decoded."""
     with opened(file) as source, av.open(str(target), "w", format="webm", options=dict(_SAME)) as holder:
-        _Pipes(source, holder, keeps_picture=_fits(found)).run()
-    return "video/webm" if found.sort == FILM else "audio/webm"
+        _Pipes(source, holder, keeps_picture=_fits(info)).run()
+    return "video/webm" if info.sort == FILM else "audio/webm"
 
 
-def _fits(found: Found) -> bool:
-    small = (found.width or 0) <= WIDEST and (found.height or 0) <= TALLEST
-    return small and found.mime == "video/webm" and bool(found.codecs) and found.codecs[0] in _PLAYED
+def _fits(info: MediaInfo) -> bool:
+    small = (info.width or 0) <= WIDEST and (info.height or 0) <= TALLEST
+    return small and info.mime == "video/webm" and bool(info.codecs) and info.codecs[0] in _PLAYED
 
 
 class _Pipes:
@@ -53,7 +53,7 @@ class _Pipes:
         self._evened = Evened(holder, self._sound, holder.mux, begins if self._film else None) if self._sound else None
 
     def run(self) -> None:
-        wanted = [one for one in (self._film, self._sound) if one is not None]
+        wanted = [stream for stream in (self._film, self._sound) if stream is not None]
         for packet in self._source.demux(*wanted):
             if packet.stream is self._film:
                 self._picture(packet)

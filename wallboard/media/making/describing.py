@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from wallboard.media.found import Found, MediaRefused
+from wallboard.media.info import MediaInfo, MediaRefused
 from wallboard.media.made import Made, hash_of
 from wallboard.media.making.probe import probe
 
@@ -33,8 +33,8 @@ def described(media: Path, file: Path) -> Described:
     there = file.stat()
     sha256 = _hash(file, there.st_size, there.st_mtime_ns)
     made = Made(media, sha256)
-    found = made.known()
-    return _kept(made, found, there.st_size) if found else _probed(file, sha256, there.st_size, there.st_mtime_ns)
+    info = made.known()
+    return _kept(made, info, there.st_size) if info else _probed(file, sha256, there.st_size, there.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)
@@ -52,11 +52,11 @@ def _probed(file: Path, sha256: str, size: int, _changed: int) -> Described:
         return Described(sha256=sha256, size=size, fault=f"cannot be opened ({error.strerror}).", remedy="Check its rights.")
 
 
-def _kept(made: Made, found: Found, size: int) -> Described:
+def _kept(made: Made, info: MediaInfo, size: int) -> Described:
     played = made.played()
-    return _said(replace(found, mime=played[1]) if played else found, made.sha256, size)
+    return _said(replace(info, mime=played[1]) if played else info, made.sha256, size)
 
 
-def _said(found: Found, sha256: str, size: int) -> Described:
-    seconds = None if found.seconds is None else round(found.seconds, 3)
-    return Described(found.mime, sha256, size, found.width, found.height, seconds, found.pages, found.fields)
+def _said(info: MediaInfo, sha256: str, size: int) -> Described:
+    seconds = None if info.seconds is None else round(info.seconds, 3)
+    return Described(info.mime, sha256, size, info.width, info.height, seconds, info.pages, info.fields)

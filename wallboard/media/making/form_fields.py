@@ -43,11 +43,11 @@ def _read(stream: Any) -> PaperForm:
         raise NoForm("is locked by a password.")
     root: Any = reader.trailer["/Root"]
     pages = reader.pages
-    found = [field for number, page in enumerate(pages, 1) for field in _of_page(page, number)]
-    if not found:
+    fields = [field for number, page in enumerate(pages, 1) for field in _of_page(page, number)]
+    if not fields:
         dynamic = "/XFA" in _plain(root.get("/AcroForm"))
         raise NoForm("has its fields in XFA only, which browsers cannot show." if dynamic else "has no fields to fill in.")
-    in_order = sorted(_joined(found).values(), key=_read_at)
+    in_order = sorted(_joined(fields).values(), key=_read_at)
     return PaperForm(tuple(_shape(page) for page in pages), tuple(in_order), _scripted(root))
 
 
@@ -61,9 +61,9 @@ def _scripted(root: Any) -> bool:
     return "/JavaScript" in _plain(root.get("/Names")) or "/OpenAction" in root
 
 
-def _plain(said: Any) -> Any:
-    found = said.get_object() if isinstance(said, IndirectObject) else said
-    return found if isinstance(found, (DictionaryObject, ArrayObject)) else DictionaryObject()
+def _plain(value: Any) -> Any:
+    plain = value.get_object() if isinstance(value, IndirectObject) else value
+    return plain if isinstance(plain, (DictionaryObject, ArrayObject)) else DictionaryObject()
 
 
 def _edges(page: Any) -> RectangleObject:
@@ -79,8 +79,8 @@ def _shape(page: Any) -> float:
 
 
 def _of_page(page: Any, number: int) -> Iterator[Field]:
-    for said in _plain(page.get("/Annots")):
-        widget = _plain(said)
+    for annotation in _plain(page.get("/Annots")):
+        widget = _plain(annotation)
         if widget.get("/Subtype") == "/Widget" and not int(widget.get("/F", 0)) & _HIDDEN:
             field = _field(widget, _box(widget, _edges(page), number))
             if field is not None:
@@ -88,7 +88,7 @@ def _of_page(page: Any, number: int) -> Iterator[Field]:
 
 
 def _box(widget: Any, edges: RectangleObject, number: int) -> Box:
-    left, bottom, right, top = (float(one) for one in RectangleObject(tuple(float(n) for n in widget["/Rect"])))
+    left, bottom, right, top = (float(side) for side in RectangleObject(tuple(float(n) for n in widget["/Rect"])))
     wide, high = float(edges.width) or 1.0, float(edges.height) or 1.0
     at_left, at_top = (min(left, right) - float(edges.left)) / wide, (float(edges.top) - max(top, bottom)) / high
     return Box(
@@ -112,7 +112,7 @@ def _field(widget: Any, box: Box) -> Field | None:
         longest=int(_own(line, "/MaxLen", 0)),
         lines=kind == "text" and bool(flags & _MULTILINE),
         says=_format(line),
-        choices=tuple(_option(one) for one in _plain(_own(line, "/Opt", None))) if kind == "choice" else (),
+        choices=tuple(_option(option) for option in _plain(_own(line, "/Opt", None))) if kind == "choice" else (),
         boxes=(replace(box, value=_on(widget)) if kind in ("checkbox", "radio") else box,),
     )
 
@@ -150,14 +150,14 @@ def _format(line: list[Any]) -> str:
     actions = _plain(_own(line, "/AA", None))
     for key in ("/K", "/F"):
         script = _plain(actions.get(key)).get("/JS") if actions else None
-        found = _FORMAT.search(script) if isinstance(script, str) else None
-        if found:
-            return _FORMATS[found[1]]
+        match = _FORMAT.search(script) if isinstance(script, str) else None
+        if match:
+            return _FORMATS[match[1]]
     return ""
 
 
-def _option(said: Any) -> str:
-    pair = said.get_object() if isinstance(said, IndirectObject) else said
+def _option(value: Any) -> str:
+    pair = value.get_object() if isinstance(value, IndirectObject) else value
     return str(pair[-1]) if isinstance(pair, ArrayObject) and pair else str(pair)
 
 
@@ -166,12 +166,12 @@ def _on(widget: Any) -> str:
     return next((str(state).removeprefix("/") for state in states if state != "/Off"), "on")
 
 
-def _joined(found: list[Field]) -> Mapping[str, Field]:
+def _joined(parts: list[Field]) -> Mapping[str, Field]:
     """Boxes of the same field belong together: a choice of one among several, or the same text in two places."""
-    if len(found) > MOST_FIELDS:
-        raise NoForm(f"has {len(found):,} fields; the room reads {MOST_FIELDS:,}.")
+    if len(parts) > MOST_FIELDS:
+        raise NoForm(f"has {len(parts):,} fields; the room reads {MOST_FIELDS:,}.")
     fields: dict[str, Field] = {}
-    for one in found:
-        known = fields.get(one.name)
-        fields[one.name] = one if known is None else replace(known, boxes=known.boxes + one.boxes)
+    for part in parts:
+        known = fields.get(part.name)
+        fields[part.name] = part if known is None else replace(known, boxes=known.boxes + part.boxes)
     return fields

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from wallboard.media import found
+from wallboard.media import info
 from wallboard.media.forms import as_json
 from wallboard.media.made import FORM, HARMLESS, PAGE, PEAKS, SHOWN, THUMB, Made
 from wallboard.media.making import acting, film, papers, pictures, sound
@@ -26,11 +26,11 @@ def _piece(file: Path, name: str) -> bytes:
 
 def _thumb(file: Path) -> bytes:
     match sort_of(file):
-        case found.PICTURE:
+        case info.PICTURE:
             return pictures.thumb(file)
-        case found.FILM:
+        case info.FILM:
             return film.still(file)
-        case found.PAPER:
+        case info.PAPER:
             return pictures.small(papers.page(file, 1, _THUMB_WIDTH))
     raise LookupError("A call has no picture; its waveform is at /peaks.")
 
@@ -38,15 +38,15 @@ def _thumb(file: Path) -> bytes:
 def _page(file: Path, number: int, width: int) -> bytes:
     """Page `number` of a paper as WebP; of a picture, which is its own page 1."""
     sort = sort_of(file)
-    if sort == found.PICTURE and number == 1:
+    if sort == info.PICTURE and number == 1:
         return pictures.scaled(file, width)
-    if sort != found.PAPER:
+    if sort != info.PAPER:
         raise LookupError("This file has no such page.")
     return pictures.as_webp(papers.page(file, number, width))
 
 
 def _peaks(file: Path) -> bytes:
-    if sort_of(file) not in (found.SOUND, found.FILM):
+    if sort_of(file) not in (info.SOUND, info.FILM):
         raise LookupError("This file has no sound.")
     return sound.peaks(file)
 

@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from wallboard.media.found import PAPER, Found, MediaRefused, refuse
+from wallboard.media.info import PAPER, MediaInfo, MediaRefused, refuse
 from wallboard.media.making.acting import LAUNCH, TooMuch, acts_of, unopened
 
 MOST_PAGES = 500
@@ -23,7 +23,7 @@ _one_at_a_time = Lock()
 """PDFium is not made for several threads."""
 
 
-def measured(file: Path) -> Found:
+def measured(file: Path) -> MediaInfo:
     """Pages and fields of a paper (fields: as its form declares them, groups included).
 
     What is only locked against changes is read; refuses what asks for a password or starts programs. `scripted`: it holds
@@ -52,7 +52,7 @@ def measured(file: Path) -> Found:
     if pages > MOST_PAGES:
         raise refuse(file, f"has {pages} pages; at most {MOST_PAGES} can be turned.", "Bring the pages that customers see.")
     width, height = (round(float(box.width)), round(float(box.height))) if box is not None else (None, None)
-    return Found(PAPER, "application/pdf", width, height, pages=pages, fields=fields, scripted=bool(acts))
+    return MediaInfo(PAPER, "application/pdf", width, height, pages=pages, fields=fields, scripted=bool(acts))
 
 
 def page(file: Path, number: int, width: int) -> Image.Image:
@@ -69,11 +69,11 @@ def _drawn(file: Path, number: int, width: int) -> Image.Image:
         if not 1 <= number <= len(paper):
             raise LookupError(f"This paper has {len(paper)} pages.")
         paper.init_forms()
-        one = paper[number - 1]
-        across, down = one.get_size()
+        drawn_page = paper[number - 1]
+        across, down = drawn_page.get_size()
         scale = width / max(across, 1.0)
         scale = min(scale, (MOST_PIXELS / max(across * down, 1.0)) ** 0.5)
-        picture: Image.Image = one.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+        picture: Image.Image = drawn_page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
         return picture
 
 

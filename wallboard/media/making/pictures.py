@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
-from wallboard.media.found import PICTURE, Found, MediaRefused, refuse
+from wallboard.media.info import PICTURE, MediaInfo, MediaRefused, refuse
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 MOST_PIXELS = 80_000_000
@@ -28,13 +28,13 @@ _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, OverflowError, MemoryError)
 
 
-def measured(file: Path) -> Found:
+def measured(file: Path) -> MediaInfo:
     """What the head of a picture says; its size is that of the picture as it is held, upright."""
     with _opened(file) as picture:
         width, height = picture.size
         if picture.getexif().get(0x0112, 1) in (5, 6, 7, 8):
             width, height = height, width
-        return Found(PICTURE, Image.MIME[str(picture.format)], width, height)
+        return MediaInfo(PICTURE, Image.MIME[str(picture.format)], width, height)
 
 
 def shown(file: Path) -> tuple[bytes, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wallboard.media.found import FILM, PAPER, PICTURE, SOUND, Found, refuse
+from wallboard.media.info import FILM, PAPER, PICTURE, SOUND, MediaInfo, refuse
 from wallboard.media.made import HARMLESS, PEAKS, THUMB, Made, hash_of, page_name, part_of, write
 from wallboard.media.making import acting, film, papers, pictures, sound
 from wallboard.media.making.converting import convert, plays_already
@@ -21,7 +21,7 @@ class Prepared:
     """A file that is ready: its hash, what it is, and whether that was done now."""
 
     sha256: str
-    found: Found
+    info: MediaInfo
     now: bool
 
 
@@ -30,60 +30,60 @@ def prepare(media: Path, file: Path) -> Prepared:
     made = Made(media, hash_of(file))
     if known := made.known():
         return Prepared(made.sha256, known, now=False)
-    found = probe(file)
+    info = probe(file)
     made.folder.mkdir(parents=True, exist_ok=True)
     for half in made.folder.glob(".*.part"):
         half.unlink(missing_ok=True)
     try:
-        name, mime = _MAKERS[found.sort](file, made, found)
-        made.finish(found, name, mime)
+        name, mime = _MAKERS[info.sort](file, made, info)
+        made.finish(info, name, mime)
     except BaseException:
         _without_nothing(made.folder)
         raise
-    return Prepared(made.sha256, found, now=True)
+    return Prepared(made.sha256, info, now=True)
 
 
-def _picture(file: Path, made: Made, _found: Found) -> tuple[str, str]:
+def _picture(file: Path, made: Made, _found: MediaInfo) -> tuple[str, str]:
     content, ending = pictures.shown(file)
     write(made.folder / f"play.{ending}", content)
     made.piece(THUMB, lambda: pictures.thumb(file))
     return f"play.{ending}", f"image/{ending}"
 
 
-def _paper(file: Path, made: Made, found: Found) -> tuple[str, str]:
+def _paper(file: Path, made: Made, info: MediaInfo) -> tuple[str, str]:
     made.piece(THUMB, lambda: pictures.small(papers.page(file, 1, WIDTH // 2)))
-    for number in range(1, min(found.pages or 0, AHEAD) + 1):
+    for number in range(1, min(info.pages or 0, AHEAD) + 1):
         made.piece(page_name(number, WIDTH), _page(file, number))
-    if not found.scripted:
-        return "", found.mime
+    if not info.scripted:
+        return "", info.mime
     try:
         made.piece(HARMLESS, lambda: acting.harmless(file))
     except ValueError as error:
         raise refuse(file, f"holds JavaScript: {error}.", 'Print it to a plain PDF ("Save as PDF") and bring that.') from None
-    return HARMLESS, found.mime
+    return HARMLESS, info.mime
 
 
 def _page(file: Path, number: int) -> Callable[[], bytes]:
     return lambda: pictures.as_webp(papers.page(file, number, WIDTH))
 
 
-def _sound(file: Path, made: Made, found: Found) -> tuple[str, str]:
+def _sound(file: Path, made: Made, info: MediaInfo) -> tuple[str, str]:
     made.piece(PEAKS, lambda: sound.peaks(file))
-    return _clip(file, made, found)
+    return _clip(file, made, info)
 
 
-def _film(file: Path, made: Made, found: Found) -> tuple[str, str]:
+def _film(file: Path, made: Made, info: MediaInfo) -> tuple[str, str]:
     made.piece(THUMB, lambda: film.still(file))
-    if found.channels is not None:
+    if info.channels is not None:
         made.piece(PEAKS, lambda: sound.peaks(file))
-    return ("", found.mime) if plays_already(found) else _clip(file, made, found)
+    return ("", info.mime) if plays_already(info) else _clip(file, made, info)
 
 
-def _clip(file: Path, made: Made, found: Found) -> tuple[str, str]:
+def _clip(file: Path, made: Made, info: MediaInfo) -> tuple[str, str]:
     target = made.folder / "play.webm"
     half = part_of(target)
     try:
-        mime = convert(file, half, found)
+        mime = convert(file, half, info)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
@@ -96,7 +96,7 @@ def _without_nothing(folder: Path) -> None:
         folder.rmdir()
 
 
-_MAKERS: dict[str, Callable[[Path, Made, Found], tuple[str, str]]] = {
+_MAKERS: dict[str, Callable[[Path, Made, MediaInfo], tuple[str, str]]] = {
     PICTURE: _picture,
     PAPER: _paper,
     SOUND: _sound,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wallboard.media.found import FILM, MOST_BYTES, PAPER, PICTURE, Found, refuse
+from wallboard.media.info import FILM, MOST_BYTES, PAPER, PICTURE, MediaInfo, refuse
 from wallboard.media.making import papers, pictures, streams
 
 _HEAD = 2048
@@ -26,7 +26,7 @@ _CLIPS = {
 }  # fmt: skip
 
 
-def probe(file: Path) -> Found:
+def probe(file: Path) -> MediaInfo:
     """What a file is and how large, long or thick; raises MediaRefused, OSError where it cannot be opened."""
     size = file.stat().st_size
     if not size:
@@ -72,7 +72,7 @@ def _no_markup(file: Path, head: bytes) -> None:
 
 def _named_rightly(file: Path, sort: str) -> None:
     ending = file.suffix.lower()
-    claimed = next((one for one, endings in _ENDINGS.items() if ending in endings), "clip" if ending in _CLIPS else "")
+    claimed = next((other for other, endings in _ENDINGS.items() if ending in endings), "clip" if ending in _CLIPS else "")
     if claimed and claimed != (sort if sort in (PICTURE, PAPER) else "clip"):
         names = {PICTURE: "a picture", PAPER: "a PDF", FILM: "a video"}
         raise refuse(file, f"is {names.get(sort, 'a sound')}, not what '{ending}' says.", "Give it its right ending.")

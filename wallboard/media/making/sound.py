@@ -30,10 +30,10 @@ def _shape(file: Path) -> dict[str, object]:
     each = np.maximum.reduceat(loudest, edges, axis=1)
     top = float(each.max()) or 1.0
     shape = np.round((each / top).astype(float), 3)
-    said: dict[str, object] = {"seconds": round(measured(file).seconds or 0.0, 3), "peaks": shape.max(axis=0).tolist()}
+    content: dict[str, object] = {"seconds": round(measured(file).seconds or 0.0, 3), "peaks": shape.max(axis=0).tolist()}
     if len(shape) > 1:
-        said["channels"] = shape.tolist()
-    return said
+        content["channels"] = shape.tolist()
+    return content
 
 
 def _pieces(file: Path) -> Iterator[NDArray[Any]]:

@@ -8,7 +8,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from wallboard.media.found import FILM, SOUND, Found, MediaRefused, refuse
+from wallboard.media.info import FILM, SOUND, MediaInfo, MediaRefused, refuse
 
 MOST_PIXELS = 8192 * 4320
 MOST_SECONDS = 12 * 3600.0
@@ -32,18 +32,18 @@ def opened(file: Path) -> Iterator[InputContainer]:
         raise refuse(file, f"is damaged or no clip that can be read ({_short(error)}).", _AGAIN) from None
 
 
-def measured(file: Path) -> Found:
+def measured(file: Path) -> MediaInfo:
     """What the head of a clip says; of film its size as it is seen, upright, of both how long it runs."""
     with opened(file) as holder:
-        found = _measured(file, holder)
+        info = _measured(file, holder)
         guessed = holder.format.name in _NO_INDEX
-    if found.seconds is None or guessed:
-        found = Found(**{**vars(found), "seconds": _counted(file)})
-    if not found.seconds:
+    if info.seconds is None or guessed:
+        info = MediaInfo(**{**vars(info), "seconds": _counted(file)})
+    if not info.seconds:
         raise refuse(file, "is a clip of no length.", _AGAIN)
-    if found.seconds > MOST_SECONDS:
+    if info.seconds > MOST_SECONDS:
         raise refuse(file, f"runs longer than {MOST_SECONDS / 3600:.0f} hours.", "Cut out what is to be seen or heard.")
-    return found
+    return info
 
 
 def sort_of(file: Path) -> str:
@@ -56,26 +56,26 @@ def sort_of(file: Path) -> str:
     raise refuse(file, "is no picture, paper, call or video that can be read.", _AGAIN)
 
 
-def _measured(file: Path, holder: InputContainer) -> Found:
+def _measured(file: Path, holder: InputContainer) -> MediaInfo:
     sounds = holder.streams.audio
     channels = sounds[0].codec_context.channels if sounds else None
     seconds = holder.duration / av.time_base if holder.duration else None
     container = holder.format.name
-    codecs = [one.codec_context.name for one in (*moving(holder), *sounds)]
+    codecs = [stream.codec_context.name for stream in (*moving(holder), *sounds)]
     if not moving(holder):
         if not sounds:
             raise refuse(file, "holds neither picture nor sound.", _AGAIN)
-        return Found(SOUND, _mime(container, "audio"), seconds=seconds, channels=channels, codecs=tuple(codecs))
+        return MediaInfo(SOUND, _mime(container, "audio"), seconds=seconds, channels=channels, codecs=tuple(codecs))
     picture = moving(holder)[0].codec_context
     if picture.width * picture.height > MOST_PIXELS:
         raise refuse(file, f"is {picture.width} × {picture.height}, more than any wall.", "Export it with 1080 lines.")
     size = (picture.height, picture.width) if _lies(holder) else (picture.width, picture.height)
-    return Found(FILM, _mime(container, "video"), *size, seconds=seconds, channels=channels, codecs=tuple(codecs))
+    return MediaInfo(FILM, _mime(container, "video"), *size, seconds=seconds, channels=channels, codecs=tuple(codecs))
 
 
 def moving(holder: InputContainer) -> list[av.VideoStream]:
     """Its video streams, without the picture on a record's sleeve."""
-    return [one for one in holder.streams.video if not one.disposition & one.disposition.attached_pic]
+    return [stream for stream in holder.streams.video if not stream.disposition & stream.disposition.attached_pic]
 
 
 def _lies(holder: InputContainer) -> bool:

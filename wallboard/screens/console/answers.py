@@ -7,7 +7,7 @@ from wallboard.lifecycle.life import Life
 from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import Choices
 from wallboard.records.jargon import Reading
-from wallboard.records.searching import Found
+from wallboard.records.searching import SearchHit
 from wallboard.screens.console.wording import KINDS
 from wallboard.settings import Settings
 
@@ -30,7 +30,7 @@ def ease_words(ease: float | None) -> str:
     return "Readable." if ease >= READABLE else "Hard to read: shorter sentences, shorter words."
 
 
-def found_as_json(found: Found, settings: Settings) -> dict[str, Any]:
+def hit_as_json(found: SearchHit, settings: Settings) -> dict[str, Any]:
     """One voice or post, with who heard it and when."""
     there = Reader.of(settings, found.at, found.perimeter)
     by = [KINDS.get(found.kind, found.kind), found.heard_through, found.by, there.full_day(there.today)]

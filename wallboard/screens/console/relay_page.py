@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.records.choices import recordings
-from wallboard.records.searching import one_found
-from wallboard.screens.console.answers import found_as_json
+from wallboard.records.searching import search_hit
+from wallboard.screens.console.answers import hit_as_json
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
 from wallboard.screens.console.wording import EFFECTS, KINDS
@@ -30,8 +30,8 @@ def relay_form(page: PageContext) -> list[Component]:
 
 def _chosen(page: PageContext) -> Mapping[str, Any] | None:
     source, key = page.asked.get("source"), page.asked.get("key")
-    found = one_found(page.connection, source, key) if source and key else None
-    return found_as_json(found, page.settings) | {"at": asdict(found)["at"]} if found else None
+    found = search_hit(page.connection, source, key) if source and key else None
+    return hit_as_json(found, page.settings) | {"at": asdict(found)["at"]} if found else None
 
 
 def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:

@@ -3,7 +3,7 @@
 from wallboard.errors import RuleRefused
 from wallboard.records.acting import Acting
 from wallboard.records.choices import recording
-from wallboard.records.relay import Heard, Relayed, relay
+from wallboard.records.relay import Evidence, Relayed, relay
 from wallboard.screens.console.sent import Sent
 from wallboard.store.schema.issues import EFFECTS
 
@@ -20,7 +20,7 @@ def relayed(act: Acting, sent: Sent) -> tuple[int, str | None]:
         effect=effect,
         functions=tuple(sent.chosen("function")),
         origin=_origin(sent),
-        heard=_heard(act, sent, perimeter),
+        evidence=_evidence(act, sent, perimeter),
         stage=sent.short("stage", "the stage", 60),
         touchpoint=sent.short("touchpoint", "the touchpoint", 60),
         issue_type=sent.short("issue_type", "the kind of issue", 60),
@@ -34,7 +34,7 @@ def _origin(sent: Sent) -> tuple[str, str] | None:
     return (source, key) if source and key else None
 
 
-def _heard(act: Acting, sent: Sent, perimeter: str) -> Heard | None:
+def _evidence(act: Acting, sent: Sent, perimeter: str) -> Evidence | None:
     """What no source has brought: words as they were heard, or a recording of the media folder."""
     words, path = sent.text("heard_words"), sent.text("recording")
     if _origin(sent) or not (words or path):
@@ -46,4 +46,4 @@ def _heard(act: Acting, sent: Sent, perimeter: str) -> Heard | None:
         raise RuleRefused("through what it was heard", "says nothing.", "Write it down: a visit, the help line, a fair.")
     at = sent.instant("heard_on", "when the customer said it", act.settings.zone(perimeter), act.at)
     said_by = sent.short("said_by", "who said it", 200)
-    return Heard(sent.text("heard_kind") or "interview", through, at, words, said_by, None, path)
+    return Evidence(sent.text("heard_kind") or "interview", through, at, words, said_by, None, path)

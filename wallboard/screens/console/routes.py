@@ -16,7 +16,7 @@ from wallboard.records.searching import find_words
 from wallboard.records.steps import life
 from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS
-from wallboard.screens.console.answers import found_as_json, meanwhile, reading_as_json
+from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as_json
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
 from wallboard.screens.console.sent import Sent
@@ -124,7 +124,7 @@ class Routes:
         self.sessions.signed_in(self.engine, request)
         with reading(self.engine) as connection:
             found = find_words(connection, request.args.get("words", "")[:200])
-        return json_answer({"found": [found_as_json(one, self.settings) for one in found]})
+        return json_answer({"found": [hit_as_json(one, self.settings) for one in found]})
 
     def _meanwhile(self, issue: int) -> dict[str, Any]:
         """What happened since the person looked, and the newest step now."""

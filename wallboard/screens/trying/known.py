@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallboard.errors import NotFound, nearest
 from wallboard.media import pieces
 from wallboard.media.forms import NoForm, PaperForm
-from wallboard.media.found import MediaRefused
+from wallboard.media.info import MediaRefused
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import Task, tasks
 

@@ -29,10 +29,10 @@ EFFECTS = ("none", "some", "strong")
 ADMITTED = "admitted"
 VERDICTS = (ADMITTED, "not from a customer", "single function", "trivial", "duplicate", "out of perimeter")
 
-FOLLOWS = {one.kind: one.follows for one in KINDS}
+FOLLOWS = {kind.kind: kind.follows for kind in KINDS}
 """Every kind of step, and the kind that it must refer to; none for the first."""
 
-REQUIRED = {one.kind: one.says for one in KINDS if one.says}
+REQUIRED = {kind.kind: kind.says for kind in KINDS if kind.says}
 """What a kind of step must say."""
 
 _TEXTS = ("words", "implications", "how", "to_whom", "function")

@@ -24,7 +24,7 @@ def upgrade() -> None:
     bind = op.get_bind()
     inspector = sa.inspect(bind)
     tables = {name: inspector.get_columns(name) for name in inspector.get_table_names() if name not in KEPT}
-    found = {
+    odd = {
         (name, column['name']): spelt
         for name, columns in tables.items()
         for column in columns
@@ -32,16 +32,16 @@ def upgrade() -> None:
     }
     money = [name for name, columns in tables.items() if 'currency' in {column['name'] for column in columns}]
     small = [name for name in money if bind.scalar(sa.text(f'SELECT 1 FROM "{name}" WHERE currency <> upper(currency) LIMIT 1'))]
-    if not found and not small:
+    if not odd and not small:
         return
     take_away(bind)
     with _deferred(bind, inspector):
-        for (table, column), spelt in found.items():
+        for (table, column), spelt in odd.items():
             numbered = 'id' in {one['name'] for one in tables[table]}
             _respell(bind, table, column, spelt, numbered)
         for table in small:
             bind.execute(sa.text(f'UPDATE "{table}" SET currency = upper(currency) WHERE currency <> upper(currency)'))
-    named = ' '.join(sorted({table for table, _ in found} | set(small)))
+    named = ' '.join(sorted({table for table, _ in odd} | set(small)))
     bind.execute(sa.text('INSERT INTO store_mark (mark, value) VALUES (:mark, :value)'), {'mark': MARK, 'value': named})
 
 

@@ -12,7 +12,7 @@ MOST_BYTES = {PICTURE: 200 * 2**20, SOUND: 2 * 2**30, FILM: 8 * 2**30, PAPER: 20
 
 
 @dataclass(frozen=True)
-class Found:
+class MediaInfo:
     """One file: its sort, its true type, and its measures where it has them; `seconds` of sound and film."""
 
     sort: str
