@@ -21,7 +21,7 @@ import orjson
 import pandas as pd
 from playwright.sync_api import Browser
 
-from bench.plain_wall import CHARTS
+from bench.plain_wall import asked
 from bench.rooms import DEMO_AT, REPOSITORY, Ready, loaded
 from bench.server import Server, answering, serving
 from bench.table import Figure, judged, middle
@@ -146,25 +146,17 @@ def _cpu(server: Server, once: Callable[[], int], times: int, pause: float) -> f
 
 def _pulse(server: Server) -> Callable[[], int]:
     """As a screen asks that has seen the last answer."""
-    asked = f"/pulse?path={OURS}&screen=bench"
-    shown = orjson.loads(server.get(asked))
+    address = f"/pulse?path={OURS}&screen=bench"
+    shown = orjson.loads(server.get(address))
     for name in shown["tokens"]:
         server.get(f"/picture/{name}?path={OURS}")
-    asked += f"&state={shown['state']}"
-    return lambda: len(server.get(asked))
+    address += f"&state={shown['state']}"
+    return lambda: len(server.get(address))
 
 
 def _callback(server: Server) -> Callable[[], int]:
     """As Dash's own renderer asks when the interval has passed."""
-    outputs = [{"id": name, "property": "figure"} for name in CHARTS]
-    body = orjson.dumps(
-        {
-            "output": "..{}..".format("...".join(f"{one['id']}.metric" for one in outputs)),
-            "outputs": outputs,
-            "inputs": [{"id": "pulse", "property": "n_intervals", "value": 1}],
-            "changedPropIds": ["pulse.n_intervals"],
-        }
-    )
+    body = orjson.dumps(asked(1))
 
     def ask() -> int:
         server.connection.request("POST", "/_dash-update-component", body, {"Content-Type": "application/json"})

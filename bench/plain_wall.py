@@ -6,6 +6,7 @@ Run by bench.beside as a program of its own: `python -m bench.plain_wall TICKETS
 import sqlite3
 import sys
 from contextlib import closing
+from typing import Any
 
 import pandas as pd
 import plotly.express as px
@@ -19,7 +20,11 @@ CHARTS = ("weeks", "kinds", "stages")
 
 def main() -> None:
     """Serve until stopped."""
-    store, port = sys.argv[1], int(sys.argv[2])
+    serve(plain_wall(sys.argv[1]).server, host="127.0.0.1", port=int(sys.argv[2]), threads=12)
+
+
+def plain_wall(store: str) -> Dash:
+    """The wall of the tickets in a SQLite file."""
     app = Dash(__name__, title="A plain wall")
     graphs = [dcc.Graph(id=name, style={"width": "33vw", "height": "80vh"}) for name in CHARTS]
     app.layout = html.Div(
@@ -32,7 +37,18 @@ def main() -> None:
             tickets = pd.read_sql("SELECT at, kind, stage FROM ticket", connection, parse_dates=["at"])
         return tuple(_figures(tickets))
 
-    serve(app.server, host="127.0.0.1", port=port, threads=12)
+    return app
+
+
+def asked(pulse: int) -> dict[str, Any]:
+    """What Dash's own renderer posts when the interval has passed for the n-th time."""
+    outputs = [{"id": name, "property": "figure"} for name in CHARTS]
+    return {
+        "output": "..{}..".format("...".join(f"{one['id']}.{one['property']}" for one in outputs)),
+        "outputs": outputs,
+        "inputs": [{"id": "pulse", "property": "n_intervals", "value": pulse}],
+        "changedPropIds": ["pulse.n_intervals"],
+    }
 
 
 def _figures(tickets: pd.DataFrame) -> list[go.Figure]:

@@ -1,0 +1,27 @@
+"""The benchmark compares with a wall that works."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.plain_wall import CHARTS, asked, plain_wall
+
+TICKETS = [
+    ("2026-06-08 09:00:00", "late", "order"),
+    ("2026-06-16 10:00:00", "broken", "use"),
+    ("2026-06-17 11:00:00", "late", "use"),
+]
+
+
+@pytest.mark.slow
+def test_the_plain_wall_answers_what_the_benchmark_asks(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "tickets.sqlite")) as connection:
+        connection.execute("CREATE TABLE ticket (at TEXT, kind TEXT, stage TEXT)")
+        connection.executemany("INSERT INTO ticket VALUES (?, ?, ?)", TICKETS)
+        connection.commit()
+    answer = plain_wall(str(tmp_path / "tickets.sqlite")).server.test_client().post("/_dash-update-component", json=asked(1))
+    assert answer.status_code == 200, answer.text
+    drawn = answer.get_json()["response"]
+    assert list(drawn) == list(CHARTS) and all(drawn[name]["figure"]["data"] for name in CHARTS)
