@@ -13,7 +13,17 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from wallboard.errors import StoreRefused
-from wallboard.store.open import MIGRATIONS, make_engine, migrate, newest_revision, open_store, revision_of
+from wallboard.store.connections import reading, writing
+from wallboard.store.open import (
+    MIGRATIONS,
+    READS_KIB,
+    WRITES_KIB,
+    make_engine,
+    migrate,
+    newest_revision,
+    open_store,
+    revision_of,
+)
 from wallboard.store.rules import are_in_place, may, rules
 from wallboard.store.schema import metadata
 from wallboard.store.versions import read_versions
@@ -199,6 +209,21 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"this is a letter, not a database" * 100)
     with pytest.raises(StoreRefused, match="cannot be read as a store"):
         open_store(f"sqlite:///{file}")
+
+
+def test_sqlite_holds_few_pages_for_readers_and_more_for_a_writer(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'room.sqlite'}")
+    held = []
+    for connecting in (reading, writing, reading):
+        with connecting(engine) as connection:
+            held.append(connection.scalar(text("PRAGMA cache_size")))
+    assert held == [-READS_KIB, -WRITES_KIB, -READS_KIB]
+    with reading(engine) as inner, reading(engine) as outer:
+        last = outer.connection.dbapi_connection
+        assert inner.connection.dbapi_connection is not last
+    with reading(engine) as connection:
+        assert connection.connection.dbapi_connection is not last, "the one given back last has read most"
+    engine.dispose()
 
 
 def test_sqlite_keeps_foreign_keys_and_a_write_ahead_log(tmp_path: Path) -> None:
