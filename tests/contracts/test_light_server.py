@@ -18,9 +18,8 @@ from wallboard.settings import Room
 ABSENT = {
     "wallboard.loaders", "wallboard.demo", "wallboard.media.making", "wallboard.check", "wallboard.trial", "wallboard.account",
     "av", "pillow_heif", "pypdf", "pypdfium2", "pandera", "openpyxl", "python_calamine", "scipy", "charset_normalizer",
-    "pandas", "pyarrow", "alembic", "mako", "psycopg", "hypothesis", "playwright", "pytest",
+    "numpy", "pandas", "pyarrow", "alembic", "mako", "psycopg", "sqlalchemy.orm", "hypothesis", "playwright", "pytest",
 }  # fmt: skip
-"""Numpy is still allowed: the forecasts draw their weeks with its generator, and other numbers would be other forecasts."""
 
 SERVED = """
 import sys

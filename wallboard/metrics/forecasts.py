@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from math import ceil, log
+from random import Random
+from statistics import fmean
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from wallboard.metrics.distributions import t_cdf
@@ -27,7 +28,7 @@ class Clearing:
     """In how many weeks each run was clear, in order; runs that never were are missing."""
 
     runs: int
-    cleared: NDArray[np.int64]
+    cleared: tuple[int, ...]
 
     @property
     def share(self) -> float:
@@ -37,7 +38,7 @@ class Clearing:
     def within(self, percentile: float) -> int | None:
         """The weeks in which so many per cent of all runs were clear (nearest rank); None: not expected to clear."""
         place = ceil(percentile / 100 * self.runs)
-        return int(self.cleared[max(place, 1) - 1]) if place <= len(self.cleared) else None
+        return self.cleared[max(place, 1) - 1] if place <= len(self.cleared) else None
 
 
 def clear(
@@ -57,12 +58,15 @@ def clear(
     if len(departed) < FEWEST:
         return None
     if backlog <= 0:
-        return Clearing(runs, np.zeros(runs, dtype=np.int64))
-    went = np.asarray(departed, dtype=np.int64)
-    net = went - (np.zeros_like(went) if arrived is None else np.asarray(arrived, dtype=np.int64))
-    drawn = net[np.random.default_rng(seed).integers(0, len(net), size=(horizon, runs))]
-    empty = np.cumsum(drawn, axis=0) >= backlog
-    return Clearing(runs, np.sort(empty.argmax(axis=0)[empty.any(axis=0)]) + 1)
+        return Clearing(runs, (0,) * runs)
+    net = [went - came for went, came in zip(departed, arrived or repeat(0), strict=False)]
+    draw, open_in, cleared = Random(seed).choices, [backlog] * runs, list[int]()
+    for week in range(1, horizon + 1):
+        left = [before - drawn for before, drawn in zip(open_in, draw(net, k=len(open_in)), strict=True)]
+        cleared += [week] * sum(one <= 0 for one in left)
+        within_reach = (horizon - week) * max(net)  # a run that has more open will not be clear, whatever it draws
+        open_in = [one for one in left if 0 < one <= within_reach]
+    return Clearing(runs, tuple(cleared))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[Cle
     half, most, nearly_all = (forecast.within(percentile) for percentile in ANSWERS)
     known = replace(known, runs=0, all_runs=forecast.runs, week_50=half, week_85=most, week_95=nearly_all)
     known = replace(known, cleared_share=forecast.share)
-    counted = sorted(Counter(forecast.cleared.tolist()).items())
+    counted = sorted(Counter(forecast.cleared).items())
     return tuple(replace(known, weeks_needed=needed, runs=runs) for needed, runs in counted) or (known,)
 
 
@@ -125,11 +129,14 @@ def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -
     if len(rates) < FEWEST or target <= 0 or not any(rates):
         return None
     least = min(rate for rate in rates if rate > 0) / 2
-    x, y = np.arange(len(rates), dtype=float), np.array([log(max(rate, least)) for rate in rates])
-    slope, start = np.polyfit(x, y, 1)
-    spread, freedom = float(np.sum((y - start - slope * x) ** 2)), len(rates) - 2
-    error = (spread / freedom / float(np.sum((x - x.mean()) ** 2))) ** 0.5
+    y = [log(max(rate, least)) for rate in rates]
+    middle, height, last = (len(rates) - 1) / 2, fmean(y), len(rates) - 1
+    width = sum((x - middle) ** 2 for x in range(len(y)))
+    slope = sum((x - middle) * (one - height) for x, one in enumerate(y)) / width
+    start = height - slope * middle
+    spread, freedom = sum((one - start - slope * x) ** 2 for x, one in enumerate(y)), len(y) - 2
+    error = (spread / freedom / width) ** 0.5
     if slope >= 0 or (error > 0 and t_cdf(freedom, slope / error) >= CHANCE):
         return None
-    needed = ceil((log(target) - start) / slope - x[-1] - 1e-9)
+    needed = ceil((log(target) - start) / slope - last - 1e-9)
     return max(needed, 0) if needed <= horizon else None

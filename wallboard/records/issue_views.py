@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
-from sqlalchemy.orm import aliased
 
 from wallboard.errors import NotFound
 from wallboard.lifecycle.forms import LARGEST
@@ -89,7 +88,7 @@ def decision(connection: Connection, step: Step) -> Decision:
 
 def _ended() -> ColumnElement[bool]:
     """It is closed, and nobody has reopened it since."""
-    end, again = aliased(issue_step), aliased(issue_step)
+    end, again = issue_step.alias(), issue_step.alias()
     reopened = select(again.c.seq).where(again.c.issue == end.c.issue, again.c.kind == "reopened", again.c.refers == end.c.seq)
     return select(end.c.seq).where(end.c.issue == issue.c.id, end.c.kind == "closed", ~reopened.exists()).exists()
 

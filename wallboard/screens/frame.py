@@ -1,10 +1,10 @@
 """A panel's border: its headline, the age of its facts, and what happened if it failed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dash import html
-from dash.development.base_component import Component
 
 from wallboard.drawing.charts import charted, plain_words
 from wallboard.drawing.theme import Theme
@@ -22,7 +22,7 @@ class Made:
     """A framed picture, ready for a screen; state is current, late, stale, not loaded, kept off or failed."""
 
     state: str
-    children: list[Component]
+    children: Sequence[object]
 
 
 def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "") -> Made:
@@ -47,11 +47,11 @@ def kept_off(sentence: str) -> Made:
     return Made("kept off", [html.Div(html.P(sentence, className="empty"), className="body")])
 
 
-def failed_picture(sentence: str, good: Made | None, theme: Theme) -> Made:
-    """The last good picture with a sentence that says what went wrong; only the sentence where there is none."""
+def failed_picture(sentence: str, good: Sequence[object], theme: Theme) -> Made:
+    """The children of the last good picture with a sentence that says what went wrong; only the sentence where there are none."""
     tried = theme.as_of(theme.now).removeprefix("as of ")
     words = html.P(f"{sentence} Tried {tried}.", className="failed", role="alert")
-    return Made("failed", [*(good.children if good else []), words])
+    return Made("failed", [*good, words])
 
 
 def worst(ages: tuple[SourceAge, ...]) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from threading import Lock
 
+import orjson
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock, elapsed
@@ -54,7 +55,7 @@ class Answer:
 class _Kept:
     answer: Answer | None = None
     making: Future[Answer] | None = None
-    good: Made | None = None
+    good: Answer | None = None
     failed_at: float | None = None
     attempts: int = 0
     token: tuple[object, str] = (None, "")
@@ -150,18 +151,18 @@ class Pictures:
             answer = _answer(token, made)
         except TypeError:
             log.exception("panel %s (%s) could not be written down", placed.id, placed.show)
-            made = failed_picture(FAILED, kept.good, theme)
+            made = failed_picture(FAILED, _children(kept.good), theme)
             answer = _answer(token, made)
         if made.state == "failed":
             kept.failed_at = elapsed()
         else:
-            kept.good = made
+            kept.good = answer
         with kept.lock:
             kept.answer = answer
             kept.making = None
         return answer
 
-    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Made | None) -> Made:
+    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Answer | None) -> Made:
         try:
             with reading(self._engine) as connection:
                 versions = read_versions(connection)
@@ -176,11 +177,17 @@ class Pictures:
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), said.hidden)
             return frame(picture, placed, fresh, theme, said.changed)
         except RoomError as refusal:
-            return failed_picture(str(refusal), good, theme)
+            return failed_picture(str(refusal), _children(good), theme)
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
-            return failed_picture(FAILED, good, theme)
+            return failed_picture(FAILED, _children(good), theme)
 
 
 def _answer(token: str, made: Made) -> Answer:
     return Answer(token, as_bytes({"token": token, "state": made.state, "children": made.children}))
+
+
+def _children(answer: Answer | None) -> list[object]:
+    """What stands in the panel's frame, as a browser reads it."""
+    children: list[object] = orjson.loads(answer.body)["children"] if answer else []
+    return children

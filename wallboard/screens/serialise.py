@@ -9,7 +9,7 @@ from flask import Response
 
 def as_bytes(value: Any) -> bytes:
     """JSON as Dash's own renderer reads it."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 def json_answer(said: Any, status: int = 200) -> Response:
