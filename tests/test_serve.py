@@ -1,5 +1,6 @@
 """The production server: places for 400 screens and followers, and who is asking, whatever a header says."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from flask import Flask, request
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
-from wallboard.serve import LIMITS, _allow_files, proxied
+from wallboard import serve
+from wallboard.serve import LIMITS, _allow_files, proxied, serve_forever
 
 
 @contextmanager
@@ -53,6 +55,18 @@ def test_silent_connections_do_not_keep_a_screen_out() -> None:
 def test_a_proxy_is_believed_only_where_the_room_names_it(proxy: str | None, who: str) -> None:
     with serving(**proxied(proxy)) as port:
         assert asked(port, X_Forwarded_For="10.1.2.3", X_Forwarded_Proto="https") == who
+
+
+def test_a_lit_room_looks_for_garbage_again_but_not_through_what_it_started_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    lit: list[tuple[bool, bool]] = []
+    monkeypatch.setattr(serve, "serve", lambda *_, **__: lit.append((gc.isenabled(), gc.get_freeze_count() > 10_000)))
+    gc.disable()
+    try:
+        serve_forever(Flask("lit"), "127.0.0.1", 0)
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert lit == [(True, True)]
 
 
 def test_a_body_that_no_route_takes_is_not_taken_in() -> None:

@@ -1,5 +1,6 @@
 """The front door: make a room, check it, load it, show it."""
 
+import gc
 import sys
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
@@ -30,7 +31,11 @@ class _Modules(MutableMapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in (*COMMANDS, *RENAMED):
             raise KeyError(name)
-        command = get_command(import_module(f"wallboard.commands.{name}").app)
+        gc.disable()  # nothing of what is imported is ever garbage: looking for some is a tenth of a start
+        try:
+            command = get_command(import_module(f"wallboard.commands.{name}").app)
+        finally:
+            gc.enable()
         command.name = name
         return command
 

@@ -31,6 +31,7 @@ def serve_forever(server: Flask, host: str, port: int, proxy: str | None = None)
     `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme.
     """
     gc.collect()
+    gc.enable()
     gc.freeze()  # what was made to start with lives for months: looking through it again costs a picture 90 ms
     _allow_files()
     try:

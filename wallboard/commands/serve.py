@@ -1,5 +1,6 @@
 """`wallboard serve`: the room, lit."""
 
+import gc
 import logging
 from typing import Annotated
 
@@ -24,6 +25,7 @@ def serve(
     room = open_room(ctx.obj)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    gc.disable()  # until the room is lit: it imports every panel
     dash = create_app(room, clock_of(room, at))
     out.print(f"The room is lit: http://{host}:{port}", highlight=False)
     serve_forever(dash.server, host, port, room.settings.proxy)
