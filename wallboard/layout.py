@@ -113,7 +113,7 @@ class Layout:
         return tuple(scene for scene in self.scenes if scene.deck == name)
 
     def named(self, name: str | None) -> Scene | None:
-        """The scene of that name; else one made for the touchpoint of that name, or the first made from the scene of that name."""
+        """The scene of that name; else one made for that touchpoint, or the first made from the scene of that name."""
         if not name:
             return None
         known = {scene.name: scene for scene in self.scenes}

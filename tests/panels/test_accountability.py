@@ -149,7 +149,7 @@ def test_time_to_alleviation_stands_apart_from_the_rest(connection: Connection) 
     text = says(connection, "room_times", 9)
     assert (
         "Alleviated in 4.0 days; no customer has answered yet" in text
-        and "presented none yet 1 not yet, the oldest 10 days" in text
+        and "presented 0 of 1, provisional none yet 1 not yet the oldest 10 days" in text
     )
 
 

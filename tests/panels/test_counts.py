@@ -100,15 +100,17 @@ def test_the_weeks_until_nothing_is_open(connection: Connection) -> None:
     given_counts.flow(connection, [(40 + sum(went), 0)], last=given_counts.weeks(13, LAST)[0])
     given_counts.flow(connection, [(0, n) for n in went], last=LAST)
     text = words_of(picture(connection, "clearing", weeks=12))
-    assert text.startswith("Until nothing is open | 40 complaints open | 13 weeks, in 85 of 100 runs")
-    assert "in 50 of 100 runs within 11, in 95 of 100 within 15" in text
+    assert text.startswith("Nothing is likely to be open by September 2026 | 12 weeks: 0 arrived, 46 solved")
+    assert "13 weeks until none of 40 complaints is open, if weeks go on as they went" in text
+    assert "as likely as not 50 of 100 runs September 2026 11 weeks likely 85 of 100 runs September 2026 13 weeks" in text
+    assert text.endswith("almost certain 95 of 100 runs October 2026 15 weeks")
 
 
 def test_it_says_when_it_is_not_expected(connection: Connection) -> None:
     given_counts.flow(connection, [(9, 5)] * 12, last=LAST)
     text = words_of(picture(connection, "clearing"))
     assert text.startswith(
-        "Not expected to clear: more arrive than are solved | 48 complaints open | 100 of 100 runs are not clear after 2 years"
+        "Not expected to clear: more arrive than are solved | 12 weeks: 108 arrived, 60 solved | 100 of 100 runs are not clear"
     )
 
 
@@ -126,7 +128,7 @@ def test_an_early_signal_is_one_sentence(connection: Connection) -> None:
     assert text.startswith(
         "1 early signal: complaints may rise | 1 thing watched | The parcel arrives: “On the promised day” slips"
     )
-    assert "94.3%, usually 95.0%; since the week of" in text
+    assert "57 in 1,000 fail, usually 50; since the week of" in text
 
 
 def test_no_early_signal_is_said(connection: Connection) -> None:

@@ -149,9 +149,9 @@ def test_the_matrix_equals_the_voices_and_flags_a_stage_with_one_source(connecti
     text = words_of(drawn)
     assert "Nobody listens at “I leave”" in text
     assert "helpdesk 1 20 Apr 3" in text and "chat 1" in text and classes(drawn, "cell blank") == 3
-    assert "sources one only 2 nobody latest 20 Apr 24 Jun never" in text
+    assert "sources, newest one only 20 Apr 2 24 Jun nobody never" in text
     given.complaints(connection, {"day": DAY, "stage": "leave"}, {"day": DAY, "stage": "choose", "heard_through": "chat"})
     assert "Only one source covers: “I leave”" in words_of(picture(connection, "listening_matrix"))
     given.complaints(connection, {"day": DAY, "stage": "leave", "heard_through": "chat"})
-    assert "Every stage is heard through more than one source" in words_of(picture(connection, "listening_matrix"))
+    assert "Every stage is covered; “I choose” by fewest sources: 2" in words_of(picture(connection, "listening_matrix"))
     assert "2 other sources" not in text and "1 other source" in words_of(picture(connection, "listening_matrix", sources=1))

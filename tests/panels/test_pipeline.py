@@ -35,7 +35,7 @@ def test_moves_are_people_and_the_new_rule_is_told_apart(connection: Connection)
     moved(connection)
     text = words_of(picture(connection, "tier_moves", months=3))
     assert text.startswith("More moved up than down: 3 against 1")
-    assert "▲ 3 moved up ▼ 1 moved down + 8 came − 5 left" in text
+    assert "moved down 1 3 moved up left 5 8 came" in text, "losses stand to the left"
     assert "1 customer is in another tier only because the rule changed" in text
     assert "%" not in text
 

@@ -20,20 +20,22 @@ def test_a_figure_without_an_owner_says_so_and_one_with_shows_target_and_action(
     aimed(connection, "lost_customers", "", date(2026, 1, 1), 4)
     done(connection, "lost_customers", date(2026, 4, 1), "We call them", due_on=date(2026, 9, 1))
     text = words_of(picture(connection, "scoreboard"))
-    assert "Nobody answers for" in text and "figures" in text and "came no owner" in text
-    assert "left Bo Lind 6" in text and "as usual · aim 4 ✗" in text and "We call them, by 1 Sept" in text
-    assert "renewed no owner – not measured" in text
+    assert "Nobody answers for" in text and "metrics" in text and "no owner nothing is being done" in text
+    assert "6 ✗ target 4 within normal range Bo Lind, by 1 Sept We call them" in text
+    assert "renewed not measured – no target no owner" in text
 
 
 @pytest.mark.req("R186")
 def test_the_long_view_compares_no_years_across_a_break(connection: Connection) -> None:
     for year in range(2018, 2027):
         given.customers(connection, *((f"{year}-{n}", date(year, 2, 3), "new", 10.0) for n in range(5)))
-    assert words_of(picture(connection, "long_view")).startswith("40 more on 29 Jun than at the end of 2018")
+    assert words_of(picture(connection, "long_view")).startswith(
+        "5 more on 29 Jun than at the end of 2025; eight years of growth in a row"
+    )
     defined(connection, "active_customers", 1, date(2018, 1, 1), formula="by contract")
     defined(connection, "active_customers", 2, date(2024, 3, 1), formula="by household")
     drawn = picture(connection, "long_view")
-    assert words_of(drawn).startswith("10 more on 29 Jun than at the end of 2024")
+    assert words_of(drawn).startswith("5 more on 29 Jun than at the end of 2025; two years of growth in a row")
     assert "counted in another way since 1 March 2024" in words_of(drawn)
 
 

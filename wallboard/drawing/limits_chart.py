@@ -43,20 +43,27 @@ class Band:
     until: date
 
 
-def limits_chart(spots: Sequence[Spot], band: Band | None, theme: Theme, label: str, unit: str = "") -> Component:
+def limits_chart(
+    spots: Sequence[Spot], band: Band | None, theme: Theme, label: str, unit: str = "", *, named: bool = True
+) -> Component:
     """The chart with its axes; `label` is what it means, for those who do not see it.
 
-    A chart whose upright axis has a `unit` for its title is a large one: it names its limits and has more ticks.
+    A chart whose upright axis has a `unit` for its title names its days, and where it is large also its limits (`named`).
     """
     days = [spot.day for spot in spots]
-    names = list(_names(band, highest(spots, band), days[-1], theme)) if unit else []
+    most, ticks = (4, 5) if unit and named else (2, 3) if unit else (4, 2)
+    names = list(_names(band, highest(spots, band), days[-1], theme)) if unit and named else []
     drawn = figure(
         [*_lines(spots, theme), *_dots(spots, theme)],
         shapes=list(_band(band, days[-1], theme)),
         annotations=names,
         margin={"r": room_beside(names, theme)},
-        xaxis={**day_ticks(days, theme, 4), "showticklabels": bool(unit), "range": [days[0].isoformat(), days[-1].isoformat()]},
-        yaxis={"range": [0, highest(spots, band)], "nticks": 5 if unit else 2, "title": {"text": unit}},
+        xaxis={
+            **day_ticks(days, theme, most),
+            "showticklabels": bool(unit),
+            "range": [days[0].isoformat(), days[-1].isoformat()],
+        },
+        yaxis={"range": [0, highest(spots, band)], "nticks": ticks, "title": {"text": unit}},
     )
     return chart(drawn, label, theme)
 

@@ -18,9 +18,9 @@ ScoreRow = SurveyScore | QuestionScore | PartnerTrust
 NAMES = {"NPS": "NPS", "CSAT": "satisfied", "CES": "found it easy", "trust": "trust", "rating": ""}
 """What a score says, before its band."""
 
-NO_CHANGE = {
-    "no change": "none", "too few": "too few to tell", "not comparable": "not comparable", "not asked before": "not asked before"
-}  # fmt: skip
+NO_CHANGE = {"no change": "no clear change", "too few": "too few to tell"} | {
+    change: change for change in ("not comparable", "not asked before")
+}
 
 
 def score_words(row: ScoreRow, theme: Theme) -> tuple[str, str, float | None]:
@@ -102,19 +102,26 @@ def on_scale(score: Interval, row: ScoreRow) -> Component:
     return scale.well([*middle, scale.mark(score.high, "band", start=score.low), scale.point(score.value)], "scale")
 
 
-def score_cells(row: QuestionScore | PartnerTrust, theme: Theme, metric: str) -> list[Component]:
-    """The score, its band on its scale and what has changed, as the cells of a row; the state where there is no score."""
+def score_card(
+    row: QuestionScore | PartnerTrust, head: list[Component], facts: list[str | Component], theme: Theme, metric: str
+) -> Component:
+    """One score in a list: what was asked, the score with its band on its scale and its change, and what stands behind it.
+
+    Where there is no score its state stands in its place.
+    """
     known = Interval.of(row.score, row.low, row.high)
+    asked, below = html.P(head, className="question"), html.P(facts, className="facts quiet")
     if known is None:
         nobody = row.state == NOT_MEASURED and not row.n
-        return [html.Span("nobody was asked" if nobody else row.state, className="none quiet")]
+        return html.Li([asked, html.P("nobody was asked" if nobody else row.state, className="none quiet"), below])
     low, high = (
         html.Span(value_words(end, row, theme), className=f"quiet {name}")
         for name, end in (("low", known.low), ("high", known.high))
     )
     value, (change, tone) = value_words(known.value, row, theme), change_words(row, theme)
     score = html.Span(metric_link(value, metric) if metric else html.B(value), className="number score")
-    return [score, low, on_scale(known, row), high, html.Span(change, className=f"change {tone}")]
+    changed = html.Span(change, className=f"change {tone}")
+    return html.Li([asked, html.Div([score, low, on_scale(known, row), high, changed], className="measured"), below])
 
 
 def change_words(row: QuestionScore | PartnerTrust, theme: Theme) -> tuple[str, str]:
@@ -124,4 +131,4 @@ def change_words(row: QuestionScore | PartnerTrust, theme: Theme) -> tuple[str, 
     size = abs(row.difference) * (100 if row.unit == "share" else 1)
     points = theme.decimal(size) if row.unit == "mean" else theme.whole(max(1, size))
     sign, tone = ("▲", "gain") if row.change == "up" else ("▼", "loss")
-    return f"{sign} {row.change} {points} {'point' if points == '1' else 'points'}", tone
+    return f"{sign} {points} {'point' if points == '1' else 'points'}", tone

@@ -1,7 +1,7 @@
 """Do customers grow closer to us? For each of three to five key behaviours: how many do more, how many less, than before.
 
-People stand to the right where they do more and to the left where they do less; those who do the same and those without a before
-stand quietly beside them, and the four add up to all customers. A sixth flagged behaviour warns. For leaders, from four metres.
+Those who do less stand to the left, those who do more to the right, and beside them what is more than less. Those who do the same
+and those without a before are the rest of all customers. A sixth flagged behaviour warns. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
@@ -9,24 +9,17 @@ from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
-from pydantic import Field
 
-from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
+from wallboard.drawing.diverging import both_ways
+from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, Bond, FlaggedBehaviour, MeasuredBond, bond, flagged_behaviours
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
-from wallboard.panel import Options as Base
+from wallboard.panel import Connection, JudgedFeed, Options, Panel, Picture, Words
 
 THAN = {"month before": "a month before", "same month last year": "a year before"}
-
-
-class Options(Base):
-    """How much room the figures have."""
-
-    figures_on_a_side: int = Field(8, ge=3, le=30, description="most figures of people on each side of a row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +48,23 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         alarm = "These numbers do not add up to all customers. Do not use them; check the state of the data."
         return Picture("The behaviours do not sum to our customers", nothing("Check the state of the data: /status"), alarm=alarm)
     newest = max(row.month for row in known)
-    most = max(max(row.growing, row.declining) for row in known)
-    per = customers_per_pictogram(most, options.figures_on_a_side)
-    lines = [_row(row, per, newest, theme) for row in rows]
-    heads = [html.Span(word) for word in ("more − less, and a month earlier", "do less", "do more", "same", "new")]
-    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(known, flagged, per, theme)])
+    most = max(1, *(max(row.growing, row.declining) for row in known))
+    lines = [_row(row, most, newest, theme) for row in rows]
+    poles = html.Span([html.Span("do less"), html.Span("do more")], className="poles")
+    heads = [html.Span(""), poles, html.Span("difference")]
+    body = html.Div([html.Div(heads, className="heads"), html.Ul(lines, className="trim"), _foot(known, flagged, theme)])
     body.className = "bond"
     return Picture(_headline(known, theme), body, note=theme.month(newest), alarm=_alarm(flagged, theme))
 
 
 def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
-    """The behaviour that moved most, in people."""
-    row = max(known, key=lambda row: abs(row.net))
-    ways = [(row.growing, "more", "gain", "growing_customers"), (row.declining, "less", "loss", "declining_customers")]
-    first, second = ways if row.net >= 0 else ways[::-1]
-    people = theme.plural(first[0], "customer", "customers")
-    return [
-        f"{row.name}: ",
-        metric_link(f"{people} {first[1]}", first[3], first[2]),
-        f" than {THAN[row.compared_with]}, ",
-        metric_link(f"{theme.whole(second[0])} {second[1]}", second[3], second[2]),
-    ]
+    """In how many of them more customers do less than do more."""
+    weaker, of = sum(row.net < 0 for row in known), len(known)
+    if not weaker:
+        said = f"In all {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
+        return [metric_link(said, "growing_customers", "gain"), " as many customers do more as less, or more of them"]
+    said = f"In {theme.whole(weaker)} of {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
+    return [metric_link(said, "declining_customers", "loss"), " more customers do less than do more"]
 
 
 def _alarm(flagged: tuple[FlaggedBehaviour, ...], theme: Theme) -> str:
@@ -87,38 +76,31 @@ def _alarm(flagged: tuple[FlaggedBehaviour, ...], theme: Theme) -> str:
     return f"{many} behaviours are flagged as key; choose {few}: {left} not shown."
 
 
-def _row(row: Bond, per: int, newest: date, theme: Theme) -> Component:
+def _row(row: Bond, most: int, newest: date, theme: Theme) -> Component:
     than = f"than {THAN[row.compared_with]}"
     if not isinstance(row, MeasuredBond) or row.state != MEASURED:
         words = "not measured" if row.state == NOT_MEASURED else "no customers"
         return html.Li([_name(row.name, than), html.P(words, className="empty")])
     if row.month != newest:
         than = f"in {theme.month(row.month)}, {than}"
-    less, more = row.declining, row.growing
-    left = [metric_link(theme.whole(less), "declining_customers", "number loss"), pictograms(less, per, "loss", "-x")]
-    right = [metric_link(theme.whole(more), "growing_customers", "number gain"), pictograms(more, per, "gain", "x")]
-    sides = [html.Div(left, className="pole loss"), html.Div(right, className="pole gain")]
-    others = [html.Span(theme.whole(count), className="other") for count in (row.stable, row.new)]
-    return html.Li([_name(row.name, f"{than}{_moved(row, theme)}"), *sides, *others])
+    counts = (
+        metric_link(theme.whole(row.declining), "declining_customers", "loss"),
+        metric_link(theme.whole(row.growing), "growing_customers", "gain"),
+    )
+    tone = "gain" if row.net > 0 else "loss" if row.net < 0 else ""
+    net = html.B(theme.signed(row.net), className=f"number {tone}".strip())
+    return html.Li([_name(row.name, than), both_ways(row.declining, row.growing, most, counts, len(theme.whole(most))), net])
 
 
 def _name(name: str, below: str) -> Component:
-    return html.Div([html.B(name), html.Span(below, className="quiet")], className="what")
+    return html.Div([html.B(name), html.Span(below)], className="what")
 
 
-def _moved(row: MeasuredBond, theme: Theme) -> str:
-    """More less fewer, and whether that is better than a month ago."""
-    if row.net_before is None:
-        return ""
-    return f" · {theme.signed(row.net)}, {theme.signed(row.net_before)}"
-
-
-def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], per: int, theme: Theme) -> Component:
-    """What one figure stands for, what each row adds up to, and who is not in it."""
-    parts = [pictogram_key(per, theme)]
+def _foot(known: list[MeasuredBond], flagged: tuple[FlaggedBehaviour, ...], theme: Theme) -> Component:
+    """What each row adds up to, and who is not in it."""
     bases = sorted({row.active for row in known})
-    if len(bases) == 1:
-        parts.append(f"each row is all {theme.plural(bases[0], 'customer', 'customers')}; new ones have no before")
+    others = "the others do the same, or are new"
+    parts = [f"of {theme.plural(bases[0], 'customer', 'customers')}; {others}"] if len(bases) == 1 else []
     elsewhere = max(row.elsewhere for row in known)
     if elsewhere:
         parts.append(f"{theme.whole(elsewhere)} elsewhere not measured")

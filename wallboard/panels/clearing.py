@@ -1,25 +1,27 @@
-"""Until nothing is open: in how many weeks, if weeks go on as they went, in 85 of 100 runs; or that it is not expected.
+"""Until nothing is open: by when, if weeks go on as they went, as likely as not, likely and almost certainly; or never.
 
-Ten thousand runs draw past weeks, each with what was solved and what arrived in it. The heap shows in which week the runs were
-clear. "Solved" is the helpdesk's word. For leaders, from four metres.
+Ten thousand runs draw past weeks, each with what was solved and what arrived in it; 50, 85 and 95 of 100 were clear by then.
+"Solved" is the helpdesk's word. For leaders, from four metres.
 """
+
+from datetime import timedelta
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.scale import Scale, columns
+from wallboard.drawing.glyphs import bar, metric_link, nothing
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.forecasts import FEWEST, HORIZON, ClearedRuns, clearing
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.metrics.states import MEASURED, NO_CASES
+from wallboard.metrics.states import NO_CASES
 from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
-BARS = 26
-"""Bars that can be told apart at four metres."""
+LIKELY = (("as likely as not", 50), ("likely", 85), ("almost certain", 95))
+"""How sure a week is, in words, and of how many of 100 runs."""
 
 
 class Options(Base):
@@ -34,23 +36,20 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Cle
 
 
 def draw(rows: tuple[ClearedRuns, ...], options: Options, theme: Theme) -> Picture:
-    """One number and the heap of runs."""
+    """One number, and a row for each degree of certainty."""
     forecast = rows[0]
     if forecast.state == NO_CASES:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     if forecast.open is None or forecast.cleared_share is None:
         weeks = theme.plural(forecast.weeks_seen, "complete week", "complete weeks")
         return Picture("No forecast yet", nothing(f"There are {weeks}; a forecast needs {theme.whole(FEWEST)}."))
-    open_now = f"{theme.plural(forecast.open, 'complaint', 'complaints')} open"
-    body = html.Div(
-        [_answer(forecast, forecast.cleared_share, theme), _heap(rows, theme), _basis(forecast, theme)], className="clearing"
-    )
-    return Picture(_headline(forecast), body, note=open_now)
+    body = html.Div([_answer(forecast, forecast.cleared_share, theme), _rows(forecast, theme)], className="clearing")
+    return Picture(_headline(forecast, theme), body, note=_basis(forecast, theme))
 
 
-def _headline(forecast: ClearedRuns) -> str:
+def _headline(forecast: ClearedRuns, theme: Theme) -> str:
     if forecast.week_85 is not None:
-        return "Until nothing is open"
+        return f"Nothing is likely to be open by {_month(forecast.week_85, theme)}"
     if forecast.arrived > forecast.departed:
         return "Not expected to clear: more arrive than are solved"
     if forecast.arrived == forecast.departed:
@@ -58,43 +57,39 @@ def _headline(forecast: ClearedRuns) -> str:
     return "Not expected to clear: hardly more are solved than arrive"
 
 
+def _month(weeks: int, theme: Theme) -> str:
+    return theme.month(theme.today + timedelta(weeks=weeks))
+
+
 def _answer(forecast: ClearedRuns, cleared: float, theme: Theme) -> Component:
+    still = f"until none of {theme.plural(forecast.open or 0, 'complaint', 'complaints')} is open, if weeks go on as they went"
     if forecast.week_85 is None:
         never = metric_link(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "figure loss")
         return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
     weeks = forecast.week_85
     number = metric_link(theme.whole(weeks), "weeks_to_clear", "figure")
-    return html.P([number, html.Span(f"{'week' if weeks == 1 else 'weeks'}, in 85 of 100 runs")], className="answer")
+    return html.P([number, html.Span([html.B("week" if weeks == 1 else "weeks"), f" {still}"])], className="answer")
 
 
-def _heap(rows: tuple[ClearedRuns, ...], theme: Theme) -> Component:
-    """Runs by the week in which they were clear; those that never were are a hatched bar at the end."""
-    last = max((row.weeks_needed or 1 for row in rows), default=1)
-    wide = -(-last // BARS)
-    heap = [0] * -(-last // wide)
-    for row in rows:
-        if row.weeks_needed is not None:
-            heap[max(row.weeks_needed - 1, 0) // wide] += row.runs or 0
-    limit = rows[0].week_85
-    never = (rows[0].all_runs or 0) - sum(heap)
-    scale = Scale.over("runs", [*heap, never], along="y")
-    bars = [scale.mark(runs, "in" if limit is not None and n * wide < limit else "") for n, runs in enumerate(heap)]
-    if never:
-        bars.append(scale.mark(never, "never"))
-    after = theme.plural(last, "week", "weeks")
-    ends = [html.Span("1 week"), html.Span(f"{after} · never" if never else after)]
-    meaning = "how many runs were clear in which week"
-    return html.Div([columns(scale, bars, "runs", label=meaning), html.P(ends, className="ends")])
+def _rows(forecast: ClearedRuns, theme: Theme) -> Component:
+    """A bar of weeks for each degree of certainty, with the month in which it ends."""
+    weeks = dict(zip((50, 85, 95), (forecast.week_50, forecast.week_85, forecast.week_95), strict=True))
+    longest = max((known for known in weeks.values() if known is not None), default=0)
+    scale = Scale("weeks", float(max(1, longest)))
+    return html.Ul([_row(words, of, weeks[of], scale, theme) for words, of in LIKELY])
 
 
-def _basis(forecast: ClearedRuns, theme: Theme) -> Component:
+def _row(words: str, of: int, weeks: int | None, scale: Scale, theme: Theme) -> Component:
+    name = html.Div([html.B(words), html.Span(f"{of} of 100 runs", className="quiet")])
+    if weeks is None:
+        return html.Li([name, html.Span(f"not within {theme.plural(HORIZON, 'week', 'weeks')}", className="quiet never")])
+    when = html.Div([html.B(_month(weeks, theme)), html.Span(theme.plural(weeks, "week", "weeks"), className="quiet")])
+    return html.Li([name, bar(scale, weeks, "gain" if of == 85 else "calm"), when])
+
+
+def _basis(forecast: ClearedRuns, theme: Theme) -> str:
     weeks = theme.plural(forecast.weeks_seen, "week", "weeks")
-    moved = f"{theme.whole(forecast.arrived)} arrived, {theme.whole(forecast.departed)} solved"
-    parts: list[str | Component] = [f"{weeks}: {moved}"]
-    if forecast.state == MEASURED and forecast.week_50 is not None and forecast.week_85 is not None:
-        late = "" if forecast.week_95 is None else f", in 95 of 100 within {theme.whole(forecast.week_95)}"
-        parts = [f"in 50 of 100 runs within {theme.whole(forecast.week_50)}{late}", html.Br(), *parts]
-    return html.P(parts, className="quiet small")
+    return f"{weeks}: {theme.whole(forecast.arrived)} arrived, {theme.whole(forecast.departed)} solved"
 
 
 PANEL = Panel(

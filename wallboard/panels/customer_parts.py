@@ -1,6 +1,7 @@
-"""Where customers are gained and lost: each group, or each perimeter, with who came and who left, adding up in each.
+"""Where customers are gained and lost: each group, or each perimeter, by what became of it, with who came, left and moved.
 
-Who moved from one group to another is neither lost nor new and stands apart. For leaders, from four metres.
+One bar a part, to the left where it has fewer customers than before, and that first. Who moved from one group to another is
+neither lost nor new and stands apart. For leaders, from four metres.
 """
 
 from typing import Literal
@@ -10,15 +11,15 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.diverging import one_way
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.parts import CustomerPart, customer_parts
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 UNNAMED = {"": "no group known"}
@@ -44,15 +45,14 @@ def draw(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Pic
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     holds = all(part.holds for part in parts)
     alarm = max((doubt([part], theme) for part in parts), key=len) if holds else BROKEN
-    most = max(1, *(max(part.new + part.won_back, part.lost) for part in parts))
-    rows = [_row(part, options, most, theme) for part in parts[: theme.rows(options.rows)]]
-    day = theme.short_day(parts[0].closing_day)
-    head = html.Li(
-        [html.Span(f"customers on {day}"), html.Span("left"), html.Span("came"), html.Span("in all")], className="names"
-    )
+    most = max(1, *(abs(part.net) for part in parts))
+    shown = sorted(parts[: theme.rows(options.rows)], key=lambda part: part.net)
+    rows = [_row(part, options, most, theme) for part in shown]
+    poles = html.Span([html.Span("fewer"), html.Span("more")], className="poles")
+    now = html.Span(f"customers on {theme.short_day(parts[0].closing_day)}")
+    head = html.Li([now, poles, *(html.Span(words) for words in ("came", "left", "moved"))], className="names")
     note = theme.month(parts[0].period_start) if options.unit == "month" else parts[0].period_name
-    shown = [head, *(rows if holds else [])]
-    body = html.Ul(shown, className="asset-parts trim", **beyond(len(parts) - len(rows)))
+    body = html.Ul([head, *(rows if holds else [])], className="asset-parts trim", **beyond(len(parts) - len(rows)))
     return Picture(
         _headline(parts, options, theme),
         body,
@@ -61,35 +61,32 @@ def draw(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Pic
     )
 
 
-def _headline(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> str:
-    worst = min(parts, key=lambda part: part.net)
+def _headline(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Words:
+    """Which part shrank most, and which grew most."""
+    worst, best = min(parts, key=lambda part: part.net), max(parts, key=lambda part: part.net)
+    grew = metric_link(f"{theme.plural(best.net, 'customer', 'customers')} more", "net_customers", "gain")
     if worst.net >= 0:
-        return f"No {options.by} has fewer customers than before"
-    fewer = theme.whole(-worst.net)
-    return f"{_named(worst.part, options, theme)} shrank most: {fewer} fewer than before"
+        none = f"No {options.by} has fewer customers than before"
+        return [f"{none}; {_named(best.part, options, theme)}: ", grew] if best.net else none
+    shrank = metric_link(f"{theme.plural(-worst.net, 'customer', 'customers')} fewer", "net_customers", "loss")
+    said: list[str | Component] = [f"{_named(worst.part, options, theme)}: ", shrank]
+    return [*said, f"; {_named(best.part, options, theme)}: ", grew] if best.net > 0 else said
 
 
 def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Component:
-    came, left, net = row.new + row.won_back, row.lost, row.net
-    moved = row.moved_in - row.moved_out
-    below = [_worth(row, theme), *([f"{theme.signed(moved)} moved"] if moved else [])]
+    tone = "gain" if row.net > 0 else "loss" if row.net < 0 else ""
+    net = metric_link(theme.signed(row.net), "net_customers", tone)
+    now = [metric_link(theme.whole(row.closing), "active_customers"), html.Span(_worth(row, theme))]
+    counts = (
+        metric_link(theme.whole(row.new + row.won_back), "new_customers"),
+        metric_link(theme.whole(row.lost), "lost_customers"),
+        html.Span(theme.signed(row.moved_in - row.moved_out)),
+    )
     return html.Li(
         [
-            html.Div(
-                [
-                    html.P(
-                        [
-                            metric_link(theme.whole(row.closing), "active_customers", "big"),
-                            " ",
-                            _named(row.part, options, theme),
-                        ]
-                    ),
-                    html.P(" · ".join(below), className="quiet"),
-                ]
-            ),
-            _bar(left, most, "loss", "lost_customers", theme),
-            _bar(came, most, "gain", "new_customers", theme),
-            metric_link(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else ""),
+            html.Div([html.B(_named(row.part, options, theme), className="name"), html.P(now, className="quiet")]),
+            one_way(row.net, most, net, len(theme.signed(-most))),
+            *counts,
         ]
     )
 
@@ -102,19 +99,9 @@ def _named(part: str, options: Options, theme: Theme) -> str:
 def _worth(row: CustomerPart, theme: Theme) -> str:
     net = row.net_value
     if net is None:
-        return NOT_KNOWN
+        return f" · {NOT_KNOWN}"
     word = "more" if net > 0 else "less"
-    return f"worth {theme.money(abs(net))} {word}" if round(net) else "worth the same"
-
-
-def _bar(count: int, most: int, tone: str, metric: str, theme: Theme) -> Component:
-    scale = Scale("customers", float(most), along="-x" if tone == "loss" else "x")
-    number = scale.words(count, metric_link(theme.whole(count), metric, tone))
-    return html.Div(
-        scale.well([scale.mark(count, tone), number]),
-        className=f"side {tone}",
-        style={"--letters": len(theme.whole(most))},
-    )
+    return f" · worth {theme.money(abs(net))} {word}" if round(net) else " · worth the same"
 
 
 PANEL = Panel(

@@ -1,27 +1,43 @@
-"""What moves before complaints rise: contact points that slip, work that waits longer, customers who do less. One sentence each.
+"""What moves before complaints rise: contact points that slip, work that waits longer, customers who do less. One card each.
 
 A touchpoint's KPI and the waiting work signal by the same rules as complaints; a behaviour where significantly more customers do
-less than more. Where nothing moves, that is said, with how much was watched. For leaders, from four metres.
+less than more. A KPI has its weeks beside it, failures in 1,000 where it is a share near to all. Where nothing moves, that is
+said, with how much was watched. For leaders, from four metres.
 """
+
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.glyphs import metric_link, nothing, shape
+from wallboard.drawing.diverging import both_ways
+from wallboard.drawing.glyphs import bar, metric_link, nothing, shape
 from wallboard.drawing.issues import beyond
+from wallboard.drawing.limits_chart import Band, Spot, limits_chart
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
+from wallboard.metrics.kpis import KpiWeek, kpi_trend
 from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
-LETTERS = 70
+LETTERS, WEEKS, FEW = 52, 26, 3
+"""Longest headline of a card, weeks of a KPI beside it, and so many cards as have the room for a picture."""
 
-FEW = 3
-"""So many signals have the room to be written large."""
+NEARLY_ALL = 0.9
+"""From here on the failures are told instead of the share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """One signal, and the weeks of the KPI that slips."""
+
+    signal: LeadingSignal
+    weeks: tuple[KpiWeek, ...] = ()
 
 
 class Options(Base):
@@ -30,14 +46,21 @@ class Options(Base):
     rows: int = Field(5, ge=1, le=8, description="signals to show at the default screen and distance")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[LeadingSignal, ...]:
-    """Every early signal."""
-    return leading_signals(connection, scope)
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Early, ...]:
+    """Every early signal, and the weeks of those KPIs that have the room for them."""
+    signals = leading_signals(connection, scope)
+
+    def weeks(signal: LeadingSignal) -> tuple[KpiWeek, ...]:
+        if signal.kind != SLIPPING or len(signals) > FEW:
+            return ()
+        return kpi_trend(connection, scope, touchpoint=signal.touchpoint, kpi=signal.subject, weeks=WEEKS)
+
+    return tuple(Early(signal, weeks(signal)) for signal in signals)
 
 
-def draw(signals: tuple[LeadingSignal, ...], options: Options, theme: Theme) -> Picture:
-    """One sentence a signal."""
-    early, watched = [signal for signal in signals if signal.kind], signals[0].watched
+def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture:
+    """One card a signal."""
+    early, watched = [one for one in measured if one.signal.kind], measured[0].signal.watched
     if not watched:
         return Picture("Nothing to watch yet", nothing("Twelve weeks, or months, are needed to know what is normal."))
     seen = f"{theme.plural(watched, 'thing', 'things')} watched"
@@ -45,7 +68,7 @@ def draw(signals: tuple[LeadingSignal, ...], options: Options, theme: Theme) -> 
         return Picture("No early signal", nothing("Nothing has moved the wrong way by more than chance."), note=seen)
     shown = early[: theme.rows(options.rows)]
     style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
-    body = html.Ul([_row(signal, theme) for signal in shown], className=style, **beyond(len(early) - len(shown)))
+    body = html.Ul([_card(one, theme, len(shown) <= FEW) for one in shown], className=style, **beyond(len(early) - len(shown)))
     return Picture(_headline(len(early), theme), body, note=seen)
 
 
@@ -54,14 +77,71 @@ def _headline(count: int, theme: Theme) -> Words:
     return [number, ": complaints may rise"]
 
 
-def _row(signal: LeadingSignal, theme: Theme) -> Component:
-    head, detail = _SENTENCES[str(signal.kind)](signal, theme)
-    return html.Li([shape("watch"), html.Div([html.B(crop(head, LETTERS)), html.Span(detail, className="quiet")])])
+def _card(early: Early, theme: Theme, roomy: bool) -> Component:
+    """The sentence, and beside it the picture where there is room for one."""
+    head, detail = _SENTENCES[str(early.signal.kind)](early.signal, theme)
+    words = html.Div(
+        [html.P([shape("watch"), html.B(crop(head, LETTERS))]), html.Span(detail, className="quiet")], className="sign"
+    )
+    return html.Li([words, *(_PICTURES[str(early.signal.kind)](early, theme) if roomy else [])])
+
+
+def _in_failures(signal: LeadingSignal) -> bool:
+    """Whether the failures are told: of a share near to all, nobody sees how far it is from it."""
+    return signal.unit == "share" and signal.better == "up" and (signal.usual or 0.0) >= NEARLY_ALL
+
+
+def _told(value: float | None, signal: LeadingSignal) -> float:
+    return (
+        1000 * (1 - (value or 0.0)) if _in_failures(signal) else 100 * (value or 0.0) if signal.unit == "share" else value or 0.0
+    )
+
+
+def _weeks(early: Early, theme: Theme) -> list[Component]:
+    """The KPI week by week, with the range in which it used to move."""
+    signal = early.signal
+    known = [week for week in early.weeks if week.value is not None]
+    if not known or signal.usual is None or signal.limit is None:
+        return []
+    spots = [_spot(week, signal) for week in early.weeks[early.weeks.index(known[0]) :]]
+    usual, limit = _told(signal.usual, signal), _told(signal.limit, signal)
+    near, far = sorted((max(0.0, 2 * usual - limit), limit))
+    band = Band(near, usual, far, spots[0].day, spots[-1].day)
+    unit = "in 1,000 fail" if _in_failures(signal) else "%" if signal.unit == "share" else ""
+    chart = limits_chart(spots, band, theme, f"{signal.name}, by week", unit or "a case", named=False)
+    return [html.Div(chart, className="plot")]
+
+
+def _spot(week: KpiWeek, signal: LeadingSignal) -> Spot:
+    late = signal.since is not None and week.week_start >= signal.since
+    value = None if week.value is None else _told(week.value, signal)
+    return Spot(week.week_start, value, "loss" if late and week.complete else "", week.complete)
+
+
+def _both(early: Early, theme: Theme) -> list[Component]:
+    """How many do less, and how many more."""
+    less = early.signal.n or 0
+    more = round(less / early.signal.value) - less if early.signal.value else 0
+    most = max(1, less, more)
+    words = (html.B(theme.whole(less), className="loss"), html.B(theme.whole(more), className="gain"))
+    bars = both_ways(less, more, most, words, len(theme.whole(most)))
+    return [html.Div([html.Span("do less"), bars, html.Span("do more")], className="poles")]
+
+
+def _against_usual(early: Early, theme: Theme) -> list[Component]:
+    """For how many weeks of solving they stand, with a mark where that usually is."""
+    signal = early.signal
+    if signal.value is None or signal.usual is None:
+        return []
+    scale = Scale.over("weeks of solving", [signal.value, signal.usual])
+    return [html.Div(bar(scale, signal.value, "loss", signal.usual), className="usual")]
 
 
 def _slipping(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
-    now, usual = _value(signal.value, signal.unit, theme), _value(signal.usual, signal.unit, theme) + _measured_in(signal, theme)
-    return f"{signal.touchpoint_name}: “{signal.name}” slips", f"{now}, usually {usual}; since the week of {_week(signal, theme)}"
+    now, usual = _value(signal.value, signal, theme), _value(signal.usual, signal, theme)
+    unit = " in 1,000 fail" if _in_failures(signal) else ""
+    since = f"usually {usual}{_measured_in(signal, theme)}; since the week of {_week(signal, theme)}"
+    return f"{signal.touchpoint_name}: “{signal.name}” slips", f"{now}{unit}, {since}"
 
 
 def _measured_in(signal: LeadingSignal, theme: Theme) -> str:
@@ -88,18 +168,18 @@ def _week(signal: LeadingSignal, theme: Theme) -> str:
 def _less(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
     count = theme.plural(signal.n or 0, "customer does", "customers do")
     of, since = theme.share(signal.value or 0), theme.plain_month(signal.since or theme.today)
-    return (
-        f"“{signal.name}”: {count} less of it",
-        f"{of} of those who changed, in {since}",
-    )
+    return f"“{signal.name}”: {count} less of it", f"{of} of those who changed, in {since}"
 
 
 _SENTENCES = {SLIPPING: _slipping, WAITING: _waiting, LESS: _less}
+_PICTURES = {SLIPPING: _weeks, WAITING: _against_usual, LESS: _both}
 
 
-def _value(value: float | None, unit: str | None, theme: Theme) -> str:
-    value = value or 0.0
-    return theme.share(value, 1) if unit == "share" else theme.decimal(value)
+def _value(value: float | None, signal: LeadingSignal, theme: Theme) -> str:
+    if _in_failures(signal):
+        failing = _told(value, signal)
+        return theme.whole(failing) if failing >= 10 else theme.decimal(failing)
+    return theme.share(value or 0.0, 1) if signal.unit == "share" else theme.decimal(value or 0.0)
 
 
 PANEL = Panel(

@@ -1,8 +1,8 @@
 """Where we listen: every source against every stage of the customer's life, with how much was heard and the blanks.
 
-A stage heard through one source only is flagged by a triangle and the words, one that nobody listens at by a ring. A cell
-whose newest voice is older than four weeks says from when it is; beneath stands the newest day of each stage. For leaders,
-from four metres.
+First how many sources each stage has, with its newest day; a stage heard through one source only is flagged by a triangle and the
+words, one that nobody listens at by a ring. Then the sources, those that hear most stages first; a cell whose newest voice is
+older than four weeks says from when it is. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,9 @@ class Options(Base):
     """How far back, and how many sources."""
 
     weeks: int = Field(13, ge=1, le=52, description="weeks to look back")
-    sources: int = Field(5, ge=1, le=12, description="sources to name, the loudest first; the others are one row together")
+    sources: int = Field(
+        5, ge=1, le=12, description="sources to name, those of most stages first; the others are one row together"
+    )
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Listening, ...]:
@@ -39,7 +41,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Lis
 
 
 def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Picture:
-    """Sources down, stages across; beneath, how many sources each stage has."""
+    """How many sources each stage has; beneath, sources down and stages across."""
     if not cells:
         return Picture("We heard from nobody in these weeks", nothing("No source has reported anything."))
     names = {cell.stage: cell.stage_name or "no stage" for cell in cells}
@@ -47,25 +49,36 @@ def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Pictur
     sources: dict[tuple[str, str], Heard] = {}
     for cell in cells:
         sources.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
-    loud = sorted(sources, key=lambda key: (-sum(cell.voices for cell in sources[key].values()), key))
-    lines = [_source(key, sources[key], theme) for key in loud[: options.sources]]
-    rest = [sources[key] for key in loud[options.sources :]]
+    wide = sorted(sources, key=lambda key: (-_stages(sources[key]), -_voices(sources[key]), key))
+    ends = Line("sources, newest", [_ears(cells, stage, count, theme) for stage, count in ears.items()], "sums")
+    lines = [ends, *(_source(key, sources[key], theme) for key in wide[: options.sources])]
+    rest = [sources[key] for key in wide[options.sources :]]
     lines += [_rest(rest, list(names), theme)] if rest else []
-    newest = Line("latest", [_latest(cells, stage, theme) for stage in names], "plain latest")
-    ends = Line("sources", [_ears(count, theme) for count in ears.values()], "sums")
     weeks = theme.plural(options.weeks, "week", "weeks")
-    note = f"{theme.plural(len(sources), 'source', 'sources')} in {weeks}; empty: nothing heard"
-    return Picture(_headline(ears, names, theme), matrix(list(names.values()), [*lines, ends, newest]), note=note)
+    note = f"voices and answers of {weeks}, {theme.plural(len(sources), 'source', 'sources')}"
+    return Picture(_headline(ears, names, theme), matrix(list(names.values()), lines), note=note)
+
+
+def _stages(heard: Heard) -> int:
+    return sum(bool(cell.voices) for cell in heard.values())
+
+
+def _voices(heard: Heard) -> int:
+    return sum(cell.voices for cell in heard.values())
 
 
 def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
-    deaf = [names[stage] for stage, count in ears.items() if stage and not count]
-    one = [names[stage] for stage, count in ears.items() if stage and count == 1]
+    staged = {stage: count for stage, count in ears.items() if stage}
+    deaf = [names[stage] for stage, count in staged.items() if not count]
+    one = [names[stage] for stage, count in staged.items() if count == 1]
     if deaf:
         return f"Nobody listens at {_these(deaf, theme)}"
     if one:
         return f"Only one source covers: {_these(one, theme)}"
-    return "Every stage is heard through more than one source"
+    fewest = min(staged, key=lambda stage: staged[stage], default="")
+    if not fewest:
+        return "What was heard is of no stage"
+    return f"Every stage is covered; “{names[fewest]}” by fewest sources: {theme.whole(staged[fewest])}"
 
 
 def _these(stages: list[str], theme: Theme) -> str:
@@ -90,16 +103,13 @@ def _rest(rest: list[Heard], stages: list[str], theme: Theme) -> Line:
     return Line(f"{theme.plural(len(rest), 'other source', 'other sources')}", cells, "plain")
 
 
-def _ears(count: int, theme: Theme) -> Component:
+def _ears(cells: Sequence[Listening], stage: str, count: int, theme: Theme) -> Component:
+    """How many sources a stage has, and the newest day on which anybody was heard there."""
     state = "not measured" if not count else "watch" if count == 1 else "good"
     words = "nobody" if not count else "one only" if count == 1 else theme.whole(count)
-    return html.Div([shape(state), html.B(words)], className="cell ears")
-
-
-def _latest(cells: Sequence[Listening], stage: str, theme: Theme) -> Component:
-    """The newest day on which anybody was heard at a stage."""
     days = [cell.latest for cell in cells if cell.stage == stage and cell.latest]
-    return html.Div(html.Span(theme.short_day(max(days)) if days else "never", className="quiet"), className="cell")
+    newest = theme.short_day(max(days)) if days else "never"
+    return html.Div([html.P([shape(state), html.B(words)]), html.Span(newest, className="quiet")], className="cell ears")
 
 
 PANEL = Panel(

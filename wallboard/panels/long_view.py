@@ -4,6 +4,8 @@ The running year is drawn hatched, so far. Under each year stands how many of th
 Years on two sides of a break are not comparable. For leaders, from four metres.
 """
 
+from itertools import pairwise, takewhile
+
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
@@ -39,24 +41,35 @@ def draw(years: tuple[CustomerYear, ...], options: Options, theme: Theme) -> Pic
     if not all(year.holds for year in years):
         return Picture("Opening, in and out are not closing", nothing("Check the state of the data: /status"), alarm=BROKEN)
     scale = Scale.over("customers", [year.closing for year in years], along="y")
-    columns = [_column(year, scale, theme) for year in years]
+    names = html.Div([html.Div(className="tower"), html.Span("year", className="name"), html.Span("stayed", className="quiet")])
+    names.className = "year names"
+    columns = [names, *(_column(year, scale, theme) for year in years)]
     body = html.Div(columns, className="years")
     changes = [year.changed_on for year in years if year.changed_on]
-    stayed = "beneath: who stayed of those there a year before"
+    stayed = "customers at the end of each year; stayed: of those of a year before"
     note = f"counted in another way since {theme.full_day(changes[-1])}" if changes else stayed
     return Picture(_headline(years, theme), body, note=note, alarm=doubt(years, theme))
 
 
 def _headline(years: tuple[CustomerYear, ...], theme: Theme) -> str:
-    first, last = next((year for year in reversed(years) if year.changed_on), years[0]), years[-1]
-    day = theme.at_the_end_of(last.closing_day)
-    if first is last:
-        return f"{theme.plural(last.closing, 'customer', 'customers')} {day}; there is no year yet to compare with"
-    change = last.closing - first.closing
-    if change == 0:
-        return f"As many customers as at the end of {first.period_name}"
-    number = theme.whole(abs(change))
-    return f"{number} {'more' if change > 0 else 'fewer'} {day} than at the end of {first.period_name}"
+    """The newest year against the one before, and for how many years it had gone the other way, or the same."""
+    first = next((n for n in range(len(years) - 1, -1, -1) if years[n].changed_on), 0)
+    known, day = years[first:], theme.at_the_end_of(years[-1].closing_day)
+    if len(known) == 1:
+        return f"{theme.plural(known[-1].closing, 'customer', 'customers')} {day}; there is no year yet to compare with"
+    changes = [after.closing - before.closing for before, after in pairwise(known)]
+    now, before = changes[-1], changes[:-1]
+    compared = f"than at the end of {known[-2].period_name}"
+    if now == 0:
+        return f"As many customers as at the end of {known[-2].period_name}"
+    said = f"{theme.whole(abs(now))} {'more' if now > 0 else 'fewer'} {day} {compared}"
+    same = len(list(takewhile(lambda change: change * now > 0, reversed(before))))
+    other = len(list(takewhile(lambda change: change * now < 0, reversed(before))))
+    if other > 1:
+        return f"{said}, after {theme.number_words(other)} years of {'growth' if now < 0 else 'loss'}"
+    if same:
+        return f"{said}; {theme.number_words(same + 1)} years of {'growth' if now > 0 else 'loss'} in a row"
+    return said
 
 
 def _column(row: CustomerYear, scale: Scale, theme: Theme) -> Component:

@@ -1,9 +1,10 @@
-"""What deserves to be celebrated: a figure that is better than for a long time, and by more than chance alone moves it.
+"""What deserves to be celebrated: a figure that is better than for a long time, beside its months and the range of chance.
 
 Only a process-behaviour signal makes a milestone; a good month inside the usual range makes none, and the panel says so. For
 leaders, from four metres.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -13,13 +14,25 @@ from pydantic import Field
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
+from wallboard.drawing.limits_chart import Band, Spot, limits_chart
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import CustomerPeriod, counted_periods, customer_flow
+from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.milestones import Milestone, milestones
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
+
+MONTHS = 25
+"""Complete months beside a milestone, the newest among them."""
+
+SERIES: dict[str, Callable[[CountedPeriod], int]] = {
+    "new_customers": lambda month: month.new,
+    "won_back_customers": lambda month: month.won_back,
+    "lost_customers": lambda month: month.lost,
+    "net_customers": lambda month: month.net,
+}
+"""The figures that have a count in each month."""
 
 
 class Options(Base):
@@ -33,22 +46,23 @@ class Measured:
     """The milestones, and the last months."""
 
     milestones: tuple[Milestone, ...]
-    flow: tuple[CustomerPeriod, ...]
+    flow: tuple[CountedPeriod, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Favourable signals of the last complete month, and whether there is such a month."""
-    return Measured(milestones(connection, scope), customer_flow(connection, scope, months=2))
+    flow = counted_periods(customer_flow(connection, scope, months=MONTHS))
+    return Measured(milestones(connection, scope), tuple(flow))
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a milestone: the number, and what had been usual."""
     reached = measured.milestones
-    if not counted_periods(measured.flow):
+    if not measured.flow:
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     if not reached:
         return Picture("No milestone this month", nothing("Every change is within its normal range."))
-    rows = [_row(row, theme) for row in reached[: options.rows]]
+    rows = [_row(row, measured.flow, theme) for row in reached[: options.rows]]
     return Picture(_headline(reached[0], theme), html.Ul(rows, className="milestones trim", **beyond(len(reached) - len(rows))))
 
 
@@ -58,11 +72,32 @@ def _headline(row: Milestone, theme: Theme) -> str:
     return f"{row.name}: {theme.month(row.month)} was the best of {row.best_of} months"
 
 
-def _row(row: Milestone, theme: Theme) -> Component:
+def _row(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> Component:
     low, high = (_written(row.metric, limit, theme) for limit in (row.usual_low, row.usual_high))
-    why = f"{row.in_a_row} months on the good side of" if row.signal.startswith("run") else "outside the normal range,"
-    words = html.Span(f"{row.name}: {why} {low} to {high}")
-    return html.Li([metric_link(_written(row.metric, row.value, theme), row.metric, "gain"), words])
+    why = f"{row.in_a_row} months in a row on the good side of" if row.signal.startswith("run") else "usually"
+    said = html.Div(
+        [
+            metric_link(_written(row.metric, row.value, theme), row.metric, "gain"),
+            html.Span([html.B(f"{row.name} in {theme.month(row.month)}"), f"{why} {low} to {high} a month"]),
+        ],
+        className="reached",
+    )
+    return html.Li([said, *_months(row, flow, theme)])
+
+
+def _months(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> list[Component]:
+    """The figure month by month, with the range in which chance alone moves it."""
+    counted = SERIES.get(row.metric)
+    if counted is None:
+        return []
+    months = [month for month in flow if month.period_start <= row.month][-row.months - 1 :]
+    spots = [
+        Spot(month.period_start, float(counted(month)), "gain" if month.period_start == row.month else "") for month in months
+    ]
+    if any(spot.value is not None and spot.value < 0 for spot in spots):
+        return []
+    band = Band(row.usual_low, row.mean, row.usual_high, spots[0].day, spots[-1].day)
+    return [html.Div(limits_chart(spots, band, theme, f"{row.name} by month", "a month"), className="plot")]
 
 
 def _written(metric: str, value: float, theme: Theme) -> str:

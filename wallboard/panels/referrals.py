@@ -93,9 +93,8 @@ def _apart(nobody: Referrals, theme: Theme) -> Component:
     """Those whom nobody known has sent; shown even where there are none."""
     if not nobody.referred:
         return html.P("Everybody who was sent has a name behind them.", className="apart quiet")
-    sent = theme.plural(nobody.referred, "person", "people")
-    came = f"{theme.whole(nobody.converted or 0)} came"
-    return html.P([html.B("Nobody we know sent them: "), f"{sent}, {came}; in no group above"], className="apart")
+    sent, came = theme.whole(nobody.referred), theme.whole(nobody.converted or 0)
+    return html.P([html.B(f"Nobody we know sent {sent} more"), f"; {came} came"], className="apart")
 
 
 PANEL = Panel(

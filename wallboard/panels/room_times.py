@@ -1,7 +1,7 @@
 """How long the room takes from admitting an issue until it is alleviated, until the customer sees an answer, and has answered.
 
-Half took no longer than the large number, 85 of 100 no longer than the second; the open ones count with what they have taken so
-far (Kaplan-Meier), and stand beside it with the oldest age.
+One bar a milestone, on one measure of days: half took no longer. The open ones count with what they have taken so far
+(Kaplan-Meier), and stand beside it with the oldest age.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue_yet
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_times import MilestoneTime, room_times
@@ -32,7 +33,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
-    """Three numbers, each with what is still open."""
+    """Three bars, each with what is still open."""
     if empty := no_issue_yet(measured.summary):
         return Picture(*empty)
     times = measured.times
@@ -44,27 +45,31 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         headline = f"Alleviated in {_days(eased, theme)}; {none}"
     else:
         headline = f"Alleviated in {_days(eased, theme)}, answered in {_days(answered, theme)}"
-    rows = [html.Li(_time(time, theme)) for time in times]
-    return Picture(headline, html.Ul(rows, className="room-times"), note="half took so long, open ones counted")
+    scale = Scale.over("days", [time.median_days for time in times])
+    rows = [html.Li(_time(time, scale, theme)) for time in times]
+    return Picture(headline, html.Ul(rows, className="room-times"), note="days from admission, in which half were there")
 
 
-def _time(time: MilestoneTime, theme: Theme) -> list[Component]:
-    name = html.Span(time.milestone, className="milestone")
-    first: Component = html.Span("not half yet" if time.reached else "none yet", className="quiet")
-    if time.median_days is not None:
-        number, unit = _days(time.median_days, theme).split(" ")
-        first = html.Span([metric_link(number, "room_time"), html.Small(unit)], className="took")
-    n = f"n {time.reached}, provisional" if time.provisional else f"n {time.reached}"
-    most = "not yet" if time.p85_days is None else _days(time.p85_days, theme)
-    rest = html.Span(f"85 of 100: {most} ({n})" if time.reached else "", className="quiet")
-    return [name, first, html.Div([rest, _still(time, theme)])]
+def _time(time: MilestoneTime, scale: Scale, theme: Theme) -> list[Component]:
+    all_of = f"{theme.whole(time.reached)} of {theme.whole(time.reached + time.not_yet)}"
+    name = html.Div(
+        [html.B(time.milestone), html.Span(f"{all_of}{', provisional' if time.provisional else ''}", className="quiet")]
+    )
+    if time.median_days is None:
+        return [name, html.Span("not half yet" if time.reached else "none yet", className="quiet not-yet"), _still(time, theme)]
+    number = metric_link(_number(time.median_days, theme), "room_time", "number")
+    took = [scale.mark(time.median_days), scale.words(time.median_days, number)]
+    return [name, html.Div(scale.well(took), className="took"), _still(time, theme)]
 
 
 def _still(time: MilestoneTime, theme: Theme) -> Component:
+    """Those that have not reached it, and within how many days nearly all do."""
+    most = "" if time.p85_days is None else f"85 of 100 within {_days(time.p85_days, theme)}"
     if not time.not_yet:
-        return html.Span("none is waiting", className="quiet")
-    oldest = theme.plural(time.oldest_days or 0, "day", "days")
-    return html.Span(f"{theme.whole(time.not_yet)} not yet, the oldest {oldest}")
+        return html.Div([html.B("none is waiting"), html.Span(most, className="quiet")], className="still")
+    oldest = f"the oldest {theme.plural(time.oldest_days or 0, 'day', 'days')}"
+    below = " · ".join(filter(None, (oldest, most)))
+    return html.Div([html.B(f"{theme.whole(time.not_yet)} not yet"), html.Span(below, className="quiet")], className="still")
 
 
 def _number(days: float, theme: Theme) -> str:

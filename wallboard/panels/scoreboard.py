@@ -1,7 +1,8 @@
 """The customer scoreboard: new, lost, renewed, earned, referred, and who stayed through the whole journey.
 
-Bliss's five guerrilla metrics and one of the whole journey, each with the count of customers first, its target, whether its trend
-is a signal, who answers for it and what is being done. Nobody answering shows as "no owner". For leaders, from four metres.
+Bliss's five guerrilla metrics and one of the whole journey, each with the count of customers first, its months, its target and
+what is being done by whom. The colour says whether the target is reached. Nobody answering shows as "no owner". For leaders, from
+four metres.
 """
 
 from dataclasses import dataclass
@@ -25,15 +26,15 @@ NAMES = {
     "new_customers": "came",
     "lost_customers": "left",
     "renewal_rate": "renewed",
-    "profit": "earned from",
+    "profit": "we earn from",
     "referral_rate": "sent a friend",
     "retention_rate": "stayed a year",
 }
-SIGNALS = {"better": "better", "worse": "worse", "": "as usual"}
+SIGNALS = {"better": "better than usual", "worse": "worse than usual", "": "within normal range"}
 STATES = {LEFT_CENSORED: "too recent to judge", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
-OWNING, MEANING, DOING = 18, 28, 32
-"""How many characters of who answers, of what a figure means, and of what is being done fit on a line."""
+OWNING, DOING = 24, 30
+"""How many characters of who answers, and of what is being done, fit on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,16 @@ def _headline(board: tuple[ScoreboardRow, ...], theme: Theme) -> str:
 
 def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
     metric = row.metric
-    known = row.state != NOT_MEASURED
-    tone = {"better": "gain", "worse": "loss"}.get(row.signal or "", "") if known else "quiet"
     number = "–" if row.count is None or _too_early(row) else theme.whole(row.count)
+    aimed = {True: "gain", False: "loss"}.get(row.reached) if row.reached is not None else None
+    tone = "quiet" if row.state == NOT_MEASURED else aimed or ""
     return html.Li(
         [
-            html.Div([html.P(NAMES[metric], className="name"), html.P(_owner(row), className="quiet")]),
-            metric_link(number, metric, tone),
-            html.Div([html.P(crop(_meaning(row, theme), MEANING)), html.P(_done(row, theme), className="quiet")]),
-            html.Div([_months(months, metric), html.P(_aim(row, theme), className="quiet")], className="trendlet"),
+            html.Div([html.B(NAMES[metric], className="name"), html.Span(_meaning(row, theme), className="quiet")]),
+            metric_link(number, metric, f"number {tone}".strip()),
+            _months(months, metric),
+            html.Div([_aim(row, theme), _signal(row)], className="aim"),
+            html.Div([html.Span([_owner(row), _due(row, theme)]), html.Span(_done(row), className="quiet")], className="doing"),
         ]
     )
 
@@ -103,41 +105,48 @@ def _too_early(row: ScoreboardRow) -> bool:
 
 
 def _meaning(row: ScoreboardRow, theme: Theme) -> str:
+    """Of how many, and the share; else what they are worth."""
     if row.state == NOT_MEASURED:
         return "not measured"
     if _too_early(row):
         return "the records are too recent"
-    parts = []
+    share = f" ({theme.share(row.value)})" if row.value is not None and row.unit == "share" else ""
     if row.out_of is not None:
-        parts.append(f"of {theme.whole(row.out_of)}")
-    if row.value is not None and row.unit == "share":
-        parts.append(theme.share(row.value))
+        return f"of {theme.whole(row.out_of)}{share}"
     if row.state not in ("measured", "complete"):
-        parts.append(STATES.get(row.state, row.state))
-    if row.worth is not None and row.metric != "retention_rate":
-        parts.append(theme.money(row.worth))
-    if row.detail:
-        parts.append(f"“{row.detail}”" if row.metric == "lost_customers" else f"most: {row.detail}")
-    return " · ".join(parts)
+        return STATES.get(row.state, row.state)
+    return "" if row.worth is None else theme.money(row.worth)
 
 
-def _done(row: ScoreboardRow, theme: Theme) -> str:
-    if row.action is None:
-        return "nothing is being done"
+def _done(row: ScoreboardRow) -> str:
+    return "nothing is being done" if row.action is None else crop(row.action, DOING)
+
+
+def _due(row: ScoreboardRow, theme: Theme) -> str:
+    """Until when it is being done, or since when it is done."""
     when = row.action_done or row.action_due
-    dated = f", {'done' if row.action_done else 'by'} {theme.short_day(when)}" if when else ""
-    return f"{crop(row.action, DOING - len(dated))}{dated}"
+    if row.action is None or when is None:
+        return ""
+    return f", {'done' if row.action_done else 'by'} {theme.short_day(when)}"
 
 
-def _aim(row: ScoreboardRow, theme: Theme) -> str:
-    signal = f"{SIGNALS[row.signal]} · " if row.signal is not None and row.state != NOT_MEASURED else ""
+def _aim(row: ScoreboardRow, theme: Theme) -> Component:
+    """The target and whether it is reached, by shape and word."""
     if row.target is None:
-        return f"{signal}no aim"
+        return html.Span("no target", className="quiet")
     written = theme.share(row.target) if row.unit == "share" else theme.whole(row.target)
     if row.unit == "money":
         written = theme.short_money(row.target)
-    reached = "" if row.reached is None else " ✓" if row.reached else " ✗"
-    return f"{signal}aim {written}{reached}"
+    if row.reached is None:
+        return html.Span(f"target {written}")
+    return html.Span([html.B("✓" if row.reached else "✗"), f" target {written}"], className="gain" if row.reached else "loss")
+
+
+def _signal(row: ScoreboardRow) -> Component:
+    """Whether its months say more than chance would."""
+    if row.signal is None or row.state == NOT_MEASURED:
+        return html.Span("")
+    return html.Span(SIGNALS[row.signal], className="quiet")
 
 
 def _months(months: list[float], metric: str) -> Component:

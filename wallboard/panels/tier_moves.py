@@ -1,19 +1,19 @@
-"""Who moved between tiers: two month ends side by side, and a band for everybody who went from one tier to another.
+"""Do our customers move up? Who moved down or left to the left, who moved up or came to the right; and what became of each tier.
 
 Both ends are told by the later rule; whom the new rule alone has put elsewhere is counted apart as a break, and never as a move.
 Up, down, in and out are people. For leaders, from four metres.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.flows import Ribbon, apart, labels, ribbon
+from wallboard.drawing.diverging import both_ways, one_way
 from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import MONEY
@@ -22,16 +22,24 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-WIDTH, HEIGHT = 792, 520
-GAP = 0.035
-LEAST = 0.0035
-"""Thinner bands have no number of their own; the totals hold them."""
+BESIDES = {"": "nothing booked", "?": "before any rule"}
+GONE = ("in", "out")
+"""Ends of a move that are no stock."""
 
-TONES = {"up": "gain", "in": "gain", "down": "loss", "out": "loss"}
-BESIDES = {"": "nothing booked", "?": "before any rule", "in": "came", "out": "left"}
-TOTALS = (("up", "▲", "moved up"), ("down", "▼", "moved down"), ("in", "+", "came"), ("out", "−", "left"))
+LETTERS = 24
+"""Letters of a tier's name in one line."""
 
 Rows = tuple[TierMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """One tier: its place from the top, its name, and its customers at both ends."""
+
+    seq: int
+    name: str
+    before: int
+    after: int
 
 
 class Options(Base):
@@ -46,20 +54,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Tie
 
 
 def draw(rows: Rows, options: Options, theme: Theme) -> Picture:
-    """Two columns with bands between them, four totals, and the break."""
+    """Two rows of moves, one row a tier, and the break."""
     if not any(row.customers for row in rows):
         ago = theme.plural(options.months, "month", "months")
         return Picture("Who moved between tiers is not known", nothing(f"The money of {ago} before is not loaded."))
     start, end = theme.month(rows[0].start_month), theme.month(rows[0].month)
-    sums = {way: sum(row.customers for row in rows if row.direction == way) for way, _, _ in TOTALS}
+    sums = {way: sum(row.customers for row in rows if row.direction == way) for way in ("up", "down", "in", "out")}
     alarm = "" if rows[0].holds else "These moves do not add up. Do not use them; check the state of the data."
     note = f"end of {start} to end of {end}"
     if rows[0].state != "complete":
         note += ", with months missing"
-    picture = html.Div(
-        [*([] if alarm else [_picture(rows, theme)]), _totals(sums, theme), *_break(rows, theme)], className="moves"
-    )
-    return Picture(_headline(sums, theme), picture, note=note, alarm=alarm)
+    body = html.Div([_ways(sums, theme), *([] if alarm else [_tiers(rows, theme)]), *_break(rows, theme)], className="moves")
+    return Picture(_headline(sums, theme), body, note=note, alarm=alarm)
 
 
 def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
@@ -68,76 +74,55 @@ def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
         return [f"As many moved up as down: {up} each"]
     first, second = ("up", "down") if sums["up"] > sums["down"] else ("down", "up")
     pair = (up, down) if first == "up" else (down, up)
-    return [f"More moved {first} than {second}: ", metric_link(pair[0], "profit", TONES[first]), f" against {pair[1]}"]
+    return [
+        f"More moved {first} than {second}: ",
+        metric_link(pair[0], "profit", "gain" if first == "up" else "loss"),
+        f" against {pair[1]}",
+    ]
 
 
-def _picture(rows: Rows, theme: Theme) -> Component:
-    left = _column((row.from_seq, row.from_tier, row.from_name, row.customers) for row in rows)
-    right = _column((row.to_seq, row.to_tier, row.to_name, row.customers) for row in rows)
-    scale = (1 - GAP * (max(len(left), len(right)) - 1)) / max(
-        sum(n for _, n in left.values()), sum(n for _, n in right.values())
+def _ways(sums: dict[str, int], theme: Theme) -> Component:
+    """Who moved down and up, who left and came, on one measure."""
+    most = max(1, *sums.values())
+    letters = len(theme.whole(most))
+    rows = []
+    for loss, gain, says_loss, says_gain in (("down", "up", "moved down", "moved up"), ("out", "in", "left", "came")):
+        words = (metric_link(theme.whole(sums[loss]), "profit", "loss"), metric_link(theme.whole(sums[gain]), "profit", "gain"))
+        bars = both_ways(sums[loss], sums[gain], most, words, letters)
+        rows.append(html.Li([html.Span(says_loss), bars, html.Span(says_gain)]))
+    return html.Ul(rows, className="ways")
+
+
+def _tiers(rows: Rows, theme: Theme) -> Component:
+    """Each tier with its customers at both ends and the difference, from the top down."""
+    stocks = sorted(_stocks(rows), key=lambda stock: stock.seq)
+    most = max(1, *(abs(stock.after - stock.before) for stock in stocks))
+    letters = len(theme.signed(-most))
+    lines = [_tier(stock, most, letters, theme) for stock in stocks]
+    head = html.Li(
+        [html.Span(words) for words in ("", theme.plain_month(rows[0].start_month), theme.plain_month(rows[0].month), "")]
     )
-    tops = [_tops(side, scale) for side in (left, right)]
-    at = [dict(side) for side in tops]
-    bands: list[Ribbon] = []
-    for row in rows:
-        if not row.customers:
-            continue
-        size = row.customers * scale
-        words = theme.whole(row.customers) if size >= LEAST else ""
-        bands.append(Ribbon(at[0][row.from_tier], at[1][row.to_tier], size, TONES.get(row.direction, "calm"), words))
-        at[0][row.from_tier] += size
-        at[1][row.to_tier] += size
-    letter = theme.size("quiet") * 0.62
-    drawn = [ribbon(band, band.size / scale) for band in sorted(bands, key=lambda band: -band.size)]
-    words = html.Div(labels(bands, WIDTH, HEIGHT, letter), className="words")
-    chart = Scale("people", 1 / scale, along="-y").well([*drawn, words], "bands")
-    columns = [
-        _names(side, top, scale, where, theme) for side, top, where in zip((left, right), tops, ("from", "to"), strict=True)
-    ]
-    return html.Div([columns[0], chart, columns[1]], className="alluvial")
+    head.className = "head"
+    return html.Ul([head, *lines], className="tiers trim")
 
 
-def _column(ends: Iterable[tuple[int, str, str, int]]) -> dict[str, tuple[str, int]]:
-    """Tier to its name and customers on one side, from the top down."""
-    column: dict[str, tuple[str, int]] = {}
-    for _, key, tier, customers in sorted(ends, key=lambda end: end[0]):
-        name = crop(BESIDES.get(key) or tier, 16)
-        column[key] = (name, column.get(key, (name, 0))[1] + customers)
-    return {key: end for key, end in column.items() if end[1]}
+def _tier(stock: Stock, most: int, letters: int, theme: Theme) -> Component:
+    change = stock.after - stock.before
+    words = html.B(theme.signed(change))
+    counts = [html.Span(theme.whole(count)) for count in (stock.before, stock.after)]
+    return html.Li([html.B(crop(stock.name, LETTERS)), *counts, one_way(change, most, words, letters)])
 
 
-def _tops(side: dict[str, tuple[str, int]], scale: float) -> dict[str, float]:
-    tops, down = {}, 0.0
-    for key, (_, customers) in side.items():
-        tops[key] = down
-        down += customers * scale + GAP
-    return tops
-
-
-def _names(side: dict[str, tuple[str, int]], tops: dict[str, float], scale: float, where: str, theme: Theme) -> Component:
-    centres = apart([tops[key] + n * scale / 2 for key, (_, n) in side.items()], theme.size("quiet") * 1.2 / HEIGHT)
-    people = Scale("people", 1 / scale, along="-y")
-    words = [
-        people.words(centre / scale, [html.Span(name), html.B(theme.whole(n))], _kind(key))
-        for (key, (name, n)), centre in zip(side.items(), centres, strict=True)
-    ]
-    bars = [people.mark(tops[key] / scale + n, _kind(key), start=tops[key] / scale) for key, (_, n) in side.items()]
-    return people.well([*words, *bars], f"column {where}")
-
-
-def _kind(key: str) -> str:
-    return {"in": "gain", "out": "loss"}.get(key, "stock")
-
-
-def _totals(sums: dict[str, int], theme: Theme) -> Component:
-    cells = [
-        html.Li(
-            [html.Span(mark, className=TONES[way]), metric_link(theme.whole(sums[way]), "profit", TONES[way]), html.Span(words)]
-        )
-        for way, mark, words in TOTALS
-    ]
-    return html.Ul(cells, className="totals")
+def _stocks(rows: Rows) -> Iterable[Stock]:
+    """Every tier with its customers at both ends, and what stands beside the tiers."""
+    left = ((row.from_tier, row.from_seq, row.from_name, row.customers, 0) for row in rows)
+    right = ((row.to_tier, row.to_seq, row.to_name, 0, row.customers) for row in rows)
+    found: dict[str, Stock] = {}
+    for key, seq, name, before, after in (*left, *right):
+        if key not in GONE and (before or after):
+            known = found.get(key, Stock(seq, BESIDES.get(key) or name, 0, 0))
+            found[key] = Stock(seq, known.name, known.before + before, known.after + after)
+    return found.values()
 
 
 def _break(rows: Rows, theme: Theme) -> list[Component]:

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.glyphs import nothing
-from wallboard.drawing.scores import counted_words, score_cells
+from wallboard.drawing.scores import counted_words, score_card
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import TRUST
@@ -21,8 +21,7 @@ from wallboard.metrics.trust import PartnerTrust, trust
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-HEADS = ("answered", "against us", "score", "95% interval", "clear difference")
-AGAINST = {"up": ("trusted more", "gain"), "down": ("trusted less", "loss"), "no change": ("none", "quiet")}
+AGAINST = {"up": ("more than us", "gain"), "down": ("less than us", "loss"), "no change": ("no clear difference", "quiet")}
 _Question = tuple[str | None, str | None, float | None, float | None]
 
 
@@ -30,7 +29,7 @@ class Options(Base):
     """How far back."""
 
     months: int = Field(3, ge=1, le=12, description="months to sum, against as many before")
-    letters: int = Field(60, ge=20, le=120, description="longest list of touchpoints before it is cut at a word")
+    letters: int = Field(26, ge=20, le=120, description="longest list of touchpoints before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[PartnerTrust, ...]:
@@ -49,10 +48,9 @@ def draw(rows: tuple[PartnerTrust, ...], options: Options, theme: Theme) -> Pict
             "Nobody was asked whom they trust", nothing(f"No answer of these {options.months} months is of the measure trust.")
         )
     asked = max(answered, key=_answers)
-    head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
     order = sorted(asked, key=lambda row: (row.partner != "", row.score is None, row.score or 0.0))
-    listed = html.Ul([_row(row, options, theme) for row in order], className="asked trim")
-    body = html.Div([_wording(asked[0], theme), head, listed], className="say trusted")
+    listed = html.Ul([_row(row, options, theme) for row in order], className="asked trim noted")
+    body = html.Div([listed, _wording(asked[0], theme)], className="say trusted")
     return Picture(_headline(asked), body, note=_note(len(answered) - 1, options, theme))
 
 
@@ -65,8 +63,8 @@ def _answers(asked: Sequence[PartnerTrust]) -> int:
 
 
 def _wording(row: PartnerTrust, theme: Theme) -> Component:
-    words = f"“{crop(row.wording, 60)}”" if row.wording else "The words are not known"
-    return html.P([html.Span(words), html.Span(counted_words(row, theme), className="quiet")], className="question")
+    words = f"“{crop(row.wording, 40)}”" if row.wording else "The words are not known"
+    return html.P(words, className="foot")
 
 
 def _note(others: int, options: Options, theme: Theme) -> str:
@@ -98,13 +96,11 @@ def _and(names: list[str]) -> str:
 def _row(row: PartnerTrust, options: Options, theme: Theme) -> Component:
     name = html.Span(row.partner_name or "Ourselves")
     where = crop(row.contact_points, options.letters) if row.partner else "all other touchpoints"
-    points = html.Span(where, className="quiet")
     against, tone = AGAINST.get(row.against_ours or "", ("too few to tell" if row.partner and row.n else "", "quiet"))
-    cells = [html.Span(theme.whole(row.n), className="number n"), html.Span(against, className=f"rate {tone}")]
-    return html.Li(
-        [html.P([name, points], className="question"), *cells, *score_cells(row, theme, "trust")],
-        className="" if row.partner else "ours",
-    )
+    facts: list[str | Component] = [f"n\u00a0{theme.whole(row.n)} · {counted_words(row, theme)}" if row.survey else "n\u00a00"]
+    if against:
+        facts += [" · ", html.B(against, className=tone)]
+    return score_card(row, [name, html.Span(where, className="quiet")], facts, theme, "trust")
 
 
 PANEL = Panel(

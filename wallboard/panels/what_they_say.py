@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.scores import counted_words, score_cells
+from wallboard.drawing.issues import beyond
+from wallboard.drawing.scores import counted_words, score_card
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import ASKED
@@ -22,22 +23,17 @@ from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 FIGURES = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
-HEADS = ("answered", "response rate", "score", "95% interval", "clear difference")
-NARROW = 0.87
-"""How much of a letter of a question a quiet letter takes."""
 
 
 class Options(Base):
     """How far back, and which questions."""
 
     months: int = Field(3, ge=1, le=12, description="months to sum, against as many before")
-    most: int = Field(5, ge=1, le=6, description="most questions to show")
+    most: int = Field(6, ge=1, le=8, description="most questions to show")
     surveys: tuple[str, ...] = Field(
         (), description="only these surveys; empty: of the whole company first, then one of each kind"
     )
-    letters: int = Field(
-        80, ge=50, le=160, description="longest line of a question and its scale before the question is cut at a word"
-    )
+    letters: int = Field(37, ge=20, le=160, description="longest question and its survey before the question is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[QuestionScore, ...]:
@@ -50,19 +46,16 @@ def draw(rows: tuple[QuestionScore, ...], options: Options, theme: Theme) -> Pic
     if not rows:
         return Picture("Nobody was asked", nothing(f"No answer is of these {options.months} months."))
     shown = _chosen(rows, options, theme)
-    head = html.P([html.Span(word, className=f"head-{n}") for n, word in enumerate(HEADS)], className="asked-head")
-    listed = html.Ul([_row(row, options, theme) for row in shown], className="asked trim")
-    body = html.Div([head, listed, _foot(shown, len(rows) - len(shown), theme)], className="say")
+    listed = html.Ul([_row(row, options, theme) for row in shown], className="asked trim noted", **beyond(len(rows) - len(shown)))
+    body = html.Div([listed, _foot(shown, theme)], className="say")
     return Picture(_headline(shown), body, note=theme.plural(options.months, "month", "months"))
 
 
-def _foot(shown: Sequence[QuestionScore], left_out: int, theme: Theme) -> Component:
+def _foot(shown: Sequence[QuestionScore], theme: Theme) -> Component:
     partial = sum({row.survey: row.partial or 0 for row in shown}.values())
-    parts = ["Clear: rarely due to chance alone"]
+    parts = ["95% interval"]
     if partial:
-        parts.append(f"{theme.plural(partial, 'half-filled answer', 'half-filled answers')} not counted")
-    if left_out:
-        parts.append(theme.plural(left_out, "more question", "more questions"))
+        parts.append(f"{theme.whole(partial)} half-filled not counted")
     return html.P(" · ".join(parts), className="foot")
 
 
@@ -87,8 +80,8 @@ def _headline(shown: Sequence[QuestionScore]) -> str:
     if worse or better:
         return f"{'Worse' if worse else 'Better'}: {worse or better}"
     if any(row.change == "no change" for row in shown):
-        return "No clear difference from the months before"
-    return "What they say; nothing to compare it with yet"
+        return "No clear change in what customers say"
+    return "What they say, with nothing to compare it to yet"
 
 
 def _named(changed: Sequence[QuestionScore]) -> str:
@@ -97,17 +90,14 @@ def _named(changed: Sequence[QuestionScore]) -> str:
 
 
 def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
-    about = "as a whole" if row.kind == "relationship" else crop(row.survey, 20)
-    counted = f"{about} · {counted_words(row, theme)}"
-    room = max(20, options.letters - round(NARROW * len(counted)))
+    about = "" if row.kind == "relationship" else crop(row.survey, 20)
+    room = max(16, options.letters - len(about))
     words = f"“{crop(row.wording, room)}”" if row.wording else "The words are not known"
-    asked = html.P([html.Span(words), html.Span(counted, className="quiet")], className="question")
-    rate = row.response_state if row.response_rate is None else metric_link(theme.share(row.response_rate), "response_rate")
-    cells = [
-        html.Span(theme.whole(row.n), className="number n"),
-        html.Span(rate, className="rate quiet"),
-    ]
-    return html.Li([asked, *cells, *score_cells(row, theme, FIGURES.get(row.measure, ""))])
+    rate: str | Component = f"rate {row.response_state}"
+    if row.response_rate is not None:
+        rate = metric_link(f"{theme.share(row.response_rate)} of those asked", "response_rate")
+    facts = [f"n\u00a0{theme.whole(row.n)}, ", rate, f" · {counted_words(row, theme)}"]
+    return score_card(row, [html.Span(words), html.Span(about, className="quiet")], facts, theme, FIGURES.get(row.measure, ""))
 
 
 PANEL = Panel(

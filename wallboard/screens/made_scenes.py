@@ -17,7 +17,7 @@ from wallboard.store.versions import Versions
 def with_made_scenes(layout: Layout, points: Sequence[TouchpointState]) -> Layout:
     """The layout with a scene for each of these touchpoints where one stands there for each.
 
-    As many of the first turn by themselves as a wall has room for, the others are of the session. Without any touchpoint the scene
+    As many of the first turn by themselves as a wall has room for, the others are of the session. Without any touchpoint a scene
     stays as it is written, and its panel says what is missing.
     """
     scenes: list[Scene] = []
