@@ -9,10 +9,13 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from tests import postgres
+from tests.records.living import MONDAY, ROOM
 from wallboard.store.guarded import FIXED
 from wallboard.store.open import open_store
 from wallboard.store.rules import IN_PLACE
 from wallboard.store.schema import metadata, store_mark
+from wallboard.store.zones import IN_PLACE as ZONES
+from wallboard.store.zones import keep_zones
 
 STRANGERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -35,7 +38,9 @@ class Emptied(Protocol):
 
 def blank_file(file: Path) -> Path:
     """An empty store on SQLite, to be copied."""
-    open_store(f"sqlite:///{file}").dispose()
+    engine = open_store(f"sqlite:///{file}")
+    keep_zones(engine, ROOM, MONDAY)
+    engine.dispose()
     return file
 
 
@@ -47,11 +52,13 @@ def emptied_again(server: str, name: str) -> Iterator[Emptied]:
     put out first; a test that changes the tables themselves needs a database of its own.
     """
     with postgres.database(server, name) as url:
-        open_store(url).dispose()
+        opened = open_store(url)
+        keep_zones(opened, ROOM, MONDAY)
+        opened.dispose()
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         tables = [table for table in reversed(metadata.sorted_tables) if table.name not in FIXED]
         deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables if table is not store_mark)
-        deletions += f";DELETE FROM store_mark WHERE mark <> '{IN_PLACE}'"
+        deletions += f";DELETE FROM store_mark WHERE mark NOT IN ('{IN_PLACE}', '{ZONES}')"
         with engine.connect() as keeper:
             keeper.execute(text("SET session_replication_role = replica"))
 

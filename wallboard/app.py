@@ -41,6 +41,7 @@ from wallboard.store.connections import reading
 from wallboard.store.open import open_store
 from wallboard.store.store_marks import DEMO, has_mark
 from wallboard.store.violations import violations
+from wallboard.store.zones import keep_zones
 
 log = logging.getLogger(__name__)
 FORMS = "/dash_bootstrap_components/"
@@ -53,6 +54,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     panels = find_panels()
     layouts = read_layouts(room.layouts, panels)
     store = engine or open_store(room.store_url)
+    keep_zones(store, room.settings, clock())
     room = _marked(room, store)
     _tell_violations(store)
     build, boot = build_of(room), token_hex(8)

@@ -16,6 +16,7 @@ from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
 from wallboard.store.violations import orphans, violations
+from wallboard.store.zones import keep_zones
 from wallboard.trial import has_store, strangers, trial
 
 
@@ -42,7 +43,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
-    yield from _kept(room)
+    yield from _kept(room, clock)
 
 
 def _unknown_walls(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
@@ -121,12 +122,13 @@ def hints_of(root: Path) -> list[str]:
     return hints
 
 
-def _kept(room: Room) -> Iterator[RoomError]:
+def _kept(room: Room, clock: Clock) -> Iterator[RoomError]:
     """What is wrong with the store: rows that break a rule, and files that it lists and that are not there."""
     if not has_store(room):
         return
     try:
         engine = open_store(room.store_url)
+        keep_zones(engine, room.settings, clock())
         with reading(engine) as connection:
             broken = [*violations(connection), *orphans(connection)]
             listed, transcribed = media_files(connection), transcripts(connection)

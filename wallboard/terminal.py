@@ -12,6 +12,7 @@ from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.errors import SettingsRefused
 from wallboard.settings import Room
 from wallboard.store.open import open_store
+from wallboard.store.zones import keep_zones
 
 out = Console()
 err = Console(stderr=True)
@@ -39,6 +40,7 @@ def store_of(room: Room) -> Iterator[Engine]:
     """The room's store, as long as it is needed."""
     engine = open_store(room.store_url)
     try:
+        keep_zones(engine, room.settings, running())
         yield engine
     finally:
         engine.dispose()

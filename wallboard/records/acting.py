@@ -19,10 +19,8 @@ from wallboard.store.constraints import broken
 from wallboard.store.rules import WRITERS_LOCK, sentence_of
 from wallboard.store.schema import audit, current_actor
 from wallboard.store.versions import raise_versions
+from wallboard.store.zones import EVERYTHING, zone_at
 from wallboard.unicode import visible
-
-EVERYTHING = "all"
-"""The whole company, as the perimeter of what people write."""
 
 LONGEST = 20_000
 """Letters of the longest text that the room keeps."""
@@ -57,8 +55,9 @@ class Acting:
     actor: int | None
 
     def day(self, perimeter: str) -> date:
-        """Today, where the perimeter is."""
-        return self.at.astimezone(self.settings.zone(perimeter)).date()
+        """Today, where the perimeter is, as the store reckons it; '' is the room."""
+        zone = zone_at(self.connection, perimeter, self.at) or self.settings.zone(perimeter)
+        return self.at.astimezone(zone).date()
 
     def part(self, perimeter: str) -> str:
         """A part of the business, or `all` of it, as it was given; raises NotFound where it is none."""

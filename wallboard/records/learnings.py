@@ -5,6 +5,7 @@ from sqlalchemy import insert, select
 from wallboard.errors import NotFound, nearest
 from wallboard.records.acting import Acting, needed
 from wallboard.store.schema import learning, sitting, stage
+from wallboard.store.zones import ROOM
 
 
 def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
@@ -17,7 +18,7 @@ def learn(act: Acting, words: str, at_stage: str | None = None) -> int:
         known = act.connection.scalars(select(stage.c.stage)).all()
         if at_stage not in known:
             raise NotFound("stage", f"'{at_stage[:60]}' is not known.", nearest(at_stage, known) or "Choose one from the list.")
-    day = act.at.astimezone(act.settings.zone()).date()
+    day = act.day(ROOM)
     today = select(sitting.c.id).where(sitting.c.day == day, sitting.c.at <= act.at).order_by(sitting.c.at.desc()).limit(1)
     lesson = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what we learned", words), "stage": at_stage}
     values = {**lesson, "sitting": act.connection.scalar(today)}

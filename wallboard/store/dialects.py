@@ -2,7 +2,7 @@
 
 - DAYS(a, b): the days from a to b.
 - UNSEEN(text): nothing of it is seen by a person.
-- AGREES(day, instant): it is that day somewhere on earth (UTC-12 to UTC+14) at that instant.
+- LOCAL(instant, seconds): the day where the clock is so many seconds ahead of UTC.
 - TYPED(value, type): true where a value that is there is none of its type, or lies outside of 1900 to 2199.
 - STAMP(instant): as text, in UTC.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from wallboard.store.guarded import Rule
 from wallboard.unicode import BLANK
 
-_WORD = re.compile(r"\b(DAYS|UNSEEN|AGREES|TYPED|STAMP)\(([\w.]+)(?:, ([\w.]+))?\)")
+_WORD = re.compile(r"\b(DAYS|UNSEEN|LOCAL|TYPED|STAMP)\(([\w.]+)(?:, ([\w.]+))?\)")
 NEVER = "false"
 """A condition that nothing meets: PostgreSQL's columns keep their types by themselves."""
 
@@ -65,14 +65,14 @@ _WORDS: Mapping[str, Mapping[str, Word]] = {
     "sqlite": {
         "DAYS": lambda first, last: f"(julianday({last}) - julianday({first}))",
         "UNSEEN": lambda text, _: f"(coalesce({text}, '') NOT GLOB '*[^{_glob()}]*')",
-        "AGREES": lambda day, at: f"({day} BETWEEN date({at}, '-12 hours') AND date({at}, '+14 hours'))",
+        "LOCAL": lambda at, seconds: f"date(substr({at}, 1, 19), {seconds} || ' seconds')",
         "TYPED": _sqlite_typed,
         "STAMP": lambda at, _: f"strftime('%Y-%m-%dT%H:%M:%SZ', substr({at}, 1, 19))",
     },
     "postgresql": {
         "DAYS": lambda first, last: f"({last} - {first})",
         "UNSEEN": lambda text, _: f"(coalesce(({text})::text, ''::text) !~ '[^{_regex()}]')",
-        "AGREES": lambda day, at: f"({day} BETWEEN ({at} - interval '12 hours')::date AND ({at} + interval '14 hours')::date)",
+        "LOCAL": lambda at, seconds: f"({at} + {seconds} * interval '1 second')::date",
         "TYPED": _postgresql_typed,
         "STAMP": lambda at, _: f'to_char({at}, \'YYYY-MM-DD"T"HH24:MI:SS"Z"\')',
     },

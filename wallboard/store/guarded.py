@@ -6,10 +6,11 @@ APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
     *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_annotation", "walk_move"),
+    *("perimeter_zone", "zone_offset"),
 )
 """Tables whose rows are written once."""
 
-FIXED = ("golden_rule", "permission")
+FIXED = ("golden_rule", "perimeter_zone", "permission", "zone_offset")
 """Tables that only the program fills."""
 
 USERS = ("mandate", "user_account")
@@ -47,4 +48,4 @@ def stays(table: str) -> str:
 
 def fixed(table: str) -> str:
     """The sentence that refuses to add to what is the program's own."""
-    return f"It is the same in every room: nobody adds to {table}."
+    return f"The program alone fills {table}: nobody adds to it."

@@ -1,7 +1,7 @@
 """The rules of the room, from rules.toml and from the tables themselves, and how a store comes to keep them."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -31,7 +31,7 @@ COMMITTED = "Write it in a transaction that is READ COMMITTED: another one does 
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """The file as it is: `golden`, `rule`, `days`, `known` and `also_known`."""
+    """The file as it is: `golden`, `rule`, `placed`, `days`, `known` and `also_known`."""
     text = files("wallboard.store").joinpath("rules.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 
@@ -43,7 +43,7 @@ def may() -> dict[str, list[str]]:
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are asked: the room's own words first."""
-    return (*map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_days(), *row_rules())
+    return (*map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_placed(), *_days(), *row_rules())
 
 
 def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:
@@ -53,10 +53,24 @@ def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:
     return Rule(name, declared["table"], declared["sentence"], refused_if, breaks_if, declared.get("on", "INSERT"))
 
 
+def _placed() -> Iterator[Rule]:
+    sentence = "There is no such perimeter: name one that the room has; where it is new there, start the room again."
+    for table in rules()["placed"]["tables"]:
+        broken = "NEW.perimeter IS NOT NULL AND NOT EXISTS (SELECT 1 FROM perimeter_zone p WHERE p.perimeter = NEW.perimeter)"
+        yield Rule(f"{table}_perimeter_known", table, sentence, broken, broken)
+
+
+_DAYS = """EXISTS (SELECT 1 FROM perimeter_zone p WHERE p.perimeter = {perimeter}) AND NOT EXISTS (SELECT 1 FROM perimeter_zone p
+JOIN zone_offset o ON o.zone = p.zone WHERE p.perimeter = {perimeter}
+AND p.since = (SELECT max(q.since) FROM perimeter_zone q WHERE q.perimeter = {perimeter} AND q.since <= NEW.{at})
+AND o.since = (SELECT max(q.since) FROM zone_offset q WHERE q.zone = p.zone AND q.since <= NEW.{at})
+AND LOCAL(NEW.{at}, o.seconds) = NEW.{day})"""
+
+
 def _days() -> Iterator[Rule]:
     sentence = "Its day is the day of its instant, where the perimeter is."
-    for table, (day, at) in rules()["days"].items():
-        broken = f"NOT AGREES(NEW.{day}, NEW.{at})"
+    for table, (day, at, perimeter) in rules()["days"].items():
+        broken = _DAYS.format(day=day, at=at, perimeter=perimeter)
         yield Rule(f"{table}_day", table, sentence, broken, broken)
 
 
@@ -121,15 +135,15 @@ def are_in_place(connection: Connection) -> bool:
 
 
 @contextmanager
-def lifted(connection: Connection) -> Iterator[None]:
-    """The guards are away for the block: only for emptying a store of demo data."""
-    take_away(connection)
+def lifted(connection: Connection, *tables: str) -> Iterator[None]:
+    """The guards of some tables, of all where none is named, are away for the block: only for what the program itself fills."""
+    take_away(connection, *tables)
     yield
-    _guard(connection)
+    _guard(connection, *tables)
 
 
-def _guard(connection: Connection) -> None:
-    for statement in _guards(connection.dialect.name, schema_of(connection)):
+def _guard(connection: Connection, *tables: str) -> None:
+    for statement in _guards(connection.dialect.name, schema_of(connection), tables):
         connection.exec_driver_sql(statement)
 
 
@@ -152,34 +166,37 @@ def _there(connection: Connection) -> list[str]:
     return [str(row[0]) for row in triggers]
 
 
-def _guards(dialect: str, schema: str) -> tuple[str, ...]:
-    """Every statement that puts the rules into a database."""
+def _guards(dialect: str, schema: str, tables: Collection[str] = ()) -> tuple[str, ...]:
+    """Every statement that puts the rules into a database, or those of some tables."""
     ordered = [replace(rule, name=f"r{number:03}_{rule.name}") for number, rule in enumerate(all_rules())]
     if dialect == "sqlite":  # which asks the newest trigger first, PostgreSQL by name
         ordered.reverse()
-    made = [statement for rule in ordered for statement in refusal(dialect, schema, rule)]
-    made += audits(dialect, schema)
+    asked = [rule for rule in ordered if not tables or rule.table in tables]
+    made = [statement for rule in asked for statement in refusal(dialect, schema, rule)]
+    made += () if tables else audits(dialect, schema)
     if dialect == "postgresql":
-        for table in (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows
-            statements = written_once(table) if table in APPEND_ONLY else stays(table)
-            made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(statements))
+        for table in tables or (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows
+            sentence = written_once(table) if table in APPEND_ONLY else stays(table)
+            made += each_statement(schema, f"{table}_no_truncate", (table,), "TRUNCATE", raised(sentence))
         alone = f"IF current_setting('transaction_isolation') <> 'read committed' THEN {raised(COMMITTED)} END IF; "
         alone += f"PERFORM pg_advisory_xact_lock({WRITERS_LOCK});"
-        made += each_statement(schema, "one_writer", GUARDED, "INSERT OR UPDATE", alone)
+        made += () if tables else each_statement(schema, "one_writer", GUARDED, "INSERT OR UPDATE", alone)
     return tuple(made)
 
 
-def take_away(connection: Connection) -> None:
-    """Remove every trigger of the store; it has no others than these."""
+def take_away(connection: Connection, *tables: str) -> None:
+    """Remove every trigger of some tables, or of the store; it has no others than these."""
     if connection.dialect.name == "sqlite":
-        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        there = connection.exec_driver_sql("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, table in there:
+            if not tables or table in tables:
+                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         return
     query = (
         "SELECT t.tgname, c.relname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     )
-    rows = connection.exec_driver_sql(query).all()
+    rows = [row for row in connection.exec_driver_sql(query).all() if not tables or row[1] in tables]
     for name, table, _ in rows:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
     for name in sorted({row[2] for row in rows}):

@@ -11,11 +11,12 @@ from wallboard.drawing.words import quote
 from wallboard.errors import NotFound
 from wallboard.metrics.emerging import LOWEST, Offer, emerging_offers
 from wallboard.metrics.scope import Scope
-from wallboard.records.acting import EVERYTHING, Acting
+from wallboard.records.acting import Acting
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.walks import newest, stand
 from wallboard.screens.console.page_context import PageContext
 from wallboard.settings import Settings
+from wallboard.store.zones import EVERYTHING
 
 
 def walk_scope(connection: Connection, settings: Settings, at: datetime, asked: str | None = None) -> Scope:

@@ -113,6 +113,7 @@ from wallboard.store.schema.worth import (
     unit_cost,
     whale_month,
 )
+from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
 __all__ = [
     "account_month",
@@ -177,6 +178,7 @@ __all__ = [
     "metadata",
     "metric_definition",
     "opportunity",
+    "perimeter_zone",
     "permission",
     "post",
     "promise",
@@ -227,4 +229,5 @@ __all__ = [
     "walk_move",
     "whale_month",
     "winback_month",
+    "zone_offset",
 ]
