@@ -18,6 +18,7 @@ from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.connections import writing
 from wallboard.store.schema import mandate, user_account
+from wallboard.store.zones import keep_zones
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ROOM = Settings(
@@ -50,6 +51,7 @@ class Living:
 
     def __post_init__(self) -> None:
         before = self.at - timedelta(days=9)
+        keep_zones(self.engine, ROOM, before)
         with writing(self.engine) as connection:
             for login, (role, function, mandates) in PEOPLE.items():
                 said = {

@@ -154,7 +154,7 @@ def test_a_program_that_still_runs_with_the_zones_of_before_writes_the_days_of_n
     keep_zones(world.engine, in_zones(**{**ZONES, "home": "America/New_York"}), MONDAY)
     at = datetime(2026, 6, 9, 23, 30, tzinfo=UTC)
     with acting(world.engine, WORLD, stopped(at), world.people["tom"]) as act:
-        number, _ = relay(act, Relayed(title="t", perimeter="home", effect="strong", functions=("a", "b"), heard=SAID))
+        number, _ = relay(act, Relayed(title="t", perimeter="home", effect="strong", functions=("a", "b"), evidence=SAID))
     with reading(world.engine) as connection:
         assert connection.scalar(select(intake.c.day).where(intake.c.id == number)) == date(2026, 6, 9)
 
