@@ -49,8 +49,11 @@ JSON = "application/json"
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
 
 
-def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
-    """The room as a Dash application; raises a RoomError that names every fault of its layouts."""
+def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Callable[[], str] = str) -> Dash:
+    """The room as a Dash application; raises a RoomError that names every fault of its layouts.
+
+    `slip` tells what cannot be read of what somebody has just edited; every screen says it.
+    """
     panels = find_panels()
     layouts = read_layouts(room.layouts, panels)
     store = engine or open_store(room.store_url)
@@ -67,7 +70,9 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None) -> Dash:
     server = Flask("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
-    server.register_blueprint(Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking).blueprint())
+    server.register_blueprint(
+        Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking, slip).blueprint()
+    )
     ahead = Ahead(page, addresses, pictures)
     server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())

@@ -7,8 +7,10 @@ from difflib import get_close_matches
 class RoomError(Exception):
     """A refusal with a sentence for a person; the command line and the screens show it without a traceback."""
 
-    def __init__(self, where: str, what: str, remedy: str) -> None:
+    def __init__(self, where: str, what: str, remedy: str, place: tuple[str | int, ...] = ()) -> None:
         super().__init__(f"{where}: {what} {remedy}".removeprefix(": ").strip())
+        self.place = place
+        """The way to the key of a TOML file that it is about (wallboard.toml_lines)."""
         self.where = where
         self.what = what
         self.remedy = remedy

@@ -195,7 +195,12 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     if doubled := {name for name in names if names.count(name) > 1}:
         raise LayoutRefused(where, f"two scenes are called '{doubled.pop()}'.", "Give each scene its own name.")
     faults: list[RoomError] = []
-    scenes = [_scene(scene, file.stem, where, text.title, panels, faults) for scene in text.scene]
+    scenes = []
+    for number, scene in enumerate(text.scene):
+        before = len(faults)
+        scenes.append(_scene(scene, file.stem, where, text.title, panels, faults))
+        for fault in faults[before:]:
+            fault.place = ("scene", number, *fault.place)
     if faults:
         raise Faults(faults)
     kind, hint = _kind(text.kind, file.stem, where)
@@ -221,11 +226,13 @@ def _scene(
     key = f"scene '{scene.name}'"
     rows = [row.split() for row in scene.grid]
     areas = list(dict.fromkeys(word for row in rows for word in row if word != "."))
-    faults += [LayoutRefused(where, f"{key}: {what}", remedy) for what, remedy in _grid_faults(rows, scene, areas)]
+    faults += [LayoutRefused(where, f"{key}: {what}", remedy, ("grid",)) for what, remedy in _grid_faults(rows, scene, areas)]
     placed = []
     for area in areas:
         if area not in scene.panel:
-            faults.append(LayoutRefused(where, f"{key}: '{area}' of the grid has no panel.", nearest(area, scene.panel)))
+            faults.append(
+                LayoutRefused(where, f"{key}: '{area}' of the grid has no panel.", nearest(area, scene.panel), ("grid",))
+            )
             continue
         try:
             placed.append(_placed(f"{layout}--{scene.name}--{area}", area, scene.panel[area], where, key, panels))
@@ -272,15 +279,16 @@ def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> I
 
 
 def _placed(name: str, area: str, fields: dict[str, Any], where: str, key: str, panels: Mapping[str, AnyPanel]) -> Placed:
-    fields = dict(fields)
+    fields, place = dict(fields), ("panel", area)
     show = fields.pop("show", None)
     if show is None:
-        raise LayoutRefused(where, f"{key}: panel '{area}' does not say what it shows.", 'Write: show = "a panel\'s name"')
+        what = f"{key}: panel '{area}' does not say what it shows."
+        raise LayoutRefused(where, what, 'Write: show = "a panel\'s name"', place)
     if show not in panels:
-        raise LayoutRefused(where, f"{key}: there is no panel '{show}'.", nearest(str(show), panels))
+        raise LayoutRefused(where, f"{key}: there is no panel '{show}'.", nearest(str(show), panels), (*place, "show"))
     panel = panels[show]
     try:
         options = panel.options.model_validate(fields)
     except ValidationError as error:
-        raise Faults(model_faults(error, f"{where}: {key}: panel '{area}'", panel.options, LayoutRefused)) from None
+        raise Faults(model_faults(error, f"{where}: {key}: panel '{area}'", panel.options, LayoutRefused, place)) from None
     return Placed(name, area, show, panel, options)

@@ -2,12 +2,14 @@
 
 import gc
 import resource
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from waitress import serve
 
 from wallboard.errors import NotServed
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 12
 
@@ -25,7 +27,7 @@ LIMITS: dict[str, Any] = {
 _FILES = 8_192
 
 
-def serve_forever(server: Flask, host: str, port: int, proxy: str | None = None) -> None:
+def serve_forever(server: "WSGIApplication", host: str, port: int, proxy: str | None = None) -> None:
     """Serve until the process is stopped; raises NotServed where somebody else listens already.
 
     `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme.

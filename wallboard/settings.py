@@ -255,9 +255,16 @@ def open_room(root: Path) -> Room:
         raise Faults(model_faults(error, str(file), Settings, SettingsRefused)) from None
 
 
-def model_faults(error: ValidationError, where: str, model: type[BaseModel], kind: type[RoomError]) -> list[RoomError]:
-    """One refusal per fault of a model, each with file, key and the nearest known key."""
-    return [_fault(dict(detail), where, model, kind) for detail in error.errors()]
+def model_faults(
+    error: ValidationError, where: str, model: type[BaseModel], kind: type[RoomError], within: tuple[str | int, ...] = ()
+) -> list[RoomError]:
+    """One refusal per fault of a model, each with file, key and the nearest known key; `within`: the table of that model."""
+    faults = []
+    for detail in error.errors():
+        fault = _fault(dict(detail), where, model, kind)
+        fault.place = (*within, *detail["loc"])
+        faults.append(fault)
+    return faults
 
 
 def _fault(detail: dict[str, Any], where: str, model: type[BaseModel], kind: type[RoomError]) -> RoomError:

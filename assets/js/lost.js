@@ -12,7 +12,7 @@ function sentence() {
     const who = isStore ? "The room cannot read its store" : "No answer from the room";
     return last ? `${who} since ${moment(last.at)}.${facts}` : `${who}${isStore ? "" : " yet"}.`;
   }
-  if (last?.gone) return last.gone;
+  if (last?.slip || last?.gone) return last.slip || last.gone;
   return late && last ? `Newer pictures have not arrived since ${moment(roomTime() - (now() - late))}.${facts}` : "";
 }
 
@@ -26,7 +26,7 @@ function show() {
 
 addEventListener("room:answered", ({ detail }) => {
   failures = 0;
-  last = { at: Date.parse(detail.at), gone: detail.gone };
+  last = { at: Date.parse(detail.at), gone: detail.gone, slip: detail.slip };
   setRoomTime(detail.at);
   if (detail.newest !== undefined) newest = detail.newest && Date.parse(detail.newest);
   show();

@@ -1,5 +1,6 @@
 """The two tiny questions a screen asks: what should I show (every two seconds), and the picture of one panel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -34,6 +35,8 @@ class Pulse:
     build: str
     boot: str
     walking: Walking
+    slip: Callable[[], str] = str
+    """What is wrong with what somebody has just saved of the room; nothing where all of it could be read."""
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -50,6 +53,8 @@ class Pulse:
         now = self.clock()
         said: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
         said |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
+        if slip := self.slip():
+            said["slip"] = slip
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:

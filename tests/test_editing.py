@@ -1,0 +1,95 @@
+"""`wallboard serve --edit`: what is saved is shown at once; a slip is told with its file and line, and the wall stays."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from werkzeug.test import Client
+
+from tests.conftest import MORNING
+from wallboard.editing import Editing
+from wallboard.settings import Room
+from wallboard.toml_lines import line_of
+
+pytestmark = pytest.mark.slow  # makes the application anew on each save
+
+WALL = """kind = "wall"
+title = "Six at a glance"
+
+[[scene]]
+name = "one"
+seconds = 45
+grid = ["a"]
+[scene.panel.a]
+show = "issue_list"
+rows = 3
+"""
+
+
+@pytest.fixture
+def editing(empty_room: Room, empty_store: Engine) -> Editing:
+    (empty_room.layouts / "mine.toml").write_text(WALL, encoding="utf-8")
+    return Editing(empty_room, MORNING)
+
+
+def pulse(editing: Editing, path: str = "/wall/mine") -> dict[str, Any]:
+    answer = Client(editing).get(f"/pulse?path={path}").json
+    assert answer is not None
+    return dict(answer)
+
+
+def save(room: Room, text: str, name: str = "layouts/mine.toml") -> None:
+    """As editors save: a new file takes the place of the old one."""
+    new = room.root / f"{name}.new"
+    new.write_text(text, encoding="utf-8")
+    new.replace(room.root / name)
+
+
+def test_a_layout_that_is_saved_is_another_build_that_shows_it(editing: Editing, empty_room: Room) -> None:
+    before = pulse(editing)
+    assert before["scene"] == "one" and pulse(editing)["boot"] == before["boot"]
+    save(empty_room, WALL.replace('name = "one"', 'name = "two"'))
+    after = pulse(editing)
+    assert after["scene"] == "two" and after["build"] != before["build"] and "slip" not in after
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "said"),
+    [
+        ("rows = 3", "rwos = 3", 10, "unknown key 'rwos'. Did you mean 'rows'?"),
+        ('"issue_list"', '"isue_list"', 9, "there is no panel 'isue_list'. Did you mean 'issue_list'?"),
+        ('["a"]', '["a b"]', 7, "'b' of the grid has no panel."),
+        ("seconds = 45", "seconds = 1", 6, "greater than or equal to 5"),
+        ("seconds = 45", "seconds = ", 6, "is not readable TOML"),
+        ("seconds = 45", "secnds = 45", 6, "unknown key 'scene.0.secnds'. Did you mean 'seconds'?"),
+    ],
+)
+def test_a_slip_is_told_with_file_and_line_while_the_last_good_wall_stays(
+    editing: Editing, empty_room: Room, was: str, now: str, line: int, said: str
+) -> None:
+    before = pulse(editing)
+    save(empty_room, WALL.replace(was, now))
+    told = pulse(editing)
+    assert told["slip"].startswith(f"Not shown yet, layouts/mine.toml, line {line}: ") and said in told["slip"], told["slip"]
+    assert (told["scene"], told["build"], told["tokens"]) == ("one", before["build"], before["tokens"])
+    save(empty_room, WALL)
+    assert "slip" not in pulse(editing)
+
+
+def test_the_settings_of_the_room_are_read_again_too(editing: Editing, empty_room: Room) -> None:
+    text = (empty_room.root / "room.toml").read_text(encoding="utf-8")
+    save(empty_room, text.replace('"Fern & Kettle"', '"Another House"'), "room.toml")
+    assert pulse(editing)["place"].startswith("Another House")
+    save(empty_room, text.replace("small_n ", "smal_n "), "room.toml")
+    number = next(n for n, one in enumerate(text.splitlines(), 1) if one.startswith("small_n "))
+    assert pulse(editing)["slip"].startswith(f"Not shown yet, room.toml, line {number}: unknown key 'smal_n'.")
+    assert pulse(editing)["place"].startswith("Another House")
+
+
+def test_the_line_of_a_key_is_found_in_the_array_that_it_belongs_to() -> None:
+    text = WALL + WALL.partition("\n\n")[2].replace('"one"', '"two"')
+    first = text.splitlines().index("rows = 3") + 1
+    assert line_of(text, ("scene", 0, "panel", "a", "rows")) == first
+    assert line_of(text, ("scene", 1, "panel", "a", "rows")) == first + 7
+    assert line_of(text, ("scene", 1, "panel", "a", "nothing")) == first + 5
+    assert line_of(text, ("nowhere",)) == 1
