@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from datetime import date
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,6 +17,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
 from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
+from wallboard.metrics.states import MEASURED
 
 Words: TypeAlias = str | Component | list[str | Component]
 """A sentence, parts of which may be coloured."""
@@ -66,6 +68,33 @@ CUSTOMER_FEED = JudgedFeed("customers", monthly=True)
 """What a panel judges that speaks of who came and who left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A wall's answer to its question, in a few words with one number: "Not yet." "19" "fewer customers".
+
+    state: as in metrics.states, what kind of answer it is; where it is not measured, `unit` says why.
+    """
+
+    verdict: str
+    number: str = ""
+    unit: str = ""
+    state: str = MEASURED
+
+
+NewsKind = Literal["signal", "turned", "due", "stale", "record"]
+"""What may be new, the most urgent first: a signal, a state that turned, a promise that fell due, a source that went stale, a
+record."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new on a panel: of which kind, since which day, and one sentence that says it."""
+
+    kind: NewsKind
+    since: date
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Panel(Generic[Chosen, Measured]):
     """One panel; its file gives it its name, its docstring is its catalogue entry."""
@@ -90,6 +119,10 @@ class Panel(Generic[Chosen, Measured]):
     """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
     timeless: str = ""
     """Why a panel that judges no days says nothing untrue when its facts stop; each panel has one or the other."""
+    answer: Callable[[Measured, Chosen, Theme], Answer] | None = None
+    """The answer of a wall whose layout names this panel, from what it measured."""
+    news: Callable[[Measured, Chosen, Theme], tuple[News, ...]] | None = None
+    """What is new in what it measured, whenever that was: which of it is new enough decides the wall's programme."""
 
     @property
     def feed_names(self) -> tuple[str, ...]:

@@ -1,0 +1,134 @@
+"""Which scene of a wall is shown when: what is new comes first and stays longer, and the verdict comes again within a minute.
+
+The rule, in order:
+
+1. The scenes of the deck `wall` turn, in the order of the layout. One that measures nothing is left out, unless none does.
+2. The verdict, the scene whose panel gives the wall's answer, comes first.
+3. Scenes with news of the last seven days come next, by kind and then the newest first, and stay half as long again.
+4. No more than a minute lies between two showings of the verdict: it comes again for ten seconds wherever the next scene would
+   not fit into that minute.
+5. A deck of four minutes turns in four minutes: what news and verdict take, all scenes give in equal parts.
+
+Nothing else decides: the same scenes, news and day give the same turn on every screen, from one beginning of time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, get_args
+
+from wallboard.layout import MOST_SECONDS
+from wallboard.panel import News, NewsKind
+
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+"""When every wall began its first turn."""
+
+FRESH_DAYS = 7
+"""For so many days is news new, the day of its beginning among them."""
+
+LONGER = 1.5
+
+WITHIN = 60
+"""Seconds within which the verdict comes again."""
+
+WAIT = WITHIN - 4
+"""Of them for other scenes: a screen asks every two seconds, and a scene fades in."""
+
+REMINDER = 10
+"""Seconds for which the verdict comes again between two scenes."""
+
+FIRST: tuple[NewsKind, ...] = get_args(NewsKind)
+
+Why = Literal["verdict", "news", "in turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A scene that could be shown: for how many seconds, and what is new on it."""
+
+    scene: str
+    seconds: float
+    is_measured: bool = True
+    news: News | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One scene on the glass: for how many seconds, and why it comes now."""
+
+    scene: str
+    seconds: float
+    why: Why
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One turn of a wall, and the scenes that it leaves out because they measure nothing."""
+
+    slots: tuple[Slot, ...]
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The scenes in the order in which they first come: where one stands."""
+        return tuple(dict.fromkeys(slot.scene for slot in self.slots))
+
+    @property
+    def seconds(self) -> float:
+        """How long one turn takes."""
+        return sum(slot.seconds for slot in self.slots)
+
+    def at(self, now: datetime) -> Slot:
+        """What is shown at an instant."""
+        left = (now - BEGINNING).total_seconds() % self.seconds
+        for slot in self.slots:
+            if left < slot.seconds:
+                return slot
+            left -= slot.seconds
+        return self.slots[-1]
+
+
+def programme(scenes: Sequence[Candidate], verdict: str | None) -> Programme:
+    """One turn through `scenes`, of which `verdict` is the one that answers the wall's question (None: none does)."""
+    shown = [one for one in scenes if one.is_measured] or [*scenes]
+    answering = next((one for one in shown if one.scene == verdict), None)
+    others = sorted((one for one in shown if one is not answering), key=_urgency)
+    most = MOST_SECONDS if sum(one.seconds for one in shown) <= MOST_SECONDS else float("inf")
+    turns = (_turn(answering, others, percent / 100) for percent in range(100, 0, -1))
+    fitting = next(slots for slots in turns if sum(slot.seconds for slot in slots) <= most)
+    return Programme(tuple(fitting), tuple(one.scene for one in scenes if one not in shown))
+
+
+def newest(news: Sequence[News], today: date) -> News | None:
+    """What is new on a scene these days, of several the most urgent; None where nothing is."""
+    fresh = [one for one in news if timedelta() <= today - one.since < timedelta(days=FRESH_DAYS)]
+    return min(fresh, key=_order, default=None)
+
+
+def _order(news: News) -> tuple[int, int]:
+    return FIRST.index(news.kind), -news.since.toordinal()
+
+
+def _urgency(scene: Candidate) -> tuple[int, int]:
+    return _order(scene.news) if scene.news else (len(FIRST), 0)
+
+
+def _turn(answering: Candidate | None, others: Sequence[Candidate], share: float) -> list[Slot]:
+    """One turn in which each scene has that share of its seconds."""
+    if answering is None:
+        return [_slot(one, share) for one in others]
+    slots = [Slot(answering.scene, answering.seconds * share, "verdict")]
+    waited = 0.0
+    for one in others:
+        slot = _slot(one, share, WAIT)
+        if waited + slot.seconds > WAIT:
+            slots.append(Slot(answering.scene, min(REMINDER, answering.seconds), "verdict"))
+            waited = 0.0
+        slots.append(slot)
+        waited += slot.seconds
+    return slots
+
+
+def _slot(scene: Candidate, share: float, most: float = float("inf")) -> Slot:
+    seconds = scene.seconds * (LONGER if scene.news else 1) * share
+    return Slot(scene.scene, min(seconds, most), "news" if scene.news else "in turn")
