@@ -1,11 +1,9 @@
-"""A wall turns for ever, by the clock, each scene for its own time."""
+"""A layout says which of its scenes turn, what people call it, and whose answer it gives."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from wallboard.errors import RoomError
 from wallboard.layout import Layout, Scene, deck_faults, read_layout
@@ -19,33 +17,10 @@ def layout(*seconds: int) -> Layout:
     return Layout("kitchen", "wall", "?", tuple(scenes))
 
 
-def test_scenes_follow_each_other() -> None:
-    wall = layout(60, 45, 30)
-    for at, name in (
-        (0, "s0"),
-        (59.9, "s0"),
-        (60, "s1"),
-        (104.9, "s1"),
-        (105, "s2"),
-        (134.9, "s2"),
-        (135, "s0"),
-        (135 * 1000 + 61, "s1"),
-    ):
-        assert wall.scene_at(at).name == name
-
-
-@given(some.lists(some.integers(5, 3600), min_size=1, max_size=6), some.floats(0, 1e9))
-def test_there_is_always_one_and_the_round_repeats(seconds: list[int], at: float) -> None:
-    wall = layout(*seconds)
-    assert wall.scene_at(at) in wall.scenes
-    assert wall.scene_at(float(int(at))) is wall.scene_at(float(int(at)) + sum(seconds))
-
-
 def test_only_the_deck_wall_turns_and_every_scene_stays_in_the_layout() -> None:
     wall = layout(60, 45, 30)
     wall = replace(wall, scenes=(wall.scenes[0], replace(wall.scenes[1], deck="session"), wall.scenes[2]))
-    assert {wall.scene_at(at).name for at in range(0, 900, 5)} == {"s0", "s2"}
-    assert wall.scene_at(60).name == "s2" and wall.scene_at(90).name == "s0"
+    assert [scene.name for scene in wall.turning] == ["s0", "s2"]
     assert [scene.name for scene in wall.deck("session")] == ["s1"] and len(wall.scenes) == 3
 
 

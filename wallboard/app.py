@@ -34,6 +34,7 @@ from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
+from wallboard.screens.spine import Spines
 from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
@@ -66,13 +67,13 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     if template.wanted():
         template.register(page.theme())
     pictures = Pictures(room.settings, store, clock, page.theme)
+    spines = Spines(pictures, page.theme)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
-    server.register_blueprint(
-        Pulse(room.settings, addresses, pictures, heartbeats, clock, build, boot, walking, slip).blueprint()
-    )
+    pulse = Pulse(room.settings, addresses, pictures, spines, heartbeats, clock, build, boot, walking, slip)
+    server.register_blueprint(pulse.blueprint())
     ahead = Ahead(page, addresses, pictures)
     server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())

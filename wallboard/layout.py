@@ -126,15 +126,6 @@ class Layout:
         """Every panel of every scene."""
         return (placed for scene in self.scenes for placed in scene.panels)
 
-    def scene_at(self, seconds: float) -> Scene:
-        """The scene to show `seconds` after the wall's beginning of time, turning for ever."""
-        left = seconds % sum(scene.seconds for scene in self.turning)
-        for scene in self.turning:
-            if left < scene.seconds:
-                return scene
-            left -= scene.seconds
-        return self.turning[-1]
-
 
 def read_layouts(folder: Path, panels: Mapping[str, AnyPanel]) -> dict[str, Layout]:
     """Every layout of a room by its file's stem; raises Faults naming every slip in every file."""

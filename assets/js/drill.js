@@ -1,10 +1,10 @@
-// One touch on a number or on a panel's head opens what is behind it; Close, Escape or an idle minute goes back to the loop.
+// One touch on a number, on a panel's head or on the age of a scene opens what is behind it; Close, Escape or an idle minute goes back to the loop.
 import { element } from "./element.js";
 import { closeWhenIdle, touch } from "./idle.js";
 import { board, ofScreen } from "./places.js";
 import { json } from "./request.js";
 
-const OPENS = "[data-metric], .frame > header, .frame.bare > .age";
+const OPENS = "[data-metric], .frame > header, .frame.bare > .age, .question > .facts";
 const OTHERS = "a, button, summary, input, select, textarea, audio, video, img.zoom";
 let asked = 0, opener = null;
 
@@ -17,8 +17,11 @@ const sentence = (words) => ({ type: "P", namespace: "dash_html_components", pro
 // Links and buttons within a panel keep their own meaning, unless the number itself is nearer.
 function opening(target) {
   const near = target.closest?.(`${OPENS}, ${OTHERS}`);
-  return near?.matches(OPENS) && near.closest(".board .frame") ? near : null;
+  return near?.matches(OPENS) && frameOf(near) ? near : null;
 }
+
+// The panel that is meant: where the age of a whole scene is touched, its first.
+const frameOf = (near) => near.closest(".board .frame") || near.closest(".board .question")?.parentElement.querySelector(".frame[id]");
 
 async function open(target) {
   const mine = (asked += 1), query = ofScreen({ path: location.pathname });
@@ -30,7 +33,7 @@ async function open(target) {
   makeInert(true);
   document.getElementById("sheet-said").scrollTop = 0;
   sheet().querySelector(".close").focus();
-  const children = await answer(`/source/${target.closest(".frame").id}?${query}`);
+  const children = await answer(`/source/${frameOf(target).id}?${query}`);
   if (mine === asked && isOpen()) fill(children);
 }
 
@@ -88,7 +91,7 @@ closeWhenIdle(isOpen, close);
 
 // What opens can be reached without a finger; only what is on show, for a hidden scene cannot have the focus.
 const reachable = () => document.querySelectorAll(OPENS).forEach((one) => {
-  if (!one.closest(".board .frame")) return;
+  if (!frameOf(one)) return;
   one.tabIndex = 0;
   one.setAttribute("aria-haspopup", "dialog");
 });

@@ -65,11 +65,11 @@ function fit(frame) {
   }
 }
 
-// A question that does not stand on one line beside the name of the place is set smaller too, as long as that helps.
-function ask(question) {
-  const title = question.querySelector("h1"), board = getComputedStyle(question.closest(".board"));
-  const [large, least] = ["title", "quiet"].map((name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`)));
+// A question or an answer that does not stand on one line beside its neighbours is set smaller too, as long as that helps.
+function oneLine(title, size) {
   if (!title) return;
+  const board = getComputedStyle(title.closest(".board"));
+  const [large, least] = [size, "quiet"].map((name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`)));
   title.style.removeProperty("font-size");
   const lines = () => title.clientHeight / Number.parseFloat(getComputedStyle(title).lineHeight);
   if (lines() < 1.5) return;
@@ -82,6 +82,7 @@ function ask(question) {
 
 export function fitShown() {
   if (document.documentElement.classList.contains("tall")) return;
-  document.querySelectorAll(".scene.shown > .question").forEach(ask);
+  oneLine(document.querySelector(".spine .answer"), "title");
+  document.querySelectorAll(".scene.shown > .question > h1").forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
   document.querySelectorAll(".scene.shown .frame[id]").forEach(fit);
 }

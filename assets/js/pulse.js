@@ -101,6 +101,8 @@ function turnOn() {
 function underline() {
   const stage = document.querySelector(".scene.shown")?.dataset.stage;
   document.querySelectorAll(".rail [data-stage]").forEach((one) => one.classList.toggle("here", one.dataset.stage === stage));
+  const shownScene = document.querySelector(".scene.shown")?.dataset.scene, marks = document.querySelectorAll(".turn [data-of]");
+  marks.forEach((mark) => mark.classList.toggle("here", mark.dataset.of === shownScene));
 }
 
 async function paint(id) {
@@ -110,7 +112,7 @@ async function paint(id) {
     const response = await request(`/picture/${id}?${about()}`, { limit: PICTURE_LIMIT });
     if (response.status === 200) {
       const picture = await response.json();
-      window.dash_clientside.set_props(id, { children: picture.children });
+      Object.entries(picture.parts || { [id]: picture.children }).forEach(([part, children]) => { if (document.getElementById(part)) window.dash_clientside.set_props(part, { children }); });
       document.getElementById(id).dataset.state = picture.state;
       shown.set(id, picture.token);
       after(60, () => { underline(); tell("room:painted", id); });

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -36,6 +37,13 @@ def shown(page: Page) -> str:
 
 def until_shown(page: Page, scene: str) -> None:
     until(lambda: shown(page) == scene, page=page)
+
+
+def due(page: Page, wall: str) -> str:
+    """The scene that the room says is due on a wall, given by its address."""
+    address = urlsplit(wall)
+    said: dict[str, Any] = page.request.get(f"{address.scheme}://{address.netloc}/pulse?path={address.path}").json()
+    return str(said["scene"])
 
 
 def all_drawn(page: Page) -> None:

@@ -1,7 +1,7 @@
 () => {
   const board = document.getElementById("board");
   if (!board) return "no board";
-  const frames = [...document.querySelectorAll(".scene.shown .frame, #rail")];
+  const frames = [...document.querySelectorAll(".scene.shown .frame, #rail, #spine")];
   const waiting = frames.filter((frame) => !frame.dataset.state || frame.querySelector(".waiting"));
   if (waiting.length) return `waiting for ${waiting.map((frame) => frame.id)}`;
   const shown = [...document.querySelectorAll(".scene.shown")];

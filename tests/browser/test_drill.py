@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from tests.browser.boards import shown, signed_in, until_shown, written
+from tests.browser.boards import due, shown, signed_in, until_shown, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, after_questions, open_board, until, until_at, until_text
 from tests.conftest import AS_OF, REPOSITORY, Light
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
-from wallboard.screens.pulse import BEGINNING
 from wallboard.settings import Room
 from wallboard.store.schema import load_run
 
@@ -64,7 +63,7 @@ def test_one_touch_on_a_number_opens_definition_file_load_time_and_sql(page: Pag
 def test_any_number_and_any_head_of_a_scene_opens(page: Page, lit_demo: Lit) -> None:
     signed_in(page, lit_demo, "leader")
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene={SCENE['growth_verdict']}")
-    opens = page.locator(".scene.shown [data-metric], .scene.shown .frame > header, .scene.shown .frame.bare > .age")
+    opens = page.locator(".scene.shown [data-metric], .scene.shown .frame > header, .scene.shown .question > .facts")
     assert opens.count() >= 8
     for number in range(opens.count()):
         opens.nth(number).click()
@@ -79,13 +78,13 @@ def test_a_sheet_that_nobody_touches_goes_back_to_the_loop_and_the_next_scene(
 ) -> None:
     now = [AS_OF]
     url = lit(demo_room, lambda: now[0]).url
-    while (opening := SCENE["customer_flow"]) != OUTCOMES.scene_at((now[0] - BEGINNING).total_seconds()).name:
+    while (opening := SCENE["customer_flow"]) != due(page, f"{url}/wall/outcomes"):
         now[0] += timedelta(seconds=5)
     open_board(page, f"{url}/wall/outcomes?idle=8")
     until_shown(page, opening)
     page.locator(LOST).first.click()
     sheet_of(page)
-    while opening == (due := OUTCOMES.scene_at((now[0] - BEGINNING).total_seconds()).name):
+    while opening == (turned := due(page, f"{url}/wall/outcomes")):
         now[0] += timedelta(seconds=5)
     asked = pulses(watch)
     for step in range(200):
@@ -95,7 +94,7 @@ def test_a_sheet_that_nobody_touches_goes_back_to_the_loop_and_the_next_scene(
             break
     assert is_open(page) and shown(page) == opening, "the loop pauses while somebody reads"
     until(lambda: not is_open(page), page=page)
-    until_shown(page, due)
+    until_shown(page, turned)
 
 
 @pytest.mark.req("R62")

@@ -9,18 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.boards import all_drawn, instead, shown, states, until_shown, written
+from tests.browser.boards import all_drawn, due, instead, shown, states, until_shown, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, after_questions, open_board, settled, until, until_at
-from tests.conftest import AS_OF, REPOSITORY, Light
-from wallboard.layout import read_layouts
+from tests.conftest import AS_OF, Light
 from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
-from wallboard.screens.pulse import BEGINNING
 from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
-
-OUTCOMES = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +32,7 @@ def test_a_wall_turns_by_the_clock_and_stays_where_it_is_pinned(
     seen = [shown(page)]
     for _ in range(2):
         now[0] += timedelta(seconds=60)
-        turned = OUTCOMES.scene_at((now[0] - BEGINNING).total_seconds()).name
+        turned = due(page, f"{url}/wall/outcomes")
         until_shown(page, turned)
         assert shown(pinned) == "reasons"
         seen.append(turned)

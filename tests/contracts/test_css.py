@@ -29,6 +29,7 @@ SCREENS = {
     "screens/trying/pages": ".trying",
     "screens/follow": ".follow",
     "screens/sheet": "#sheet",
+    "screens/spine": ".board.wall",
     "screens/voices": "#voices",
 }
 LIBRARY = bootstrap().decode()

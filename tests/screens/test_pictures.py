@@ -23,7 +23,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Options, Panel
 from wallboard.screens import pictures as module
-from wallboard.screens.pictures import Answer, Pictures
+from wallboard.screens.pictures import Pictures, Rendered
 from wallboard.settings import Settings
 from wallboard.store.versions import raise_versions
 
@@ -45,7 +45,7 @@ def written(engine: Engine, *tables: str) -> None:
         raise_versions(connection, tables, AS_OF)
 
 
-def body(answer: Answer | None) -> dict[str, Any]:
+def body(answer: Rendered | None) -> dict[str, Any]:
     assert answer is not None
     said: dict[str, Any] = orjson.loads(answer.body)
     return said

@@ -55,6 +55,13 @@ def weekly(volume: float | None, theme: Theme) -> str:
     return theme.whole(number) if number >= 1 or not number else theme.decimal(number)
 
 
+def lacking(absence: Absence, theme: Theme) -> str:
+    """What it takes to measure it, in one line: Load customers with a first day. Nothing newer from tickets since 3 May."""
+    if absence.state == STOPPED and absence.known_to is not None:
+        return stopped_headline(absence.silent, absence.known_to, theme)
+    return _remedy(absence, theme).removesuffix(".")
+
+
 def _stopped(subject: str, absence: Absence, theme: Theme) -> Component:
     unknown = [f"{subject} is no longer known. ", html.Span(STATE_OF_DATA, className="state-of-data")]
     last = _last_known(absence, theme)

@@ -44,6 +44,13 @@ class Reader(Numbers):
         """A day near to now: Tuesday 3 November."""
         return self.day(day, WEEKDAY)
 
+    def since(self, day: date) -> str:
+        """A day of this week or before: today, yesterday, Tuesday, 3 November."""
+        days = (self.today - day).days
+        if days in (0, 1):
+            return ("today", "yesterday")[days]
+        return str(format_date(day, "EEEE", locale=locale_of(self.locale))) if 0 < days < 7 else self.day(day)
+
     def full_day(self, day: date) -> str:
         """A day with its year: 3 November 2025."""
         return str(format_date(day, "long", locale=locale_of(self.locale)))

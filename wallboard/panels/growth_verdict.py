@@ -13,7 +13,8 @@ from wallboard.drawing.worth import BROKEN
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.growth import GrowthVerdict, growth_verdict
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, Options, Panel, Picture, Words
+from wallboard.metrics.states import NOT_JUDGED, NOT_MEASURED
+from wallboard.panel import CUSTOMER_FEED, Answer, Connection, Options, Panel, Picture, Words
 
 ANSWERS = {"yes": "Yes.", "no": "No.", "not yet": "Not yet.", "not measured": "Unclear."}
 _PLAIN = 4
@@ -25,6 +26,22 @@ BASIS = {"annual recurring": "a year", "trailing 12m revenue": "in twelve months
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[GrowthVerdict, ...]:
     """The verdict of the last complete month."""
     return growth_verdict(connection, scope)
+
+
+def answer(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Answer:
+    """Not yet. 19 fewer customers."""
+    row = rows[0]
+    if row.state != "complete":
+        return Answer("Cannot be said", "", "no whole month is loaded", NOT_MEASURED)
+    if not row.holds:
+        return Answer("No answer", "", "the numbers contradict each other", NOT_JUDGED)
+    net = row.net_customers or 0
+    if row.verdict == "not measured" and row.undated:
+        gone = theme.plural(row.undated, "customer", "customers").partition(" ")
+        return Answer(ANSWERS[row.verdict], gone[0], f"{gone[2]} left on an unknown day", NOT_MEASURED)
+    number, _, noun = theme.plural(abs(net), "customer", "customers").partition(" ")
+    worth = ", worth less" if row.fell == "value" else ""
+    return Answer(ANSWERS[row.verdict], number, f"{'fewer' if net < 0 else 'more'} {noun}{worth}")
 
 
 def draw(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Picture:
@@ -100,4 +117,5 @@ PANEL = Panel(
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
     verdict=True,
+    answer=answer,
 )

@@ -12,10 +12,10 @@ from wallboard.errors import NotFound
 from wallboard.layout import Placed
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.page import Page
-from wallboard.screens.pictures import Answer, Pictures
+from wallboard.screens.pictures import Pictures, Rendered
 from wallboard.screens.serialise import json_answer
 
-_Find = Callable[[Placed, str | None, str | None], Answer | None]
+_Find = Callable[[Placed, str | None, str | None], Rendered | None]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Ahead:
         return screen
 
 
-def _fill(frame: Component, answer: Answer | None) -> None:
+def _fill(frame: Component, answer: Rendered | None) -> None:
     if answer:
         said = orjson.loads(answer.body)
         frame.children = said["children"]

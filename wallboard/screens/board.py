@@ -1,6 +1,7 @@
 """Turns a layout into a page of empty frames; the pulse fills them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,6 +9,8 @@ from dash.development.base_component import Component
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
+from wallboard.screens.programme import Candidate, programme
+from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
 from wallboard.settings import Room
 
 
@@ -23,7 +26,7 @@ def board(
     pinned: str | None,
     rules: Sequence[GoldenRule] = (),
 ) -> Component:
-    """A wall, the journey or a stage: the question, the scenes, the golden rules, the stage rail, and what kind of data this is.
+    """A wall, the journey or a stage: spine or question, scenes, golden rules, stage rail, and what kind of data this is.
 
     A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
     place of its own; a wall has those that it turns through.
@@ -38,9 +41,11 @@ def board(
     }
     shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
     there = [one for one in layout.scenes if one.name == shown] if pinned or kind == "walk" else layout.turning
-    scenes = [_scene(scene, shown=scene.name == shown) for scene in there]
+    heads = _spoken if kind == "walk" else partial(_head, layout)
+    scenes = [_scene(scene, heads(scene), shown=scene.name == shown) for scene in there]
+    spine = [] if kind == "walk" else [_spine(layout)]
     return html.Main(
-        [*scenes, _footer(rail, room, rules), _sheet(room)],
+        [*spine, *scenes, _footer(rail, room, rules, placed=kind != "walk"), _sheet(room)],
         id="board",
         className=f"board {kind} {theme.palette}",
         style=theme.tokens(),
@@ -48,7 +53,22 @@ def board(
     )
 
 
-def _scene(scene: Scene, *, shown: bool) -> Component:
+def _spine(wall: Layout) -> Component:
+    """What stands on every scene, before anything of it is known."""
+    turn = programme([Candidate(scene.name, scene.seconds) for scene in wall.turning], verdict_scene(wall))
+    return html.Header(spine_children(wall, None, turn), id=SPINE, className="spine")
+
+
+def _head(wall: Layout, scene: Scene) -> Component:
+    return html.Header(head(wall, scene), id=head_id(wall, scene), className="question")
+
+
+def _spoken(scene: Scene) -> Component:
+    """The head of a scene of the walk: its question, and whose room it is."""
+    return html.Header([html.H1(scene.title), html.Span(className="place")], className="question")
+
+
+def _scene(scene: Scene, head: Component, *, shown: bool) -> Component:
     grid = {
         "gridTemplateAreas": " ".join(f'"{row}"' for row in scene.rows),
         "gridTemplateRows": " ".join(f"minmax(0, {height}fr)" for height in scene.heights),
@@ -56,7 +76,6 @@ def _scene(scene: Scene, *, shown: bool) -> Component:
     }
     panels = [_empty_frame(placed) for placed in scene.panels]
     attributes = {"data-scene": scene.name, "data-stage": scene.stage or "", "data-seconds": str(scene.seconds)}
-    head = html.Header([html.H1(scene.title), html.Span(className="place")], className="question")
     body = html.Div(panels, className="grid", style=grid)
     return html.Section([head, body], className="scene shown" if shown else "scene", **attributes)
 
@@ -69,12 +88,12 @@ def _empty_frame(placed: Placed) -> Component:
     )
 
 
-def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule]) -> Component:
+def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule], *, placed: bool) -> Component:
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
-    place = html.Span(className="place-name")
+    place = [html.Span(className="place")] if placed else []
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
     lost = html.P(id="lost", role="status", hidden=True)
-    return html.Footer([lost, *_golden_line(rules), stages, place, *demo])
+    return html.Footer([lost, *_golden_line(rules), stages, *place, *demo])
 
 
 def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:

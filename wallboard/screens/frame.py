@@ -37,7 +37,7 @@ def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, chan
     body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
         return Made(state, [*alarm, body, *broken, age])
-    note = [html.Span(picture.note, className="note"), " · "] if picture.note else []
+    note = [html.Span(picture.note, className="note"), html.Span(" · ", className="dot")] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
     return Made(state, [head, *alarm, body, *broken])
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
-from wallboard.metrics.freshness import fact_state, sources
+from wallboard.metrics.freshness import STALE, fact_state, sources
 from wallboard.settings import Settings, as_duration
 from wallboard.store.feeds import FEEDS
 from wallboard.store.guarded import APPEND_ONLY, FIXED
@@ -33,6 +33,8 @@ class SourceAge:
     tables: frozenset[str]
     fact_at: datetime | None
     state: str
+    stale_at: datetime | None = None
+    """Since when it is stale; None where it is not."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,14 @@ class FreshnessBoard:
             fact_at = source.fact_at if feed.fact else None
             state = self._state(source.source, fact_at, now) if fact_at or (feed.fact and source.dated_later) else UNDATED
             covered_to = _end_of_month(fact_at, self._settings.zone(), now) if fact_at and feed.fact == "month" else fact_at
-            yield SourceAge(source.source, frozenset(feed.tables), covered_to, state)
+            yield SourceAge(
+                source.source, frozenset(feed.tables), covered_to, state, self._stale_at(source.source, fact_at, state)
+            )
         if written := changed_at(connection, RECORDS):
             yield SourceAge(ROOM, RECORDS, written, "current")
+
+    def _stale_at(self, source: str, fact_at: datetime | None, state: str) -> datetime | None:
+        return fact_at + STALE * as_duration(self._settings.cadence[source]) if fact_at and state == "stale" else None
 
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)

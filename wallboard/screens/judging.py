@@ -6,13 +6,15 @@ from datetime import date
 from dash import html
 from sqlalchemy import Connection
 
+from wallboard.drawing.absences import lacking
 from wallboard.drawing.feeds import THEME, aside, neutral, question
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.collapse import EXPECTED
 from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble, feed_health
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, AnyPanel, JudgedFeed, Options, Picture, Words
+from wallboard.metrics.states import NOT_JUDGED, NOT_MEASURED
+from wallboard.panel import CUSTOMER_FEED, Answer, AnyPanel, JudgedFeed, Options, Picture, Words
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,22 @@ def drawn(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_
         alarm = picture.alarm or ("" if in_doubt.cause.state == LATE else question(in_doubt.cause, theme))
         return replace(picture, alarm=alarm, judged=False)
     return replace(picture, headline=question(in_doubt.cause, theme), judged=False)
+
+
+UNKNOWN = "Cannot be said now"
+"""What stands in the place of an answer that is not measured, or that may not be given."""
+
+
+def answered(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_doubt: Doubt) -> Answer | None:
+    """A panel's answer to the wall's question, or why it cannot give one; None for a panel that answers none."""
+    if panel.answer is None:
+        return None
+    if in_doubt.cause is not None and (panel.verdict or isinstance(measured, Absence)):
+        return Answer(UNKNOWN, "", aside(in_doubt.cause, theme), NOT_JUDGED)
+    if isinstance(measured, Absence):
+        return Answer(UNKNOWN, "", lacking(measured, theme), NOT_MEASURED)
+    answer: Answer = panel.answer(measured, options, theme)
+    return answer
 
 
 def _added(note: Words, more: str) -> Words:

@@ -20,6 +20,7 @@ from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
+from wallboard.screens.findings import Finding, finding
 from wallboard.screens.frame import Made, failed_picture, frame, kept_off
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.judging import doubt, drawn
@@ -44,18 +45,27 @@ FAILED = "This picture could not be drawn. The room's log says why."
 
 
 @dataclass(frozen=True)
-class Answer:
+class Rendered:
     """A picture's bytes and the version they show; stale where a newer one is still being made."""
 
     token: str
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the picture of a panel says besides, and of which version; `failed`: it could not be drawn at that version."""
+
+    finding: Finding
+    token: str
+    failed: bool = False
+
+
 @dataclass
 class _Kept:
-    answer: Answer | None = None
-    making: Future[Answer] | None = None
-    good: Answer | None = None
+    answer: Rendered | None = None
+    making: Future[Rendered] | None = None
+    good: Rendered | None = None
     failed_at: float | None = None
     attempts: int = 0
     token: tuple[object, str] = (None, "")
@@ -78,6 +88,7 @@ class Pictures:
         self._versions = VersionsReader()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Kept] = {}
+        self._found: dict[tuple[str, str | None], Found] = {}
         self._lock = Lock()
 
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
@@ -97,7 +108,7 @@ class Pictures:
         tables = {table for one in placed for table in one.panel.reads}
         return max((age.fact_at for age in self._freshness.known.of(tables) if age.fact_at), default=None)
 
-    def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
+    def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Rendered | None:
         """The newest picture, made now if need be; None while the first one is still being made."""
         token = self.tokens([placed], perimeter, screen)[placed.id]
         theme = self._theme(screen, perimeter)
@@ -113,7 +124,11 @@ class Pictures:
         except NotReady:
             return kept.answer
 
-    def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Answer | None:
+    def found(self, placed: Iterable[Placed], perimeter: str | None) -> dict[str, Found]:
+        """What the pictures say besides that have been made, whatever the size of the glass they were made for."""
+        return {one.id: there for one in placed if (there := self._found.get((one.id, perimeter)))}
+
+    def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Rendered | None:
         """The newest picture where it has been made already; None where somebody would have to wait for it."""
         answer = self._kept_of(placed, perimeter, self._theme(screen, perimeter)).answer
         return answer if answer and answer.token == self.tokens([placed], perimeter, screen)[placed.id] else None
@@ -140,13 +155,13 @@ class Pictures:
             return token
         tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()))
         read = [versions.get(table, 0) for table in tables]
-        parts = [placed.id, perimeter, theme.floor, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
+        parts = [placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
         kept.token = now, token
         return token
 
-    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, kept: _Kept) -> Answer:
-        made = self._draw(placed, perimeter, theme, kept.good)
+    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, kept: _Kept) -> Rendered:
+        made, found = self._draw(placed, perimeter, theme, kept.good)
         try:
             answer = _answer(token, made)
         except TypeError:
@@ -160,9 +175,17 @@ class Pictures:
         with kept.lock:
             kept.answer = answer
             kept.making = None
+        self._find(placed, perimeter, found, token)
         return answer
 
-    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Answer | None) -> Made:
+    def _find(self, placed: Placed, perimeter: str | None, finding: Finding | None, token: str) -> None:
+        """Keep what a picture says; one that failed says what it said before."""
+        before = self._found.get((placed.id, perimeter))
+        self._found[placed.id, perimeter] = Found(
+            finding or (before.finding if before else Finding()), token, failed=finding is None
+        )
+
+    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Rendered | None) -> tuple[Made, Finding | None]:
         try:
             with reading(self._engine) as connection:
                 versions = read_versions(connection)
@@ -171,23 +194,23 @@ class Pictures:
                 with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
                     said = agreed(connection, scope, placed.panel, theme)
                     if said.off:
-                        return kept_off(said.off)
+                        return kept_off(said.off), Finding(lacking=said.off)
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), said.hidden)
-            return frame(picture, placed, fresh, theme, said.changed)
+            return frame(picture, placed, fresh, theme, said.changed), finding(placed, measured, theme, in_doubt, fresh)
         except RoomError as refusal:
-            return failed_picture(str(refusal), _children(good), theme)
+            return failed_picture(str(refusal), _children(good), theme), None
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
-            return failed_picture(FAILED, _children(good), theme)
+            return failed_picture(FAILED, _children(good), theme), None
 
 
-def _answer(token: str, made: Made) -> Answer:
-    return Answer(token, as_bytes({"token": token, "state": made.state, "children": made.children}))
+def _answer(token: str, made: Made) -> Rendered:
+    return Rendered(token, as_bytes({"token": token, "state": made.state, "children": made.children}))
 
 
-def _children(answer: Answer | None) -> list[object]:
+def _children(answer: Rendered | None) -> list[object]:
     """What stands in the panel's frame, as a browser reads it."""
     children: list[object] = orjson.loads(answer.body)["children"] if answer else []
     return children

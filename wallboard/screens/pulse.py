@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -17,10 +17,8 @@ from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.serialise import json_answer
+from wallboard.screens.spine import SPINE, Spines
 from wallboard.settings import Settings
-
-BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
-"""When every wall showed its first scene; all screens of one wall turn together from here."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,7 @@ class Pulse:
     settings: Settings
     addresses: Addresses
     pictures: Pictures
+    spines: Spines
     heartbeats: Heartbeats
     clock: Clock
     build: str
@@ -59,13 +58,15 @@ class Pulse:
             board, perimeter = self._asked()
         except NotFound as refusal:
             return json_answer({**said, "gone": str(refusal)})
-        scene = (
-            board.layout.scene_at((now - BEGINNING).total_seconds()).name if board.kind == "wall" else board.layout.scenes[0].name
-        )
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
+        scene = board.layout.scenes[0].name
+        if board.kind == "wall":
+            spine = self.spines.of(board.layout, perimeter, tokens)
+            scene = spine.programme.at(now).scene
+            tokens[SPINE] = spine.token(tokens[board.layout.answer.id] if board.layout.answer else "")
         scenes = " ".join(one.name for one in board.layout.scenes)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
-        said |= {"scene": scene, "place": self._place(perimeter, now), "state": state}
+        said |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
         if request.args.get("state") == state:
             return json_answer(said)
         newest = self.pictures.newest_fact(board.placed().values())
@@ -74,6 +75,9 @@ class Pulse:
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""
         board, perimeter = self._asked()
+        if name == SPINE and board.kind == "wall":
+            body = self.spines.picture(board.layout, perimeter, request.args.get("screen"))
+            return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
         placed = board.placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
@@ -86,7 +90,12 @@ class Pulse:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
         return self.addresses.board(request.args.get("path", "/")), perimeter
 
-    def _place(self, perimeter: str | None, now: datetime) -> str:
+    def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
+        """Whose room it is, and what day; at the foot of a wall in a few letters, where "Demo data" stands for the company."""
         named = self.settings.perimeter.get(perimeter or "")
         reader = Reader.of(self.settings, now, perimeter)
-        return f"{named.name if named else self.settings.company}, {reader.weekday(reader.today)}"
+        whose = named.name if named else self.settings.company
+        if board.kind != "wall":
+            return f"{whose}, {reader.weekday(reader.today)}"
+        is_stamped = self.settings.demo and (named is None or named.parent is None)
+        return reader.short_day(reader.today) if is_stamped else f"{whose}, {reader.short_day(reader.today)}"

@@ -1,0 +1,74 @@
+"""What a wall says of a panel besides its picture: an answer, what is new, what it lacks, and how old its facts are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wallboard.drawing.absences import lacking
+from wallboard.drawing.theme import Theme
+from wallboard.layout import Placed
+from wallboard.metrics.availability import Absence
+from wallboard.panel import Answer, News
+from wallboard.screens.freshness import Freshness
+from wallboard.screens.judging import Doubt, answered
+from wallboard.store.feeds import FEEDS
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The newest fact of a panel, and the source that it comes from."""
+
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one panel says at one version of its tables; `lacking`: what was never loaded, empty where it has been measured."""
+
+    answer: Answer | None = None
+    news: tuple[News, ...] = ()
+    lacking: str = ""
+    fact: Fact | None = None
+
+
+def finding(placed: Placed, measured: object, theme: Theme, in_doubt: Doubt, fresh: Freshness) -> Finding:
+    """What a panel says, from what it measured; nothing is news of a feed that forbids a verdict, except that it went stale."""
+    panel = placed.panel
+    silent = isinstance(measured, Absence) or in_doubt.cause or panel.news is None
+    told = () if silent or panel.news is None else panel.news(measured, placed.options, theme)
+    return Finding(
+        answered(panel, measured, placed.options, theme, in_doubt),
+        (*told, *_stale(placed, theme, fresh)),
+        needs(measured, theme),
+        newest_fact(placed, fresh),
+    )
+
+
+def needs(measured: object, theme: Theme) -> str:
+    """What was never loaded; empty where something was: a picture whose facts have stopped says since when."""
+    never = isinstance(measured, Absence) and measured.known_to is None
+    return lacking(measured, theme) if isinstance(measured, Absence) and never else ""
+
+
+def newest_fact(placed: Placed, fresh: Freshness) -> Fact | None:
+    """How old a panel is: its newest fact, or of the feeds that it judges the one that says least of these days."""
+    tables = [FEEDS[name].table for name in placed.panel.feed_names]
+    judged = [found for table in tables if (found := _newest(fresh, [table]))]
+    return min(judged, key=_at, default=None) or _newest(fresh, placed.panel.reads)
+
+
+def _newest(fresh: Freshness, tables: Sequence[str]) -> Fact | None:
+    return max((Fact(age.fact_at, age.source) for age in fresh.of(tables) if age.fact_at), key=_at, default=None)
+
+
+def _at(fact: Fact) -> datetime:
+    return fact.at
+
+
+def _stale(placed: Placed, theme: Theme, fresh: Freshness) -> Iterator[News]:
+    """Sources that went stale, and since when."""
+    for age in fresh.of(placed.panel.reads):
+        if age.stale_at and age.fact_at:
+            since, newest = (at.astimezone(theme.zone).date() for at in (age.stale_at, age.fact_at))
+            yield News("stale", since, f"{age.source.replace('_', ' ')}: nothing newer than {theme.day(newest)}")

@@ -1,0 +1,181 @@
+"""What stands on every scene of a wall: its question, today's answer, where one stands, why this scene now, how old it is.
+
+It is one small picture for a whole wall, made anew where anything that it says has changed, and the same for all screens.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from threading import Lock
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.theme import Theme
+from wallboard.layout import Layout, Scene
+from wallboard.metrics.states import MEASURED
+from wallboard.panel import Answer, News
+from wallboard.screens.findings import Fact, Finding
+from wallboard.screens.pictures import Pictures
+from wallboard.screens.programme import Candidate, Programme, newest, programme
+from wallboard.screens.serialise import as_bytes
+
+SPINE = "spine"
+"""The id of its place on a board, and its name among the pictures."""
+
+SINCE = {"due": "overdue since", "stale": "stale since"}
+"""How a scene says since when its news is: any other kind is new since then."""
+
+Findings = Mapping[str, Finding]
+
+
+@dataclass(frozen=True)
+class Spine:
+    """One wall at one moment: its programme, what its panels say by their ids, and a name for all of it.
+
+    `settled`: all scenes that turn had their newest pictures when the programme was made.
+    """
+
+    programme: Programme
+    findings: Findings
+    made_of: tuple[tuple[str, ...], date]
+    """The scenes of the wall, and the day."""
+    settled: bool
+    stamp: str
+
+    @property
+    def today(self) -> date:
+        """The day of which it speaks."""
+        return self.made_of[1]
+
+    def token(self, answer_token: str) -> str:
+        """What a screen knows it by; `answer_token` is that of the picture whose answer is meant."""
+        return blake2b(f"{self.stamp}{answer_token}".encode(), digest_size=8).hexdigest()
+
+
+class Spines:
+    """The spines of all walls, each for one part of the business."""
+
+    def __init__(self, pictures: Pictures, theme: Callable[[str | None, str | None], Theme]) -> None:
+        self._pictures, self._theme = pictures, theme
+        self._known: dict[tuple[str, str | None], Spine] = {}
+        self._lock = Lock()
+
+    def of(self, wall: Layout, perimeter: str | None, tokens: Mapping[str, str]) -> Spine:
+        """The spine as the pictures say it that have been made; `tokens` are those of the newest.
+
+        The programme changes only where all scenes that turn have their newest pictures: one new load, one change.
+        """
+        found = self._pictures.found(wall.placed(), perimeter)
+        findings = {name: one.finding for name, one in found.items()}
+        turning = [one.id for scene in wall.turning for one in scene.panels]
+        settled = all(one in found and (found[one].failed or found[one].token == tokens[one]) for one in turning)
+        made_of = tuple(scene.name for scene in wall.scenes), self._theme(None, perimeter).today
+        with self._lock:
+            last = self._known.get((wall.name, perimeter))
+            same = last is not None and last.made_of == made_of
+            if last and same and last.findings == findings and last.settled >= settled:
+                return last
+            keeps = last and same and not settled
+            turn = last.programme if last and keeps else self._programme(wall, findings if settled else {}, made_of[1])
+            stamp = blake2b(repr((turn, sorted(findings.items()), made_of)).encode(), digest_size=8).hexdigest()
+            spine = self._known[wall.name, perimeter] = Spine(turn, findings, made_of, settled, stamp)
+            return spine
+
+    def picture(self, wall: Layout, perimeter: str | None, screen: str | None) -> bytes:
+        """The spine drawn, with the answer of today as soon as that is made."""
+        made = self._pictures.get(wall.answer, perimeter, screen) if wall.answer else None
+        tokens = self._pictures.tokens(wall.placed(), perimeter, screen)
+        spine = self.of(wall, perimeter, tokens)
+        parts = drawn(wall, spine, self._theme(screen, perimeter))
+        return as_bytes({"token": spine.token(made.token if made else ""), "state": "current", "parts": parts})
+
+    def _programme(self, wall: Layout, findings: Findings, today: date) -> Programme:
+        scenes = [
+            Candidate(scene.name, scene.seconds, not needs(scene, findings), scene_news(scene, findings, today))
+            for scene in wall.turning
+        ]
+        return programme(scenes, verdict_scene(wall))
+
+
+def verdict_scene(wall: Layout) -> str | None:
+    """The scene whose panel answers the wall's question."""
+    return next((scene.name for scene in wall.turning if wall.answer in scene.panels), None)
+
+
+def needs(scene: Scene, findings: Findings) -> str:
+    """What it takes to measure anything on a scene; empty where something is, or where nobody knows yet."""
+    lacking = [findings[one.id].lacking if one.id in findings else "" for one in scene.panels]
+    return "; ".join(dict.fromkeys(lacking)) if all(lacking) else ""
+
+
+def scene_news(scene: Scene, findings: Findings, today: date) -> News | None:
+    """The most urgent of what is new on a scene these days."""
+    return newest([news for one in scene.panels if one.id in findings for news in findings[one.id].news], today)
+
+
+def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]]:
+    """What stands at each place of a board, by its id: the spine itself, and the head of each scene."""
+    answer = spine.findings[wall.answer.id].answer if wall.answer and wall.answer.id in spine.findings else None
+    parts: dict[str, list[Component]] = {SPINE: spine_children(wall, answer, spine.programme)}
+    for scene in wall.scenes:
+        news = scene_news(scene, spine.findings, spine.today)
+        facts = [fact for one in scene.panels if one.id in spine.findings and (fact := spine.findings[one.id].fact)]
+        age = age_words(facts, theme)
+        chip = [html.Span(since_words(news, theme), className=f"news {news.kind}", title=news.sentence)] if news else []
+        parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, chip)
+    return parts
+
+
+def spine_children(wall: Layout, answer: Answer | None, turn: Programme) -> list[Component]:
+    """Question, answer, and one mark for each scene of the turn."""
+    marks = [html.Li(**{"data-of": name}) for name in turn.order]
+    known = "" if answer and answer.state == MEASURED else "unknown"
+    return [
+        html.P(wall.title, className="asked"),
+        html.P(answer_words(answer) if answer else "", className=f"answer {known}".strip()),
+        html.Ol(marks, className="turn", **{"aria-hidden": "true"}),
+    ]
+
+
+def answer_words(answer: Answer) -> list[str | Component]:
+    """Not yet. 19 fewer customers."""
+    number: list[str | Component] = [" ", html.B(answer.number)] if answer.number else []
+    separated = ": " if not answer.number and answer.unit and not answer.verdict.endswith(".") else " "
+    return [answer.verdict, *number, *([separated, html.Span(answer.unit)] if answer.unit else [])]
+
+
+def head_id(wall: Layout, scene: Scene) -> str:
+    """The id of a scene's head."""
+    return f"{wall.name}--{scene.name}"
+
+
+def head(wall: Layout, scene: Scene, where: str = "", age: str = "", chip: Sequence[Component] = ()) -> list[Component]:
+    """Where one stands, the scene's own question where it has one, what is new, and how old the facts are."""
+    title = [html.H1(scene.title)] if scene.title != wall.title else []
+    return [html.Span(where, className="stands"), *title, *chip, html.Span(age, className="facts")]
+
+
+def since_words(news: News, theme: Theme) -> str:
+    """New since Tuesday, overdue since yesterday, stale since today."""
+    return f"{SINCE.get(news.kind, 'new since')} {theme.since(news.since)}"
+
+
+def place(wall: Layout, scene: Scene, turn: Programme) -> str:
+    """Where one stands: 5 of 8 in the turn; the deck's name where it does not turn."""
+    if scene.name in turn.order:
+        return f"{turn.order.index(scene.name) + 1} of {len(turn.order)}"
+    if scene.deck == "wall":
+        return "left out"
+    deck = wall.deck(scene.deck)
+    return f"{scene.deck.capitalize()}, {deck.index(scene) + 1} of {len(deck)}"
+
+
+def age_words(facts: Iterable[Fact], theme: Theme) -> str:
+    """How old the facts of a scene are: those of its oldest panel, by name where another panel is newer."""
+    told = {theme.as_of(fact.at): fact for fact in sorted(facts, key=lambda fact: fact.at, reverse=True)}
+    if not told:
+        return ""
+    words, oldest = [*told.items()][-1]
+    return words if len(told) == 1 else f"{oldest.source.replace('_', ' ')} {words}"
