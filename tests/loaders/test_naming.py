@@ -1,4 +1,4 @@
-"""Stages and contact points are named as customers say it: words of departments raise a hint, never a refusal."""
+"""Stages and touchpoints are named as customers say it: words of departments raise a hint, never a refusal."""
 
 import re
 import shutil
@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.loaders.conftest import Desk
-from wallboard.carried import carried
 from wallboard.cli import app
 from wallboard.demo.journey import FOLDER as DEMO
 from wallboard.loaders.naming import department_words, word_in
@@ -41,7 +40,7 @@ def test_a_stage_named_as_a_process_raises_a_hint_and_is_loaded_all_the_same(des
         "Hint: The stage 'Order processing' is named by our own word 'order processing'."
         " Say it as the customer says it, e.g. “I order”."
     )
-    assert "The contact point 'CRM entry' is named by our own word 'crm'" in touchpoints.message
+    assert "The touchpoint 'CRM entry' is named by our own word 'crm'" in touchpoints.message
     assert desk.rows(stage, "name") == [("Order processing",)]
 
 
@@ -83,7 +82,6 @@ def test_the_check_tells_the_hint_and_finds_no_fault(empty_room: Room, blank: Pa
     sources = (empty_room.data / "sources.toml").read_text(encoding="utf-8")
     only = sources[sources.index("[stages]") : sources.index("[functions]")]
     (empty_room.data / "sources.toml").write_text(only, encoding="utf-8")
-    shutil.copy(carried("starter") / "layouts/touchpoints.toml", empty_room.layouts)
     settings = (empty_room.root / "room.toml").read_text(encoding="utf-8")
     (empty_room.root / "room.toml").write_text(re.sub(r"(?ms)^\[cadence\].*?(?=^\[|\Z)", "", settings), encoding="utf-8")
     runner = CliRunner()

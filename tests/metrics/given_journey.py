@@ -43,7 +43,7 @@ def touchpoint(connection: Connection, key: str, **said: Any) -> None:
 
 
 def felt(connection: Connection, day: date) -> None:
-    """Of everything something on one day: a feeling at a stage and at a contact point, a promise with a KPI, and ratings."""
+    """Of everything something on one day: a feeling at a stage and at a touchpoint, a promise with a KPI, and ratings."""
     emotions(connection, {"day": day}, {"day": day, "touchpoint": "parcel"}, {"day": day, "stage": "choose", "state": "future"})
     promises(connection, {"made_on": day, "words": f"By {day}", "kpi": "on_time"})
     for perimeter in ("north", "south"):

@@ -51,8 +51,8 @@ def test_each_kind_says_whether_it_grows_by_shape_and_word(connection: Connectio
     weekly(connection, {"late": (*CALM, *(30,) * 9), "bill": bill, "broken": CALM + CALM[:9]})
     text = words_of(picture(connection, "issue_signals"))
     assert text.startswith("1 of 3 shrinks, 1 grows")
-    assert "“My order is late” ▼ 11 weeks below 30" in text
-    assert "“My bill is wrong” ▲ above the band 99" in text
+    assert "“My order is late” ↓ 11 weeks below 30" in text
+    assert "“My bill is wrong” ↑ above the band 99" in text
     assert "“It came broken” ● within normal range" in text and "0 unclassified" in text
 
 
@@ -91,7 +91,7 @@ def test_weeks_are_the_number_of_a_row(connection: Connection) -> None:
     weekly(connection, {"late": CALM + falling, "bill": CALM + CALM[:15]})
     text = words_of(picture(connection, "counts_down"))
     assert text.startswith("1 of 2 counts is halved | weeks since the baseline ended")
-    assert "“My order is late” 12 to halve ▼" in text and "reached" in text
+    assert "“My order is late” 12 to halve ↓" in text and "reached" in text
     assert "“My bill is wrong” 15 not halved yet ● " in text and "no forecast" in text
 
 

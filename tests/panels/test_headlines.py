@@ -101,13 +101,13 @@ def test_old_words_say_from_when_they_are_where_nothing_else_dates_them(connecti
     ("kpis", "says"),
     [
         (({"numerator": 9, "target": None},), "No touchpoint is measured yet"),
-        (({"numerator": 99},), "1 of 3 contacts is good, 2 not measured"),
+        (({"numerator": 99},), "1 of 3 touchpoints is good, 2 not measured"),
         (
             ({"numerator": 99}, {"numerator": 99, "touchpoint": "site"}, {"numerator": 99, "touchpoint": "hotline"}),
             "All touchpoints",
         ),
-        (({"numerator": 94},), "1 of 3 contacts to watch"),
-        (({"numerator": 50},), "1 of 3 contacts needs attention"),
+        (({"numerator": 94},), "1 of 3 touchpoints to watch"),
+        (({"numerator": 50},), "1 of 3 touchpoints is in trouble"),
     ],
 )
 def test_all_is_well_only_where_everything_is_measured(connection: Connection, kpis: Any, says: str) -> None:

@@ -29,8 +29,8 @@ def told(connection: Connection) -> Connection:
 def test_each_kind_has_its_count_its_trend_and_the_weeks_until_it_is_halved(told: Connection) -> None:
     text = words_of(picture(told, "issue_overview"))
     assert text.startswith("1 of 3 has halved, 1 is growing | complaints per 1,000 orders, by week | 52 weeks in 4 weeks")
-    assert "“My bill is wrong” ▲ 396 not in the room yet growing 2.4 times before" in text
-    assert f"“My order is late” ▼ {sum(FALLING[-4:])} not in the room yet halved after 12 weeks" in text
+    assert "“My bill is wrong” ↑ 396 not in the room yet growing 2.4 times before" in text
+    assert f"“My order is late” ↓ {sum(FALLING[-4:])} not in the room yet halved after 12 weeks" in text
     assert "“It came broken” ● " in text and "165 not in the room yet not in sight" in text
 
 
@@ -38,7 +38,7 @@ def test_each_kind_has_its_count_its_trend_and_the_weeks_until_it_is_halved(told
 def test_a_fall_that_goes_on_says_in_how_many_weeks_it_is_down_at_the_goal_of_the_layout(told: Connection) -> None:
     text = words_of(picture(told, "issue_overview", goal=20))
     assert text.startswith("1 of 3 is falling, 1 is growing") and "weeks until at 20%" in text
-    assert text.endswith("“My order is late” ▼ 66 not in the room yet 9")
+    assert text.endswith("“My order is late” ↓ 66 not in the room yet 9")
     assert words_of(picture(told, "issue_overview", goal=80)).startswith("1 of 3 is at 80%, 1 is growing")
 
 

@@ -1,6 +1,6 @@
 """Marks made of HTML: figures of people, bars, shapes of state, quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import ceil
 
@@ -17,10 +17,19 @@ FIGURE_WIDTH = 0.59
 
 SHAPES = {"good": "good", "watch": "watch", "attention": "attention", "not measured": "unmeasured"}
 
+STATE_WORDS = {"good": "good", "watch": "to watch", "attention": "in trouble", "not measured": "not measured"}
+"""What each shape of state says."""
+
 
 def shape(state: str) -> Component:
     """The shape that stands for a state: disc, triangle, square, or a dashed ring where nothing is measured."""
     return html.I(className=f"shape {SHAPES[state]}", title=state, role="img", **{"aria-label": state})
+
+
+def legend(states: Iterable[str]) -> Component:
+    """The shapes of those states, each with its word, the best one first."""
+    shown = set(states)
+    return html.Ul([html.Li([shape(state), words]) for state, words in STATE_WORDS.items() if state in shown], className="legend")
 
 
 def customers_per_pictogram(largest: int, room_for: int) -> int:

@@ -30,7 +30,7 @@ def verdict(row: Promise) -> str:
 
 
 def by_promise(rows: Sequence[Promise]) -> list[list[Promise]]:
-    """The rows of each promise, in their order: one that is measured at several contact points of a stage is one promise."""
+    """The rows of each promise, in their order: one that is measured at several touchpoints of a stage is one promise."""
     found: dict[tuple[str, str], list[Promise]] = {}
     for row in rows:
         if row.words:
@@ -39,7 +39,7 @@ def by_promise(rows: Sequence[Promise]) -> list[list[Promise]]:
 
 
 def verdict_of(promise: Sequence[Promise]) -> str:
-    """One promise is as well kept as at the contact point where it is kept worst; '' where nowhere is known."""
+    """One promise is as well kept as at the touchpoint where it is kept worst; '' where nowhere is known."""
     known = {verdict(row) for row in promise} - {""}
     return min(known, key=WORST_FIRST.index, default="")
 

@@ -10,7 +10,7 @@ from wallboard.metrics.signals import SignalPoint
 from wallboard.metrics.states import NOT_JUDGED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 
-SIGNS = {"gain": "▼", "loss": "▲", "": "●"}
+SIGNS = {"gain": "↓", "loss": "↑", "": "●"}
 """The shape of a verdict beside its colour; fewer complaints are better."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from wallboard.store.schema import glossary_term, stage, touchpoint
 
-NAMED: Mapping[Table, str] = {stage: "stage", touchpoint: "contact point"}
+NAMED: Mapping[Table, str] = {stage: "stage", touchpoint: "touchpoint"}
 """The tables whose names stand on walls, and what one row of them is called."""
 
 
@@ -23,7 +23,7 @@ def department_words() -> Mapping[str, str]:
 
 
 def naming_hints(connection: Connection, tables: Iterable[Table] = tuple(NAMED)) -> Iterator[str]:
-    """One sentence for each stage or contact point whose name is a word of the company, not of its customers."""
+    """One sentence for each stage or touchpoint whose name is a word of the company, not of its customers."""
     words = {**_lingo(connection), **department_words()}
     for table in tables:
         names = connection.execute(select(table.c.name).order_by(table.c.seq, table.c.name)).scalars()

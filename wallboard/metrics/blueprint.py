@@ -56,7 +56,7 @@ class BlueprintColumn:
 
 
 def blueprint(connection: Connection, scope: Scope, stage: str | None = None) -> tuple[BlueprintColumn, ...]:
-    """The lines of the blueprint at every contact point (Shostack): None where nobody has written one down.
+    """The lines of the blueprint at every touchpoint (Shostack): None where nobody has written one down.
 
     `evidence` is the caption of the newest picture or paper that customers see there and that may be shown today (what has no
     day counts as older than any other), `evidence_kind` what it is, `stale` whether it is older than the room's visible_days.

@@ -93,7 +93,7 @@ def voices_behind(
 
 
 def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> tuple[CallBehind, ...]:
-    """A recorded call that may be played, from the contact point that is named most often (keys, parted by commas; '': any).
+    """A recorded call that may be played, from the touchpoint that is named most often (keys, parted by commas; '': any).
 
     Grain: one row, or none.
     """

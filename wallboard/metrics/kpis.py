@@ -1,4 +1,4 @@
-"""How well the work at a contact point is done: numerator, denominator, target."""
+"""How well the work at a touchpoint is done: numerator, denominator, target."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What moves before complaints do: work that waits longer, contact points that slip, customers who do less."""
+"""What moves before complaints do: work that waits longer, touchpoints that slip, customers who do less."""
 
 from collections import defaultdict
 from collections.abc import Iterator

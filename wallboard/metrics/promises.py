@@ -28,7 +28,7 @@ class _Made(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """One promise at one contact point, beside what its KPI says was delivered, in the KPI's `unit`; words None: no promise.
+    """One promise at one touchpoint, beside what its KPI says was delivered, in the KPI's `unit`; words None: no promise.
 
     `surely`: whether the whole 95 % interval lies on the side of `kept`. state: as of the KPI; not measured without one.
     """
@@ -62,10 +62,10 @@ def promises(connection: Connection, scope: Scope, stage: str | None = None, wee
     """Every promise to customers, where it was made, and what its KPI says was delivered in the last complete weeks.
 
     `kept` is whether the KPI meets its target (None: no KPI, no target, or not measured), `surely` whether the whole 95 %
-    interval lies on that side. A promise without a contact point is told at each one of the stage where its KPI is counted.
+    interval lies on that side. A promise without a touchpoint is told at each one of the stage where its KPI is counted.
     The stage's own promise stands among them, by its words. state: as of the KPI (kpi_board); not measured without one.
 
-    Grain: one row per promise and contact point, in the order of the journey; a stage that promises nothing has one row of
+    Grain: one row per promise and touchpoint, in the order of the journey; a stage that promises nothing has one row of
     None words.
     """
     made = _made(connection, scope)

@@ -23,7 +23,7 @@ _NOT_ASKED: dict[str, Any] = {"n": 0, "before_n": 0, "state": NOT_MEASURED} | di
 
 @dataclass(frozen=True)
 class _Place:
-    """Who serves the customer at one contact point."""
+    """Who serves the customer at one touchpoint."""
 
     touchpoint: str
     name: str
@@ -70,9 +70,9 @@ class PartnerTrust:
 
 
 def trust(connection: Connection, scope: Scope, months: int = 3) -> tuple[PartnerTrust, ...]:
-    """How far customers trust those who serve them at a contact point: every outsourced partner apart, and our own people.
+    """How far customers trust those who serve them at a touchpoint: every outsourced partner apart, and our own people.
 
-    A contact point is a partner's where its supplier, or its own function, is outsourced; all others are ours (partner ''), as
+    A touchpoint is a partner's where its supplier, or its own function, is outsourced; all others are ours (partner ''), as
     one row. What is asked of the company as a whole is in what_they_say and not in here. Scores, state and change as there;
     state is not measured where nobody was asked about trust. `against_ours` says whether customers trust a partner less or more
     than us by the same question: up, down, no change or too few, None of ourselves.

@@ -1,4 +1,4 @@
-"""What a failure of ours costs the customer: their hours beside our money, contact point by contact point, never added up.
+"""What a failure of ours costs the customer: their hours beside our money, touchpoint by touchpoint, never added up.
 
 The hours are the customers' own time, by the minutes that the unit costs say; failures of unknown minutes and those without a
 unit cost are told apart. For leaders, from four metres.
@@ -22,23 +22,23 @@ from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 LETTERS = 24
-"""Letters of a contact point's name between its two bars."""
+"""Letters of a touchpoint's name between its two bars."""
 
 
 class Options(Base):
-    """How far back, and how many contact points."""
+    """How far back, and how many touchpoints."""
 
     months: int = Field(3, ge=1, le=24, description="complete months to sum")
     rows: int = Field(6, ge=1, le=12, description="touchpoints to name, most failures first")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[FailurePlace, ...]:
-    """Failures by contact point."""
+    """Failures by touchpoint."""
     return failure_places(connection, scope, months=options.months, by="touchpoint")
 
 
 def draw(rows: tuple[FailurePlace, ...], options: Options, theme: Theme) -> Picture:
-    """Hours to the left, money to the right, the contact points between them."""
+    """Hours to the left, money to the right, the touchpoints between them."""
     span = theme.months(rows[0].period_start, rows[0].period_end)
     if all(row.state == NOT_MEASURED for row in rows):
         return Picture("What our failures cost our customers is not known", nothing(f"The data loaded begins after {span}."))
@@ -59,7 +59,7 @@ def draw(rows: tuple[FailurePlace, ...], options: Options, theme: Theme) -> Pict
 
 
 def _shortened(places: list[FailurePlace], many: int) -> list[FailurePlace]:
-    """The first of them, and the others as one row; what belongs to no contact point stays the last."""
+    """The first of them, and the others as one row; what belongs to no touchpoint stays the last."""
     if len(places) <= many:
         return places
     rest = places[many - 1 :]

@@ -45,7 +45,7 @@ def draw(every: tuple[GroupProfit, ...], options: Options, theme: Theme) -> Pict
     scale = Scale.over("money", [value for row in rows for value in (row.profit, row.revenue)])
     listed = [_row(row, past, scale, months[0], theme) for row in rows]
     note = f"12 months to {theme.month(month)}" + ("" if rows[0].state == "complete" else ", some missing")
-    note += f" · ▲▼ since {theme.month(months[0])}" if past else ""
+    note += f" · ↑↓ since {theme.month(months[0])}" if past else ""
     note += lacking(sum(row.partly_costed for row in rows), theme)
     return Picture(_headline(rows, theme), html.Ul([*listed, _sum(rows, theme)], className="groups"), note=note)
 
@@ -104,7 +104,7 @@ def _changed(change: float, since: date, theme: Theme) -> str:
     amount = theme.narrow_money(abs(change))
     if round(change) == 0:
         return f"as in {theme.month(since)}"
-    return f"{'▲' if change > 0 else '▼'} {amount}"
+    return f"{'↑' if change > 0 else '↓'} {amount}"
 
 
 def _sum(rows: list[GroupProfit], theme: Theme) -> Component:

@@ -1,6 +1,6 @@
 """The service blueprint: what customers hold and do, what they see of us, what we do unseen, and what all of it rests on.
 
-One column a contact point: the moments of truth that hurt most, or all of one stage. The lines of interaction, of visibility and
+One column a touchpoint: the moments of truth that hurt most, or all of one stage. The lines of interaction, of visibility and
 of internal interaction run between; what nobody has written down says so.
 """
 
@@ -34,7 +34,7 @@ UNNAMED = {
 
 
 class Options(Base):
-    """Which contact points."""
+    """Which touchpoints."""
 
     stage: str = Field("", description="all touchpoints of this stage; empty: the moments of truth of the whole journey")
     most: int = Field(3, ge=1, le=4, description="columns at most, those with the lowest feeling first")
@@ -43,7 +43,7 @@ class Options(Base):
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[BlueprintColumn, ...]:
-    """The lines at every contact point asked for."""
+    """The lines at every touchpoint asked for."""
     return blueprint(connection, scope, stage=options.stage or None)
 
 

@@ -1,4 +1,4 @@
-"""Every contact point of the customer's life, stage by stage, in the customer's words; moments of truth are flagged.
+"""Every touchpoint of the customer's life, stage by stage, in the customer's words; moments of truth are flagged.
 
 Each with its state, how customers feel there where that was measured, and whether anybody answers for it.
 """
@@ -23,7 +23,7 @@ from wallboard.panel import Connection, Options, Panel, Picture, Words
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Stages, their contact points with states, and feelings there."""
+    """Stages, their touchpoints with states, and feelings there."""
 
     stages: tuple[Stage, ...]
     points: tuple[TouchpointState, ...]
@@ -31,7 +31,7 @@ class Contacts:
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Contacts:
-    """Stages, their contact points with states, and feelings there."""
+    """Stages, their touchpoints with states, and feelings there."""
     return Contacts(stages(connection, scope), touchpoint_states(connection, scope), touchpoint_emotions(connection, scope))
 
 
@@ -49,7 +49,7 @@ def draw(measured: Contacts, options: Options, theme: Theme) -> Picture:
 def _headline(points: Sequence[TouchpointState], theme: Theme) -> Words:
     truths = [point for point in points if point.moment_of_truth]
     if not truths:
-        return f"{theme.plural(len(points), 'contact', 'contacts')}, and no moment of truth is named"
+        return f"{theme.plural(len(points), 'touchpoint', 'touchpoints')}, and no moment of truth is named"
     bad = sum(point.state == "attention" for point in truths)
     mark = truth()
     moments = theme.plural(len(truths), "moment of truth", "moments of truth")

@@ -30,7 +30,7 @@ FEELINGS = Scale("feeling", 2.0, -2.0)
 
 @dataclass(frozen=True, slots=True)
 class Future:
-    """The stages and their contact points as they shall be, and how they feel today and then."""
+    """The stages and their touchpoints as they shall be, and how they feel today and then."""
 
     stages: tuple[Stage, ...]
     points: tuple[BlueprintColumn, ...]
@@ -73,7 +73,7 @@ def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], t
 
 
 def _words(known: tuple[Stage, ...], points: tuple[BlueprintColumn, ...]) -> list[str]:
-    """The future of each stage in words: its own, or those of its contact points."""
+    """The future of each stage in words: its own, or those of its touchpoints."""
     of = {at.stage: [point.future for point in points if point.stage == at.stage and point.future] for at in known}
     return [at.future or "; ".join(of[at.stage]) for at in known]
 

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.glyphs import shape
+from wallboard.drawing.glyphs import STATE_WORDS, shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.availability import STAGES
@@ -24,8 +24,6 @@ from wallboard.metrics.voices import Verbatim, verbatims
 from wallboard.panel import Connection, Options, Panel, Picture
 
 LONGEST = 34
-
-STATES = {"good": "good", "watch": "to watch", "attention": "in trouble", "not measured": "not measured"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _column(n: int, stage: Stage, state: StageState, felt: StageFeeling, voice: 
     says = html.P([quote(voice.words), *when], className="voice", dir="auto") if voice else None
     parts = [
         html.H3(stage.name),
-        html.P([shape(state.state), html.Span(STATES[state.state])], className="state"),
+        html.P([shape(state.state), html.Span(STATE_WORDS[state.state])], className="state"),
         html.P(old, className="old"),
         says or html.P("nothing collected", className="voice quiet"),
         html.Div(owner, className="foot small"),

@@ -1,4 +1,4 @@
-"""How well the contact points of a stage are run: each KPI against its target, and what their owners have promised.
+"""How well the touchpoints of a stage are run: each KPI against its target, and what their owners have promised.
 
 The KPIs that miss their target come first. Of promises only those are told that are still open, the most overdue first. For
 leaders on a walk, beside what customers experience there.

@@ -47,7 +47,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Pro
 
 
 def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
-    """One block a promise and contact point where it is measured."""
+    """One block a promise and touchpoint where it is measured."""
     made = sorted(by_promise(rows), key=lambda promise: WORST_FIRST.index(verdict_of(promise)))
     if not made:
         return Picture("Nothing is promised here", nothing("Nobody has written down what we say to customers at this stage."))
@@ -57,7 +57,7 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
 
 
 def _block(row: Promise, theme: Theme, *, named: bool) -> Component:
-    """A promise beside what is given; the contact point is `named` where it is not the only one of this promise."""
+    """A promise beside what is given; the touchpoint is `named` where it is not the only one of this promise."""
     place = [html.Br(), f"at “{row.touchpoint_name}”"] if named and row.touchpoint_name else []
     words = html.Div([promise_words(row), html.P([*made_words(row, theme), *place], className="quiet small")])
     return html.Li([words, delivered(row, theme)])

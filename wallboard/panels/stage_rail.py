@@ -1,17 +1,23 @@
 """The stages of the customer's life along the foot of every screen, each with its state by shape and colour.
 
-Named as the customer says it. The state never stands by colour alone. A stage that nothing measures has a dashed ring.
+Named as the customer says it. The state never stands by colour alone; where the line has room, a legend says what each shape
+means. A stage that nothing measures has a dashed ring.
 """
 
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.glyphs import shape
+from wallboard.drawing.glyphs import STATE_WORDS, legend, shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, StageState, stage_state
 from wallboard.panel import Connection, Options, Panel, Picture
+
+_LINE = 1560
+"""The width of the rail's line in canvas pixels, beside the words that say what kind of data it is."""
+_LETTER, _BESIDE = 0.53, 2.0
+"""The mean width of a letter, and of a shape with the gap beside it, in type sizes."""
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageState, ...]:
@@ -27,7 +33,10 @@ def draw(rows: tuple[StageState, ...], options: Options, theme: Theme) -> Pictur
     ]
     if not items:
         return Picture("", html.Span("The journey has no stage."))
-    return Picture("", html.Ul(items))
+    states = [row.state for row in rows]
+    words = [*(row.name for row in rows), *(STATE_WORDS[state] for state in set(states))]
+    width = theme.size("quiet") * sum(_BESIDE + _LETTER * len(word) for word in words)
+    return Picture("", html.Div([html.Ul(items), *([legend(states)] if width <= _LINE else [])], className="stages"))
 
 
 PANEL = Panel(

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.glyphs import bar, nothing, said, shape
+from wallboard.drawing.glyphs import STATE_WORDS, bar, nothing, said, shape
 from wallboard.drawing.promised import value_words
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
@@ -195,7 +195,7 @@ def _answers(board: Board, theme: Theme, *, named: bool) -> Component:
         days = (place.promised_by - theme.today).days if place.promised_by else None
         promised = [html.P(html.B(place.promised)), _due(days, theme)]
     parts.append(html.Div([html.P("promised", className="quiet"), *promised], className="card"))
-    parts += [html.Div([html.P([shape(state.state), " ", html.B(_state_word(state.state))])]) for state in board.state]
+    parts += [html.Div([html.P([shape(state.state), " ", html.B(STATE_WORDS[state.state])])]) for state in board.state]
     return html.Div(parts, className="answers")
 
 
@@ -205,10 +205,6 @@ def _due(days: int | None, theme: Theme) -> Component:
     if days < 0:
         return html.P([shape("attention"), f" {theme.plural(-days, 'day', 'days')} late"], className="alert")
     return html.P([shape("watch" if days < 30 else "good"), f" due in {theme.plural(days, 'day', 'days')}"])
-
-
-def _state_word(state: str) -> str:
-    return {"good": "as it should be", "watch": "watch it", "attention": "needs attention"}.get(state, state)
 
 
 PANEL = Panel(

@@ -53,17 +53,17 @@ def draw(measured: States, options: Options, theme: Theme) -> Picture:
 
 def _headline(points: Sequence[TouchpointState], theme: Theme) -> str:
     """The worst that is known first; everything is good only where everything is measured."""
-    counts, contacts = Counter(point.state for point in points), theme.plural(len(points), "contact", "contacts")
+    counts, touchpoints = Counter(point.state for point in points), theme.plural(len(points), "touchpoint", "touchpoints")
     trouble, watch, good, unknown = (counts[state] for state in ("attention", "watch", "good", "not measured"))
     if trouble:
-        return f"{theme.whole(trouble)} of {contacts} {'needs' if trouble == 1 else 'need'} attention"
+        return f"{theme.whole(trouble)} of {touchpoints} {'is' if trouble == 1 else 'are'} in trouble"
     if watch:
-        return f"{theme.whole(watch)} of {contacts} to watch"
+        return f"{theme.whole(watch)} of {touchpoints} to watch"
     if not good:
         return "No touchpoint is measured yet"
     if unknown:
         are = "is" if good == 1 else "are"
-        return f"{theme.whole(good)} of {contacts} {are} good, {theme.whole(unknown)} not measured"
+        return f"{theme.whole(good)} of {touchpoints} {are} good, {theme.whole(unknown)} not measured"
     return "All touchpoints are as they should be"
 
 

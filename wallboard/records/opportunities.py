@@ -186,6 +186,6 @@ def reports(connection: Connection, number: int) -> list[Report]:
 
 
 def touchpoint_names(connection: Connection, place: str) -> list[str]:
-    """The contact points of a stage, in their order."""
+    """The touchpoints of a stage, in their order."""
     t = touchpoint.c
     return [*connection.scalars(select(t.name).where(t.stage == place).order_by(t.seq, t.touchpoint))]

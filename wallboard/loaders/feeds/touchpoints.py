@@ -1,4 +1,4 @@
-"""Contact points within the stages, with who answers for them."""
+"""Touchpoints within the stages, with who answers for them."""
 
 from wallboard.loaders.feed import Feed, contract
 from wallboard.loaders.naming import naming_hints

@@ -128,7 +128,7 @@ def opportunity_page(page: PageContext, number: int) -> list[Component]:
 
 
 def _told(done: Report, page: PageContext, shown: bool) -> Component:
-    """A report: the stage with its contact points, the words, the voice, and the artefact, its picture while it may be shown."""
+    """A report: the stage with its touchpoints, the words, the voice, and the artefact, its picture while it may be shown."""
     points = touchpoint_names(page.connection, done.stage)
     here = html.A(quote(page.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
     stage_map = html.Section(

@@ -41,7 +41,7 @@ employee = loaded(
     keyed="employee",
 )
 
-# One contact point within a stage.
+# One touchpoint within a stage.
 touchpoint = loaded(
     "touchpoint",
     Column("touchpoint", String(60), nullable=False),
