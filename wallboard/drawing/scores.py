@@ -130,5 +130,5 @@ def change_words(row: QuestionScore | PartnerTrust, theme: Theme) -> tuple[str, 
         return NO_CHANGE.get(row.change or "", ""), "quiet"
     size = abs(row.difference) * (100 if row.unit == "share" else 1)
     points = theme.decimal(size) if row.unit == "mean" else theme.whole(max(1, size))
-    sign, tone = ("▲", "gain") if row.change == "up" else ("▼", "loss")
+    sign, tone = ("↑", "gain") if row.change == "up" else ("↓", "loss")
     return f"{sign} {points} {'point' if points == '1' else 'points'}", tone

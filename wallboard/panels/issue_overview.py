@@ -66,7 +66,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Kin
 def draw(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Picture:
     """One row a kind."""
     if not kinds:
-        return Picture("There are no kinds to count", nothing("Nobody complained of a kind that has a name."))
+        return Picture("There are no kinds of complaint to count", nothing("No complaint has been classified yet."))
     silent = [kind.down.measured_to for kind in kinds if kind.down.state == NOT_MEASURED and kind.down.measured_to]
     if len(silent) == len(kinds):
         return Picture(since_headline(max(silent), theme), nothing(STATE_OF_DATA))

@@ -1,4 +1,4 @@
-"""What moves before complaints rise: contact points that slip, work that waits longer, customers who do less. One card each.
+"""What moves before complaints rise: touchpoints that slip, work that waits longer, customers who do less. One card each.
 
 A touchpoint's KPI and the waiting work signal by the same rules as complaints; a behaviour where significantly more customers do
 less than more. A KPI has its weeks beside it, failures in 1,000 where it is a share near to all. Where nothing moves, that is

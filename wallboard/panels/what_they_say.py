@@ -81,7 +81,7 @@ def _headline(shown: Sequence[QuestionScore]) -> str:
         return f"{'Worse' if worse else 'Better'}: {worse or better}"
     if any(row.change == "no change" for row in shown):
         return "No clear change in what customers say"
-    return "What they say, with nothing to compare it to yet"
+    return "What they say; nothing to compare it with yet"
 
 
 def _named(changed: Sequence[QuestionScore]) -> str:
