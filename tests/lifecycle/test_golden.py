@@ -43,4 +43,4 @@ def test_what_is_late_says_why_and_since_when() -> None:
     assert (judged[2].evidence, judged[2].since) == ("not alleviated by its day", WEEK)
     assert (judged[3].evidence, judged[3].since) == ("escalation is due", FIRST + timedelta(days=15))
     lingo = [*compliance(RULES, lived(ANSWERED, answered={"jargon": 2}), LADDER, FIRST)][3]
-    assert (lingo.state, lingo.evidence, lingo.step and lingo.step.kind) == (LATE, "jargon of ours in the answer", "answered")
+    assert (lingo.state, lingo.evidence, lingo.step and lingo.step.kind) == (LATE, "our own lingo in the answer", "answered")

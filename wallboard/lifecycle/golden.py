@@ -78,7 +78,7 @@ def _understood(life: Life, ladder: tuple[Level, ...], today: date) -> _Shown:
     step = life.answer
     if step is None:
         return _NOTHING
-    state, why = (LATE, "jargon of ours in the answer") if step.jargon else (KEPT, "no jargon of ours")
+    state, why = (LATE, "our own lingo in the answer") if step.jargon else (KEPT, "no lingo of ours")
     return state, why, step.day, step
 
 

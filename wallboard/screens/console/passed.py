@@ -36,7 +36,7 @@ def beside(view: IssueView, step: Step) -> Component:
 
 
 def _jargon(step: Step, page: PageContext) -> str:
-    return f"{page.count(step.jargon, 'word', 'words')} that a customer may not know." if step.jargon else "No jargon of ours."
+    return f"{page.count(step.jargon, 'word', 'words')} that a customer may not know." if step.jargon else "No lingo of ours."
 
 
 def _decided(step: Step, page: PageContext) -> Iterator[Component]:
