@@ -1,6 +1,6 @@
 """A store that is gone, replaced, damaged, full or held by somebody else ends in a sentence about that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, insert, select, text
 
 from tests.stores import GONE, away, replace
 from wallboard.errors import StoreRefused
+from wallboard.store import open as opening
 from wallboard.store.connections import reading, writing
 from wallboard.store.open import make_engine, open_store
 from wallboard.store.schema import store_mark
@@ -87,6 +88,18 @@ def test_what_postgresql_says_by_its_number_is_a_sentence(emptied_store: Engine,
         connection.execute(insert(store_mark), HEAPS)
         connection.exec_driver_sql(f"DO $$ BEGIN RAISE EXCEPTION 'told' USING ERRCODE = '{state}'; END $$")
     assert read(emptied_store) < 10
+
+
+def test_a_question_that_hangs_ends_and_a_load_may_take_long(emptied: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "ANSWER_SECONDS", 0.05)
+    engine = make_engine(emptied())
+    with pytest.raises(StoreTrouble, match="took more than 60 seconds over one question"), reading(engine) as connection:
+        connection.execute(text("SELECT pg_sleep(30)"))
+    with writing(engine) as connection:
+        connection.execute(text("SELECT pg_sleep(0.2)"))
+    with reading(engine) as connection:
+        assert connection.scalar(text("SHOW statement_timeout")) == "50ms"
+    engine.dispose()
 
 
 def test_a_store_that_may_only_be_read_is_a_sentence(store: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
 from wallboard.store.rules import are_in_place
-from wallboard.store.troubles import LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
+from wallboard.store.troubles import ANSWER_SECONDS, LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
@@ -49,6 +49,7 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(parsed, pool_pre_ping=True, connect_args=within)
         tell_troubles(engine)
         event.listen(engine, "connect", _patience)
+        event.listen(engine, "begin", _writes_for_long)
         return engine
     pool: dict[str, Any] = {}
     if parsed.database and parsed.database != ":memory:":
@@ -72,7 +73,14 @@ def _pragmas(connection: Any, _record: Any) -> None:
 
 def _patience(connection: Any, _record: Any) -> None:
     connection.execute(f"SET lock_timeout = {round(LOCK_SECONDS * 1000)}")
+    connection.execute(f"SET statement_timeout = {round(ANSWER_SECONDS * 1000)}")
     connection.commit()
+
+
+def _writes_for_long(connection: Connection) -> None:
+    """A load or a migration takes as long as it takes; a question of a screen that hangs must not take a worker for ever."""
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 def _begin(connection: Connection) -> None:

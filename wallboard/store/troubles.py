@@ -11,6 +11,9 @@ from wallboard.errors import StoreRefused
 LOCK_SECONDS = 30
 """How long a writer waits for another one."""
 
+ANSWER_SECONDS = 60
+"""How long PostgreSQL may take over one question of a reader."""
+
 STORE = "the store"
 _PAGE = 512
 """SQLite's smallest page: its file is whole pages."""
@@ -20,6 +23,10 @@ _WORDS = {
     "locked": (
         f"another program has been writing for more than {LOCK_SECONDS} seconds; nothing was written.",
         "Wait until its load is over, or end that program, then do it again.",
+    ),
+    "slow": (
+        f"its database took more than {ANSWER_SECONDS} seconds over one question.",
+        "Look what else that server is doing; the room asks again by itself.",
     ),
     "readonly": ("its file or folder cannot be written; nothing was written.", "Let this program write there."),
     "standby": ("its database can only be read; nothing was written.", "Name the database server that takes writes."),
@@ -39,6 +46,7 @@ _SAID = {
 _STATES = {
     "53100": "full",
     "55P03": "locked",
+    "57014": "slow",
     "40P01": "deadlock",
     "25006": "standby",
     "57P01": "unreachable",
@@ -50,7 +58,7 @@ _STATES = {
     "XX001": "damaged",
     "XX002": "damaged",
 }
-"""PostgreSQL's SQLSTATE of the same; 42P01 is a table that is not there."""
+"""PostgreSQL's SQLSTATE of the same; 57014 is a statement that was cancelled, 42P01 a table that is not there."""
 
 
 class StoreTrouble(StoreRefused):
