@@ -33,10 +33,12 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
     page = client.get("/wall/issues").text
     assert '<html lang="en-GB"' in page and f'data-build="{build_of(empty_room)}"' in page
     assert "https://" not in page
+    assert 'rel="icon" href="data:' in page and "favicon" not in page, "no request for an icon"
 
 
-def test_a_wall_carries_no_script_of_the_consoles_forms(client: FlaskClient) -> None:
-    wall, console = (scripts(client.get(address).text) for address in ("/wall/issues", "/room/issues"))
+@pytest.mark.parametrize("other", ["/wall/issues", "/journey/wait", "/tour", "/", "/try/receive"])
+def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient, other: str) -> None:
+    wall, console = (scripts(client.get(address).text) for address in (other, "/room/issues"))
     assert [one for one in console if "/dash_bootstrap_components/" in one]
     assert not [one for one in wall if "bootstrap" in one]
     assert [one for one in console if "bootstrap" not in one] == wall, "and is spared nothing else"

@@ -141,7 +141,7 @@ def _built_from(room: Room) -> Iterable[Path]:
 
 
 class _Pages(Dash):  # type: ignore[misc]
-    """Every page gets the house's styles and scripts of its own kind; a wall is spared the library of the console's forms."""
+    """Every page gets the house's styles and scripts of its own kind; only the console needs the library of its forms."""
 
     def __init__(self, name: str, bundle: Bundle, **options: Any) -> None:
         super().__init__(name, **options)
@@ -150,7 +150,7 @@ class _Pages(Dash):  # type: ignore[misc]
     def interpolate_index(self, **parts: str) -> str:
         entry = entry_of(request.path, signs_in="sign" in request.args)
         parts["css"] += self._bundle.style(entry)
-        if request.path.startswith("/wall/"):
+        if entry != "console":
             kept = (line for line in parts["scripts"].splitlines() if FORMS not in line)
             parts["scripts"] = "\n".join(kept)
         parts["scripts"] += self._bundle.script(entry)

@@ -6,7 +6,7 @@ import { within } from "./geometry.js";
 const ONE = ":is(.page-of, .clip)";
 const named = (one, media) => one.dataset.media === media || one.dataset.media.split(" ").includes(media);
 
-// What has no place in the strip is fetched when it is shown.
+// All but the first are fetched when they are shown.
 function fetched(one) {
   one.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; image.removeAttribute("data-src"); });
 }

@@ -18,10 +18,10 @@ function address(wanted) {
 }
 
 // ---- fetched ahead ----
-// What is seen at once: of an album its first thing.
+// What is seen at once: of an album its first thing; the small pictures of its buttons come when it stands there.
 function* sources(part) {
   if (Array.isArray(part)) for (const child of part) yield* sources(child);
-  else if (part?.props && (part.type !== "Figure" || /\bshown\b/.test(part.props.className))) {
+  else if (part?.props && part.type !== "Button" && (part.type !== "Figure" || /\bshown\b/.test(part.props.className))) {
     if (part.type === "Img" && part.props.src) yield part.props.src;
     yield* sources(part.props.children);
   }

@@ -287,7 +287,7 @@ def test_a_wall_shows_whatever_the_tablet_offers(room: Room) -> None:
     numbers = [offered.nth(n).get_attribute("data-item") for n in range(offered.count())]
     assert len(numbers) == len(pictures) + len(calls) + 2
     assert wall.locator(".panel-stage-experience .strip .others").inner_text() == "+4"
-    assert wall.locator(".panel-stage-experience img[data-src]").count() == 4
+    assert wall.locator(".panel-stage-experience img[data-src]").count() == 8
     for number in numbers[-1], numbers[-2], numbers[len(pictures) - 1]:
         tablet.page.locator(f'[data-item="{number}"]').click()
         wall.locator(f'.scene.shown :is(.page-of, .clip).shown[data-media="{number}"]').wait_for(timeout=60_000)

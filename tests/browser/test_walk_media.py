@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Response
@@ -23,6 +24,20 @@ def box(one: Locator) -> dict[str, float]:
     found = one.bounding_box()
     assert found is not None
     return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+
+
+def test_of_the_neighbours_only_what_stands_large_is_fetched_ahead(page: Page, lit_demo: Lit) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    open_board(page, f"{lit_demo.url}/journey/wait")
+    until(lambda: asked.count("/board") >= 3, page=page)
+    until(lambda: page.evaluate("() => !document.querySelector('.scene.shown .waiting')"), page=page)
+    small = set(page.locator("#board img[src$=thumb]").evaluate_all("(all) => all.map((one) => new URL(one.src).pathname)"))
+    films = set(
+        page.locator("#board video").evaluate_all("(all) => all.map((one) => new URL(one.poster || '/', location).pathname)")
+    )
+    assert small and {path for path in asked if path.endswith("/thumb")} <= small | films
+    assert [path for path in asked if path.removeprefix("/media/").isdecimal()], "and something large of them is"
 
 
 # ---- pictures ----

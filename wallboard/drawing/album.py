@@ -52,9 +52,9 @@ def _pair(files: Sequence[MediaFile], name: str) -> tuple[MediaFile, ...]:
 
 
 def album(all_things: Sequence[Thing], theme: Theme, strip: int) -> Component:
-    """The first thing large, so many as `strip` says beneath it; the others wait for a walk, or a touch, that opens them."""
+    """The first thing large, so many as `strip` says beneath it; a walk, or a touch, opens the others, and fetches them."""
     placed = placed_of(len(all_things), strip)
-    pages = [page(thing, theme, first=n == 0, awaited=n >= placed) for n, thing in enumerate(all_things)]
+    pages = [page(thing, theme, first=n == 0, awaited=n > 0) for n, thing in enumerate(all_things)]
     thumbs = [_thumb(thing, first=n == 0) for n, thing in enumerate(all_things[:placed])]
     below = html.Div([*thumbs, *more_of(len(all_things) - placed, theme)], className="strip", hidden=len(all_things) < 2)
     return html.Div([html.Div(pages, className="pages"), below], className="album")

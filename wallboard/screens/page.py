@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from flask import request
 from sqlalchemy import Engine
 
+from wallboard.carried import carried
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
@@ -38,7 +39,7 @@ DOCUMENT = """<!doctype html>
 <html lang="{lang}" data-build="{build}">
 <head><script>{again}</script>{{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
-{{%favicon%}}{{%css%}}</head>
+{icon}{{%css%}}</head>
 <body>{{%app_entry%}}<footer hidden>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 
@@ -47,9 +48,15 @@ AGAIN = (Path(__file__).parent / "again.js").read_text(encoding="utf-8")
 """Stands in the page itself: what watches whether files arrive must not be a file that has to arrive."""
 
 
+ICON = '<link rel="icon" href="data:image/svg+xml;base64,{}">'.format(
+    b64encode((carried("assets") / "figure.svg").read_bytes().replace(b"<svg", b'<svg fill="#808080"')).decode()
+)
+"""One of the room's figures of people; in the page itself, which saves a request."""
+
+
 def document(lang: str, build: str) -> str:
     """The page around the application, in the room's language."""
-    return DOCUMENT.format(lang=lang, build=build, again=AGAIN)
+    return DOCUMENT.format(lang=lang, build=build, again=AGAIN, icon=ICON)
 
 
 def script_hash() -> str:
@@ -73,8 +80,7 @@ class Page:
         floor = smallest_legible(glass.diagonal_in, glass.distance_m)
         zone = settings.zone(perimeter or glass.perimeter)
         names = {key: one.name for key, one in settings.perimeter.items()}
-        limits = settings.small_n, settings.visible_days
-        return Theme(settings.locale, settings.currency, zone, self.clock(), settings.theme, floor, *limits, names)
+        return Theme(settings.locale, settings.currency, zone, self.clock(), settings.theme, floor, settings.small_n, names)
 
     def render(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a sentence where there is none."""
