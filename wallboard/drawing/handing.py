@@ -1,6 +1,6 @@
 """One handoff in words and as an arrow: who hands what to whom, how long it waits, how it comes, and what comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -54,6 +54,11 @@ def back_words(row: Handoff, theme: Theme) -> tuple[str, str]:
     if row.bounce_rate is None:
         return cases, "too few for a rate"
     return theme.share(row.bounce_rate), cases
+
+
+def most_handed(rows: Iterable[Handoff]) -> int:
+    """The cases of the handoff that has most: what the thickest arrow stands for."""
+    return max((row.handed or 0 for row in rows), default=0) or 1
 
 
 def arrow(row: Handoff, most: int, theme: Theme) -> Component:

@@ -55,8 +55,8 @@ def draw(crossings: Crossings, options: Options, theme: Theme) -> Picture:
         missing = f"{count}, and none says both who heard of it and who caused it." if whole.contacts else none
         return Picture("No problem of these months is traced to its cause", nothing(missing), note=span)
     causes = crossings.causes
-    most = max(1, *(row.crossed for row in causes))
-    rows = [_row(row, most, theme) for row in causes[: theme.rows(options.departments)]]
+    scale = Scale.over("contacts", [row.crossed for row in causes])
+    rows = [_row(row, scale, theme) for row in causes[: theme.rows(options.departments)]]
     listed = html.Ul(rows, className="trim", **beyond(len(causes) - len(rows)))
     body = html.Div([_number(whole, theme), listed], className="crossed")
     return Picture(_headline(whole.crossed or 0, whole.known or 0, theme), body, note=span)
@@ -79,14 +79,12 @@ def _number(whole: CrossDepartment, theme: Theme) -> Component:
     return html.Div(parts, className="share")
 
 
-def _row(row: CrossCause, most: int, theme: Theme) -> Component:
+def _row(row: CrossCause, scale: Scale, theme: Theme) -> Component:
     below = "never meets a customer" if row.customer_facing is False else "meets customers" if row.customer_facing else ""
     name = html.Span([row.name, html.Span(below, className="quiet")], className="name")
     number = html.B(theme.whole(row.crossed))
     opens = voices(f"caused by {row.name}", row.period_start, row.period_end, cause=row.function)
-    return html.Li(
-        [name, number, bar(Scale("contacts", most), row.crossed, "loss" if row.customer_facing is False else "calm")], **opens
-    )
+    return html.Li([name, number, bar(scale, row.crossed, "loss" if row.customer_facing is False else "calm")], **opens)
 
 
 PANEL = Panel(

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, most_handed, wait_words, whole_words, worst_first
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import HANDOFFS
@@ -44,7 +44,7 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
     if not rows:
         return Picture("No case passes between us", nothing("No handoff is described."))
     shown = rows[: theme.rows(options.rows)]
-    most = max(1, *(row.handed or 0 for row in rows))
+    most = most_handed(rows)
     head = html.Li([html.Span(words) for words in HEADS], className="heads")
     lines = [_row(row, most, options, theme) for row in shown]
     return Picture(_headline(rows, theme), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, theme))

@@ -53,8 +53,8 @@ def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
         return Picture("What we learned since last time", nothing(why))
     voices = [row for row in rows if row.kind == VOICES]
     others = [row for kind in KINDS for row in rows if row.kind == kind]
-    most = max(1, *(row.n or 0 for row in voices))
-    left = html.Ul([_voices(row, most, theme) for row in voices if row.key or row.n], className="heard trim")
+    scale = Scale.over("voices", [row.n for row in voices])
+    left = html.Ul([_voices(row, scale, theme) for row in voices if row.key or row.n], className="heard trim")
     shown = [_other(row, options, theme) for row in others[: theme.rows(options.rows)]]
     left_out = beyond(len(others) - len(shown))
     none = nothing("No research, no signal, no task tried, nothing written.")
@@ -72,13 +72,13 @@ def _headline(voices: list[Learned], others: list[Learned], theme: Theme) -> str
     return f"Since last time: {', '.join(parts)}" if parts else "We learned nothing since last time"
 
 
-def _voices(row: Learned, most: int, theme: Theme) -> Component:
+def _voices(row: Learned, scale: Scale, theme: Theme) -> Component:
     name = row.what if row.key else "no stage"
     if not row.n:
         return html.Li([html.Span(name), html.B("nothing new", className="quiet")])
     complaints = f", {theme.plural(row.bad, 'complaint', 'complaints')}" if row.bad else ""
     count = html.B([theme.whole(row.n), html.Span(complaints, className="quiet")])
-    parts = stacked(Scale("voices", most), [(row.bad or 0, "bad"), (row.n - (row.bad or 0), "plain")])
+    parts = stacked(scale, [(row.bad or 0, "bad"), (row.n - (row.bad or 0), "plain")])
     return html.Li([html.Span(name), count, parts])
 
 

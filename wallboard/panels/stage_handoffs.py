@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.glyphs import nothing
-from wallboard.drawing.handing import arrow, back_words, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, most_handed, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.handoffs import READS, Handoff, handoffs
@@ -35,7 +35,7 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
     rows = worst_first(measured)
     if not rows:
         return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
-    most = max(1, *(row.handed or 0 for row in rows))
+    most = most_handed(rows)
     lines = [_row(row, most, theme) for row in rows[: theme.rows(options.rows)]]
     weeks = theme.plural(options.weeks, "week", "weeks")
     return Picture(
