@@ -119,7 +119,6 @@ def test_a_day_of_another_year_than_the_reader_s_has_its_year(day: date, long: s
     theme = replace(THEME, now=datetime(2023, 11, 20, 9, tzinfo=UTC))
     assert (theme.day(day), theme.short_day(day)) == (long, short)
     assert theme.plain_month(day) == long.partition(" ")[2]
-    assert theme.short_month(day) == short.partition(" ")[2]
 
 
 def test_a_period_has_its_year_once_where_that_is_enough() -> None:

@@ -75,10 +75,6 @@ class Reader(Numbers):
         first, last = self.month(start), self.month(end)
         return first if first == last else f"{self.plain_month(start, end)} to {last}"
 
-    def short_month(self, day: date) -> str:
-        """A month where there is little room, with its year wherever that is not the reader's own: Oct, Oct 2015."""
-        return self.month_label(day) if day.year == self.today.year else self.short_month_year(day)
-
     def month_label(self, day: date) -> str:
         """A month below a bar of a row of months: Oct."""
         return _formed("MMM", day, self.locale)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from math import pi, sqrt, tan
 
 from wallboard.drawing.reader import Reader
@@ -68,7 +67,6 @@ class Theme(Reader):
     palette: str
     floor: float
     small_n: int = 10
-    visible_days: int = 365
     perimeters: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What each perimeter of the room is called."""
     judged: bool = True
@@ -80,10 +78,6 @@ class Theme(Reader):
         colours = PALETTES[self.palette]
         colours = colours if self.judged else colours | dict.fromkeys(VERDICTS, colours["calm"])
         return colours | {tone: colours[meaning] for tone, meaning in TONES.items()}
-
-    def is_old(self, day: date) -> bool:
-        """Whether evidence of that day is older than the room's visible_days, so that it must say from when it is."""
-        return (self.today - day).days > self.visible_days
 
     def size(self, name: str) -> int:
         """A size of the type scale in canvas pixels."""

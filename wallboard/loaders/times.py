@@ -29,9 +29,6 @@ _UNIX = {"unix": "s", "unix-ms": "ms"}
 _DAY_NUMBERS = {"excel": pd.Timestamp("1899-12-30"), "excel-1904": pd.Timestamp("1904-01-01")}
 """The day 0 of spreadsheets; "excel" from 1 March 1900 on, before which the program counts a day that never was."""
 
-HOWS = ("iso", *_UNIX, *_DAY_NUMBERS)
-"""What a source may say of its dates, besides a strptime format."""
-
 
 @dataclass(frozen=True)
 class When:

@@ -98,14 +98,6 @@ def mean_interval(n: int, total: float, squares: float) -> Interval | None:
     return Interval(mean, mean - half, mean + half)
 
 
-def nps_basic(promoters: int, passives: int, detractors: int) -> tuple[float, float] | None:
-    """The NPS with its basic 95 % margin, which is wrong (0) when everybody agrees; None without answers."""
-    n = promoters + passives + detractors
-    if n == 0:
-        return None
-    return 100 * (promoters - detractors) / n, 100 * Z95 * _nps_error(promoters, detractors, n)
-
-
 def nps(promoters: int, passives: int, detractors: int) -> Nps | None:
     """The NPS with its adjusted-Wald band (3 answers added, 3/4 to either end); None without answers."""
     n = promoters + passives + detractors

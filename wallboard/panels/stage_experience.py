@@ -38,7 +38,7 @@ class Experience:
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Experience:
     """The media of the lane, and what can be tried."""
-    files = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
+    files = stage_media(connection, scope, stage=options.stage)
     return Experience(tuple(file for file in files if file.lane == "experience"), tasks(connection, scope, stage=options.stage))
 
 

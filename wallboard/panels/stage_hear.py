@@ -26,7 +26,7 @@ class Options(Base):
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[MediaFile, ...]:
     """The media of the lane, what plays first."""
-    files = stage_media(connection, scope, stage=options.stage, stale_days=scope.visible_days)
+    files = stage_media(connection, scope, stage=options.stage)
     return tuple(sorted((file for file in files if file.lane == "hear"), key=lambda file: not file.playable))
 
 

@@ -53,7 +53,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Reaction:
     """Score, complaints, cost and voices of the stage."""
     at = options.stage
     state = next((row.state for row in stage_state(connection, scope) if row.stage == at), "")
-    files = stage_media(connection, scope, stage=at, stale_days=scope.visible_days)
+    files = stage_media(connection, scope, stage=at)
     costs = failure_places(connection, scope, months=1)
     return Reaction(
         media=tuple(file for file in files if file.lane == "react"),
