@@ -130,10 +130,13 @@ class Panel(Generic[Chosen, Measured]):
         either = ("contracts", "orders")
         return tuple(name for feed in self.feeds for name in (either if feed.feed == CUSTOMER_FEED.feed else (feed.feed,)))
 
+    def absence(self, connection: Connection, scope: Scope, options: Chosen) -> Absence | None:
+        """Why there is nothing to measure; None where there is."""
+        return absence(connection, scope, self.needs, self.judges(scope, options) if self.judges else None)
+
     def read(self, connection: Connection, scope: Scope, options: Chosen) -> "Measured | Absence":
         """What the panel measures, or why it cannot."""
-        period = self.judges(scope, options) if self.judges else None
-        if lacking := absence(connection, scope, self.needs, period):
+        if lacking := self.absence(connection, scope, options):
             return with_last_known(connection, scope, lacking)
         return self.measure(connection, scope, options)
 

@@ -135,6 +135,7 @@ addEventListener("room:closed", pulse);
 // A board may come with its pictures: then only what differs from them is asked for.
 function adopt() {
   boardSeen = board();
+  document.title = [boardSeen.dataset.label, document.title.split(": ").at(-1)].filter(Boolean).join(": ");
   shown.clear();
   due.clear();
   lastScene = null;

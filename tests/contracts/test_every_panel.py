@@ -19,6 +19,7 @@ from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import THEME, words_of
 from wallboard.catalogue import catalogue
 from wallboard.layout import read_layouts
+from wallboard.metrics.availability import Absence
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Options, Panel, Picture
 from wallboard.panels import catalogue_entry, find_panels
@@ -53,7 +54,12 @@ def options_of(name: str, **more: Any) -> Options:
 def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Picture:
     panel = EVERY[name]
     chosen = options_of(name, **options)
-    picture = panel.picture(panel.read(connection, scope, chosen), chosen, THEME)
+    measured = panel.read(connection, scope, chosen)
+    picture = panel.picture(measured, chosen, THEME)
+    if not isinstance(measured, Absence):
+        answer = panel.answer(measured, chosen, THEME) if panel.answer else None
+        assert answer is None or answer.number or answer.unit, f"{name} gives an answer without a number, and does not say why"
+        assert not panel.news or all(found.sentence for found in panel.news(measured, chosen, THEME)), name
     said = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
     assert said["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"

@@ -11,6 +11,7 @@ from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.lobby import lobby
+from wallboard.screens.page import Page
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Room, Settings
 
@@ -76,3 +77,16 @@ def test_the_lobby_opens_no_door_behind_which_nothing_is(settings: Settings, eng
     assert not there.has_journey()
     assert b'"/tour"' not in as_bytes({"lobby": lobby(empty_room, there.walls(), None, journey=there.has_journey())})
     assert b'"/tour"' in as_bytes({"lobby": lobby(empty_room, there.walls(), None)})
+
+
+def test_the_lobby_reaches_every_scene_of_every_deck_and_names_what_a_wall_leaves_out(
+    settings: Settings, empty_store: Engine, empty_room: Room
+) -> None:
+    """A store of which nothing is loaded: each scene says what it needs."""
+    panels = find_panels()
+    there = Addresses(settings, read_layouts(REPOSITORY / "layouts", panels), panels, empty_store, stopped(AS_OF))
+    said = as_bytes(Page(empty_room, empty_store, there, stopped(AS_OF)).render("/", "")).decode()
+    walls = there.walls()
+    assert len(walls) >= 4 and all(wall.label in said for wall in walls) and "Wall: " not in said
+    assert all(f"/wall/{wall.name}?scene={scene.name}" in said for wall in walls for scene in wall.scenes)
+    assert "Left out of the turn. Load " in said

@@ -1,7 +1,7 @@
 """What a series of complaints says, in words and a shape: down, up, or within normal range."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.limits_chart import Band, Spot
@@ -91,6 +91,25 @@ def _run(points: Sequence[SignalPoint]) -> dict[int, str]:
         return {}
     whole_ones = [n for n, point in enumerate(points) if point.complete and point.value not in (None, last.mean)]
     return dict.fromkeys(whole_ones[-last.streak :], tone)
+
+
+def signal_begun(points: Sequence[SignalPoint]) -> tuple[date, str] | None:
+    """Since which day the signal of a series has been known, and what it says; None where it has none, or may not be judged.
+
+    A period is known on the day after its end; the signal begins with the first of the newest points that carry it.
+    """
+    if not points or points[-1].state in (NOT_JUDGED, NOT_MEASURED, TOO_FEW) or not (tone := tone_of(points[-1].now)):
+        return None
+    judged = [point for point in points if point.complete and point.value is not None]
+    newest = next((n for n in range(len(judged) - 1, -1, -1) if tone_of(judged[n].signal) == tone), None)
+    if newest is None:
+        return None
+    first = newest
+    while first and tone_of(judged[first - 1].signal) == tone:
+        first -= 1
+    name = "All complaints" if points[-1].issue_type is None else f"“{points[-1].wording}”"
+    verb = "are" if points[-1].issue_type is None else "is"
+    return judged[first].period_end + timedelta(days=1), f"{name} {verb} {'falling' if tone == 'gain' else 'growing'}"
 
 
 def usual_words(point: SignalPoint, theme: Theme) -> str:

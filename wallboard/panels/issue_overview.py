@@ -7,6 +7,7 @@ of that kind in the room. For leaders, from four metres.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from dash import html
@@ -18,15 +19,15 @@ from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.sparkline import sparkline
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.verdicts import SIGNS, band_of, since_headline, spots, tone_of, unit_words, verdict
+from wallboard.drawing.verdicts import SIGNS, band_of, signal_begun, since_headline, spots, tone_of, unit_words, verdict
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
 from wallboard.metrics.room_issues import AdmittedIssue, room_issues
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import SignalPoint, issue_signals
-from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
+from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
+from wallboard.panel import COMPLAINT_FEED, Answer, Connection, News, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 NAME, OWNER, HALF = 44, 20, 50
@@ -61,6 +62,38 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Kin
         Kind(row, weeks.get(row.issue_type, ()), tuple(issue for issue in still if issue.issue_type == row.issue_type))
         for row in counts_down(connection, scope, weeks=weeks_back, top=top, goal=options.goal, against=against)
     )
+
+
+def answer(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Answer:
+    """Not before March. 1 of 6 has halved: when the last of the kinds is down, as far as their falls go on."""
+    known = [kind.down for kind in kinds if kind.down.state == MEASURED]
+    if not known:
+        silent = any(kind.down.state == NOT_MEASURED for kind in kinds)
+        why = "nothing newer is loaded" if silent else "too few complaints of any kind so far"
+        return Answer("Cannot be said yet", "", why if kinds else "nobody has complained of a kind that has a name",
+                      NOT_MEASURED if silent else TOO_FEW if kinds else NO_CASES)  # fmt: skip
+    down = sum(row.forecast == "reached" for row in known)
+    verb = "is" if options.goal != HALF and down == 1 else "are" if options.goal != HALF else "has" if down == 1 else "have"
+    told = f"{theme.whole(down)} of {theme.whole(len(known))}", f"{verb} {_at_goal(options, theme)}"
+    left = [row for row in known if row.forecast != "reached"]
+    if not left:
+        return Answer("All are down.", *told)
+    weeks = [row.forecast_weeks for row in left if row.forecast == "falling" and row.forecast_weeks is not None]
+    if len(weeks) < len(left):
+        return Answer("Not in sight.", *told)
+    return Answer(f"Not before {theme.plain_month(theme.today + timedelta(weeks=max(weeks)))}.", *told)
+
+
+def news(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> tuple[News, ...]:
+    """Signals since they were known, and promises since the day after they were due."""
+    begun = [News("signal", *signal) for kind in kinds if (signal := signal_begun(kind.weeks))]
+    late = [issue for kind in kinds for issue in kind.issues if issue.overdue and issue.due_on]
+    due = [
+        News("due", issue.due_on + timedelta(days=1), f"{quote(crop(issue.words, NAME))}: {issue.doing or 'what was promised'}")
+        for issue in late
+        if issue.due_on
+    ]
+    return (*begun, *due)
 
 
 def draw(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Picture:
@@ -190,4 +223,6 @@ PANEL = Panel(
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
     timeless="its lines end where the facts end, and its headline says since when",
+    answer=answer,
+    news=news,
 )

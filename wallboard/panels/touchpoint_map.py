@@ -6,6 +6,7 @@ Priority touchpoints are bold; a touchpoint that nobody answers for says so; one
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,8 +17,9 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import GOOD, NOT_MEASURED
 from wallboard.metrics.touchpoints import READS, StageState, TouchpointState, stage_state, touchpoint_states
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import Answer, Connection, News, Panel, Picture
 from wallboard.panel import Options as Base
 
 PER_ROW = 4
@@ -40,6 +42,32 @@ class States:
 def measure(connection: Connection, scope: Scope, options: Options) -> States:
     """A state a touchpoint and a stage."""
     return States(stage_state(connection, scope), touchpoint_states(connection, scope))
+
+
+def answer(measured: States, options: Options, theme: Theme) -> Answer:
+    """2 of 7 are well, 3 promises overdue: of the priority touchpoints where there are any, and of those that are measured."""
+    ours = [point for point in measured.points if point.priority] or measured.points
+    known = [point for point in ours if point.state != NOT_MEASURED]
+    if not known:
+        return Answer("Cannot be said yet", "", "no touchpoint is measured", NOT_MEASURED)
+    good, unknown, late = sum(point.state == GOOD for point in known), len(ours) - len(known), len(_overdue(ours, theme))
+    parts = ["is well" if good == 1 else "are well"]
+    parts += [f"{theme.whole(unknown)} not measured"] * bool(unknown)
+    parts += [f"{theme.plural(late, 'promise', 'promises')} overdue"] * bool(late)
+    return Answer("", f"{theme.whole(good)} of {theme.whole(len(known))}", ", ".join(parts))
+
+
+def news(measured: States, options: Options, theme: Theme) -> tuple[News, ...]:
+    """Promises that fell due, since the day after."""
+    return tuple(
+        News("due", day + timedelta(days=1), f"{point.name}: {point.promised or 'what was promised'}")
+        for point, day in _overdue(measured.points, theme)
+    )
+
+
+def _overdue(points: Sequence[TouchpointState], theme: Theme) -> list[tuple[TouchpointState, date]]:
+    """The touchpoints whose promise should have been kept before today, and the day for which it was given."""
+    return [(point, point.promised_by) for point in points if point.promised_by and point.promised_by < theme.today]
 
 
 def draw(measured: States, options: Options, theme: Theme) -> Picture:
@@ -93,4 +121,6 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    answer=answer,
+    news=news,
 )

@@ -33,6 +33,7 @@ def board(
     """
     said = {
         "data-layout": layout.name,
+        "data-label": layout.label,
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
         "data-pinned": pinned or "",

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wallboard.drawing.absences import lacking
+from wallboard.drawing.absences import lacking as words_of
 from wallboard.drawing.theme import Theme
-from wallboard.layout import Placed
+from wallboard.layout import Placed, Scene
 from wallboard.metrics.availability import Absence
-from wallboard.panel import Answer, News
+from wallboard.metrics.scope import Scope
+from wallboard.panel import Answer, Connection, News
+from wallboard.screens.agreed import agreed
 from wallboard.screens.freshness import Freshness
 from wallboard.screens.judging import Doubt, answered
 from wallboard.store.feeds import FEEDS
@@ -48,7 +50,16 @@ def finding(placed: Placed, measured: object, theme: Theme, in_doubt: Doubt, fre
 def needs(measured: object, theme: Theme) -> str:
     """What was never loaded; empty where something was: a picture whose facts have stopped says since when."""
     never = isinstance(measured, Absence) and measured.known_to is None
-    return lacking(measured, theme) if isinstance(measured, Absence) and never else ""
+    return words_of(measured, theme) if isinstance(measured, Absence) and never else ""
+
+
+def lacking(connection: Connection, scope: Scope, scene: Scene, theme: Theme) -> str:
+    """What it takes to measure anything on a scene, as its panels will say it; empty where something is measured."""
+    found = []
+    for placed in scene.panels:
+        off = agreed(connection, scope, placed.panel, theme).off.removesuffix(".")
+        found.append(off or needs(placed.panel.absence(connection, scope, placed.options), theme))
+    return "; ".join(dict.fromkeys(found)) if all(found) else ""
 
 
 def newest_fact(placed: Placed, fresh: Freshness) -> Fact | None:

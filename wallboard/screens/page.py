@@ -2,6 +2,7 @@
 
 import logging
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +17,16 @@ from wallboard.carried import carried
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
+from wallboard.layout import Layout
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.freshness import last_runs, refused_rows
+from wallboard.metrics.memo import Memo
+from wallboard.metrics.scope import Scope
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
 from wallboard.screens.console.session import Sessions
+from wallboard.screens.findings import lacking
 from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
@@ -130,7 +135,16 @@ class Page:
             return golden_rules(connection, self.theme().today)
 
     def _lobby(self, perimeter: str | None) -> Component:
-        return lobby(self.room, self.addresses.walls(), perimeter, self._rules(), journey=self.addresses.has_journey())
+        walls = self.addresses.walls()
+        lacking = self._lacking(walls, perimeter)
+        return lobby(self.room, walls, perimeter, self._rules(), journey=self.addresses.has_journey(), lacking=lacking)
+
+    def _lacking(self, walls: Sequence[Layout], perimeter: str | None) -> dict[tuple[str, str], str]:
+        """What it takes to measure the scenes that walls leave out of their turn."""
+        scope, theme = Scope.of(self.room.settings, self.clock(), perimeter), self.theme(None, perimeter)
+        with reading(self.engine) as connection, Memo().of("this lobby"):
+            found = {(wall.name, one.name): lacking(connection, scope, one, theme) for wall in walls for one in wall.turning}
+        return {scene: needs for scene, needs in found.items() if needs}
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:
