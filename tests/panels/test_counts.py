@@ -90,7 +90,7 @@ def test_weeks_are_the_number_of_a_row(connection: Connection) -> None:
     falling = tuple(round(41.33 * 0.5 ** (n / 10)) for n in range(1, 16))
     weekly(connection, {"late": CALM + falling, "bill": CALM + CALM[:15]})
     text = words_of(picture(connection, "counts_down"))
-    assert text.startswith("1 of 2 counts is halved | weeks since the baseline ended")
+    assert text.startswith("1 of 2 has halved | weeks since the baseline ended")
     assert "“My order is late” 12 to halve ↓" in text and "reached" in text
     assert "“My bill is wrong” 15 not halved yet ● " in text and "no forecast" in text
 

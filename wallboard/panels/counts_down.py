@@ -87,9 +87,9 @@ def _headline(known: Sequence[CountDown], theme: Theme) -> Words:
     halved = [kind for kind in known if kind.halved_after is not None]
     if not halved:
         weeks = max(kind.weeks or 0 for kind in known)
-        return ["No count is halved yet, ", metric_link(theme.plural(weeks, "week", "weeks"), "weeks_to_halve"), " on"]
+        return ["None has halved yet, after ", metric_link(theme.plural(weeks, "week", "weeks"), "weeks_to_halve")]
     number = metric_link(f"{theme.whole(len(halved))} of {theme.whole(len(known))}", "weeks_to_halve", "gain")
-    return [number, " counts are halved" if len(halved) > 1 else " counts is halved"]
+    return [number, " have halved" if len(halved) > 1 else " has halved"]
 
 
 def _row(kind: CountDown, theme: Theme) -> Component:

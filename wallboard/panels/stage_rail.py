@@ -14,10 +14,10 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, StageState, stage_state
 from wallboard.panel import Connection, Options, Panel, Picture
 
-_LINE = 1560
-"""The width of the rail's line in canvas pixels, beside the words that say what kind of data it is."""
-_LETTER, _BESIDE = 0.53, 2.0
-"""The mean width of a letter, and of a shape with the gap beside it, in type sizes."""
+_LINE = 1420
+"""The width of the rail's line in canvas pixels, beside the date and the words that say what kind of data it is."""
+_LETTER, _BESIDE = 0.39, 1.42
+"""The mean width of a letter of a rail, and of a shape with the gaps beside it, in type sizes."""
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[StageState, ...]:
@@ -33,10 +33,17 @@ def draw(rows: tuple[StageState, ...], options: Options, theme: Theme) -> Pictur
     ]
     if not items:
         return Picture("", html.Span("The journey has no stage."))
-    states = [row.state for row in rows]
-    words = [*(row.name for row in rows), *(STATE_WORDS[state] for state in set(states))]
-    width = theme.size("quiet") * sum(_BESIDE + _LETTER * len(word) for word in words)
-    return Picture("", html.Div([html.Ul(items), *([legend(states)] if width <= _LINE else [])], className="stages"))
+    return Picture("", html.Div([html.Ul(items), *_legend(rows, theme)], className="stages"))
+
+
+def _legend(rows: tuple[StageState, ...], theme: Theme) -> list[Component]:
+    """What the shapes mean: of all that are shown, or of those that are not good, or nothing, as the line has room."""
+    shown = {row.state for row in rows}
+    for states in (shown, shown - {"good"}):
+        words = [*(row.name for row in rows), *(STATE_WORDS[state] for state in states)]
+        if theme.size("quiet") * sum(_BESIDE + _LETTER * len(word) for word in words) <= _LINE:
+            return [legend(states)]
+    return []
 
 
 PANEL = Panel(
