@@ -156,7 +156,7 @@ _Counts = dict[tuple[str, str, str], _Count]
 def _voices_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
     """The voices of the weeks that have ended, and of the days since."""
     weekly, daily = source_week.c, voice_day.c
-    ended, runs = [one for one in periods if one.complete], [one for one in periods if not one.complete]
+    ended, runs = [period for period in periods if period.complete], [period for period in periods if not period.complete]
     for rows, when, newest, some in ((weekly, weekly.week, weekly.latest, ended), (daily, daily.day, daily.day, runs)):
         if some:
             by = rows.heard_through, rows.stage, rows.touchpoint
@@ -174,7 +174,7 @@ def _counts(connection: Connection, scope: Scope, periods: list[Period]) -> _Cou
         answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
         func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
     ).where(*within(score_day, scope, span(periods))).group_by(answered.survey, answered.stage, answered.touchpoint)  # fmt: skip
-    asked = [*(("voice", one) for one in _voices_in(periods, scope)), ("survey", answers)]
+    asked = [*(("voice", voices) for voices in _voices_in(periods, scope)), ("survey", answers)]
     for kind, query in asked:
         for row in connection.execute(query):
             key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))

@@ -213,15 +213,15 @@ def _summed(counts: list[Count]) -> Count:
     )
 
 
-def _rate(scope: Scope, count: Count, heard: bool) -> _Rate:
+def _rate(scope: Scope, count: Count, listened: bool) -> _Rate:
     exposed = count.exposure
     state = MEASURED
-    if exposed is None or not heard:
+    if exposed is None or not listened:
         state = NOT_MEASURED
     elif exposed < scope.small_n:
         state = TOO_FEW if exposed else NO_CASES
     rate = 1000 * count.complaints / exposed if exposed and state == MEASURED else None
-    return _Rate(count.complaints if heard else None, exposed, rate, state)
+    return _Rate(count.complaints if listened else None, exposed, rate, state)
 
 
 def stage_complaints(connection: Connection, scope: Scope, weeks: int = 4) -> tuple[StageComplaints, ...]:

@@ -49,10 +49,10 @@ def sums(
     `when` names the column of days. The periods follow each other without a gap; the database adds up, so that a row comes back
     for each period, not each day.
     """
-    told: dict[str, Any] = {f"end_{n}": period.end for n, period in enumerate(periods[:-1])}
-    told |= {"start": periods[0].start, "end": min(periods[-1].end, scope.last_day), "perimeters": scope.perimeters}
+    bounds: dict[str, Any] = {f"end_{n}": period.end for n, period in enumerate(periods[:-1])}
+    bounds |= {"start": periods[0].start, "end": min(periods[-1].end, scope.last_day), "perimeters": scope.perimeters}
     query = _statement(table, tuple(by), tuple(of), len(periods), when)
-    rows = connection.execute(query.where(*more) if more else query, told).all()
+    rows = connection.execute(query.where(*more) if more else query, bounds).all()
     return [(periods[row.bucket], row) for row in rows]
 
 
@@ -72,26 +72,28 @@ def complained(
 
     `where` gives the conditions on the table that is asked; rows without a complaint do not come back.
     """
-    ended, runs = [one for one in periods if one.complete], [one for one in periods if not one.complete]
+    ended, runs = [period for period in periods if period.complete], [period for period in periods if not period.complete]
     weekly = kind_week if {*by} <= {"issue_type", "perimeter"} and where is everywhere else complaint_week
-    found = sums(connection, weekly, scope, ended, by, ["complaints"], *where(weekly), when="week") if ended else []
-    said = voice_day.c.complaints > 0
-    return found + (sums(connection, voice_day, scope, runs, by, ["complaints"], said, *where(voice_day)) if runs else [])
+    rows = sums(connection, weekly, scope, ended, by, ["complaints"], *where(weekly), when="week") if ended else []
+    with_complaints = voice_day.c.complaints > 0
+    return rows + (
+        sums(connection, voice_day, scope, runs, by, ["complaints"], with_complaints, *where(voice_day)) if runs else []
+    )
 
 
 def complained_weekly(connection: Connection, scope: Scope, weeks: Sequence[Period], by: str) -> list[tuple[date, str, int]]:
     """The Mondays of weeks that follow each other, each value of column `by`, and its complaints, where there are any."""
-    ended, runs = [one for one in weeks if one.complete], [one for one in weeks if not one.complete]
-    found: list[tuple[date, str, int]] = []
+    ended, runs = [span for span in weeks if span.complete], [span for span in weeks if not span.complete]
+    counts: list[tuple[date, str, int]] = []
     if ended:
         week, key = kind_week.c.week, kind_week.c[by]
         inside = kind_week.c.perimeter.in_(scope.perimeters), week.between(ended[0].start, ended[-1].start)
         summed = select(week, key, func.sum(kind_week.c.complaints)).where(*inside).group_by(week, key)
-        found = [(row[0], row[1], int(row[2])) for row in connection.execute(summed).all()]
+        counts = [(row[0], row[1], int(row[2])) for row in connection.execute(summed).all()]
     if runs:
         days = sums(connection, voice_day, scope, runs, [by], ["complaints"], voice_day.c.complaints > 0)
-        found += [(week.start, row[0], int(row.complaints)) for week, row in days]
-    return found
+        counts += [(week.start, row[0], int(row.complaints)) for week, row in days]
+    return counts
 
 
 @cache
@@ -120,8 +122,8 @@ def _number(day: ColumnElement[Any], first: int, last: int) -> ColumnElement[int
 def first_day(connection: Connection, table: Table, scope: Scope) -> date | None:
     """The first day with a fact in scope; None where nothing is loaded."""
     query = select(table.c.day).where(*within(table, scope)).order_by(table.c.day).limit(1)
-    found: date | None = connection.execute(query).scalar()
-    return found
+    newest: date | None = connection.execute(query).scalar()
+    return newest
 
 
 @cache
@@ -135,8 +137,8 @@ def _newest_voice() -> Select[Any]:
 
 def heard_to(connection: Connection, scope: Scope) -> date | None:
     """The newest day on which anything was heard of any customer in any perimeter; None where nothing was ever heard in scope."""
-    found: date | None = connection.execute(_newest_voice(), {"end": scope.last_day, "perimeters": scope.perimeters}).scalar()
-    return found
+    newest: date | None = connection.execute(_newest_voice(), {"end": scope.last_day, "perimeters": scope.perimeters}).scalar()
+    return newest
 
 
 def heard_since(newest: date | None, period: Period) -> bool:

@@ -193,13 +193,13 @@ def failure_places(
 def _places(connection: Connection, bills: Mapping[str, _Bill], by: str) -> list[tuple[str, str]]:
     everywhere = stages_and_rest(connection)
     if by == "stage":
-        return [(one.key, one.name) for one in everywhere]
+        return [(row.key, row.name) for row in everywhere]
     key, name = (
         (touchpoint.c.touchpoint, touchpoint.c.name) if by == "touchpoint" else (issue_type.c.issue_type, issue_type.c.wording)
     )
     names = {row[0]: row[1] for row in connection.execute(select(key, name))}
-    some = sorted((one for one in bills if one in names), key=lambda one: (-bills[one].contacts, names[one]))
-    return [*((one, names[one]) for one in some if bills[one].contacts), (NOWHERE, everywhere[-1].name)]
+    some = sorted((place for place in bills if place in names), key=lambda place: (-bills[place].contacts, names[place]))
+    return [*((place, names[place]) for place in some if bills[place].contacts), (NOWHERE, everywhere[-1].name)]
 
 
 def _bills(
@@ -227,17 +227,17 @@ def _known(connection: Connection, by: str | None) -> frozenset[str]:
     if by is None:
         return frozenset()
     if by == "stage":
-        return frozenset(one.key for one in stages_and_rest(connection))
+        return frozenset(row.key for row in stages_and_rest(connection))
     return frozenset(connection.scalars(select(touchpoint.c.touchpoint if by == "touchpoint" else issue_type.c.issue_type)))
 
 
 def _demand(connection: Connection) -> tuple[str, ColumnElement[bool], ColumnElement[bool]]:
     """What counts as a failure, and what is an unclassified complaint; without any demand said, each complaint is a failure."""
-    said = {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.demand))}
-    plain = [key for key, demand in said.items() if demand != "unclassified"]
+    demands = {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.demand))}
+    plain = [key for key, demand in demands.items() if demand != "unclassified"]
     if not plain:
         return COMPLAINTS, _M.complaint.is_(True), false()
-    failing = [key for key in plain if said[key] == "failure"]
+    failing = [key for key in plain if demands[key] == "failure"]
     return FAILURES, _M.issue_type.in_(failing), _M.complaint.is_(True) & _M.issue_type.not_in(plain)
 
 

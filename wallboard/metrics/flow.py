@@ -222,12 +222,12 @@ def _by_day(connection: Connection, scope: Scope, period: Period, names: Sequenc
 def _standing(connection: Connection, scope: Scope, before: date, totals: Sequence[str]) -> dict[str, int]:
     """Running totals at the end of the day before `before`, added up over the perimeters."""
     newest = [
-        select(literal(one).label("perimeter"), func.max(_D.day).label("day"))
-        .where(_D.perimeter == one, _D.day < min(before, scope.last_day + _DAY))
+        select(literal(perimeter).label("perimeter"), func.max(_D.day).label("day"))
+        .where(_D.perimeter == perimeter, _D.day < min(before, scope.last_day + _DAY))
         .subquery()
-        for one in scope.perimeters
+        for perimeter in scope.perimeters
     ]
-    last = union_all(*(select(one.c.perimeter, one.c.day) for one in newest)).subquery()
+    last = union_all(*(select(newest_of.c.perimeter, newest_of.c.day) for newest_of in newest)).subquery()
     there = (_D.perimeter == last.c.perimeter) & (_D.day == last.c.day)
     row = connection.execute(select(*(func.sum(_D[name]) for name in totals)).join_from(ticket_day, last, there)).one()
     return {name: int(value or 0) for name, value in zip(totals, row, strict=True)}

@@ -51,10 +51,10 @@ class ImprovedMonth:
 
 @dataclass(frozen=True, slots=True)
 class YouSaid:
-    """One improvement that answers something customers `said` and that they have been shown; `total` is how many there are."""
+    """One improvement that answers something customers said (`words`), and that they have been shown; `total` of all of them."""
 
     presented_on: date
-    said: str
+    words: str
     what: str
     outcome: str | None
     done_on: date | None

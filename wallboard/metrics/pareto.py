@@ -77,8 +77,8 @@ def issue_costs(connection: Connection, scope: Scope, months: int = 3, top: int 
     period = span(full_months(scope, months))
     complained = contact_month.c.complaint.is_(True)
     of = ["contacts", "cost", "uncosted"]
-    found = sums(connection, contact_month, scope, [period], ["issue_type"], of, complained, when="month")
-    kinds = {row.issue_type: (int(row.contacts), float(row.cost), int(row.uncosted)) for _, row in found}
+    costs = sums(connection, contact_month, scope, [period], ["issue_type"], of, complained, when="month")
+    kinds = {row.issue_type: (int(row.contacts), float(row.cost), int(row.uncosted)) for _, row in costs}
     total, money, without = _together(kinds, kinds)
     measured = coverage(connection, scope, VOICES).of(period)
     worded = wordings(connection)

@@ -71,14 +71,16 @@ def _converted(metric: str, key: str, text: str, hint: str) -> Any:
 @cache
 def all_metrics() -> dict[str, Metric]:
     """Every metric by its name, in the order of names."""
-    found: dict[str, Metric] = {}
+    by_name: dict[str, Metric] = {}
     for info in pkgutil.iter_modules(metrics.__path__):
         for function in _metrics(importlib.import_module(f"{metrics.__name__}.{info.name}")):
-            if function.__name__ in found:
+            if function.__name__ in by_name:
                 raise ValueError(f"two metrics are called {function.__name__}; rename one of them")
-            said = documented(function)
-            found[function.__name__] = Metric(function.__name__, function, said.summary, said.grain, said.columns)
-    return dict(sorted(found.items()))
+            documentation = documented(function)
+            by_name[function.__name__] = Metric(
+                function.__name__, function, documentation.summary, documentation.grain, documentation.columns
+            )
+    return dict(sorted(by_name.items()))
 
 
 def find_metric(name: str) -> Metric:

@@ -53,8 +53,8 @@ def common_fields(row: Row, kind: type[Row]) -> dict[str, Any]:
 
 
 @cache
-def _common(one: type[Row], other: type[Row]) -> tuple[str, ...]:
-    return tuple(name for name in columns(one) if name in columns(other))
+def _common(kind: type[Row], other: type[Row]) -> tuple[str, ...]:
+    return tuple(name for name in columns(kind) if name in columns(other))
 
 
 @cache

@@ -121,10 +121,10 @@ def month_before(scope: Scope) -> Period:
 
 def months(scope: Scope, n: int) -> list[Period]:
     """The last `n` calendar months, oldest first; the last one holds the last complete day and may be incomplete."""
-    found = [month_of(scope, scope.last_day)]
-    while len(found) < n:
-        found.append(month_of(scope, found[-1].start - _DAY))
-    return found[: max(n, 0)][::-1]
+    periods = [month_of(scope, scope.last_day)]
+    while len(periods) < n:
+        periods.append(month_of(scope, periods[-1].start - _DAY))
+    return periods[: max(n, 0)][::-1]
 
 
 def full_months(scope: Scope, n: int) -> list[Period]:
@@ -155,10 +155,10 @@ def period_of(scope: Scope, day: date, unit: str = "month") -> Period:
 
 def last_periods(scope: Scope, unit: str, n: int) -> list[Period]:
     """The last `n` months, quarters or years, oldest first; the last one holds the last complete day and may be incomplete."""
-    found = [period_of(scope, scope.last_day, unit)]
-    while len(found) < n:
-        found.append(period_of(scope, found[-1].start - _DAY, unit))
-    return found[: max(n, 0)][::-1]
+    periods = [period_of(scope, scope.last_day, unit)]
+    while len(periods) < n:
+        periods.append(period_of(scope, periods[-1].start - _DAY, unit))
+    return periods[: max(n, 0)][::-1]
 
 
 def and_running(scope: Scope, n: int, unit: str = "week") -> int:

@@ -57,15 +57,15 @@ def judged(
     return Judgement(GOOD, "on target" if target is not None else "on the good side of its scale")
 
 
-def worst(found: Iterable[Judgement]) -> Judgement:
+def worst(judgements: Iterable[Judgement]) -> Judgement:
     """The judgement that speaks for all of them: the worst one; good says everything that is good, and nothing measured is never
     good."""
-    every = [*found]
+    every = [*judgements]
     if not every:
         return Judgement(NOT_MEASURED, NOTHING)
-    leading = min(every, key=lambda one: WORST_FIRST.index(one.state))
+    leading = min(every, key=lambda judgement: WORST_FIRST.index(judgement.state))
     if leading.state == GOOD:
-        return Judgement(GOOD, " and ".join(dict.fromkeys(one.why for one in every if one.state == GOOD)))
+        return Judgement(GOOD, " and ".join(dict.fromkeys(judgement.why for judgement in every if judgement.state == GOOD)))
     if leading.state == NOT_MEASURED:
-        return next((one for one in every if one.why != NOTHING), leading)
+        return next((judgement for judgement in every if judgement.why != NOTHING), leading)
     return leading

@@ -121,7 +121,7 @@ def nps_change(before: tuple[int, int, int], after: tuple[int, int, int]) -> Cha
     if difference == 0 and not any(plain):
         return Change(difference, None, None)
     firm = [_nps_error(up + 0.75, down + 0.75, up + mid + down + 3) for up, mid, down in (before, after)]
-    z = difference / (100 * sqrt(sum((one or other) ** 2 for one, other in zip(plain, firm, strict=True))))
+    z = difference / (100 * sqrt(sum((this or other) ** 2 for this, other in zip(plain, firm, strict=True))))
     return Change(difference, z, 2 * normal_cdf(-abs(z)))
 
 
@@ -185,14 +185,14 @@ def outside(point: float, limits: Limits) -> str:
 
 def runs(points: Sequence[float], centre: float) -> list[str]:
     """Rule 2 for each point: 'high' or 'low' from the 8th in a row on one side; one on the line neither adds nor resets."""
-    found, side, length = [], "", 0
+    runs_found, side, length = [], "", 0
     for point in points:
         if point != centre:
             here = "high" if point > centre else "low"
             length = length + 1 if here == side else 1
             side = here
-        found.append(side if length >= RUN else "")
-    return found
+        runs_found.append(side if length >= RUN else "")
+    return runs_found
 
 
 def signals(points: Sequence[float], limits: Limits) -> list[str]:

@@ -129,7 +129,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
     for kpi in kpi_board(connection, scope, weeks=_NOW):
         boards[kpi.touchpoint].append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
-    heard = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
+    voices_known = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
     felt = {row.touchpoint: row for row in touchpoint_emotions(connection, scope)}
     lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     may_judge = {feed: feed_health(connection, scope, feed, part).may_judge for feed, part in _FEEDS}
@@ -148,8 +148,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
                 name=felt[at].name,
                 state=judgement.state,
                 why=judgement.why,
-                complaints=sum(count.complaints for count in counts[-_NOW:]) if heard else None,
-                previous=sum(count.complaints for count in counts[-2 * _NOW : -_NOW]) if heard else None,
+                complaints=sum(count.complaints for count in counts[-_NOW:]) if voices_known else None,
+                previous=sum(count.complaints for count in counts[-2 * _NOW : -_NOW]) if voices_known else None,
                 open_without_owner=ownerless[at],
                 kpis=len(kpis),
                 kpis_missed=sum(kpi.meets is False for kpi in kpis),
@@ -242,19 +242,19 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
 
     A stage is as the worst of what is known of it: its touchpoints (`worst` names the one), what customers answer about the
     stage itself, and how they say they feel there (below 0, asked of enough of them and not long ago: watch). Complaints are all
-    of the stage, also those at no touchpoint; None where nothing at all was heard at the stage in these or the weeks before.
+    of the stage, also those at no touchpoint; None where nothing at all was by_stage at the stage in these or the weeks before.
 
     Grain: one row per stage, in order; none is left out.
     """
     states = touchpoint_states(connection, scope)
-    heard = {row.stage: row for row in stage_complaints(connection, scope, weeks=_NOW)}
+    by_stage = {row.stage: row for row in stage_complaints(connection, scope, weeks=_NOW)}
     asked, felt = score_states(connection, scope), {row.stage: row for row in emotion_curve(connection, scope)}
     rows = []
     for stage in stages(connection, scope):
         own = [state for state in states if state.stage == stage.stage]
         points = [_of_point(state) for state in own]
         judgement = worst([*points, *asked.get((stage.stage, ""), []), _of_feeling(felt[stage.stage])])
-        complaints = heard.get(stage.stage)
+        complaints = by_stage.get(stage.stage)
         named = next((state.name for state, point in zip(own, points, strict=True) if point == judgement), None)
         rows.append(
             StageState(

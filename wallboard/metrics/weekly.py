@@ -202,5 +202,5 @@ def _heard(connection: Connection, scope: Scope) -> dict[date, date]:
         return {}
     monday = week_of(scope, newest).start
     before = (select(day).where(day < monday - n * _WEEK).order_by(day.desc()).limit(1).scalar_subquery() for n in range(_NEAR))
-    days = [newest, *(found for found in connection.execute(select(*before)).one() if found)]
-    return {week_of(scope, one).start: one for one in days}
+    days = [newest, *(earlier for earlier in connection.execute(select(*before)).one() if earlier)]
+    return {week_of(scope, each).start: each for each in days}
