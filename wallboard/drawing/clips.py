@@ -23,12 +23,15 @@ def clip(row: MediaFile, theme: Theme, *, first: bool, awaited: bool) -> Compone
 
 def _player(row: MediaFile, *, awaited: bool) -> list[Component]:
     if not row.playable:
-        return [html.Div(html.P(_silence(row), className="empty"), className="player silent"), html.Div(className="told-words")]
+        return [
+            html.Div(html.P(_silence(row), className="empty"), className="player silent"),
+            html.Div(className="transcript-words"),
+        ]
     audio = html.Audio(
         [html.Source(src=f"/media/{row.media}", type=row.mime), *track(row)], preload="none" if awaited else "metadata"
     )
     attributes = {"data-peaks": f"/media/{row.media}/peaks", "data-seconds": str(row.seconds or "")}
-    words = html.Div(className="told-words", **{"aria-live": "off"})
+    words = html.Div(className="transcript-words", **{"aria-live": "off"})
     return [html.Div(audio, className="player", **attributes), words]
 
 

@@ -58,10 +58,10 @@ def peaks(points: Sequence[Felt]) -> dict[str, str]:
     if not known:
         return {}
     by_feeling = sorted(known, key=lambda point: point.feeling or 0.0)
-    found = {known[-1].stage: LAST}
+    labels = {known[-1].stage: LAST}
     if by_feeling[0].feeling != by_feeling[-1].feeling:
-        found |= {by_feeling[-1].stage: HIGHEST, by_feeling[0].stage: LOWEST}
-    return found
+        labels |= {by_feeling[-1].stage: HIGHEST, by_feeling[0].stage: LOWEST}
+    return labels
 
 
 def feeling_words(feeling: float, theme: Theme) -> str:
@@ -146,9 +146,9 @@ def _lines(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
     count = len(points)
     for n, dashed in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
-        told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
+        feelings = values(points[n].feeling or 0, points[n + 1].feeling or 0)
         yield _stroke(
-            path, theme.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {told}' if dashed else told
+            path, theme.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {feelings}' if dashed else feelings
         )
 
 
@@ -156,8 +156,8 @@ def _beside(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
     count = len(points)
     for n, _ in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
-        told = values(points[n].feeling or 0, points[n + 1].feeling or 0)
-        yield _stroke(path, theme.colours["good"], 6, f'stroke-dasharray="1 16" {told}')
+        feelings = values(points[n].feeling or 0, points[n + 1].feeling or 0)
+        yield _stroke(path, theme.colours["good"], 6, f'stroke-dasharray="1 16" {feelings}')
     for n, point in enumerate(points):
         if point.feeling is not None:
             yield _dot(_at(n, count, point.feeling), point.feeling, theme.colours["good"], 26, theme.colours["ground"])

@@ -23,8 +23,8 @@ def dated(day: date | None, stale: bool | None, theme: Theme, *, short: bool = F
 
 def stale_only(day: date | None, stale: bool | None, theme: Theme, *, short: bool = False) -> list[Component]:
     """The date of evidence that has grown old; nothing for fresh evidence."""
-    found = dated(day, stale, theme, short=short) if stale else None
-    return [found] if found else []
+    component = dated(day, stale, theme, short=short) if stale else None
+    return [component] if component else []
 
 
 def value_of(row: Feeling, theme: Theme) -> str:

@@ -86,10 +86,10 @@ def tally(counts: Sequence[int | None], kind: str, per: int = 1) -> Component:
 
 def metric_link(text: str, metric: str, tone: str = "") -> Component:
     """A number that opens: touched, it says what the figure means, how it was worked out, and what stands behind it."""
-    return html.B(text, className=f"told {tone}".strip(), **{"data-metric": metric})
+    return html.B(text, className=f"metric-link {tone}".strip(), **{"data-metric": metric})
 
 
-def said(words: str, by: str = "") -> list[Component]:
+def quotation(words: str, by: str = "") -> list[Component]:
     """A customer's words as written, and quietly when and where they were said."""
     parts: list[Component] = [html.Blockquote(quote(words), dir="auto")]
     return [*parts, html.P(by, className="said")] if by else parts

@@ -31,7 +31,7 @@ class Line:
 
 def matrix(heads: Sequence[str], lines: Sequence[Line], corner: str = "") -> Component:
     """The heads above, a row a line."""
-    head = html.Li([html.Span(corner), *(html.Span(one) for one in heads)], className="heads")
+    head = html.Li([html.Span(corner), *(html.Span(heading) for heading in heads)], className="heads")
     scale = Scale.over("cells", [cell.number for line in lines for cell in line.cells if isinstance(cell, Cell)])
     rows = [_line(line, scale) for line in lines]
     return html.Ul([head, *rows], className="matrix", style={"--columns": str(len(heads))})
@@ -39,7 +39,7 @@ def matrix(heads: Sequence[str], lines: Sequence[Line], corner: str = "") -> Com
 
 def _line(line: Line, scale: Scale) -> Component:
     name = html.Span(line.name, className="name", dir="auto", **line.opens)
-    return html.Li([name, *(_cell(one, scale) for one in line.cells)], className=line.kind)
+    return html.Li([name, *(_cell(cell, scale) for cell in line.cells)], className=line.kind)
 
 
 def _cell(cell: Cell | Component, scale: Scale) -> Component:

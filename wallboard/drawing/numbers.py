@@ -83,9 +83,9 @@ class Numbers:
             return ("<" if value < 0.5 else ">") + self._percent(edge)
         return self._percent(self.decimal(value * 100, digits))
 
-    def plural(self, number: int, one: str, many: str) -> str:
+    def plural(self, number: int, singular: str, many: str) -> str:
         """A count with its noun: 1 customer, 4,214 customers."""
-        return f"{self.whole(number)} {noun(number, one, many)}"
+        return f"{self.whole(number)} {noun(number, singular, many)}"
 
     def number_words(self, number: int) -> str:
         """A small number as a word, to begin a sentence with: five; from thirteen on in digits."""

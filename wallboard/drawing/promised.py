@@ -31,11 +31,11 @@ def verdict(row: Promise) -> str:
 
 def by_promise(rows: Sequence[Promise]) -> list[list[Promise]]:
     """The rows of each promise, in their order: one that is measured at several touchpoints of a stage is one promise."""
-    found: dict[tuple[str, str], list[Promise]] = {}
+    promises: dict[tuple[str, str], list[Promise]] = {}
     for row in rows:
         if row.words:
-            found.setdefault((row.stage, row.words), []).append(row)
-    return list(found.values())
+            promises.setdefault((row.stage, row.words), []).append(row)
+    return list(promises.values())
 
 
 def verdict_of(promise: Sequence[Promise]) -> str:

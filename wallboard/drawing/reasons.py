@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.glyphs import metric_link, nothing, said, stacked
+from wallboard.drawing.glyphs import metric_link, nothing, quotation, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -104,7 +104,7 @@ def _row(bar: Bar, scale: Scale, metric: str, theme: Theme) -> Component:
 def _voice(words: Sequence[ReasonWords], by: str, theme: Theme) -> Component:
     if not words:
         return html.Div("Nobody has told us in their own words.", className="voice quiet")
-    return html.Div(said(crop(words[0].words, 120), f"{by}, {theme.day(words[0].day)}"), className="voice")
+    return html.Div(quotation(crop(words[0].words, 120), f"{by}, {theme.day(words[0].day)}"), className="voice")
 
 
 def _key(kinds: list[str]) -> Component:

@@ -16,8 +16,8 @@ def vector(shapes: Iterable[str], scale: Scale | None = None, size: tuple[int, i
     """The address of an image of these shapes: stretched, unless it has a size of its own; `scale` is that of its heights."""
     width, height = size or (SIDE, SIDE)
     box = f'viewBox="0 0 {width} {height}"' + ("" if size else ' preserveAspectRatio="none"')
-    said = f' data-low="{scale.low:.10g}" data-high="{scale.high:.10g}"' if scale else ""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}{said}>{"".join(shapes)}</svg>'
+    range_attributes = f' data-low="{scale.low:.10g}" data-high="{scale.high:.10g}"' if scale else ""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}{range_attributes}>{"".join(shapes)}</svg>'
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 

@@ -10,9 +10,9 @@ def per_hundred(value: float) -> int:
     return round(value * 100) if value <= 0 or value >= 1 else min(99, max(1, round(value * 100)))
 
 
-def noun(number: int, one: str, many: str) -> str:
+def noun(number: int, singular: str, many: str) -> str:
     """The noun of a count that is written elsewhere: customer of 1, customers of any other."""
-    return one if abs(number) == 1 else many
+    return singular if abs(number) == 1 else many
 
 
 def quote(text: str) -> str:

@@ -26,7 +26,7 @@ WORTH = {"new_customers": "new_value", "lost_customers": "lost_value"}
 class Options(Base):
     """How much room the figures have."""
 
-    figures_in_a_row: int = Field(30, ge=5, le=80, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(30, ge=5, le=80, description="most figures of people in one row")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
@@ -56,7 +56,7 @@ def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Componen
         (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain"),
         (month.lost, month.lost_value, "lost_customers", "left", "loss"),
     )
-    per = customers_per_pictogram(max(row[0] for row in rows), options.figures_in_a_row)
+    per = customers_per_pictogram(max(row[0] for row in rows), options.pictograms_in_a_row)
     scale = pictogram_key(per, theme)
     roomiest = min(rows, key=lambda row: row[0])[2]
     return [

@@ -1,7 +1,7 @@
 """What goes wrong, in one table: each kind of issue in the customer's words, trend, count, who is on it, weeks until it is down.
 
 One row a kind, the most frequent first. "Down" is at the goal, half of what it was before, unless the layout says otherwise; a
-number of weeks is told only where a fall beyond chance goes on. Who is on it is who answers for the oldest open issue
+number of weeks is verb only where a fall beyond chance goes on. Who is on it is who answers for the oldest open issue
 of that kind in the room. For leaders, from four metres.
 """
 
@@ -143,8 +143,8 @@ def _headline(kinds: Sequence[Kind], options: Options, theme: Theme) -> Words:
         if count:
             of = "" if parts else f" of {theme.whole(len(known))}"
             verb = one if count == 1 else many
-            told = "are" if word.startswith("at ") and count > 1 else "is" if word.startswith("at ") else verb
-            parts += [", "] * bool(parts) + [metric_link(f"{theme.whole(count)}{of} {told} {word}", metric, tone)]
+            verb = "are" if word.startswith("at ") and count > 1 else "is" if word.startswith("at ") else verb
+            parts += [", "] * bool(parts) + [metric_link(f"{theme.whole(count)}{of} {verb} {word}", metric, tone)]
     return parts or f"None of {theme.plural(len(known), 'kind', 'kinds')} has {_at_goal(options, theme)}, and none is falling"
 
 

@@ -70,11 +70,11 @@ def _voices(heard: Heard) -> int:
 def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
     staged = {stage: count for stage, count in ears.items() if stage}
     deaf = [names[stage] for stage, count in staged.items() if not count]
-    one = [names[stage] for stage, count in staged.items() if count == 1]
+    lonely = [names[stage] for stage, count in staged.items() if count == 1]
     if deaf:
         return f"Nobody listens at {_these(deaf, theme)}"
-    if one:
-        return f"Only one source covers: {_these(one, theme)}"
+    if lonely:
+        return f"Only one source covers: {_these(lonely, theme)}"
     fewest = min(staged, key=lambda stage: staged[stage], default="")
     if not fewest:
         return "What was heard is of no stage"
@@ -86,8 +86,8 @@ def _these(stages: list[str], theme: Theme) -> str:
     return f"“{stages[0]}”{more}"
 
 
-def _source(key: tuple[str, str], heard: Heard, theme: Theme) -> Line:
-    return Line(key[0], [_cell(cell, theme) for cell in heard.values()])
+def _source(key: tuple[str, str], cells: Heard, theme: Theme) -> Line:
+    return Line(key[0], [_cell(cell, theme) for cell in cells.values()])
 
 
 def _cell(cell: Listening, theme: Theme) -> Cell:
@@ -98,7 +98,7 @@ def _cell(cell: Listening, theme: Theme) -> Cell:
 
 
 def _rest(rest: list[Heard], stages: list[str], theme: Theme) -> Line:
-    sums = {stage: sum(heard[stage].voices for heard in rest) for stage in stages}
+    sums = {stage: sum(row[stage].voices for row in rest) for stage in stages}
     cells = [Cell(theme.whole(n), n) if n else Cell("") for n in sums.values()]
     return Line(f"{theme.plural(len(rest), 'other source', 'other sources')}", cells, "plain")
 

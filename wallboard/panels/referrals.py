@@ -27,7 +27,7 @@ class Options(Base):
 
     months: Literal[1, 3, 12] = Field(12, description="complete months to look back: 1, 3 or 12")
     groups: int = Field(5, ge=1, le=8, description="customer groups to show, those who sent most first")
-    figures_in_a_row: int = Field(16, ge=5, le=40, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(16, ge=5, le=40, description="most figures of people in one row")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Referrals, ...]:
@@ -43,7 +43,7 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
     nobody = next(row for row in rows if row.part == "unattributed")
     groups = sorted((row for row in rows if row.part == "group"), key=lambda row: (-(row.referrers or 0), -(row.active or 0)))
     shown = groups[: theme.rows(options.groups)]
-    per = customers_per_pictogram(max((row.referrers or 0 for row in shown), default=1), options.figures_in_a_row)
+    per = customers_per_pictogram(max((row.referrers or 0 for row in shown), default=1), options.pictograms_in_a_row)
     lines = [_row(row, per, theme) for row in shown]
     scale = f"{pictogram_key(per, theme)} who sent somebody"
     body = html.Div(

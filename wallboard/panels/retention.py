@@ -29,7 +29,7 @@ class Options(Base):
 
     window: Literal[1, 12] = Field(12, description="months from the start of the cohort to its end")
     back_within: Literal[90, 180, 365] = Field(180, description="days within which a leaver who returns was won back")
-    figures_in_a_row: int = Field(18, ge=5, le=60, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(18, ge=5, le=60, description="most figures of people in one row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
 
 def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
     counts = (("are here", row.kept, "gain"), ("left", row.lost, "loss"))
-    per = customers_per_pictogram(max(count for _, count, _ in counts), options.figures_in_a_row)
+    per = customers_per_pictogram(max(count for _, count, _ in counts), options.pictograms_in_a_row)
     lines = [
         html.Li([html.Span(word), html.B(theme.whole(count), className=tone), pictograms(count, per, tone)])
         for word, count, tone in counts

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from wallboard.drawing.absences import not_since
 from wallboard.drawing.clips import opened_by_a_walk
-from wallboard.drawing.glyphs import nothing, said
+from wallboard.drawing.glyphs import nothing, quotation
 from wallboard.drawing.scores import score_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.complaints import StageComplaints, stage_complaints
@@ -67,7 +67,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Reaction:
 def draw(measured: Reaction, options: Options, theme: Theme) -> Picture:
     """A number first, then what it costs, then the words."""
     parts = [*_score(measured, theme), *_complaints(measured, theme), *_costs(measured, theme)]
-    voices = [html.Li(said(row.words, _by(row, theme))) for row in measured.voices]
+    voices = [html.Li(quotation(row.words, _by(row, theme))) for row in measured.voices]
     if voices:
         parts.append(html.Ul(voices, className="voices trim silent"))
     parts += opened_by_a_walk(measured.media, theme)
@@ -113,9 +113,9 @@ def _time(hours: float, theme: Theme) -> str:
 
 
 def _by(row: Verbatim, theme: Theme) -> str:
-    heard = row.heard_through.replace("_", " ")
+    channel = row.heard_through.replace("_", " ")
     stars = [f"{row.score:g} of {row.scale_max:g}"] if row.score is not None and row.scale_max is not None else []
-    whole = " · ".join([heard, *stars, theme.day(row.day)])
+    whole = " · ".join([channel, *stars, theme.day(row.day)])
     return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, theme.day(row.day)])
 
 

@@ -32,7 +32,7 @@ STATES = {"done": "done", "overdue": "overdue"}
 class Options(Base):
     """How much room the figures have."""
 
-    figures_in_a_row: int = Field(15, ge=5, le=60, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(15, ge=5, le=60, description="most figures of people in one row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("The tiers do not sum to our customers", nothing("Check the state of the data: /status"), alarm=alarm)
     actions = {row.tier: row for row in measured.actions}
     mine = [row for row in rows if row.kind == "tier"]
-    per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.figures_in_a_row)
+    per = customers_per_pictogram(max([1, *(row.customers for row in mine)]), options.pictograms_in_a_row)
     listed = [_row(row, actions.get(row.tier), per, theme) for row in mine]
     besides = [_beside(row, theme) for row in rows if row.kind != "tier"]
     scale = pictogram_key(per, theme)

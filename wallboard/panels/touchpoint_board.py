@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
-from wallboard.drawing.glyphs import STATE_WORDS, bar, nothing, said, shape
+from wallboard.drawing.glyphs import STATE_WORDS, bar, nothing, quotation, shape
 from wallboard.drawing.promised import value_words
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
@@ -125,7 +125,7 @@ def _seen(board: Board, options: Options, theme: Theme) -> Component:
         ]
     for voice in board.voices:
         old = stale_only(voice.day, voice.stale, theme)
-        parts.append(html.Div([*said(crop(voice.words, options.letters)), *old], className="quote"))
+        parts.append(html.Div([*quotation(crop(voice.words, options.letters)), *old], className="quote"))
     return html.Div(parts, className="seen")
 
 

@@ -33,22 +33,22 @@ class Options(Base):
 class Answers:
     """The newest ones, and the counts by month."""
 
-    said: tuple[YouSaid, ...]
+    answered: tuple[YouSaid, ...]
     months: tuple[ImprovedMonth, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Answers:
     """Both."""
-    said = you_said(connection, scope, limit=options.rows)
-    return Answers(said, improvements_by_month(connection, scope, months=options.months))
+    answered = you_said(connection, scope, limit=options.rows)
+    return Answers(answered, improvements_by_month(connection, scope, months=options.months))
 
 
 def draw(answers: Answers, options: Options, theme: Theme) -> Picture:
     """One row an improvement: their words, our deed, the day; beneath, the months."""
-    if not answers.said and all(row.state == NOT_MEASURED for row in answers.months):
+    if not answers.answered and all(row.state == NOT_MEASURED for row in answers.months):
         return Picture("Nothing was improved", nothing("No action says what customers had said, and when it was done."))
-    rows = [_row(row, options, theme) for row in answers.said[: theme.rows(options.rows)]]
-    total = answers.said[0].total if answers.said else 0
+    rows = [_row(row, options, theme) for row in answers.answered[: theme.rows(options.rows)]]
+    total = answers.answered[0].total if answers.answered else 0
     heads = html.Div([html.Span("you said"), html.Span("we did", className="gain"), html.Span("shown on")], className="heads")
     none = html.P("Customers have been shown none of it yet.", className="empty")
     shown = html.Ul(rows, className="did trim", **beyond(total - len(rows))) if rows else none
@@ -65,7 +65,7 @@ def _headline(total: int, newest: ImprovedMonth, theme: Theme) -> str:
 
 
 def _row(row: YouSaid, options: Options, theme: Theme) -> Component:
-    their, ours = html.Span(quote(crop(row.said, options.letters)), dir="auto"), html.B(crop(row.what, options.letters))
+    their, ours = html.Span(quote(crop(row.words, options.letters)), dir="auto"), html.B(crop(row.what, options.letters))
     return html.Li([their, ours, html.Span(theme.short_day(row.presented_on), className="quiet")])
 
 
