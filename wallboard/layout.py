@@ -27,6 +27,8 @@ MOST_SECONDS = 240
 
 WALL: Kind = "wall"
 WALKED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != WALL)
+FORMER_OPTIONS = {"figures_in_a_row": "pictograms_in_a_row"}
+"""What options of panels were called before: read for one version, with a hint."""
 """Kinds of which a room has one layout each."""
 
 
@@ -173,6 +175,13 @@ def _kind(declared: Kind | None, name: str, where: str) -> tuple[Kind, str]:
     return kind, f'{where} does not say what it is, which the next version expects. Write kind = "{kind}" at its top.'
 
 
+def _former_options(text: LayoutText, where: str) -> Iterator[str]:
+    """A hint for each option that is called otherwise now."""
+    named = {option for scene in text.scene for fields in scene.panel.values() for option in fields}
+    for option in sorted(named & FORMER_OPTIONS.keys()):
+        yield f"{where}: option '{option}' is called '{FORMER_OPTIONS[option]}' now. Write that; the next version knows no other."
+
+
 def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     """One layout; raises Faults or LayoutRefused with file, key, the nearest known name and the remedy."""
     where = f"layouts/{file.name}"
@@ -195,6 +204,7 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     if faults:
         raise Faults(faults)
     kind, hint = _kind(text.kind, file.stem, where)
+    hint = " ".join(filter(None, (hint, *_former_options(text, where))))
     if kind == WALL and not any(scene.deck == "wall" for scene in scenes):
         raise LayoutRefused(where, "no scene turns by itself.", 'Write deck = "wall" at one to eight scenes, or leave deck out.')
     label = text.label or file.stem.replace("_", " ").capitalize()
@@ -270,7 +280,8 @@ def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> I
 
 
 def _placed(name: str, area: str, fields: dict[str, Any], where: str, key: str, panels: Mapping[str, AnyPanel]) -> Placed:
-    fields, place = dict(fields), ("panel", area)
+    fields = {FORMER_OPTIONS.get(option, option): value for option, value in fields.items()}
+    place = ("panel", area)
     show = fields.pop("show", None)
     if show is None:
         what = f"{key}: panel '{area}' does not say what it shows."

@@ -31,7 +31,7 @@ async function send(form, button) {
 
 function done(answer) {
   document.body.classList.remove("is-writing");
-  if (answer.said) kept.set("said", answer.said);
+  if (answer.message) kept.set("message", answer.message);
   if (answer.to && answer.to !== location.pathname) return location.assign(answer.to);
   kept.set("scroll", JSON.stringify([location.pathname, scrollY]));
   return location.reload();
@@ -169,10 +169,10 @@ function arrive() {
   if (!main || drawn === main) return;
   drawn = main;
   held();
-  const said = kept.get("said");
-  if (said) {
-    kept.set("said", "");
-    dash_clientside.set_props("told-now", { children: said, is_open: true });
+  const message = kept.get("message");
+  if (message) {
+    kept.set("message", "");
+    dash_clientside.set_props("toast-now", { children: message, is_open: true });
   }
   const [path, top] = JSON.parse(kept.get("scroll") || "[]");
   kept.set("scroll", "");

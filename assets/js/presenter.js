@@ -30,7 +30,7 @@ async function flush() {
     try {
       const answer = await post(`/walk/do/${verb}`, fields, LIMIT);
       queue.shift();
-      if (answer.ok) { take(answer.now); say(answer.said, true); } else say(answer.refusal);
+      if (answer.ok) { take(answer.now); say(answer.message, true); } else say(answer.refusal);
     } catch {
       say(GONE);
       waiting = true;
@@ -201,17 +201,17 @@ addEventListener("keydown", (event) => {
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches?.("#walking form.mark")) return;
   event.preventDefault();
-  const form = event.target, told = form.querySelector(".refusal"), words = form.elements.words;
+  const form = event.target, refusal = form.querySelector(".refusal"), words = form.elements.words;
   const [stage] = (now?.place || "").split("/"), isStage = Boolean(one(`[data-place="${stage}"][data-stage]`));
   const fields = { kind: event.submitter?.value || "", words: words.value, stage: isStage ? stage : "", media: (isStage && now?.item) || "" };
   try {
     const answer = await post(`/room/do/mark/${now?.walk || 0}`, fields, LIMIT);
-    told.hidden = Boolean(answer.ok);
-    told.textContent = answer.refusal || "";
+    refusal.hidden = Boolean(answer.ok);
+    refusal.textContent = answer.refusal || "";
     if (answer.ok) { words.value = ""; marks(); }
   } catch {
-    told.hidden = false;
-    told.textContent = "The room does not answer just now. Your words are still here.";
+    refusal.hidden = false;
+    refusal.textContent = "The room does not answer just now. Your words are still here.";
   }
 }, true);
 
@@ -237,7 +237,7 @@ async function keep(button) {
     const answer = await post(`/room/do/keep/${now?.walk || 0}`, { kind, origin, stage }, LIMIT);
     if (!answer.ok) return say(answer.refusal);
     place.classList.add("kept");
-    return button.parentElement.replaceWith(element("span", {}, answer.said));
+    return button.parentElement.replaceWith(element("span", {}, answer.message));
   } catch { return say("The room does not answer just now. Nothing was kept."); }
 }
 

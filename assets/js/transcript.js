@@ -31,7 +31,7 @@ function fill(box, lines, first) {
 }
 
 function follow(audio) {
-  const clip = audio.closest(".clip"), box = clip?.querySelector(".told-words"), track = audio.textTracks[0];
+  const clip = audio.closest(".clip"), box = clip?.querySelector(".transcript-words"), track = audio.textTracks[0];
   if (audio.dataset.followed || !box || !track) return;
   audio.dataset.followed = "yes";
   let lines = [], first = 0, last = -1, here = -1;

@@ -26,7 +26,7 @@ function call({ source, mime, captions, caption, where }) {
   const track = captions ? [element("track", { src: captions, kind: "captions", default: true })] : [];
   const audio = element("audio", { preload: "metadata" }, element("source", { src: source, type: mime }), ...track);
   const player = element("div", { class: "player", "data-peaks": `${source}/peaks` }, audio);
-  return element("article", { class: "call clip shown" }, element("h3", {}, caption), element("p", {}, where), player, element("div", { class: "told-words" }));
+  return element("article", { class: "call clip shown" }, element("h3", {}, caption), element("p", {}, where), player, element("div", { class: "transcript-words" }));
 }
 
 async function answer(address) {

@@ -69,7 +69,7 @@ class Person:
     def send(self, verb: str, said: str, **fields: str) -> None:
         """Send a form that the room accepts; the page comes back with what was done."""
         self.fill(verb, **fields).locator("button[type=submit]").first.click()
-        until_text(self.page, ".told-now", said)
+        until_text(self.page, ".toast-now", said)
 
     def refused(self, verb: str, **fields: str) -> str:
         """Send a form that the room refuses; what it says stands beside the form."""

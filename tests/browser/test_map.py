@@ -36,7 +36,7 @@ def test_the_points_of_the_curve_stand_over_their_stages(page: Page, lit_demo: L
     middles = page.locator(".scene.shown .stages > li:not(.curve-row)").evaluate_all(
         "all => all.map((one) => { const box = one.getBoundingClientRect(); return box.x + box.width / 2; })"
     )
-    values = page.locator(".scene.shown .told-curve .value").evaluate_all(
+    values = page.locator(".scene.shown .curve-in-words .value").evaluate_all(
         "all => all.map((one) => { const box = one.getBoundingClientRect(); return box.x + box.width / 2; })"
     )
     assert values == pytest.approx(middles, abs=12)

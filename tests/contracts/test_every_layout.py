@@ -117,6 +117,15 @@ def test_a_layout_says_what_it_is_and_one_of_the_version_before_is_read_with_a_h
     assert not any(layout.hint for layout in SHIPPED.values())
 
 
+def test_an_option_of_before_is_read_with_a_hint(tmp_path: Path) -> None:
+    options = '{ show = "retention", figures_in_a_row = 20 }'
+    scene = f'[[scene]]\nname = "people"\ntitle = "Who stays?"\nseconds = 20\ngrid = ["a"]\npanel.a = {options}\n'
+    (tmp_path / "kitchen.toml").write_text(f'kind = "wall"\ntitle = "Kitchen"\n{scene}', encoding="utf-8")
+    layout = read_layout(tmp_path / "kitchen.toml", PANELS)
+    assert [placed.options.model_dump()["pictograms_in_a_row"] for placed in layout.placed()] == [20]
+    assert "option 'figures_in_a_row' is called 'pictograms_in_a_row' now" in layout.hint
+
+
 def test_a_part_of_the_walk_stands_in_one_layout(tmp_path: Path) -> None:
     for name in ("journey", "map"):
         (tmp_path / f"{name}.toml").write_text(GOOD.replace('"wall"', '"journey"'), encoding="utf-8")

@@ -29,7 +29,7 @@ class Board:
 
     def placed(self) -> dict[str, Placed]:
         """Every panel of the screen by its id, the rail among them."""
-        return {one.id: one for one in (self.rail, *self.layout.placed())}
+        return {placed.id: placed for placed in (self.rail, *self.layout.placed())}
 
 
 class Addresses:
@@ -76,10 +76,10 @@ class Addresses:
 
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The scenes of the journey and of a stage, by name and question, besides those that a walk opens with."""
-        found = {name: self._walked[name].scenes for name in ("journey", "stage") if name in self._walked}
+        walked = {name: self._walked[name].scenes for name in ("journey", "stage") if name in self._walked}
         return {
-            name: [(one.name, one.title.split("”: ")[-1]) for one in scenes if one.name not in ("mission", "voice")]
-            for name, scenes in found.items()
+            name: [(scene.name, scene.title.split("”: ")[-1]) for scene in scenes if scene.name not in ("mission", "voice")]
+            for name, scenes in walked.items()
         }
 
     def perimeter(self, key: str | None) -> str | None:
@@ -124,13 +124,13 @@ def _about(layout: Layout, stage: str, name: str) -> Layout:
     for scene in layout.scenes:
         panels = tuple(
             replace(
-                one,
-                id=one.id.replace(f"{layout.name}--", f"{layout.name}--{stage}--", 1),
-                options=one.options.model_copy(update={"stage": stage})
-                if "stage" in type(one.options).model_fields
-                else one.options,
+                placed,
+                id=placed.id.replace(f"{layout.name}--", f"{layout.name}--{stage}--", 1),
+                options=placed.options.model_copy(update={"stage": stage})
+                if "stage" in type(placed.options).model_fields
+                else placed.options,
             )
-            for one in scene.panels
+            for placed in scene.panels
         )
         scenes.append(replace(scene, stage=stage, title=scene.title.replace("{stage}", name), panels=panels))
     return replace(layout, scenes=tuple(scenes))

@@ -53,8 +53,8 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
 
 def _dash(part: Any, hidden: Collection[str]) -> None:
     if isinstance(part, list | tuple):
-        for one in part:
-            _dash(one, hidden)
+        for child in part:
+            _dash(child, hidden)
     elif isinstance(part, Component):
         if getattr(part, "data-metric", None) in hidden:
             part.children = NOT_SHOWN

@@ -61,13 +61,13 @@ class Ahead:
 
 def _fill(frame: Component, answer: Rendered | None) -> None:
     if answer:
-        said = orjson.loads(answer.body)
-        frame.children = said["children"]
-        setattr(frame, "data-token", said["token"])
-        setattr(frame, "data-state", said["state"])
+        content = orjson.loads(answer.body)
+        frame.children = content["children"]
+        setattr(frame, "data-token", content["token"])
+        setattr(frame, "data-state", content["state"])
 
 
 def _shown(board: Component) -> list[str]:
     """The ids of the shown scene's panels and of the rail."""
-    shown = [one for one in board.children or () if "shown" in str(getattr(one, "className", "")).split()]
-    return [*(name for one in shown for name in one), "rail"]
+    shown = [child for child in board.children or () if "shown" in str(getattr(child, "className", "")).split()]
+    return [*(name for names in shown for name in names), "rail"]

@@ -31,7 +31,7 @@ def board(
     A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
     place of its own; a wall has those that it turns through.
     """
-    said = {
+    attributes = {
         "data-layout": layout.name,
         "data-label": layout.label,
         "data-perimeter": perimeter or "",
@@ -41,7 +41,7 @@ def board(
         "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
     shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
-    there = [one for one in layout.scenes if one.name == shown] if pinned or kind == "walk" else layout.turning
+    there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else layout.turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
     scenes = [_scene(scene, heads(scene), shown=scene.name == shown) for scene in there]
     spine = [] if kind == "walk" else [_spine(layout)]
@@ -50,7 +50,7 @@ def board(
         id="board",
         className=f"board {kind} {theme.palette}",
         style=theme.tokens(),
-        **said,
+        **attributes,
     )
 
 
@@ -101,9 +101,9 @@ def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
     """The golden rules in one line, one at a time: all five are longer than a glass; assets/js/golden.js turns them."""
     lines = [
         html.Li(
-            [html.B(f"Golden rule {one.number} of {len(rules)}"), " ", html.Span(one.rule)], className="" if number else "shown"
+            [html.B(f"Golden rule {rule.number} of {len(rules)}"), " ", html.Span(rule.rule)], className="" if number else "shown"
         )
-        for number, one in enumerate(rules)
+        for number, rule in enumerate(rules)
     ]
     return [html.Ol(lines, className="golden-line", **{"aria-label": "the golden rules"})] if lines else []
 
@@ -114,5 +114,5 @@ def _sheet(room: Room) -> Component:
     parts = (("What it means", "sheet-metric"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
     jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])
     head = html.Header([html.P("Behind this number"), jumps, *demo, html.Button("Close", className="close")])
-    said = {"role": "dialog", "aria-modal": "true", "aria-label": "Behind this number"}
-    return html.Div([head, html.Div(id="sheet-said", tabIndex="-1")], id="sheet", **said)
+    attributes = {"role": "dialog", "aria-modal": "true", "aria-label": "Behind this number"}
+    return html.Div([head, html.Div(id="sheet-said", tabIndex="-1")], id="sheet", **attributes)

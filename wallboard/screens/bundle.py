@@ -40,8 +40,8 @@ def entry_of(path: str, *, signs_in: bool = False) -> str:
 
 def styles_of(package: Path, entry: str) -> list[Path]:
     """The style files of a kind of page, each once, in their order."""
-    found = (file for pattern in STYLES[entry] for file in sorted(package.glob(f"{pattern}.css")))
-    return list(dict.fromkeys(found))
+    files = (file for pattern in STYLES[entry] for file in sorted(package.glob(f"{pattern}.css")))
+    return list(dict.fromkeys(files))
 
 
 def bootstrap() -> bytes:

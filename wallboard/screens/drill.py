@@ -25,7 +25,7 @@ from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access
 from wallboard.screens.serialise import json_answer
-from wallboard.screens.sheet import Behind, Found, sheet
+from wallboard.screens.sheet import Behind, SheetContent, sheet
 from wallboard.screens.touched import Touched
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
@@ -66,13 +66,13 @@ class Drill(Touched):
         if metric is not None and metric not in catalogue():
             raise NotFound(f"?metric={metric}", "there is no such figure.", nearest(metric, catalogue()))
         with reading(self.engine) as connection, Memo().of("this sheet"):
-            found = self._find(connection, scope, placed, metric)
-        return {"children": sheet(found, theme)}
+            content = self._find(connection, scope, placed, metric)
+        return {"children": sheet(content, theme)}
 
-    def _find(self, connection: Connection, scope: Scope, placed: Placed, metric: str | None) -> Found:
+    def _find(self, connection: Connection, scope: Scope, placed: Placed, metric: str | None) -> SheetContent:
         wanted = (metric,) if metric else placed.panel.metrics
         gave = [name for name, feed in FEEDS.items() if set(feed.tables) & set(placed.panel.reads)]
-        return Found(
+        return SheetContent(
             show=placed.show,
             definitions=_of(definitions(connection, scope), wanted),
             versions=_of(definition_versions(connection, scope), wanted),
@@ -84,7 +84,7 @@ class Drill(Touched):
 
 def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[str, ...]) -> Behind:
     measured, asked, problem = _measured(connection, scope, placed)
-    kinds = ",".join(dict.fromkeys(CHANGES[one] for one in wanted if one in CHANGES))
+    kinds = ",".join(dict.fromkeys(CHANGES[key] for key in wanted if key in CHANGES))
     return Behind(
         tables=placed.panel.reads,
         customers=customers_behind(connection, scope, kinds=kinds) if kinds else (),

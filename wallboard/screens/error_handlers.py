@@ -39,8 +39,8 @@ def refused(refusal: RoomError, **more: Any) -> Response:
     words = str(refusal)
     if "text/html" in request.headers.get("Accept", ""):
         return Response(escape(words), status, mimetype="text/html", headers={"Cache-Control": "no-store"})
-    said = {"refusal": refusal.sentence, "where": refusal.where, "gone": words, "problem": words}
-    return json_answer(said | more, status)
+    answer = {"refusal": refusal.sentence, "where": refusal.where, "gone": words, "problem": words}
+    return json_answer(answer | more, status)
 
 
 class ErrorHandlers:
@@ -68,11 +68,11 @@ class ErrorHandlers:
         self._log_once(f"the store has failed: {error.orig}")
         return refused(StoreRefused("the store", "cannot be read just now.", "The room's log says why."))
 
-    def _log_once(self, said: str) -> None:
+    def _log_once(self, message: str) -> None:
         now = elapsed()
-        if now - self._logged.get(said, -_EVERY) >= _EVERY:
-            self._logged = {one: at for one, at in self._logged.items() if now - at < _EVERY} | {said: now}
-            log.error("%s", said)
+        if now - self._logged.get(message, -_EVERY) >= _EVERY:
+            self._logged = {logged: at for logged, at in self._logged.items() if now - at < _EVERY} | {message: now}
+            log.error("%s", message)
 
 
 def _unkept(_: DataError) -> Response:

@@ -14,15 +14,15 @@ def follow_page(connection: Connection, settings: Settings, at: datetime) -> Com
     """Who leads, or that nobody does; assets/js/guide.js goes along as soon as the walk moves."""
     now = stand(connection, at)
     if now is None:
-        said, more = "No walk right now", "Stay on this page: it follows as soon as somebody begins one."
+        title, more = "No walk right now", "Stay on this page: it follows as soon as somebody begins one."
     elif not now.held:
-        said, more = f"{now.presenter} is leading a walk", "It is paused. This page follows as soon as it continues."
+        title, more = f"{now.presenter} is leading a walk", "It is paused. This page follows as soon as it continues."
     else:
-        said, more = f"{now.presenter} is leading a walk", "This page follows."
+        title, more = f"{now.presenter} is leading a walk", "This page follows."
     demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
     inside = [
         html.P(settings.company, className="hint"),
-        html.H1(said),
+        html.H1(title),
         html.P(more),
         html.P([html.A("Walk on your own", href="/journey"), html.A("The lobby", href="/")], className="ways-on"),
     ]

@@ -32,18 +32,19 @@ def _well_formed() -> None:
 def _is_asked(body: bytes) -> bool:
     """Whether Dash is asked for the one thing that it does here: the screen at an address."""
     try:
-        said = orjson.loads(body)
+        content = orjson.loads(body)
     except orjson.JSONDecodeError:
         return False
-    if not isinstance(said, dict) or not set(said) <= KEYS or said.get("output") != ANSWERED:
+    if not isinstance(content, dict) or not set(content) <= KEYS or content.get("output") != ANSWERED:
         return False
-    outputs, inputs, changed = (said.get(name) for name in ("outputs", "inputs", "changedPropIds"))
+    outputs, inputs, changed = (content.get(name) for name in ("outputs", "inputs", "changedPropIds"))
     if outputs != {"id": "screen", "property": "children"} or not isinstance(inputs, list) or len(inputs) != len(ASKED):
         return False
-    names = [*changed, *said.get("parsedChangedPropsIds", [])] if isinstance(changed, list) else [None]
-    if not all(isinstance(one, str) for one in names) or said.get("state") not in (None, []):
+    names = [*changed, *content.get("parsedChangedPropsIds", [])] if isinstance(changed, list) else [None]
+    if not all(isinstance(name, str) for name in names) or content.get("state") not in (None, []):
         return False
     known = [
-        isinstance(one, dict) and one.get("id") == "address" and isinstance(one.get("value", ""), str | None) for one in inputs
+        isinstance(entry, dict) and entry.get("id") == "address" and isinstance(entry.get("value", ""), str | None)
+        for entry in inputs
     ]
-    return all(known) and [one.get("property") for one in inputs] == list(ASKED)
+    return all(known) and [entry.get("property") for entry in inputs] == list(ASKED)

@@ -55,7 +55,7 @@ class Guide:
         """Where the walk stands, from memory."""
         if asking := request.args.get("from"):
             self.walking.followed(asking[:80])
-        return json_answer(self.walking.told())
+        return json_answer(self.walking.as_json())
 
     def code(self) -> Response:
         """The address at which any phone follows, as a QR code."""
@@ -73,22 +73,22 @@ class Guide:
         with reading(self.engine) as connection:
             names = choices(connection).stages
             made = annotations(connection, now.walk) if now else []
-        return json_answer({"marks": [asdict(one) | {"stage": names.get(one.stage or "")} for one in made]})
+        return json_answer({"marks": [asdict(annotation) | {"stage": names.get(annotation.stage or "")} for annotation in made]})
 
     def beat(self) -> Response:
         """The presenter's tablet is there."""
         sent_from_here(request)
         self.walking.seen(self._me().id)
-        return json_answer({"ok": True, "now": self.walking.told()})
+        return json_answer({"ok": True, "now": self.walking.as_json()})
 
     def do(self, verb: str) -> Response:
         """One move; the answer says where the walk stands after it."""
         sent_from_here(request)
         me, sent = self._me(), Sent(request.form)
         with acting(self.engine, self.settings, self.clock, me.id) as act:
-            said = self._done(act, verb, sent)
+            answer = self._done(act, verb, sent)
         self.walking.moved()
-        return json_answer({"ok": True, "said": said, "now": self.walking.told()})
+        return json_answer({"ok": True, "message": answer, "now": self.walking.as_json()})
 
     def _done(self, act: Acting, verb: str, sent: Sent) -> str:
         at = self.walking.position()

@@ -88,14 +88,14 @@ class Walking:
             self._followers.pop(name, None)
         return sorted(self._followers)
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Everything a screen needs to be where the walk is."""
         now = self.stand()
         if now is None:
             return {"walk": None, "held": False}
-        said = {name: getattr(now, name) for name in ("walk", "seq", "place", "item", "playing", "held", "sounding")}
+        state = {name: getattr(now, name) for name in ("walk", "seq", "place", "item", "playing", "held", "sounding")}
         return {
-            **said,
+            **state,
             "second": round(self.position(), 2),
             "presenter": now.presenter,
             "leader": now.leader,
@@ -107,13 +107,13 @@ class Walking:
         if not due:
             return
         with reading(self._engine) as connection:
-            found = stand(connection, self._clock())
+            latest = stand(connection, self._clock())
         self._asked = elapsed()
         before = self._stand
-        if found is not None and (before is None or (found.walk, found.seq) != (before.walk, before.seq)):
-            age = (self._clock().astimezone(UTC) - _aware(found.at)).total_seconds()
+        if latest is not None and (before is None or (latest.walk, latest.seq) != (before.walk, before.seq)):
+            age = (self._clock().astimezone(UTC) - _aware(latest.at)).total_seconds()
             self._since = self._asked - max(0.0, age)
-        self._stand = found
+        self._stand = latest
 
     def _is_silent(self) -> bool:
         idle = self._settings.walk_idle_minutes * 60

@@ -49,7 +49,7 @@ class Health:
             problem = f"the store cannot be read ({type(error).__name__})"
         except StoreRefused as refusal:
             problem = str(refusal)
-        said = {
+        status = {
             "app": "customer-room",
             "build": self.build,
             "boot": self.boot,
@@ -61,5 +61,5 @@ class Health:
             "problem": problem,
         }
         return Response(
-            orjson.dumps(said), 503 if problem else 200, mimetype="application/json", headers={"Cache-Control": "no-store"}
+            orjson.dumps(status), 503 if problem else 200, mimetype="application/json", headers={"Cache-Control": "no-store"}
         )

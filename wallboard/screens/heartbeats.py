@@ -63,10 +63,10 @@ class Heartbeats:
         now = self._clock().astimezone(UTC)
         with self._lock:
             at = elapsed()
-            self._seen = {key: heard for key, heard in self._seen.items() if at - heard < FORGOTTEN.total_seconds()}
+            self._seen = {key: seen_at for key, seen_at in self._seen.items() if at - seen_at < FORGOTTEN.total_seconds()}
             rows = [
-                {"screen": screen, "launch": launch, "heard_at": now - timedelta(seconds=at - heard)}
-                for (screen, launch), heard in self._seen.items()
+                {"screen": screen, "launch": launch, "heard_at": now - timedelta(seconds=at - seen_at)}
+                for (screen, launch), seen_at in self._seen.items()
             ]
         try:
             with writing(self._engine) as connection:
@@ -88,16 +88,16 @@ class Heartbeats:
     def _make_room(self, key: _Key) -> None:
         """Where there are too many of its kind, forget the one that was heard longest ago: the first, as the newest goes last."""
         own = key[0] in self._screens
-        alike = [one for one in self._seen if (one[0] == key[0] if own else one[0] not in self._screens)]
+        alike = [other for other in self._seen if (other[0] == key[0] if own else other[0] not in self._screens)]
         if len(alike) >= (OWN if own else OTHERS):
             del self._seen[alike[0]]
 
     def _ages(self, part: int) -> dict[str, float]:
         now = elapsed()
-        found: dict[str, float] = {}
+        ages: dict[str, float] = {}
         with self._lock:
             for key, at in self._seen.items():
                 age = round(now - at, 1)
                 if age < FORGOTTEN.total_seconds():
-                    found[key[part]] = min(age, found.get(key[part], age))
-        return dict(sorted(found.items()))
+                    ages[key[part]] = min(age, ages.get(key[part], age))
+        return dict(sorted(ages.items()))

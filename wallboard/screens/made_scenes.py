@@ -45,13 +45,13 @@ def _about(scene: Scene, layout: str, point: TouchpointState | None) -> Scene:
     name = f"{scene.name}-{point.touchpoint}"
     panels = tuple(
         replace(
-            one,
-            id=f"{layout}--{name}--{one.area}",
-            options=one.options.model_copy(update={"touchpoint": point.touchpoint})
-            if "touchpoint" in type(one.options).model_fields
-            else one.options,
+            placed,
+            id=f"{layout}--{name}--{placed.area}",
+            options=placed.options.model_copy(update={"touchpoint": point.touchpoint})
+            if "touchpoint" in type(placed.options).model_fields
+            else placed.options,
         )
-        for one in scene.panels
+        for placed in scene.panels
     )
     title = scene.title.replace("{touchpoint}", point.name)
     return replace(scene, name=name, title=title, stage=point.stage, panels=panels, about=point.touchpoint)

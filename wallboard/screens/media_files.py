@@ -73,7 +73,7 @@ class MediaFiles:
         """One page of a paper (or the picture itself, as page 1) in one of WIDTHS, ?width= at least."""
         row = self._row(number)
         asked = request.args.get("width", default=WIDTHS[1], type=int)
-        width = next((one for one in WIDTHS if one >= asked), WIDTHS[-1])
+        width = next((size for size in WIDTHS if size >= asked), WIDTHS[-1])
         make = lambda: pieces.page(self.folder, self._inside(str(row["path"])), str(row["sha256"]), page, width)  # noqa: E731
         return self._picture(make)
 
@@ -98,9 +98,9 @@ class MediaFiles:
         if file is None:
             return None
         try:
-            found = transcripts.read(file)
-            found.check(row["seconds"])
-            return found.vtt
+            transcript = transcripts.read(file)
+            transcript.check(row["seconds"])
+            return transcript.vtt
         except (transcripts.Unreadable, OSError):
             return None
 

@@ -34,5 +34,5 @@ def _imported(file: Path) -> Iterator[Path]:
 
 def _called(file: Path) -> str:
     source = file.read_text(encoding="utf-8")
-    body = EXPORT.sub("", IMPORT.sub(lambda said: f"const {said[1]} = ${said[2]};\n" if said[1] else "", source))
+    body = EXPORT.sub("", IMPORT.sub(lambda match: f"const {match[1]} = ${match[2]};\n" if match[1] else "", source))
     return f"const ${file.stem} = (() => {{\n{body}return {{ {', '.join(EXPORT.findall(source))} }};\n}})();\n"

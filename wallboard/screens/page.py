@@ -84,7 +84,7 @@ class Page:
         glass = settings.screen.get(screen or "") or Screen(wall="")
         floor = smallest_legible(glass.diagonal_in, glass.distance_m)
         zone = settings.zone(perimeter or glass.perimeter)
-        names = {key: one.name for key, one in settings.perimeter.items()}
+        names = {key: part.name for key, part in settings.perimeter.items()}
         return Theme(settings.locale, settings.currency, zone, self.clock(), settings.theme, floor, settings.small_n, names)
 
     def render(self, path: str | None, search: str | None) -> Component:
@@ -113,21 +113,21 @@ class Page:
                 return follow_page(connection, self.room.settings, self.clock())
         if path == "/try" or path.startswith("/try/"):
             return Trying(self.room, self.engine, self.clock, self.theme).page(path, asked)
-        found = self.addresses.board(path)
-        pinned = found.layout.named(asked.get("scene"))
+        shown = self.addresses.board(path)
+        pinned = shown.layout.named(asked.get("scene"))
         if asked.get("scene") and not pinned:
-            names = [scene.name for scene in found.layout.scenes]
+            names = [scene.name for scene in shown.layout.scenes]
             raise NotFound(f"?scene={asked['scene']}", "there is no such scene on this screen.", nearest(asked["scene"], names))
         return board(
-            found.layout,
-            found.rail,
+            shown.layout,
+            shown.rail,
             self.room,
             self.theme(screen, perimeter),
-            kind=found.kind,
+            kind=shown.kind,
             perimeter=perimeter,
             screen=screen,
             pinned=pinned.name if pinned else None,
-            rules=self._rules() if found.kind == "wall" else (),
+            rules=self._rules() if shown.kind == "wall" else (),
         )
 
     def _rules(self) -> list[GoldenRule]:

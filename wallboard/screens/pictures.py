@@ -101,11 +101,11 @@ class Pictures:
             theme.now.astimezone(self._settings.zone(perimeter)).date(),
             Scope.of(self._settings, theme.now, perimeter).last_day,
         )
-        return {one.id: self._token(one, perimeter, theme, versions, fresh, days) for one in placed}
+        return {each.id: self._token(each, perimeter, theme, versions, fresh, days) for each in placed}
 
     def newest_fact(self, placed: Iterable[Placed]) -> datetime | None:
         """When the newest fact happened that any of the panels shows, by the freshness that was read last."""
-        tables = {table for one in placed for table in one.panel.reads}
+        tables = {table for each in placed for table in each.panel.reads}
         return max((age.fact_at for age in self._freshness.known.of(tables) if age.fact_at), default=None)
 
     def get(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Rendered | None:
@@ -192,13 +192,13 @@ class Pictures:
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
                 with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
-                    said = agreed(connection, scope, placed.panel, theme)
-                    if said.off:
-                        return kept_off(said.off), Finding(lacking=said.off.removesuffix("."))
+                    agreement = agreed(connection, scope, placed.panel, theme)
+                    if agreement.off:
+                        return kept_off(agreement.off), Finding(lacking=said.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
-            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), said.hidden)
-            return frame(picture, placed, fresh, theme, said.changed), finding(placed, measured, theme, in_doubt, fresh)
+            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), agreement.hidden)
+            return frame(picture, placed, fresh, theme, agreement.changed), finding(placed, measured, theme, in_doubt, fresh)
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:

@@ -50,27 +50,27 @@ class Pulse:
             self.heartbeats.seen(screen, request.args.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
-        said: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
-        said |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
+        answer: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
+        answer |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
         if slip := self.slip():
-            said["slip"] = slip
+            answer["slip"] = slip
         try:
             board, perimeter = self._asked()
         except NotFound as refusal:
-            return json_answer({**said, "gone": str(refusal)})
+            return json_answer({**answer, "gone": str(refusal)})
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
         scene = board.layout.scenes[0].name
         if board.kind == "wall":
             spine = self.spines.of(board.layout, perimeter, tokens)
             scene = spine.programme.at(now).scene
             tokens[SPINE] = spine.token(tokens[board.layout.answer.id] if board.layout.answer else "")
-        scenes = " ".join(one.name for one in board.layout.scenes)
+        scenes = " ".join(scene.name for scene in board.layout.scenes)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
-        said |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
+        answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
         if request.args.get("state") == state:
-            return json_answer(said)
+            return json_answer(answer)
         newest = self.pictures.newest_fact(board.placed().values())
-        return json_answer({**said, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None})
+        return json_answer({**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

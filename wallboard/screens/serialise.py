@@ -12,9 +12,9 @@ def as_bytes(value: Any) -> bytes:
     return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
-def json_answer(said: Any, status: int = 200) -> Response:
+def json_answer(content: Any, status: int = 200) -> Response:
     """An answer that no browser keeps."""
-    return Response(as_bytes(said), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
+    return Response(as_bytes(content), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
 def _plain(value: Any) -> Any:

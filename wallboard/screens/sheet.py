@@ -41,7 +41,7 @@ class Behind:
 
 
 @dataclass(frozen=True)
-class Found:
+class SheetContent:
     """Everything that stands behind a panel, or behind one figure of it; `behind` None for a visitor."""
 
     show: str
@@ -52,16 +52,21 @@ class Found:
     behind: Behind | None
 
 
-def sheet(found: Found, theme: Theme) -> list[Component]:
+def sheet(content: SheetContent, theme: Theme) -> list[Component]:
     """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
-    actions = {row.metric: row for row in found.actions}
-    known = [_figure(row, found.versions, actions.get(row.metric), theme) for row in found.definitions]
-    entry = catalogue_entry(found.show).split("\n\n")
+    actions = {row.metric: row for row in content.actions}
+    known = [_figure(row, content.versions, actions.get(row.metric), theme) for row in content.definitions]
+    entry = catalogue_entry(content.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="metric-of")]
     first = html.Div(about, id="sheet-metric")
-    if found.behind is None:
-        return [first, _sources(found, theme)]
-    return [first, _files(found.behind, found.files, theme), _rows(found.show, found.behind, theme), _sql(found.behind, theme)]
+    if content.behind is None:
+        return [first, _sources(content, theme)]
+    return [
+        first,
+        _files(content.behind, content.files, theme),
+        _rows(content.show, content.behind, theme),
+        _sql(content.behind, theme),
+    ]
 
 
 def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: FigureAction | None, theme: Theme) -> Component:
@@ -121,10 +126,10 @@ def _earlier(row: FigureDefinition, versions: tuple[FigureVersion, ...], theme: 
             yield f"version {old.version}, from {theme.full_day(old.valid_from)}: {old.formula}"
 
 
-def _sources(found: Found, theme: Theme) -> Component:
+def _sources(content: SheetContent, theme: Theme) -> Component:
     """Each source once, with its newest load: no file, no row."""
     loaded: dict[str, datetime] = {}
-    for row in found.files:
+    for row in content.files:
         loaded.setdefault(row.source, row.started_at)
     door = html.P([SIGN_IN, html.A("Sign in", href="/room"), " and touch the number again."])
     listed = _table(("source", "loaded last"), list(loaded.items()), theme) if loaded else html.P("Nothing has been loaded yet.")
@@ -142,12 +147,12 @@ def _files(behind: Behind, rows: Sequence[LoadedFile], theme: Theme) -> Componen
     return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, theme))
 
 
-def _rows(show: str, found: Behind, theme: Theme) -> Component:
-    parts: list[Component] = [html.P(found.problem, className="alert")] if found.problem else []
-    for kind, rows in _by_kind(found.customers):
-        said = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0].all, theme)}"
-        parts += [html.H4(said), _table(columns(CustomerBehind)[2:], [cells(row)[2:] for row in rows], theme)]
-    for name, measured in _by_name(show, found.measured):
+def _rows(show: str, drilldown: Behind, theme: Theme) -> Component:
+    parts: list[Component] = [html.P(drilldown.problem, className="alert")] if drilldown.problem else []
+    for kind, rows in _by_kind(drilldown.customers):
+        summary = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0].all, theme)}"
+        parts += [html.H4(summary), _table(columns(CustomerBehind)[2:], [cells(row)[2:] for row in rows], theme)]
+    for name, measured in _by_name(show, drilldown.measured):
         parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(min(ROWS, len(measured)), len(measured), theme)}"))
         if measured:
             parts.append(_table(columns(type(measured[0])), [cells(row) for row in measured[:ROWS]], theme))
@@ -172,17 +177,17 @@ def _by_kind(customers: Sequence[CustomerBehind]) -> Iterator[tuple[str, list[Cu
         yield kind, [row for row in customers if row.kind == kind]
 
 
-def _sql(found: Behind, theme: Theme) -> Component:
+def _sql(drilldown: Behind, theme: Theme) -> Component:
     times: dict[Statement, int] = {}
-    for asked in found.asked:
+    for asked in drilldown.asked:
         times[asked] = times.get(asked, 0) + 1
-    said = f"{theme.plural(len(found.asked), 'question', 'questions')} to the store, word for word."
+    summary = f"{theme.plural(len(drilldown.asked), 'question', 'questions')} to the store, word for word."
     parts = [
         part
         for asked, count in times.items()
         for part in (html.Pre(asked.statement), html.P(_with(asked, count), className="with"))
     ]
-    return _part("sql", "The SQL that was run", html.P(said), *parts)
+    return _part("sql", "The SQL that was run", html.P(summary), *parts)
 
 
 def _with(asked: Statement, count: int) -> str:
@@ -196,12 +201,12 @@ def _part(name: str, title: str, *parts: Component) -> Component:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], theme: Theme) -> Component:
     """A table whose cells travel as text: a thousand cells as a thousand components would keep a browser busy for seconds."""
-    said = {
+    table = {
         "head": [_spoken(name) for name in head],
         "numbers": [any(_is_number(row[n]) for row in rows) for n in range(len(head))],
         "rows": [[_cell(cell, theme) for cell in row] for row in rows],
     }
-    return html.Div(className="table", tabIndex="0", **{"data-table": orjson.dumps(said).decode()})
+    return html.Div(className="table", tabIndex="0", **{"data-table": orjson.dumps(table).decode()})
 
 
 def _cell(value: Any, theme: Theme) -> str:

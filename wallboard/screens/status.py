@@ -73,7 +73,7 @@ def _broken(broken: Sequence[RowRefused], *, named: bool) -> list[Component]:
     if not named:
         many = "1 row breaks" if len(broken) == 1 else f"{len(broken)} rows break"
         return [head, html.P(f"{many} a rule. Whoever looks after the room finds them here, signed in, or with: wallboard check")]
-    rows = [html.Tr([html.Td(cell) for cell in (one.where, one.what, one.remedy)]) for one in broken]
+    rows = [html.Tr([html.Td(cell) for cell in (row.where, row.what, row.remedy)]) for row in broken]
     return [head, _table(("row", "the rule", "what to do"), rows, "None.")]
 
 

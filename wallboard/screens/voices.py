@@ -35,11 +35,11 @@ class Voices(Touched):
         days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
         about: dict[str, Any] = {"about": asked.get("issue_type"), "at": asked.get("stage"), "cause": asked.get("cause")}
         with reading(self.engine) as connection:
-            found = voices_behind(connection, scope, **about, **days, besides=asked.get("besides", ""))
-            places = ",".join(row.touchpoint for row in found if row.touchpoint)
+            voices = voices_behind(connection, scope, **about, **days, besides=asked.get("besides", ""))
+            places = ",".join(row.touchpoint for row in voices if row.touchpoint)
             calls = call_behind(connection, scope, touchpoints=places) if places else ()
-        said = {"voices": [_voice(row, theme) for row in found], "calls": [_call(row, theme) for row in calls]}
-        return said | ({} if found else {"nothing": NOBODY})
+        answer = {"voices": [_voice(row, theme) for row in voices], "calls": [_call(row, theme) for row in calls]}
+        return answer | ({} if voices else {"nothing": NOBODY})
 
 
 def _day(name: str, text: str) -> str:
@@ -55,7 +55,7 @@ def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:
     place = row.touchpoint_name or row.stage_name
     stage = row.stage_name if row.touchpoint_name else None
     parts = [theme.full_day(row.day), by, stage, place or "at no stage yet", row.wording or "unclassified"]
-    return {"words": quote(row.words), "language": row.language or "", "said": " · ".join(one for one in parts if one)}
+    return {"words": quote(row.words), "language": row.language or "", "said": " · ".join(part for part in parts if part)}
 
 
 def _call(row: CallBehind, theme: Theme) -> dict[str, Any]:

@@ -18,6 +18,6 @@ def test_the_console_offers_what_waits_to_those_who_may_say_yes_and_keeps_who_di
     assert "a facilitator or the president says" in lena.do("accept-shrink", 0, **sent)["refusal"]
     assert "nother file has come" in fay.do("accept-shrink", 0, **sent | {"content": "0"})["refusal"]
     assert "othing of this source waits" in fay.do("accept-shrink", 0, **sent | {"source": "?"})["refusal"]
-    assert fay.do("accept-shrink", 0, **sent)["said"] == "Written down: the next load takes customers.csv."
+    assert fay.do("accept-shrink", 0, **sent)["message"] == "Written down: the next load takes customers.csv."
     assert "Fay says that it is right" in ada.see("/room/loads") and "Loads" not in fay.see("/room")
     assert "export that has shrunk customers: accepted" in ada.see("/room/audit")

@@ -16,7 +16,7 @@ NEW = "another-cup-of-tea"
 
 def change(sitting: Sitting, verb: str, number: int = 0, **fields: str) -> str:
     answer = sitting.post(f"/room/users/{verb}/{number}", None, **fields).get_json()
-    return str(answer.get("said") or answer["refusal"])
+    return str(answer.get("message") or answer["refusal"])
 
 
 def is_in(sitting: Sitting) -> bool:

@@ -46,7 +46,7 @@ def _listed(connection: Connection, known: dict[str, str]) -> pd.DataFrame:
 
 
 def accounts_of(listed: pd.DataFrame) -> "pd.Series[str]":
-    """The account of each customer who belongs to each: the topmost parent, through parents of parents; circles end."""
+    """The account of each customer who belongs to one: the topmost parent, through parents of parents; circles end."""
     related = listed[listed["parent"].notna() & (listed["parent"] != listed["customer"])]
     parents = dict(zip(related["customer"], related["parent"], strict=True))
     alone = listed.loc[listed["kind"] == BUSINESS, "customer"]

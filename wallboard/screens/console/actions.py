@@ -25,7 +25,7 @@ from wallboard.screens.console.sent import Sent
 class Done:
     """What was done, in a sentence, and where the person goes next; None for the same place."""
 
-    said: str
+    message: str
     to: str | None = None
 
 
@@ -45,7 +45,9 @@ def _taken(kind: StepKind, form: type[Form]) -> Action:
 def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     """The people who are in the room, their decision, and the numbers as they are at this moment."""
     view = one_issue(act.connection, issue)
-    present = tuple(int(one) for one in sent.chosen("present") if one.isascii() and one.isdigit() and len(one) < 10)
+    present = tuple(
+        int(number) for number in sent.chosen("present") if number.isascii() and number.isdigit() and len(number) < 10
+    )
     if not present:
         raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who sits in the room.")
     figures = known_now(act.connection, act.settings, act.day(view.perimeter), view)
@@ -57,14 +59,14 @@ def _decide(act: Acting, issue: int, sent: Sent) -> Done:
 
 def _touched(sent: Sent) -> dict[str, str]:
     """The touchpoints that were named, with what it does there."""
-    found: dict[str, str] = {}
+    effects: dict[str, str] = {}
     for row in sent.chosen("touchpoint"):
         place, effect = sent.short(f"touchpoint.{row}", "the touchpoint", 60), sent.text(f"effect.{row}")
         if place is None and effect is not None:
             raise RuleRefused("which touchpoint", "has not been chosen.", f"Choose where it does this: {effect[:60]}")
         if place is not None:
-            found[place] = effect or ""
-    return found
+            effects[place] = effect or ""
+    return effects
 
 
 def _answer(act: Acting, issue: int, sent: Sent) -> Done:
@@ -94,8 +96,8 @@ def _judge(act: Acting, intake: int, sent: Sent) -> Done:
 
 def _relay(act: Acting, _none: int, sent: Sent) -> Done:
     number, verdict = relayed(act, sent)
-    said = "The room will say what becomes of it." if verdict is None else "Kept and counted."
-    return Done(f"Relayed. {said}", f"/room/relayed/{number}")
+    message = "The room will say what becomes of it." if verdict is None else "Kept and counted."
+    return Done(f"Relayed. {message}", f"/room/relayed/{number}")
 
 
 _IN_FULL: dict[str, Action] = {"decide": _decide, "answer": _answer, "react": _react, "escalate": _escalate}

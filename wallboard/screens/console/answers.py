@@ -30,13 +30,13 @@ def ease_words(ease: float | None) -> str:
     return "Readable." if ease >= READABLE else "Hard to read: shorter sentences, shorter words."
 
 
-def hit_as_json(found: SearchHit, settings: Settings) -> dict[str, Any]:
+def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, Any]:
     """One voice or post, with who heard it and when."""
-    there = Reader.of(settings, found.at, found.perimeter)
-    by = [KINDS.get(found.kind, found.kind), found.heard_through, found.by, there.full_day(there.today)]
-    place = {name: getattr(found, name) for name in ("perimeter", "stage", "touchpoint", "issue_type")}
-    said = {"source": found.source, "key": found.key, "words": found.words, "issue": found.issue}
-    return {**said, **place, "by": " · ".join(part for part in by if part)}
+    there = Reader.of(settings, hit.at, hit.perimeter)
+    by = [KINDS.get(hit.kind, hit.kind), hit.heard_through, hit.by, there.full_day(there.today)]
+    place = {name: getattr(hit, name) for name in ("perimeter", "stage", "touchpoint", "issue_type")}
+    answer = {"source": hit.source, "key": hit.key, "words": hit.words, "issue": hit.issue}
+    return {**answer, **place, "by": " · ".join(part for part in by if part)}
 
 
 def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict[str, Any]:

@@ -110,9 +110,9 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
         case ["room", "learned"]:
             return "on-learned", learned_page(page)
         case ["room", "users"]:
-            return "on-members", users_page(page)
+            return "admin-page", users_page(page)
         case ["room", "loads"]:
-            return "on-members", loads_page(page)
+            return "admin-page", loads_page(page)
         case ["room", "audit"]:
             return "on-audit", trail(page)
         case _:

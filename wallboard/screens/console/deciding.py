@@ -21,7 +21,7 @@ ROWS = 8
 def deciding(fields: Fields, view: IssueView, page: PageContext) -> list[Component]:
     """Who is here, what is decided, what it means, what it touches, and the numbers it is based on."""
     here = page.names.answering()
-    boxes = [box(f"present.{one.id}", _named(one, view, page), one.id == page.me.id, f"present-{one.id}") for one in here]
+    boxes = [box(f"present.{user.id}", _named(user, view, page), user.id == page.me.id, f"present-{user.id}") for user in here]
     numbers = known_now(page.connection, page.settings, page.today(view.perimeter), view)
     return [
         several("Who is in the room?", boxes),
@@ -29,24 +29,24 @@ def deciding(fields: Fields, view: IssueView, page: PageContext) -> list[Compone
         fields["words"],
         fields["implications"],
         _touched(view, page),
-        html.Div([html.H3("The numbers before us"), facts((name, said) for name, (_, said) in numbers.items()),
+        html.Div([html.H3("The numbers before us"), facts((name, shown) for name, (_, shown) in numbers.items()),
                   html.P("They are kept with the decision as they are now.", className="hint")], className="before-us"),
     ]  # fmt: skip
 
 
-def _named(one: User, view: IssueView, page: PageContext) -> list[Component]:
+def _named(user: User, view: IssueView, page: PageContext) -> list[Component]:
     """A person with role and mandates; without a mandate for what is affected, that is said."""
-    holds = [page.names.function(key) for key in one.mandates if key in view.functions]
+    holds = [page.names.function(key) for key in user.mandates if key in view.functions]
     mandate = html.Em(f"decides for {', '.join(holds)}", className="holds") if holds else html.Em("no mandate here")
-    return [html.B(one.name), html.Span(one.role), mandate]
+    return [html.B(user.name), html.Span(user.role), mandate]
 
 
 def _held(key: str, page: PageContext) -> Component:
     """One affected function; the page's script says whether somebody with its mandate is ticked."""
     holders = page.names.holders(key)
-    known = ", ".join(one.name for one in holders) or "nobody in this room has it"
-    said = [html.B(page.names.function(key)), html.Span(className="state"), html.Span(f"mandate: {known}", className="hint")]
-    return html.Li(said, **{"data-holders": ",".join(str(one.id) for one in holders)})
+    known = ", ".join(holder.name for holder in holders) or "nobody in this room has it"
+    summary = [html.B(page.names.function(key)), html.Span(className="state"), html.Span(f"mandate: {known}", className="hint")]
+    return html.Li(summary, **{"data-holders": ",".join(str(holder.id) for holder in holders)})
 
 
 def _touched(view: IssueView, page: PageContext) -> Component:

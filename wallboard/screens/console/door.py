@@ -37,7 +37,7 @@ def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule],
 
 def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:
     """Who is signed in, and the links for that role."""
-    mandates = [page.names.function(one) for one in page.me.mandates]
+    mandates = [page.names.function(function) for function in page.me.mandates]
     decides = (
         f"You decide for {', '.join(mandates)}."
         if mandates
@@ -45,7 +45,7 @@ def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:
     )
     if page.me.relays_only:
         decides = "As a guest you relay what customers say, and see what becomes of it."
-    links = html.Ul([html.Li(one) for one in [*doors(page), html.A("The walls", href="/")]], className="ways")
+    links = html.Ul([html.Li(entry) for entry in [*doors(page), html.A("The walls", href="/")]], className="ways")
     here = [
         html.H1(page.me.name),
         html.P(f"You are signed in as {page.me.role}.", className="hint"),

@@ -39,11 +39,11 @@ def issue_page(page: PageContext, number: int, rules: list[GoldenRule]) -> list[
 
 def _words(view: IssueView, page: PageContext) -> Iterator[Component]:
     yield html.Div(voice(view.words), className="said-large", role="heading", **{"aria-level": "1"})
-    heard = [KINDS.get(view.kind, view.kind), view.heard_through, view.said_by, page.instant(view.said_at)]
+    provenance = [KINDS.get(view.kind, view.kind), view.heard_through, view.said_by, page.instant(view.said_at)]
     behind = f"heard again in {page.count(view.contacts, 'contact', 'contacts')}" if view.contacts else None
     functions = ", ".join(page.names.function(key) for key in view.functions)
     stake = f"{page.money(view.value)} a year at stake" if view.value else None
-    line = " · ".join(part for part in (*heard, behind, functions, stake, page.place(view.perimeter)) if part)
+    line = " · ".join(part for part in (*provenance, behind, functions, stake, page.place(view.perimeter)) if part)
     yield html.P(line, className="hint", dir="auto")
     yield from player(recording(page.connection, view.recording, page.theme.today))
 
@@ -56,17 +56,17 @@ def _facts(view: IssueView, page: PageContext) -> Component:
         if life.owner
         else [html.B("Nobody", className="alert"), " answers for it yet"]
     )
-    said = [html.Span(owner), *([html.Span(waiting(life))] if life.owner else [])]
+    summary = [html.Span(owner), *([html.Span(waiting(life))] if life.owner else [])]
     cause = life.newest("cause")
     if cause:
         owned_up = any(step.refers == cause.seq for step in life.of("acknowledged"))
         state = "acknowledged" if owned_up else "not yet acknowledged"
-        said.append(html.Span(f"caused in {names.function(cause.function)}, {state}", className="" if owned_up else "alert"))
+        summary.append(html.Span(f"caused in {names.function(cause.function)}, {state}", className="" if owned_up else "alert"))
     here = rung(life, page.settings.escalation, page.today(view.perimeter))
     if here:
         words = due_words(here, page) if here.is_due else f"level {here.level}, {here.name}"
-        said.append(html.Span(words, className="alert" if here.is_due else ""))
-    return html.P(said, className="line")
+        summary.append(html.Span(words, className="alert" if here.is_due else ""))
+    return html.P(summary, className="line")
 
 
 def _gates(view: IssueView, page: PageContext) -> Component:
@@ -97,8 +97,8 @@ def _life(view: IssueView, page: PageContext) -> Component:
 
 
 def _step(step: Step, page: PageContext) -> Component:
-    said = says(step, page)
-    words = [html.P(written(said), dir="auto")] if said else []
+    wording = says(step, page)
+    words = [html.P(written(wording), dir="auto")] if wording else []
     own = [fold("our own note", html.P(written(step.note), dir="auto"), name="note")] if step.note else []
     head = html.P([html.B(STEPS[step.kind].title), html.Span(f"{step.by}, {page.instant(step.at)}")])
     return html.Li([head, *words, *own], className=step.kind)
@@ -106,8 +106,8 @@ def _step(step: Step, page: PageContext) -> Component:
 
 def _rules(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules, always in sight, each with what shows that this issue keeps it."""
-    rows = [_rule(one, view, page) for one in _judged(rules, view, page)]
-    version = max((one.version for one in rules), default=1)
+    rows = [_rule(result, view, page) for result in _judged(rules, view, page)]
+    version = max((rule.version for rule in rules), default=1)
     head = html.H2(["The golden rules", html.Small(f"version {version}, the same in every room")])
     return html.Aside([head, html.Ol(rows)], className="golden", id="rules")
 
@@ -119,25 +119,25 @@ def _judged(rules: list[GoldenRule], view: IssueView, page: PageContext) -> list
 def _marks(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules in one line, for a phone, where they stand beneath."""
     judged = _judged(rules, view, page)
-    marks = [html.B(str(one.rule.number), className=_state(one)) for one in judged]
-    kept = sum(one.state == KEPT for one in judged)
+    marks = [html.B(str(result.rule.number), className=_state(result)) for result in judged]
+    kept = sum(result.state == KEPT for result in judged)
     return html.A([html.Span(marks), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
 
 
-def _state(one: Compliance) -> str:
-    return one.state.replace(" ", "-")
+def _state(result: Compliance) -> str:
+    return result.state.replace(" ", "-")
 
 
-def _rule(one: Compliance, view: IssueView, page: PageContext) -> Component:
-    words = html.Div([html.P(one.rule.rule), html.P(_shows(one, view, page), className="evidence")])
-    return html.Li([html.B(str(one.rule.number)), words], className=_state(one))
+def _rule(result: Compliance, view: IssueView, page: PageContext) -> Component:
+    words = html.Div([html.P(result.rule.rule), html.P(_shows(result, view, page), className="evidence")])
+    return html.Li([html.B(str(result.rule.number)), words], className=_state(result))
 
 
-def _shows(one: Compliance, view: IssueView, page: PageContext) -> str:
-    by = f"{one.step.by}, {page.instant(one.step.at)}" if one.step else ""
-    if one.state == KEPT:
-        return f"kept: {KINDS.get(view.kind, view.kind)}, {by}" if one.rule.number == 1 else f"kept: {by}"
-    if one.step and one.step.jargon:
-        return f"look again: {page.count(one.step.jargon, 'word', 'words')} that a customer may not know; {by}"
-    since = f" (since {page.day(one.since)})" if one.since else ""
-    return f"{one.state}: {one.evidence}{since}" if one.evidence else one.state
+def _shows(result: Compliance, view: IssueView, page: PageContext) -> str:
+    by = f"{result.step.by}, {page.instant(result.step.at)}" if result.step else ""
+    if result.state == KEPT:
+        return f"kept: {KINDS.get(view.kind, view.kind)}, {by}" if result.rule.number == 1 else f"kept: {by}"
+    if result.step and result.step.jargon:
+        return f"look again: {page.count(result.step.jargon, 'word', 'words')} that a customer may not know; {by}"
+    since = f" (since {page.day(result.since)})" if result.since else ""
+    return f"{result.state}: {result.evidence}{since}" if result.evidence else result.state

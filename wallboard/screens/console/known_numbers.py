@@ -30,4 +30,4 @@ def _alike(connection: Connection, view: IssueView) -> int | None:
     """The room's open issues of the same kind, this one among them."""
     if view.issue_type is None:
         return None
-    return sum(one.issue_type == view.issue_type for one in open_issues(connection, [view.perimeter]))
+    return sum(other.issue_type == view.issue_type for other in open_issues(connection, [view.perimeter]))

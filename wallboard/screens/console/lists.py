@@ -25,18 +25,22 @@ def lists(page: PageContext) -> list[Component]:
     unjudged, view = to_judge(page.connection, leaves), open_issues(page.connection, leaves)
     ended, how_many = closed_issues(page.connection, leaves, SHOWN_CLOSED), count_closed(page.connection, leaves)
     if page.asked.get("mine"):
-        unjudged = [one for one in unjudged if one.actor == page.me.id]
-        view, ended = ([one for one in several if is_mine(one, page)] for several in (view, ended))
+        unjudged = [intake for intake in unjudged if intake.actor == page.me.id]
+        view, ended = ([each for each in several if is_mine(each, page)] for several in (view, ended))
         how_many = len(ended)
     return [
         html.Header([html.H1("Issues"), _filters(page, part), html.A("Relay an issue", href="/room/relay", className="act")]),
         html.Div(
             [
                 _column(
-                    "judge", "To judge", len(unjudged), [judged(one, page) for one in unjudged], "Nothing waits for a verdict."
+                    "judge",
+                    "To judge",
+                    len(unjudged),
+                    [judged(intake, page) for intake in unjudged],
+                    "Nothing waits for a verdict.",
                 ),
                 _open(page, view),
-                _column("ended", "Accepted by the customer", how_many, [_card(one, page) for one in ended], "None yet."),
+                _column("ended", "Accepted by the customer", how_many, [_card(each, page) for each in ended], "None yet."),
             ],
             className="lists",
         ),
@@ -60,23 +64,23 @@ def _filters(page: PageContext, part: str | None) -> Component:
 
 
 def _chip(name: str, query: Sequence[str], chosen: bool) -> Component:
-    tail = "&".join(one for one in query if one)
+    tail = "&".join(part for part in query if part)
     return html.A(name, href=f"/room/issues?{tail}" if tail else "/room/issues", className="chosen" if chosen else "")
 
 
 def _open(page: PageContext, view: list[IssueView]) -> Component:
     """Orphans first, then what must move up the ladder, then the oldest."""
-    rungs = {one.number: rung(one.life, page.settings.escalation, page.today(one.perimeter)) for one in view}
+    rungs = {issue.number: rung(issue.life, page.settings.escalation, page.today(issue.perimeter)) for issue in view}
 
-    def urgency(one: IssueView) -> tuple[bool, bool, str, int]:
-        here = rungs[one.number]
-        return one.life.owner is not None, not (here and here.is_due), str(one.admitted_on), one.number
+    def urgency(issue: IssueView) -> tuple[bool, bool, str, int]:
+        here = rungs[issue.number]
+        return issue.life.owner is not None, not (here and here.is_due), str(issue.admitted_on), issue.number
 
-    cards = [_card(one, page, rungs[one.number]) for one in sorted(view, key=urgency)]
-    orphans, due = sum(one.life.owner is None for one in view), sum(bool(here and here.is_due) for here in rungs.values())
+    cards = [_card(issue, page, rungs[issue.number]) for issue in sorted(view, key=urgency)]
+    orphans, due = sum(issue.life.owner is None for issue in view), sum(bool(here and here.is_due) for here in rungs.values())
     marks = [("nobody yet", orphans), ("escalation due", due)]
-    said = [html.Span(f"{words}: {count}", className="alert") for words, count in marks if count]
-    return _column("open", "Open", len(view), cards, "Nothing is open.", said)
+    alerts = [html.Span(f"{words}: {count}", className="alert") for words, count in marks if count]
+    return _column("open", "Open", len(view), cards, "Nothing is open.", alerts)
 
 
 def _column(name: str, title: str, count: int, cards: list[Component], empty: str, more: Sequence[Component] = ()) -> Component:
@@ -94,8 +98,8 @@ def _card(view: IssueView, page: PageContext, here: Rung | None = None) -> Compo
     line = html.P([shape(state), named, html.Span(age), html.Span(page.place(view.perimeter))], className="line")
     due = [html.P(due_words(here, page), className="alert")] if here and here.is_due else []
     todo = [html.Span([html.B("next: "), gate.gate.name.lower()])] if gate and gate.gate else []
-    said = html.P([html.Span(waiting(view.life)), *todo] if owner else todo, className="todo")
-    words = html.Div([voice(view.words), line, said, *due])
+    status = html.P([html.Span(waiting(view.life)), *todo] if owner else todo, className="todo")
+    words = html.Div([voice(view.words), line, status, *due])
     return html.A(words, href=f"/room/issue/{view.number}", className="card")
 
 
@@ -103,4 +107,6 @@ def _turned_away(page: PageContext, leaves: Sequence[str]) -> str:
     """What was relayed and is no issue, counted by verdict: 'not from a customer: 3'."""
     counts = turned_away(page.connection, leaves)
     first = {"not from a customer": counts.pop("not from a customer", 0)}
-    return "Turned away: " + " · ".join(f"{said}: {count}" for said, count in (first | dict(sorted(counts.items()))).items())
+    return "Turned away: " + " · ".join(
+        f"{verdict}: {count}" for verdict, count in (first | dict(sorted(counts.items()))).items()
+    )

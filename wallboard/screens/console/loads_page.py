@@ -18,27 +18,29 @@ def loads_page(page: PageContext) -> list[Component]:
     """What waits for a yes; raises RuleRefused for whoever may not say it."""
     if not may_see(page.me, Access.SHRUNK):
         raise RuleRefused("the room", "Only a facilitator or the president says that a smaller export is right.", "")
-    waiting = [html.Li(_one(one, page)) for one in shrunk_snapshots(page.connection)]
+    waiting = [html.Li(_snapshot(snapshot, page)) for snapshot in shrunk_snapshots(page.connection)]
     hint = "An export with far fewer rows than before may be half-written: what it leaves out would be deleted."
     head = html.Header([html.H1("Exports that have shrunk"), html.P(hint, className="hint")])
-    listed = html.Ul(waiting, className="known-members") if waiting else html.P("None waits.")
+    listed = html.Ul(waiting, className="admin-list") if waiting else html.P("None waits.")
     return [head, listed, html.P(html.A("What has been loaded", href="/status"))]
 
 
-def _one(one: Snapshot, page: PageContext) -> Component:
-    now, before = (page.theme.whole(count) for count in (one.rows_now, one.rows_before))
-    said = html.P([html.B(one.source), f" {one.file}: {now} rows, {before} before; refused {page.instant(one.refused_at)}"])
-    if one.accepted_by is not None:
-        return html.Div([said, html.P(f"{one.accepted_by} says that it is right: the next load takes it.")])
-    said_of = {"source": one.source, "content": one.content}
+def _snapshot(snapshot: Snapshot, page: PageContext) -> Component:
+    now, before = (page.theme.whole(count) for count in (snapshot.rows_now, snapshot.rows_before))
+    summary = html.P(
+        [html.B(snapshot.source), f" {snapshot.file}: {now} rows, {before} before; refused {page.instant(snapshot.refused_at)}"]
+    )
+    if snapshot.accepted_by is not None:
+        return html.Div([summary, html.P(f"{snapshot.accepted_by} says that it is right: the next load takes it.")])
+    said_of = {"source": snapshot.source, "content": snapshot.content}
     kept = [dbc.Input(type="hidden", name=name, value=value) for name, value in said_of.items()]
-    words = f"It is right: {page.theme.whole(one.rows_before - one.rows_now)} rows may go"
-    return form("/room/do/accept-shrink/0", [said, *kept], button(words), name="accept-shrink")
+    words = f"It is right: {page.theme.whole(snapshot.rows_before - snapshot.rows_now)} rows may go"
+    return form("/room/do/accept-shrink/0", [summary, *kept], button(words), name="accept-shrink")
 
 
 def _accept(act: Acting, _none: int, sent: Sent) -> Done:
-    found = accept_shrunk(act, sent.text("source") or "", sent.text("content") or "")
-    return Done(f"Written down: the next load takes {found.file}.", "/room/loads")
+    snapshot = accept_shrunk(act, sent.text("source") or "", sent.text("content") or "")
+    return Done(f"Written down: the next load takes {snapshot.file}.", "/room/loads")
 
 
 LOAD_ACTIONS: dict[str, Action] = {"accept-shrink": _accept}

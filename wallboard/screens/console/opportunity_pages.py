@@ -43,13 +43,13 @@ def opportunities_page(page: PageContext) -> list[Component]:
     """All of them, or those of one kind and one origin; and the form that writes one down."""
     kind = page.asked.get("kind") if page.asked.get("kind") in KINDS else None
     origin = page.asked.get("origin") if page.asked.get("origin") in ORIGINS else None
-    found = opportunities(page.connection, kind, origin)
-    cards = [html.Li(_card(one, page)) for one in found]
+    chosen = opportunities(page.connection, kind, origin)
+    cards = [html.Li(_card(opportunity, page)) for opportunity in chosen]
     none = "Nothing of this kind yet." if kind or origin else "None yet: walk the journey and mark what strikes you."
     listed = html.Ul(cards) if cards else html.P(none, className="hint")
     lead = "What the walk, the customers and the research show, each with where it comes from: ready for a vote."
     every = count_opportunities(page.connection, kind, origin)
-    cut = [html.P(f"The newest {len(found)} of {every} are shown here.", className="hint cut")] if every > len(found) else []
+    cut = [html.P(f"The newest {len(chosen)} of {every} are shown here.", className="hint cut")] if every > len(chosen) else []
     head = html.Header([html.H1("Opportunities"), _filters(page, kind, origin), html.P(lead, className="hint"), *cut])
     return [head, html.Div([html.Section(listed, className="listed"), _propose(page)], className="opportunities")]
 
@@ -58,8 +58,8 @@ def _filters(page: PageContext, kind: str | None, origin: str | None) -> Compone
     known = origins(page.connection)
     kinds = [_chip("Both kinds", None, origin, kind is None)]
     kinds += [_chip(words, key, origin, kind == key) for key, words in KIND_WORDS.items()]
-    there = [one for one in ORIGINS if one in known]
-    chips = [_chip("Every origin", kind, None, origin is None), *(_chip(FROM[one], kind, one, origin == one) for one in there)]
+    there = [key for key in ORIGINS if key in known]
+    chips = [_chip("Every origin", kind, None, origin is None), *(_chip(FROM[key], kind, key, origin == key) for key in there)]
     return html.Nav([html.Span(kinds), html.Span(chips)], className="chips", **{"aria-label": "which opportunities"})
 
 
@@ -70,20 +70,27 @@ def _chip(name: str, kind: str | None, origin: str | None, chosen: bool) -> Comp
     )
 
 
-def _card(one: Opportunity, page: PageContext) -> Component:
-    told = html.Span("month one reported", className="good") if one.reports else html.Span("month one not reported yet")
-    place = page.names.stages.get(one.stage or "")
-    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {page.day(one.day)}", _stake(one, page)]
+def _card(opportunity: Opportunity, page: PageContext) -> Component:
+    reported = (
+        html.Span("month one reported", className="good") if opportunity.reports else html.Span("month one not reported yet")
+    )
+    place = page.names.stages.get(opportunity.stage or "")
+    facts = [
+        FROM[opportunity.origin],
+        quote(place) if place else None,
+        f"{opportunity.by}, {page.day(opportunity.day)}",
+        _stake(opportunity, page),
+    ]
     parts = [
-        html.P([html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), told], className="line"),
-        html.P(one.title, className="title", dir="auto"),
+        html.P([html.B(KIND_WORDS[opportunity.kind], className=f"kind {opportunity.kind}"), reported], className="line"),
+        html.P(opportunity.title, className="title", dir="auto"),
         html.P(" · ".join(part for part in facts if part), className="hint"),
     ]
-    return html.A(html.Div(parts), href=f"/room/opportunity/{one.id}", className="card")
+    return html.A(html.Div(parts), href=f"/room/opportunity/{opportunity.id}", className="card")
 
 
-def _stake(one: Opportunity, page: PageContext) -> str | None:
-    return f"{page.money(float(one.value_at_stake))} lost in 12 months" if one.value_at_stake else None
+def _stake(opportunity: Opportunity, page: PageContext) -> str | None:
+    return f"{page.money(float(opportunity.value_at_stake))} lost in 12 months" if opportunity.value_at_stake else None
 
 
 def _propose(page: PageContext) -> Component:
@@ -103,31 +110,40 @@ def _propose(page: PageContext) -> Component:
 
 def opportunity_page(page: PageContext, number: int) -> list[Component]:
     """One opportunity: where it comes from, and its first month."""
-    one = one_opportunity(page.connection, number)
-    place = page.names.stages.get(one.stage or "")
-    facts = [FROM[one.origin], quote(place) if place else None, f"{one.by}, {page.day(one.day)}", _stake(one, page)]
+    opportunity = one_opportunity(page.connection, number)
+    place = page.names.stages.get(opportunity.stage or "")
+    facts = [
+        FROM[opportunity.origin],
+        quote(place) if place else None,
+        f"{opportunity.by}, {page.day(opportunity.day)}",
+        _stake(opportunity, page),
+    ]
     head = [
         html.P(
-            [html.B(KIND_WORDS[one.kind], className=f"kind {one.kind}"), html.Span(f"opportunity {one.id}")], className="line"
+            [
+                html.B(KIND_WORDS[opportunity.kind], className=f"kind {opportunity.kind}"),
+                html.Span(f"opportunity {opportunity.id}"),
+            ],
+            className="line",
         ),
-        html.H1(one.title, dir="auto"),
+        html.H1(opportunity.title, dir="auto"),
         html.P(" · ".join(part for part in facts if part), className="hint"),
-        *([html.P(one.why, dir="auto")] if one.why else []),
+        *([html.P(opportunity.why, dir="auto")] if opportunity.why else []),
     ]
     done = reports(page.connection, number)
-    shown = shown_today(page.connection, {each.media for each in done}, page.today(one.perimeter))
-    told = [_told(each, page, each.media in shown) for each in done]
+    shown = shown_today(page.connection, {each.media for each in done}, page.today(opportunity.perimeter))
+    reported = [_reported(each, page, each.media in shown) for each in done]
     lead = "Month one: what customers experience today. It stands on the stage, a customer’s voice and an artefact."
     return [
         html.Article(head, className="opportunity"),
         html.H2("What customers experience today"),
-        *(told or [html.P("Not reported yet.", className="alert")]),
+        *(reported or [html.P("Not reported yet.", className="alert")]),
         html.P(lead, className="hint"),
-        *_report_form(page, one),
+        *_report_form(page, opportunity),
     ]
 
 
-def _told(done: Report, page: PageContext, shown: bool) -> Component:
+def _reported(done: Report, page: PageContext, shown: bool) -> Component:
     """A report: the stage with its touchpoints, the words, the voice, and the artefact, its picture while it may be shown."""
     points = touchpoint_names(page.connection, done.stage)
     here = html.A(quote(page.names.stages.get(done.stage, done.stage)), href=f"/journey/{done.stage}")
@@ -136,43 +152,43 @@ def _told(done: Report, page: PageContext, shown: bool) -> Component:
         className="stage-map",
     )
     words = html.Section([html.H3("What they experience"), html.P(done.words, dir="auto")])
-    heard = html.Section([html.H3("A customer’s voice"), voice(done.said)])
+    voice_section = html.Section([html.H3("A customer’s voice"), voice(done.said)])
     picture = html.A(html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact), href=f"/media/{done.media}")
     gone = html.P("It is no longer shown.", className="hint")
     seen = html.Section([html.H3("What they see or hear"), picture if shown else gone, html.P(done.artefact, dir="auto")])
     by = html.P(f"reported by {done.by}, {page.instant(done.at)}", className="hint")
-    return html.Article([stage_map, words, heard, seen, by], className="reported")
+    return html.Article([stage_map, words, voice_section, seen, by], className="reported")
 
 
-def _report_form(page: PageContext, one: Opportunity) -> Iterator[Component]:
+def _report_form(page: PageContext, opportunity: Opportunity) -> Iterator[Component]:
     if not page.allowed("reported"):
         yield html.P(who_may("reported", page), className="hint")
         return
-    place = page.asked.get("stage") or one.stage or ""
+    place = page.asked.get("stage") or opportunity.stage or ""
     if place not in page.names.stages:
         yield html.P("At which stage is it? Choose it, and its voices and artefacts appear here.", className="hint")
-        yield _stages(page, one, place)
+        yield _stages(page, opportunity, place)
         return
-    yield _stages(page, one, place)
-    today = page.today(one.perimeter)
-    said = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(page.connection, place, today)}
+    yield _stages(page, opportunity, place)
+    today = page.today(opportunity.perimeter)
+    voices = {f"{row.source}|{row.key}": quote(row.words) for row in voices_at(page.connection, place, today)}
     things = {str(row.number): f"{row.caption} ({row.kind})" for row in artefacts_at(page.connection, place, today)}
     fields = [
         html.Div(line("stage", "", value=place), hidden=True),
         text("words", "What does the customer experience here today?", rows=4),
-        one_of("voice", "A customer’s voice", said)
-        if said
+        one_of("voice", "A customer’s voice", voices)
+        if voices
         else html.P("No customer was heard at this stage.", className="alert"),
         one_of("media", "What they see, hear or get", things)
         if things
         else html.P("Nothing was collected here.", className="alert"),
     ]
-    yield form(f"/room/do/report/{one.id}", fields, button("Report month one"), name="report")
+    yield form(f"/room/do/report/{opportunity.id}", fields, button("Report month one"), name="report")
 
 
-def _stages(page: PageContext, one: Opportunity, place: str) -> Component:
+def _stages(page: PageContext, opportunity: Opportunity, place: str) -> Component:
     chips = [
-        html.A(quote(name), href=f"/room/opportunity/{one.id}?stage={key}", className="chosen" if key == place else "")
+        html.A(quote(name), href=f"/room/opportunity/{opportunity.id}?stage={key}", className="chosen" if key == place else "")
         for key, name in page.names.stages.items()
     ]
     return html.Nav(html.Span(chips), className="chips", **{"aria-label": "stage"})

@@ -20,13 +20,13 @@ LONGEST = 120
 
 def other_forms(view: IssueView, page: PageContext) -> list[Component]:
     """Everything that this person may do besides the next thing; what the role may not do is said at the end."""
-    found = [
+    offered = [
         part for kind in KINDS if (kind.follows == "closed") is bool(view.life.closed) for part in _offered(kind, view, page)
     ]
     if not page.allowed("escalated") and not view.life.closed:
-        said = who_may("escalated", page).replace(" does this", " moves it up the ladder, decides and names who answers")
-        found.append(html.P(said, className="hint may-not"))
-    return [html.Section([html.H2("Something else"), *found], className="others")] if found else []
+        hint = who_may("escalated", page).replace(" does this", " moves it up the ladder, decides and names who answers")
+        offered.append(html.P(hint, className="hint may-not"))
+    return [html.Section([html.H2("Something else"), *offered], className="others")] if offered else []
 
 
 def _offered(kind: StepKind, view: IssueView, page: PageContext) -> Iterator[Component]:

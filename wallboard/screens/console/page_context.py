@@ -50,9 +50,9 @@ class PageContext:
         """An amount of the room's money."""
         return self.theme.money(amount)
 
-    def count(self, number: int, one: str, many: str) -> str:
+    def count(self, number: int, singular: str, many: str) -> str:
         """A number with its noun."""
-        return self.theme.plural(number, one, many)
+        return self.theme.plural(number, singular, many)
 
     def place(self, perimeter: str) -> str:
         """How a part of the business is called."""

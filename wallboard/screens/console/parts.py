@@ -16,12 +16,14 @@ FOLDED = 600
 
 def form(address: str, fields: Sequence[Component], *buttons: Component, seen: int | None = None, name: str = "") -> Component:
     """A form that is sent by the page's script; what the room says to it stands above its buttons."""
-    told = {"data-seen": str(seen)} if seen is not None else {}
+    attributes = {"data-seen": str(seen)} if seen is not None else {}
     foot = [
         html.Div(className="refusal alert alert-warning", role="alert", hidden=True),
         html.Div([*buttons], className="buttons"),
     ]
-    return html.Form([*fields, *foot], action=address, method="post", className=f"ask {name}".strip(), autoComplete="off", **told)
+    return html.Form(
+        [*fields, *foot], action=address, method="post", className=f"ask {name}".strip(), autoComplete="off", **attributes
+    )
 
 
 def button(words: str, calm: bool = False, name: str | None = None, value: str | None = None) -> Component:
@@ -66,8 +68,8 @@ def one_of(name: str, label: str, options: Mapping[str, str], chosen: str | None
 
 def several(legend: str, boxes: Sequence[Component], hint: str = "") -> Component:
     """Boxes that belong together."""
-    said = [html.P(hint, className="hint")] if hint else []
-    return html.Fieldset([html.Legend(legend), *said, html.Div([*boxes], className="choices")], className="field")
+    hints = [html.P(hint, className="hint")] if hint else []
+    return html.Fieldset([html.Legend(legend), *hints, html.Div([*boxes], className="choices")], className="field")
 
 
 def fold(title: Any, *inside: Component, opened: bool = False, name: str = "") -> Component:
@@ -91,21 +93,21 @@ def voice(words: str, tag: str = "words") -> Component:
     return html.Blockquote(written(words, marks=True), className=tag, dir="auto")
 
 
-def player(found: Recording | None) -> list[Component]:
+def player(recording: Recording | None) -> list[Component]:
     """The recording of a customer, to be played, with its words where it has some."""
-    if found is None:
+    if recording is None:
         return []
-    if found.kind == "video":
-        return [html.Video(src=f"/media/{found.number}", controls=True, className="recording")]
-    spoken = [fold("What is said in it", html.P(found.words, dir="auto"))] if found.words else []
-    return [html.Audio(src=f"/media/{found.number}", controls=True, preload="metadata", className="recording"), *spoken]
+    if recording.kind == "video":
+        return [html.Video(src=f"/media/{recording.number}", controls=True, className="recording")]
+    spoken = [fold("What is said in it", html.P(recording.words, dir="auto"))] if recording.words else []
+    return [html.Audio(src=f"/media/{recording.number}", controls=True, preload="metadata", className="recording"), *spoken]
 
 
 def facts(rows: Iterable[tuple[str, Any]]) -> Component:
     """Names with what is known of them."""
-    return html.Dl([part for name, said in rows for part in (html.Dt(name), html.Dd(said, dir="auto"))], className="facts")
+    return html.Dl([part for name, value in rows for part in (html.Dt(name), html.Dd(value, dir="auto"))], className="facts")
 
 
 def _labelled(label: str, hint: str, field: Component) -> Component:
-    said = [html.Small(hint)] if hint else []
-    return html.Label([html.Span(label), *said, field], className="field form-label")
+    hints = [html.Small(hint)] if hint else []
+    return html.Label([html.Span(label), *hints, field], className="field form-label")

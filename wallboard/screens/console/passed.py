@@ -48,4 +48,4 @@ def _decided(step: Step, page: PageContext) -> Iterator[Component]:
     yield html.H3("The numbers as they were")
     yield facts(kept.numbers.items())
     yield html.H3("In the room")
-    yield html.P(", ".join(page.names.name(one) for one in kept.present))
+    yield html.P(", ".join(page.names.name(user) for user in kept.present))

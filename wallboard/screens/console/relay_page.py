@@ -30,28 +30,28 @@ def relay_form(page: PageContext) -> list[Component]:
 
 def _chosen(page: PageContext) -> Mapping[str, Any] | None:
     source, key = page.asked.get("source"), page.asked.get("key")
-    found = search_hit(page.connection, source, key) if source and key else None
-    return hit_as_json(found, page.settings) | {"at": asdict(found)["at"]} if found else None
+    hit = search_hit(page.connection, source, key) if source and key else None
+    return hit_as_json(hit, page.settings) | {"at": asdict(hit)["at"]} if hit else None
 
 
 def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
     """Three ways to bring what the customer said; one is enough."""
     shown = [html.Blockquote(f"“{chosen['words']}”", className="words", dir="auto"), html.P(chosen["by"])] if chosen else []
     already = [html.P(f"Issue {chosen['issue']} has this already.", className="alert")] if chosen and chosen["issue"] else []
-    told = {"data-source": chosen["source"], "data-key": chosen["key"]} if chosen else {}
+    attributes = {"data-source": chosen["source"], "data-key": chosen["key"]} if chosen else {}
     search = [
         line("search", "Search what customers have written", hint="words of theirs; the newest stand first", kind="search"),
         html.Div(className="found", role="listbox", **{"aria-label": "what customers have written"}),
     ]
-    picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **told)
+    picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **attributes)
     other = html.Button("Choose something else", type="button", className="btn btn-secondary unpick", hidden=chosen is None)
-    ways_in = html.Div([*search, *_heard(page)], className="ways-in", hidden=chosen is not None)
+    ways_in = html.Div([*search, *_recordings(page)], className="ways-in", hidden=chosen is not None)
     return html.Section([html.H2("1. What did the customer say?"), picked, other, ways_in])
 
 
-def _heard(page: PageContext) -> list[Component]:
+def _recordings(page: PageContext) -> list[Component]:
     """What no source has brought: written down as it was heard, or recorded."""
-    played = {one.path: one.caption or one.path for one in recordings(page.connection, page.theme.today)}
+    played = {recording.path: recording.caption or recording.path for recording in recordings(page.connection, page.theme.today)}
     recorded = [select("recording", "or a recording of the room", played, first="no recording")] if played else []
     return [
         fold(

@@ -14,7 +14,7 @@ def relayed(act: Acting, sent: Sent) -> tuple[int, str | None]:
     if effect not in EFFECTS:
         raise RuleRefused("the effect on the customer", "has not been chosen.", "Choose one of the three.")
     perimeter = sent.text("perimeter") or ""
-    told = Relayed(
+    given = Relayed(
         title=sent.text("title") or "",
         perimeter=perimeter,
         effect=effect,
@@ -25,7 +25,7 @@ def relayed(act: Acting, sent: Sent) -> tuple[int, str | None]:
         touchpoint=sent.short("touchpoint", "the touchpoint", 60),
         issue_type=sent.short("issue_type", "the kind of issue", 60),
     )
-    return relay(act, told)
+    return relay(act, given)
 
 
 def _origin(sent: Sent) -> tuple[str, str] | None:

@@ -34,7 +34,7 @@ def _column(title: str, rows: list[Study], none: str, page: PageContext) -> Comp
 
 def _study(row: Study, page: PageContext) -> Component:
     state = "good" if row.reviewed else "attention"
-    said = "reviewed" if row.reviewed else "not reviewed"
+    reviewed = "reviewed" if row.reviewed else "not reviewed"
     about = [
         ("how", row.method),
         ("asked", "not known" if row.n is None else f"n = {page.theme.whole(row.n)}"),
@@ -42,7 +42,7 @@ def _study(row: Study, page: PageContext) -> Component:
         ("finished", page.day(row.finished_on)),
     ]
     parts = [
-        html.P([shape(state), html.B(said, className="" if row.reviewed else "alert")], className="line"),
+        html.P([shape(state), html.B(reviewed, className="" if row.reviewed else "alert")], className="line"),
         html.P(row.title, className="title", dir="auto"),
         html.P(row.summary, dir="auto"),
         facts(about),

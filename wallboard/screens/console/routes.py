@@ -109,7 +109,7 @@ class Routes:
                 done = EVERY[verb](act, number, Sent(request.form))
         except Changed as refusal:
             return refused(refusal, changed=self._meanwhile(number))
-        return json_answer({"ok": True, "said": done.said, "to": done.to})
+        return json_answer({"ok": True, "message": done.message, "to": done.to})
 
     def read(self) -> Response:
         """Read an answer while it is being written."""
@@ -123,8 +123,8 @@ class Routes:
         """The newest voices and posts that hold some words."""
         self.sessions.signed_in(self.engine, request)
         with reading(self.engine) as connection:
-            found = find_words(connection, request.args.get("words", "")[:200])
-        return json_answer({"found": [hit_as_json(one, self.settings) for one in found]})
+            hits = find_words(connection, request.args.get("words", "")[:200])
+        return json_answer({"found": [hit_as_json(hit, self.settings) for hit in hits]})
 
     def _meanwhile(self, issue: int) -> dict[str, Any]:
         """What happened since the person looked, and the newest step now."""

@@ -21,10 +21,10 @@ class Sent:
 
     def short(self, name: str, where: str, longest: int = 80) -> str | None:
         """A text of a few words."""
-        said = self.text(name)
-        if said is not None and len(said) > longest:
-            raise RuleRefused(where, f"is {len(said):,} characters long.", f"Shorten it to {longest}.")
-        return said
+        stripped = self.text(name)
+        if stripped is not None and len(stripped) > longest:
+            raise RuleRefused(where, f"is {len(stripped):,} characters long.", f"Shorten it to {longest}.")
+        return stripped
 
     def number(self, name: str, where: str) -> int:
         """A whole number that a person has chosen."""

@@ -42,8 +42,8 @@ def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) 
 def around(settings: Settings, inside: Sequence[Component]) -> Component:
     """The page itself; the room that holds demo data says so."""
     demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
-    told = dbc.Toast(id="told-now", is_open=False, duration=6000, class_name="told-now")
-    return html.Main([*inside, told, *demo], className=f"page console {settings.theme}", **{"data-bs-theme": settings.theme})
+    toast = dbc.Toast(id="toast-now", is_open=False, duration=6000, class_name="toast-now")
+    return html.Main([*inside, toast, *demo], className=f"page console {settings.theme}", **{"data-bs-theme": settings.theme})
 
 
 def doors(page: PageContext, path: str = "") -> list[Component]:
@@ -57,7 +57,9 @@ def _may_open(page: PageContext, kind: str) -> bool:
     if kind == USERS:
         return may_see(page.me, Access.USERS)
     if kind == LOADS:
-        return may_see(page.me, Access.SHRUNK) and any(one.accepted_by is None for one in shrunk_snapshots(page.connection))
+        return may_see(page.me, Access.SHRUNK) and any(
+            snapshot.accepted_by is None for snapshot in shrunk_snapshots(page.connection)
+        )
     return not page.me.relays_only if kind == "admitted" else page.allowed(kind)
 
 
@@ -74,7 +76,7 @@ def sign_out() -> Component:
 
 def rules_list(rules: Sequence[GoldenRule]) -> Component:
     """The golden rules with their version: one text for every room."""
-    version = max((one.version for one in rules), default=1)
-    items = [html.Li([html.B(str(one.number)), html.Span(one.rule)]) for one in rules]
+    version = max((rule.version for rule in rules), default=1)
+    items = [html.Li([html.B(str(rule.number)), html.Span(rule.rule)]) for rule in rules]
     head = html.H2(["The golden rules", html.Small(f"version {version}, the same in every room")])
     return html.Section([head, html.Ol(items)], className="golden")

@@ -41,47 +41,49 @@ class _Asked:
         self.name, self.label, self.hint, self.more = name, label, hint, more
 
 
-def _text(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    reads = {"data-reads": "yes"} if one.more.get("reads") else {}
-    return text(one.name, one.label, one.hint, rows=one.more.get("rows", 2), **reads)
+def _text(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    reads = {"data-reads": "yes"} if field.more.get("reads") else {}
+    return text(field.name, field.label, field.hint, rows=field.more.get("rows", 2), **reads)
 
 
-def _line(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    return line(one.name, one.label, one.hint)
+def _line(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    return line(field.name, field.label, field.hint)
 
 
-def _day(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    today, within = page.today(view.perimeter), one.more.get("within")
+def _day(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    today, within = page.today(view.perimeter), field.more.get("within")
     days = {"min": today.isoformat(), "max": (today + timedelta(days=within)).isoformat()} if within else {}
-    return line(one.name, one.label, one.hint, kind="date", **days)
+    return line(field.name, field.label, field.hint, kind="date", **days)
 
 
-def _user(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    chosen = view.life.owner if one.more.get("chosen") == "owner" else None
+def _user(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    chosen = view.life.owner if field.more.get("chosen") == "owner" else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
-    return select(one.name, one.label, named, first="choose a person", chosen=str(chosen or ""))
+    return select(field.name, field.label, named, first="choose a person", chosen=str(chosen or ""))
 
 
 def _with_function(user: User, page: PageContext) -> str:
     return ", ".join(part for part in (user.name, page.names.function(user.function)) if part)
 
 
-def _function(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    return select(one.name, one.label, page.names.functions, first=one.more["first"])
+def _function(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    return select(field.name, field.label, page.names.functions, first=field.more["first"])
 
 
-def _level(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _level(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
     rungs = enumerate(page.settings.escalation, 1)
-    return select(one.name, one.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != view.life.level})
+    return select(
+        field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != view.life.level}
+    )
 
 
-def _choice(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    return one_of(one.name, one.label, {"yes": "Yes", "no": "No"}, identity=f"{one.name}-{view.number}")
+def _choice(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+    return one_of(field.name, field.label, {"yes": "Yes", "no": "No"}, identity=f"{field.name}-{view.number}")
 
 
-def _step(one: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _step(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
     """Which step a form is about."""
-    return dbc.Input(type="hidden", name=one.name, value=str(about.seq) if about else "")
+    return dbc.Input(type="hidden", name=field.name, value=str(about.seq) if about else "")
 
 
 _CONTROLS: Mapping[str, Callable[[_Asked, IssueView, PageContext, Step | None], Component]] = MappingProxyType(

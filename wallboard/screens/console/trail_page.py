@@ -33,7 +33,7 @@ def trail(page: PageContext) -> list[Component]:
     pages = max(1, ceil(count_changes(page.connection) / SIZE))
     asked = page.asked.get("page", "1")
     at = min(pages, max(1, int(asked[:6]))) if asked.isascii() and asked.isdigit() else 1
-    rows = [html.Li(_change(one, page)) for one in changes(page.connection, at, SIZE)]
+    rows = [html.Li(_change(change, page)) for change in changes(page.connection, at, SIZE)]
     links = [(at - 1, "Newer"), (at + 1, "Older")]
     turn = [html.A(words, href=f"/room/audit?page={to}") for to, words in links if 1 <= to <= pages]
     foot = html.Nav([*turn, html.Span(f"page {at} of {pages}")], className="chips")
@@ -41,10 +41,14 @@ def trail(page: PageContext) -> list[Component]:
     return [html.Header([html.H1("Who changed what")]), shown, foot]
 
 
-def _change(one: Change, page: PageContext) -> Component:
-    when = f"{page.theme.full_day(one.at.astimezone(page.theme.zone).date())}, {page.theme.clock(one.at)}"
-    head = [html.B(one.by or "the program"), html.Span(f"{_called(one.changed)} {one.row_key}: {one.did}"), html.Span(when)]
-    sides = [html.Div([html.H3("before"), *_row(one.was)]), html.Div([html.H3("after"), *_row(one.became)])]
+def _change(change: Change, page: PageContext) -> Component:
+    when = f"{page.theme.full_day(change.at.astimezone(page.theme.zone).date())}, {page.theme.clock(change.at)}"
+    head = [
+        html.B(change.by or "the program"),
+        html.Span(f"{_called(change.changed)} {change.row_key}: {change.did}"),
+        html.Span(when),
+    ]
+    sides = [html.Div([html.H3("before"), *_row(change.was)]), html.Div([html.H3("after"), *_row(change.became)])]
     return fold(head, html.Div(sides, className="sides"))
 
 
@@ -56,8 +60,8 @@ def _row(kept: str | None) -> list[Component]:
     if kept is None:
         return [html.P("nothing", className="hint")]
     row = orjson.loads(kept)
-    said = [(key, value) for key, value in row.items() if value is not None] if isinstance(row, dict) else [("row", row)]
-    return [html.Dl([part for key, value in said for part in (html.Dt(_spoken(key)), html.Dd(_shown(value), dir="auto"))])]
+    fields = [(key, value) for key, value in row.items() if value is not None] if isinstance(row, dict) else [("row", row)]
+    return [html.Dl([part for key, value in fields for part in (html.Dt(_spoken(key)), html.Dd(_shown(value), dir="auto"))])]
 
 
 def _shown(value: object) -> str:

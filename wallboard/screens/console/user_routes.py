@@ -95,7 +95,7 @@ class UserRoutes:
         password = _given(_new())
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             users.change_password(act, me.id, password, keep=request.cookies.get(SIGNED_IN))
-        return json_answer({"ok": True, "said": "Your new password is valid from now on; your other sign-ins have ended."})
+        return json_answer({"ok": True, "message": "Your new password is valid from now on; your other sign-ins have ended."})
 
     def end_others(self) -> Response:
         """End one's own sign-ins in other browsers."""
@@ -103,7 +103,7 @@ class UserRoutes:
         me = self.sessions.signed_in(self.engine, request)
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             ended = users.end_sign_ins(act, me.id, keep=request.cookies.get(SIGNED_IN))
-        return json_answer({"ok": True, "said": f"Ended: {ended}."})
+        return json_answer({"ok": True, "message": f"Ended: {ended}."})
 
     def change(self, verb: str, number: int) -> Response:
         """One change by the president."""
@@ -115,8 +115,8 @@ class UserRoutes:
             raise NotFound(verb, "there is no such action.", "Reload the page.")
         password = _new()
         with acting(self.engine, self.settings, self.clock, me.id) as act:
-            said = CHANGES[verb](act, number, Sent(request.form), password)
-        return json_answer({"ok": True, "said": said})
+            message = CHANGES[verb](act, number, Sent(request.form), password)
+        return json_answer({"ok": True, "said": message})
 
 
 def _new() -> Hashed | None:

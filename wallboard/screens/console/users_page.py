@@ -21,8 +21,8 @@ def own_sign_in(page: PageContext) -> list[Component]:
         *_new_password(),
     ]
     others = sign_ins(page.connection, page.theme.now).get(page.me.id, 1) - 1
-    said = f"You are signed in with {page.theme.plural(others, 'other browser', 'other browsers')} too."
-    elsewhere = form("/room/users/end-others/0", [html.P(said)], button("End those sign-ins", calm=True), name="end-others")
+    sentence = f"You are signed in with {page.theme.plural(others, 'other browser', 'other browsers')} too."
+    elsewhere = form("/room/users/end-others/0", [html.P(sentence)], button("End those sign-ins", calm=True), name="end-others")
     changed = form("/room/users/own-password/0", fields, button("Change it"), name="own-password")
     return [fold("Change your password", changed), *([elsewhere] if others > 0 else [])]
 
@@ -32,11 +32,11 @@ def users_page(page: PageContext) -> list[Component]:
     if not may_see(page.me, Access.USERS):
         raise RuleRefused("the room", "Only the president changes who is in it.", "")
     known, open_ = everybody(page.connection), sign_ins(page.connection, page.theme.now)
-    here = [_row(one, open_.get(one.id, 0), page) for one in known if one.left_at is None]
-    gone = [_gone(one, page) for one in known if one.left_at is not None]
-    left = [html.H2("Who has left"), html.Ul(gone, className="known-members")] if gone else []
+    here = [_row(user, open_.get(user.id, 0), page) for user in known if user.left_at is None]
+    gone = [_gone(user, page) for user in known if user.left_at is not None]
+    left = [html.H2("Who has left"), html.Ul(gone, className="admin-list")] if gone else []
     head = html.Header([html.H1("Who may sign in"), html.P("Every change stands among who changed what.", className="hint")])
-    return [head, fold("Add somebody", _adding(page)), html.Ul(here, className="known-members"), *left]
+    return [head, fold("Add somebody", _adding(page)), html.Ul(here, className="admin-list"), *left]
 
 
 def _adding(page: PageContext) -> Component:
@@ -50,10 +50,10 @@ def _adding(page: PageContext) -> Component:
     return form("/room/users/add/0", fields, button("Add"), name="add")
 
 
-def _row(one: User, open_: int, page: PageContext) -> Component:
-    number = one.id
+def _row(user: User, open_: int, page: PageContext) -> Component:
+    number = user.id
     signed_in = f"signed in with {page.theme.plural(open_, 'browser', 'browsers')}" if open_ else "not signed in"
-    roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=one.role)
+    roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=user.role)
     end = [form(f"/room/users/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
         form(f"/room/users/role/{number}", [roles], button("Change the role"), name="role"),
@@ -61,13 +61,13 @@ def _row(one: User, open_: int, page: PageContext) -> Component:
         *end,
         form(f"/room/users/leave/{number}", [], button("Has left", calm=True), name="leave"),
     ]
-    return html.Li(fold([html.B(one.name), html.Span(f"{one.login}, {one.role}; {signed_in}")], *inside))
+    return html.Li(fold([html.B(user.name), html.Span(f"{user.login}, {user.role}; {signed_in}")], *inside))
 
 
-def _gone(one: User, page: PageContext) -> Component:
-    since = page.instant(one.left_at) if one.left_at else ""
-    said = html.P([html.B(one.name), f" {one.login}, {one.role}; left {since}"])
-    return html.Li(form(f"/room/users/back/{one.id}", [said], button("Let back in", calm=True), name="back"))
+def _gone(user: User, page: PageContext) -> Component:
+    since = page.instant(user.left_at) if user.left_at else ""
+    summary = html.P([html.B(user.name), f" {user.login}, {user.role}; left {since}"])
+    return html.Li(form(f"/room/users/back/{user.id}", [summary], button("Let back in", calm=True), name="back"))
 
 
 def _new_password() -> list[Component]:

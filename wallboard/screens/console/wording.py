@@ -32,7 +32,7 @@ KINDS = {
 def says(step: Step, page: PageContext) -> str:
     """What one step says, in one line and without anybody's own note."""
     names = page.names
-    said: dict[str, list[str | None]] = {
+    wordings: dict[str, list[str | None]] = {
         "owned": [names.name(step.user_id)],
         "joined": [names.name(step.user_id), names.function(step.function)],
         "alleviation": [step.words, names.name(step.user_id), _until(step, page)],
@@ -41,7 +41,7 @@ def says(step: Step, page: PageContext) -> str:
         "escalated": [f"to level {step.level}", step.words],
         "cause": [step.words, f"caused in {names.function(step.function)}"],
     }
-    return " · ".join(part for part in said.get(step.kind, [step.words]) if part)
+    return " · ".join(part for part in wordings.get(step.kind, [step.words]) if part)
 
 
 def _until(step: Step, page: PageContext) -> str | None:

@@ -138,7 +138,7 @@ def _before(task: Known, me: User | None, theme: Theme) -> Component:
         *scripted,
         html.P(className="refusal", role="alert", hidden=True),
     ]
-    return html.Section([html.Div(inside, className="told-of"), *_peek(task)], className="before")
+    return html.Section([html.Div(inside, className="task-instructions"), *_peek(task)], className="before")
 
 
 def _peek(task: Known) -> list[Component]:

@@ -54,8 +54,8 @@ class Routes:
     def end(self, key: str) -> Response:
         """It is over: recorded where the room saw it begin, else only told; either way with the page that shows it."""
         sent_from_here(request)
-        found = self._known(key)
-        tried = self._tried(found)
+        task = self._known(key)
+        tried = self._tried(task)
         with reading(self.engine) as connection:
             me = self.sessions.user(connection, request)
         began = request.form.get("began", "")
@@ -71,10 +71,10 @@ class Routes:
         with reading(self.engine) as connection:
             return known(connection, Scope.of(self.settings, self.clock()), self.folder, key)
 
-    def _tried(self, found: Known) -> Tried:
+    def _tried(self, task: Known) -> Tried:
         filled, outcome = _number("filled"), request.form.get("outcome", "")
-        fields = max(found.fields, filled) if found.why_not or not found.fields else found.fields
-        if found.form and outcome == "done" and not filled:
+        fields = max(task.fields, filled) if task.why_not or not task.fields else task.fields
+        if task.form and outcome == "done" and not filled:
             raise RuleRefused("the form", "is empty: nothing was filled in.", "Fill it in, or give up.")
         return Tried(outcome, _number("errors"), filled, fields)
 
