@@ -116,7 +116,7 @@ class UserRoutes:
         password = _new()
         with acting(self.engine, self.settings, self.clock, me.id) as act:
             message = CHANGES[verb](act, number, Sent(request.form), password)
-        return json_answer({"ok": True, "said": message})
+        return json_answer({"ok": True, "message": message})
 
 
 def _new() -> Hashed | None:
