@@ -26,8 +26,8 @@ def loaded(connection: Connection, table: Table, *rows: Mapping[str, Any]) -> No
     """Rows of a loaded table with an origin of their own."""
     run = connection.execute(select(schema.load_run.c.id)).scalar()
     if run is None:
-        said = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": at(date(2026, 1, 1)), "status": "ok"}
-        connection.execute(insert(schema.load_run).values(**said))
+        fields = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": at(date(2026, 1, 1)), "status": "ok"}
+        connection.execute(insert(schema.load_run).values(**fields))
         run = connection.execute(select(schema.load_run.c.id)).scalar()
     origin = {"source": "tests", "row_hash": 0, "load_run_id": run}
     if rows:
@@ -38,8 +38,8 @@ def refused(connection: Connection) -> None:
     """A row that was refused."""
     loaded(connection, schema.post)
     run = connection.execute(select(schema.load_run.c.id)).scalar_one()
-    said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
-    connection.execute(insert(schema.refusal).values(load_run_id=run, **said))
+    fields = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    connection.execute(insert(schema.refusal).values(load_run_id=run, **fields))
 
 
 def journey(connection: Connection) -> None:
@@ -70,12 +70,12 @@ def customers(
     *events: Event,
     perimeter: str = "north",
     group: str = "",
-    said: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
     why: bool = False,
 ) -> None:
     """Events in the ledger with the facts that follow; `said` is a leaver's reason, reason_source and reason_words (of everybody
     with `why`)."""
-    reasons = dict.fromkeys(("reason", "reason_source"), "") | dict(said or {})
+    reasons = dict.fromkeys(("reason", "reason_source"), "") | dict(fields or {})
     rows = [
         {"customer": who, "perimeter": perimeter, "day": day, "kind": kind, "value": value, "rule": "contracts"}
         | {"month": day.replace(day=1), "customer_group": group, "from_group": ""}
@@ -115,12 +115,12 @@ def _active(connection: Connection) -> Iterator[Mapping[str, Any]]:
     while month <= turns[-1]:
         after = (month + timedelta(days=31)).replace(day=1)
         there: dict[tuple[str, str], tuple[str, float | None]] = {}
-        for row in (one for one in every if one.day < after):
+        for row in (change for change in every if change.day < after):
             _lived(there, row)
         for perimeter, group in cells:
             worths = [worth for (where, _), (its, worth) in there.items() if where == perimeter and its == group]
-            said = {"active": len(worths), "value": sum(w or 0.0 for w in worths), "value_unknown": worths.count(None)}
-            yield {"month": month, "perimeter": perimeter, "customer_group": group, **said}
+            by_key = {"active": len(worths), "value": sum(w or 0.0 for w in worths), "value_unknown": worths.count(None)}
+            yield {"month": month, "perimeter": perimeter, "customer_group": group, **by_key}
         month = after
 
 
@@ -158,19 +158,19 @@ def complaints(connection: Connection, *rows: Mapping[str, Any]) -> None:
 def _voice_facts(connection: Connection) -> None:
     connection.execute(schema.voice_day.delete())
     connection.execute(schema.complaint_day.delete())
-    said: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     arrived: Counter[tuple[date, str]] = Counter()
     solved: Counter[tuple[date, str]] = Counter()
     for row in connection.execute(select(schema.voice)):
-        cell = said[row.day, row.perimeter, row.stage or "", row.touchpoint or "", row.issue_type or "", row.heard_through]
+        cell = sums[row.day, row.perimeter, row.stage or "", row.touchpoint or "", row.issue_type or "", row.heard_through]
         cell[:] = [cell[0] + 1, cell[1] + row.complaint, cell[2] + bool(row.words)]
         if row.complaint:
             arrived[row.day, row.perimeter] += 1
             if row.solved_day:
                 solved[row.solved_day, row.perimeter] += 1
     names = ("day", "perimeter", "stage", "touchpoint", "issue_type", "heard_through", "voices", "complaints", "with_words")
-    if said:
-        connection.execute(insert(schema.voice_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in said.items()])
+    if sums:
+        connection.execute(insert(schema.voice_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in sums.items()])
     weeks_of_voices(connection)
     days = [{"day": d, "perimeter": p, "arrived": arrived[d, p], "solved": solved[d, p]} for d, p in {*arrived, *solved}]
     if days:
@@ -235,7 +235,7 @@ USUAL = {"NPS": "promoters less detractors", "CSAT": "top-2 share", "trust": "to
 
 def scores(connection: Connection, day: date, *given: int, **other: Any) -> None:
     """Answers of one day; on an NPS scale, and by the usual formula of the measure, unless told otherwise."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "perimeter": "north",
         "formula": USUAL.get(other.get("measure", "NPS"), "mean"),
         "survey": "relationship",
@@ -243,12 +243,12 @@ def scores(connection: Connection, day: date, *given: int, **other: Any) -> None
         "stage": "receive",
         "touchpoint": "parcel",
     }
-    said |= {"scale_min": 0, "scale_max": 10, "day": day} | other
-    boxes = {"top-3 share": 2, "high less low": (said["scale_max"] - said["scale_min"]) // 2 - 1}.get(said["formula"], 1)
-    top, bottom = (9, 6) if said["measure"] == "NPS" else (said["scale_max"] - boxes, said["scale_min"] + boxes)
+    fields |= {"scale_min": 0, "scale_max": 10, "day": day} | other
+    boxes = {"top-3 share": 2, "high less low": (fields["scale_max"] - fields["scale_min"]) // 2 - 1}.get(fields["formula"], 1)
+    top, bottom = (9, 6) if fields["measure"] == "NPS" else (fields["scale_max"] - boxes, fields["scale_min"] + boxes)
     sums = {"n": len(given), "total": sum(given), "squares": sum(g * g for g in given)}
     edges = {"high": sum(g >= top for g in given), "low": sum(g <= bottom for g in given)}
-    connection.execute(insert(schema.score_day).values(**said, **sums, **edges))
+    connection.execute(insert(schema.score_day).values(**fields, **sums, **edges))
 
 
 def answers(connection: Connection, *rows: Mapping[str, Any]) -> None:
@@ -263,8 +263,8 @@ def answers(connection: Connection, *rows: Mapping[str, Any]) -> None:
 def buyers(connection: Connection, *rows: tuple[date, str, int, int], last: date | None = None) -> None:
     """Month, perimeter, customers, first seen; they bought on the first day of the month, and on `last`."""
     for month, perimeter, bought, first in rows:
-        said = {"month": month, "perimeter": perimeter, "customers": bought, "orders": bought * 2, "value": bought * 10.0}
-        connection.execute(insert(schema.buyer_month).values(**said, first_seen=first, first_day=month, last_day=last or month))
+        fields = {"month": month, "perimeter": perimeter, "customers": bought, "orders": bought * 2, "value": bought * 10.0}
+        connection.execute(insert(schema.buyer_month).values(**fields, first_seen=first, first_day=month, last_day=last or month))
 
 
 def media(connection: Connection, *rows: Mapping[str, Any]) -> None:

@@ -55,7 +55,7 @@ def kpi(connection: Connection, shares: Sequence[float], n: int = 1000, last: da
     given.kpis(
         connection,
         *(
-            {"day": monday, "numerator": round(one * n), "denominator": n}
-            for monday, one in zip(weeks(len(shares), last), shares, strict=True)
+            {"day": monday, "numerator": round(share * n), "denominator": n}
+            for monday, share in zip(weeks(len(shares), last), shares, strict=True)
         ),
     )

@@ -14,10 +14,10 @@ def people(connection: Connection, **names: str) -> None:
     given.loaded(connection, schema.employee, *({"employee": key, "name": name, "function": None} for key, name in names.items()))
 
 
-def defined(connection: Connection, metric: str, version: int, valid_from: date, **said: Any) -> None:
+def defined(connection: Connection, metric: str, version: int, valid_from: date, **fields: Any) -> None:
     """One version of one figure; a priority, unless told otherwise."""
     plain = {"name": None, "definition": None, "formula": None, "owner": None, "owner_body": None, "priority": True}
-    row = {"metric": metric, "version": version, "valid_from": valid_from, **plain, **said}
+    row = {"metric": metric, "version": version, "valid_from": valid_from, **plain, **fields}
     given.loaded(connection, schema.metric_definition, row)
 
 
@@ -27,10 +27,10 @@ def aimed(connection: Connection, metric: str, applies_to: str, valid_from: date
     given.loaded(connection, schema.target, row)
 
 
-def done(connection: Connection, subject: str, since: date, what: str, **said: Any) -> None:
+def done(connection: Connection, subject: str, since: date, what: str, **fields: Any) -> None:
     """Something that is done about a figure."""
     plain = dict.fromkeys(
         ("perimeter", "stage", "why", "said", "owner", "due_on", "done_on", "outcome", "presented_on", "value", "basis")
     )
-    row = {"about": "metric", "subject": subject, "since": since, "what": what, "currency": "EUR", **plain, **said}
+    row = {"about": "metric", "subject": subject, "since": since, "what": what, "currency": "EUR", **plain, **fields}
     given.loaded(connection, schema.action, row)

@@ -18,10 +18,10 @@ def frame(changes: Iterable[Change], perimeter: str = "north", opened: date | No
         (ticket, status, datetime(day.year, day.month, day.day, 9, tzinfo=UTC), day, n, opened, opened, perimeter)
         for n, (ticket, status, day) in enumerate(changes)
     ]
-    found = pd.DataFrame(rows, columns=EVENT)
-    instants = {name: pd.to_datetime(found[name], utc=True).astype("datetime64[us, UTC]") for name in ("at", "opened_at")}
-    days = {name: pd.to_datetime(found[name]).astype("datetime64[us]") for name in ("day", "opened_day")}
-    return found.assign(**instants, **days, seq=found["seq"].astype("Int64"))
+    events = pd.DataFrame(rows, columns=EVENT)
+    instants = {name: pd.to_datetime(events[name], utc=True).astype("datetime64[us, UTC]") for name in ("at", "opened_at")}
+    days = {name: pd.to_datetime(events[name]).astype("datetime64[us]") for name in ("day", "opened_day")}
+    return events.assign(**instants, **days, seq=events["seq"].astype("Int64"))
 
 
 def changes(connection: Connection, *rows: Change, perimeter: str = "north", opened: date | None = None) -> None:

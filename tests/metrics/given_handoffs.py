@@ -50,35 +50,35 @@ def user(connection: Connection, login: str = "fay", role: str = "facilitator") 
     known = connection.scalar(select(schema.user_account.c.id).where(schema.user_account.c.login == login))
     if known is not None:
         return int(known)
-    said = {"login": login, "name": login.title(), "role": role, "password": "", "added_at": at(date(2025, 1, 1))}
-    return int(connection.execute(insert(schema.user_account).values(**said).returning(schema.user_account.c.id)).scalar_one())
+    fields = {"login": login, "name": login.title(), "role": role, "password": "", "added_at": at(date(2025, 1, 1))}
+    return int(connection.execute(insert(schema.user_account).values(**fields).returning(schema.user_account.c.id)).scalar_one())
 
 
 def reviewed(connection: Connection, study: str, when: datetime, words: str = "We watch it.") -> None:
-    said = {"study": study, "at": when, "words": words, "actor": user(connection)}
-    connection.execute(insert(schema.research_review).values(**said))
+    fields = {"study": study, "at": when, "words": words, "actor": user(connection)}
+    connection.execute(insert(schema.research_review).values(**fields))
 
 
 def sat(connection: Connection, day: date, perimeter: str = "north") -> None:
     """Somebody opened a sitting at noon of a day."""
-    said = {"at": at(day), "day": day, "perimeter": perimeter, "actor": user(connection)}
-    connection.execute(insert(schema.sitting).values(**said))
+    fields = {"at": at(day), "day": day, "perimeter": perimeter, "actor": user(connection)}
+    connection.execute(insert(schema.sitting).values(**fields))
 
 
 def wrote(connection: Connection, when: datetime, words: str, stage: str | None = None) -> None:
-    said = {"at": when, "day": when.date(), "words": words, "stage": stage, "actor": user(connection)}
-    connection.execute(insert(schema.learning).values(**said))
+    fields = {"at": when, "day": when.date(), "words": words, "stage": stage, "actor": user(connection)}
+    connection.execute(insert(schema.learning).values(**fields))
 
 
 def tried(connection: Connection, when: datetime, outcome: str = "done", task: str = "return") -> None:
     """Somebody tried to send something back, at the parcel."""
-    said: dict[str, Any]
+    fields: dict[str, Any]
     known = connection.scalar(select(schema.task.c.task).where(schema.task.c.task == task))
     if known is None:
-        said = {"task": task, "touchpoint": "parcel", "title": "Send it back", "kind": "steps", "steps": "Find the form"}
-        loaded(connection, schema.task, {**said, "path": None, "address": None, "customer_seconds": 60.0, "customer_n": 9})
-    said = {"task": task, "started_at": when, "ended_at": when, "outcome": outcome, "errors": 0, "filled": 0, "fields": 0}
-    connection.execute(insert(schema.attempt).values(**said, actor=user(connection)))
+        fields = {"task": task, "touchpoint": "parcel", "title": "Send it back", "kind": "steps", "steps": "Find the form"}
+        loaded(connection, schema.task, {**fields, "path": None, "address": None, "customer_seconds": 60.0, "customer_n": 9})
+    fields = {"task": task, "started_at": when, "ended_at": when, "outcome": outcome, "errors": 0, "filled": 0, "fields": 0}
+    connection.execute(insert(schema.attempt).values(**fields, actor=user(connection)))
 
 
 def everything(connection: Connection, last: date) -> None:

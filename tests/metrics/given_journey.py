@@ -34,12 +34,12 @@ def ratings(connection: Connection, *scores: float, **other: Any) -> None:
     loaded(connection, schema.desired_rating, *({**plain, "score": score} for score in scores))
 
 
-def stage(connection: Connection, key: str, **said: Any) -> None:
-    connection.execute(update(schema.stage).where(schema.stage.c.stage == key).values(**said))
+def stage(connection: Connection, key: str, **fields: Any) -> None:
+    connection.execute(update(schema.stage).where(schema.stage.c.stage == key).values(**fields))
 
 
-def touchpoint(connection: Connection, key: str, **said: Any) -> None:
-    connection.execute(update(schema.touchpoint).where(schema.touchpoint.c.touchpoint == key).values(**said))
+def touchpoint(connection: Connection, key: str, **fields: Any) -> None:
+    connection.execute(update(schema.touchpoint).where(schema.touchpoint.c.touchpoint == key).values(**fields))
 
 
 def felt(connection: Connection, day: date) -> None:

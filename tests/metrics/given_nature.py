@@ -19,15 +19,15 @@ def functions(connection: Connection) -> None:
 
 def repeats(connection: Connection, day: date, issue_type: str, firsts: int, returned: int, again: int = 0, **other: Any) -> None:
     """What a day's contacts about a kind came to, counted with a window of seven days."""
-    said: dict[str, Any] = {"perimeter": "north", "window_days": 7, "unknown": 0, "merged": 0} | other
-    counts = {"firsts": firsts, "returned": returned, "repeats": again, "contacts": firsts + again + said["unknown"]}
-    connection.execute(insert(schema.contact_repeat_day).values(day=day, issue_type=issue_type, **said, **counts))
+    fields: dict[str, Any] = {"perimeter": "north", "window_days": 7, "unknown": 0, "merged": 0} | other
+    counts = {"firsts": firsts, "returned": returned, "repeats": again, "contacts": firsts + again + fields["unknown"]}
+    connection.execute(insert(schema.contact_repeat_day).values(day=day, issue_type=issue_type, **fields, **counts))
 
 
-def traced(connection: Connection, month: date, heard: str, cause: str, contacts: int, **other: Any) -> None:
+def traced(connection: Connection, month: date, handled_by: str, cause: str, contacts: int, **other: Any) -> None:
     """Contacts of a month that one function heard and one caused, each costing 5."""
-    said = {"perimeter": "north", "complaint": True, "cost": 5.0 * contacts, "uncosted": 0, "with_words": contacts}
-    values = {"month": month, "handled_by": heard, "cause": cause, "contacts": contacts, **said, **other}
+    fields = {"perimeter": "north", "complaint": True, "cost": 5.0 * contacts, "uncosted": 0, "with_words": contacts}
+    values = {"month": month, "handled_by": handled_by, "cause": cause, "contacts": contacts, **fields, **other}
     connection.execute(insert(schema.cause_month).values(**values))
 
 
@@ -37,7 +37,7 @@ def left(connection: Connection, month: date, cause: str, customers: int, value:
     connection.execute(insert(schema.cause_loss_month).values(value_unknown=unknown, **values))
 
 
-def said(connection: Connection, *rows: dict[str, Any]) -> None:
+def add_voices(connection: Connection, *rows: dict[str, Any]) -> None:
     """Voices with words."""
     plain = {
         "kind": "ticket", "heard_through": "phone", "perimeter": "north", "complaint": True, "customer": None, "stage": None,

@@ -47,28 +47,35 @@ class Lives:
             row = {"function": name, "name": name.title(), "customer_facing": False, "outsourced": False}
             loaded(self.connection, function, row)
         for login, (role, works_in) in PEOPLE.items():
-            said = {"login": login, "name": login.title(), "role": role, "function": works_in, "password": "", "added_at": since}
-            made = self.connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
+            fields = {
+                "login": login,
+                "name": login.title(),
+                "role": role,
+                "function": works_in,
+                "password": "",
+                "added_at": since,
+            }
+            made = self.connection.execute(insert(user_account).values(**fields).returning(user_account.c.id)).scalar_one()
             self.connection.execute(insert(mandate).values(user_id=made, function=works_in, since=since))
             self.people[login] = made
 
     def act(self, day: float, login: str = "fay") -> Acting:
         return replace(Acting(self.connection, ROOM, MAY, None), at=MAY + timedelta(days=day), actor=self.people[login])
 
-    def relayed(self, day: float, words: str | None = "It came late.", **told: Any) -> tuple[int, str | None]:
-        heard = Evidence("interview", "a visit", MAY + timedelta(days=day - 1), words=words) if words else None
+    def relayed(self, day: float, words: str | None = "It came late.", **fields: Any) -> tuple[int, str | None]:
+        evidence = Evidence("interview", "a visit", MAY + timedelta(days=day - 1), words=words) if words else None
         plain: dict[str, Any] = {"title": "Late", "perimeter": "north", "effect": "strong", "functions": ("logistics", "shop")}
-        return relay(self.act(day, "tom"), Relayed(**{**plain, "evidence": heard, **told}))
+        return relay(self.act(day, "tom"), Relayed(**{**plain, "evidence": evidence, **fields}))
 
-    def admitted(self, day: float, words: str = "It came late.", **told: Any) -> int:
-        number, _ = self.relayed(day, words, **told)
+    def admitted(self, day: float, words: str = "It came late.", **fields: Any) -> int:
+        number, _ = self.relayed(day, words, **fields)
         made = judge(self.act(day), number, "admitted")
         assert made is not None
         return made
 
-    def closed(self, first: float, last: float, words: str = "It came late.", **told: Any) -> int:
+    def closed(self, first: float, last: float, words: str = "It came late.", **fields: Any) -> int:
         """An issue that is admitted on one day and closed on another."""
-        issue = self.admitted(first, words, **told)
+        issue = self.admitted(first, words, **fields)
         for name in EVERYTHING:
             self.take(issue, name, last)
         return issue
@@ -98,4 +105,4 @@ class Lives:
         steps[name]()
 
     def _sit(self, day: float) -> int:
-        return verbs.sit(self.act(day), "north", tuple(self.people[one] for one in DECIDE))
+        return verbs.sit(self.act(day), "north", tuple(self.people[login] for login in DECIDE))

@@ -11,11 +11,11 @@ from wallboard.store.schema import attempt, task, user_account
 JUNE = datetime(2026, 6, 20, 10, tzinfo=UTC)
 
 
-def steps(connection: Connection, key: str = "ask", touchpoint: str = "parcel", **said: Any) -> None:
+def steps(connection: Connection, key: str = "ask", touchpoint: str = "parcel", **fields: Any) -> None:
     """A task of two steps that took 212 customers 11 minutes."""
     timed = {"customer_seconds": 660.0, "customer_n": 212, "measured_on": date(2026, 5, 20)}
     plain = {"title": "Ask for your money back", "kind": "steps", "steps": "Ring\nWait", "path": None, "address": None}
-    loaded(connection, task, {"task": key, "touchpoint": touchpoint, **plain, **timed, **said})
+    loaded(connection, task, {"task": key, "touchpoint": touchpoint, **plain, **timed, **fields})
 
 
 def someone(connection: Connection, login: str = "ana") -> int:
@@ -23,15 +23,15 @@ def someone(connection: Connection, login: str = "ana") -> int:
     known = connection.scalar(select(user_account.c.id).where(user_account.c.login == login))
     if known is not None:
         return int(known)
-    said = {"login": login, "name": login.title(), "role": "leader", "password": "", "added_at": JUNE - timedelta(days=90)}
-    return int(connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one())
+    fields = {"login": login, "name": login.title(), "role": "leader", "password": "", "added_at": JUNE - timedelta(days=90)}
+    return int(connection.execute(insert(user_account).values(**fields).returning(user_account.c.id)).scalar_one())
 
 
 def tried(
-    connection: Connection, seconds: float, outcome: str = "done", key: str = "ask", ended: datetime = JUNE, **said: Any
+    connection: Connection, seconds: float, outcome: str = "done", key: str = "ask", ended: datetime = JUNE, **fields: Any
 ) -> None:
     """One attempt that ended at an instant."""
     counts = {"errors": 0, "filled": 1, "fields": 2, "words": None}
     times = {"started_at": ended - timedelta(seconds=seconds), "ended_at": ended}
-    who = someone(connection, said.pop("by", "ana"))
-    connection.execute(insert(attempt).values(task=key, actor=who, outcome=outcome, **times, **{**counts, **said}))
+    who = someone(connection, fields.pop("by", "ana"))
+    connection.execute(insert(attempt).values(task=key, actor=who, outcome=outcome, **times, **{**counts, **fields}))

@@ -19,18 +19,18 @@ def reason_stages(connection: Connection, **stages: str) -> None:
 def contacts(connection: Connection, month: date, issue_type: str, number: int, each: float | None, **other: Any) -> None:
     """Contacts of a month, each costing `each`, or without a unit cost; ten minutes of the customer's time where costed."""
     plain = {"perimeter": "north", "stage": "", "touchpoint": "", "complaint": True}
-    said = {"contacts": number, "cost": (each or 0.0) * number, "uncosted": number if each is None else 0}
+    fields = {"contacts": number, "cost": (each or 0.0) * number, "uncosted": number if each is None else 0}
     minutes = {"minutes": 0.0 if each is None else 10.0 * number, "untimed": number if each is None else 0}
-    values = {**plain, "month": month, "issue_type": issue_type, **said, **minutes, **other}
+    values = {**plain, "month": month, "issue_type": issue_type, **fields, **minutes, **other}
     connection.execute(insert(schema.contact_month).values(**values))
 
 
-def heard(connection: Connection, day: date, perimeter: str = "north") -> None:
+def add_voices(connection: Connection, day: date, perimeter: str = "north") -> None:
     """The first thing anybody said, a complaint, and the newest, which is none."""
     places = {"stage": "", "touchpoint": "", "issue_type": "", "heard_through": "phone", "perimeter": perimeter}
     first, newest = {"day": day, "complaints": 1}, {"day": max(day, date(2026, 6, 29)), "complaints": 0}
-    said = [first, newest] if newest["day"] != day else [first]
-    connection.execute(insert(schema.voice_day), [{**places, "voices": 1, "with_words": 0, **one} for one in said])
+    voices = [first, newest] if newest["day"] != day else [first]
+    connection.execute(insert(schema.voice_day), [{**places, "voices": 1, "with_words": 0, **values} for values in voices])
     weeks_of_voices(connection)
 
 

@@ -25,9 +25,9 @@ TODAY = date(2026, 6, 30)
 @pytest.mark.req("R40")
 def test_what_a_customer_may_expect_is_the_nearest_rank(connection: Connection, scope: Scope) -> None:
     flow.solved(connection, SOLVED, *SLE)
-    found = cycle_times(connection, scope)[0]
-    assert (found.p50, found.p85, found.p95, found.finished) == (6, 15, 33, 15)
-    assert not found.provisional and found.state == "measured"
+    expected = cycle_times(connection, scope)[0]
+    assert (expected.p50, expected.p85, expected.p95, expected.finished) == (6, 15, 33, 15)
+    assert not expected.provisional and expected.state == "measured"
     classes = cycle_time_classes(connection, scope)
     assert sum(row.tickets for row in classes) == 15 and classes[0].from_days == 1
 
@@ -35,8 +35,8 @@ def test_what_a_customer_may_expect_is_the_nearest_rank(connection: Connection, 
 def test_under_eleven_it_is_provisional_and_without_any_there_is_none(connection: Connection, scope: Scope) -> None:
     assert cycle_times(connection, scope)[0].state == "not measured"
     flow.solved(connection, SOLVED, *SLE[:10])
-    found = cycle_times(connection, scope)[0]
-    assert (found.provisional, found.state, found.finished) == (True, "too few", 10)
+    row = cycle_times(connection, scope)[0]
+    assert (row.provisional, row.state, row.finished) == (True, "too few", 10)
     none = cycle_times(connection, scope.only("south"))[0]
     assert (none.state, none.p85) == ("not measured", None)
 
@@ -45,8 +45,8 @@ def test_solved_on_the_first_day_is_one_day_and_a_reopened_clock_runs_on(connect
     first, again = date(2026, 6, 3), date(2026, 6, 24)
     flow.changes(connection, ("a", "new", first), ("a", "solved", first), ("a", "in work", SOLVED), ("a", "solved", again))
     assert sum(row.tickets for row in cycle_time_classes(connection, scope)) == 2
-    found = cycle_times(connection, scope)[0]
-    assert (found.p50, found.longest) == (1, 22)
+    times = cycle_times(connection, scope)[0]
+    assert (times.p50, times.longest) == (1, 22)
 
 
 @pytest.mark.req("R40")
@@ -54,8 +54,8 @@ def test_open_ones_stand_by_status_and_age_against_the_solved(connection: Connec
     flow.solved(connection, SOLVED, *SLE)
     ages = {"x": (40, "waiting"), "y": (16, "in work"), "z": (6, "in work"), "q": (7, "new")}
     flow.changes(connection, *((who, status, TODAY - timedelta(days=age - 1)) for who, (age, status) in ages.items()))
-    found = ageing_wip(connection, scope)
-    assert [(row.status, row.oldest_days, row.band) for row in found] == [
+    rows = ageing_wip(connection, scope)
+    assert [(row.status, row.oldest_days, row.band) for row in rows] == [
         ("new", 7, "within 85"), ("in work", 6, "within half"), ("in work", 16, "within 95"), ("waiting", 40, "beyond 95"),
     ]  # fmt: skip
     summary = ageing_summary(connection, scope)[0]
@@ -75,7 +75,7 @@ def test_ages_as_of_any_day_are_those_of_each_ticket(
     then = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC) - timedelta(days=before), ZoneInfo("UTC"), scope.perimeters)
     with connection.begin_nested() as undone:
         flow.changes(connection, *rows)
-        found = ageing_wip(connection, then)
+        ages = ageing_wip(connection, then)
         undone.rollback()
     standing = []
     for ticket in {row[0] for row in rows}:
@@ -84,11 +84,11 @@ def test_ages_as_of_any_day_are_those_of_each_ticket(
             began = next(day for _, status, day in mine if status in OPEN)
             standing.append((mine[-1][1], (then.today - began).days + 1))
     oldest = {status: max(age for at, age in standing if at == status) for status, _ in standing}
-    assert sum(row.tickets for row in found) == len(standing)
+    assert sum(row.tickets for row in ages) == len(standing)
     assert {
-        status: max(step.oldest_days for step in found if step.status == status) for status in {step.status for step in found}
+        status: max(step.oldest_days for step in ages if step.status == status) for status in {step.status for step in ages}
     } == oldest
-    assert sum(row.average_days * row.tickets for row in found) == pytest.approx(sum(age for _, age in standing))
+    assert sum(row.average_days * row.tickets for row in ages) == pytest.approx(sum(age for _, age in standing))
 
 
 def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connection: Connection, scope: Scope) -> None:

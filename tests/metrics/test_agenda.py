@@ -48,8 +48,8 @@ def test_the_opening_voice_is_a_recent_complaint_in_the_customers_own_words(conn
             "stage": "receive",
         },
     )
-    said = opening_voice(connection, scope)[0]
-    assert (said.words, said.day, said.stage_name) == (telling, day, "I get my order")
+    row = opening_voice(connection, scope)[0]
+    assert (row.words, row.day, row.stage_name) == (telling, day, "I get my order")
 
 
 def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
@@ -57,8 +57,8 @@ def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
     yesterday = at(scope.today - timedelta(days=1))
     person = {"login": "fay", "name": "Fay", "role": "facilitator", "password": "", "added_at": yesterday - timedelta(days=9)}
     who = connection.execute(insert(user_account).values(**person).returning(user_account.c.id)).scalar_one()
-    said = {"at": yesterday, "day": yesterday.date(), "perimeter": "north", "actor": who}
-    number = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
+    fields = {"at": yesterday, "day": yesterday.date(), "perimeter": "north", "actor": who}
+    number = connection.execute(insert(walk).values(**fields).returning(walk.c.id)).scalar_one()
     for mark in marks:
         values = {"walk": number, "at": yesterday, "actor": who, "kind": "improve", "words": "w", **mark}
         connection.execute(insert(walk_annotation).values(**values))
@@ -69,10 +69,10 @@ def walked(connection: Connection, scope: Scope, *marks: dict[str, Any]) -> int:
 def test_marks_of_the_newest_walk_emerge_and_nothing_of_tomorrow(connection: Connection, scope: Scope) -> None:
     journey(connection)
     walked(connection, scope, {"words": "a", "stage": "receive", "touchpoint": "parcel"}, {"words": "b", "kind": "innovate"})
-    found = emerging_annotations(connection, scope)
-    assert [(mark.words, mark.kind) for mark in found] == [("a", "improve"), ("b", "innovate")]
-    assert (found[0].stage_name, found[0].touchpoint_name, found[0].marked_by) == ("I get my order", "The parcel arrives", "Fay")
-    assert {mark.opportunity for mark in found} == {None}
+    rows = emerging_annotations(connection, scope)
+    assert [(mark.words, mark.kind) for mark in rows] == [("a", "improve"), ("b", "innovate")]
+    assert (rows[0].stage_name, rows[0].touchpoint_name, rows[0].marked_by) == ("I get my order", "The parcel arrives", "Fay")
+    assert {mark.opportunity for mark in rows} == {None}
     before = Scope(scope.as_of - timedelta(days=3), scope.zone, scope.perimeters)
     assert emerging_annotations(connection, before) == ()
 
@@ -106,13 +106,13 @@ def test_lowest_feelings_and_largest_losses_are_offered_the_worst_first(connecti
 def test_losses_are_summed_by_the_stage_of_their_reasons(connection: Connection, scope: Scope) -> None:
     journey(connection)
     wordings = (("late", "It came late", "receive"), ("rude", "They were rude", "receive"), ("dear", "Too dear", "choose"))
-    loaded(connection, reason, *({"reason": key, "wording": said, "stage": place} for key, said, place in wordings))
+    loaded(connection, reason, *({"reason": key, "wording": wording, "stage": place} for key, wording, place in wordings))
     reasons(connection, moved="I moved away")
     customers(connection, *((f"c{n}", date(2026, 1, 5), "new", 10.0) for n in range(9)))
     leavers = (("c0", "late", 30.0), ("c1", "rude", 10.0), ("c2", "rude", 10.0), ("c3", "dear", 45.0), ("c4", "moved", 500.0))
     for who, why, value in leavers:
-        said = {"reason": why, "reason_source": "customer said", "reason_words": "w"}
-        customers(connection, (who, date(2026, 5, 12), "lost", value), said=said)
+        fields = {"reason": why, "reason_source": "customer said", "reason_words": "w"}
+        customers(connection, (who, date(2026, 5, 12), "lost", value), fields=fields)
     lost = emerging_offers(connection, scope)
     assert [(offer.origin, offer.stage, offer.customers, offer.value, offer.wording) for offer in lost] == [
         (LOSS, "receive", 3, 50.0, "It came late"),
@@ -126,12 +126,12 @@ def test_a_loss_of_unknown_value_is_not_worth_nothing_and_only_what_customers_sa
 ) -> None:
     journey(connection)
     wordings = (("late", "It came late", "receive"), ("dear", "Too dear", "choose"), ("gone", "No reply", "leave"))
-    loaded(connection, reason, *({"reason": key, "wording": said, "stage": place} for key, said, place in wordings))
+    loaded(connection, reason, *({"reason": key, "wording": wording, "stage": place} for key, wording, place in wordings))
     customers(connection, *((f"c{n}", date(2026, 1, 5), "new", 10.0) for n in range(9)))
     leavers = (("c0", "late", None), ("c1", "late", None), ("c2", "dear", 5.0), ("c3", "gone", 900.0))
     for who, why, value in leavers:
         source = "inferred" if why == "gone" else "customer said"
-        customers(connection, (who, date(2026, 5, 12), "lost", value), said={"reason": why, "reason_source": source})
+        customers(connection, (who, date(2026, 5, 12), "lost", value), fields={"reason": why, "reason_source": source})
     lost = emerging_offers(connection, scope)
     assert [(offer.stage, offer.customers, offer.value) for offer in lost] == [("receive", 2, None), ("choose", 1, 5.0)]
 

@@ -14,8 +14,8 @@ NEEDS = ((VOICES,),)
 
 
 def test_never_loaded_of_others_only_and_later_are_told_apart(connection: Connection, scope: Scope) -> None:
-    found = absence(connection, scope, NEEDS)
-    assert found and (found.state, found.elsewhere, found.begins) == (NEVER, False, None) and "tickets" in found.load[0]
+    rows = absence(connection, scope, NEEDS)
+    assert rows and (rows.state, rows.elsewhere, rows.begins) == (NEVER, False, None) and "tickets" in rows.load[0]
     given.complaints(connection, {"day": date(2026, 6, 29), "perimeter": "south"})
     north = replace(scope, perimeters=("north",), zones=())
     assert (there := absence(connection, north, NEEDS)) and there.elsewhere
@@ -29,8 +29,8 @@ def test_never_loaded_of_others_only_and_later_are_told_apart(connection: Connec
 def test_silence_up_to_now_is_a_feed_that_has_stopped(connection: Connection, scope: Scope) -> None:
     given.complaints(connection, {"day": date(2026, 5, 28)}, {"day": date(2026, 1, 5)})
     four, twenty = span(full_weeks(scope, 4)), span(full_weeks(scope, 20))
-    found = absence(connection, scope, NEEDS, four)
-    assert found and (found.state, found.known_to) == (STOPPED, date(2026, 5, 28))
+    rows = absence(connection, scope, NEEDS, four)
+    assert rows and (rows.state, rows.known_to) == (STOPPED, date(2026, 5, 28))
     assert absence(connection, scope, NEEDS, twenty) is None, "a quarter of a long period may be silent"
 
 

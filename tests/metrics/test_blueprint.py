@@ -17,9 +17,9 @@ def test_every_contact_point_has_its_layers_and_a_layer_nobody_wrote_down_is_mis
 ) -> None:
     given.journey(connection)
     given_journey.touchpoint(connection, "parcel", frontstage="The driver", support="Routes", internal_name="Last mile")
-    found = {row.touchpoint: row for row in blueprint(connection, scope)}
-    assert list(found) == ["site", "parcel", "hotline"]
-    parcel, site = found["parcel"], found["site"]
+    by_touchpoint = {row.touchpoint: row for row in blueprint(connection, scope)}
+    assert list(by_touchpoint) == ["site", "parcel", "hotline"]
+    parcel, site = by_touchpoint["parcel"], by_touchpoint["site"]
     layers = parcel.name, parcel.frontstage, parcel.backstage, parcel.support, parcel.moment_of_truth
     assert layers == ("The parcel arrives", "The driver", None, "Routes", True)
     assert (site.frontstage, site.evidence, site.feeling) == (None, None, None)

@@ -15,8 +15,8 @@ def test_buyers_of_complete_months_only_and_a_quiet_month_is_a_zero(connection: 
         (date(2026, 5, 1), "north", 8, 2),
         (date(2026, 6, 1), "north", 99, 9),
     )
-    found = active_buyers(connection, Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=45), months=5)
-    assert [[row.period_name, row.customers, row.first_seen, row.state] for row in found] == [
+    rows = active_buyers(connection, Scope(scope.as_of, scope.zone, scope.perimeters, lapse_days=45), months=5)
+    assert [[row.period_name, row.customers, row.first_seen, row.state] for row in rows] == [
         ["2026-01", None, None, "not measured"],
         ["2026-02", 15, 15, "left-censored"],
         ["2026-03", 0, 0, "left-censored"],

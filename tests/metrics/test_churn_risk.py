@@ -26,9 +26,9 @@ def cast(connection: Connection) -> Connection:
         {"customer": "joe"},
     )
     given.customers(connection, ("shop", OLD, "new", 500.0), ("ann", OLD, "new", 90.0), ("joe", OLD, "new", 70.0))
-    said = {"reason_source": "customer said", "reason_words": "Too late, too often."}
+    fields = {"reason_source": "customer said", "reason_words": "Too late, too often."}
     keeping.contracts(
-        connection, {"customer": "shop", "cancel_requested_on": ASKED, **said}, {"customer": "ann"}, {"customer": "joe"}
+        connection, {"customer": "shop", "cancel_requested_on": ASKED, **fields}, {"customer": "ann"}, {"customer": "joe"}
     )
     keeping.actions(
         connection, {"subject": "ann", "since": ASKED, "what": "Rings her", "why": "moved", "due_on": date(2026, 6, 20)}
@@ -37,9 +37,9 @@ def cast(connection: Connection) -> Connection:
 
 
 def test_who_has_asked_and_who_is_worked_for(cast: Connection, scope: Scope) -> None:
-    found = at_risk(cast, scope)
-    shop, ann = found[0], found[1]
-    assert [row.customer for row in found] == ["shop", "ann"] and {row.total for row in found} == {2}
+    rows = at_risk(cast, scope)
+    shop, ann = rows[0], rows[1]
+    assert [row.customer for row in rows] == ["shop", "ann"] and {row.total for row in rows} == {2}
     assert (shop.name, shop.value, shop.why, shop.why_source) == (
         "Corner Shop",
         500,
@@ -57,8 +57,8 @@ def test_who_has_asked_and_who_is_worked_for(cast: Connection, scope: Scope) -> 
 
 
 def test_only_the_most_valuable_are_listed_and_all_are_counted(cast: Connection, scope: Scope) -> None:
-    found = at_risk(cast, scope, limit=1)
-    assert [row.customer for row in found] == ["shop"] and found[0].total == 2
+    rows = at_risk(cast, scope, limit=1)
+    assert [row.customer for row in rows] == ["shop"] and rows[0].total == 2
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_contracts_are_found_through_the_index(cast: Connection, scope: Scope) -
         pytest.skip("SQLite tells its plan in words")
     asked: list[tuple[str, Any]] = []
 
-    def heard(*said: Any) -> None:
-        asked.append((said[2], said[3]))
+    def record(*args: Any) -> None:
+        asked.append((args[2], args[3]))
 
-    event.listen(cast, "before_cursor_execute", heard)
+    event.listen(cast, "before_cursor_execute", record)
     at_risk(cast, scope)
-    event.remove(cast, "before_cursor_execute", heard)
+    event.remove(cast, "before_cursor_execute", record)
     for statement, parameters in asked:
         plan = [row[-1] for row in cast.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
         scanned = [step for step in plan if step.startswith(("SCAN contract", "SCAN customer_event", "SCAN action"))]

@@ -20,19 +20,19 @@ def series(dice: Generator, level: float, left: float, spread: float = 1.0, turn
     means[turn:] *= left
     if spread > 1:
         means = dice.gamma(means / (spread - 1), spread - 1)
-    return [float(one) for one in dice.poisson(means)]
+    return [float(count) for count in dice.poisson(means)]
 
 
 def asked(weekly: list[float]) -> bool:
-    return any(one.end is None for one in collapses(weekly))
+    return any(collapse.end is None for collapse in collapses(weekly))
 
 
 @pytest.mark.parametrize(("level", "spread"), [(100, 1), (100, 3), (20, 1), (20, 3), (5, 1)])
 def test_nine_tenths_gone_is_asked_and_half_gone_is_believed(dice: Generator, level: float, spread: float) -> None:
-    found = sum(asked(series(dice, level, 0.1, spread)) for _ in range(RUNS))
+    flagged = sum(asked(series(dice, level, 0.1, spread)) for _ in range(RUNS))
     believed = sum(bool(collapses(series(dice, level, 0.5, spread))) for _ in range(RUNS))
     chance = sum(bool(collapses(series(dice, level, 1.0, spread))) for _ in range(RUNS))
-    assert found >= 0.95 * RUNS and believed <= 0.02 * RUNS and chance <= 0.01 * RUNS, (found, believed, chance)
+    assert flagged >= 0.95 * RUNS and believed <= 0.02 * RUNS and chance <= 0.01 * RUNS, (flagged, believed, chance)
 
 
 @pytest.mark.parametrize(("level", "weeks"), [(100, 1), (20, 4), (5, 12)])
@@ -40,9 +40,9 @@ def test_it_is_asked_as_soon_as_the_volume_can_tell_and_dated_by_its_first_week(
     dice: Generator, level: float, weeks: int
 ) -> None:
     for _ in range(RUNS // 4):
-        (one,) = collapses(series(dice, level, 0.0, weeks=TURN + weeks))
-        assert one.end is None and (one.start == TURN or level < 20) and one.since <= 0.2 * level
-        assert one.before == pytest.approx(level, rel=0.4)
+        (row,) = collapses(series(dice, level, 0.0, weeks=TURN + weeks))
+        assert row.end is None and (row.start == TURN or level < 20) and row.since <= 0.2 * level
+        assert row.before == pytest.approx(level, rel=0.4)
 
 
 def test_what_fell_to_half_a_ticket_a_week_or_to_nothing_is_asked_too(dice: Generator) -> None:
@@ -68,13 +68,13 @@ def test_too_few_to_tell_is_not_asked(dice: Generator) -> None:
 
 def test_a_volume_that_comes_back_ends_the_question(dice: Generator) -> None:
     weekly = series(dice, 100, 0.03)[:70] + series(dice, 90, 1.0, weeks=20)
-    (one,) = collapses(weekly)
-    assert (one.start, one.end) == (TURN, 70)
+    (row,) = collapses(weekly)
+    assert (row.start, row.end) == (TURN, 70)
 
 
 def test_one_kind_that_falls_is_an_improvement_whatever_its_share(dice: Generator) -> None:
     late, bill = series(dice, 95, 0.02), series(dice, 5, 1.0)
-    (one,) = collapses([a + b for a, b in zip(late, bill, strict=True)])
-    assert not in_every_kind(one, {"late": late, "bill": bill})
-    assert in_every_kind(one, {"late": late, "bill": series(dice, 5, 0.05)})
-    assert in_every_kind(one, {"late": late}), "who knows no kinds asks"
+    (row,) = collapses([a + b for a, b in zip(late, bill, strict=True)])
+    assert not in_every_kind(row, {"late": late, "bill": bill})
+    assert in_every_kind(row, {"late": late, "bill": series(dice, 5, 0.05)})
+    assert in_every_kind(row, {"late": late}), "who knows no kinds asks"

@@ -11,11 +11,11 @@ from wallboard.metrics.scope import Scope
 NOW, BEFORE = date(2026, 6, 24), date(2026, 5, 10)
 
 
-def heard(connection: Connection) -> None:
+def with_voices(connection: Connection) -> None:
     given.journey(connection)
     for kind, now, before in (("late", 4, 1), ("broken", 2, 3), ("bill", 1, 0), (None, 3, 2)):
-        said = {"issue_type": kind, "stage": "receive"}
-        given.complaints(connection, *[{"day": NOW, **said}] * now, *[{"day": BEFORE, **said}] * before)
+        fields = {"issue_type": kind, "stage": "receive"}
+        given.complaints(connection, *[{"day": NOW, **fields}] * now, *[{"day": BEFORE, **fields}] * before)
     given.complaints(
         connection, {"day": NOW, "issue_type": "late", "complaint": False, "touchpoint": "site", "heard_through": "reviews"}
     )
@@ -23,14 +23,14 @@ def heard(connection: Connection) -> None:
 
 @pytest.mark.req("R41")
 def test_bars_are_in_customer_wording_and_sum_to_all(connection: Connection, scope: Scope) -> None:
-    heard(connection)
-    found = frame(issue_pareto(connection, scope, top=1), issue_pareto)
-    assert found[["place", "issue_type", "wording", "complaints", "previous", "total"]].values.tolist() == [
+    with_voices(connection)
+    table = frame(issue_pareto(connection, scope, top=1), issue_pareto)
+    assert table[["place", "issue_type", "wording", "complaints", "previous", "total"]].values.tolist() == [
         [1, "late", "My order is late", 4, 1, 10],
         [2, "", "unclassified", 3, 2, 10],
         [3, "other", "other", 3, 3, 10],
     ]
-    assert found["cumulative"].tolist() == [0.4, 0.7, 1.0]
+    assert table["cumulative"].tolist() == [0.4, 0.7, 1.0]
 
 
 @pytest.mark.req("R41")
@@ -44,7 +44,7 @@ def test_unclassified_is_shown_even_when_there_is_none(connection: Connection, s
 
 
 def test_the_stages_sum_to_the_whole(connection: Connection, scope: Scope) -> None:
-    heard(connection)
+    with_voices(connection)
     given.complaints(connection, {"day": NOW, "touchpoint": "site"})
     parts = [
         sum(row.complaints or 0 for row in issue_pareto(connection, scope, stage=stage))
@@ -69,18 +69,18 @@ def test_where_the_load_has_stopped_silence_is_not_no_complaint(connection: Conn
     given.journey(connection)
     given.complaints(connection, *[{"day": date(2026, 5, 30), "issue_type": "late"}] * 4, {"day": date(2026, 1, 10)})
     row = frame(issue_pareto(connection, scope), issue_pareto).iloc[0]
-    said = row[["complaints", "previous", "total", "state", "heard_to"]].tolist()
-    assert said == [None, 4, None, "not measured", date(2026, 5, 30)]
+    values = row[["complaints", "previous", "total", "state", "heard_to"]].tolist()
+    assert values == [None, 4, None, "not measured", date(2026, 5, 30)]
     assert frame(issue_pareto(connection, scope, weeks=20), issue_pareto).iloc[0]["complaints"] == 4, (
         "a quarter of 20 weeks may be silent"
     )
 
 
 def test_every_source_stands_against_every_stage_with_blanks(connection: Connection, scope: Scope) -> None:
-    heard(connection)
+    with_voices(connection)
     given.scores(connection, NOW, 9, 10, 3)
-    found = listening(connection, scope)
-    cells = {(row.heard_through, row.stage): (row.voices, row.latest, row.stage_sources) for row in found}
+    rows = listening(connection, scope)
+    cells = {(row.heard_through, row.stage): (row.voices, row.latest, row.stage_sources) for row in rows}
     assert cells == {
         ("helpdesk", "choose"): (0, None, 1),
         ("helpdesk", "receive"): (16, NOW, 2),

@@ -33,9 +33,9 @@ def test_complaints_per_thousand_exposed(connection: Connection, scope: Scope) -
 def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(connection, {"day": date(2026, 6, 10), "touchpoint": "parcel"}, *AROUND)
-    found = complaint_rate(connection, scope)
-    assert [row.touchpoint for row in found] == ["site", "parcel", "hotline"], "no touchpoint is left out"
-    assert (found[1].complaints, found[1].per_1000, found[1].state) == (1, None, "not measured")
+    rows = complaint_rate(connection, scope)
+    assert [row.touchpoint for row in rows] == ["site", "parcel", "hotline"], "no touchpoint is left out"
+    assert (rows[1].complaints, rows[1].per_1000, rows[1].state) == (1, None, "not measured")
     given.exposures(connection, EVERY_WEEK[:-1], 250)
     assert complaint_rate(connection, scope, touchpoint="parcel")[0].per_1000 is None, "one week is missing"
 
@@ -43,8 +43,8 @@ def test_a_rate_is_absent_where_the_exposure_is_missing(connection: Connection, 
 def test_complaints_of_a_perimeter_without_exposure_do_not_raise_the_rate(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.exposures(connection, EVERY_WEEK, 250)
-    said = {"touchpoint": "parcel", "day": date(2026, 6, 10)}
-    given.complaints(connection, {**said, "perimeter": "south"}, *AROUND)
+    fields = {"touchpoint": "parcel", "day": date(2026, 6, 10)}
+    given.complaints(connection, {**fields, "perimeter": "south"}, *AROUND)
     (row,) = complaint_rate(connection, scope, touchpoint="parcel")
     assert (row.per_1000, row.state) == (None, "not measured")
     (north,) = complaint_rate(connection, Scope(scope.as_of, scope.zone, ("north",)), touchpoint="parcel")
@@ -56,8 +56,8 @@ def test_zero_no_cases_and_too_few_are_told_apart(connection: Connection, scope:
     given.complaints(connection, *AROUND)
     for touchpoint, quantity in (("site", 0), ("parcel", 2), ("hotline", 100)):
         given.exposures(connection, EVERY_WEEK, quantity, touchpoint=touchpoint)
-    found = sorted(complaint_rate(connection, scope), key=lambda row: row.exposure or 0)
-    assert [(row.per_1000, row.state) for row in found] == [(None, "no cases"), (None, "too few"), (0.0, "measured")]
+    rates = sorted(complaint_rate(connection, scope), key=lambda row: row.exposure or 0)
+    assert [(row.per_1000, row.state) for row in rates] == [(None, "no cases"), (None, "too few"), (0.0, "measured")]
 
 
 def test_kinds_of_exposure_are_never_added_up(connection: Connection, scope: Scope) -> None:
@@ -76,8 +76,8 @@ def test_the_trend_is_weekly(connection: Connection, scope: Scope) -> None:
     given.complaints(
         connection, {"day": date(2026, 6, 17), "touchpoint": "parcel"}, {"day": date(2026, 6, 29), "touchpoint": "parcel"}
     )
-    found = complaint_trend(connection, scope, touchpoint="parcel", weeks=4)
-    assert [(row.complaints, row.exposure, row.per_1000, row.complete, row.state) for row in found] == [
+    rows = complaint_trend(connection, scope, touchpoint="parcel", weeks=4)
+    assert [(row.complaints, row.exposure, row.per_1000, row.complete, row.state) for row in rows] == [
         (None, 250, None, True, "not measured"),
         (1, 250, 4.0, True, "measured"),
         (0, 250, 0.0, True, "measured"),

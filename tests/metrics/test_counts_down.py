@@ -33,9 +33,9 @@ def test_a_count_that_halves_in_ten_weeks_says_so(connection: Connection, scope:
     assert down(connection, scope, HALVING[how]).halved_after == (13 if how.startswith("at once") else 12)
 
 
-@pytest.mark.parametrize(("unknown", "at_most", "said"), [(12, True, 26), (0, False, 14)])
+@pytest.mark.parametrize(("unknown", "at_most", "halved_after"), [(12, True, 26), (0, False, 14)])
 def test_a_count_that_halved_in_weeks_that_were_not_measured_says_at_most(
-    connection: Connection, scope: Scope, unknown: int, at_most: bool, said: int
+    connection: Connection, scope: Scope, unknown: int, at_most: bool, halved_after: int
 ) -> None:
     """It fell after ten weeks, the first twelve of them without an exposure, or with one."""
     given.journey(connection)
@@ -43,7 +43,7 @@ def test_a_count_that_halved_in_weeks_that_were_not_measured_says_at_most(
     weeks = given_counts.weeks(64)
     given.exposures(connection, weeks[:34] + weeks[34 + unknown :], 1000)
     row = counts_down(connection, scope)[0]
-    assert (row.at_most, row.halved_after) == (at_most, said)
+    assert (row.at_most, row.halved_after) == (at_most, halved_after)
 
 
 def test_usual_is_what_was_usual_before_the_two_years_that_are_shown(connection: Connection, scope: Scope) -> None:

@@ -158,9 +158,9 @@ def test_the_running_month_stands_beside_the_verdict_with_its_day(connection: Co
 def test_the_verdict(connection: Connection, scope: Scope, events: Any, verdict: str, fell: str) -> None:
     base(connection)
     given.customers(connection, *((who, MAY, kind, value) for who, kind, value in events))
-    found = growth_verdict(connection, scope)
-    assert len(found) == 1
-    row = found[0]
+    rows = growth_verdict(connection, scope)
+    assert len(rows) == 1
+    row = rows[0]
     assert (row.verdict, row.fell, row.period_name, row.state) == (verdict, fell, "2026-05", "complete")
 
 

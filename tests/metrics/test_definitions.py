@@ -125,9 +125,9 @@ def test_a_break_is_a_later_version_that_counts_otherwise(connection: Connection
     defined(connection, "ces", 2, date(2026, 3, 1), formula="a", owner_body="The council", name="Ease")
     defined(connection, "trust", 1, LONG_AGO, formula="a")
     defined(connection, "trust", 2, TODAY + timedelta(days=1), formula="b")
-    (one,) = breaks(connection, scope)
-    assert (one.metric, one.version, one.valid_from) == ("csat", 2, date(2026, 3, 1))
-    assert (one.formula_before, one.formula) == ("a", "b")
+    (rows,) = breaks(connection, scope)
+    assert (rows.metric, rows.version, rows.valid_from) == ("csat", 2, date(2026, 3, 1))
+    assert (rows.formula_before, rows.formula) == ("a", "b")
 
 
 @pytest.mark.parametrize(("day", "seen"), [(date(2025, 5, 29), False), (date(2025, 5, 30), True), (TODAY, True)])
@@ -148,9 +148,9 @@ def test_what_holds_today_is_among_the_versions_and_breaks_lie_in_the_past(
     held = [(number, formula) for number, (days, formula) in enumerate(versions, 1) if days <= 0]
     row = of(connection, scope, "csat")
     assert (row.version, row.formula) == (held[-1] if held else (None, catalogue()["csat"].formula))
-    found = breaks(connection, scope)
-    assert all(one.valid_from <= TODAY and one.formula != one.formula_before for one in found)
-    assert len(found) <= max(0, len(held) - 1)
+    rows = breaks(connection, scope)
+    assert all(version.valid_from <= TODAY and version.formula != version.formula_before for version in rows)
+    assert len(rows) <= max(0, len(held) - 1)
     once.rollback()
 
 
@@ -190,8 +190,8 @@ def test_the_newest_good_load_of_each_file_is_named(connection: Connection, scop
     ]
     for run in runs:
         connection.execute(insert(load_run).values(**run))
-    found = loaded_files(connection, scope, feeds="contracts, orders")
-    assert [(row.file, row.sha256, row.files) for row in found] == [("a.csv", "2", 2), ("b.csv", "4", 2)]
+    rows = loaded_files(connection, scope, feeds="contracts, orders")
+    assert [(row.file, row.sha256, row.files) for row in rows] == [("a.csv", "2", 2), ("b.csv", "4", 2)]
     (first,) = loaded_files(connection, scope, feeds="contracts", limit=1)
     assert (first.file, first.started_at, first.rows_read, first.files) == ("a.csv", cast.at(TODAY, 13), 5, 2)
     assert len(loaded_files(connection, scope)) == 3

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from tests.metrics.given_nature import said
+from tests.metrics.given_nature import add_voices
 from wallboard.metrics.drilldown import call_behind, voices_behind
 from wallboard.metrics.scope import Scope
 
@@ -15,7 +15,7 @@ DAY = date(2026, 6, 20)
 
 
 @pytest.fixture
-def heard(connection: Connection) -> Connection:
+def with_voices(connection: Connection) -> Connection:
     given.journey(connection)
     return connection
 
@@ -24,10 +24,10 @@ def words(connection: Connection, scope: Scope, **asked: Any) -> list[str]:
     return [row.words for row in voices_behind(connection, scope, **asked)]
 
 
-def test_the_newest_with_words_of_different_customers_complaints_first(heard: Connection, scope: Scope) -> None:
+def test_the_newest_with_words_of_different_customers_complaints_first(with_voices: Connection, scope: Scope) -> None:
     about = {"day": DAY, "issue_type": "late"}
-    said(
-        heard,
+    add_voices(
+        with_voices,
         {**about, "words": "one", "customer": "c1", "day": DAY - timedelta(days=4)},
         {**about, "words": "two", "customer": "c1"},
         {**about, "words": "three", "day": DAY - timedelta(days=1)},
@@ -38,37 +38,37 @@ def test_the_newest_with_words_of_different_customers_complaints_first(heard: Co
         {**about, "words": "west", "perimeter": "west"},
         {**about, "words": "later", "day": scope.today},
     )
-    assert words(heard, scope, about="late") == ["two", "three", "four"]
-    assert words(heard, scope, about="late", until=str(DAY - timedelta(days=1))) == ["three", "one"]
-    assert words(heard, scope, about="late", since=str(DAY)) == ["two", "four"]
+    assert words(with_voices, scope, about="late") == ["two", "three", "four"]
+    assert words(with_voices, scope, about="late", until=str(DAY - timedelta(days=1))) == ["three", "one"]
+    assert words(with_voices, scope, about="late", since=str(DAY)) == ["two", "four"]
 
 
-def test_unclassified_other_stage_and_cause_are_asked_for_by_name(heard: Connection, scope: Scope) -> None:
-    said(
-        heard,
+def test_unclassified_other_stage_and_cause_are_asked_for_by_name(with_voices: Connection, scope: Scope) -> None:
+    add_voices(
+        with_voices,
         {"day": DAY, "words": "none"},
         {"day": DAY, "words": "late", "issue_type": "late", "stage": "receive", "cause": "logistics"},
         {"day": DAY, "words": "bill", "issue_type": "bill", "stage": "choose", "handled_by": "logistics"},
     )
-    assert words(heard, scope, about="") == ["none"]
-    assert words(heard, scope, besides="late,broken") == ["bill"]
-    assert words(heard, scope, at="receive") == ["late"] and words(heard, scope, at="") == ["none"]
-    assert words(heard, scope, cause="logistics") == ["late"]
-    (row,) = voices_behind(heard, scope, about="bill")
+    assert words(with_voices, scope, about="") == ["none"]
+    assert words(with_voices, scope, besides="late,broken") == ["bill"]
+    assert words(with_voices, scope, at="receive") == ["late"] and words(with_voices, scope, at="") == ["none"]
+    assert words(with_voices, scope, cause="logistics") == ["late"]
+    (row,) = voices_behind(with_voices, scope, about="bill")
     assert (row.heard_by, row.stage_name, row.wording) == ("Logistics", "I choose", "My bill is wrong")
     assert not hasattr(row, "customer")
 
 
-def test_very_long_words_are_cut_and_said_so(heard: Connection, scope: Scope) -> None:
-    said(heard, {"day": DAY, "words": "word " * 200_000, "issue_type": "late"})
-    (row,) = voices_behind(heard, scope, about="late")
+def test_very_long_words_are_cut_and_said_so(with_voices: Connection, scope: Scope) -> None:
+    add_voices(with_voices, {"day": DAY, "words": "word " * 200_000, "issue_type": "late"})
+    (row,) = voices_behind(with_voices, scope, about="late")
     assert row.abridged and len(row.words) <= 400
 
 
-def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(heard: Connection, scope: Scope) -> None:
+def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(with_voices: Connection, scope: Scope) -> None:
     call = {"kind": "call", "lane": "hear", "mime": "audio/ogg", "captured_on": DAY}
     given.media(
-        heard,
+        with_voices,
         {**call, "path": "no.ogg", "consent": "unknown", "touchpoint": "hotline"},
         {**call, "path": "yes.ogg", "consent": "given", "touchpoint": "parcel", "words": "Hello."},
         {
@@ -80,6 +80,6 @@ def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(heard:
         },
         {"path": "picture.png", "touchpoint": "hotline"},
     )
-    assert call_behind(heard, scope, touchpoints="hotline") == () and len(call_behind(heard, scope)) == 1
-    (found,) = call_behind(heard, scope, touchpoints="hotline,hotline,parcel")
-    assert (found.touchpoint_name, found.transcribed) == ("The parcel arrives", True)
+    assert call_behind(with_voices, scope, touchpoints="hotline") == () and len(call_behind(with_voices, scope)) == 1
+    (rows,) = call_behind(with_voices, scope, touchpoints="hotline,hotline,parcel")
+    assert (rows.touchpoint_name, rows.transcribed) == ("The parcel arrives", True)

@@ -29,9 +29,9 @@ def test_the_newest_measured_feeling_speaks_and_an_assumed_one_only_where_none_w
         given_journey.assumed(1.0, stage="choose", day=date(2026, 4, 1)),
         {"feeling": 2.0, "touchpoint": "parcel"},
     )
-    found = {row.stage: (row.feeling, row.n, row.basis) for row in emotion_curve(connection, scope)}
-    assert found["receive"] == (-1.5, 12, "measured")
-    assert found["choose"] == (1.0, None, "assumed")
+    by_stage = {row.stage: (row.feeling, row.n, row.basis) for row in emotion_curve(connection, scope)}
+    assert by_stage["receive"] == (-1.5, 12, "measured")
+    assert by_stage["choose"] == (1.0, None, "assumed")
 
 
 def test_what_too_few_said_is_told_as_such_and_an_assumption_is_not(connection: Connection, scope: Scope) -> None:

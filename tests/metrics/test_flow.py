@@ -67,8 +67,8 @@ def test_opening_and_arrived_less_departed_is_closing_for_every_day(
     known = [row for row in reached if row.reached is not None]
     for counts in by_status(known).values():
         assert counts == sorted(counts)
-    for standing in {row.day: [one for one in known if one.day == row.day] for row in known}.values():
-        line = [one for status in ("new", *STATUSES[1:5]) for (one,) in [by_status(standing)[status]]]
+    for standing in {row.day: [record for record in known if record.day == row.day] for row in known}.values():
+        line = [count for status in ("new", *STATUSES[1:5]) for (count,) in [by_status(standing)[status]]]
         assert line == sorted(line, reverse=True) and line[0] - line[-1] == standing[0].open
 
 
@@ -119,16 +119,16 @@ def steady(connection: Connection, weeks: int = 20, more: int = 0, shift: timede
 
 def test_littles_law_gives_five_weeks_for_sixty_open_and_twelve_a_week(connection: Connection, scope: Scope) -> None:
     steady(connection)
-    found = littles_law(connection, scope, weeks=12)[0]
-    assert (found.state, found.why, found.throughput, found.weeks) == ("measured", "", 12, 5.0)
-    assert found.average_open == 60
+    row = littles_law(connection, scope, weeks=12)[0]
+    assert (row.state, row.why, row.throughput, row.weeks) == ("measured", "", 12, 5.0)
+    assert row.average_open == 60
 
 
 def test_littles_law_is_silent_where_it_does_not_hold(connection: Connection, scope: Scope) -> None:
     assert littles_law(connection, scope)[0].state == "not measured"
     steady(connection, more=6)
-    found = littles_law(connection, scope, weeks=12)[0]
-    assert (found.state, found.weeks) == ("not stable", None) and "more arrived than were solved" in found.why
+    row = littles_law(connection, scope, weeks=12)[0]
+    assert (row.state, row.weeks) == ("not stable", None) and "more arrived than were solved" in row.why
 
 
 def test_a_solution_without_a_start_is_counted_apart(connection: Connection, scope: Scope) -> None:

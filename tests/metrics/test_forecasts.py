@@ -14,19 +14,19 @@ WENT, CAME = (1, 3, 5, 3, 7, 8, 0, 5, 3, 1, 8, 2), (3, 4, 3, 4, 5, 4, 3, 4, 4, 5
 
 
 def test_a_backlog_clears_in_the_weeks_of_the_golden_vector() -> None:
-    found = clear(40, WENT)
-    assert found is not None and [found.within(n) for n in (50, 85, 95)] == [11, 13, 15]
+    forecast = clear(40, WENT)
+    assert forecast is not None and [forecast.within(n) for n in (50, 85, 95)] == [11, 13, 15]
 
 
 def test_with_what_arrives_only_32_of_100_runs_clear_so_it_is_not_expected() -> None:
-    found = clear(40, WENT, CAME)
-    assert found is not None and round(100 * found.share) == 32 and found.within(85) is None
+    forecast = clear(40, WENT, CAME)
+    assert forecast is not None and round(100 * forecast.share) == 32 and forecast.within(85) is None
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_golden_vector_holds_for_other_luck(seed: int) -> None:
-    found = clear(40, WENT, seed=seed)
-    assert found is not None and [found.within(n) for n in (50, 85, 95)] == [11, 13, 15]
+    forecast = clear(40, WENT, seed=seed)
+    assert forecast is not None and [forecast.within(n) for n in (50, 85, 95)] == [11, 13, 15]
 
 
 def test_below_seven_weeks_nothing_is_forecast_and_weeks_of_nothing_stay() -> None:
@@ -44,13 +44,13 @@ def test_the_week_is_drawn_not_its_numbers() -> None:
 @drawn(st.integers(0, 80), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=7, max_size=30))
 def test_more_runs_clear_in_more_weeks(backlog: int, weeks: list[tuple[int, int]]) -> None:
     went, came = [w for w, _ in weeks], [c for _, c in weeks]
-    found = clear(backlog, went, came, runs=400)
+    forecast = clear(backlog, went, came, runs=400)
     again = clear(backlog, went, came, runs=400)
-    assert found and again and found.cleared == again.cleared
-    said = [found.within(n) for n in (50, 85, 95)]
-    told = [n for n in said if n is not None]
-    assert told == sorted(told) and said[: len(told)] == told
-    assert (found.within(85) is None) == (found.share < 0.85)
+    assert forecast and again and forecast.cleared == again.cleared
+    weeks_needed = [forecast.within(n) for n in (50, 85, 95)]
+    known_weeks = [n for n in weeks_needed if n is not None]
+    assert known_weeks == sorted(known_weeks) and weeks_needed[: len(known_weeks)] == known_weeks
+    assert (forecast.within(85) is None) == (forecast.share < 0.85)
 
 
 def test_clearing_of_the_golden_vector_through_the_store(connection: Connection, scope: Scope) -> None:

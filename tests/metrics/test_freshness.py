@@ -44,13 +44,13 @@ def test_a_fact_is_never_newer_than_the_instant_we_look_from(connection: Connect
         for at, age in (("north", timedelta(days=26)), ("south", timedelta(days=40)), ("north", -hour))
     ]
     connection.execute(insert(source_day), days)
-    found = freshness(connection, scope)
-    assert cells_of(found, "source", "fact_at", "problem") == [
+    rows = freshness(connection, scope)
+    assert cells_of(rows, "source", "fact_at", "problem") == [
         ["crm", scope.as_of - hour, None],
         ["helpdesk", scope.as_of - timedelta(days=26) + 4 * hour, "half a file"],
         ["shop", None, None],
     ]
-    assert sources(connection, scope.as_of) == found
+    assert sources(connection, scope.as_of) == rows
 
 
 def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection, scope: Scope) -> None:
@@ -59,8 +59,8 @@ def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection
     again = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": scope.as_of, "status": "ok"}
     connection.execute(insert(load_run).values(**again, rows_read=1, rows_refused=1))
     second = connection.execute(select(load_run.c.id).where(load_run.c.id != first)).scalar_one()
-    said = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
-    connection.execute(insert(refusal), [{"load_run_id": run, **said} for run in (first, second)])
+    fields = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    connection.execute(insert(refusal), [{"load_run_id": run, **fields} for run in (first, second)])
     assert not last_runs(connection) and not refused_rows(connection)
     connection.execute(insert(source_state).values(source="tests", feed="tests", loaded_at=scope.as_of))
     assert cells_of(last_runs(connection), "id", "file", "rows_refused") == [[second, "given.py", 1]]

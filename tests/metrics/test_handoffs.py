@@ -26,9 +26,9 @@ def passing(connection: Connection) -> Connection:
     return connection
 
 
-def one(connection: Connection, scope: Scope, name: str, **options: Any) -> Handoff:
-    found = {row.handoff: row for row in handoffs(connection, scope, **options)}
-    return found[name]
+def handoff_of(connection: Connection, scope: Scope, name: str, **options: Any) -> Handoff:
+    by_handoff = {row.handoff: row for row in handoffs(connection, scope, **options)}
+    return by_handoff[name]
 
 
 @pytest.mark.req("R65")
@@ -36,7 +36,7 @@ def test_volume_wait_completeness_and_bounces_of_each(passing: Connection, scope
     counts = {"handed": 40, "taken": 30, "wait_hours": 300.0, "in_time": 24, "late": 8, "complete": 27, "complete_known": 36}
     given_handoffs.passed(passing, DAY, "shop-to-store", **counts, returned=3)
     given_handoffs.passed(passing, DAY, "shop-to-store", DAY + timedelta(days=1), returned=1)
-    row = one(passing, scope, "shop-to-store")
+    row = handoff_of(passing, scope, "shop-to-store")
     assert (row.handed, row.waiting, row.wait_hours, row.late_share) == (40, 10, 10.0, 8 / 32)
     assert (row.completeness, row.unknown, row.bounce_rate, row.returned) == (27 / 36, 4, 0.1, 4)
     band = wilson(4, 40)
@@ -50,29 +50,29 @@ def test_without_data_it_is_not_measured_and_without_cases_in_these_weeks_there_
     passing: Connection, scope: Scope
 ) -> None:
     given_handoffs.passed(passing, DAY - timedelta(days=60), "store-to-carrier", handed=40, taken=40)
-    row = one(passing, scope, "shop-to-store")
+    row = handoff_of(passing, scope, "shop-to-store")
     assert row.state == "not measured" and row.handed is None and row.bounce_rate is None
-    row = one(passing, scope, "store-to-carrier")
+    row = handoff_of(passing, scope, "store-to-carrier")
     assert row.state == "no cases" and row.handed == 0 and row.bounce_rate is None and row.late_share is None
 
 
 def test_few_cases_are_counted_and_have_no_rate(passing: Connection, scope: Scope) -> None:
     few = {"handed": 9, "taken": 9, "wait_hours": 9.0, "in_time": 9, "complete": 4, "complete_known": 9, "returned": 2}
     given_handoffs.passed(passing, DAY, "shop-to-store", **few)
-    row = one(passing, scope, "shop-to-store")
+    row = handoff_of(passing, scope, "shop-to-store")
     assert row.state == "too few" and (row.handed, row.returned, row.complete) == (9, 2, 4)
     assert all(getattr(row, name) is None for name in ("bounce_rate", "bounce_low", "completeness", "late_share", "wait_hours"))
 
 
 def test_unknown_completeness_is_in_no_share(passing: Connection, scope: Scope) -> None:
     given_handoffs.passed(passing, DAY, "shop-to-store", handed=50, taken=50, in_time=50, complete=10, complete_known=10)
-    row = one(passing, scope, "shop-to-store")
+    row = handoff_of(passing, scope, "shop-to-store")
     assert (row.completeness, row.unknown) == (1.0, 40)
 
 
 def test_where_no_longest_wait_is_said_nothing_is_late(passing: Connection, scope: Scope) -> None:
     given_handoffs.passed(passing, DAY, "care-to-bank", handed=20, taken=20, wait_hours=900.0)
-    row = one(passing, scope, "care-to-bank")
+    row = handoff_of(passing, scope, "care-to-bank")
     assert (row.late, row.in_time, row.late_share, row.wait_hours) == (None, None, None, 45.0)
 
 
@@ -81,19 +81,19 @@ def test_what_comes_back_later_is_not_seen_before(passing: Connection, scope: Sc
     given_handoffs.passed(passing, DAY, "shop-to-store", handed=20, taken=20)
     given_handoffs.passed(passing, DAY, "shop-to-store", date(2026, 6, 29), returned=5)
     before = replace(scope, as_of=scope.as_of - timedelta(days=1))
-    assert one(passing, before, "shop-to-store").bounce_rate == 0
-    assert one(passing, scope, "shop-to-store").bounce_rate == 0.25
+    assert handoff_of(passing, before, "shop-to-store").bounce_rate == 0
+    assert handoff_of(passing, scope, "shop-to-store").bounce_rate == 0.25
     given_handoffs.passed(passing, DAY, "shop-to-store", date(2026, 6, 30), returned=5)
-    assert one(passing, scope, "shop-to-store").bounce_rate == 0.25
+    assert handoff_of(passing, scope, "shop-to-store").bounce_rate == 0.25
 
 
 def test_a_stage_and_a_part_of_the_business_are_seen_alone(passing: Connection, scope: Scope) -> None:
     given_handoffs.passed(passing, DAY, "store-to-carrier", handed=20)
     given_handoffs.passed(passing, DAY, "store-to-carrier", handed=30, perimeter="south")
     assert [row.handoff for row in handoffs(passing, scope, stage="receive")] == ["store-to-carrier", "care-to-bank"]
-    assert one(passing, scope, "store-to-carrier").handed == 50
-    assert one(passing, scope.only("south"), "store-to-carrier").handed == 30
-    assert one(passing, scope.only("south"), "shop-to-store").state == "not measured"
+    assert handoff_of(passing, scope, "store-to-carrier").handed == 50
+    assert handoff_of(passing, scope.only("south"), "store-to-carrier").handed == 30
+    assert handoff_of(passing, scope.only("south"), "shop-to-store").state == "not measured"
 
 
 def test_nothing_described_is_no_row(connection: Connection, scope: Scope) -> None:
@@ -110,7 +110,7 @@ def test_shares_lie_within_their_counts(passing: Connection, scope: Scope, a: in
     passing.execute(delete(handoff_day))
     counts = {"handed": handed, "returned": min(returned, handed), "complete": min(returned, known), "complete_known": known}
     given_handoffs.passed(passing, DAY, "shop-to-store", **counts, taken=taken, in_time=taken)
-    row = one(passing, scope, "shop-to-store")
+    row = handoff_of(passing, scope, "shop-to-store")
     if row.state == "not measured":
         assert handed == 0
         return

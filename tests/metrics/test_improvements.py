@@ -29,11 +29,11 @@ def test_only_what_is_finished_brings_back_value_and_its_basis_is_listed(connect
         {"about": "customer", "subject": "c1", "done_on": MAY, "value": 5.0, "basis": "stayed"},
         {"stage": "receive", "done_on": MAY, "value": 9.0, "basis": "elsewhere", "perimeter": "west"},
     )
-    found = {row.stage: row for row in value_recovered(connection, scope, months=1)}
-    row = found["receive"]
+    by_stage = {row.stage: row for row in value_recovered(connection, scope, months=1)}
+    row = by_stage["receive"]
     assert (row.finished, row.unvalued, row.value, row.bases) == (4, 2, 200, "boxes saved\ncalls saved")
-    assert (found[""].value, found[""].stage_name) == (5, "unattributed")
-    assert (found["leave"].finished, found["leave"].value) == (0, 0)
+    assert (by_stage[""].value, by_stage[""].stage_name) == (5, "unattributed")
+    assert (by_stage["leave"].finished, by_stage["leave"].value) == (0, 0)
 
 
 def test_nothing_known_nothing_finished_and_something_finished_are_three_things(connection: Connection, scope: Scope) -> None:
@@ -54,8 +54,8 @@ def test_only_what_customers_were_shown_appears_newest_first(connection: Connect
         {"said": None, "what": "nobody said it", "presented_on": MAY},
         {"said": "tomorrow", "what": "y", "presented_on": date(2026, 6, 30)},
     )
-    found = you_said(connection, scope)
-    assert [(row.what, row.total) for row in found] == [("second", 2), ("first", 2)]
+    rows = you_said(connection, scope)
+    assert [(row.what, row.total) for row in rows] == [("second", 2), ("first", 2)]
     assert [row.what for row in you_said(connection, replace(scope, as_of=datetime(2026, 5, 3, tzinfo=UTC)))] == ["first"]
     assert [row.total for row in you_said(connection, scope, limit=1)] == [2]
 
@@ -69,5 +69,5 @@ def test_finished_by_month_leaves_out_what_is_done_for_one_customer(connection: 
         {"since": date(2026, 3, 20), "done_on": MAY, "about": "customer"},
         {"since": date(2026, 3, 20), "done_on": JUNE},
     )
-    found = improvements_by_month(connection, scope, months=4)
-    assert [(row.finished, row.presented) for row in found] == [(None, None), (0, 0), (1, 0), (1, 1)]
+    rows = improvements_by_month(connection, scope, months=4)
+    assert [(row.finished, row.presented) for row in rows] == [(None, None), (0, 0), (1, 0), (1, 1)]

@@ -75,12 +75,12 @@ def test_open_complaints_say_who_is_on_them_and_what_is_done(connection: Connect
         {"day": date(2026, 6, 20), "words": "Broken!", "owner": "Bo of the night shift"},
         {"day": date(2026, 6, 20), "words": "Solved long ago", "solved_day": date(2026, 6, 21)},
     )  # fmt: skip
-    found = open_complaints(connection, scope)
-    assert [row.words for row in found] == ["Broken!", "Where is it?", None], (
+    rows = open_complaints(connection, scope)
+    assert [row.words for row in rows] == ["Broken!", "Where is it?", None], (
         "the oldest first, but those with words before those without"
     )
-    assert [row.age_days for row in found] == [11, 2, 61], "today counts: never 0"
-    broken, late, _ = found
+    assert [row.age_days for row in rows] == [11, 2, 61], "today counts: never 0"
+    broken, late, _ = rows
     assert (broken.owner, broken.function, broken.doing) == ("Bo of the night shift", None, None)
     assert (late.owner, late.function, late.doing, late.next_step) == (
         "Ana Silva", "Logistics", "Calling the carrier", "Tell the customer",

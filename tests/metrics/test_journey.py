@@ -9,8 +9,8 @@ from wallboard.metrics.scope import Scope
 @pytest.mark.req("R46")
 def test_the_map_names_every_stage_even_one_without_a_touchpoint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    found = journey_map(connection, scope)
-    assert [[row.stage_name, row.touchpoint_name, row.owner, row.function, row.priority] for row in found] == [
+    rows = journey_map(connection, scope)
+    assert [[row.stage_name, row.touchpoint_name, row.owner, row.function, row.priority] for row in rows] == [
         ["I choose", "Web shop", None, None, False],
         ["I get my order", "The parcel arrives", "Ana Silva", "Logistics", True],
         ["I get my order", "I call", None, None, False],

@@ -35,8 +35,8 @@ def test_no_cases_too_few_and_stale_are_three_things_and_none_is_zero(connection
         {"day": DAY, "kpi": "d", "numerator": 0, "denominator": 20},
         {"day": date(2025, 4, 1), "kpi": "e", "numerator": 8, "denominator": 20},
     )
-    found = kpi_board(connection, scope)
-    assert [[row.kpi, row.numerator, row.denominator, row.value, row.meets, row.state, row.newest_day] for row in found] == [
+    rows = kpi_board(connection, scope)
+    assert [[row.kpi, row.numerator, row.denominator, row.value, row.meets, row.state, row.newest_day] for row in rows] == [
         ["a", 0, 0, None, None, "no cases", DAY],
         ["b", 3, 9, None, None, "too few", DAY],
         ["c", None, None, None, None, "not measured", date(2026, 4, 1)],
@@ -75,8 +75,8 @@ def test_the_trend_goes_week_by_week_and_gaps_stay_gaps(connection: Connection, 
         {"day": date(2026, 6, 14), "numerator": 5, "denominator": 10},
         {"day": date(2026, 6, 29), "numerator": 2, "denominator": 2},
     )
-    found = kpi_trend(connection, scope, weeks=4)
-    assert [[row.week_name, row.numerator, row.denominator, row.value, row.complete, row.state] for row in found] == [
+    rows = kpi_trend(connection, scope, weeks=4)
+    assert [[row.week_name, row.numerator, row.denominator, row.value, row.complete, row.state] for row in rows] == [
         ["2026-W24", 14, 20, 0.7, True, "measured"],
         ["2026-W25", None, None, None, True, "not measured"],
         ["2026-W26", None, None, None, True, "not measured"],

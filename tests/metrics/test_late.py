@@ -73,9 +73,9 @@ def test_a_perimeter_whose_exposure_is_late_is_missed_though_it_is_silent(connec
     given.journey(connection)
     given_counts.weekly(connection, {"late": CALM})
     given.exposures(connection, given_counts.weeks(24)[:-1], 3000, perimeter="south")
-    found = issue_signals(connection, scope, top=0)
-    both = [row.per_1000 for row in found if row.complete][-2:]
-    assert both == [CALM[-2] / 4, None] and {row.now for row in found} == {""}
+    rows = issue_signals(connection, scope, top=0)
+    both = [row.per_1000 for row in rows if row.complete][-2:]
+    assert both == [CALM[-2] / 4, None] and {row.now for row in rows} == {""}
 
 
 def test_a_signal_is_no_news_where_nothing_was_measured_for_long(connection: Connection, scope: Scope) -> None:
@@ -101,15 +101,15 @@ def test_what_is_too_few_to_judge_has_no_signal(connection: Connection, scope: S
     assert cells_of(bill, "state", "now")[-1] == ["too few", ""] and {row.signal for row in bill} == {""}
 
 
-@pytest.mark.parametrize(("weeks", "found"), [(132, ("run low", 134)), (240, ("", 0))])
+@pytest.mark.parametrize(("weeks", "expected"), [(132, ("run low", 134)), (240, ("", 0))])
 def test_a_run_counts_from_a_baseline_that_is_not_too_old(
-    connection: Connection, scope: Scope, weeks: int, found: tuple[str, int]
+    connection: Connection, scope: Scope, weeks: int, expected: tuple[str, int]
 ) -> None:
     """A run counts as long as it is compared with what was usual before it; after three years that has been measured again."""
     given.journey(connection)
     given_counts.weekly(connection, {"late": (*CALM, *(30,) * weeks)})
-    one = issue_signals(connection, scope, top=0)[-1]
-    assert (one.now, one.streak) == found
+    row = issue_signals(connection, scope, top=0)[-1]
+    assert (row.now, row.streak) == expected
 
 
 def test_no_run_goes_on_across_a_gap(connection: Connection, scope: Scope) -> None:
@@ -130,8 +130,8 @@ def test_the_baseline_begins_with_the_first_complaint(connection: Connection, sc
     plain = {"perimeter": "north", "stage": "", "heard_through": "reviews", "with_words": 0, "touchpoint": "", "voices": 3}
     connection.execute(insert(schema.voice_day), [{**plain, **row} for row in praise])
     given.weeks_of_voices(connection)
-    one = issue_signals(connection, scope, top=0)[-1]
-    assert one.baseline_start == given_counts.weeks(20)[0] and one.mean and one.mean > 30 and one.now == ""
+    signal = issue_signals(connection, scope, top=0)[-1]
+    assert signal.baseline_start == given_counts.weeks(20)[0] and signal.mean and signal.mean > 30 and signal.now == ""
 
 
 def test_praise_alone_begins_no_baseline(connection: Connection, scope: Scope) -> None:

@@ -70,8 +70,8 @@ def test_work_that_waits_longer_warns(connection: Connection, scope: Scope) -> N
 
 
 def test_a_behaviour_that_customers_leave_warns(connection: Connection, scope: Scope) -> None:
-    said = {"unit": "times", "compared_with": "month before", "grows_at": 1.0, "is_key": True}
-    given.loaded(connection, schema.behaviour, *({**said, "behaviour": k, "name": k.title()} for k in ("visit", "gift")))
+    fields = {"unit": "times", "compared_with": "month before", "grows_at": 1.0, "is_key": True}
+    given.loaded(connection, schema.behaviour, *({**fields, "behaviour": k, "name": k.title()} for k in ("visit", "gift")))
     plain = {"month": date(2026, 5, 1), "perimeter": "north", "customer_group": "", "stable": 100, "new": 0}
     connection.execute(
         insert(schema.behaviour_month),

@@ -91,8 +91,8 @@ def test_a_room_that_never_sat_has_learned_since_nothing(connection: Connection,
 
 
 def late_run(connection: Connection, started: datetime) -> int:
-    said = {"source": "tests", "feed": "tests", "file": "late.csv", "started_at": started, "status": "ok"}
-    return int(connection.execute(insert(schema.load_run).values(**said).returning(schema.load_run.c.id)).scalar_one())
+    fields = {"source": "tests", "feed": "tests", "file": "late.csv", "started_at": started, "status": "ok"}
+    return int(connection.execute(insert(schema.load_run).values(**fields).returning(schema.load_run.c.id)).scalar_one())
 
 
 @pytest.mark.req("R29")

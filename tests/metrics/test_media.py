@@ -18,8 +18,8 @@ def test_media_of_a_place_with_what_may_be_played(connection: Connection, scope:
         {"path": "yes.opus", "kind": "call", "lane": "hear", "consent": "given", "touchpoint": None},
         {"path": "no.opus", "kind": "call", "lane": "hear", "consent": "unknown", "touchpoint": None},
     )
-    found = stage_media(connection, scope, stage="receive")
-    assert [[row.path, row.lane, row.stale, row.playable] for row in found] == [
+    rows = stage_media(connection, scope, stage="receive")
+    assert [[row.path, row.lane, row.stale, row.playable] for row in rows] == [
         ["new.png", "experience", False, True],
         ["old.png", "experience", True, True],
         ["gone.png", "experience", False, False],
@@ -28,7 +28,7 @@ def test_media_of_a_place_with_what_may_be_played(connection: Connection, scope:
     ]
     assert [row.path for row in touchpoint_media(connection, scope, touchpoint="parcel")] == ["new.png", "old.png"]
     assert stage_media(connection, scope, stage="choose") == ()
-    known = media_file(connection, found[0].media, scope.today)
+    known = media_file(connection, rows[0].media, scope.today)
     assert known is not None and known["path"] == "new.png"
     assert media_file(connection, 10**6, scope.today) is None
 
@@ -46,11 +46,11 @@ def test_a_file_says_what_it_is_and_why_it_is_not_shown(connection: Connection, 
         {"path": "f.ogg", "kind": "call", "lane": "hear", "consent": "unknown", "retention_until": date(2026, 5, 3)},
         {"path": "g.png", "consent": "withdrawn"},
     )
-    found = {row.path: row for row in stage_media(connection, scope, stage="receive")}
-    assert [getattr(found["a.pdf"], name) for name in ("pages", "fields", "why_not")] == [2, 64, None]
-    assert [getattr(found["b.png"], name) for name in ("width", "height", "pair", "moment")] == [1600, 1000, "box", "before"]
-    assert [getattr(found["c.ogg"], name) for name in ("seconds", "redacted")] == [12.5, True]
-    assert {path: row.why_not for path, row in found.items()} == {
+    by_path = {row.path: row for row in stage_media(connection, scope, stage="receive")}
+    assert [getattr(by_path["a.pdf"], name) for name in ("pages", "fields", "why_not")] == [2, 64, None]
+    assert [getattr(by_path["b.png"], name) for name in ("width", "height", "pair", "moment")] == [1600, 1000, "box", "before"]
+    assert [getattr(by_path["c.ogg"], name) for name in ("seconds", "redacted")] == [12.5, True]
+    assert {path: row.why_not for path, row in by_path.items()} == {
         "a.pdf": None,
         "b.png": None,
         "c.ogg": None,
@@ -59,8 +59,8 @@ def test_a_file_says_what_it_is_and_why_it_is_not_shown(connection: Connection, 
         "f.ogg": "no consent on file",
         "g.png": "consent was withdrawn",
     }
-    assert all(row.playable == (row.why_not is None) for row in found.values())
-    past = media_file(connection, found["e.ogg"].media, date(2026, 5, 3))
+    assert all(row.playable == (row.why_not is None) for row in by_path.values())
+    past = media_file(connection, by_path["e.ogg"].media, date(2026, 5, 3))
     assert past is not None and past["why_not"] is None
 
 
@@ -74,9 +74,9 @@ def test_who_withdraws_a_recording_withdraws_it_under_every_name(connection: Con
         {"path": "other.wav", **call, "touchpoint": "hotline"},
         {"path": "own.wav", **call, "sha256": "b" * 64},
     )
-    found = stage_media(connection, scope, stage="receive")
-    assert {row.path: (row.consent, row.playable) for row in found} == {
+    rows = stage_media(connection, scope, stage="receive")
+    assert {row.path: (row.consent, row.playable) for row in rows} == {
         "c.wav": ("withdrawn", False), "other.wav": ("withdrawn", False), "own.wav": ("given", True),
     }  # fmt: skip
-    reasons = [known["why_not"] for row in found if (known := media_file(connection, row.media, scope.today))]
+    reasons = [known["why_not"] for row in rows if (known := media_file(connection, row.media, scope.today))]
     assert reasons.count("consent was withdrawn") == 3 and reasons.count(None) == 1

@@ -19,33 +19,33 @@ MAY, NOW = date(2026, 5, 1), date(2026, 6, 24)
 
 
 @pytest.fixture
-def heard(connection: Connection) -> Connection:
+def with_voices(connection: Connection) -> Connection:
     rows.journey(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     return connection
 
 
 @pytest.mark.req("R41")
-def test_kinds_are_weighted_by_cost_and_sum_to_all(heard: Connection, scope: Scope) -> None:
-    given_worth.contacts(heard, MAY, "late", 10, 2.0)
-    given_worth.contacts(heard, MAY, "bill", 4, 10.0)
-    given_worth.contacts(heard, MAY, "broken", 3, 1.0)
-    given_worth.contacts(heard, MAY, "", 2, None)
-    given_worth.contacts(heard, MAY, "late", 90, 9.0, complaint=False)
-    found = frame(issue_costs(heard, scope, months=3, top=2), issue_costs)
-    assert found[["issue_type", "complaints", "cost", "uncosted"]].values.tolist() == [
+def test_kinds_are_weighted_by_cost_and_sum_to_all(with_voices: Connection, scope: Scope) -> None:
+    given_worth.contacts(with_voices, MAY, "late", 10, 2.0)
+    given_worth.contacts(with_voices, MAY, "bill", 4, 10.0)
+    given_worth.contacts(with_voices, MAY, "broken", 3, 1.0)
+    given_worth.contacts(with_voices, MAY, "", 2, None)
+    given_worth.contacts(with_voices, MAY, "late", 90, 9.0, complaint=False)
+    table = frame(issue_costs(with_voices, scope, months=3, top=2), issue_costs)
+    assert table[["issue_type", "complaints", "cost", "uncosted"]].values.tolist() == [
         ["bill", 4, 40.0, 0],
         ["late", 10, 20.0, 0],
         ["", 2, None, 2],
         ["other", 3, 3.0, 0],
     ]
-    assert list(found["cumulative"])[-1] == pytest.approx(1.0) and set(found["state"]) == {"partly costed"}
-    assert (found["total"][0], found["total_cost"][0], found["total_uncosted"][0]) == (19, 63.0, 2)
+    assert list(table["cumulative"])[-1] == pytest.approx(1.0) and set(table["state"]) == {"partly costed"}
+    assert (table["total"][0], table["total_cost"][0], table["total_uncosted"][0]) == (19, 63.0, 2)
 
 
 def test_no_cost_no_complaint_and_nothing_heard_are_three_things(connection: Connection, scope: Scope) -> None:
     assert frame(issue_costs(connection, scope), issue_costs)[["cost", "state"]].values.tolist() == [[None, "not measured"]]
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     assert frame(issue_costs(connection, scope), issue_costs)[["cost", "total_cost", "state"]].values.tolist() == [
         [0.0, 0.0, "no cases"]
     ]
@@ -55,10 +55,10 @@ def test_no_cost_no_complaint_and_nothing_heard_are_three_things(connection: Con
     ]
 
 
-def test_a_replay_and_another_perimeter_see_less(heard: Connection, scope: Scope) -> None:
-    given_worth.contacts(heard, MAY, "late", 3, 6.0, perimeter="west")
-    given_worth.contacts(heard, date(2026, 6, 1), "late", 3, 6.0)
-    assert frame(issue_costs(heard, scope), issue_costs)["total"][0] == 0
+def test_a_replay_and_another_perimeter_see_less(with_voices: Connection, scope: Scope) -> None:
+    given_worth.contacts(with_voices, MAY, "late", 3, 6.0, perimeter="west")
+    given_worth.contacts(with_voices, date(2026, 6, 1), "late", 3, 6.0)
+    assert frame(issue_costs(with_voices, scope), issue_costs)["total"][0] == 0
 
 
 _CELLS = st.lists(st.tuples(st.sampled_from(["late", "bill", "broken", ""]), st.integers(1, 9), st.booleans()), max_size=6)
@@ -67,14 +67,14 @@ _CELLS = st.lists(st.tuples(st.sampled_from(["late", "bill", "broken", ""]), st.
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=_CELLS, top=st.integers(1, 3))
 def test_bars_sum_to_total_and_the_line_ends_at_all(
-    heard: Connection, scope: Scope, cells: list[tuple[str, int, bool]], top: int
+    with_voices: Connection, scope: Scope, cells: list[tuple[str, int, bool]], top: int
 ) -> None:
-    heard.execute(delete(contact_month))
+    with_voices.execute(delete(contact_month))
     for n, (kind, number, costed) in enumerate(cells):
-        given_worth.contacts(heard, MAY, kind, number, 2.0 if costed else None, touchpoint=str(n))
-    found = frame(issue_costs(heard, scope, top=top), issue_costs)
-    assert found["complaints"].sum() == found["total"][0] == sum(number for _, number, _ in cells)
-    assert "" in set(found["issue_type"]) and (found["cumulative"][len(found) - 1] in (None, pytest.approx(1.0)))
+        given_worth.contacts(with_voices, MAY, kind, number, 2.0 if costed else None, touchpoint=str(n))
+    table = frame(issue_costs(with_voices, scope, top=top), issue_costs)
+    assert table["complaints"].sum() == table["total"][0] == sum(number for _, number, _ in cells)
+    assert "" in set(table["issue_type"]) and (table["cumulative"][len(table) - 1] in (None, pytest.approx(1.0)))
 
 
 @pytest.mark.req("R41")
@@ -84,17 +84,17 @@ def test_each_kind_is_split_by_stage_and_the_cells_equal_sql(connection: Connect
     rows.complaints(connection, *[{**plain, "issue_type": "late", "stage": "receive"}] * 3)
     rows.complaints(connection, *[{**plain, "issue_type": "late", "touchpoint": "site"}] * 2, {**plain, "issue_type": "late"})
     rows.complaints(connection, {**plain, "issue_type": "bill", "stage": "choose"}, {**plain, "stage": "leave"})
-    found = frame(issue_stages(connection, scope, top=1), issue_stages)
-    cells = {(row["issue_type"], row["stage"]): row["complaints"] for row in found.to_dict("records")}
+    table = frame(issue_stages(connection, scope, top=1), issue_stages)
+    cells = {(row["issue_type"], row["stage"]): row["complaints"] for row in table.to_dict("records")}
     assert cells["late", "receive"] == 3 and cells["late", "choose"] == 2 and cells["late", ""] == 1
     assert cells["other", "choose"] == 1 and cells["", "leave"] == 1
-    assert sum(cells.values()) == connection.scalar(select(func.count()).select_from(voice)) == found["total"][0]
+    assert sum(cells.values()) == connection.scalar(select(func.count()).select_from(voice)) == table["total"][0]
     pareto = frame(issue_pareto(connection, scope, top=1), issue_pareto)
-    assert found.groupby("issue_type", sort=False)["complaints"].sum().tolist() == pareto["complaints"].tolist()
-    assert list(found["stage"].unique()) == ["choose", "receive", "leave", ""]
+    assert table.groupby("issue_type", sort=False)["complaints"].sum().tolist() == pareto["complaints"].tolist()
+    assert list(table["stage"].unique()) == ["choose", "receive", "leave", ""]
 
 
 def test_stages_of_nothing_heard_have_no_numbers(connection: Connection, scope: Scope) -> None:
     rows.journey(connection)
-    found = frame(issue_stages(connection, scope), issue_stages)
-    assert set(found["state"]) == {"not measured"} and set(found["complaints"]) == {None}
+    table = frame(issue_stages(connection, scope), issue_stages)
+    assert set(table["state"]) == {"not measured"} and set(table["complaints"]) == {None}

@@ -59,8 +59,8 @@ def test_a_quarter_sums_flows_and_closes_stocks(connection: Connection, scope: S
     ],
 )
 def test_periods_follow_the_fiscal_year(scope: Scope, unit: str, starts: int, name: str, first: date, last: date) -> None:
-    found = period_of(replace(scope, fiscal_year_starts=starts), MAY, unit)
-    assert (found.name, found.start, found.end, found.complete) == (name, first, last, last <= scope.last_day)
+    period = period_of(replace(scope, fiscal_year_starts=starts), MAY, unit)
+    assert (period.name, period.start, period.end, period.complete) == (name, first, last, last <= scope.last_day)
     several = last_periods(replace(scope, fiscal_year_starts=starts), unit, 5)
     assert len(several) == 5 and all(a.end < b.start for a, b in pairwise(several))
 
@@ -104,13 +104,15 @@ def months_of_losses(connection: Connection, scope: Scope, losses: list[int]) ->
 
 @pytest.mark.req("R110")
 @pytest.mark.parametrize(
-    ("newest", "found"),
+    ("newest", "expected"),
     [(4, ["lost_customers", "net_customers", "retention_rate"]), (9, []), (18, [])],
     ids=["a signal", "better, within the limits", "worse, outside the limits"],
 )
-def test_a_milestone_is_a_signal_and_never_a_wiggle(connection: Connection, scope: Scope, newest: int, found: list[str]) -> None:
+def test_a_milestone_is_a_signal_and_never_a_wiggle(
+    connection: Connection, scope: Scope, newest: int, expected: list[str]
+) -> None:
     months_of_losses(connection, scope, [0, *([11, 12] * 8), newest])
-    assert [row.metric for row in milestones(connection, scope) if row.metric != "new_customers"] == found
+    assert [row.metric for row in milestones(connection, scope) if row.metric != "new_customers"] == expected
 
 
 @pytest.mark.req("R110")

@@ -25,12 +25,12 @@ def base(connection: Connection, months: int = 15) -> None:
 @pytest.mark.req("R32")
 def test_tiers_are_all_customers_and_cost_of_nobody_has_a_row_of_its_own(connection: Connection, scope: Scope) -> None:
     base(connection)
-    found = tiers(connection, scope)
-    rows = {row.kind + row.tier: row for row in found}
+    tier_rows = tiers(connection, scope)
+    rows = {row.kind + row.tier: row for row in tier_rows}
     assert list(rows) == ["tiergold", "tieriron", "tierlead", "no money", "leftout", "unallocated-"]
-    assert [row.customers for row in found] == [5, 20, 4, 2, 9, 0]
-    assert [row.profit for row in found] == [900, 400, -60, -10, 70, -100], "unallocated cost of both perimeters"
-    assert {row.holds for row in found} == {True} and {row.state for row in found} == {"complete"}
+    assert [row.customers for row in tier_rows] == [5, 20, 4, 2, 9, 0]
+    assert [row.profit for row in tier_rows] == [900, 400, -60, -10, 70, -100], "unallocated cost of both perimeters"
+    assert {row.holds for row in tier_rows} == {True} and {row.state for row in tier_rows} == {"complete"}
     assert rows["tiergold"].share == pytest.approx(5 / 31) and rows["leftout"].share is None
     connection.execute(update(tier_month).where(tier_month.c.tier == "lead").values(customers=3))
     assert {row.holds for row in tiers(connection, scope)} == {False}
@@ -59,8 +59,8 @@ def test_a_month_that_was_not_delivered_somewhere_makes_the_twelve_incomplete(
 def test_the_month_is_the_last_one_that_everybody_has_delivered(connection: Connection, scope: Scope) -> None:
     given.money(connection, 14, ("north",))
     given.money(connection, 13, ("south",), last=1)
-    found = tiers(connection, scope)
-    assert {row.month for row in found} == {given.month(1)} and {row.state for row in found} == {"complete"}
+    rows = tiers(connection, scope)
+    assert {row.month for row in rows} == {given.month(1)} and {row.state for row in rows} == {"complete"}
 
 
 def test_an_earlier_instant_sees_the_past_and_its_rule(connection: Connection) -> None:
@@ -86,14 +86,14 @@ def moved(connection: Connection) -> None:
 @pytest.mark.req("R32")
 def test_start_plus_in_less_out_and_moves_is_the_end_and_a_new_rule_moves_nobody(connection: Connection, scope: Scope) -> None:
     moved(connection)
-    found = tier_moves(connection, scope, months=3)
-    assert {row.holds for row in found} == {True} and {row.state for row in found} == {"complete"}
+    rows = tier_moves(connection, scope, months=3)
+    assert {row.holds for row in rows} == {True} and {row.state for row in rows} == {"complete"}
     ways: Counter[str] = Counter()
-    for row in found:
+    for row in rows:
         ways[row.direction] += row.customers
     assert ways == {"up": 3, "down": 1, "same": 19, "in": 8, "out": 5}
-    assert sum(row.by_rule for row in found) == 1, "one stands elsewhere by the rule alone, and is among no move"
-    assert (found[0].from_tier, found[0].to_tier, found[0].direction) == ("gold", "gold", "same")
+    assert sum(row.by_rule for row in rows) == 1, "one stands elsewhere by the rule alone, and is among no move"
+    assert (rows[0].from_tier, rows[0].to_tier, rows[0].direction) == ("gold", "gold", "same")
 
 
 @pytest.mark.req("R32")
@@ -117,17 +117,17 @@ def test_moves_need_two_whole_years_of_months(connection: Connection, scope: Sco
 def test_the_whale_rises_above_all_profit_and_comes_back(connection: Connection, scope: Scope) -> None:
     given.money(connection)
     given.whale(connection, [60.0, 50.0, *[1.0] * 10, *[-4.0] * 8])
-    found = whale(connection, scope)
-    last = found[-1]
-    assert max(row.share or 0 for row in found) == pytest.approx(120 / 88) and last.share == 1
+    rows = whale(connection, scope)
+    last = rows[-1]
+    assert max(row.share or 0 for row in rows) == pytest.approx(120 / 88) and last.share == 1
     assert (last.peak_customers, last.peak_profit, last.enough_customers, last.unit) == (12, 120.0, 2, "share")
 
 
 def test_without_profit_the_whale_is_money_and_not_a_share(connection: Connection, scope: Scope) -> None:
     given.money(connection)
     given.whale(connection, [10.0, -4.0, -6.0])
-    found = whale(connection, scope)
-    assert {(row.unit, row.share) for row in found} == {("money", None)} and max(row.profit for row in found) == 10.0
+    rows = whale(connection, scope)
+    assert {(row.unit, row.share) for row in rows} == {("money", None)} and max(row.profit for row in rows) == 10.0
 
 
 @pytest.mark.req("R38")
@@ -148,7 +148,7 @@ def test_what_is_done_for_a_tier_is_its_newest_action_that_is_not_done(connectio
     given.action(connection, "gold", "visit them", date(2026, 2, 1), done_on=date(2026, 3, 1))
     given.action(connection, "lead", "from tomorrow on", date(2026, 7, 1))
     given.action(connection, "iron", "one parcel", date(2026, 5, 1), done_on=date(2026, 8, 1))
-    found = tier_actions(connection, scope)
-    said = {row.tier: (row.what, row.state) for row in found}
-    assert said == {"iron": ("one parcel", "open"), "gold": ("ring them", "overdue")}
+    rows = tier_actions(connection, scope)
+    by_tier = {row.tier: (row.what, row.state) for row in rows}
+    assert by_tier == {"iron": ("one parcel", "open"), "gold": ("ring them", "overdue")}
     assert len(tier_actions(connection, scope, limit=2)) == 3

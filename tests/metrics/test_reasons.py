@@ -18,15 +18,15 @@ def leavers(connection: Connection) -> None:
         ("c0", "price", "customer said"), ("c1", "price", "customer said"), ("c2", "price", "inferred"),
         ("c3", "late", "staff entered"), ("c4", "moved", "customer said"), ("c5", "", ""),
     ):  # fmt: skip
-        said = {"reason": reason, "reason_source": source, "reason_words": f"words of {who}"}
-        given.customers(connection, (who, MAY, "lost", 10.0), said=said)
+        fields = {"reason": reason, "reason_source": source, "reason_words": f"words of {who}"}
+        given.customers(connection, (who, MAY, "lost", 10.0), fields=fields)
 
 
 @pytest.mark.req("R78")
 def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connection, scope: Scope) -> None:
     leavers(connection)
-    found = lost_reasons(connection, scope, top=1)
-    assert [(row.place, row.wording, row.reason_source, row.customers, row.value) for row in found] == [
+    rows = lost_reasons(connection, scope, top=1)
+    assert [(row.place, row.wording, row.reason_source, row.customers, row.value) for row in rows] == [
         (1, "It became too dear", "customer said", 2, 20.0),
         (1, "It became too dear", "inferred", 1, 10.0),
         (2, "other", "customer said", 1, 10.0),
@@ -34,8 +34,8 @@ def test_reasons_are_split_by_who_says_so_and_sum_to_the_lost(connection: Connec
         (3, "unknown", "unknown", 1, 10.0),
     ]
     flow = customer_flow(connection, scope, months=2)[0]
-    assert (sum(row.customers or 0 for row in found), sum(row.value or 0 for row in found)) == (flow.lost, flow.lost_value)
-    assert sum(row.share or 0 for row in found) == pytest.approx(1)
+    assert (sum(row.customers or 0 for row in rows), sum(row.value or 0 for row in rows)) == (flow.lost, flow.lost_value)
+    assert sum(row.share or 0 for row in rows) == pytest.approx(1)
 
 
 @pytest.mark.req("R78")
@@ -53,6 +53,6 @@ def test_nothing_loaded_is_not_nobody_left(connection: Connection, scope: Scope)
 @pytest.mark.req("R78")
 def test_only_what_customers_said_themselves_is_quoted(connection: Connection, scope: Scope) -> None:
     leavers(connection)
-    found = lost_words(connection, scope, limit=5)
-    assert [row.words for row in found] == ["words of c0", "words of c1", "words of c4"]
-    assert (found[0].wording, found[0].value, found[0].day) == ("It became too dear", 10.0, MAY)
+    rows = lost_words(connection, scope, limit=5)
+    assert [row.words for row in rows] == ["words of c0", "words of c1", "words of c4"]
+    assert (rows[0].wording, rows[0].value, rows[0].day) == ("It became too dear", 10.0, MAY)

@@ -45,13 +45,13 @@ def test_first_contacts_younger_than_the_window_are_not_judged(counted: Connecti
 
 
 def test_kinds_are_worst_first_and_too_few_are_after_them(counted: Connection, scope: Scope) -> None:
-    found = first_contact_types(counted, scope, weeks=4)
-    assert [(row.issue_type, row.state, row.fcr) for row in found] == [
+    rows = first_contact_types(counted, scope, weeks=4)
+    assert [(row.issue_type, row.state, row.fcr) for row in rows] == [
         ("late", "measured", 0.85),
         ("bill", "measured", 0.85),
         ("broken", "too few", None),
     ]
-    assert sum(row.firsts or 0 for row in found) == first_contact(counted, scope, weeks=4)[0].firsts
+    assert sum(row.firsts or 0 for row in rows) == first_contact(counted, scope, weeks=4)[0].firsts
 
 
 def test_nothing_counted_and_another_perimeter_are_not_measured(connection: Connection, scope: Scope) -> None:

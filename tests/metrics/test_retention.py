@@ -75,9 +75,9 @@ def test_the_perimeters_sum(connection: Connection, scope: Scope) -> None:
 
 def test_nobody_left_to_come_back(connection: Connection, scope: Scope) -> None:
     many(connection)
-    found = win_backs(connection, scope, window=365, months=3)
-    assert {row.state for row in found} == {"no cases", "censored"}
-    assert {(row.total_rate, row.total_lost) for row in found} == {(None, 0)}
+    rows = win_backs(connection, scope, window=365, months=3)
+    assert {row.state for row in rows} == {"no cases", "censored"}
+    assert {(row.total_rate, row.total_lost) for row in rows} == {(None, 0)}
 
 
 def test_a_rate_of_a_large_enough_cohort(connection: Connection, scope: Scope) -> None:
@@ -85,11 +85,11 @@ def test_a_rate_of_a_large_enough_cohort(connection: Connection, scope: Scope) -
     lost: list[Any] = [(f"c{k}", left, "lost", 100.0) for k in range(12)]
     back: list[Any] = [(f"c{k}", left + timedelta(days=30 * (k + 1)), "won back", 100.0) for k in range(4)]
     many(connection, *lost, *back)
-    found = {row.period_name: row for row in win_backs(connection, scope, window=90)}
-    november = found["2025-11"]
+    by_period_name = {row.period_name: row for row in win_backs(connection, scope, window=90)}
+    november = by_period_name["2025-11"]
     assert (november.lost, november.returned, november.rate) == (12, 3, 0.25)
     assert (november.total_lost, november.total_returned, november.total_rate) == (12, 3, 0.25)
-    assert found["2026-04"].state == "censored" and found["2026-03"].state == "no cases"
+    assert by_period_name["2026-04"].state == "censored" and by_period_name["2026-03"].state == "no cases"
 
 
 EVENT = st.tuples(st.integers(0, 60), st.sampled_from(("turn", "more", "less")), st.integers(1, 300))
@@ -119,8 +119,8 @@ def test_no_history_keeps_more_than_everything(
                 value += change
         end_of[f"c{number}"] = value
     plain = {"perimeter": "north", "rule": "contracts", "customer_group": "", "from_group": "", "reason": "", "reason_source": ""}
-    said = [{"customer": w, "day": d, "month": d.replace(day=1), "kind": k, "value": v, **plain} for w, d, k, v in rows]
-    connection.execute(insert(customer_event), said)
+    events = [{"customer": w, "day": d, "month": d.replace(day=1), "kind": k, "value": v, **plain} for w, d, k, v in rows]
+    connection.execute(insert(customer_event), events)
     count_events(connection, {day for _, day, _, _ in rows})
     insert_rows(connection, retention_month, cohorts(read_events(connection)))
     every = Scope(scope.as_of.replace(year=2027), scope.zone, scope.perimeters, small_n=1)

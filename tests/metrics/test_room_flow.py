@@ -49,9 +49,9 @@ def test_opening_and_what_came_less_what_went_is_closing(connection: Connection,
         assert opening + admitted + reopened - closed == wip
     for earlier, later in pairwise(flow):
         assert earlier.wip == later.opening
-    found = room_issues(connection, then)
-    assert (flow[-1].wip if flow else 0) == sum(row.closed_on is None for row in found) == room_summary(connection, then)[0].open
-    parts = [room_summary(connection, then.only(one))[0].open for one in then.perimeters]
+    rows = room_issues(connection, then)
+    assert (flow[-1].wip if flow else 0) == sum(row.closed_on is None for row in rows) == room_summary(connection, then)[0].open
+    parts = [room_summary(connection, then.only(part))[0].open for part in then.perimeters]
     assert sum(parts) == room_summary(connection, then)[0].open
     inner.rollback()
 

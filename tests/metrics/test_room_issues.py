@@ -23,9 +23,9 @@ def test_an_issue_without_an_owner_is_an_orphan_until_somebody_answers_for_it(co
     room = Lives(connection)
     young, old = room.admitted(20, "Second."), room.admitted(2, "First.")
     room.admitted(3, "Elsewhere.", perimeter="south")
-    found = orphans(connection, on(scope, 30))
-    assert [row.words for row in found] == ["First.", "Elsewhere.", "Second."], "the oldest first"
-    assert [row.age_days for row in found] == [29, 28, 11], "today counts: never 0"
+    rows = orphans(connection, on(scope, 30))
+    assert [row.words for row in rows] == ["First.", "Elsewhere.", "Second."], "the oldest first"
+    assert [row.age_days for row in rows] == [29, 28, 11], "today counts: never 0"
     assert [row.words for row in orphans(connection, on(scope, 30).only("south"))] == ["Elsewhere."]
     room.take(old, "own", 31)
     assert old not in [row.issue for row in orphans(connection, on(scope, 32))]
@@ -61,15 +61,15 @@ def _row(connection: Connection, scope: Scope) -> AdmittedIssue:
 def test_status_follows_the_customer_and_not_the_room(connection: Connection, scope: Scope) -> None:
     room = Lives(connection)
     issue = room.admitted(0)
-    told = []
+    statuses = []
     for day, step in enumerate(
         ("own", "alleviate", "alleviated", "decide", "reverse", "decide", "answer", "present", "refuse", "answer", "present",
          "accept", "reopen"),
         1,
     ):  # fmt: skip
         room.take(issue, step, day)
-        told.append(_row(connection, on(scope, day)).status)
-    assert told == [
+        statuses.append(_row(connection, on(scope, day)).status)
+    assert statuses == [
         "somebody answers for it", "being alleviated", "alleviated", "decided", "alleviated", "decided", "answered", "presented",
         "reopened", "answered", "presented", "closed by the customer", "reopened",
     ]  # fmt: skip
@@ -83,9 +83,9 @@ def test_an_age_is_held_against_what_the_closed_ones_took(connection: Connection
     for days in (1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 12, 14, 15, 21, 33):
         room.closed(0, days - 1)
     young, older, oldest = (room.admitted(60 - age) for age in (5, 14, 15))
-    found = {row.issue: row for row in room_issues(connection, on(scope, 60))}
-    assert {(row.expectation_days, row.provisional) for row in found.values()} == {(15, False)}
-    states = [found[issue].age_state for issue in (young, older, oldest)]
+    by_issue = {row.issue: row for row in room_issues(connection, on(scope, 60))}
+    assert {(row.expectation_days, row.provisional) for row in by_issue.values()} == {(15, False)}
+    states = [by_issue[issue].age_state for issue in (young, older, oldest)]
     assert states == ["within the expectation", "older than half took", "beyond the expectation"]
     summary = room_summary(connection, on(scope, 60))[0]
     assert cells_of([summary], "open", "orphans", "beyond", "closed", "state")[0] == [3, 3, 1, 15, "measured"]
@@ -112,11 +112,11 @@ def test_a_weeks_delay_costs_the_contacts_of_its_kind(connection: Connection, sc
     given_worth.contacts(connection, date(2026, 5, 1), "late", 91, 4.0)
     at_end = replace(scope, as_of=datetime(2026, 6, 30, 9, tzinfo=UTC))
     days = (date(2026, 5, 31) - date(2026, 3, 1)).days + 1
-    found = room_issues(connection, at_end)
-    assert found[0].week_cost == pytest.approx(91 * 4.0 / days * 7)
-    assert found[0].week_contacts == pytest.approx(91 / days * 7)
-    assert [row.cost_state for row in found] == ["measured", "no cases", "unclassified"]
-    assert [row.week_cost for row in found[1:]] == [None, None]
+    rows = room_issues(connection, at_end)
+    assert rows[0].week_cost == pytest.approx(91 * 4.0 / days * 7)
+    assert rows[0].week_contacts == pytest.approx(91 / days * 7)
+    assert [row.cost_state for row in rows] == ["measured", "no cases", "unclassified"]
+    assert [row.week_cost for row in rows[1:]] == [None, None]
 
 
 @pytest.mark.req("R19")

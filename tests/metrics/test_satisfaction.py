@@ -16,12 +16,12 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.statistics import Interval
 
 
-def said(connection: Connection, scope: Scope, **options: Any) -> tuple[QuestionScore, ...]:
+def scores_of(connection: Connection, scope: Scope, **options: Any) -> tuple[QuestionScore, ...]:
     return what_they_say(connection, scope, **options)
 
 
 def only(connection: Connection, scope: Scope) -> QuestionScore:
-    (row,) = said(connection, scope)
+    (row,) = scores_of(connection, scope)
     return row
 
 
@@ -66,7 +66,7 @@ def test_ten_times_the_answers_make_the_same_change_a_real_one(connection: Conne
     given_scores.nps(connection, NOW, 620, 250, 130)
     given_scores.satisfied(connection, BEFORE, 90, 10)
     given_scores.satisfied(connection, NOW, 60, 40)
-    assert [(row.measure, row.change) for row in said(connection, scope)] == [("NPS", "up"), ("CSAT", "down")]
+    assert [(row.measure, row.change) for row in scores_of(connection, scope)] == [("NPS", "up"), ("CSAT", "down")]
 
 
 @pytest.mark.req("R173")
@@ -75,15 +75,15 @@ def test_two_formulas_of_effort_are_two_rows(connection: Connection, scope: Scop
     given.scores(connection, NOW, *[7] * 12, *[4] * 4, *[1] * 4, formula="high less low", **effort)
     given.scores(connection, NOW, *[7] * 12, *[4] * 8, formula="mean", **effort)
     given.scores(connection, NOW, *[6] * 15, *[3] * 5, formula="top-3 share", **effort)
-    found = {row.formula: (row.n, row.score, row.unit) for row in said(connection, scope)}
-    assert found == {"high less low": (20, 40, "points"), "mean": (20, 5.8, "mean"), "top-3 share": (20, 0.75, "share")}
+    by_formula = {row.formula: (row.n, row.score, row.unit) for row in scores_of(connection, scope)}
+    assert by_formula == {"high less low": (20, 40, "points"), "mean": (20, 5.8, "mean"), "top-3 share": (20, 0.75, "share")}
 
 
 @pytest.mark.req("R173")
 def test_the_relationship_is_never_averaged_with_one_contact(connection: Connection, scope: Scope) -> None:
     given_scores.nps(connection, NOW, 20, 0, 0)
     given_scores.nps(connection, NOW, 0, 0, 20, touchpoint="parcel")
-    assert [(row.kind, row.n, row.score) for row in said(connection, scope)] == [
+    assert [(row.kind, row.n, row.score) for row in scores_of(connection, scope)] == [
         ("relationship", 20, 100),
         ("transactional", 20, -100),
     ]
@@ -106,7 +106,7 @@ def test_few_answers_are_counted_and_not_scored_or_compared(connection: Connecti
 def test_asked_a_year_ago_is_no_cases_and_a_first_time_is_nothing_to_compare_to(connection: Connection, scope: Scope) -> None:
     given_scores.satisfied(connection, date(2025, 9, 1), 50, 50)
     given_scores.nps(connection, NOW, 50, 30, 20)
-    assert [(row.n, row.state, row.change) for row in said(connection, scope)] == [
+    assert [(row.n, row.state, row.change) for row in scores_of(connection, scope)] == [
         (100, "measured", "not asked before"),
         (0, "no cases", "too few"),
     ]
@@ -148,7 +148,7 @@ def test_the_response_rate_is_of_those_who_could_be_reached(connection: Connecti
     given_scores.invited(connection, NOW, "relationship", "south", invited=150, completed=20)
     given_scores.invited(connection, BEFORE, "relationship", invited=500, completed=500)
     given_scores.invited(connection, date(2026, 7, 1), "relationship", invited=500, completed=500)
-    nps, csat = said(connection, scope)
+    nps, csat = scores_of(connection, scope)
     counts = ("invited", "eligible", "completed", "partial", "response_rate", "response_state")
     assert [getattr(nps, name) for name in counts] == [450, 400, 80, 10, 0.2, "measured"]
     assert [getattr(csat, name) for name in counts] == [None, None, None, None, None, "unknown"]
@@ -190,10 +190,10 @@ def test_nothing_later_than_the_instant_is_seen(connection: Connection, scope: S
     given_scores.nps(connection, BEFORE, 50, 30, 20)
     given_scores.nps(connection, scope.last_day, 50, 30, 20)
     given_scores.invited(connection, scope.last_day, "relationship", invited=200, completed=50)
-    before = said(connection, scope)
+    before = scores_of(connection, scope)
     for day in (scope.today, date(2027, 1, 10)):
         given_scores.nps(connection, day, 0, 0, 100)
         given_scores.satisfied(connection, day, 100, 0)
         given_scores.invited(connection, day, "relationship", invited=200, completed=200)
         given_scores.question(connection, "Later?", day, survey=f"later {day}")
-    assert said(connection, scope) == before
+    assert scores_of(connection, scope) == before

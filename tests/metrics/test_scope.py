@@ -65,8 +65,8 @@ def test_the_last_complete_month() -> None:
 
 
 def test_months_end_with_the_running_one_and_say_so() -> None:
-    found = months(at(2026, 3, 10, 9), 3)
-    assert [(m.start, m.end, m.complete) for m in found] == [
+    periods = months(at(2026, 3, 10, 9), 3)
+    assert [(m.start, m.end, m.complete) for m in periods] == [
         (date(2026, 1, 1), date(2026, 1, 31), True),
         (date(2026, 2, 1), date(2026, 2, 28), True),
         (date(2026, 3, 1), date(2026, 3, 31), False),
@@ -75,8 +75,8 @@ def test_months_end_with_the_running_one_and_say_so() -> None:
 
 
 def test_weeks_are_iso_weeks_and_the_running_one_is_incomplete() -> None:
-    found = weeks(at(2026, 6, 30, 9), 2)
-    assert [(w.start, w.name, w.complete) for w in found] == [
+    periods = weeks(at(2026, 6, 30, 9), 2)
+    assert [(w.start, w.name, w.complete) for w in periods] == [
         (date(2026, 6, 22), "2026-W26", True),
         (date(2026, 6, 29), "2026-W27", False),
     ]

@@ -69,8 +69,8 @@ def test_a_stage_has_the_answers_of_its_touchpoints(connection: Connection, scop
 def test_the_trend_goes_month_by_month(connection: Connection, scope: Scope) -> None:
     given.scores(connection, MAY, *[9] * 20)
     given.scores(connection, JUNE, *[9] * 5)
-    found = score_trend(connection, scope, months=3)
-    assert [[row.period_name, row.n, row.score, row.complete, row.state] for row in found] == [
+    rows = score_trend(connection, scope, months=3)
+    assert [[row.period_name, row.n, row.score, row.complete, row.state] for row in rows] == [
         ["2026-04", 0, None, True, "no cases"],
         ["2026-05", 20, 100.0, True, "measured"],
         ["2026-06", 5, None, False, "too few"],
@@ -81,8 +81,8 @@ def test_each_formula_of_a_measure_is_a_score_of_its_own_and_trust_comes_last(co
     given.scores(connection, JUNE, *[5] * 12, *[1] * 4, measure="trust", survey="a", scale_min=1, scale_max=5)
     for formula in ("high less low", "mean"):
         given.scores(connection, JUNE, *[5] * 12, *[1] * 4, measure="CES", formula=formula, survey="b", scale_min=1, scale_max=5)
-    found = scores(connection, scope, touchpoint="parcel")
-    assert [[row.survey, row.formula, row.n, row.score, row.unit] for row in found] == [
+    rows = scores(connection, scope, touchpoint="parcel")
+    assert [[row.survey, row.formula, row.n, row.score, row.unit] for row in rows] == [
         ["b", "high less low", 16, 50, "points"],
         ["b", "mean", 16, 4, "mean"],
         ["a", "top-2 share", 16, 0.75, "share"],

@@ -32,18 +32,18 @@ def measured(connection: Connection, scope: Scope, counts: tuple[int, ...], expo
 
 @pytest.mark.req("R51")
 def test_the_limits_are_those_of_the_golden_vector_and_freeze_after_24_points(connection: Connection, scope: Scope) -> None:
-    one = measured(connection, scope, TWELVE)[-1]
-    assert cells_of([one], "firm", "baseline_n", "state")[0] == ["provisional", 12, "measured"]
-    assert [round(limit, 2) for limit in cells_of([one], "lower", "mean", "upper")[0]] == [29.24, 41.33, 53.42]
+    info = measured(connection, scope, TWELVE)[-1]
+    assert cells_of([info], "firm", "baseline_n", "state")[0] == ["provisional", 12, "measured"]
+    assert [round(limit, 2) for limit in cells_of([info], "lower", "mean", "upper")[0]] == [29.24, 41.33, 53.42]
 
 
 @pytest.mark.req("R51")
 def test_a_baseline_is_firm_from_17_points_and_frozen_at_24(connection: Connection, scope: Scope) -> None:
     frame = measured(connection, scope, CALM + (30,) * 6)
-    one = frame[-1]
+    point = frame[-1]
     whole = xmr([float(n) for n in CALM])
-    assert whole is not None and cells_of([one], "firm", "baseline_n", "upper")[0] == ["firm", 24, whole.upper]
-    assert sum(row.in_baseline for row in frame) == 24 and one.baseline_end == given_counts.weeks(7)[0] + timedelta(days=6)
+    assert whole is not None and cells_of([point], "firm", "baseline_n", "upper")[0] == ["firm", 24, whole.upper]
+    assert sum(row.in_baseline for row in frame) == 24 and point.baseline_end == given_counts.weeks(7)[0] + timedelta(days=6)
 
 
 @pytest.mark.req("R51")
@@ -55,8 +55,8 @@ def test_one_week_outside_is_a_signal_by_rule_1(connection: Connection, scope: S
 
 @pytest.mark.req("R51")
 def test_a_small_shift_is_a_signal_by_rule_2_in_its_eighth_week_not_before(connection: Connection, scope: Scope) -> None:
-    said = {n: measured_after(connection, scope, n) for n in (7, 8)}
-    assert said[7] == ("", "below", 7) and said[8] == ("run low", "below", 8)
+    by_key = {n: measured_after(connection, scope, n) for n in (7, 8)}
+    assert by_key[7] == ("", "below", 7) and by_key[8] == ("run low", "below", 8)
 
 
 def measured_after(connection: Connection, scope: Scope, n: int) -> tuple[str, str, int]:
@@ -82,8 +82,8 @@ def test_a_rate_is_absent_where_the_exposure_is_missing_and_the_counts_stay(conn
     given.journey(connection)
     given_counts.weekly(connection, {"late": CALM}, exposed=None)
     given.exposures(connection, [m for m in given_counts.weeks(24) if m != date(2026, 6, 8)], 2000)
-    found = {row.period_start: row for row in series(issue_signals(connection, scope), None)}
-    both = found[date(2026, 6, 8)], found[date(2026, 6, 15)]
+    by_period_start = {row.period_start: row for row in series(issue_signals(connection, scope), None)}
+    both = by_period_start[date(2026, 6, 8)], by_period_start[date(2026, 6, 15)]
     rate = CALM[-2] / 2
     assert cells_of(both, "complaints", "per_1000", "value") == [[CALM[-3], None, None], [CALM[-2], rate, rate]]
 
@@ -115,8 +115,8 @@ def test_a_running_week_is_drawn_but_not_judged(connection: Connection, scope: S
 def test_weeks_after_the_newest_fact_are_silent_not_zero(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": CALM}, last=date(2026, 6, 1))
-    found = {row.period_start: row for row in series(issue_signals(connection, scope))}
-    assert found[date(2026, 6, 8)].complaints is None and found[date(2026, 6, 8)].now == ""
+    by_period_start = {row.period_start: row for row in series(issue_signals(connection, scope))}
+    assert by_period_start[date(2026, 6, 8)].complaints is None and by_period_start[date(2026, 6, 8)].now == ""
 
 
 def test_a_rare_issue_is_drawn_by_four_weeks(connection: Connection, scope: Scope) -> None:

@@ -30,15 +30,15 @@ SIMPLE = [41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41]
     [((50, 30, 20), 30, 29.13, 15.08), ((5, 3, 2), 30, 23.08, 42.13), ((10, 0, 0), 100, 76.92, 29.42)],
 )
 def test_nps_has_the_golden_intervals(answers: tuple[int, int, int], score: float, centre: float, margin: float) -> None:
-    found = nps(*answers)
-    assert found is not None
-    assert (found.score, round(found.centre, 2), round(found.margin, 2)) == (score, centre, margin)
+    interval = nps(*answers)
+    assert interval is not None
+    assert (interval.score, round(interval.centre, 2), round(interval.margin, 2)) == (score, centre, margin)
 
 
 def test_the_nps_band_is_clipped_to_the_scale() -> None:
-    found = nps(10, 0, 0)
-    assert found is not None
-    assert found.high == 100 and round(found.low, 2) == round(76.92 - 29.42, 2)
+    interval = nps(10, 0, 0)
+    assert interval is not None
+    assert interval.high == 100 and round(interval.low, 2) == round(76.92 - 29.42, 2)
 
 
 def test_no_answers_give_no_nps() -> None:
@@ -60,9 +60,9 @@ def test_a_change_without_any_error_has_no_z() -> None:
     ("successes", "n", "low", "high"), [(8, 10, 49.0, 94.3), (0, 10, 0, 27.8), (10, 10, 72.2, 100), (85, 100, 76.7, 90.7)]
 )
 def test_wilson_has_the_golden_intervals(successes: int, n: int, low: float, high: float) -> None:
-    found = wilson(successes, n)
-    assert found is not None
-    assert (round(100 * found.low, 1), round(100 * found.high, 1)) == (low, high)
+    interval = wilson(successes, n)
+    assert interval is not None
+    assert (round(100 * interval.low, 1), round(100 * interval.high, 1)) == (low, high)
 
 
 def test_no_cases_give_no_share() -> None:
@@ -71,22 +71,22 @@ def test_no_cases_give_no_share() -> None:
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_stays_on_the_scale_and_around_the_share(case: tuple[int, int]) -> None:
-    found = wilson(*case)
-    assert found is not None
-    assert 0 <= found.low <= found.value + 1e-12 and found.value - 1e-12 <= found.high <= 1
+    interval = wilson(*case)
+    assert interval is not None
+    assert 0 <= interval.low <= interval.value + 1e-12 and interval.value - 1e-12 <= interval.high <= 1
 
 
 def test_a_mean_has_a_t_interval() -> None:
     values = [3, 4, 5, 4, 4, 5, 2, 4, 5, 3]
-    found = mean_interval(len(values), sum(values), sum(v * v for v in values))
-    assert found is not None
-    assert (round(found.value, 3), round(found.low, 3), round(found.high, 3)) == (3.9, 3.189, 4.611)
+    interval = mean_interval(len(values), sum(values), sum(v * v for v in values))
+    assert interval is not None
+    assert (round(interval.value, 3), round(interval.low, 3), round(interval.high, 3)) == (3.9, 3.189, 4.611)
 
 
 def test_one_answer_has_no_interval_and_equal_answers_have_none_to_speak_of() -> None:
     assert mean_interval(1, 5, 25) is None
-    found = mean_interval(20, 100, 500)
-    assert found is not None and found.low == found.high == 5
+    interval = mean_interval(20, 100, 500)
+    assert interval is not None and interval.low == interval.high == 5
 
 
 def test_xmr_has_the_golden_limits() -> None:
@@ -137,8 +137,8 @@ def test_a_change_of_shares_is_the_test_of_a_table_of_four(before: tuple[int, in
     table = [[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]]
     assert change is not None and change.z is not None
     assert change.difference == pytest.approx(after[0] / after[1] - before[0] / before[1])
-    found = chi2_contingency(table, correction=False)
-    assert [change.z**2, change.p] == pytest.approx([found.statistic, found.pvalue])
+    test_result = chi2_contingency(table, correction=False)
+    assert [change.z**2, change.p] == pytest.approx([test_result.statistic, test_result.pvalue])
 
 
 def test_shares_of_too_few_have_a_difference_and_no_test() -> None:

@@ -18,7 +18,7 @@ from wallboard.metrics.tasks import Task, attempts, tasks
 MAY = date(2026, 5, 1)
 
 
-def one(connection: Connection, scope: Scope, **options: Any) -> Task:
+def task_of(connection: Connection, scope: Scope, **options: Any) -> Task:
     (row,) = tasks(connection, scope, **options)
     return row
 
@@ -31,7 +31,7 @@ def asked(connection: Connection) -> Connection:
 
 
 def test_a_task_that_nobody_tried_has_no_cases_and_keeps_the_customers_median(asked: Connection, scope: Scope) -> None:
-    row = one(asked, scope)
+    row = task_of(asked, scope)
     assert (row.stage, row.touchpoint_name, row.title) == ("receive", "The parcel arrives", "Ask for your money back")
     assert (row.customer_seconds, row.customer_n, row.measured_on) == (660.0, 212, date(2026, 5, 20))
     assert (row.state, row.attempts, row.median_seconds, row.best) == ("no cases", 0, None, None)
@@ -42,16 +42,16 @@ def test_the_median_is_of_what_was_done_and_only_from_small_n_on(asked: Connecti
     for seconds in (300, 500, 1100):
         tried(asked, seconds, errors=2)
     tried(asked, 20, "gave up", errors=5)
-    row = one(asked, scope)
+    row = task_of(asked, scope)
     assert (row.state, row.attempts, row.done, row.gave_up) == ("too few", 4, 3, 1)
     assert (row.median_seconds, row.best, row.errors) == (None, 300.0, 11)
-    assert one(asked, replace(scope, small_n=3)).median_seconds == 500.0
-    assert one(asked, replace(scope, small_n=3)).state == "measured"
+    assert task_of(asked, replace(scope, small_n=3)).median_seconds == 500.0
+    assert task_of(asked, replace(scope, small_n=3)).state == "measured"
 
 
 def test_only_given_up_is_too_few_and_has_no_best(asked: Connection, scope: Scope) -> None:
     tried(asked, 20, "gave up")
-    row = one(asked, replace(scope, small_n=1))
+    row = task_of(asked, replace(scope, small_n=1))
     assert (row.state, row.done, row.gave_up, row.best, row.median_seconds) == ("too few", 0, 1, None, None)
 
 
@@ -66,22 +66,22 @@ def test_customers_time_that_nobody_measured_is_not_zero(asked: Connection, scop
 def test_what_it_costs_is_the_median_times_what_was_counted_there_last_month(asked: Connection, scope: Scope) -> None:
     given_worth.contacts(asked, MAY, "late", 120, 5.0, perimeter="north", touchpoint="parcel")
     given.complaints(asked, {"day": MAY, "touchpoint": "parcel"}, {"day": date(2026, 6, 29)})
-    row = one(asked, scope)
+    row = task_of(asked, scope)
     assert (row.month, row.cases, row.cases_are) == (MAY, 120, "contacts")
     assert row.customer_hours == pytest.approx(120 * 660 / 3600)
     given.exposures(asked, [MAY, date(2026, 5, 31), date(2026, 6, 1)], 620, perimeter="north")
-    row = one(asked, scope)
+    row = task_of(asked, scope)
     assert (row.cases, row.cases_are) == (1240, "orders")
     assert row.customer_hours == pytest.approx(227.33, abs=0.01)
-    assert one(asked, replace(scope, perimeters=("south",))).cases is None
+    assert task_of(asked, replace(scope, perimeters=("south",))).cases is None
 
 
 def test_nothing_after_the_instant_is_seen(asked: Connection, scope: Scope) -> None:
     tried(asked, 300)
     tried(asked, 400, ended=scope.as_of + timedelta(seconds=1))
-    assert one(asked, scope).attempts == 1 and len(attempts(asked, scope, "ask")) == 1
+    assert task_of(asked, scope).attempts == 1 and len(attempts(asked, scope, "ask")) == 1
     earlier = replace(scope, as_of=JUNE - timedelta(days=40))
-    row = one(asked, earlier)
+    row = task_of(asked, earlier)
     assert (row.attempts, row.customer_seconds, row.measured_on) == (0, None, None)
 
 
@@ -101,16 +101,16 @@ def test_every_attempt_is_listed_the_newest_first(asked: Connection, scope: Scop
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @any_of(st.lists(st.tuples(st.integers(0, 9000), st.booleans(), st.integers(0, 50)), max_size=12), st.integers(1, 6))
 def test_attempts_add_up_and_the_median_lies_between_its_times(
-    asked: Connection, scope: Scope, told: list[tuple[int, bool, int]], small_n: int
+    asked: Connection, scope: Scope, tries: list[tuple[int, bool, int]], small_n: int
 ) -> None:
     with asked.begin_nested() as before:
-        for seconds, done, errors in told:
+        for seconds, done, errors in tries:
             tried(asked, seconds, "done" if done else "gave up", errors=errors)
-        row = one(asked, replace(scope, small_n=small_n))
+        row = task_of(asked, replace(scope, small_n=small_n))
         before.rollback()
-    took = [seconds for seconds, done, _ in told if done]
-    assert row.attempts == row.done + row.gave_up == len(told)
-    assert row.errors == sum(errors for *_, errors in told)
+    took = [seconds for seconds, done, _ in tries if done]
+    assert row.attempts == row.done + row.gave_up == len(tries)
+    assert row.errors == sum(errors for *_, errors in tries)
     assert (row.median_seconds is not None) == (len(took) >= small_n)
     assert row.best == min(took, default=None)
     if row.median_seconds is not None:

@@ -18,24 +18,24 @@ def test_every_partner_has_its_own_n_and_score(connection: Connection, scope: Sc
     given_scores.trusted(connection, NOW, "hotline", 6, 3)
     given_scores.trusted(connection, NOW, "site", 36, 4)
     given_scores.trusted(connection, NOW, "", 100, 0)
-    found = by_partner(connection, scope)
-    shown = {key: (row.partner_name, row.contact_points, row.n, row.score, row.state) for key, row in found.items()}
+    rows = by_partner(connection, scope)
+    shown = {key: (row.partner_name, row.contact_points, row.n, row.score, row.state) for key, row in rows.items()}
     assert shown == {
         "haul": ("Haul", "The parcel arrives", 40, 0.5, "measured"),
         "ring": ("Ring", "I call", 9, None, "too few"),
         "": ("", "Web shop", 40, 0.9, "measured"),
     }
-    assert [found[key].against_ours for key in ("haul", "ring", "")] == ["down", "too few", None]
-    assert (found["haul"].low, found["haul"].high) == pytest.approx((0.352, 0.648), abs=0.0005)
+    assert [rows[key].against_ours for key in ("haul", "ring", "")] == ["down", "too few", None]
+    assert (rows["haul"].low, rows["haul"].high) == pytest.approx((0.352, 0.648), abs=0.0005)
 
 
 def test_a_partner_nobody_was_asked_about_is_not_measured(connection: Connection, scope: Scope) -> None:
     given_scores.partners(connection)
     assert {row.state for row in by_partner(connection, scope).values()} == {"not measured"}
     given_scores.trusted(connection, NOW, "parcel", 20, 20)
-    found = by_partner(connection, scope)
-    assert [(found[key].n, found[key].state) for key in ("haul", "ring")] == [(40, "measured"), (0, "not measured")]
-    assert found["haul"].against_ours == "too few"
+    rows = by_partner(connection, scope)
+    assert [(rows[key].n, rows[key].state) for key in ("haul", "ring")] == [(40, "measured"), (0, "not measured")]
+    assert rows["haul"].against_ours == "too few"
 
 
 def test_trust_in_a_partner_is_compared_with_its_own_past(connection: Connection, scope: Scope) -> None:
@@ -44,8 +44,8 @@ def test_trust_in_a_partner_is_compared_with_its_own_past(connection: Connection
     given_scores.trusted(connection, BEFORE, "hotline", 20, 20)
     given_scores.trusted(connection, NOW, "parcel", 20, 20)
     given_scores.trusted(connection, NOW, "hotline", 21, 19)
-    found = by_partner(connection, scope)
-    assert (found["haul"].change, found["ring"].change) == ("down", "no change")
+    rows = by_partner(connection, scope)
+    assert (rows["haul"].change, rows["ring"].change) == ("down", "no change")
 
 
 def test_two_questions_about_trust_stay_apart(connection: Connection, scope: Scope) -> None:

@@ -48,17 +48,17 @@ def test_retention(connection: Connection, scope: Scope) -> None:
 def test_a_value_that_became_unknown_is_no_contraction() -> None:
     rows = [("a", OLD, "new", 100.0), ("a", MAY, "revalued", -100.0), ("b", OLD, "new", 50.0), ("b", MAY, "changed", -20.0)]
     events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north", customer_group="")
-    found = cohorts(events.assign(day=pd.to_datetime(events["day"])))
-    may: Any = found[(found["month"] == "2026-05-01") & (found["months"] == 12)].iloc[0]
+    swept = cohorts(events.assign(day=pd.to_datetime(events["day"])))
+    may: Any = swept[(swept["month"] == "2026-05-01") & (swept["months"] == 12)].iloc[0]
     assert (may["customers"], may["value"], may["value_unknown"], may["contraction"]) == (2, 50, 1, 20)
 
 
 @pytest.mark.parametrize(("value", "unknown", "due"), [(0.0, 10, None), (90.0, 1, 90.0)])
 def test_renewals(connection: Connection, scope: Scope, value: float, unknown: int, due: float | None) -> None:
     given.customers(connection, ("a", OLD, "new", None))
-    said = {"perimeter": "north", "customer_group": "", "month": date(2026, 4, 1), "outcome": "renewed", "decided": APRIL}
+    fields = {"perimeter": "north", "customer_group": "", "month": date(2026, 4, 1), "outcome": "renewed", "decided": APRIL}
     money = {"contracts": 10, "value": value, "renewed_value": value, "value_unknown": unknown}
-    connection.execute(insert(renewal_month).values(**said, **money))
+    connection.execute(insert(renewal_month).values(**fields, **money))
     april = renewals(connection, scope, periods=3)[0]
     assert (april.due, april.due_value, april.renewed_at, april.value_unknown) == (10, due, due, unknown)
     assert april.value_rate is None
@@ -78,8 +78,8 @@ def test_accounts(connection: Connection, scope: Scope) -> None:
     rows = [("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("c", OLD, "new", None), ("c", MAY, "lost", None)]
     events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north")
     events["day"] = pd.to_datetime(events["day"])
-    found = by_month(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
-    insert_rows(connection, account_month, found)
+    account_months = by_month(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
+    insert_rows(connection, account_month, account_months)
     named = frame(accounts(connection, scope), accounts).set_index("account")
     assert [*named.loc["hq", ["customers", "value", "value_unknown", "all_value", "all_unknown"]]] == [1, None, 1, 10.0, 1]
     assert [*named.loc["solo", ["value", "value_unknown"]]] == [10.0, 0]

@@ -29,9 +29,9 @@ def test_words_come_exactly_as_written_from_every_source_newest_first(connection
     given.answers(
         connection, {"day": DAY + timedelta(days=1), "words": "Fine"}, {"day": DAY, "words": "Only a test", "test": True}
     )
-    found = verbatims(connection, scope)
-    assert [row.words for row in found] == ["Fine", HOSTILE, "Elsewhere"]
-    assert [[row.heard_through, row.kind, row.score, row.wording] for row in found] == [
+    rows = verbatims(connection, scope)
+    assert [row.words for row in rows] == ["Fine", HOSTILE, "Elsewhere"]
+    assert [[row.heard_through, row.kind, row.score, row.wording] for row in rows] == [
         ["after delivery", "survey", 3.0, "How was it?"],
         ["helpdesk", "complaint", None, "My order is late"],
         ["helpdesk", "complaint", None, None],
@@ -145,8 +145,8 @@ def test_words_beside_a_state_agree_with_it_while_there_are_any(connection: Conn
     )
     given.complaints(connection, {"day": OLDER, "words": "Broken.", "stage": "receive"})
     kind, unkind = "Exactly when you said, thank you.", "Late again."
-    for state, said in (("attention", {"Broken.", unkind}), ("good", {kind, unkind})):
-        assert {row.words for row in verbatims(connection, scope, stage="receive", limit=2, state=state)} == said
+    for state, expected in (("attention", {"Broken.", unkind}), ("good", {kind, unkind})):
+        assert {row.words for row in verbatims(connection, scope, stage="receive", limit=2, state=state)} == expected
     assert kind not in {row.words for row in verbatims(connection, scope, stage="receive", limit=1, state="watch")}
     assert [row.words for row in verbatims(connection, scope, stage="receive", limit=1)] == [kind]
 

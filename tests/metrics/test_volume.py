@@ -31,13 +31,13 @@ def complaints(connection: Connection) -> None:
 def test_the_totals_are_those_of_sql(connection: Connection, scope: Scope) -> None:
     complaints(connection)
     given.exposures(connection, FOUR, 500)
-    found = issue_volume(connection, scope)
+    rows = issue_volume(connection, scope)
     by_sql = select(func.count()).where(voice.c.complaint, voice.c.day.between(FOUR[0], date(2026, 6, 28)))
-    assert sum(row.complaints or 0 for row in found) == connection.execute(by_sql).scalar() == 6
-    assert cells_of([row for row in found if row.complaints], "stage", "perimeter", "complaints") == [
+    assert sum(row.complaints or 0 for row in rows) == connection.execute(by_sql).scalar() == 6
+    assert cells_of([row for row in rows if row.complaints], "stage", "perimeter", "complaints") == [
         ["choose", "south", 1], ["receive", "north", 4], ["", "north", 1]
     ]  # fmt: skip
-    assert len(found) == 8 and [row.previous for row in [row for row in found if row.stage == "choose"]] == [1, 0]
+    assert len(rows) == 8 and [row.previous for row in [row for row in rows if row.stage == "choose"]] == [1, 0]
 
 
 @pytest.mark.req("R39")
@@ -45,11 +45,11 @@ def test_a_rate_is_hidden_where_the_exposure_is_missing(connection: Connection, 
     complaints(connection)
     given.exposures(connection, FOUR, 500)
     given.exposures(connection, FOUR[:-1], 500, perimeter="south")
-    found = {(row.stage, row.perimeter): row for row in issue_volume(connection, scope)}
-    places = found["receive", "north"], found["choose", "south"]
+    by_stage = {(row.stage, row.perimeter): row for row in issue_volume(connection, scope)}
+    places = by_stage["receive", "north"], by_stage["choose", "south"]
     cells = cells_of(places, "complaints", "per_1000", "exposure", "state")
     assert cells == [[4, 2.0, 2000, "measured"], [1, None, None, "not measured"]]
-    assert found["choose", "north"].per_1000 == 0
+    assert by_stage["choose", "north"].per_1000 == 0
 
 
 def test_orders_come_before_larger_exposures_and_none_is_added_up(connection: Connection, scope: Scope) -> None:
@@ -63,14 +63,14 @@ def test_orders_come_before_larger_exposures_and_none_is_added_up(connection: Co
 
 def test_nothing_heard_is_not_measured(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    found = issue_volume(connection, scope)
-    assert {row.state for row in found} == {"not measured"} and all(row.complaints is None for row in found)
+    rows = issue_volume(connection, scope)
+    assert {row.state for row in rows} == {"not measured"} and all(row.complaints is None for row in rows)
 
 
 def test_where_the_load_has_stopped_no_stage_has_no_complaint(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
     given.complaints(connection, {"day": date(2026, 5, 30), "stage": "choose"}, {"day": date(2026, 1, 10)})
     given.exposures(connection, FOUR, 500)
-    found = issue_volume(connection, scope)
-    assert {(row.complaints, row.per_1000, row.state) for row in found} == {(None, None, "not measured")}
-    assert sum(row.previous or 0 for row in found) == 1 and {row.heard_to for row in found} == {date(2026, 5, 30)}
+    rows = issue_volume(connection, scope)
+    assert {(row.complaints, row.per_1000, row.state) for row in rows} == {(None, None, "not measured")}
+    assert sum(row.previous or 0 for row in rows) == 1 and {row.heard_to for row in rows} == {date(2026, 5, 30)}

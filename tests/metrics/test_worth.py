@@ -26,8 +26,8 @@ def base(connection: Connection) -> None:
 
 
 def left(connection: Connection, who: str, reason: str, worth: float | None = 100.0, day: date = MAY) -> None:
-    said = {"reason": reason, "reason_source": "customer said" if reason else "unknown"}
-    given.customers(connection, (who, day, "lost", worth), said=said)
+    fields = {"reason": reason, "reason_source": "customer said" if reason else "unknown"}
+    given.customers(connection, (who, day, "lost", worth), fields=fields)
 
 
 def by_stage(connection: Connection, scope: Scope, **options: Any) -> dict[str, tuple[int | None, float | None]]:
@@ -41,12 +41,12 @@ def test_value_lost_by_stage_with_unattributed_is_the_lost_value_of_the_asset(co
         left(connection, who, reason)
     left(connection, "c5", "late", day=JUNE)
     assert by_stage(connection, scope, months=1) == {"choose": (1, 100), "receive": (2, 200), "leave": (0, 0), "": (2, 200)}
-    found = lost_worth(connection, scope, months=3)
+    rows = lost_worth(connection, scope, months=3)
     flow = customer_flow(connection, scope, months=4)
     lost = sum(month.lost_value or 0 for month in flow[:-1])
-    assert sum(row.value or 0 for row in found) == found[0].total_value == lost == 500
-    assert all(row.holds for row in found) and found[-1].stage_name == "unattributed"
-    assert {row.basis for row in found} == {"annual recurring"}
+    assert sum(row.value or 0 for row in rows) == rows[0].total_value == lost == 500
+    assert all(row.holds for row in rows) and rows[-1].stage_name == "unattributed"
+    assert {row.basis for row in rows} == {"annual recurring"}
 
 
 def test_a_leaver_of_unknown_value_is_counted_and_said(connection: Connection, scope: Scope) -> None:
@@ -85,7 +85,7 @@ def test_it_always_sums_to_the_asset(connection: Connection, scope: Scope, leave
         given.customers(connection, *((f"d{n}", MARCH, "new", worth) for n, (worth, _) in enumerate(leavers)))
         for n, (worth, reason) in enumerate(leavers):
             left(connection, f"d{n}", reason, worth, day=date(2026, 4 + n % 2, 3))
-        found = lost_worth(connection, scope, months=2)
+        rows = lost_worth(connection, scope, months=2)
         lost = sum(month.lost_value or 0 for month in customer_flow(connection, scope, months=3)[:-1])
-        assert all(row.holds for row in found) and abs(sum(row.value or 0 for row in found) - lost) < 0.005
+        assert all(row.holds for row in rows) and abs(sum(row.value or 0 for row in rows) - lost) < 0.005
         point.rollback()
