@@ -40,11 +40,11 @@ class Desk:
 
     def load(self, *only: str) -> list[Loaded]:
         loaded = load(self.room, self.engine, stopped(self.now), only=only, accept_shrink=self.accept_shrink)
-        for one in loaded:
-            assert one.read == one.new + one.changed + one.same + one.refused + one.left_out, one
+        for result in loaded:
+            assert result.read == result.new + result.changed + result.same + result.refused + result.left_out, result
         return loaded
 
-    def one(self, *only: str) -> Loaded:
+    def load_one(self, *only: str) -> Loaded:
         (loaded,) = self.load(*only)
         return loaded
 
@@ -66,9 +66,9 @@ class Desk:
 
 
 def room_at(root: Path, **settings: Any) -> Room:
-    said = {"company": "Fern", "timezone": "Europe/London", "currency": "GBP"} | settings
+    fields = {"company": "Fern", "timezone": "Europe/London", "currency": "GBP"} | settings
     (root / "data" / "media").mkdir(parents=True, exist_ok=True)
-    return Room(root=root.resolve(), settings=Settings.model_validate(said))
+    return Room(root=root.resolve(), settings=Settings.model_validate(fields))
 
 
 @pytest.fixture

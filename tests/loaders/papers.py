@@ -53,27 +53,27 @@ def widget(
     on: str = "Yes",
     hidden: bool = False,
 ) -> DictionaryObject:
-    said = DictionaryObject(
+    dictionary = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Widget"),
             NameObject("/FT"): NameObject(KINDS[kind]),
             NameObject("/T"): TextStringObject(name),
-            NameObject("/Rect"): ArrayObject([FloatObject(one) for one in rect]),
+            NameObject("/Rect"): ArrayObject([FloatObject(coordinate) for coordinate in rect]),
             NameObject("/Ff"): NumberObject(flags | FLAGS.get(kind, 0)),
             NameObject("/F"): NumberObject(2 if hidden else 4),
         }
     )
     if longest:
-        said[NameObject("/MaxLen")] = NumberObject(longest)
+        dictionary[NameObject("/MaxLen")] = NumberObject(longest)
     if label:
-        said[NameObject("/TU")] = TextStringObject(label)
+        dictionary[NameObject("/TU")] = TextStringObject(label)
     if options:
-        said[NameObject("/Opt")] = ArrayObject([TextStringObject(one) for one in options])
+        dictionary[NameObject("/Opt")] = ArrayObject([TextStringObject(option) for option in options])
     if script:
         action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(script)})
-        said[NameObject("/AA")] = DictionaryObject({NameObject("/K"): action})
+        dictionary[NameObject("/AA")] = DictionaryObject({NameObject("/K"): action})
     if kind in ("checkbox", "radio"):
         states = DictionaryObject({NameObject(f"/{on}"): DictionaryObject(), NameObject("/Off"): DictionaryObject()})
-        said[NameObject("/AP")] = DictionaryObject({NameObject("/N"): states})
-    return said
+        dictionary[NameObject("/AP")] = DictionaryObject({NameObject("/N"): states})
+    return dictionary

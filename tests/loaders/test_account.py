@@ -60,13 +60,13 @@ def test_a_load_says_the_three_commonest_reasons_with_counts_and_an_example(quic
     bad = [f"{n},the {n}th,,Words," for n in range(20, 26)] + [f"{n},2026-06-01,,Words,{n}/5" for n in range(30, 33)]
     bad += ["40,2026-06-05,2026-06-01,Before,", "41,2026-06-05,2026-06-02,Before,", "42,2026-06-01", ",2026-06-01,,No key,"]
     quick.put("tickets.csv", tickets("1,2026-06-01,,Good,", *bad))
-    loaded = quick.one()
+    loaded = quick.load_one()
     head, dates, numbers, third, others = foot_of(loaded)
     assert head == "tickets: 13 of 14 rows of tickets.csv refused (93%):"
     assert dates.startswith("  6 × Created: 'the 20th' is no date that fits; expected") and dates.endswith("(row 3)")
     assert numbers.startswith("  3 × Score: '30/5' is no number") and numbers.endswith("(row 9)")
     assert third.startswith("  2 × ") and others == "  2 × other reasons; /status shows the rows"
-    assert quick.one().reasons == loaded.reasons
+    assert quick.load_one().reasons == loaded.reasons
 
 
 def test_reasons_are_told_apart_by_what_they_say_and_not_by_values() -> None:
@@ -74,9 +74,9 @@ def test_reasons_are_told_apart_by_what_they_say_and_not_by_values() -> None:
         columns = {"row_no": row_no, "column_name": "a", "reason": reason, "remedy": "Map it."}
         return type("Row", (), columns)()
 
-    said = ["'it's' is no known stage. Did you mean 'x'?", "'o. k.' is no known stage. Known: a, b.", "'b' is below 0."]
-    found = commonest([row(n, reason) for n, reason in enumerate(said, start=1)])
-    assert [(one.rows, one.row) for one in found] == [(2, 1), (1, 3)]
+    reasons = ["'it's' is no known stage. Did you mean 'x'?", "'o. k.' is no known stage. Known: a, b.", "'b' is below 0."]
+    commonest_reasons = commonest([row(n, reason) for n, reason in enumerate(reasons, start=1)])
+    assert [(reason.rows, reason.row) for reason in commonest_reasons] == [(2, 1), (1, 3)]
 
 
 def test_refused_rows_of_an_older_load_of_the_same_file_are_replaced(desk: Desk) -> None:
@@ -111,7 +111,7 @@ def test_an_unchanged_file_is_skipped_although_it_had_refusals(quick: Desk, monk
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,", "2,never,,Two,"))
     quick.load()
     monkeypatch.setattr("wallboard.loaders.load.read", read)
-    again = quick.one()
+    again = quick.load_one()
     assert (again.status, again.read, again.same, again.refused) == ("ok", 2, 1, 1)
     newest = quick.rows(load_run, "id")[-1][0]
     assert quick.rows(refusal, "load_run_id") == [(newest,)]
@@ -122,18 +122,18 @@ def test_a_snapshot_that_has_shrunk_is_refused_with_both_counts_until_somebody_s
     desk.accept_shrink = False
     desk.sources(SNAPSHOT)
     desk.put("tickets.csv", many(1, 50))
-    assert desk.one().status == "ok"
+    assert desk.load_one().status == "ok"
     desk.put("tickets.csv", many(1, rows))
-    refused = desk.one()
+    refused = desk.load_one()
     assert (refused.status, desk.count(voice)) == ("refused", 50)
     assert f"tickets.csv: has {rows} rows where the load before had 50" in refused.message
     assert "wallboard load tickets --accept-shrink" in refused.message
     assert refused.message == desk.rows(source_state, "problem")[0][0]
     desk.accept_shrink = True
-    accepted = desk.one()
+    accepted = desk.load_one()
     assert (accepted.status, accepted.gone, desk.count(voice)) == ("ok", 50 - rows, rows)
     desk.accept_shrink = False
-    assert desk.one().status == "ok"
+    assert desk.load_one().status == "ok"
 
 
 def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
@@ -141,8 +141,8 @@ def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
     desk.sources(SNAPSHOT)
     for last in (50, 20):
         desk.put("tickets.csv", many(1, last))
-        said = desk.one()
-    assert said.status == "refused" and "or say so at /room/loads" in said.message
+        result = desk.load_one()
+    assert result.status == "refused" and "or say so at /room/loads" in result.message
     with writing(desk.engine) as connection:
         hashed = Hashed("x")
         president = users.add(Acting(connection, desk.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
@@ -160,12 +160,12 @@ def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
             ("accepted", president)
         ]
     desk.put("tickets.csv", many(1, 10))
-    assert desk.one().status == "refused", "another file than the one that was accepted"
+    assert desk.load_one().status == "refused", "another file than the one that was accepted"
     with writing(desk.engine) as connection:
         (waits,) = shrunk_snapshots(connection)
         assert (waits.rows_now, waits.accepted_by) == (10, None)
         accept_shrunk(Acting(connection, desk.room.settings, NOW, president), "tickets", waits.content)
-    taken = desk.one()
+    taken = desk.load_one()
     assert (taken.status, taken.gone, desk.count(voice), desk.rows(shrunk_snapshot)) == ("ok", 40, 10, [])
 
 
@@ -175,10 +175,10 @@ def test_a_snapshot_may_lose_what_its_source_declares(quick: Desk) -> None:
     quick.put("tickets.csv", many(1, 50))
     quick.load()
     quick.put("tickets.csv", many(6, 50))
-    assert (quick.one().status, quick.count(voice)) == ("ok", 45)
+    assert (quick.load_one().status, quick.count(voice)) == ("ok", 45)
     quick.sources(SNAPSHOT.replace("[tickets]", "[tickets]\nshrink = 0.5"))
     quick.put("tickets.csv", many(6, 30))
-    assert (quick.one().status, quick.count(voice)) == ("ok", 25)
+    assert (quick.load_one().status, quick.count(voice)) == ("ok", 25)
 
 
 def test_what_goes_while_others_name_it_is_told_with_who_names_it(desk: Desk) -> None:
@@ -186,10 +186,10 @@ def test_what_goes_while_others_name_it_is_told_with_who_names_it(desk: Desk) ->
     desk.put("functions.csv", "k,n\nlogistics,Logistics\nsales,Sales\n")
     desk.put("stages.csv", "k,n,w\nget,1,I get it\nuse,2,I use it\n")
     desk.put("points.csv", "k,s,n,w,f\n" + "".join(f"p{n},get,{n},Point,logistics\n" for n in range(1, 6)))
-    assert [one.status for one in desk.load()] == ["ok"] * 3
+    assert [result.status for result in desk.load()] == ["ok"] * 3
     desk.put("functions.csv", "k,n\nsales,Sales\n")
     desk.put("stages.csv", "k,n,w\nuse,2,I use it\n")
-    stages, functions = sorted(desk.load("stages", "functions"), key=lambda one: one.source, reverse=True)
+    stages, functions = sorted(desk.load("stages", "functions"), key=lambda result: result.source, reverse=True)
     who = "5 rows of touchpoint still refer to it ({}): 'p1', 'p2', 'p3', …."
     assert stages.message.startswith(f"stages.csv: stage: 'get' is no longer in the file, and {who.format('stage')}")
     assert functions.message.startswith(
@@ -223,20 +223,20 @@ def test_a_star_that_takes_words_for_nothing_says_so(quick: Desk) -> None:
     quick.put(
         "tickets.csv", tickets("1,2026-06-01,tel,a,", "2,2026-06-01,NULL,b,", "3,2026-06-01,NULL,c,", "4,2026-06-01,fax,d,")
     )
-    assert "\"*\" under [tickets.values.owner] makes 'other' of 'NULL' (2): name it under `null`" in quick.one().message
+    assert "\"*\" under [tickets.values.owner] makes 'other' of 'NULL' (2): name it under `null`" in quick.load_one().message
 
 
 def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Desk) -> None:
     quick.sources(ANSWERS)
     quick.put("answers.csv", "R,At,Score\n1,£12.50,3\n2,£12.50,4\n")
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.status, loaded.read, loaded.refused) == ("ok", 2, 2), loaded.message
 
 
 def test_the_table_of_a_load_that_is_piped_cuts_no_name() -> None:
-    said = Console(file=StringIO())
-    one = Loaded("subscriptions_of_all", "contracts", "exports/subscriptions_2026.xlsx", 14_519, 0, 0, 14_507, 12, 1, 11, 3.4)
-    print_loaded([one], said, said)
-    head, row = str(said.file.getvalue()).splitlines()  # type: ignore[attr-defined]
+    console = Console(file=StringIO())
+    long = Loaded("subscriptions_of_all", "contracts", "exports/subscriptions_2026.xlsx", 14_519, 0, 0, 14_507, 12, 1, 11, 3.4)
+    print_loaded([long], console, console)
+    head, row = str(console.file.getvalue()).splitlines()  # type: ignore[attr-defined]
     assert head.split() == ["source", "file", "read", "new", "changed", "same", "gone", "refused", "left", "out", "seconds"]
-    assert row.split() == [one.source, one.file, "14,519", "0", "0", "14,507", "12", "1", "11", "3.4"]
+    assert row.split() == [long.source, long.file, "14,519", "0", "0", "14,507", "12", "1", "11", "3.4"]

@@ -45,7 +45,7 @@ def test_a_key_in_other_bytes_is_the_same_row(quick: Desk) -> None:
     quick.put(
         "tickets_2.csv", tickets(f"{nfd('Bö')}\u00a01,2026-06-01,2026-06-02,Late,", "Bö\u200b 1,2026-06-01,2026-06-02,Late,")
     )
-    assert [(one.new, one.changed) for one in quick.load()] == [(0, 0), (0, 1)]
+    assert [(result.new, result.changed) for result in quick.load()] == [(0, 0), (0, 1)]
     assert quick.rows(voice, "source_key") == [("Bö 1",)]
 
 
@@ -54,7 +54,7 @@ def test_a_pattern_finds_files_that_a_disk_spells_otherwise(quick: Desk) -> None
     quick.put(nfd("Aufträge/März 1.csv"), tickets("1,2026-06-01,,Late,"))
     quick.put("Aufträge/März 2.csv", tickets("2,2026-06-01,,Late,"))
     quick.put("Aufträge/Marz 3.csv", tickets("3,2026-06-01,,Late,"))
-    assert [one.new for one in quick.load()] == [1, 1]
+    assert [result.new for result in quick.load()] == [1, 1]
 
 
 def test_a_picture_is_listed_under_the_name_that_the_disk_has(quick: Desk) -> None:
@@ -63,5 +63,5 @@ def test_a_picture_is_listed_under_the_name_that_the_disk_has(quick: Desk) -> No
     journey(quick, "buy", "open")
     picture(quick.room.media / nfd("Tür/Öffnen.png"))
     quick.put("shots.csv", "path,stage\nTür/Öffnen.png,buy\n")
-    assert [one.refused for one in quick.load()] == [0, 0, 0]
+    assert [result.refused for result in quick.load()] == [0, 0, 0]
     assert quick.rows(media, "path") == [(nfd("Tür/Öffnen.png"),)]

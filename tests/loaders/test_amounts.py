@@ -33,7 +33,7 @@ def test_nobody_groups_a_leading_zero() -> None:
 
 
 def test_amounts_as_accountants_write_them() -> None:
-    said = [
+    texts = [
         "€1,234.50",
         "(120.00)",
         "120.00-",
@@ -45,9 +45,9 @@ def test_amounts_as_accountants_write_them() -> None:
         "(£5.00)",
         "CHF 1'200.50",
     ]
-    found = plain(pd.Series(said))
-    assert numbers(found.cells, ".").tolist() == [1234.5, -120, -120, 1200, 1200, -12.34, -5, -5, -5, 1200.5]
-    assert found.signs.fillna("").tolist() == ["€", "", "", "EUR", "€", "$", "£", "£", "£", "CHF"]
+    amounts = plain(pd.Series(texts))
+    assert numbers(amounts.cells, ".").tolist() == [1234.5, -120, -120, 1200, 1200, -12.34, -5, -5, -5, 1200.5]
+    assert amounts.signs.fillna("").tolist() == ["€", "", "", "EUR", "€", "$", "£", "£", "£", "CHF"]
     for wrong in ("-(5)", "(5", "5)", "--5", "€5€", "-5-", "5 of 7", "five", ""):
         assert plain(pd.Series([wrong])).cells.tolist() == [wrong]
 
@@ -73,6 +73,6 @@ def test_what_is_not_declared_is_refused_with_the_key_that_would_read_it(quick: 
     quick.sources(CONTRACTS)
     rows = ("1,c,2026-01-01,£5,,", "2,c,2026-01-01,(5),,", "3,c,2026-01-01,five,,")
     quick.put("c.csv", "\n".join(("contract,customer,started_on,annual_value,currency,who", *rows, "")))
-    assert quick.one().refused == 3
+    assert quick.load_one().refused == 3
     remedy = 'Write amounts = "accounting" under [contracts] in data/sources.toml.'
     assert [row[3] for row in quick.refusals()] == [remedy, remedy, "Correct the cell, or map it."]

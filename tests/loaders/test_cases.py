@@ -57,9 +57,9 @@ def add(desk: Desk, table: str, line: str) -> None:
 
 def test_01_renewed_on_the_next_day_is_a_customer_kept(case: Case) -> None:
     desk = case("01-renewed-on-the-next-day", at=(2025, 8, 15))
-    assert 'end_dates = "last day in"' in desk.one().message
+    assert 'end_dates = "last day in"' in desk.load_one().message
     add(desk, "contracts", 'end_dates = "last day in"')
-    assert desk.one().message == ""
+    assert desk.load_one().message == ""
     scope = Scope.of(desk.room.settings, desk.now)
     with reading(desk.engine) as connection:
         flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
@@ -137,19 +137,19 @@ def test_08_the_first_of_several_columns_can_be_named(case: Case) -> None:
 
 def test_09_a_line_that_declares_the_delimiter_is_understood(case: Case) -> None:
     desk = case("09-names-are-not-in-the-first-row")
-    assert [one.new for one in desk.load()] == [1]
+    assert [result.new for result in desk.load()] == [1]
 
 
 def test_12_the_hour_that_comes_twice_is_decided_by_the_row(case: Case) -> None:
     desk = case("12-the-hour-that-comes-twice", at=(2025, 11, 5))
-    assert [(one.new, one.refused) for one in desk.load()] == [(2, 0)]
+    assert [(result.new, result.refused) for result in desk.load()] == [(2, 0)]
     minutes = [(end - start).seconds // 60 for _, start, end in desk.rows(voice, "source_key", "occurred_at", "solved_at")]
     assert minutes == [20, 75]
 
 
 def test_13_months_in_the_room_s_language(case: Case) -> None:
     desk = case("13-months-in-another-language", at=(2026, 1, 5))
-    assert [(one.new, one.refused) for one in desk.load()] == [(4, 0)]
+    assert [(result.new, result.refused) for result in desk.load()] == [(4, 0)]
 
 
 def test_14_days_as_numbers(case: Case) -> None:

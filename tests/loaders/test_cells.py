@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from wallboard.loaders.cells import booleans, coded, numbers, texts, valued
 
 
-def one(found: Any) -> Any:
-    (cell,) = found
+def single(cells: Any) -> Any:
+    (cell,) = cells
     return None if pd.isna(cell) else cell
 
 
@@ -39,15 +39,15 @@ def one(found: Any) -> Any:
     ],
 )
 def test_numbers(text: object, decimal: str, number: float | None) -> None:
-    assert one(numbers(pd.Series([text]), decimal)) == number
-    assert one(numbers(pd.Series([text], dtype="object"), decimal)) == number
+    assert single(numbers(pd.Series([text]), decimal)) == number
+    assert single(numbers(pd.Series([text], dtype="object"), decimal)) == number
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("yes", True), (" Nein ", False), ("1", True), (0, False), ("maybe", None), (True, True)]
+    ("text", "expected"), [("yes", True), (" Nein ", False), ("1", True), (0, False), ("maybe", None), (True, True)]
 )
-def test_yes_and_no(text: object, said: bool | None) -> None:
-    assert one(booleans(pd.Series([text]))) == said
+def test_yes_and_no(text: object, expected: bool | None) -> None:
+    assert single(booleans(pd.Series([text]))) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_yes_and_no(text: object, said: bool | None) -> None:
     [(12.0, "12"), (1.5, "1.5"), (7, "7"), (True, "true"), ("", None), (" a ", " a "), (date(2026, 6, 30), "2026-06-30")],
 )
 def test_texts(cell: object, text: str | None) -> None:
-    assert one(texts(pd.Series([cell]))) == text
+    assert single(texts(pd.Series([cell]))) == text
 
 
 def test_codes_have_no_blanks_around_them() -> None:
     assert list(coded(pd.Series([" A1 ", "b"]))) == ["A1", "b"]
-    assert one(coded(pd.Series(["  "]))) is None
+    assert single(coded(pd.Series(["  "]))) is None
 
 
 def test_value_maps() -> None:
@@ -72,4 +72,4 @@ def test_value_maps() -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_every_number_is_read_as_written(number: float) -> None:
-    assert one(numbers(pd.Series([repr(number)]), ".")) == number
+    assert single(numbers(pd.Series([repr(number)]), ".")) == number

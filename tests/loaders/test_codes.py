@@ -14,18 +14,18 @@ def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_neare
     quick.sources(CONTRACTS)
     rows = (f"{n},c,2026-01-01,1,{code},Customer Said" for n, code in enumerate(("usd", "USD ", "", "EURO", "£"), start=1))
     quick.put("c.csv", "\n".join(("contract,customer,started_on,annual_value,currency,who", *rows, "")))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.new, loaded.refused) == (3, 2)
     assert quick.rows(contract, "contract", "currency") == [("1", "USD"), ("2", "USD"), ("3", "GBP")]
     assert {row[0] for row in quick.rows(contract, "reason_source")} == {"customer said"}
     assert [row[1:4] for row in quick.refusals()] == [
-        ("currency", f"{said} is no currency of ISO 4217. Did you mean '{meant}'?", "Map it under [contracts.values.currency].")
-        for said, meant in (("'EURO'", "EUR"), ("'£'", "GBP"))
+        ("currency", f"{given} is no currency of ISO 4217. Did you mean '{meant}'?", "Map it under [contracts.values.currency].")
+        for given, meant in (("'EURO'", "EUR"), ("'£'", "GBP"))
     ]
 
 
 def test_languages_have_one_spelling(quick: Desk) -> None:
     quick.sources(VOICE.replace('score = "Score"', 'language = "Score"'))
     quick.put("tickets.csv", tickets("1,2026-06-01,,a,EN_gb", "2,2026-06-01,,b,", "3,2026-06-01,,c,Klingonish"))
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert quick.rows(voice, "language") == [(None,), ("en-GB",)]

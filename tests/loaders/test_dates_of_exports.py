@@ -36,17 +36,17 @@ def test_months_are_read_in_the_room_s_language_or_the_declared_one(make: Callab
     desk = make(locale="de-DE")
     desk.sources(VOICE + DATES.format("%d %b %Y"))
     desk.put("tickets.csv", tickets("1,3 Mai 2025,,a,", "2,3 mai. 2025,,b,", "3,3 févr. 2025,,c,", "4,3 May 2025,,d,"))
-    assert desk.one().refused == 1
+    assert desk.load_one().refused == 1
     remedy = 'Months are read in de-DE and English: another one is date_language = "…".'
     assert desk.refusals()[0][3].endswith(remedy)
     desk.sources((VOICE + DATES.format("%d %b %Y")).replace("[tickets]", '[tickets]\ndate_language = "fr"', 1))
-    assert desk.one().refused == 0
+    assert desk.load_one().refused == 0
 
 
 def test_day_numbers_of_spreadsheets_are_local_times(quick: Desk) -> None:
     quick.sources(VOICE + DATES.format("excel"))
     quick.put("tickets.csv", tickets("1,45839,,a,", '2,"45839,375",,b,', "3,2025-07-01 09:00,,c,", "4,12,,d,"))
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert [f"{at:%d %H:%M}" for _, at in quick.rows(voice, "source_key", "occurred_at")] == ["30 23:00", "01 08:00", "01 08:00"]
     later = instants(pd.Series([44257.0]), When("excel-1904", "UTC"))
     assert later[0] == pd.Timestamp("2025-03-03", tz="UTC")
@@ -69,7 +69,7 @@ def test_the_hour_that_comes_twice_is_decided_by_the_row(quick: Desk) -> None:
         "4,2025-10-26 01:50,2025-10-26 00:10,d,",
     )
     quick.put("tickets.csv", tickets(*rows))
-    assert quick.one().refused == 2, "a time that names its zone, and one of another hour, are wrong"
+    assert quick.load_one().refused == 2, "a time that names its zone, and one of another hour, are wrong"
     minutes = [(end - start).seconds // 60 for _, start, end in quick.rows(voice, "source_key", "occurred_at", "solved_at")]
     assert minutes == [20, 5]
 
@@ -88,7 +88,9 @@ def test_it_is_so_for_cases_handed_over_and_for_deliveries(quick: Desk) -> None:
     quick.put("handoffs.csv", "handoff,touchpoint,from,to,what\nsold,box,sales,care,orders\n")
     quick.put("e.csv", "k,h,a,b,c\n1,sold,2025-10-26 01:50,2025-10-26 01:10,2025-10-26 01:20\n")
     quick.put("d.csv", "k,t,a,p,b\n1,box,2025-10-26 01:50,2025-10-27,2025-10-26 01:10\n")
-    assert {one.source: (one.refused, one.message) for one in quick.load() if one.refused or one.status != "ok"} == {}
+    assert {
+        result.source: (result.refused, result.message) for result in quick.load() if result.refused or result.status != "ok"
+    } == {}
     ((handed, taken, returned),) = quick.rows(handoff_event, "handed_at", "taken_at", "returned_at")
     assert ((taken - handed).seconds, (returned - handed).seconds) == (20 * 60, 30 * 60)
     ((ordered, delivered),) = quick.rows(delivery, "ordered_at", "delivered_at")
@@ -136,17 +138,17 @@ def test_times_that_all_are_midnight_utc_are_told_west_of_greenwich_with_the_for
     desk = make(timezone="America/New_York", currency="USD")
     desk.sources(VOICE)
     desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,2026-06-04T08:12:00Z,b,"))
-    said = desk.one().message
+    message = desk.load_one().message
     how = 'occurred_at = "%Y-%m-%dT00:00:00.000Z"'
     assert (
         f"every time in 'Created' is midnight UTC, which is the day before in America/New_York. If they are days, write {how}"
-        in said
+        in message
     )
-    assert "Solved" not in said
+    assert "Solved" not in message
     desk.sources(f"{VOICE}[tickets.dates]\n{how}\n")
-    assert desk.one().message == ""
+    assert desk.load_one().message == ""
     assert [f"{day:%d}" for (day,) in desk.rows(voice, "day")] == ["01", "02"]
     desk = make(timezone="Europe/Berlin")
     desk.sources(VOICE)
     desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,,b,"))
-    assert desk.one().message == "", "east of it they are on their day"
+    assert desk.load_one().message == "", "east of it they are on their day"

@@ -12,9 +12,9 @@ def test_marks_are_understood(encoding: str) -> None:
 
 
 def test_a_guess_is_said() -> None:
-    found = decode("f", ("Id,Words\n" + "1,schöne Grüße aus Köln\n" * 9).encode("cp1252"), None)
-    assert "schöne Grüße" in found.text
-    assert "read as cp1252, a guess" in found.notes[0]
+    decoded = decode("f", ("Id,Words\n" + "1,schöne Grüße aus Köln\n" * 9).encode("cp1252"), None)
+    assert "schöne Grüße" in decoded.text
+    assert "read as cp1252, a guess" in decoded.notes[0]
 
 
 def test_a_wrong_declaration_names_row_and_byte() -> None:
@@ -28,9 +28,9 @@ def test_garbage_is_refused() -> None:
 
 
 def test_nul_is_replaced_and_said() -> None:
-    found = decode("f", b"a\x00b", None)
-    assert found.text == "a\ufffdb"
-    assert "1 characters cannot be stored" in found.notes[0]
+    decoded = decode("f", b"a\x00b", None)
+    assert decoded.text == "a\ufffdb"
+    assert "1 characters cannot be stored" in decoded.notes[0]
 
 
 CUT = "Id\n1,café\n2,für\n".encode() + b"3,caf\xc3\n4,none\n"
@@ -38,9 +38,9 @@ CUT = "Id\n1,café\n2,für\n".encode() + b"3,caf\xc3\n4,none\n"
 
 @pytest.mark.parametrize("declared", [None, "utf-8"])
 def test_a_damaged_character_is_a_matter_of_its_row(declared: str | None) -> None:
-    found = decode("f", CUT, declared)
-    assert found.text == "Id\n1,café\n2,für\n3,caf\ufffd\n4,none\n"
-    assert found.notes == ("damaged characters in row 4 were replaced by \ufffd.",)
+    decoded = decode("f", CUT, declared)
+    assert decoded.text == "Id\n1,café\n2,für\n3,caf\ufffd\n4,none\n"
+    assert decoded.notes == ("damaged characters in row 4 were replaced by \ufffd.",)
 
 
 def test_many_rows_may_be_cut_and_characters_that_were_replaced_before_are_not_damage() -> None:

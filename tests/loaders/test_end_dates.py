@@ -46,12 +46,12 @@ def loaded(make: Callable[..., Desk], declared: str, *rows: str, **settings: Any
     desk = make(small_n=1, **settings)
     desk.sources(CRM.format(declared))
     desk.put("contracts.csv", csv(HEAD, *rows))
-    return desk, desk.one()
+    return desk, desk.load_one()
 
 
 def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[..., Desk]) -> None:
-    desk, one = loaded(make, LAST_DAY, *RENEWED)
-    assert (one.status, one.refused, one.message) == ("ok", 0, "")
+    desk, result = loaded(make, LAST_DAY, *RENEWED)
+    assert (result.status, result.refused, result.message) == ("ok", 0, "")
     scope = Scope.of(desk.room.settings, datetime(2025, 8, 15, tzinfo=UTC))
     with desk.engine.connect() as connection:
         flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
@@ -68,22 +68,22 @@ def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[...
 
 
 def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(make: Callable[..., Desk]) -> None:
-    _, one = loaded(make, "", *RENEWED)
-    assert "of 9 ended contracts that another one of the same customer follows, 9 are followed one day later" in one.message
-    assert LAST_DAY in one.message and "under [contracts]" in one.message
-    _, one = loaded(
+    _, result = loaded(make, "", *RENEWED)
+    assert "of 9 ended contracts that another one of the same customer follows, 9 are followed one day later" in result.message
+    assert LAST_DAY in result.message and "under [contracts]" in result.message
+    _, result = loaded(
         make, "", "1,A,2024-07-01,2025-07-01,1", "2,A,2025-07-01,2025-08-01,1", "3,A,2025-08-02,,1", "4,B,2025-01-01,2025-02-01,1"
     )
-    assert one.message == "", "once is not most"
+    assert result.message == "", "once is not most"
 
 
 def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Desk]) -> None:
     desk = make(small_n=1)
     desk.sources(CRM.format("").replace('term_ends_on = "End"', ""))
     desk.put("contracts.csv", csv(HEAD, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1"))
-    assert "1 contract ends on the day on which it starts, and makes nobody a customer." in desk.one().message
-    desk, one = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
-    assert (one.refused, one.message) == (0, "")
+    assert "1 contract ends on the day on which it starts, and makes nobody a customer." in desk.load_one().message
+    desk, result = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
+    assert (result.refused, result.message) == (0, "")
     assert desk.rows(contract, "contract", "ended_on")[0] == ("1", date(2025, 7, 2)), "one day in, gone on the next"
     assert desk.rows(customer_event, "customer", "day", "kind")[:2] == [
         ("A", date(2025, 7, 1), "new"),
@@ -97,7 +97,7 @@ def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: C
     groups = source("memberships", "m.csv", columns)
     desk.sources(groups.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
     desk.put("m.csv", csv(",".join(columns), "a,Homes,2026-01-01,2026-03-31", "a,Offices,2026-04-01,"))
-    assert desk.one().refused == 0
+    assert desk.load_one().refused == 0
     assert desk.rows(membership, "customer_group", "valid_to")[0] == ("Homes", date(2026, 4, 1))
     orders = source("orders", "o.csv", ["customer", "order_key", "ordered_at"])
     desk.sources(orders.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
@@ -111,9 +111,9 @@ def test_the_load_hints_where_a_customer_is_without_a_group_for_a_day(make: Call
     desk.sources(source("memberships", "m.csv", columns).replace("'row'", "['customer', 'valid_from']"))
     spans = (f"{who},{group}" for who in "abc" for group in ("Homes,2026-01-01,2026-03-31", "Offices,2026-04-01,"))
     desk.put("m.csv", csv(",".join(columns), *spans))
-    said = desk.one().message
-    assert "of 3 ended memberships that another one of the same customer follows, 3 are followed one day later" in said
-    assert LAST_DAY in said and "under [memberships_1]" in said
+    message = desk.load_one().message
+    assert "of 3 ended memberships that another one of the same customer follows, 3 are followed one day later" in message
+    assert LAST_DAY in message and "under [memberships_1]" in message
 
 
 def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callable[..., Desk]) -> None:
@@ -123,7 +123,7 @@ def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callabl
     rows += [f"l{n},L{n},2026-02-10,,50,It leaked.," for n in range(4)]
     rows += ["x,X,2026-02-10,,10,Too dear.,2026-06-01", "y1,Y,2026-03-01,,10,Moved.,", "y2,Y,2026-04-01,,10,,"]
     desk.put("contracts.csv", csv(f"{HEAD},Why,Asked", *rows, "n,N,2026-05-02,,7,,"))
-    message = desk.one().message
+    message = desk.load_one().message
     assert "contracts: 5 contracts say why the customer left, and not when" in message
     assert sum(row[0] for row in desk.rows(undated_loss, "customers")) == 4, "Y has another contract that runs"
     with desk.engine.connect() as connection:

@@ -106,7 +106,7 @@ def journey(quick: Desk) -> Desk:
         source("stages", "s.csv", ["stage", "seq", "name"])
         + source("touchpoints", "t.csv", ["touchpoint", "stage", "seq", "name"])
     )
-    assert [one.new for one in quick.load()] == [1, 1]
+    assert [result.new for result in quick.load()] == [1, 1]
     return quick
 
 
@@ -123,7 +123,7 @@ def test_a_broken_rule_is_a_refused_row(
     rows = pd.DataFrame([good, good | wrong], columns=columns)
     journey.put("x.csv", rows.to_csv(index=False))
     journey.sources(source(feed, "x.csv", columns, "x"))
-    loaded = journey.one()
+    loaded = journey.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (2, 1, 1), journey.refusals()
     (refused,) = journey.refusals()
     assert refused[0] == 3
@@ -135,7 +135,7 @@ def test_a_customer_of_another_source_is_refused(quick: Desk) -> None:
     quick.sources(source("customers", "a.csv", ["customer"], "crm") + source("customers", "b.csv", ["customer"], "shop"))
     quick.put("a.csv", "customer\n1\n")
     quick.put("b.csv", "customer\n1\n2\n")
-    assert [(one.new, one.refused) for one in quick.load()] == [(1, 0), (1, 1)]
+    assert [(result.new, result.refused) for result in quick.load()] == [(1, 0), (1, 1)]
     assert "'1' is already given by the source 'crm'." in quick.refusals()[0][2]
 
 
@@ -144,7 +144,7 @@ def test_a_month_that_is_delivered_twice_counts_once(quick: Desk) -> None:
     quick.sources(source("customer_money", "a.csv", columns, "billing") + source("customer_money", "b.csv", columns, "erp"))
     quick.put("a.csv", "customer,month,revenue\nc,2026-01-01,5\nc,2026-01-31,5\nc,2026-02-01,6\n")
     quick.put("b.csv", "customer,month,revenue\nc,2026-01-15,7\nc,2026-03-01,8\n")
-    assert [(one.new, one.refused) for one in quick.load()] == [(2, 1), (1, 1)]
+    assert [(result.new, result.refused) for result in quick.load()] == [(2, 1), (1, 1)]
     assert {row[2] for row in quick.refusals()} == {
         "'c|all|2026-01' stands twice in this file.",
         "'c|all|2026-01' is already given by the source 'billing'.",
@@ -159,14 +159,14 @@ def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
     read = "lane", "consent", "mime", "width", "height"
     assert journey.rows(schema.media, *read) == [("experience", "unknown", "image/png", 8, 6)]
     picture(journey.room.media / "a.png", (10, 6))
-    assert journey.one().changed == 1
+    assert journey.load_one().changed == 1
     assert journey.rows(schema.media, "width", "size") == [(10, (journey.room.media / "a.png").stat().st_size)]
 
 
 def test_unknown_customers_are_kept(quick: Desk) -> None:
     quick.sources(source("contracts", "x.csv", ["customer", "started_on"]))
     quick.put("x.csv", "customer,started_on\nnobody,2026-01-01\n")
-    assert quick.one().new == 1
+    assert quick.load_one().new == 1
 
 
 def test_defaults_of_a_room_with_several_perimeters(make: Callable[..., Desk]) -> None:

@@ -28,7 +28,7 @@ def test_what_only_looks_odd_is_not(cell: object) -> None:
 def test_a_shortened_key_or_customer_is_refused(quick: Desk) -> None:
     quick.sources(VOICE.replace('score = "Score"', 'customer = "Score"'))
     quick.put("tickets.csv", tickets("8.9E+15,2026-06-01,,a,", "2,2026-06-01,,b,4.1E+12", "3,2026-06-01,,c,0041"))
-    assert (quick.one().refused, quick.count(voice)) == (2, 1)
+    assert (quick.load_one().refused, quick.count(voice)) == (2, 1)
     assert [row[1:3] for row in quick.refusals()] == [("Id", f"'8.9E+15' {LOST}"), ("Score", f"'4.1E+12' {LOST}")]
 
 
@@ -44,7 +44,7 @@ def test_a_workbook_keeps_fifteen_digits(quick: Desk) -> None:
     out = io.BytesIO()
     book.save(out)
     quick.put("tickets.xlsx", out.getvalue())
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert quick.rows(voice, "source_key") == [("123456789",)]
 
 
@@ -53,7 +53,7 @@ def test_a_key_without_its_zeros_is_refused_and_a_customer_without_them_is_told(
     quick.sources(customers + VOICE.replace('score = "Score"', 'customer = "Score"'))
     quick.put("p.csv", "customer,name\n00123,A\n00456,B\n456,C\n")
     quick.put("tickets.csv", tickets("0071,2026-06-01,,a,00123", "8,2026-06-01,,b,"))
-    assert [one.refused for one in quick.load()] == [0, 0]
+    assert [result.refused for result in quick.load()] == [0, 0]
     quick.put("p.csv", "customer,name\n123,A\n456,C\n")
     quick.put("tickets.csv", tickets("71,2026-06-01,,a,123", "8,2026-06-01,,b,456"))
     people, voices = quick.load()

@@ -27,7 +27,7 @@ def orders(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return frame.assign(unpriced=frame["value"].isna().astype("int64"))
 
 
-def said(events: pd.DataFrame) -> list[tuple[str, str, float | None]]:
+def reasons_of(events: pd.DataFrame) -> list[tuple[str, str, float | None]]:
     rows = zip(events["day"].dt.strftime("%Y-%m-%d"), events["kind"], events["value"], strict=True)
     return [(day, kind, None if pd.isna(value) else float(value)) for day, kind, value in rows]
 
@@ -40,7 +40,7 @@ def test_a_contract_comes_changes_goes_and_comes_back() -> None:
             ("c", "all", "2025-09-01", None, 70),
         )
     )
-    assert said(events) == [
+    assert reasons_of(events) == [
         ("2025-01-01", "new", 100),
         ("2025-03-01", "changed", 50),
         ("2025-06-01", "lost", 150),
@@ -52,12 +52,12 @@ def test_a_contract_comes_changes_goes_and_comes_back() -> None:
 
 def test_the_very_day_another_ended_is_a_continuation() -> None:
     events = from_contracts(contracts(("c", "all", "2025-01-01", "2025-06-01", 100), ("c", "all", "2025-06-01", None, 80)))
-    assert said(events) == [("2025-01-01", "new", 100), ("2025-06-01", "changed", -20)]
+    assert reasons_of(events) == [("2025-01-01", "new", 100), ("2025-06-01", "changed", -20)]
 
 
 def test_a_missing_value_is_unknown_and_not_zero() -> None:
     events = from_contracts(contracts(("c", "all", "2025-01-01", "2025-02-01", None)))
-    assert said(events) == [("2025-01-01", "new", None), ("2025-02-01", "lost", None)]
+    assert reasons_of(events) == [("2025-01-01", "new", None), ("2025-02-01", "lost", None)]
     assert events["reason_source"].tolist() == ["unknown", "unknown"]
 
 
@@ -68,7 +68,7 @@ def test_a_contract_that_never_ran_makes_no_customer() -> None:
 
 def test_orders_come_lapse_and_come_back() -> None:
     events = from_orders(orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-02-01", 5), ("c", "all", "2025-08-01", 7)), 90)
-    assert said(events) == [
+    assert reasons_of(events) == [
         ("2025-01-01", "new", 10),
         ("2025-02-01", "changed", 5),
         ("2025-05-02", "lost", 15),
@@ -79,7 +79,7 @@ def test_orders_come_lapse_and_come_back() -> None:
 
 def test_a_gap_of_exactly_the_lapse_is_no_loss() -> None:
     events = from_orders(orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-04-01", 5)), 90)
-    assert [kind for _, kind, _ in said(events)] == ["new", "changed", "lost"]
+    assert [kind for _, kind, _ in reasons_of(events)] == ["new", "changed", "lost"]
 
 
 def test_purchases_leave_the_value_after_a_year() -> None:
@@ -98,7 +98,7 @@ def test_a_purchase_older_than_a_year_is_not_carried_into_the_next_stay() -> Non
         ("d", "all", "2026-02-01", 1),
     ]
     events = from_orders(orders(*rows), 90)
-    assert said(events[events["customer"] == "c"]) == [
+    assert reasons_of(events[events["customer"] == "c"]) == [
         ("2025-01-01", "new", 10),
         ("2025-04-01", "lost", 10),
         ("2025-06-01", "won back", 15),
@@ -107,14 +107,14 @@ def test_a_purchase_older_than_a_year_is_not_carried_into_the_next_stay() -> Non
         ("2026-05-02", "lost", 12),
     ]
     again = from_orders(orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-12-01", 5)), 90)
-    assert said(again)[2:] == [("2025-12-01", "won back", 15), ("2026-01-01", "changed", -10), ("2026-03-01", "lost", 5)]
+    assert reasons_of(again)[2:] == [("2025-12-01", "won back", 15), ("2026-01-01", "changed", -10), ("2026-03-01", "lost", 5)]
 
 
 def test_a_contract_renewed_without_a_value_has_not_shrunk() -> None:
     events = from_contracts(
         contracts(("c", "all", "2025-01-01", "2025-06-01", 100), ("c", "all", "2025-06-01", "2025-09-01", None))
     )
-    assert said(events) == [("2025-01-01", "new", 100), ("2025-06-01", "revalued", -100), ("2025-09-01", "lost", None)]
+    assert reasons_of(events) == [("2025-01-01", "new", 100), ("2025-06-01", "revalued", -100), ("2025-09-01", "lost", None)]
 
 
 def test_who_has_anything_of_unknown_value_is_of_unknown_value() -> None:
@@ -126,19 +126,19 @@ def test_who_has_anything_of_unknown_value_is_of_unknown_value() -> None:
             ("c", "all", "2025-06-01", "2025-07-01", 5),
         )
     )
-    assert said(events) == [("2025-01-01", "new", None), ("2025-08-01", "revalued", 40), ("2025-09-01", "lost", 40)]
+    assert reasons_of(events) == [("2025-01-01", "new", None), ("2025-08-01", "revalued", 40), ("2025-09-01", "lost", 40)]
 
 
 def test_a_purchase_without_an_amount_makes_its_customer_s_value_unknown_for_a_year() -> None:
     bought = orders(("c", "all", "2025-01-01", 10), ("c", "all", "2025-06-01", 7), ("c", "all", "2026-05-01", 5))
     bought["unpriced"] = [0, 1, 0]
-    assert said(from_orders(bought, 360)) == [
+    assert reasons_of(from_orders(bought, 360)) == [
         ("2025-01-01", "new", 10),
         ("2025-06-01", "revalued", -10),
         ("2026-06-01", "revalued", 5),
         ("2027-04-26", "lost", 5),
     ], "one line of several lacks its amount: what the others come to is not what the customer is worth"
-    assert said(from_orders(bought.tail(2), 90)) == [
+    assert reasons_of(from_orders(bought.tail(2), 90)) == [
         ("2025-06-01", "new", None),
         ("2025-08-30", "lost", None),
         ("2026-05-01", "won back", None),

@@ -117,7 +117,7 @@ def test_an_integer_of_five_thousand_digits_refuses_its_row(quick: Desk, name: s
 def test_a_file_that_is_nested_too_deep_is_told_in_the_room_s_words(quick: Desk) -> None:
     quick.sources(VOICE.replace("tickets*.csv", "a.json"))
     quick.put("a.json", "[" * 200_000)
-    assert "is nested too deep to be a table." in quick.one().message
+    assert "is nested too deep to be a table." in quick.load_one().message
 
 
 def test_records_that_are_nested_too_deep_are_refused(quick: Desk) -> None:
@@ -148,9 +148,9 @@ def test_a_file_that_grows_while_it_is_read_is_waited_for_or_refused(quick: Desk
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets())
     times = 3
-    assert quick.one().new == 3
+    assert quick.load_one().new == 3
     times = 1_000
-    refused = quick.one()
+    refused = quick.load_one()
     assert refused.status == "refused" and "tickets.csv: is still being written." in refused.message
     assert quick.count(voice) == 3
 
@@ -158,7 +158,7 @@ def test_a_file_that_grows_while_it_is_read_is_waited_for_or_refused(quick: Desk
 def test_a_file_that_ends_in_the_middle_of_a_row_is_refused_whole(quick: Desk) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,Late,", "2,2026-06-01,,Late,").removesuffix(",,Late,\n"))
-    refused = quick.one()
+    refused = quick.load_one()
     assert refused.status == "refused" and "row 3 has 2 of 5 cells, and no end" in refused.message
     quick.put("tickets.csv", tickets("1,2026-06-01,,Late,", "2,2026-06-01"))
-    assert (quick.one().new, quick.one().refused) == (1, 1)
+    assert (quick.load_one().new, quick.load_one().refused) == (1, 1)

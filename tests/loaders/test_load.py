@@ -42,10 +42,10 @@ columns = {touchpoint = "touchpoint", stage = "stage", seq = "seq", name = "name
 def test_the_same_file_twice_changes_nothing(desk: Desk) -> None:
     desk.sources(VOICE)
     desk.put("tickets.csv", tickets("1,2026-06-01T10:00,,Late again,", "2,2026-06-02T10:00,2026-06-03,Broken,2"))
-    first = desk.one()
+    first = desk.load_one()
     assert (first.read, first.new, first.status) == (2, 2, "ok")
     before, days = desk.versions(), desk.rows(voice_day)
-    second = desk.one()
+    second = desk.load_one()
     assert (second.read, second.new, second.changed, second.same) == (2, 0, 0, 2)
     assert desk.versions() == before
     assert desk.rows(voice_day) == days
@@ -59,7 +59,7 @@ def test_the_same_rows_in_another_file_change_nothing(desk: Desk) -> None:
     desk.load()
     before = desk.versions()
     desk.put("tickets_2.csv", tickets("1,2026-06-01T10:00,,Late again,3.50"))
-    assert [one.same for one in desk.load()] == [1, 1]
+    assert [result.same for result in desk.load()] == [1, 1]
     assert desk.versions() == before
 
 
@@ -79,7 +79,7 @@ def test_three_bad_rows_are_three_refusals(desk: Desk) -> None:
     desk.sources(VOICE)
     bad = ("2,yesterday,,Words,", "3,2026-06-01", "4,2026-06-05,2026-06-01,Solved before,")
     desk.put("tickets.csv", tickets("1,2026-06-01,,Good,", *bad, "5,2026-06-01,,Good,"))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (5, 2, 3)
     assert [row[0] for row in desk.refusals()] == [3, 4, 5]
     assert desk.count(voice) == 2
@@ -102,14 +102,14 @@ def test_a_fault_of_our_own_refuses_the_file_and_leaves_no_trace(quick: Desk, mo
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,Good,"))
     monkeypatch.setattr(runs, "keep", broken)
-    refused = quick.one()
+    refused = quick.load_one()
     assert (refused.status, quick.count(voice)) == ("refused", 0)
     assert "this program failed on this file, and nothing of it was loaded (ZeroDivisionError" in refused.message
 
 
 def test_no_file_is_a_refused_run_with_a_sentence(quick: Desk) -> None:
     quick.sources(VOICE)
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert loaded.status == "refused"
     assert "tickets*.csv: no file matches." in loaded.message
     assert "no file matches" in quick.rows(source_state, "problem")[0][0]
@@ -126,7 +126,7 @@ def test_a_snapshot_removes_what_is_absent(desk: Desk) -> None:
     desk.put("tickets.csv", tickets("1,2026-06-01,,One,", "2,2026-06-02,,Two,"))
     desk.load()
     desk.put("tickets.csv", tickets("2,2026-06-03,,Two,"))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.changed, loaded.gone) == (1, 1)
     assert [str(day) for (day,) in desk.rows(voice_day, "day")] == ["2026-06-03"]
 
@@ -136,7 +136,7 @@ def test_a_refused_row_of_a_snapshot_is_not_absent(desk: Desk) -> None:
     desk.put("tickets.csv", tickets("1,2026-06-01,,One,", "2,2026-06-02,,Two,"))
     desk.load()
     desk.put("tickets.csv", tickets("1,yesterday,,One,"))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.refused, loaded.gone) == (1, 1)
     assert desk.rows(voice, "source_key", "words") == [("1", "One")]
 
@@ -167,11 +167,11 @@ def test_an_older_snapshot_that_arrives_late_does_not_win(quick: Desk) -> None:
 def test_rows_left_out_by_where_are_counted(quick: Desk) -> None:
     quick.sources(VOICE + '[tickets.where]\nWords = ["Keep"]\n')
     quick.put("tickets.csv", tickets("1,2026-06-01,,Keep,", "2,2026-06-01,,Drop,"))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.read, loaded.new, loaded.refused, loaded.left_out) == (2, 1, 0, 1)
     assert quick.refusals() == []
     assert quick.rows(load_run, "rows_refused", "rows_left_out") == [(0, 1)]
-    assert (quick.one().same, quick.one().left_out) == (1, 1)
+    assert (quick.load_one().same, quick.load_one().left_out) == (1, 1)
 
 
 def test_a_removed_touchpoint_that_is_still_spoken_of_refuses_the_file_whole(desk: Desk) -> None:
@@ -179,7 +179,7 @@ def test_a_removed_touchpoint_that_is_still_spoken_of_refuses_the_file_whole(des
     desk.put("stages.csv", "stage,seq,name\nget,1,I get it\n")
     desk.put("touchpoints.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
     desk.put("tickets.csv", tickets("1,2026-06-01,,Late,"))
-    assert [one.status for one in desk.load()] == ["ok"] * 3
+    assert [result.status for result in desk.load()] == ["ok"] * 3
     assert desk.rows(voice, "stage", "touchpoint") == [("get", "door")]
     desk.put("touchpoints.csv", "touchpoint,stage,seq,name\nphone,get,1,The phone\n")
     refused = desk.load("touchpoints")[0]
@@ -205,9 +205,9 @@ def test_the_progress_is_told(quick: Desk) -> None:
     quick.sources(VOICE)
     quick.put("tickets_1.csv", tickets())
     quick.put("tickets_2.csv", tickets())
-    told: list[tuple[int, int, str]] = []
-    load(quick.room, quick.engine, stopped(NOW), progress=lambda *said: told.append(said))
-    assert told == [(0, 2, "tickets: tickets_1.csv"), (1, 2, "tickets: tickets_2.csv"), (2, 2, "loaded")]
+    reports: list[tuple[int, int, str]] = []
+    load(quick.room, quick.engine, stopped(NOW), progress=lambda *args: reports.append(args))
+    assert reports == [(0, 2, "tickets: tickets_1.csv"), (1, 2, "tickets: tickets_2.csv"), (2, 2, "loaded")]
 
 
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
@@ -221,10 +221,10 @@ def test_any_rows_twice_raise_no_version(quick: Desk, rows: dict[int, str]) -> N
     quick.sources(VOICE.replace('"tickets*.csv"', '"tickets.ndjson"'))
     lines = [f'{{"Id": {key}, "Created": "2026-06-01", "Words": {_json(words)}}}' for key, words in rows.items()]
     quick.put("tickets.ndjson", "\n".join(lines) + "\n\n" if lines else "\n{}\n")
-    first = quick.one()
+    first = quick.load_one()
     before = quick.versions()
     quick.put("tickets.ndjson", "\n".join([*lines, ""]) + "\n \n" if lines else "{}\n\n")
-    second = quick.one()
+    second = quick.load_one()
     assert (second.new, second.changed, quick.versions()) == (0, 0, before)
     assert first.read == second.read
 
@@ -288,7 +288,7 @@ def test_a_reader_during_a_load_sees_nothing_of_it(desk: Desk, monkeypatch: pyte
         keep(*arguments)
 
     monkeypatch.setattr(runs, "keep", looked)
-    assert desk.one().new == 1
+    assert desk.load_one().new == 1
     assert seen == [before]
 
 
@@ -308,7 +308,7 @@ def test_days_are_those_of_the_rows_own_zone(make: Callable[..., Desk]) -> None:
     desk = make(perimeter=parts)
     desk.sources(VOICE.replace("[tickets.constants]", 'perimeter = "Words"\n[tickets.constants]'))
     desk.put("tickets.csv", tickets("1,2026-06-02T01:00Z,,uk,", "2,2026-06-02T01:00Z,,us,", "3,2026-06-02,,usa,"))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.new, loaded.refused) == (2, 1)
     assert [(p, str(day)) for p, day in desk.rows(voice, "perimeter", "day")] == [("uk", "2026-06-02"), ("us", "2026-06-01")]
     assert "Did you mean 'us'?" in desk.refusals()[0][2]
@@ -321,18 +321,18 @@ def test_a_load_locks_the_store_before_it_reads_so_that_nobody_comes_in_between(
     seen: list[str] = []
     begin = runs.begin
 
-    def meanwhile(*said: Any) -> int:
+    def meanwhile(*args: Any) -> int:
         try:
             other.execute("INSERT INTO store_mark (mark, value) VALUES ('lit', 'now')")
             other.commit()
         except sqlite3.OperationalError as error:
             seen.append(str(error))
-        return begin(*said)
+        return begin(*args)
 
     monkeypatch.setattr(runs, "begin", meanwhile)
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
-    loaded = quick.one()
+    loaded = quick.load_one()
     other.close()
     assert (loaded.status, loaded.message, seen) == ("ok", "", ["database is locked"])
 
@@ -353,10 +353,10 @@ def test_where_the_store_breaks_on_the_way_the_account_of_the_files_before_is_ke
     quick: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def full_at_the_second(*said: Any, **more: Any) -> Any:
-        if said[2] == "later":
+    def full_at_the_second(*args: Any, **more: Any) -> Any:
+        if args[2] == "later":
             raise trouble("full")
-        return write_rows(*said, **more)
+        return write_rows(*args, **more)
 
     quick.sources(VOICE.replace("tickets*", "tickets") + VOICE.replace("[tickets", "[later").replace("tickets*", "later"))
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
@@ -364,7 +364,7 @@ def test_where_the_store_breaks_on_the_way_the_account_of_the_files_before_is_ke
     monkeypatch.setattr("wallboard.loaders.load.write_rows", full_at_the_second)
     with pytest.raises(LoadStopped, match=r"its disk is full.* later\.csv was not loaded\.") as stopped_by:
         quick.load()
-    assert [(one.source, one.new) for one in stopped_by.value.loaded] == [("tickets", 1)]
+    assert [(result.source, result.new) for result in stopped_by.value.loaded] == [("tickets", 1)]
 
 
 def test_no_word_of_sql_tells_why_the_store_refuses_rows(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,16 +374,16 @@ def test_no_word_of_sql_tells_why_the_store_refuses_rows(quick: Desk, monkeypatc
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,One,"))
     monkeypatch.setattr("wallboard.loaders.load.write_rows", twice)
-    said = quick.one().message
-    assert "two of them would be one and the same. Nothing of this file was loaded." in said
-    assert not re.search("UNIQUE|constraint|load_run", said)
+    message = quick.load_one().message
+    assert "two of them would be one and the same. Nothing of this file was loaded." in message
+    assert not re.search("UNIQUE|constraint|load_run", message)
 
 
 def test_a_store_that_is_deleted_during_a_load_is_told(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     keep = runs.keep
 
-    def gone(*said: Any) -> None:
-        keep(*said)
+    def gone(*args: Any) -> None:
+        keep(*args)
         Path(str(quick.engine.url.database)).unlink()
 
     quick.sources(VOICE)

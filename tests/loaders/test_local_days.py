@@ -54,11 +54,11 @@ def test_the_week_in_which_the_clocks_change_has_the_right_totals(tmp_path: Path
     (tmp_path / "data" / "tickets.csv").write_text("\n".join(["id,at,where", *rows]) + "\n", encoding="utf-8")
     room = open_room(tmp_path)
     now = change + timedelta(days=12)
-    assert [one.refused for one in load(room, store, stopped(now))] == [0]
+    assert [result.refused for result in load(room, store, stopped(now))] == [0]
 
     with reading(store) as connection:
         for where, zone in (("uk", "Europe/London"), ("us", "America/New_York")):
-            said = dict(
+            fields = dict(
                 connection.execute(
                     select(complaint_day.c.day, complaint_day.c.arrived).where(complaint_day.c.perimeter == where)
                 ).all()
@@ -67,7 +67,7 @@ def test_the_week_in_which_the_clocks_change_has_the_right_totals(tmp_path: Path
             for at in hours:
                 day = at.astimezone(ZoneInfo(zone)).date()
                 expected[day] = expected.get(day, 0) + 1
-            assert said == expected
+            assert fields == expected
         weeks = issue_flow(connection, Scope.of(room.settings, now), weeks=4)
         assert (
             sum(week.arrived or 0 for week in weeks)

@@ -11,7 +11,7 @@ from wallboard.store.schema import voice
 def refused_whole(desk: Desk, content: str | bytes, sources: str = VOICE) -> str:
     desk.sources(sources)
     desk.put("tickets.csv", content)
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.status, loaded.read, desk.count(voice)) == ("refused", 0, 0)
     assert "tickets.csv" in loaded.message
     return loaded.message
@@ -20,10 +20,10 @@ def refused_whole(desk: Desk, content: str | bytes, sources: str = VOICE) -> str
 def refused_row(desk: Desk, row: str, sources: str = VOICE) -> tuple[int, str | None, str, str, str]:
     desk.sources(sources)
     desk.put("tickets.csv", tickets("1,2026-06-01,,Good,", row))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (2, 1, 1)
-    (found,) = desk.refusals()
-    number, column, reason, remedy, raw = found
+    (refusal,) = desk.refusals()
+    number, column, reason, remedy, raw = refusal
     return number, column, reason, remedy, raw
 
 
@@ -58,22 +58,22 @@ def test_a_column_that_the_feed_does_not_need_may_be_absent_once_it_was_there_or
     without = "Id,Created,Words,Score\n1,2026-06-01,a,\n"
     assert 'If it may be absent, write optional = ["Solved"] under [tickets].' in refused_whole(quick, without)
     quick.put("tickets.csv", tickets("1,2026-06-01,2026-06-02,a,"))
-    assert quick.one().new == 1
+    assert quick.load_one().new == 1
     quick.put("tickets.csv", without.replace(",a,", ",b,"))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.changed, loaded.message) == (1, "there is no column 'Solved': solved_at stays as it was.")
     assert [row[0] is not None for row in quick.rows(voice, "solved_at")] == [True]
     quick.put("tickets.csv", "Created,Words,Score,Solved\n2026-06-01,a,,\n")
-    assert "there is no column 'Id'" in quick.one().message
+    assert "there is no column 'Id'" in quick.load_one().message
     quick.sources(VOICE.replace("[tickets]", '[tickets]\noptional = ["Score"]'))
     quick.put("tickets.csv", "Id,Created,Words,Solved\n1,2026-06-01,c,\n")
-    assert quick.one().changed == 1
+    assert quick.load_one().changed == 1
 
 
 def test_a_repeated_column_that_nobody_asked_for(quick: Desk) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", "Id,Created,Solved,Words,Score,Tag,Tag\n1,2026-06-01,,a,,x,y\n")
-    assert quick.one().new == 1
+    assert quick.load_one().new == 1
 
 
 def test_a_wrong_encoding(quick: Desk) -> None:
@@ -143,14 +143,14 @@ def test_a_key_with_differing_rows(quick: Desk) -> None:
 def test_the_same_row_again_is_the_same(quick: Desk) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,Good,", "1,2026-06-01,,Good,"))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.new, loaded.same, loaded.refused) == (1, 1, 0)
 
 
 def test_parts_of_a_key_do_not_run_together(quick: Desk) -> None:
     quick.sources(VOICE.replace('key = ["Id"]', 'key = ["Id", "Words"]'))
     quick.put("tickets.csv", tickets("a|b,2026-06-01,,c,", "a,2026-06-01,,b|c,"))
-    assert quick.one().new == 2
+    assert quick.load_one().new == 2
 
 
 def test_text_is_kept_exactly_as_written(desk: Desk) -> None:
@@ -172,5 +172,5 @@ def test_what_a_workbook_and_a_parquet_say_is_the_same(quick: Desk) -> None:
     quick.put("tickets.csv", frame.astype({"Id": "int64"}).to_csv(index=False))
     quick.put("tickets.json", frame.to_json(orient="records", date_format="iso", date_unit="s").replace("Z", ""))
     loaded = quick.load()
-    assert sorted((one.new, one.same) for one in loaded) == [(0, 2), (0, 2), (0, 2), (2, 0)]
+    assert sorted((result.new, result.same) for result in loaded) == [(0, 2), (0, 2), (0, 2), (2, 0)]
     assert quick.rows(voice, "source_key", "score") == [("1", 3.0), ("2", 4.0)]

@@ -15,7 +15,8 @@ from wallboard.settings import Room
 from wallboard.store.schema import stage
 
 SOURCES = "".join(
-    f'[{name}]\nfeed = "{name}"\nfile = "{name}.csv"\n[{name}.columns]\n' + "".join(f'{one} = "{one}"\n' for one in columns)
+    f'[{name}]\nfeed = "{name}"\nfile = "{name}.csv"\n[{name}.columns]\n'
+    + "".join(f'{column} = "{column}"\n' for column in columns)
     for name, columns in {
         "stages": ("stage", "seq", "name"),
         "touchpoints": ("touchpoint", "stage", "seq", "name"),
@@ -46,14 +47,14 @@ def test_a_stage_named_as_a_process_raises_a_hint_and_is_loaded_all_the_same(des
 
 def test_a_name_in_the_customers_words_raises_none(quick: Desk) -> None:
     put(quick, "get,1,I order")
-    assert [one.message for one in quick.load()] == ["", "", ""]
+    assert [result.message for result in quick.load()] == ["", "", ""]
 
 
 def test_the_rooms_own_lingo_counts_as_soon_as_it_is_known(quick: Desk) -> None:
     put(quick, "get,1,I order", "door,get,1,POD photo")
     quick.load()
     quick.put("touchpoints.csv", "touchpoint,stage,seq,name\ndoor,get,2,POD photo\n")
-    assert "our own word 'POD'. Say it as the customer says it." in quick.one("touchpoints").message
+    assert "our own word 'POD'. Say it as the customer says it." in quick.load_one("touchpoints").message
 
 
 def test_many_hints_are_told_as_a_few_and_a_number(quick: Desk) -> None:
@@ -68,8 +69,8 @@ def test_many_hints_are_told_as_a_few_and_a_number(quick: Desk) -> None:
      ("Ships and boats", None), ("It arrives", None), ("Order processing", "order processing")],
 )  # fmt: skip
 def test_whole_words_only_and_the_longest_of_them(name: str, word: str | None) -> None:
-    found = word_in(name, department_words())
-    assert (found and found[0]) == word
+    match = word_in(name, department_words())
+    assert (match and match[0]) == word
 
 
 @pytest.mark.req("R148")
@@ -87,6 +88,6 @@ def test_the_check_tells_the_hint_and_finds_no_fault(empty_room: Room, blank: Pa
     runner = CliRunner()
     loaded = runner.invoke(app, ["--root", str(empty_room.root), "load", "stages"])
     checked = runner.invoke(app, ["--root", str(empty_room.root), "check"])
-    for told in (loaded, checked):
-        assert told.exit_code == 0 and "Hint: The stage 'Billing'" in told.output, told.output
+    for result in (loaded, checked):
+        assert result.exit_code == 0 and "Hint: The stage 'Billing'" in result.output, result.output
     assert "Everything can be read." in checked.output

@@ -26,8 +26,8 @@ def test_a_file_that_was_loaded_before_does_not_undo_a_newer_one(desk: Desk) -> 
     desk.put("tickets.csv", OPEN)
     desk.load()
     desk.put("tickets (1).csv", SOLVED)
-    assert [(one.file, one.changed) for one in desk.load()] == [("tickets.csv", 0), ("tickets (1).csv", 2)]
-    assert [one.same for one in desk.load()] == [2, 2]
+    assert [(result.file, result.changed) for result in desk.load()] == [("tickets.csv", 0), ("tickets (1).csv", 2)]
+    assert [result.same for result in desk.load()] == [2, 2]
     assert solved(desk) == [True, True]
 
 
@@ -35,7 +35,7 @@ def test_of_new_files_the_one_written_later_wins_whatever_it_is_called(quick: De
     quick.sources(VOICE)
     written(quick.put("tickets_b.csv", OPEN), 0)
     written(quick.put("tickets_a.csv", SOLVED), 5)
-    assert [one.file for one in quick.load()] == ["tickets_b.csv", "tickets_a.csv"]
+    assert [result.file for result in quick.load()] == ["tickets_b.csv", "tickets_a.csv"]
     assert solved(quick) == [True, True]
 
 
@@ -44,7 +44,7 @@ def test_files_copied_together_go_by_name_with_numbers_as_numbers(quick: Desk) -
     for second, name in enumerate(("tickets (10).csv", "tickets (9).csv", "tickets.csv")):
         at = NOW.timestamp() + second
         os.utime(quick.put(name, OPEN), (at, at))
-    assert [one.file for one in quick.load()] == ["tickets.csv", "tickets (9).csv", "tickets (10).csv"]
+    assert [result.file for result in quick.load()] == ["tickets.csv", "tickets (9).csv", "tickets (10).csv"]
 
 
 def test_an_old_file_under_another_name_stays_old(quick: Desk) -> None:
@@ -53,7 +53,7 @@ def test_an_old_file_under_another_name_stays_old(quick: Desk) -> None:
     quick.load()
     quick.put("tickets.csv", SOLVED)
     quick.put("tickets_old.csv", OPEN)
-    assert [one.file for one in quick.load()] == ["tickets_old.csv", "tickets.csv"]
+    assert [result.file for result in quick.load()] == ["tickets_old.csv", "tickets.csv"]
     assert solved(quick) == [True, True]
 
 
@@ -73,7 +73,7 @@ def test_an_older_file_read_again_leaves_what_a_newer_one_said_and_says_so(quick
     quick.load()
     newer.unlink()
     quick.sources(VOICE.replace("complaint = true", "complaint = false"))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.changed, loaded.same, loaded.message) == (0, 2, "2 rows left as a newer file says.")
     assert solved(quick) == [True, True]
 
@@ -86,10 +86,10 @@ def test_an_older_snapshot_is_not_loaded_over_a_newer_one(quick: Desk) -> None:
     quick.put("stages.csv", "s,n,t\nbuy,1,I buy\nuse,2,I use\n")
     quick.load()
     newer = quick.put("stages (1).csv", "s,n,t\nbuy,1,I choose\n")
-    assert [(one.changed, one.gone) for one in quick.load()] == [(0, 0), (1, 1)]
+    assert [(result.changed, result.gone) for result in quick.load()] == [(0, 0), (1, 1)]
     newer.unlink()
     quick.sources(stages.replace('"t"}', '"t", promise = "t"}'))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.new, loaded.changed) == (0, 0)
     assert "is older than stages (1).csv, loaded on 2026-06-30" in loaded.message
 
@@ -98,7 +98,7 @@ def test_dated_names_are_believed_and_a_month_exported_again_is_news(quick: Desk
     quick.sources(VOICE)
     written(quick.put("tickets_2026-05.csv", OPEN), 9)
     written(quick.put("tickets_2026-06.csv", SOLVED), 0)
-    assert [one.file for one in quick.load()] == ["tickets_2026-05.csv", "tickets_2026-06.csv"]
+    assert [result.file for result in quick.load()] == ["tickets_2026-05.csv", "tickets_2026-06.csv"]
     quick.put("tickets_2026-04.csv", OPEN)
     quick.load()
     assert solved(quick) == [True, True]

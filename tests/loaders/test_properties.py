@@ -33,8 +33,8 @@ def test_a_number_as_a_language_writes_it_is_read_as_it_or_not_at_all(values: li
 @given(amounts.map(abs), st.sampled_from(["{}", "({})", "{}-", "-{}", "€{}", "{} €", "EUR {}", "(€{})", "€-{}", "- {}"]))
 def test_an_amount_keeps_its_size_and_its_sign(value: float, how: str) -> None:
     written = how.format(format_decimal(value, format="#,##0.00", locale="en"))
-    (found,) = numbers(plain(pd.Series([written])).cells, ".")
-    assert found == (-float(value) if "-" in how or "(" in how else float(value))
+    (number,) = numbers(plain(pd.Series([written])).cells, ".")
+    assert number == (-float(value) if "-" in how or "(" in how else float(value))
 
 
 @few
@@ -42,8 +42,8 @@ def test_an_amount_keeps_its_size_and_its_sign(value: float, how: str) -> None:
 def test_a_text_that_is_no_number_with_any_mark_is_missing_and_a_code_is_spelt_once(text: str) -> None:
     cell = pd.Series([text], dtype="str")
     for mark in ".,":
-        for found in numbers(cell, mark).dropna():
-            assert any(one.isdigit() for one in text) and found == found
+        for number in numbers(cell, mark).dropna():
+            assert any(sign.isdigit() for sign in text) and number == number
     assert coded(coded(cell)).equals(coded(cell))
     assert texts(texts(cell)).equals(texts(cell))
 
@@ -63,7 +63,9 @@ def test_a_moment_written_in_any_way_is_that_moment(at: datetime, zone: str) -> 
         assert set(instants(pd.Series(written), When(how, zone))) == {pd.Timestamp(aware)}
     naive = local.replace(tzinfo=None, fold=0)
     number = (naive - datetime.fromisoformat("1899-12-30")).total_seconds() / 86400
-    both = [instants(pd.Series([one]), When(how, zone))[0] for one, how in ((naive.isoformat(), "iso"), (repr(number), "excel"))]
+    both = [
+        instants(pd.Series([form]), When(how, zone))[0] for form, how in ((naive.isoformat(), "iso"), (repr(number), "excel"))
+    ]
     assert both[0] == both[1]
     assert both[0] == pd.Timestamp(aware) or local.fold, "only the hour that comes twice is another one"
 
@@ -83,6 +85,6 @@ def test_a_damaged_byte_changes_nothing_but_its_character(text: str, place: int)
     cut = len(raw) if place >= len(raw) else place
     while cut and raw[cut - 1] >= 0x80:  # between two characters
         cut -= 1
-    found = decode("f", raw[:cut] + b"\xff" + raw[cut:], None)
-    assert found.text.replace("\ufffd", "", 1) == whole or "\ufffd" in whole
-    assert any("damaged" in one for one in found.notes)
+    decoded = decode("f", raw[:cut] + b"\xff" + raw[cut:], None)
+    assert decoded.text.replace("\ufffd", "", 1) == whole or "\ufffd" in whole
+    assert any("damaged" in note for note in decoded.notes)

@@ -79,11 +79,11 @@ def test_every_awkward_file_loads_or_is_refused_and_no_row_is_lost(quick: Desk) 
     quick.sources("\n".join(entries))
     loaded = quick.load()
     assert len(loaded) == len(FILES)
-    assert {one.status for one in loaded} == {"ok", "refused"}
-    assert not [one.message for one in loaded if "this program failed" in one.message]
-    assert all(one.message.endswith(".") for one in loaded if one.status == "refused")
-    assert sum(one.new for one in loaded) == quick.count(post)
-    assert sum(one.refused for one in loaded) == quick.count(refusal)
+    assert {result.status for result in loaded} == {"ok", "refused"}
+    assert not [result.message for result in loaded if "this program failed" in result.message]
+    assert all(result.message.endswith(".") for result in loaded if result.status == "refused")
+    assert sum(result.new for result in loaded) == quick.count(post)
+    assert sum(result.refused for result in loaded) == quick.count(refusal)
 
 
 def first_column(path: Path) -> str:

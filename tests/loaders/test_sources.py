@@ -9,9 +9,9 @@ from wallboard.loaders.sources import read_sources, source_hints
 
 def faults(desk: Desk, text: str) -> list[str]:
     desk.sources(text)
-    with pytest.raises(Faults) as found:
+    with pytest.raises(Faults) as raised:
         read_sources(desk.room)
-    return [str(fault) for fault in found.value.faults]
+    return [str(fault) for fault in raised.value.faults]
 
 
 def test_sources_come_in_the_order_of_their_feeds(quick: Desk) -> None:
@@ -58,8 +58,8 @@ def test_a_slip_is_named_with_its_place_and_remedy(quick: Desk, old: str, new: s
 
 def test_all_faults_come_at_once(quick: Desk) -> None:
     text = VOICE.replace('"voice"', '"vioce"') + '[b]\nfeed = "posts"\nfoo = 1\nsehet = "A"\nfile = "b.csv"\n'
-    found = faults(quick, text)
-    assert ["[tickets]" in found[0], "'foo'" in found[1], "Did you mean 'sheet'?" in found[2]] == [True] * 3
+    messages = faults(quick, text)
+    assert ["[tickets]" in messages[0], "'foo'" in messages[1], "Did you mean 'sheet'?" in messages[2]] == [True] * 3
 
 
 def test_no_sources_and_no_toml_are_refused(quick: Desk) -> None:

@@ -13,8 +13,8 @@ NINE = datetime.fromisoformat("2026-06-30T09:00")
 
 
 def at(text: object, how: str = "iso", zone: str = LONDON) -> str | None:
-    (found,) = instants(pd.Series([text]), When(how, zone))
-    return None if pd.isna(found) else found.isoformat()
+    (instant,) = instants(pd.Series([text]), When(how, zone))
+    return None if pd.isna(instant) else instant.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_the_hour_that_comes_twice_is_the_first_and_the_one_left_out_moves_on() 
 
 def test_a_day_is_the_day_as_written() -> None:
     cells = pd.Series(["2026-06-30", "2026-06-30 23:59", "2026-06-30T23:30:00Z", None, "9999-12-30"], dtype="str")
-    found = days(cells, When("iso", LONDON))
-    assert [None if pd.isna(one) else str(one.date()) for one in found] == [
+    dates = days(cells, When("iso", LONDON))
+    assert [None if pd.isna(value) else str(value.date()) for value in dates] == [
         "2026-06-30",
         "2026-06-30",
         "2026-07-01",
@@ -72,9 +72,9 @@ def test_a_day_is_the_day_as_written() -> None:
     ],
 )
 def test_the_last_day_of_all_calendars_means_that_no_end_is_known(cells: "pd.Series[Any]") -> None:
-    found = without_never(cells)
-    assert found.isna().tolist() == [True, False]
-    assert days(found, When("iso", LONDON)).dropna().dt.date.tolist() == [date(2026, 6, 30)]
+    remaining = without_never(cells)
+    assert remaining.isna().tolist() == [True, False]
+    assert days(remaining, When("iso", LONDON)).dropna().dt.date.tolist() == [date(2026, 6, 30)]
 
 
 def test_types_are_always_the_same() -> None:

@@ -113,7 +113,7 @@ def test_leavers_without_a_day_and_values_that_nobody_knows_are_counted_again(la
     events += [event("n", date(2026, 5, 10), "new", None, "contracts")]
     counted = [fact("new", 3, 10.0, month=march), fact("new", 1, 0.0, month=may)]
     months = [there(march, 3, 10.0), there(date(2026, 4, 1), 3, 10.0), there(may, 4, 10.0)]
-    daily = [fact("new", 3 if one["customer"] == "x" else 1, 10.0, day=one["day"]) for one in events[2:]]
+    daily = [fact("new", 3 if entry["customer"] == "x" else 1, 10.0, day=entry["day"]) for entry in events[2:]]
     rows = {"contract": contracts, "customer_event": events, "customer_movement": counted, "customer_month": months}
     desk = landed("contracts", {**rows, "customer_day": daily})
     scope = Scope.of(desk.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))

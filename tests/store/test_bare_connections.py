@@ -122,8 +122,8 @@ def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:
     with by_hand(room) as connection:
         connection.execute(insert(verdict).values(**judged))
     row = {"intake": number, "verdict": "admitted", "evidence": 1, "perimeter": "north", "admitted_at": room.at}
-    said = refused(room, issue, **row, admitted_on=room.today, words="We are delighted!")
-    assert "the customer's own words" in said
+    refusal = refused(room, issue, **row, admitted_on=room.today, words="We are delighted!")
+    assert "the customer's own words" in refusal
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:
 def test_no_table_of_a_hands_own_stands_before_the_rooms(postgresql_room: Handled, shadow: tuple[str, ...]) -> None:
     made = postgresql_room.until("presented")
     steps = postgresql_room.steps(made)
-    said = step(postgresql_room, made, "accepted")
+    refusal = step(postgresql_room, made, "accepted")
     with by_hand(postgresql_room) as connection:
-        at = connection.execute(insert(issue_step).values(**said).returning(issue_step.c.at)).scalar_one()
+        at = connection.execute(insert(issue_step).values(**refusal).returning(issue_step.c.at)).scalar_one()
     later, gus = at + timedelta(hours=1), postgresql_room.people["gus"]
     row = f"{made}, {steps.seq + 2}, 'closed', '{later}', '{later.date()}', {gus}, {steps.seq + 1}, 'accepted', '{at}'"
     columns = "issue, seq, kind, at, day, actor, refers, refers_kind, refers_at"

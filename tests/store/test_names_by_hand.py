@@ -47,9 +47,9 @@ def test_a_place_that_is_not_there_is_named_by_nothing(room: Handled) -> None:
         connection.execute(insert(metadata.tables["stage"]).values(**origin, stage="get", seq=1, name="I get it"))
         row = {**origin, "touchpoint": "door", "stage": "get", "seq": 1, "name": "Door", "priority": True}
         connection.execute(insert(touchpoint).values(**row, moment_of_truth=False))
-    said = {"at": room.at, "day": room.today, "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "some"}
-    assert "no such stage" in refused(room, intake, **said, stage="nowhere")
-    assert "no such touchpoint" in refused(room, intake, **said, touchpoint="nowhere")
+    fields = {"at": room.at, "day": room.today, "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "some"}
+    assert "no such stage" in refused(room, intake, **fields, stage="nowhere")
+    assert "no such touchpoint" in refused(room, intake, **fields, touchpoint="nowhere")
     nowhere = {"issue": made, "seq": room.steps(made).seq + 1, "touchpoint": "nowhere", "effect": "none"}
     assert "no such touchpoint" in refused(room, impact, **nowhere)
 

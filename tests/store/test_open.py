@@ -175,9 +175,9 @@ def test_the_media_survive_the_upgrade_and_no_file_gets_the_number_of_one_that_i
     migrate(before_the_walk)
     with before_the_walk.connect() as connection:
         assert connection.execute(text("SELECT id, path FROM media ORDER BY id")).all() == [(3, "a.png"), (7, "b.png")]
-        assert {one["name"] for one in inspect(connection).get_indexes("media")} >= {"ix_media_stage_lane"}
+        assert {index["name"] for index in inspect(connection).get_indexes("media")} >= {"ix_media_stage_lane"}
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        kept = {one["referred_table"] for one in inspect(connection).get_foreign_keys("media")}
+        kept = {key["referred_table"] for key in inspect(connection).get_foreign_keys("media")}
         assert kept == {"load_run", "stage", "touchpoint"}
     with before_the_walk.begin() as connection:
         connection.execute(text("DELETE FROM media WHERE id = 7"))

@@ -31,11 +31,11 @@ from wallboard.store.schema.issues import FOLLOWS, REQUIRED
 
 def step(living: Handled, made: int, kind: str, **values: Any) -> dict[str, Any]:
     """A row that is right in every respect but those that a test changes."""
-    told = living.steps(made)
-    before = told.newest(before_it) if (before_it := FOLLOWS[kind]) else None
+    life = living.steps(made)
+    before = life.newest(before_it) if (before_it := FOLLOWS[kind]) else None
     at = living.at + timedelta(hours=1)
     plain = {
-        "issue": made, "seq": told.seq + 1, "kind": kind, "at": at, "day": at.date(), "actor": living.people["fay"],
+        "issue": made, "seq": life.seq + 1, "kind": kind, "at": at, "day": at.date(), "actor": living.people["fay"],
         "words": "words", "user_id": living.people["tom"], "due_on": at.date(), "how": "by mail", "to_whom": "Mrs. Lee",
         "implications": "some", "function": "shop", "level": 2, "jargon": 0,
         "refers": before and before.seq, "refers_kind": before and before.kind, "refers_at": before and before.at,
@@ -50,11 +50,11 @@ NEXT = {
 
 @pytest.mark.req("R18", "R19")
 def test_no_issue_without_the_customers_own_words(room: Handled) -> None:
-    number, said = room.relayed(evidence=None)
-    assert said == "not from a customer"
+    number, judged = room.relayed(evidence=None)
+    assert judged == "not from a customer"
     at, fay = room.at, room.people["fay"]
-    judged = {"intake": number, "verdict": "admitted", "at": at, "day": at.date(), "actor": fay}
-    refused(room, verdict, **judged)
+    given = {"intake": number, "verdict": "admitted", "at": at, "day": at.date(), "actor": fay}
+    refused(room, verdict, **given)
     other, _ = room.relayed()
     about = {"words": "w", "perimeter": "north", "admitted_at": at, "admitted_on": at.date()}
     for wrong in (
@@ -75,26 +75,26 @@ def test_no_issue_without_the_customers_own_words(room: Handled) -> None:
 
 @pytest.mark.req("R1")
 @pytest.mark.parametrize(
-    ("told", "sentence"), [({"functions": ("shop",)}, "two or more functions"), ({"effect": "none"}, "effect")]
+    ("small", "sentence"), [({"functions": ("shop",)}, "two or more functions"), ({"effect": "none"}, "effect")]
 )
-def test_what_is_too_small_is_not_admitted_by_hand_either(room: Handled, told: dict[str, Any], sentence: str) -> None:
+def test_what_is_too_small_is_not_admitted_by_hand_either(room: Handled, small: dict[str, Any], sentence: str) -> None:
     at = room.at
     with by_hand(room) as connection:
-        said = {"at": at, "day": at.date(), "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "strong"}
+        fields = {"at": at, "day": at.date(), "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "strong"}
         proof = {"kind": "interview", "heard_through": "us", "occurred_at": at, "kept_at": at, "words": "w"}
         number = connection.execute(insert(evidence).values(**proof).returning(evidence.c.id)).scalar_one()
-        values = {**said, "evidence": number, **{k: v for k, v in told.items() if k == "effect"}}
+        values = {**fields, "evidence": number, **{k: v for k, v in small.items() if k == "effect"}}
         brought = connection.execute(insert(intake).values(**values).returning(intake.c.id)).scalar_one()
-        for one in told.get("functions", ("shop", "logistics")):
-            connection.execute(insert(intake_function).values(intake=brought, function=one))
+        for function in small.get("functions", ("shop", "logistics")):
+            connection.execute(insert(intake_function).values(intake=brought, function=function))
     judged = {"intake": brought, "verdict": "admitted", "at": at, "day": at.date(), "actor": room.people["ada"]}
     assert sentence in refused(room, verdict, **judged)
 
 
-@pytest.mark.parametrize("said", ["trivial", "single function", "not from a customer", "duplicate", "admitted"])
-def test_nobody_turns_away_what_somebody_else_has_relayed_without_the_role(room: Handled, said: str) -> None:
+@pytest.mark.parametrize("sentence", ["trivial", "single function", "not from a customer", "duplicate", "admitted"])
+def test_nobody_turns_away_what_somebody_else_has_relayed_without_the_role(room: Handled, sentence: str) -> None:
     number, _ = room.relayed("fay")
-    judged = {"intake": number, "verdict": said, "at": room.at, "day": room.today, "actor": room.people["tom"]}
+    judged = {"intake": number, "verdict": sentence, "at": room.at, "day": room.today, "actor": room.people["tom"]}
     assert "Only a facilitator" in refused(room, verdict, **judged)
 
 
@@ -119,7 +119,7 @@ def test_no_row_closes_an_issue_before_the_customer_has_accepted(room: Handled, 
 def test_no_stage_can_be_left_out(room: Handled, stage: str) -> None:
     """Whatever comes later than the next stage is refused, with whatever it claims to refer to."""
     made = room.until(stage)
-    allowed = {"owned", "joined", "escalated", *(NEXT[one] for one in STAGES[1 : STAGES.index(stage) + 1] if one in NEXT)}
+    allowed = {"owned", "joined", "escalated", *(NEXT[name] for name in STAGES[1 : STAGES.index(stage) + 1] if name in NEXT)}
     later = [kind for kind in STAGES[STAGES.index(stage) + 2 :] if kind not in allowed]
     for kind in (*later, "refused", "closed", "reopened"):
         for before in room.steps(made).steps:
@@ -164,12 +164,12 @@ def test_alleviation_by_hand_is_near_too(room: Handled, days: int | None) -> Non
 @pytest.mark.req("R22", "R70", "R147")
 def test_a_decision_by_hand_needs_mandates_impact_and_implications(room: Handled) -> None:
     made = room.until("alleviation")
-    both, one = room.sat("lena", "sam"), room.sat("lena")
+    both, only = room.sat("lena", "sam"), room.sat("lena")
     assert "which touchpoints" in refused(room, issue_step, **step(room, made, "decided", sitting=both))
     seq = room.steps(made).seq + 1
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=seq, touchpoint="delivery", effect="earlier"))
-    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=one))
+    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=only))
     refused(room, issue_step, **step(room, made, "decided", sitting=None))
     for nothing in (None, "", " "):
         refused(room, issue_step, **step(room, made, "decided", sitting=both, implications=nothing))
@@ -269,9 +269,9 @@ def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Handled, tried
     """Random rows, most of them refused: whatever remains is a life in which only the customer's yes closes."""
     made = room.until(stage)
     for kind, refers, honest in tried:
-        told = room.steps(made)
-        found = next((one for one in told.steps if one.seq == refers), None)
-        claimed = {"refers": refers, "refers_kind": FOLLOWS[kind], "refers_at": found and found.at}
+        life = room.steps(made)
+        referred = next((taken for taken in life.steps if taken.seq == refers), None)
+        claimed = {"refers": refers, "refers_kind": FOLLOWS[kind], "refers_at": referred and referred.at}
         try:
             with by_hand(room) as connection:
                 connection.execute(insert(issue_step).values(**step(room, made, kind, **({} if honest else claimed))))
@@ -281,17 +281,17 @@ def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Handled, tried
 
 
 def _sound(room: Handled, made: int) -> None:
-    by_seq = {one.seq: one for one in room.steps(made).steps}
+    by_seq = {taken.seq: taken for taken in room.steps(made).steps}
     assert sorted(by_seq) == list(range(1, len(by_seq) + 1))
-    assert [one.at for one in by_seq.values()] == sorted(one.at for one in by_seq.values())
-    for one in by_seq.values():
-        assert FOLLOWS[one.kind] == (None if one.refers is None else by_seq[one.refers].kind)
-        if one.kind == "closed":
-            assert by_seq[one.seq - 1].kind == "accepted" and one.refers == one.seq - 1
-            chain = [one.kind]
-            while (refers := one.refers) is not None:
-                one = by_seq[refers]
-                chain.append(one.kind)
+    assert [taken.at for taken in by_seq.values()] == sorted(taken.at for taken in by_seq.values())
+    for taken in by_seq.values():
+        assert FOLLOWS[taken.kind] == (None if taken.refers is None else by_seq[taken.refers].kind)
+        if taken.kind == "closed":
+            assert by_seq[taken.seq - 1].kind == "accepted" and taken.refers == taken.seq - 1
+            chain = [taken.kind]
+            while (refers := taken.refers) is not None:
+                taken = by_seq[refers]
+                chain.append(taken.kind)
             assert chain == ["closed", "accepted", "presented", "answered", "decided", "alleviation", "owned", "admitted"]
 
 

@@ -67,7 +67,7 @@ def test_an_upgrade_leaves_one_row_for_keys_that_look_the_same_and_the_next_load
     desk.put("touchpoints.csv", f"touchpoint,stage,seq,name\n{MAC},{MAC},1,I\n")
     desk.put("tickets.csv", tickets(f"{MAC} 1,2026-06-01T10:00Z,,a,{MAC}", f"{OURS} 2,2026-06-01T10:00Z,,b,{MAC}"))
     desk.put("c.csv", "contract,customer,started_on,annual_value,currency,who\n0,c,2026-01-01,5,usd,\n1,c,2026-01-01,5,GBP,\n")
-    assert {one.source: (one.new, one.refused) for one in desk.load()} == dict.fromkeys(
+    assert {result.source: (result.new, result.refused) for result in desk.load()} == dict.fromkeys(
         ("stages", "touchpoints", "tickets", "contracts"), (0, 0)
     )
     assert desk.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]

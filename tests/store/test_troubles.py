@@ -32,7 +32,7 @@ def opened(sqlite_store: Engine) -> Engine:
     return sqlite_store
 
 
-def said(engine: Engine) -> str:
+def message_of(engine: Engine) -> str:
     with pytest.raises(StoreTrouble) as refusal:
         read(engine)
     assert str(engine.url.database) not in str(refusal.value), "strangers read this"
@@ -42,9 +42,9 @@ def said(engine: Engine) -> str:
 def test_a_store_that_is_gone_is_noticed_at_the_next_question_and_read_on_when_it_is_back(own_store: Engine) -> None:
     assert read(own_store)
     with away(own_store):
-        assert said(own_store) == GONE[own_store.dialect.name]
+        assert message_of(own_store) == GONE[own_store.dialect.name]
         own_store.dispose()
-        assert said(own_store) == GONE[own_store.dialect.name], "nor is it made anew"
+        assert message_of(own_store) == GONE[own_store.dialect.name], "nor is it made anew"
     assert read(own_store)
 
 
@@ -52,12 +52,12 @@ def test_a_store_that_was_replaced_is_noticed(own_store: Engine) -> None:
     assert read(own_store)
     replace(own_store)
     for _ in range(2):
-        assert said(own_store) == "the store: it has been replaced while the room was lit. Start the room again."
+        assert message_of(own_store) == "the store: it has been replaced while the room was lit. Start the room again."
 
 
 def test_a_file_that_is_no_store_any_more_is_noticed(opened: Engine) -> None:
     Path(str(opened.url.database)).write_bytes(b"half past nine " * 1_000)
-    assert "cannot be read as a store" in said(opened)
+    assert "cannot be read as a store" in message_of(opened)
 
 
 def test_a_full_disk_is_a_sentence_about_the_disk(opened: Engine) -> None:

@@ -44,15 +44,15 @@ def test_words_that_nobody_sees_are_no_words(room: Handled) -> None:
 def test_the_program_and_the_store_agree_about_what_is_seen(room: Handled) -> None:
     texts = [chr(code) for first, last in BLANK for code in {first, last, (first + last) // 2} if code]
     texts += ["a", "\u200ba", "ä", "日", "👍", "-", "٠", "؀"]
-    for said in texts:
-        values = {"kind": "interview", "heard_through": "us", "occurred_at": room.at, "kept_at": room.at, "words": said}
+    for text in texts:
+        values = {"kind": "interview", "heard_through": "us", "occurred_at": room.at, "kept_at": room.at, "words": text}
         try:
             with by_hand(room) as connection:
                 connection.execute(insert(evidence).values(**values))
             taken = True
         except DBAPIError:
             taken = False
-        assert taken == visible(said), ascii(said)
+        assert taken == visible(text), ascii(text)
 
 
 @pytest.mark.parametrize("days", [-700, -2, -1, 1, 2, 27_000])

@@ -66,9 +66,9 @@ def test_a_row_that_breaks_a_rule_is_named_with_its_key_and_what_to_do(unruled: 
     with by_hand(unruled) as connection:
         connection.execute(insert(issue_step).values(**row))
     migrate(unruled.engine)
-    [found] = named(unruled.engine)
-    assert found.startswith(f"the store, issue_step (issue {made}, seq 4): ") and sentence in found
-    assert "put back a copy of the store" in found
+    [violation] = named(unruled.engine)
+    assert violation.startswith(f"the store, issue_step (issue {made}, seq 4): ") and sentence in violation
+    assert "put back a copy of the store" in violation
     with unruled.engine.connect() as connection:
         assert are_in_place(connection)
         assert connection.scalar(select(func.count()).where(issue_step.c.seq == 4)) == 1
@@ -92,8 +92,8 @@ def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_
         "UPDATE alembic_version SET version_num = '0015'",
     )
     again = open_store(str(sqlite_room.engine.url))
-    found = named(again)
-    assert any("issue_step (issue 1, seq 4): The step to which it refers" in one for one in found), found
+    broken = named(again)
+    assert any("issue_step (issue 1, seq 4): The step to which it refers" in violation for violation in broken), broken
     with again.connect() as connection:
         [orphan] = orphans(connection)
         assert orphan.where == "the store, contract (row 1)" and "load run" in orphan.what
@@ -124,5 +124,5 @@ def test_a_trigger_that_somebody_took_away_is_put_back(unruled: Handled) -> None
 
 def _numbered(room: Handled, name: str) -> str:
     with room.engine.connect() as connection:
-        found = connection.execute(text("SELECT name FROM sqlite_master WHERE name LIKE :name"), {"name": f"%{name}"})
-        return str(found.scalar_one()).removesuffix("_step_no_update")
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE name LIKE :name"), {"name": f"%{name}"})
+        return str(names.scalar_one()).removesuffix("_step_no_update")

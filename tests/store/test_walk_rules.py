@@ -35,10 +35,10 @@ def moved(living: Handled, number: int, seq: int, **values: Any) -> dict[str, An
 @pytest.mark.parametrize("login", ["tom", "gus"])
 def test_a_walk_is_begun_and_moved_only_by_whoever_may_lead(room: Handled, login: str) -> None:
     own = room.people[login]
-    said = {"at": room.at, "day": room.today, "perimeter": "north"}
-    assert "leads a walk" in refused(room, walk, **said, actor=own)
-    refused(room, walk, **said, actor=None)
-    refused(room, walk, **said, actor=99)
+    fields = {"at": room.at, "day": room.today, "perimeter": "north"}
+    assert "leads a walk" in refused(room, walk, **fields, actor=own)
+    refused(room, walk, **fields, actor=None)
+    refused(room, walk, **fields, actor=99)
     number = begun(room)
     for kind in MOVES:
         refused(room, walk_move, **moved(room, number, 2, kind=kind, actor=own))
@@ -64,8 +64,8 @@ def test_a_walk_begins_once_and_first(room: Handled) -> None:
     number = begun(room)
     assert "moved the walk" in refused(room, walk_move, **moved(room, number, 2, kind="begin"))
     with by_hand(room) as connection:
-        said = {"at": room.at, "day": room.today, "perimeter": "north", "actor": room.people["fay"]}
-        other = connection.execute(insert(walk).values(**said).returning(walk.c.id)).scalar_one()
+        fields = {"at": room.at, "day": room.today, "perimeter": "north", "actor": room.people["fay"]}
+        other = connection.execute(insert(walk).values(**fields).returning(walk.c.id)).scalar_one()
     for kind in MOVES:
         if kind != "begin":
             refused(room, walk_move, **moved(room, other, 1, kind=kind))
@@ -90,13 +90,13 @@ def test_nothing_happens_after_the_end_or_before_what_was_last(room: Handled) ->
     for kind in MOVES:
         refused(room, walk_move, **moved(room, number, 3, kind=kind))
     assert "has ended" in refused(room, walk_move, **moved(room, number, 3))
-    said = {"walk": number, "at": room.at, "actor": room.people["tom"], "kind": "improve", "words": "w"}
-    assert "has ended" in refused(room, walk_annotation, **said)
+    fields = {"walk": number, "at": room.at, "actor": room.people["tom"], "kind": "improve", "words": "w"}
+    assert "has ended" in refused(room, walk_annotation, **fields)
 
 
 def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Handled) -> None:
     number = begun(room)
-    said = {"walk": number, "at": room.at, "actor": room.people["gus"], "kind": "innovate", "words": "w"}
+    fields = {"walk": number, "at": room.at, "actor": room.people["gus"], "kind": "innovate", "words": "w"}
     for wrong in (
         {"actor": None},
         {"actor": 99},
@@ -106,8 +106,8 @@ def test_a_mark_is_of_a_member_of_a_kind_and_says_something(room: Handled) -> No
         {"words": None},
         {"walk": 99},
     ):
-        refused(room, walk_annotation, **{**said, **wrong})
-    accepted(room, walk_annotation, **said)
+        refused(room, walk_annotation, **{**fields, **wrong})
+    accepted(room, walk_annotation, **fields)
 
 
 @pytest.mark.req("R88", "R89")

@@ -70,10 +70,10 @@ def test_values_come_back_as_they_were(store: Engine) -> None:
 
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(codec="utf-8"))), min_size=1, max_size=8))
 def test_a_hash_depends_on_what_is_said_and_on_nothing_else(words: list[str | None]) -> None:
-    alone = [row_hashes(pd.DataFrame({"words": pd.Series([one], dtype="str")})).iloc[0] for one in words]
+    alone = [row_hashes(pd.DataFrame({"words": pd.Series([word], dtype="str")})).iloc[0] for word in words]
     assert row_hashes(pd.DataFrame({"words": pd.Series(words, dtype="str")})).tolist() == alone
-    for one, other in pairwise(words):
-        assert (one == other) == (alone[words.index(one)] == alone[words.index(other)])
+    for word, other in pairwise(words):
+        assert (word == other) == (alone[words.index(word)] == alone[words.index(other)])
 
 
 @pytest.mark.parametrize("number", [1, 500, 501])

@@ -50,8 +50,8 @@ class Chance(Random):
 
 
 def handoffs(c: Chance, _n: int) -> Row:
-    said = {"handoff": "box", "touchpoint": "door", "from_function": "store", "to_function": "bank", "what": "a box"}
-    return {**said, "max_wait_hours": c.choice(["", "24", "48"])}
+    fields = {"handoff": "box", "touchpoint": "door", "from_function": "store", "to_function": "bank", "what": "a box"}
+    return {**fields, "max_wait_hours": c.choice(["", "24", "48"])}
 
 
 def exchange_rates(c: Chance, _n: int) -> Row:
@@ -146,8 +146,8 @@ def ticket_events(c: Chance, n: int) -> Row:
 
 
 def survey_responses(c: Chance, _n: int) -> Row:
-    said = {"survey": "s", "measure": "CSAT", "scale_min": 1, "scale_max": 5, "wording": c.choice(["Old?", "New?"])}
-    return {**said, "score": c.randint(1, 5), "responded_at": c.day(200, 260), "touchpoint": c.choice(["", "door"])}
+    fields = {"survey": "s", "measure": "CSAT", "scale_min": 1, "scale_max": 5, "wording": c.choice(["Old?", "New?"])}
+    return {**fields, "score": c.randint(1, 5), "responded_at": c.day(200, 260), "touchpoint": c.choice(["", "door"])}
 
 
 def invitations(c: Chance, _n: int) -> Row:
@@ -216,7 +216,7 @@ class History:
         """Every feed by one snapshot of its own."""
         steady = (source(name, f"{name}.csv", head.split(","), name) for name, (head, *_) in STEADY.items())
         made = (source(name, f"{name}.csv", [*self._row(name, 0)], name).replace("'row'", "['key']") for name in MADE)
-        return "".join(steady) + "".join(f'{one}mode = "snapshot"\n' for one in made)
+        return "".join(steady) + "".join(f'{text}mode = "snapshot"\n' for text in made)
 
     def put_steady(self, desk: Desk) -> None:
         for name, rows in STEADY.items():

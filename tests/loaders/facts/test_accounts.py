@@ -24,7 +24,7 @@ def room(desk: Desk, customers: tuple[str, ...], *contracts: str) -> Desk:
     desk.put("customers.csv", csv("customer,parent,kind,test_account", *customers))
     desk.put("contracts.csv", csv(HEAD, *contracts))
     loaded = desk.load()
-    assert all(one.status == "ok" and not one.refused for one in loaded), (loaded, desk.refusals())
+    assert all(result.status == "ok" and not result.refused for result in loaded), (loaded, desk.refusals())
     return desk
 
 
@@ -70,11 +70,11 @@ def test_a_circle_of_parents_ends_in_one_account(make: Callable[..., Desk]) -> N
 @settings(max_examples=60)
 @given(parents=st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), max_size=8))
 def test_everybody_below_is_in_the_account_of_the_parent(parents: dict[str, str]) -> None:
-    parents = {one: above for one, above in parents.items() if one != above}
-    for one, above in parents.items():
-        assert topmost(one, parents) == topmost(above, parents)
-    for one in "abcdefgh":
-        top = topmost(one, parents)
+    parents = {customer: above for customer, above in parents.items() if customer != above}
+    for customer, above in parents.items():
+        assert topmost(customer, parents) == topmost(above, parents)
+    for customer in "abcdefgh":
+        top = topmost(customer, parents)
         assert topmost(top, parents) == top
 
 

@@ -132,12 +132,12 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
     given.loaded(connection, schema.customer, *people)
     given.loaded(connection, schema.customer_alias, {"alias": "e", "customer": "a"})
     lives = [{"customer": who, "started_on": day(a), "ended_on": long and day(a + long)} for who, a, long in spells]
-    given.loaded(connection, schema.contract, *({"perimeter": "all", "currency": "GBP", **one} for one in lives))
+    given.loaded(connection, schema.contract, *({"perimeter": "all", "currency": "GBP", **life} for life in lives))
     members = [{"customer": who, "customer_group": group, "valid_from": day(since)} for (who, since), group in groups.items()]
     given.loaded(connection, schema.membership, *members)
     for name, rule in (("log", (0.1, "month before")), ("gift", (1.0, "same month last year"))):
-        said = dict(zip(("grows_at", "compared_with"), rule, strict=True))
-        given.loaded(connection, schema.behaviour, {"behaviour": name, "name": name, "is_key": True, **said})
+        fields = dict(zip(("grows_at", "compared_with"), rule, strict=True))
+        given.loaded(connection, schema.behaviour, {"behaviour": name, "name": name, "is_key": True, **fields})
     rows = [
         {"customer": who, "perimeter": "all", "month": months_on(FIRST, month), "behaviour": name, "value": value}
         | {"month_key": f"{who} {month} {name}"}
@@ -157,12 +157,12 @@ def test_growing_stable_declining_and_new_are_the_active_base(quick: Desk, spell
             count_whole(connection, quick.room, facts()[name])
         base = {(m.month, m.customer_group): m.active for m in connection.execute(select(customer_month)) if m.active}
         newest = connection.scalar(select(func.max(customer_month.c.month)))
-        found: dict[Any, dict[str, int]] = {}
+        counts: dict[Any, dict[str, int]] = {}
         for row in connection.execute(select(behaviour_month)):
-            by_group = found.setdefault((row.behaviour, row.month), {})
+            by_group = counts.setdefault((row.behaviour, row.month), {})
             by_group[row.customer_group] = row.growing + row.stable + row.declining + row.new
         connection.rollback()
     delivered = {(name, months_on(FIRST, month)) for _, month, name in done}
     wanted = {(name, month) for name, month in delivered if (name, months_on(month, -BACK[name])) in delivered}
-    here = {one: {group: n for (month, group), n in base.items() if month == min(one[1], newest)} for one in wanted}
-    assert found == {one: groups for one, groups in here.items() if groups}
+    here = {spell: {group: n for (month, group), n in base.items() if month == min(spell[1], newest)} for spell in wanted}
+    assert counts == {customer: groups for customer, groups in here.items() if groups}

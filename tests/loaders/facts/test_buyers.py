@@ -52,9 +52,9 @@ def test_an_order_of_which_a_line_lacks_its_amount_is_of_unknown_value(desk: Des
     desk.sources(SOURCES["o.csv"].replace("['order_key']", "'row'"))
     put(desk, "o.csv", "a,1,2026-01-05,10,GBP", "a,1,2026-01-05,,GBP", "b,2,2026-01-06,7,GBP", "c,3,2026-02-01,,GBP")
     desk.load()
-    told = desk.rows(buyer_month, "month", "orders", "value", "value_unknown")
-    assert [tuple(row[1:]) for row in told] == [(2, 7.0, 1), (1, 0.0, 1)]
+    rows = desk.rows(buyer_month, "month", "orders", "value", "value_unknown")
+    assert [tuple(row[1:]) for row in rows] == [(2, 7.0, 1), (1, 0.0, 1)]
     put(desk, "o.csv", "a,1,2026-01-05,10,GBP", "a,1,2026-01-05,,GBP", "b,2,2026-01-06,7,GBP", "d,4,2026-01-09,5,GBP")
     desk.load()
-    told = desk.rows(buyer_month, "month", "orders", "value", "value_unknown")
-    assert tuple(told[0][1:]) == (3, 12.0, 1)
+    rows = desk.rows(buyer_month, "month", "orders", "value", "value_unknown")
+    assert tuple(rows[0][1:]) == (3, 12.0, 1)

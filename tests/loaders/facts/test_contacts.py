@@ -18,15 +18,15 @@ COSTS = ["activity", "valid_from", "amount", "customer_minutes", "currency"]
 
 
 def cost(activity: str, day: str, amount: float, perimeter: str | None = None, minutes: float | None = None) -> dict[str, Any]:
-    said = {"activity": activity, "perimeter": perimeter, "valid_from": pd.Timestamp(day)}
-    return {**said, "amount": amount, "customer_minutes": minutes}
+    fields = {"activity": activity, "perimeter": perimeter, "valid_from": pd.Timestamp(day)}
+    return {**fields, "amount": amount, "customer_minutes": minutes}
 
 
 def unit(day: str, *costs: dict[str, Any], perimeter: str = "gb", through: str = "phone", kind: str = "ticket") -> Any:
     row = {"day": pd.Timestamp(day), "perimeter": perimeter, "heard_through": through, "kind": kind, "contacts": 1}
     frame = pd.DataFrame(list(costs), columns=["activity", "perimeter", "valid_from", "amount", "customer_minutes"])
-    found = priced(pd.DataFrame([row]), frame)["unit"].iloc[0]
-    return None if pd.isna(found) else found
+    price = priced(pd.DataFrame([row]), frame)["unit"].iloc[0]
+    return None if pd.isna(price) else price
 
 
 @pytest.mark.req("R130")

@@ -52,7 +52,9 @@ def room_with(root: Path, engine: Engine, history: History, rule: str) -> Desk:
 
 
 def loaded(desk: Desk, *only: str) -> None:
-    refused = [(one.source, one.message, one.reasons) for one in desk.load(*only) if one.status != "ok" or one.refused]
+    refused = [
+        (result.source, result.message, result.reasons) for result in desk.load(*only) if result.status != "ok" or result.refused
+    ]
     assert not refused, refused
 
 
@@ -82,14 +84,14 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
             loaded(desk, *half)
     other = room_with(tmp_path / "other", two_stores[1 - first], history, rule)
     loaded(other)
-    bit_by_bit, at_once = ({name: counted(one, fact) for name, fact in facts().items()} for one in (desk, other))
+    bit_by_bit, at_once = ({name: counted(each, fact) for name, fact in facts().items()} for each in (desk, other))
     for (module, name), size in FEW.items():
         monkeypatch.setattr(module, name, size)
-    for one in (desk, other):
-        with one.engine.begin() as connection:
-            undeclared = {name: _read_undeclared(connection, one, facts()[name]) for name in ordered(facts())}
+    for each in (desk, other):
+        with each.engine.begin() as connection:
+            undeclared = {name: _read_undeclared(connection, each, facts()[name]) for name in ordered(facts())}
         assert not any(undeclared.values()), f"read and not declared: {undeclared}"
-    from_scratch = {name: [counted(one, fact) for one in (desk, other)] for name, fact in facts().items()}
+    from_scratch = {name: [counted(each, fact) for each in (desk, other)] for name, fact in facts().items()}
     assert not [name for name in facts() if bit_by_bit[name] != at_once[name]], "many loads gave something else than one"
     for name in facts():
         assert from_scratch[name] == [bit_by_bit[name]] * 2, f"{name} counted bit by bit is not what is counted from scratch"
@@ -121,8 +123,8 @@ def test_a_fact_is_found_by_its_file_and_each_table_of_facts_has_one_writer() ->
 def test_each_fact_comes_after_those_that_it_reads() -> None:
     order = ordered(facts())
     for name, fact in facts().items():
-        above = [one for one in order if set(facts()[one].writes) & set(fact.reads)]
-        assert all(order.index(one) < order.index(name) for one in above), name
+        above = [name_above for name_above in order if set(facts()[name_above].writes) & set(fact.reads)]
+        assert all(order.index(name_above) < order.index(name) for name_above in above), name
 
 
 def made_up(name: str, *reads: Table) -> Fact[Any]:
@@ -145,10 +147,10 @@ def test_facts_in_a_circle_and_two_writers_are_refused_with_a_sentence() -> None
 
 def late(desk: Desk) -> list[str]:
     """What the load says that it counts again."""
-    told: list[str] = []
+    messages: list[str] = []
     with desk.engine.begin() as connection:
-        catch_up(connection, desk.room, told.append)
-    return told
+        catch_up(connection, desk.room, messages.append)
+    return messages
 
 
 def test_another_version_or_rule_counts_a_fact_and_what_reads_it_again_and_says_so(
@@ -168,9 +170,9 @@ def test_another_version_or_rule_counts_a_fact_and_what_reads_it_again_and_says_
     assert late(desk) == ["counting voices again"]
     monkeypatch.setattr(customers, "MANY", 4)
     monkeypatch.setitem(facts(), "customers", _newer(facts()["customers"]))
-    told = late(desk)
-    assert told[:2] == ["counting customers again", "counting customers again, part 2"]
-    assert {f"counting {name} again" for name in ("accounts", "customer flow", "retention", "winbacks")} <= set(told)
+    messages = late(desk)
+    assert messages[:2] == ["counting customers again", "counting customers again, part 2"]
+    assert {f"counting {name} again" for name in ("accounts", "customer flow", "retention", "winbacks")} <= set(messages)
     settings = desk.room.settings
     desk.room = desk.room.model_copy(update={"settings": settings.model_copy(update={"fcr_days": settings.fcr_days + 1})})
     assert late(desk) == ["counting repeats again"]

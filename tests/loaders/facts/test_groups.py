@@ -39,7 +39,7 @@ def spans(rows: list[tuple[str, str, date, int]]) -> pd.DataFrame:
     """Spans of groups; of two of one customer that overlap only the first."""
     kept: list[tuple[str, str, date, date | None]] = []
     for who, group, begins, days in sorted(rows, key=lambda row: (row[0], row[2])):
-        if all(one[0] != who or (one[3] or date.max) <= begins for one in kept):
+        if all(span[0] != who or (span[3] or date.max) <= begins for span in kept):
             kept.append((who, group, begins, begins + timedelta(days=days) if days % 3 else None))
     frame = pd.DataFrame(kept, columns=["customer", "customer_group", "valid_from", "valid_to"])
     dates = {name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in ("valid_from", "valid_to")}
@@ -62,20 +62,20 @@ def test_every_group_adds_up_in_every_month(rows: list[Any], groups: list[Any]) 
     events = with_groups(from_contracts(frame), steps)
     spells = frame.rename(columns={"started_on": "begins", "ended_on": "ends"}).assign(worth_until=frame["ended_on"])
     counted = active_by_month(spells, steps)
-    told = events.fillna({"value": 0.0}).to_dict("records")
+    records = events.fillna({"value": 0.0}).to_dict("records")
     for month, perimeter, group, active, value in counted[["month", *CELL, "active", "value"]].values.tolist():
-        people, worth = stock(told, perimeter, group, month + pd.offsets.MonthEnd(0))
+        people, worth = stock(records, perimeter, group, month + pd.offsets.MonthEnd(0))
         assert (people, round(worth, 4)) == (active, round(value, 4)), (month, perimeter, group)
 
 
 def stock(events: list[dict[Hashable, Any]], perimeter: Any, group: Any, day: Any) -> tuple[int, float]:
     """Customers and value of a group from the first event to a day."""
-    past = [one for one in events if one["perimeter"] == perimeter and one["day"] <= day]
-    mine = [one for one in past if one["customer_group"] == group]
-    left = [one for one in past if one["kind"] == "moved" and one["from_group"] == group]
-    people = sum(SIGN[one["kind"]] for one in mine) - len(left)
-    worth = sum(-one["value"] if one["kind"] == "lost" else one["value"] for one in mine)
-    return people, float(worth - sum(one["value"] for one in left))
+    past = [event for event in events if event["perimeter"] == perimeter and event["day"] <= day]
+    mine = [event for event in past if event["customer_group"] == group]
+    left = [event for event in past if event["kind"] == "moved" and event["from_group"] == group]
+    people = sum(SIGN[event["kind"]] for event in mine) - len(left)
+    worth = sum(-event["value"] if event["kind"] == "lost" else event["value"] for event in mine)
+    return people, float(worth - sum(event["value"] for event in left))
 
 
 CONTRACTS = source("contracts", "contracts.csv", ["customer", "started_on", "ended_on", "annual_value"])
@@ -99,7 +99,7 @@ def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(desk: De
     desk.put("customers.csv", csv("customer,customer_group", "a,Homes", "b,Homes"))
     desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-03-10,"))
     desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120", "b,2026-01-05,2026-03-20,60"))
-    assert all(one.status == "ok" for one in desk.load())
+    assert all(result.status == "ok" for result in desk.load())
     homes, offices = by_group(desk, "Homes", "2026-03"), by_group(desk, "Offices", "2026-03")
     assert [getattr(homes, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [2, 0, 1, 0, 1, 0]
     assert [getattr(offices, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [0, 0, 0, 1, 0, 1]
@@ -129,7 +129,7 @@ def test_a_customer_in_two_groups_on_one_date_is_refused(desk: Desk) -> None:
     desk.sources(MEMBERSHIPS)
     rows = ("a,Homes,2026-01-01,2026-06-01", "a,Offices,2026-05-31,", "b,Homes,2026-01-01,2026-02-01", "b,Offices,2026-02-01,")
     desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", *rows))
-    assert desk.one().refused == 1
+    assert desk.load_one().refused == 1
     ((_, column, reason, remedy, _),) = desk.refusals()
     assert (column, reason) == ("valid_from", "'a' is already in the group 'Homes' on 2026-05-31.")
     assert "end the first span" in remedy

@@ -97,17 +97,17 @@ def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(desk: Desk
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "sentence"),
     [
         ("1,box,2026-06-10T09:00Z,2026-06-09T09:00Z,,", "taken before it was handed over"),
         ("1,box,2026-06-10T09:00Z,,2026-06-09T09:00Z,", "came back before it was handed over"),
         ("1,bix,2026-06-10T09:00Z,,,", "bix"),
     ],
 )
-def test_a_case_that_cannot_be_meant_is_refused(quick: Desk, row: str, said: str) -> None:
+def test_a_case_that_cannot_be_meant_is_refused(quick: Desk, row: str, sentence: str) -> None:
     place(quick)
     cases(quick, row)
-    assert facts(quick) == [] and said in quick.refusals()[0][2]
+    assert facts(quick) == [] and sentence in quick.refusals()[0][2]
 
 
 @pytest.mark.parametrize("hours", ["0", "99999999"])
@@ -125,22 +125,22 @@ _HOURS = st.one_of(st.none(), st.integers(0, 200))
 def test_nothing_is_lost_and_every_decided_wait_is_in_time_or_late(tmp_path_factory: Any, rows: list[Any]) -> None:
     room = room_at(tmp_path_factory.mktemp("room"))
     start = pd.Timestamp("2026-05-01", tz="UTC")
-    handed = pd.Series([start + pd.Timedelta(hours=one[0]) for one in rows]).astype("datetime64[us, UTC]")
+    handed = pd.Series([start + pd.Timedelta(hours=row[0]) for row in rows]).astype("datetime64[us, UTC]")
     later = [
-        pd.Series([pd.NaT if one[n] is None else pd.Timedelta(hours=one[n]) for one in rows], dtype="timedelta64[us]")
+        pd.Series([pd.NaT if row[n] is None else pd.Timedelta(hours=row[n]) for row in rows], dtype="timedelta64[us]")
         for n in (1, 2)
     ]
     frame = pd.DataFrame({
         "handoff": "box", "perimeter": "all", "handed_at": handed,
         "taken_at": handed + later[0], "returned_at": handed + later[1],
-        "complete": pd.Series([one[3] for one in rows], dtype="boolean"),
+        "complete": pd.Series([row[3] for row in rows], dtype="boolean"),
         "day": handed.dt.tz_convert(BST).dt.tz_localize(None).dt.normalize().astype("datetime64[us]"),
     })  # fmt: skip
-    found = counted(frame, pd.Series({"box": 24.0}), room)
-    sums = found.sum(numeric_only=True)
+    counts = counted(frame, pd.Series({"box": 24.0}), room)
+    sums = counts.sum(numeric_only=True)
     assert sums["handed"] == len(rows) == sums["in_time"] + sums["late"]
-    assert sums["taken"] == sum(one[1] is not None for one in rows) and sums["returned"] == sum(
-        one[2] is not None for one in rows
+    assert sums["taken"] == sum(row[1] is not None for row in rows) and sums["returned"] == sum(
+        row[2] is not None for row in rows
     )
-    assert sums["complete"] <= sums["complete_known"] == sum(one[3] is not None for one in rows)
-    assert (found["known_on"] >= found["day"]).all()
+    assert sums["complete"] <= sums["complete_known"] == sum(row[3] is not None for row in rows)
+    assert (counts["known_on"] >= counts["day"]).all()

@@ -35,7 +35,7 @@ def prepared(desk: Desk) -> Desk:
     desk.put("f.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "bank,Bank,no,no"))
     desk.put("a.csv", csv("alias,customer"))
     spans(desk, [])
-    said(desk, [])
+    put_complaints(desk, [])
     return desk
 
 
@@ -49,16 +49,16 @@ def spans(desk: Desk, given: Iterable[Span]) -> None:
     desk.put("c.csv", csv(",".join(SPAN), *rows))
 
 
-def said(desk: Desk, given: Iterable[Complaint]) -> None:
+def put_complaints(desk: Desk, given: Iterable[Complaint]) -> None:
     rows = (f"{n},{day(when)},{who},{cause},{'yes' if bad else 'no'},{'yes' if merged else 'no'}"
             for n, (when, who, cause, bad, merged) in enumerate(given))  # fmt: skip
     desk.put("v.csv", csv("No," + ",".join(SAID), *rows))
 
 
 def loaded(desk: Desk, *only: str) -> dict[tuple[date, str], tuple[int, float, int]]:
-    assert all(one.status == "ok" and not one.refused for one in desk.load(*only))
-    found = desk.rows(cause_loss_month, "month", "cause", "customers", "value", "value_unknown")
-    return {(month, cause): (people, float(value), unknown) for month, cause, people, value, unknown in found}
+    assert all(result.status == "ok" and not result.refused for result in desk.load(*only))
+    rows = desk.rows(cause_loss_month, "month", "cause", "customers", "value", "value_unknown")
+    return {(month, cause): (people, float(value), unknown) for month, cause, people, value, unknown in rows}
 
 
 def judged(left: Iterable[Span], complaints: Iterable[Complaint]) -> dict[tuple[date, str], tuple[int, float, int]]:
@@ -67,8 +67,8 @@ def judged(left: Iterable[Span], complaints: Iterable[Complaint]) -> dict[tuple[
     for who, gone, worth in left:
         if gone is None:
             continue
-        causes = {cause for when, one, cause, bad, merged in complaints
-                  if one == who and cause and bad and not merged and 0 <= gone - when <= 90}  # fmt: skip
+        causes = {cause for when, customer, cause, bad, merged in complaints
+                  if customer == who and cause and bad and not merged and 0 <= gone - when <= 90}  # fmt: skip
         for cause in causes:
             key = (day(gone).replace(day=1), cause)
             people, value, unknown = cells[key]
@@ -96,12 +96,12 @@ COMPLAINTS: list[Complaint] = [
 def test_who_left_within_90_days_of_a_complaint_counts_once_for_each_function_that_caused_one(desk: Desk) -> None:
     prepared(desk)
     spans(desk, PEOPLE)
-    said(desk, COMPLAINTS)
+    put_complaints(desk, COMPLAINTS)
     april, may = date(2025, 4, 1), date(2025, 5, 1)
     expected = {(april, "store"): (2, 40.0, 1), (april, "bank"): (1, 40.0, 0), (may, "store"): (1, 5.0, 0)}
     assert loaded(desk) == judged(PEOPLE, COMPLAINTS) == expected
     desk.put("a.csv", csv("alias,customer", "elder,old"))
-    said(desk, [*COMPLAINTS, (80, "elder", "bank", True, False)])
+    put_complaints(desk, [*COMPLAINTS, (80, "elder", "bank", True, False)])
     expected[april, "bank"] = (2, 43.0, 0)
     assert loaded(desk) == expected, "who complained under another number is the same customer"
     spans(desk, [*PEOPLE[:-1], ("old", 102, 4)])
@@ -122,12 +122,12 @@ def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Desk, seed: in
                  random.random() < 0.1) for _ in range(number)]  # fmt: skip
 
     prepared(quick)
-    here, heard = people(), complaints(40)
+    here, voiced = people(), complaints(40)
     first = ("contracts_1", "voice_1")[seed % 2]
     for turn in range(3):
         spans(quick, here)
-        said(quick, heard)
+        put_complaints(quick, voiced)
         loaded(quick, "functions_1", first)
-        assert loaded(quick) == judged(here, heard), turn
+        assert loaded(quick) == judged(here, voiced), turn
         here = [random.choice([old, new, (*old[:2], new[2])]) for old, new in zip(here, people(), strict=True)]
-        heard = [*random.sample(heard, 35), *complaints(3)]
+        voiced = [*random.sample(voiced, 35), *complaints(3)]

@@ -112,7 +112,7 @@ def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable
     columns = ",".join(ORDER if rule == "orders" else CONTRACT)
     for part in range(5):
         desk.put(f"data_{part}.csv", csv(columns, *some_rows(random, rule, random.choice([1, 3, 25]), since=part * 90)))
-        assert all(one.status == "ok" and not one.refused for one in desk.load())
+        assert all(result.status == "ok" and not result.refused for result in desk.load())
     adds_up(desk)
     desk.put("data_1.csv", csv(columns, *some_rows(random, rule, 5)))
     desk.load()
@@ -167,7 +167,7 @@ def test_a_test_account_is_not_counted(make: Callable[..., Desk]) -> None:
 
 
 def active(desk: Desk) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    by_day: dict[str, Any] = {}
     for month, n in desk.rows(customer_month, "month", "active"):
-        found[f"{month:%Y-%m}"] = found.get(f"{month:%Y-%m}", 0) + n
-    return found
+        by_day[f"{month:%Y-%m}"] = by_day.get(f"{month:%Y-%m}", 0) + n
+    return by_day

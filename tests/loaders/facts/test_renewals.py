@@ -24,13 +24,13 @@ LATE = "z,z,2026-06-29,,,,,1"
 def put(desk: Desk, *rows: str) -> None:
     desk.sources(CONTRACTS)
     desk.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
-    assert all(one.status == "ok" and not one.refused for one in desk.load())
+    assert all(result.status == "ok" and not result.refused for result in desk.load())
 
 
 def due(desk: Desk, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> dict[str, RenewalPeriod]:
-    found = Scope.of(desk.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
+    scope = Scope.of(desk.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
     with desk.engine.connect() as connection:
-        rows = renewals(connection, Scope(**{**vars(found), "small_n": 1}), unit=unit, periods=periods)
+        rows = renewals(connection, Scope(**{**vars(scope), "small_n": 1}), unit=unit, periods=periods)
     return {row.period_name: row for row in rows}
 
 
@@ -153,7 +153,7 @@ def test_every_term_is_there_once(lives: list[tuple[date, int | None, int]]) -> 
     frame = pd.DataFrame(rows).assign(term_ends_on=None).astype({**dates, "term_months": "Int64"})
     past = pd.concat(list(run_past(frame, pd.Timestamp(newest))) or [pd.DataFrame(columns=["row", "due"])])
     last = last_terms(frame)
-    found = sorted([*zip(past["row"], past["due"], strict=True), *zip(last["row"], last["due"], strict=True)])
+    terms = sorted([*zip(past["row"], past["due"], strict=True), *zip(last["row"], last["due"], strict=True)])
     expected = []
     for number, (start, life, term) in enumerate(lives):
         end = pd.Timestamp(start + timedelta(days=life)) if life else None
@@ -165,4 +165,4 @@ def test_every_term_is_there_once(lives: list[tuple[date, int | None, int]]) -> 
             if end is None and due_on >= pd.Timestamp(2027, 8, 1):
                 break
             expected.append((number, due_on))
-    assert found == sorted(expected)
+    assert terms == sorted(expected)

@@ -41,16 +41,19 @@ def row(number: int, contact: Contact) -> str:
 
 
 def put(desk: Desk, name: str, contacts: dict[int, Contact]) -> None:
-    desk.put(name, csv(HEAD, *(row(number, one) for number, one in contacts.items())))
+    desk.put(name, csv(HEAD, *(row(number, contact) for number, contact in contacts.items())))
 
 
 def facts(desk: Desk) -> dict[tuple[date, str], tuple[int, ...]]:
-    return {(found[0], found[1]): tuple(found[2:]) for found in desk.rows(contact_repeat_day, "day", "issue_type", *COUNTS)}
+    return {
+        (counted_row[0], counted_row[1]): tuple(counted_row[2:])
+        for counted_row in desk.rows(contact_repeat_day, "day", "issue_type", *COUNTS)
+    }
 
 
 def judged(contacts: dict[int, Contact], window: int = 7) -> dict[tuple[date, str], tuple[int, ...]]:
     """The definition, contact by contact."""
-    ordered = sorted(contacts.items(), key=lambda one: (row(*one).split(",")[1], one[0]))
+    ordered = sorted(contacts.items(), key=lambda entry: (row(*entry).split(",")[1], entry[0]))
     cells: dict[tuple[date, str], Counter[str]] = {}
     for place, (_, (day, who, about, merged)) in enumerate(ordered):
         cell = cells.setdefault((START + timedelta(days=day), about), Counter())
@@ -61,7 +64,7 @@ def judged(contacts: dict[int, Contact], window: int = 7) -> dict[tuple[date, st
         if not who or not about:
             cell["unknown"] += 1
             continue
-        same = [(n, one[1][0]) for n, one in enumerate(ordered) if one[1][1:] == (who, about, False)]
+        same = [(n, entry[1][0]) for n, entry in enumerate(ordered) if entry[1][1:] == (who, about, False)]
         again = any(n < place and day - other <= window for n, other in same)
         cell["repeats" if again else "firsts"] += 1
         cell["returned"] += not again and any(n > place and other - day <= window for n, other in same)
@@ -80,25 +83,25 @@ def test_the_same_customer_about_the_same_thing_within_the_window_is_a_repeat(de
         8: (5, "c2", "", False),
     }
     put(prepared(desk), "voice_1.csv", contacts)
-    assert all(one.status == "ok" for one in desk.load())
+    assert all(result.status == "ok" for result in desk.load())
     assert facts(desk) == judged(contacts)
-    sums = [sum(found[n] for found in facts(desk).values()) for n in range(len(COUNTS))]
+    sums = [sum(fact[n] for fact in facts(desk).values()) for n in range(len(COUNTS))]
     assert sums == [7, 4, 1, 1, 2, 1], "day 7 repeats day 0; day 15 is 8 days on: a first contact again"
 
 
 def test_a_merged_customer_is_one_customer_and_another_window_counts_again(desk: Desk) -> None:
     put(prepared(desk), "voice_1.csv", {1: (0, "old", "late", False), 2: (3, "new", "late", False), 3: (9, "c", "bill", False)})
     desk.load()
-    assert [found[3] for found in desk.rows(contact_repeat_day, "day", "perimeter", "issue_type", "repeats")] == [0, 0, 0]
+    assert [counts[3] for counts in desk.rows(contact_repeat_day, "day", "perimeter", "issue_type", "repeats")] == [0, 0, 0]
     desk.put("a.csv", csv("alias,customer", "old,new"))
     desk.load()
-    assert [found[1] for found in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 1, 0]
-    assert {found[0] for found in desk.rows(contact_repeat_day, "window_days")} == {7}
+    assert [counts[1] for counts in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 1, 0]
+    assert {counts[0] for counts in desk.rows(contact_repeat_day, "window_days")} == {7}
     wider = Desk(desk.room.model_copy(update={"settings": desk.room.settings.model_copy(update={"fcr_days": 2})}), desk.engine)
     put(wider, "voice_2.csv", {4: (40, "d", "bill", False)})
     wider.load()
-    assert {found[0] for found in desk.rows(contact_repeat_day, "window_days")} == {2}
-    assert [found[1] for found in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 0, 0, 0]
+    assert {counts[0] for counts in desk.rows(contact_repeat_day, "window_days")} == {2}
+    assert [counts[1] for counts in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -134,11 +137,11 @@ def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: C
     rows = ("1,2026-03-01,care,store,Broken.,yes", "2,2026-03-31,care,care,,yes", "3,2026-04-01,care,store,Late.,no",
             "4,2026-04-02,care,,Hm.,yes", "5,2026-04-02,,,Hm.,yes", "6,2026-04-03,care,nobody,Hm.,yes")  # fmt: skip
     desk.put("v.csv", csv("No," + ",".join(TRACED), *rows))
-    loaded = {one.feed: one for one in desk.load()}
+    loaded = {result.feed: result for result in desk.load()}
     assert loaded["voice"].refused == 1, "a function that nobody knows is refused with its row"
-    found: list[Any] = desk.rows(cause_month, "month", "handled_by", "cause", "complaint", "contacts", "with_words", "uncosted")
+    traced: list[Any] = desk.rows(cause_month, "month", "handled_by", "cause", "complaint", "contacts", "with_words", "uncosted")
     march, april = START, date(2026, 4, 1)
-    assert found == [
+    assert traced == [
         (march, "care", "care", True, 1, 0, 1),
         (march, "care", "store", True, 1, 1, 1),
         (april, "care", "", True, 1, 1, 1),
@@ -146,4 +149,4 @@ def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: C
     ]
     with desk.engine.connect() as connection:
         crossed = connection.scalar(select(func.count()).where(voice.c.handled_by != voice.c.cause))
-    assert crossed == sum(row[4] for row in found if row[1] and row[2] and row[1] != row[2]) == 2
+    assert crossed == sum(row[4] for row in traced if row[1] and row[2] and row[1] != row[2]) == 2

@@ -30,12 +30,12 @@ GOLDEN = (
 
 def put(desk: Desk, *rows: str) -> None:
     desk.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
-    assert all(one.status == "ok" and not one.refused for one in desk.load())
+    assert all(result.status == "ok" and not result.refused for result in desk.load())
 
 
 def scope(desk: Desk, **other: int) -> Scope:
-    found = Scope.of(desk.room.settings, NOW)
-    return Scope(**{**vars(found), "small_n": 1, **other})
+    now = Scope.of(desk.room.settings, NOW)
+    return Scope(**{**vars(now), "small_n": 1, **other})
 
 
 @pytest.mark.req("R38")
@@ -57,8 +57,8 @@ def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: D
     e, f = ("4,e,2025-11-10,2026-04-01,300", "5,e,2026-03-01,,"), ("6,f,2025-11-01,2026-05-05,70", "7,f,2025-11-01,2026-05-05,")
     put(desk, *a, "3,c,2025-11-07,,500", *e, *f)
     with desk.engine.connect() as connection:
-        found = retention_trend(connection, scope(desk), window=1, months=6)
-    assert [(row.period_name, row.customers, row.start_value, row.churn, row.value_unknown) for row in found] == [
+        months = retention_trend(connection, scope(desk), window=1, months=6)
+    assert [(row.period_name, row.customers, row.start_value, row.churn, row.value_unknown) for row in months] == [
         ("2025-12", 4, 1800, 0, 1),
         ("2026-01", 4, 800, 0, 2),
         ("2026-02", 4, 800, 0, 2),
@@ -77,8 +77,8 @@ def test_purchases_without_an_amount_are_in_no_rate_for_a_year(make: Callable[..
     desk.load()
     with desk.engine.connect() as connection:
         trend = retention_trend(connection, scope(desk), window=1, months=12)
-    found = {row.period_name: row.value_unknown for row in trend}
-    assert (found["2025-12"], found["2026-02"]) == (1, 0)
+    by_period_name = {row.period_name: row.value_unknown for row in trend}
+    assert (by_period_name["2025-12"], by_period_name["2026-02"]) == (1, 0)
 
 
 def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_their_money_stays_out(desk: Desk) -> None:
@@ -147,10 +147,10 @@ def test_returns_count_within_their_window_and_only_once_it_has_passed(desk: Des
     assert desk.rows(winback_month, "month", "lost", "within_90", "within_180", "within_365")[0] == (date(2025, 1, 1), 5, 1, 3, 3)
     with desk.engine.connect() as connection:
         months = win_backs(connection, scope(desk), window=90, months=24)
-    found = {row.period_name: (row.lost, row.returned, row.rate, row.state) for row in months}
-    assert found["2025-01"] == (5, 1, 0.2, "measured")
-    assert found["2026-05"] == (1, None, None, "censored")
-    assert found["2025-02"][-1] == "no cases"
+    by_period_name = {row.period_name: (row.lost, row.returned, row.rate, row.state) for row in months}
+    assert by_period_name["2025-01"] == (5, 1, 0.2, "measured")
+    assert by_period_name["2026-05"] == (1, None, None, "censored")
+    assert by_period_name["2025-02"][-1] == "no cases"
     assert {(row.total_lost, row.total_returned) for row in months} == {(5, 1)}
 
 
@@ -187,8 +187,8 @@ def events_of(lives: list[tuple[int, int, list[tuple[int, str, int]]]]) -> pd.Da
                 change = amount if what == "grow" else -min(amount, value)
                 rows += [(f"c{number}", day, "changed", float(change))] if change else []
                 value += change
-    found = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north", customer_group="g")
-    return found.assign(day=pd.to_datetime(found["day"]))
+    events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north", customer_group="g")
+    return events.assign(day=pd.to_datetime(events["day"]))
 
 
 def by_hand(events: list[tuple[str, pd.Timestamp, str, float]], start: pd.Timestamp, end: pd.Timestamp) -> tuple[float, ...]:
@@ -216,10 +216,10 @@ def by_hand(events: list[tuple[str, pd.Timestamp, str, float]], start: pd.Timest
 def test_the_sweep_is_what_looking_at_each_customer_gives(lives: list[tuple[int, int, list[tuple[int, str, int]]]]) -> None:
     events = events_of(lives)
     listed = list(zip(events["customer"], events["day"], events["kind"], events["value"], strict=True))
-    found = cohorts(events)
-    assert set(found["months"]) == set(WINDOWS)
+    swept = cohorts(events)
+    assert set(swept["months"]) == set(WINDOWS)
     row: Any
-    for row in found.itertuples():
+    for row in swept.itertuples():
         start = row.month - pd.DateOffset(months=row.months - 1)
         expected = by_hand(listed, start, row.month + pd.DateOffset(months=1))
         assert (row.customers, row.lost, row.returned, row.value, row.expansion, row.contraction, row.churn) == expected

@@ -49,8 +49,8 @@ def test_high_and_low_follow_the_formula(
     scale = range(ends[0], ends[1] + 1)
     quick.put("a.csv", rows(*((n, f"2026-06-{n - ends[0] + 1:02}", n, "W") for n in scale)))
     quick.load()
-    found = quick.rows(score_day, "total", "high", "low")
-    assert {score for score, up, _ in found if up} == high and {score for score, _, down in found if down} == low
+    counted = quick.rows(score_day, "total", "high", "low")
+    assert {score for score, up, _ in counted if up} == high and {score for score, _, down in counted if down} == low
 
 
 def test_both_databases_count_alike(desk: Desk) -> None:
@@ -66,7 +66,7 @@ def test_both_databases_count_alike(desk: Desk) -> None:
 def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: int) -> None:
     desk.sources(said("NPS", "promoters less detractors", low, high))
     desk.put("a.csv", rows((1, "2026-06-01", 5, "W"), (2, "2026-06-02", 4, "W")))
-    loaded = desk.one()
+    loaded = desk.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (2, 0, 2)
     assert "NPS is asked on a scale of 0 to 10; other scales are not NPS" in desk.refusals()[0][2]
     assert not desk.count(survey_response) and not desk.count(score_day) and not desk.count(question)
@@ -75,7 +75,7 @@ def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: 
 def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Desk) -> None:
     quick.sources(said("CES", "top-3 share", 1, 4))
     quick.put("a.csv", rows((1, "2026-06-01", 4, "W")))
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert "a top-3 share one of at least 5" in quick.refusals()[0][2]
 
 
@@ -95,9 +95,9 @@ def test_satisfied_follows_the_scale_where_the_source_names_no_formula(quick: De
     answers = [(f"{low}-{high}", low, high, score) for low, high in BOXES for score in range(low, high + 1)]
     lines = (f"{n},2026-06-01,{score},{s},{low},{high}" for n, (s, low, high, score) in enumerate(answers))
     quick.put("a.csv", "\n".join(("no,responded_at,score,survey,scale_min,scale_max", *lines, "")))
-    assert quick.one().refused == 0
-    found = {(int(low), int(high)): best for low, high, best in quick.rows(score_day, "scale_min", "scale_max", "high")}
-    assert found == {scale: len(best) for scale, best in BOXES.items()}
+    assert quick.load_one().refused == 0
+    by_key = {(int(low), int(high)): best for low, high, best in quick.rows(score_day, "scale_min", "scale_max", "high")}
+    assert by_key == {scale: len(best) for scale, best in BOXES.items()}
 
 
 @pytest.mark.req("R173")
@@ -108,23 +108,23 @@ def test_three_faces_are_satisfied_where_they_smile(quick: Desk) -> None:
     quick.put("a.csv", rows(*answers))
     quick.load()
     (row,) = quick.rows(score_day, "n", "total", "squares", "high", "low")
-    found = score_of("top-1 share", Answers(*row))
-    assert found is not None and found.value == 0.4
+    score = score_of("top-1 share", Answers(*row))
+    assert score is not None and score.value == 0.4
 
 
 def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_counts(quick: Desk) -> None:
     quick.sources(undeclared("CSAT", 0, 100))
     quick.put("a.csv", rows((1, "2026-06-01", 80, "W")))
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert "how many answers of this scale count as satisfied" in quick.refusals()[0][2]
     quick.sources(said("CSAT", "mean", 0, 100))
-    assert (quick.one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
+    assert (quick.load_one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
 
 
 def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Desk) -> None:
     quick.sources(undeclared("CES", 1, 7))
     quick.put("a.csv", rows((1, "2026-06-01", 6, "W")))
-    assert quick.one().refused == 1
+    assert quick.load_one().refused == 1
     assert "effort (CES) is scored in at least four ways" in quick.refusals()[0][2]
     assert '"high less low"' in quick.refusals()[0][3]
 
@@ -154,10 +154,10 @@ def test_a_golden_nps_from_a_file(desk: Desk) -> None:
     desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate(given))))
     desk.load()
     (row,) = desk.rows(score_day, "n", "total", "squares", "high", "low")
-    found = score_of("promoters less detractors", Answers(*row))
-    assert found is not None
-    centre, margin = (found.high + found.low) / 2, (found.high - found.low) / 2
-    assert (found.value, round(centre, 2), round(margin, 2)) == (30, 29.13, 15.08)
+    nps = score_of("promoters less detractors", Answers(*row))
+    assert nps is not None
+    centre, margin = (nps.high + nps.low) / 2, (nps.high - nps.low) / 2
+    assert (nps.value, round(centre, 2), round(margin, 2)) == (30, 29.13, 15.08)
 
 
 @pytest.mark.req("R173")

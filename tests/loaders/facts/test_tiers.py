@@ -39,7 +39,7 @@ _SPELLS = st.dictionaries(
     st.tuples(st.integers(0, 400), st.one_of(st.none(), st.integers(1, 300))),
     max_size=6,
 )
-_RULES = st.lists(st.tuples(st.integers(0, 15), st.integers(5, 120).map(float)), max_size=2, unique_by=lambda one: one[0])
+_RULES = st.lists(st.tuples(st.integers(0, 15), st.integers(5, 120).map(float)), max_size=2, unique_by=lambda pair: pair[0])
 
 
 @settings(max_examples=40)
@@ -64,7 +64,7 @@ def test_every_row_is_what_counting_by_hand_gives(money: Any, spells: Any, thres
         want_tiers |= {(month(when), where, name, n) for name, n in inside.items()}
         total = sum(sum(row) for row in cells(tiers, *MONEY, of=(month(when), where)))
         year = [row[3:] for row in money if row[1] == where and when - 12 < row[2] <= when]
-        assert total == sum(sum(one or 0 for one in row) for row in year), "all money is somewhere, and once"
+        assert total == sum(sum(amount or 0 for amount in row) for row in year), "all money is somewhere, and once"
         for window in (1, 3, 12):
             if (where, when - window) in delivered:
                 want_moves |= by_hand(money, lives, rules, where, (when - window, when))
@@ -127,15 +127,15 @@ def tier(money: Any, lives: Any, rule: Any, who: str, where: str, when: int) -> 
 
 
 def by_hand(money: Any, lives: Any, rules: Any, where: str, when: tuple[int, int]) -> set[Any]:
-    (then, now), found = when, Counter[Any]()
+    (then, now), counts = when, Counter[Any]()
     broken: Counter[Any] = Counter()
     for who in "abcd":
         was = named(valid(rules, now), profit(money, who, where, then)) if there(lives, who, where, then) else "in"
         is_now = named(valid(rules, now), profit(money, who, where, now)) if there(lives, who, where, now) else "out"
-        found[was, is_now] += (was, is_now) != ("in", "out")
+        counts[was, is_now] += (was, is_now) != ("in", "out")
         old = named(valid(rules, then), profit(money, who, where, then)) if was != "in" else "in"
         broken[old, was] += old != was
-    return {(month(now), now - then, where, *pair, found[pair], broken[pair]) for pair in +found | +broken}
+    return {(month(now), now - then, where, *pair, counts[pair], broken[pair]) for pair in +counts | +broken}
 
 
 def whale_by_hand(curve: pd.DataFrame, money: Any, lives: Any, leaves: Any, when: int) -> None:
@@ -152,7 +152,7 @@ def whale_by_hand(curve: pd.DataFrame, money: Any, lives: Any, leaves: Any, when
         assert worth == sum(ranked[:n])
     if rows:
         assert rows[20] == (len(ranked), sum(ranked))
-        assert rows[PEAK] == (sum(one > 0 for one in ranked), sum(one for one in ranked if one > 0))
+        assert rows[PEAK] == (sum(worth > 0 for worth in ranked), sum(worth for worth in ranked if worth > 0))
         assert rows[ENOUGH][0] == min(n for n in range(len(ranked) + 1) if sum(ranked[:n]) >= sum(ranked))
 
 
@@ -176,8 +176,8 @@ def room(desk: Desk, **files: tuple[str, ...]) -> Desk:
     for name, head in HEADS.items():
         desk.put(name, csv(head, *files.get(name.removesuffix(".csv"), ())))
     loaded = desk.load()
-    assert all(one.status == "ok" and not one.refused for one in loaded), (
-        [one for one in loaded if one.status != "ok" or one.refused],
+    assert all(result.status == "ok" and not result.refused for result in loaded), (
+        [result for result in loaded if result.status != "ok" or result.refused],
         desk.refusals(),
     )
     return desk
@@ -274,4 +274,4 @@ def test_a_tier_cannot_be_called_what_means_something_else(make: Callable[..., D
     desk = make()
     desk.sources(TIERS)
     desk.put("tiers.csv", csv(HEADS["tiers.csv"], f"{name},Name,1,,2026-01-01"))
-    assert desk.one().refused == 1 and "means something else" in desk.refusals()[0][2]
+    assert desk.load_one().refused == 1 and "means something else" in desk.refusals()[0][2]

@@ -31,15 +31,15 @@ def test_weeks_are_the_sums_of_their_days_after_every_load(desk: Desk) -> None:
         put(desk, name, numbers, chance)
         desk.load()
         types: Counter[tuple[Any, ...]] = Counter()
-        heard: dict[tuple[Any, ...], list[Any]] = {}
+        weekly: dict[tuple[Any, ...], list[Any]] = {}
         for day, kind, through, voices, complaints in desk.rows(
             voice_day, "day", "issue_type", "heard_through", "voices", "complaints"
         ):
             monday = day - timedelta(days=day.weekday())
             types[monday, kind] += complaints
-            said = heard.setdefault((monday, through), [0, 0, day])
-            said[:] = [said[0] + voices, said[1] + complaints, max(said[2], day)]
-        found = desk.rows(complaint_week, "week", "issue_type", "complaints")
-        assert {(week, kind): n for week, kind, n in found} == {key: n for key, n in types.items() if n}
+            totals = weekly.setdefault((monday, through), [0, 0, day])
+            totals[:] = [totals[0] + voices, totals[1] + complaints, max(totals[2], day)]
+        rows = desk.rows(complaint_week, "week", "issue_type", "complaints")
+        assert {(week, kind): n for week, kind, n in rows} == {key: n for key, n in types.items() if n}
         weeks = desk.rows(source_week, "week", "heard_through", "voices", "complaints", "latest")
-        assert {(week, through): list(rest) for week, through, *rest in weeks} == heard
+        assert {(week, through): list(rest) for week, through, *rest in weeks} == weekly

@@ -21,9 +21,9 @@ def test_days_and_weeks_are_those_of_the_rows_after_every_load(desk: Desk) -> No
         put(desk, name, numbers, chance)
         desk.load()
         rows = desk.rows(voice, "source", "perimeter", "day", "occurred_at", "complaint", "issue_type")
-        days = {(one[0], one[1], one[2]): [row[3] for row in rows if row[:3] == one[:3]] for one in rows}
-        found = {tuple(row[:3]): tuple(row[3:]) for row in desk.rows(source_day, *DAY)}
-        assert found == {key: (len(at), min(at), max(at)) for key, at in days.items()}
+        days = {(key_row[0], key_row[1], key_row[2]): [row[3] for row in rows if row[:3] == key_row[:3]] for key_row in rows}
+        by_key = {tuple(row[:3]): tuple(row[3:]) for row in desk.rows(source_day, *DAY)}
+        assert by_key == {key: (len(at), min(at), max(at)) for key, at in days.items()}
         weeks = Counter((day - timedelta(days=day.weekday()), f"{'complaint' if bad else 'other'}:{kind or ''}")
                         for _, _, day, _, bad, kind in rows)  # fmt: skip
         assert Counter({(w, part): n for w, part, n in desk.rows(volume_week, "week", "part", "volume")}) == weeks

@@ -31,10 +31,10 @@ def office(quick: Desk) -> Desk:
 @pytest.mark.req("R35")
 def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replaces_itself(office: Desk) -> None:
     office.put("definitions.csv", DEFINITIONS)
-    assert office.one("definitions").new == 1
+    assert office.load_one("definitions").new == 1
     assert office.rows(metric_definition, "metric", "version", "priority") == [("nps", 1, True)]
     office.put("definitions.csv", DEFINITIONS.replace("promoters,", "promoters,no"))
-    assert office.one("definitions").changed == 1
+    assert office.load_one("definitions").changed == 1
     assert office.rows(metric_definition, "metric", "version", "priority") == [("nps", 1, False)]
 
 
@@ -48,7 +48,7 @@ def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replac
 )
 def test_a_definition_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str, remedy: str) -> None:
     office.put("definitions.csv", DEFINITIONS + row + "\n")
-    loaded = office.one("definitions")
+    loaded = office.load_one("definitions")
     assert (loaded.new, loaded.refused) == (1, 1)
     assert sentence in office.refusals()[0][2] and remedy in office.refusals()[0][3]
 
@@ -56,7 +56,7 @@ def test_a_definition_that_cannot_be_meant_is_refused(office: Desk, row: str, se
 def test_one_version_stands_once_in_a_file(office: Desk) -> None:
     office.sources(SOURCES.replace('key  = ["figure", "version"]', 'key = "row"'))
     office.put("definitions.csv", DEFINITIONS + "nps,1,2026-02-01,other,yes\nnps,2,2026-02-01,other,yes\n")
-    loaded = office.one("definitions")
+    loaded = office.load_one("definitions")
     assert (loaded.new, loaded.refused) == (2, 1)
     assert "stands twice for this figure" in office.refusals()[0][2]
 
@@ -72,7 +72,7 @@ def test_one_version_stands_once_in_a_file(office: Desk) -> None:
 )
 def test_a_target_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str) -> None:
     office.put("targets.csv", TARGETS + row + "\n")
-    loaded = office.one("targets")
+    loaded = office.load_one("targets")
     assert (loaded.new, loaded.refused) == (1, 1), office.refusals()
     assert sentence in office.refusals()[0][2]
     assert office.rows(target, "metric", "applies_to", "value") == [("csat", "", 0.85)]
@@ -80,4 +80,4 @@ def test_a_target_that_cannot_be_meant_is_refused(office: Desk, row: str, senten
 
 def test_points_and_more_than_all_of_the_revenue_may_be_aimed_at(office: Desk) -> None:
     office.put("targets.csv", TARGETS + "nps,all,2026-02-01,45\nnet_revenue_retention,all,2026-02-01,1.1\n")
-    assert office.one("targets").new == 3
+    assert office.load_one("targets").new == 3

@@ -40,7 +40,7 @@ def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(desk: Desk) 
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "said"),
+    ("row", "column", "sentence"),
     [
         ("1,get,,,2.5,assumed,,2026-05-01", "feeling", "lies outside −2 to +2"),
         ("1,get,,,1,measured,,2026-05-01", None, "does not say how many customers"),
@@ -51,12 +51,12 @@ def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(desk: Desk) 
         ("1,get,window,,1,assumed,,2026-05-01", "touchpoint", "is no known touchpoint"),
     ],
 )
-def test_what_cannot_be_a_feeling_is_refused(quick: Desk, row: str, column: str | None, said: str) -> None:
+def test_what_cannot_be_a_feeling_is_refused(quick: Desk, row: str, column: str | None, sentence: str) -> None:
     put(quick, FELT)
     quick.put("felt.csv", f"no,stage,touchpoint,state,feeling,basis,n,day\n{row}\n")
     assert quick.load()[-1].refused == 1
     (refusal,) = quick.refusals()
-    assert refusal[1] == column and said in refusal[2]
+    assert refusal[1] == column and sentence in refusal[2]
 
 
 def test_promises_and_ratings_arrive_and_a_rating_off_its_scale_does_not(desk: Desk) -> None:
@@ -64,7 +64,7 @@ def test_promises_and_ratings_arrive_and_a_rating_off_its_scale_does_not(desk: D
     put(desk, promised + source("near", "desired_ratings", "near.csv", "stage", "score", "day", key='"row"'))
     desk.put("promised.csv", "touchpoint,words\ndoor,On the day\n")
     desk.put("near.csv", "stage,score,day\nget,4,2026-05-01\nget,6,2026-05-01\n")
-    assert [one.status for one in desk.load()] == ["ok"] * 4
+    assert [result.status for result in desk.load()] == ["ok"] * 4
     assert desk.rows(promise, "stage", "touchpoint", "words") == [("get", "door", "On the day")]
     assert desk.rows(desired_rating, "stage", "score", "perimeter") == [("get", 4.0, "all")]
     assert "lies outside 1 to 5" in desk.refusals()[0][2]

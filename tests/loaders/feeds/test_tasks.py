@@ -49,7 +49,7 @@ def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes
         'steps,hotline,Call,steps,,,"Ring\nWait",90.5,3',
     )
     office.put("tasks.csv", HEADER + "\n".join(rows) + "\n")
-    assert office.one("tasks").new == 4
+    assert office.load_one("tasks").new == 4
     assert office.rows(task, "task", "kind", "steps", "customer_seconds", "customer_n") == [
         ("form", "form", None, 660.0, 212),
         ("here", "web", None, None, None),
@@ -57,7 +57,7 @@ def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes
         ("web", "web", None, None, None),
     ]
     office.put("tasks.csv", HEADER + "\n".join(rows) + "\n\n")
-    assert (office.one("tasks").same, office.count(task)) == (4, 4)
+    assert (office.load_one("tasks").same, office.count(task)) == (4, 4)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes
 )
 def test_a_task_that_nobody_could_try_is_refused_by_name(office: Desk, row: str, sentence: str) -> None:
     office.put("tasks.csv", f"{HEADER}good,parcel,Ask,form,help/form.pdf,,,,\n{row}\n")
-    loaded = office.one("tasks")
+    loaded = office.load_one("tasks")
     assert (loaded.new, loaded.refused) == (1, 1)
-    (found,) = office.refusals()
-    assert sentence in found[2] and found[3]
+    (refusal,) = office.refusals()
+    assert sentence in refusal[2] and refusal[3]

@@ -37,9 +37,9 @@ def test_a_log_with_reopenings_and_a_mark_for_nothing_loads_by_its_sources_file(
 
 def test_rows_in_which_nothing_changed_are_kept_and_are_no_event(quick: Desk) -> None:
     without = loaded(quick, incidents.ROWS[:2] + incidents.ROWS[3:6])
-    found = loaded(quick, incidents.ROWS[:6])
+    events = loaded(quick, incidents.ROWS[:6])
     assert quick.count(ticket_event) == 6 and sum(row[0] for row in quick.rows(ticket_day, "events")) == 6
-    assert all(without[name] == found[name] for name in ("ticket_move", "ticket_open", "ticket_cycle"))
+    assert all(without[name] == events[name] for name in ("ticket_move", "ticket_open", "ticket_cycle"))
 
 
 @pytest.mark.req("S9")
@@ -60,9 +60,9 @@ def test_what_the_mark_for_nothing_meant_is_missing_and_not_a_word(quick: Desk) 
 
 
 def test_a_case_that_only_ends_is_counted_apart(quick: Desk) -> None:
-    found = loaded(quick, [row for row in incidents.ROWS if "0062" in row])
+    events = loaded(quick, [row for row in incidents.ROWS if "0062" in row])
     assert quick.rows(ticket_day, "events", "arrived", "departed", "unstarted") == [(1, 0, 0, 1)]
-    assert not found["ticket_move"] and not found["ticket_cycle"]
+    assert not events["ticket_move"] and not events["ticket_cycle"]
 
 
 def test_a_corrected_event_takes_back_what_it_said(desk: Desk) -> None:
@@ -78,9 +78,9 @@ def test_a_corrected_event_takes_back_what_it_said(desk: Desk) -> None:
 
 def test_events_of_one_instant_keep_their_number_and_then_the_order_of_the_file(quick: Desk) -> None:
     quick.sources(incidents.SOURCE.replace('seq       = "sys_mod_count"\n', ""))
-    one = "A,{},true,0,{},?,1/3/2016 09:00,?,?,?,?,?"
+    template = "A,{},true,0,{},?,1/3/2016 09:00,?,?,?,?,?"
     quick.put(
-        "incidents.csv", incidents.log(*(one.format(s, n) for n, s in enumerate(("New", "Resolved", "Active", "Resolved"))))
+        "incidents.csv", incidents.log(*(template.format(s, n) for n, s in enumerate(("New", "Resolved", "Active", "Resolved"))))
     )
     quick.load()
     assert quick.rows(ticket_day, "arrived", "reopened", "departed") == [(2, 1, 2)]
@@ -90,7 +90,7 @@ def test_events_of_one_instant_keep_their_number_and_then_the_order_of_the_file(
 def test_a_log_of_cases_and_activities_loads_too(desk: Desk) -> None:
     desk.sources(incidents.XES_SOURCE)
     desk.put("cases.csv", incidents.XES)
-    assert desk.one().refused == 0
+    assert desk.load_one().refused == 0
     assert desk.rows(ticket_cycle, "days", "tickets") == [(7, 1)]
     assert [row for row in desk.rows(ticket_day, "day", "arrived", "departed", "with_customer_total") if row[2]] == [
         (date(2012, 4, 6), 0, 1, 1)

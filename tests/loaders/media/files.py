@@ -61,22 +61,26 @@ def film(
         moving.width, moving.height, moving.pix_fmt = size[0], size[1], "yuv420p"
         if turned:
             moving.set_display_rotation(turned)
-        heard = out.add_stream("aac", rate=48000, layout="stereo") if audible else None
-        assert heard is None or isinstance(heard, av.AudioStream)
+        audio = out.add_stream("aac", rate=48000, layout="stereo") if audible else None
+        assert audio is None or isinstance(audio, av.AudioStream)
         for n in range(frames):
             shown = np.zeros((size[1], size[0], 3), np.uint8)
             shown[:, : size[0] * (n + 1) // frames] = 200
             frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
             frame.pts, frame.time_base = n + begins * 25, Fraction(1, 25)
             out.mux(moving.encode(frame))
-            if heard is not None:
+            if audio is not None:
                 piece = np.full((2, 1920), 0.1, np.float32) * np.sin(np.arange(1920) / 48000 * 440 * 2 * np.pi).astype(np.float32)
-                said = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-                said.rate, said.pts, said.time_base = 48000, n * 1920 + (begins + late) * 48000, Fraction(1, 48000)
-                out.mux(heard.encode(said))
+                audio_frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
+                audio_frame.rate, audio_frame.pts, audio_frame.time_base = (
+                    48000,
+                    n * 1920 + (begins + late) * 48000,
+                    Fraction(1, 48000),
+                )
+                out.mux(audio.encode(audio_frame))
         out.mux(moving.encode(None))
-        if heard is not None:
-            out.mux(heard.encode(None))
+        if audio is not None:
+            out.mux(audio.encode(None))
     return file
 
 
@@ -85,14 +89,14 @@ def uneven(file: Path, seconds: int) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     options = {"aac": {"strict": "experimental"}, "mp3": {"write_xing": "0"}}
     with av.open(str(file), "w", format={"aac": "adts", "mp3": "mp3"}[file.suffix[1:]], options=options[file.suffix[1:]]) as out:
-        heard = out.add_stream({"aac": "aac", "mp3": "libmp3lame"}[file.suffix[1:]], rate=48000, layout="mono")
-        assert isinstance(heard, av.AudioStream)
+        audio = out.add_stream({"aac": "aac", "mp3": "libmp3lame"}[file.suffix[1:]], rate=48000, layout="mono")
+        assert isinstance(audio, av.AudioStream)
         noise = np.random.default_rng(1).uniform(-0.5, 0.5, (1, 48000)).astype(np.float32)
         for n in range(seconds):
-            said = av.AudioFrame.from_ndarray(noise if n < seconds // 4 else noise * 0, format="fltp", layout="mono")
-            said.rate, said.pts, said.time_base = 48000, n * 48000, Fraction(1, 48000)
-            out.mux(heard.encode(said))
-        out.mux(heard.encode(None))
+            audio_frame = av.AudioFrame.from_ndarray(noise if n < seconds // 4 else noise * 0, format="fltp", layout="mono")
+            audio_frame.rate, audio_frame.pts, audio_frame.time_base = 48000, n * 48000, Fraction(1, 48000)
+            out.mux(audio.encode(audio_frame))
+        out.mux(audio.encode(None))
     return file
 
 
@@ -124,7 +128,7 @@ def paper(
                 NameObject("/FT"): NameObject("/Tx"),
                 NameObject("/T"): TextStringObject(f"field {n}"),
                 NameObject("/F"): NumberObject(4),
-                NameObject("/Rect"): ArrayObject([FloatObject(one) for one in (20, 20 + 30 * n, 200, 40 + 30 * n)]),
+                NameObject("/Rect"): ArrayObject([FloatObject(coordinate) for coordinate in (20, 20 + 30 * n, 200, 40 + 30 * n)]),
             }
         )
         if acting is not None and hidden:

@@ -28,16 +28,18 @@ def room(quick: Desk) -> Desk:
     return quick
 
 
-def brought(desk: Desk, folder: Path | None = None, **said: str) -> Brought:
-    result = bring(desk.room, desk.engine, stopped(desk.now), folder, besides=said)
-    one = result.loaded
-    assert one is None or (one.status == "ok" and one.read == one.new + one.changed + one.same + one.refused), one
+def brought(desk: Desk, folder: Path | None = None, **fields: str) -> Brought:
+    result = bring(desk.room, desk.engine, stopped(desk.now), folder, besides=fields)
+    outcome = result.loaded
+    assert outcome is None or (
+        outcome.status == "ok" and outcome.read == outcome.new + outcome.changed + outcome.same + outcome.refused
+    ), outcome
     return result
 
 
 def aside(desk: Desk) -> dict[str, str]:
     with desk.engine.connect() as connection:
-        return {one.path: one.reason for one in left_aside(connection)}
+        return {quarantined.path: quarantined.reason for quarantined in left_aside(connection)}
 
 
 def paths(desk: Desk) -> list[str]:
@@ -66,9 +68,9 @@ def test_files_of_the_media_folder_become_rows(desk: Desk) -> None:
         ["experience/form.pdf", "paperwork", "experience", "unknown", "application/pdf", 300, 400, None, 2, 3],
         ["hear/call.wav", "call", "hear", "unknown", "audio/webm", None, None, 2.0, None, None],
     ]
-    said = desk.rows(media, "caption", "redacted", "pair", "moment", "transcript", "source")
-    assert ("The box", True, "box", "before", None, NAME) in said
-    assert (None, None, None, None, "receive/parcel/hear/call.srt", NAME) in said
+    rows = desk.rows(media, "caption", "redacted", "pair", "moment", "transcript", "source")
+    assert ("The box", True, "box", "before", None, NAME) in rows
+    assert (None, None, None, None, "receive/parcel/hear/call.srt", NAME) in rows
 
 
 def test_a_second_run_makes_nothing_and_changes_nothing(room: Desk) -> None:
@@ -126,16 +128,16 @@ def test_what_is_left_aside_is_kept_with_its_reason_and_remedy(room: Desk) -> No
     files.picture(room.room.media / "loose.png", colour="blue")
     brought(room)
     assert paths(room) == ["receive/parcel/experience/good.png"]
-    said = aside(room)
+    reasons = aside(room)
     for path, reason in {
         "broken.png": "is damaged", "call.png": "is a sound, not what", "locked.pdf": "asks for a password",
         "evil.svg": "SVG with a script", "link.png": "leads out of the folder", "gone.png": "is not there",
     }.items():  # fmt: skip
-        [found] = [why for name, why in said.items() if name.endswith(path)]
-        assert reason in found and path in found
-    assert "'parcle' is no known touchpoint. Did you mean 'parcel'?" in said["receive/parcle/experience/typo.png"]
-    assert "nobody says at which stage" in said["loose.png"]
-    assert len(room.refusals()) == len(said) == 8 and all(row[3] and json.loads(row[4]) for row in room.refusals())
+        [why_aside] = [why for name, why in reasons.items() if name.endswith(path)]
+        assert reason in why_aside and path in why_aside
+    assert "'parcle' is no known touchpoint. Did you mean 'parcel'?" in reasons["receive/parcle/experience/typo.png"]
+    assert "nobody says at which stage" in reasons["loose.png"]
+    assert len(room.refusals()) == len(reasons) == 8 and all(row[3] and json.loads(row[4]) for row in room.refusals())
 
 
 def test_the_same_content_is_kept_once(room: Desk) -> None:
@@ -172,8 +174,8 @@ def test_a_folder_from_elsewhere_is_taken_in_with_what_is_said_of_it(room: Desk,
     )
     result = brought(room, inbox, stage="receive", touchpoint="parcel")
     assert result.made == 3 and not aside(room)
-    said = ("path", "kind", "caption", "captured_on", "consent", "transcript")
-    rows = {row[0]: tuple(map(str, row[1:])) for row in room.rows(media, *said)}
+    columns = ("path", "kind", "caption", "captured_on", "consent", "transcript")
+    rows = {row[0]: tuple(map(str, row[1:])) for row in room.rows(media, *columns)}
     call = "receive/parcel/hear/20260629-141500_47_jo.wav"
     assert rows[call] == ("call", "Late, again", "2026-06-29", "given", call.replace(".wav", ".txt"))
     assert sorted(rows) == ["receive/parcel/experience/box.jpg", "receive/parcel/experience/other.png", call]
@@ -241,13 +243,13 @@ def test_nothing_to_bring_is_nothing_to_say(room: Desk) -> None:
 
 
 def test_the_list_of_a_folder_can_be_read_again(room: Desk, tmp_path: Path) -> None:
-    said = 'Line one\nline "two", and more'
+    caption = 'Line one\nline "two", and more'
     files.picture(tmp_path / "inbox/receive/parcel/experience/a.png")
     out = io.StringIO()
-    csv.writer(out).writerows([["path", "caption"], ["receive/parcel/experience/a.png", said]])
+    csv.writer(out).writerows([["path", "caption"], ["receive/parcel/experience/a.png", caption]])
     (tmp_path / "inbox/index.csv").write_text(out.getvalue(), encoding="utf-8", newline="")
     brought(room, tmp_path / "inbox")
-    assert room.rows(media, "caption") == [(said,)]
+    assert room.rows(media, "caption") == [(caption,)]
 
 
 def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder_and_for_that_run(room: Desk) -> None:
@@ -259,13 +261,13 @@ def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder
     assert brought(room).remarks == [] and paths(room) == []
 
 
-@pytest.mark.parametrize(("option", "said"), [("stage", "recieve"), ("touchpoint", "parcle")])
+@pytest.mark.parametrize(("option", "sentence"), [("stage", "recieve"), ("touchpoint", "parcle")])
 def test_a_place_that_nobody_knows_is_refused_before_anything_is_copied(
-    room: Desk, tmp_path: Path, option: str, said: str
+    room: Desk, tmp_path: Path, option: str, sentence: str
 ) -> None:
     files.picture(tmp_path / "inbox/a.png")
-    with pytest.raises(NotFound, match=f"--{option}: there is no {option} '{said}'. Did you mean"):
-        brought(room, tmp_path / "inbox", **{"stage": "receive", option: said})
+    with pytest.raises(NotFound, match=f"--{option}: there is no {option} '{sentence}'. Did you mean"):
+        brought(room, tmp_path / "inbox", **{"stage": "receive", option: sentence})
     assert list(room.room.media.iterdir()) == []
 
 

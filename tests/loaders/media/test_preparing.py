@@ -40,7 +40,7 @@ def loudness(file: Path) -> tuple[float, list[float]]:
     """The loudness of a clip in decibels, and that of each channel."""
     with av.open(str(file)) as clip:
         sound = np.concatenate([frame.to_ndarray().astype(float) for frame in clip.decode(audio=0)], axis=1)
-    each = [float(20 * np.log10(np.sqrt((one**2).mean()) + 1e-9)) for one in sound]
+    each = [float(20 * np.log10(np.sqrt((frame**2).mean()) + 1e-9)) for frame in sound]
     return max(each), each
 
 
@@ -88,8 +88,8 @@ def test_a_screenshot_stays_sharp_to_the_pixel_and_a_huge_one_is_scaled_for_4k(m
 
 def test_a_film_becomes_vp9_of_at_most_1080_lines_with_even_sound(media: Path) -> None:
     shown, mime = played(media, files.film(media / "big.mp4", (2560, 1440), frames=5, audible=True))
-    found = probe(shown)
-    assert (mime, found.codecs, found.width, found.height) == ("video/webm", ("vp9", "opus"), 1920, 1080)
+    info = probe(shown)
+    assert (mime, info.codecs, info.width, info.height) == ("video/webm", ("vp9", "opus"), 1920, 1080)
     upright = probe(played(media, files.film(media / "phone.mp4", (720, 1280), frames=5))[0])
     assert (upright.width, upright.height, upright.channels) == (720, 1280, None)
 
@@ -128,9 +128,9 @@ def brightest(picture: Image.Image) -> str:
 def test_a_film_from_a_phone_held_upright_stands_upright_everywhere(media: Path, turned: int, edge: str) -> None:
     file = files.film(media / "a.mp4", (160, 90), frames=5, turned=turned)
     size = (90, 160) if turned % 180 else (160, 90)
-    found, content = probe(file), played(media, file)[0]
+    info, content = probe(file), played(media, file)[0]
     shown = probe(content)
-    assert (found.width, found.height) == (shown.width, shown.height) == size
+    assert (info.width, info.height) == (shown.width, shown.height) == size
     with Image.open(Made(media, prepare(media, file).sha256).folder / "thumb.webp") as thumb:
         assert (thumb.size, brightest(thumb)) == (size, edge)
     with av.open(str(content)) as clip:
@@ -154,7 +154,7 @@ def test_a_silent_film_that_browsers_play_stays_as_it_is(media: Path) -> None:
 def test_pages_are_drawn_ahead_with_what_stands_in_the_fields(media: Path) -> None:
     file = files.paper(media / "form.pdf", pages=3)
     made = Made(media, prepare(media, file).sha256)
-    assert sorted(one.name for one in made.folder.iterdir()) == [
+    assert sorted(path.name for path in made.folder.iterdir()) == [
         "facts.json", "page-1-1920.webp", "page-2-1920.webp", "page-3-1920.webp", "thumb.webp",
     ]  # fmt: skip
     with Image.open(made.folder / "page-2-1920.webp") as page:
@@ -168,15 +168,15 @@ def test_a_paper_with_scripts_is_only_handed_out_without_them(media: Path, hidde
     assert prepare(media, file).info.scripted
     copy, _ = played(media, file)
     assert b"/JavaScript" in file.read_bytes() and b"/JavaScript" not in copy.read_bytes() and b"/JS" not in copy.read_bytes()
-    found = measured(copy)
-    assert (found.scripted, found.pages, found.fields) == (False, 2, 3)
+    info = measured(copy)
+    assert (info.scripted, info.pages, info.fields) == (False, 2, 3)
 
 
 @pytest.mark.parametrize("script", ["", "app.alert(1)"])
 def test_a_paper_that_is_only_locked_against_changes_is_read_drawn_and_shown(media: Path, script: str) -> None:
     file = files.paper(media / "form.pdf", pages=2, fields=3, script=script, owner="tea")
-    found = prepare(media, file).info
-    assert (found.pages, found.fields, found.scripted) == (2, 3, bool(script))
+    info = prepare(media, file).info
+    assert (info.pages, info.fields, info.scripted) == (2, 3, bool(script))
     if script:
         copy = measured(played(media, file)[0])
         assert (copy.scripted, copy.pages, copy.fields) == (False, 2, 3)
@@ -201,7 +201,9 @@ def test_the_same_file_gives_the_same_bytes_again(media: Path, tmp_path: Path) -
     ]  # fmt: skip
     for file in sources:
         first, again = (Made(at, prepare(at, file).sha256).folder for at in (media, tmp_path / "again"))
-        assert {one.name: one.read_bytes() for one in first.iterdir()} == {one.name: one.read_bytes() for one in again.iterdir()}
+        assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+            path.name: path.read_bytes() for path in again.iterdir()
+        }
 
 
 def test_only_what_is_missing_is_made(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,16 +212,16 @@ def test_only_what_is_missing_is_made(media: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt):
         prepare(media, file)
     [folder] = (media / ".made").iterdir()
-    assert [one.name for one in folder.iterdir()] == ["peaks.json"], "nothing half-written"
+    assert [path.name for path in folder.iterdir()] == ["peaks.json"], "nothing half-written"
     (folder / ".99-play.webm.part").write_bytes(b"half, of a run that was killed")
     monkeypatch.undo()
     assert prepare(media, file).now
-    assert sorted(one.name for one in folder.iterdir()) == ["facts.json", "peaks.json", "play.webm"]
+    assert sorted(path.name for path in folder.iterdir()) == ["facts.json", "peaks.json", "play.webm"]
     before = (folder / "play.webm").stat().st_mtime_ns
     assert not prepare(media, file).now and (folder / "play.webm").stat().st_mtime_ns == before
 
 
-def _interrupted(file: Path, target: Path, found: object) -> str:
+def _interrupted(file: Path, target: Path, _info: object) -> str:
     target.write_bytes(b"half")
     raise KeyboardInterrupt
 
@@ -242,7 +244,7 @@ def test_two_threads_that_make_the_same_piece_do_not_write_into_one_another(medi
     other = Thread(target=lambda: written.append(part_of(media / "thumb.webp")))
     other.start()
     other.join()
-    assert written[0] != written[1] and len({one.parent for one in written}) == 1
+    assert written[0] != written[1] and len({path.parent for path in written}) == 1
 
 
 def test_a_folder_that_cannot_be_written_still_shows(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:

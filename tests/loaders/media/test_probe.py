@@ -17,8 +17,8 @@ from wallboard.media.making.probe import probe
 
 @pytest.mark.req("R84")
 def test_pages_and_fields_are_read_from_the_paper(tmp_path: Path) -> None:
-    found = probe(files.paper(tmp_path / "form.pdf", pages=3, fields=5))
-    assert (found.sort, found.pages, found.fields, found.scripted) == ("paper", 3, 5, False)
+    info = probe(files.paper(tmp_path / "form.pdf", pages=3, fields=5))
+    assert (info.sort, info.pages, info.fields, info.scripted) == ("paper", 3, 5, False)
     assert probe(files.paper(tmp_path / "plain.pdf", fields=0)).fields == 0
 
 
@@ -27,8 +27,8 @@ def test_pictures_sounds_and_films_are_measured(tmp_path: Path) -> None:
     assert (shown.sort, shown.mime, shown.width, shown.height) == ("picture", "image/jpeg", 60, 80)
     taken = probe(files.picture(tmp_path / "IMG_0001.HEIC", (80, 60)))
     assert (taken.sort, taken.mime, taken.width, taken.height) == ("picture", "image/heif", 80, 60), "as phones take them"
-    heard = probe(files.sound(tmp_path / "a.wav", 1.5, channels=2))
-    assert (heard.sort, heard.mime, heard.seconds, heard.channels) == ("sound", "audio/wav", 1.5, 2)
+    info = probe(files.sound(tmp_path / "a.wav", 1.5, channels=2))
+    assert (info.sort, info.mime, info.seconds, info.channels) == ("sound", "audio/wav", 1.5, 2)
     seen = probe(files.film(tmp_path / "a.mp4"))
     assert (seen.sort, seen.mime, seen.width, seen.height, seen.seconds) == ("film", "video/mp4", 160, 90, 1.0)
 

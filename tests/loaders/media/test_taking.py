@@ -82,7 +82,7 @@ def test_an_index_that_cannot_be_read_is_never_written_over(room: Desk, inbox: P
     index = put(room.room.media / HEAR, content)
     brought(room, inbox)
     assert index.read_bytes() == content and consents(room) == {}
-    assert [one.name for one in index.parent.iterdir()] == ["index.csv"]
+    assert [path.name for path in index.parent.iterdir()] == ["index.csv"]
     assert f"was not taken in, for {HEAR}/index.csv of the media folder" in aside(room)[f"{HEAR}/a.wav"]
 
 
@@ -145,8 +145,8 @@ def test_a_row_that_is_refused_leaves_nothing_open_that_it_may_close(room: Desk,
     assert consents(room) == {"a.wav": "given"}
     put(room.room.media / HEAR, f"path,consent,retention_until,redacted\na.wav,{row}\n")
     brought(room)
-    [(_, _, said, remedy, _)] = room.refusals()
-    assert consents(room) == {} and reason in said
+    [(_, _, refusal, remedy, _)] = room.refusals()
+    assert consents(room) == {} and reason in refusal
     assert remedy == "Correct it in index.csv, or the name of its folder; until then it is not on the wall."
 
 

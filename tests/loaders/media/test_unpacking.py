@@ -47,7 +47,7 @@ def test_what_would_lie_outside_is_refused_whole(tmp_path: Path, member: str | z
     archive = packed(tmp_path / "a.zip", ("good.png", b"x"), (member, b"/etc/passwd"))
     with pytest.raises(FileRefused, match=reason):
         unpack(archive, tmp_path / "out")
-    assert {one.name for one in tmp_path.rglob("*")} <= {"a.zip", "out"}
+    assert {path.name for path in tmp_path.rglob("*")} <= {"a.zip", "out"}
 
 
 def test_what_unpacks_to_far_more_than_it_is_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,5 +91,5 @@ def test_no_name_leads_out(tmp_path_factory: pytest.TempPathFactory, name: str) 
     target = root / "deep" / "out"
     with suppress(FileRefused, OSError):
         unpack(packed(root / "a.zip", (name, b"x")), target)
-    written = [one for one in root.rglob("*") if one.is_file() and one.name != "a.zip"]
-    assert all(one.is_relative_to(target) for one in written)
+    written = [path for path in root.rglob("*") if path.is_file() and path.name != "a.zip"]
+    assert all(path.is_relative_to(target) for path in written)

@@ -19,8 +19,8 @@ FILE = Path("data/tickets.csv")
 SPECTRUM = SHARED / "awkward" / "csv_spectrum"
 
 
-def table(text: str | bytes, **said: object) -> RawTable:
-    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.csv"} | said)
+def table(text: str | bytes, **fields: object) -> RawTable:
+    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.csv"} | fields)
     return read(FILE, text.encode() if isinstance(text, str) else text, source)
 
 
@@ -32,7 +32,7 @@ def test_rows_are_numbered_as_in_the_file() -> None:
 
 def test_a_row_with_too_few_or_too_many_cells_is_refused_as_it_stands() -> None:
     raw = table("Id,Words\n1\n2,a,b\n3,a,,\n4,a\n")
-    assert [(one.row, one.raw) for one in raw.refused] == [(2, "1"), (3, "2,a,b")]
+    assert [(refusal.row, refusal.raw) for refusal in raw.refused] == [(2, "1"), (3, "2,a,b")]
     assert "has 3 cells; expected 2" in raw.refused[1].reason
     assert list(raw.frame["Id"]) == ["3", "4"]
     assert raw.read == 4
@@ -40,7 +40,7 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused_as_it_stands() -> None:
 
 def test_a_quote_where_none_may_be_refuses_that_row_only() -> None:
     raw = table('Id,Words\n1,"a"b\n2,c\n')
-    assert [(one.row, one.raw) for one in raw.refused] == [(2, '1,"a"b')]
+    assert [(refusal.row, refusal.raw) for refusal in raw.refused] == [(2, '1,"a"b')]
     assert list(raw.frame["Id"]) == ["2"]
 
 
@@ -83,10 +83,10 @@ def test_csv_spectrum(name: str) -> None:
     if isinstance(expected, dict):
         expected = [expected]
     assert not raw.refused
-    found = raw.frame.to_dict("records")
+    records = raw.frame.to_dict("records")
     if name == "location_coordinates":  # its JSON hides the telephone number that its CSV shows
-        found = [row | {"Contact Phone Number": "1234567890"} for row in found]
-    assert found == expected
+        records = [row | {"Contact Phone Number": "1234567890"} for row in records]
+    assert records == expected
 
 
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)

@@ -23,8 +23,8 @@ def book(rows: list[list[Any]], merge: str = "") -> bytes:
     return written.getvalue()
 
 
-def table(content: bytes, **said: object) -> RawTable:
-    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.xlsx"} | said)
+def table(content: bytes, **fields: object) -> RawTable:
+    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.xlsx"} | fields)
     return read(Path("data/orders.xlsx"), content, source)
 
 

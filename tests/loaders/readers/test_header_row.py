@@ -31,26 +31,26 @@ def text(rows: Sequence[Sequence[str | None]]) -> bytes:
 def test_a_first_line_that_declares_the_delimiter_is_no_header(quick: Desk, line: str, end: str) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", end.join((line, "Id;Created;Solved;Words;Score", "1;2026-06-01;;a;", "2;never;;a;", "")))
-    loaded = quick.one()
+    loaded = quick.load_one()
     assert (loaded.new, loaded.refused) == (1, 1)
     assert quick.rows(refusal, "row_no") == [(4,)]
 
 
 @pytest.mark.parametrize("file", ["tickets.csv", "tickets.xlsx"])
-@pytest.mark.parametrize("said", ["4", '"find"'])
-def test_titles_above_the_column_names(quick: Desk, file: str, said: str) -> None:
+@pytest.mark.parametrize("sentence", ["4", '"find"'])
+def test_titles_above_the_column_names(quick: Desk, file: str, sentence: str) -> None:
     make = text if file.endswith("csv") else sheet
     quick.sources(VOICE.replace("tickets*.csv", file))
     quick.put(file, make(TITLES + TABLE))
-    message = quick.one().message
+    message = quick.load_one().message
     assert "the column names stand in row 4, not in the first. Write header_row = 4 under [tickets]" in message
-    quick.sources(VOICE.replace("tickets*.csv", file).replace("[tickets]", f"[tickets]\nheader_row = {said}", 1))
-    loaded = quick.one()
+    quick.sources(VOICE.replace("tickets*.csv", file).replace("[tickets]", f"[tickets]\nheader_row = {sentence}", 1))
+    loaded = quick.load_one()
     assert (loaded.read, loaded.refused) == (1, 1)
     assert quick.rows(refusal, "row_no", "column_name") == [(5, "Score")]
     quick.put(file, make(TITLES[:1] + TABLE))
-    loaded = quick.one()
-    if said == "4":
+    loaded = quick.load_one()
+    if sentence == "4":
         assert "there is nothing in row 4" in loaded.message
         assert 'header_row = "find"' in loaded.message
     else:
@@ -61,4 +61,4 @@ def test_titles_above_the_column_names(quick: Desk, file: str, said: str) -> Non
 def test_names_that_stand_nowhere_are_told(quick: Desk) -> None:
     quick.sources(VOICE.replace("[tickets]", '[tickets]\nheader_row = "find"', 1))
     quick.put("tickets.csv", text(TITLES))
-    assert "none of the first 100 rows holds the columns 'Created', 'Id'." in quick.one().message
+    assert "none of the first 100 rows holds the columns 'Created', 'Id'." in quick.load_one().message

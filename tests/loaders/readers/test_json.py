@@ -10,8 +10,8 @@ from wallboard.loaders.sources import Source
 from wallboard.loaders.table import RawTable
 
 
-def table(text: str, name: str = "tickets.json", **said: object) -> RawTable:
-    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.json"} | said)
+def table(text: str, name: str = "tickets.json", **fields: object) -> RawTable:
+    source = Source.model_validate({"name": "t", "feed": "voice", "file": "t.json"} | fields)
     return read(Path(name), text.encode(), source)
 
 
@@ -40,7 +40,7 @@ def test_half_written_json_is_refused_whole() -> None:
 def test_a_bad_line_is_refused_and_a_cut_last_line_refuses_the_file() -> None:
     raw = table('{"id": 1}\nnonsense\n{"id": 3}\n[1]\n', name="t.ndjson")
     assert list(raw.frame.index) == [1, 3]
-    assert [(one.row, one.raw) for one in raw.refused] == [(2, "nonsense"), (4, "[1]")]
+    assert [(refusal.row, refusal.raw) for refusal in raw.refused] == [(2, "nonsense"), (4, "[1]")]
     with pytest.raises(FileRefused, match="row 2: the file ends in the middle of a record"):
         table('{"id": 1}\n{"id": ', name="t.ndjson")
 
