@@ -48,16 +48,16 @@ def due(page: Page, wall: str) -> str:
 
 def all_drawn(page: Page) -> None:
     """Wait until every panel of every scene has a picture."""
-    until(lambda: (said := states(page)) and all(said.values()), page=page)
+    until(lambda: (drawn_states := states(page)) and all(drawn_states.values()), page=page)
 
 
 def states(page: Page, scene: str = "*") -> dict[str, str]:
     """The state of every panel of a scene by its id."""
     where = ".frame" if scene == "*" else f'.scene[data-scene="{scene}"] .frame'
-    said: dict[str, str] = page.evaluate(
+    answer: dict[str, str] = page.evaluate(
         "where => Object.fromEntries([...document.querySelectorAll(where)].map((f) => [f.id, f.dataset.state || '']))", where
     )
-    return said
+    return answer
 
 
 def written(lit: Lit, file: str, change: Callable[[list[dict[str, str]]], None], source: str) -> set[str]:
@@ -73,7 +73,7 @@ def written(lit: Lit, file: str, change: Callable[[list[dict[str, str]]], None],
     with lit.engine.connect() as connection:
         before = read_versions(connection)
     loaded = load(lit.room, lit.engine, stopped(AS_OF), only=[source])
-    assert [one.status for one in loaded] == ["ok"], loaded
+    assert [result.status for result in loaded] == ["ok"], loaded
     with lit.engine.connect() as connection:
         after = read_versions(connection)
     return {table for table in after if after[table] != before.get(table)}

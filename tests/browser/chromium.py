@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
-PATH = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+PATH = next((located for name in ("chromium", "chromium-browser", "google-chrome") if (located := shutil.which(name))), None)
 UNPRIVILEGED = [] if os.geteuid() else ["--no-sandbox"]
 FLAGS = ("--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 """Without a way out of this machine."""
@@ -81,7 +81,7 @@ class Chromium:
         if self._browser is None or not self._browser.is_connected():
             self._browser = self._play.chromium.launch(executable_path=PATH, args=[*FLAGS, PLAYS, *UNPRIVILEGED])
             known = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-            self.process = next(int(one["id"]) for one in known if one["type"] == "browser")
+            self.process = next(int(candidate["id"]) for candidate in known if candidate["type"] == "browser")
         return self._browser
 
     @contextmanager

@@ -66,10 +66,10 @@ class Person:
         for name in names:
             self.form(verb).locator(f'[name="{name}"]').check()
 
-    def send(self, verb: str, said: str, **fields: str) -> None:
+    def send(self, verb: str, sentence: str, **fields: str) -> None:
         """Send a form that the room accepts; the page comes back with what was done."""
         self.fill(verb, **fields).locator("button[type=submit]").first.click()
-        until_text(self.page, ".toast-now", said)
+        until_text(self.page, ".toast-now", sentence)
 
     def refused(self, verb: str, **fields: str) -> str:
         """Send a form that the room refuses; what it says stands beside the form."""

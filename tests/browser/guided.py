@@ -115,7 +115,7 @@ class Tablet(Person):
         return self.page.locator("[data-goes].here").get_attribute("data-goes") or ""
 
     @property
-    def said(self) -> str:
+    def message(self) -> str:
         return " ".join(self.page.locator(".walking > header .state").inner_text().split())
 
     def mark(self, kind: str, words: str) -> None:
@@ -139,17 +139,17 @@ def made(root: Path, blank: Path, chromium: Chromium, watch: Watch, settings: st
     living = furnished(make_engine(folder.store_url))
     watch.forgive(REFUSED)
     with ExitStack() as stack:
-        found = Room(root, living, chromium, watch, stack)
+        started = Room(root, living, chromium, watch, stack)
         stack.callback(living.engine.dispose)
-        stack.callback(found.stop)
-        found.start()
-        yield found
+        stack.callback(started.stop)
+        started.start()
+        yield started
 
 
 def at(page: Page) -> str:
     """The place of the walk that a page shows."""
     path, _, search = page.evaluate("location.pathname + '?' + location.search.slice(1)").partition("?")
-    scene = next((one.removeprefix("scene=") for one in search.split("&") if one.startswith("scene=")), "")
+    scene = next((parameter.removeprefix("scene=") for parameter in search.split("&") if parameter.startswith("scene=")), "")
     if path == "/journey":
         return scene if scene in ("mission", "voice") else "/".join(["map", *([scene] if scene else [])])
     return "/".join([path.removeprefix("/journey/"), *([scene] if scene else [])])
@@ -170,12 +170,12 @@ def until_all(pages: list[Page], place: str) -> None:
         until(partial(_is_at, page, place), every=0.02, page=page)
 
 
-def until_heard(page: Page, said: Callable[[dict[str, Any]], bool]) -> None:
+def until_heard(page: Page, holds: Callable[[dict[str, Any]], bool]) -> None:
     """Wait until what a page plays is as it is said."""
-    until(lambda: said(heard(page)), page=page)
+    until(lambda: holds(walk_state(page)), page=page)
 
 
-def heard(page: Page) -> dict[str, Any]:
+def walk_state(page: Page) -> dict[str, Any]:
     return next(iter(page.evaluate(HEARD)), {"playing": False, "muted": True, "at": 0.0})
 
 

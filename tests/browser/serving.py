@@ -64,9 +64,9 @@ def served(room: Room, clock: Clock, port: int = 0) -> Iterator[Lit]:
 
 def free_port() -> int:
     """A port that nobody listens on just now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 class Program:
@@ -102,5 +102,5 @@ class Program:
 def health(url: str) -> dict[str, Any]:
     """What /healthz says."""
     with urlopen(f"{url}/healthz", timeout=20) as answer:
-        said: dict[str, Any] = orjson.loads(answer.read())
-    return said
+        status: dict[str, Any] = orjson.loads(answer.read())
+    return status

@@ -29,7 +29,7 @@ def relayed(person: Person, *functions: str, words: str = "rain", effect: str = 
     if words:
         person.fill("relay", search=words)
         person.page.locator(".found button").first.click()
-    person.tick("relay", *(f"function.{one}" for one in functions))
+    person.tick("relay", *(f"function.{function}" for function in functions))
     person.fill("relay", title="Left in the rain", effect=effect).locator(".buttons button").click()
     until(lambda: person.page.evaluate("location.pathname").startswith("/room/relayed/"), page=person.page)
     until(lambda: person.page.locator(".became").count(), page=person.page)
@@ -85,13 +85,17 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_yes(room: Open
 
         # golden rule 3
         assert "nobody with its mandate is here" in fay.form("decide").locator(".held").inner_text()
-        said = {"words": "Boxes leave a day earlier.", "implications": "The packers begin at six.", "effect__1": "drier parcels"}
-        assert "Golden rule 3" in fay.refused("decide", **said)
-        assert fay.value("decide", "words") == said["words"]
+        fields = {
+            "words": "Boxes leave a day earlier.",
+            "implications": "The packers begin at six.",
+            "effect__1": "drier parcels",
+        }
+        assert "Golden rule 3" in fay.refused("decide", **fields)
+        assert fay.value("decide", "words") == fields["words"]
         fay.tick("decide", f"present.{people['lena']}", f"present.{people['sam']}")
         until(lambda: "nobody with" not in fay.form("decide").locator(".held").inner_text(), page=fay.page)
         assert "What it means for others" in fay.refused("decide", implications="")
-        assert "What it does there" in fay.refused("decide", implications=said["implications"], effect__1="")
+        assert "What it does there" in fay.refused("decide", implications=fields["implications"], effect__1="")
         assert "which touchpoints" in fay.refused("decide", touchpoint__1="")
         fay.send("decide", "The room has decided", touchpoint__1="parcel", effect__1="drier parcels")
         tom.open("/room/relayed/1")
@@ -141,13 +145,13 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_yes(room: Open
 @pytest.mark.req("R18")
 def test_what_is_no_issue_is_told_at_once_counted_and_stays_out(room: Opened) -> None:
     with room.person("gus") as gus, room.person("fay") as fay:
-        for functions, words, effect, told in (
+        for functions, words, effect, verdict in (
             (("logistics", "shop"), "", "strong", "Not from a customer"),
             (("logistics",), "rain", "strong", "One function can solve it alone"),
             (("logistics", "shop"), "rain", "none", "no effect on the customer’s satisfaction"),
         ):
             relayed(gus, *functions, words=words, effect=effect)
-            assert told in gus.text()
+            assert verdict in gus.text()
         fay.open("/room/issues")
         assert "not from a customer: 1 · single function: 1 · trivial: 1" in fay.text()
         assert "Nothing waits for a verdict." in fay.text() and "Nothing is open." in fay.text()
@@ -177,8 +181,8 @@ def test_two_people_at_once_the_second_sees_what_changed_and_decides_again(room:
         day = str(room.living.today)
         lena.send("alleviate", "this is done now", words="Call them all.", user_id=people["lena"], due_on=day)
         mine = "Write to them all. " * 20
-        told = fay.refused("alleviate", words=mine, user_id=people["tom"], due_on=day)
-        assert "Somebody has moved this issue since you looked" in told and "Lena" in told and "Call them all." in told
+        refusal = fay.refused("alleviate", words=mine, user_id=people["tom"], due_on=day)
+        assert "Somebody has moved this issue since you looked" in refusal and "Lena" in refusal and "Call them all." in refusal
         assert fay.value("alleviate", "words") == mine and room.life(issue).seq == 3
         fay.send("alleviate", "this is done now")
         assert [step.words for step in room.life(issue).of("alleviation")] == ["Call them all.", mine.strip()]

@@ -76,8 +76,8 @@ def test_an_old_decision_shows_the_numbers_as_they_were_and_is_taken_back_with_a
         lena.send("alleviate", "done now", words="Dry ones today.", user_id=str(number), due_on=str(room.living.today))
         lena.tick("decide", f"present.{room.living.people['sam']}")
         assert "1 in 13 weeks" in lena.form("decide").locator(".before-us").inner_text()
-        said = {"words": "A dry van.", "implications": "It costs more.", "effect__1": "dry parcels"}
-        lena.send("decide", "has decided", touchpoint__1="parcel", **said)
+        fields = {"words": "A dry van.", "implications": "It costs more.", "effect__1": "dry parcels"}
+        lena.send("decide", "has decided", touchpoint__1="parcel", **fields)
         with room.living.engine.begin() as connection:
             day = room.living.today - timedelta(days=1)
             complaints(connection, *({"day": day, "issue_type": "late", "words": f"Late {n}."} for n in range(6)))
@@ -140,11 +140,11 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         tom.form("relay").locator(".heard .accordion-button").click()
         tom.tick("relay", "function.logistics", "function.shop")
         words = f"{SCRIPT} {RIGHT_TO_LEFT} {'and on ' * 300}"
-        said = {"heard_through": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
+        fields = {"heard_through": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
         field = tom.form("relay").locator("[name=heard_words]")
         long = "all of it, a million characters\n" * 35_000
         field.evaluate("(one, words) => { one.value = words; one.dispatchEvent(new Event('input', { bubbles: true })); }", long)
-        assert "The room keeps 20,000; shorten it." in tom.refused("relay", **said)
+        assert "The room keeps 20,000; shorten it." in tom.refused("relay", **fields)
         assert field.evaluate("(one) => one.value.length") == len(long)
         tom.fill("relay", heard_words=words).locator(".buttons button").click()
         until_text(tom.page, "main.console", "It waits for the room’s verdict.")

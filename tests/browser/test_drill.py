@@ -18,7 +18,7 @@ from wallboard.store.schema import load_run
 pytestmark = pytest.mark.browser
 
 OUTCOMES = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
-SCENE = {one.show: scene.name for scene in OUTCOMES.scenes for one in scene.panels}
+SCENE = {panel.show: scene.name for scene in OUTCOMES.scenes for panel in scene.panels}
 LOST = '.scene.shown [data-metric="lost_customers"]'
 
 
@@ -44,15 +44,15 @@ def test_one_touch_on_a_number_opens_definition_file_load_time_and_sql(page: Pag
     number = page.locator(LOST).first
     count = number.inner_text()
     number.click()
-    said = sheet_of(page)
-    assert "Customers whose last contract ended" in said and "How it is worked out count of customers who left" in said
-    assert "Version 1, since" in said and "Owner Chloe Baptiste" in said and "Target" in said
+    content = sheet_of(page)
+    assert "Customers whose last contract ended" in content and "How it is worked out count of customers who left" in content
+    assert "Version 1, since" in content and "Owner Chloe Baptiste" in content and "Target" in content
     with lit_demo.engine.connect() as connection:
         (run,) = connection.execute(select(load_run).where(load_run.c.feed == "contracts", load_run.c.status == "ok")).all()
-    assert run.file in said and run.sha256[:12] in said and "30 June 2026, 10:00" in said
+    assert run.file in content and run.sha256[:12] in content and "30 June 2026, 10:00" in content
     assert run.started_at == AS_OF, "10:00 in London"
-    assert "FROM customer_day" in said and "2026-05-31" in said
-    assert f"Customers who left in the last complete month: the first 50 of {count} rows" in said and "FK-1" in said
+    assert "FROM customer_day" in content and "2026-05-31" in content
+    assert f"Customers who left in the last complete month: the first 50 of {count} rows" in content and "FK-1" in content
     assert page.locator("#sheet .close").bounding_box()["height"] >= 64  # type: ignore[index]
     page.locator("#sheet .close").click()
     assert not is_open(page)
@@ -165,7 +165,7 @@ def test_a_definition_with_a_script_is_text(page: Page, fresh_room: Room, lit: L
 
 @pytest.mark.req("R140")
 def test_a_figure_of_the_whole_journey_belongs_to_the_council_and_one_belongs_to_nobody(page: Page, lit_demo: Lit) -> None:
-    (flow,) = (one.id for one in OUTCOMES.placed() if one.show == "customer_flow")
+    (flow,) = (placed.id for placed in OUTCOMES.placed() if placed.show == "customer_flow")
     answers = {
         metric: page.request.get(f"{lit_demo.url}/source/{flow}?path=/wall/outcomes&figure={metric}").text()
         for metric in ("nps", "retention_rate", "response_rate")

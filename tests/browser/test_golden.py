@@ -52,7 +52,7 @@ def test_every_wall_shows_each_golden_rule_of_the_store_in_turn(page: Page, lit:
     served = lit(empty_room)
     with served.engine.connect() as connection:
         stored = connection.execute(select(golden_rule.c.number, golden_rule.c.rule).order_by(golden_rule.c.number)).all()
-    expected = [f"Golden rule {one.number} of {len(stored)} {one.rule}" for one in stored]
+    expected = [f"Golden rule {rule.number} of {len(stored)} {rule.rule}" for rule in stored]
     assert len(expected) == 5
     page.clock.set_fixed_time(turn(2))
     page.goto(served.url + address)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.chromium import Chromium
 from tests.browser.console import RECORDED
-from tests.browser.guided import LOST, WALLS, Room, at, at_screen, heard, made, until_all, until_heard, until_wall
+from tests.browser.guided import LOST, WALLS, Room, at, at_screen, made, until_all, until_heard, until_wall, walk_state
 from tests.browser.watching import Watch, after_questions, questions, settled, until, until_text
 from tests.loaders.media.files import picture
 from tests.metrics.given import media
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def room(tmp_path: Path, blank: Path, chromium: Chromium, watch: Watch) -> Iterator[Room]:
-    with made(tmp_path / "room", blank, chromium, watch) as found:
-        yield found
+    with made(tmp_path / "room", blank, chromium, watch) as opened:
+        yield opened
 
 
 @pytest.mark.req("S6", "R73")
@@ -36,7 +36,7 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
     until_all(everybody, "mission")
     assert [at_screen(page) for page in everybody] == [*WALLS, ""]
     until_text(walls[0], ".scene.shown .mission", "Dry parcels for everybody.")
-    until(lambda: "3 walls and 1 other screen follow" in tablet.said, page=tablet.page)
+    until(lambda: "3 walls and 1 other screen follow" in tablet.message, page=tablet.page)
 
     # clicker, arrow keys and touch; to every stage and back, and to a question of a stage
     way = (("PageDown", "voice"), ("ArrowRight", "map"), ("PageDown", "choose"), ("ArrowRight", "receive"), ("PageUp", "choose"))
@@ -62,7 +62,7 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
     tablet.press(" ")
     for page in everybody:
         until_heard(page, lambda clip: clip["playing"] and clip["at"] > 0.2)
-    assert [not heard(page)["muted"] for page in everybody] == [True, False, False, False]
+    assert [not walk_state(page)["muted"] for page in everybody] == [True, False, False, False]
     tablet.page.locator("select[name=sounding]").select_option("issues")
     until_heard(walls[1], lambda clip: clip["playing"] and not clip["muted"])
     for page in (walls[0], walls[2], phone):
@@ -71,8 +71,8 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
     # who comes late is where the others are
     late = room.screen("/follow")
     until_all([late], "receive")
-    until(lambda: heard(late)["playing"], page=late)
-    until(lambda: abs(heard(late)["at"] - heard(walls[1])["at"]) < 1.5, page=late)
+    until(lambda: walk_state(late)["playing"], page=late)
+    until(lambda: abs(walk_state(late)["at"] - walk_state(walls[1])["at"]) < 1.5, page=late)
     tablet.press("b")
     for page in (*everybody, late):
         until_heard(page, lambda clip: not clip["playing"])
@@ -135,7 +135,7 @@ def test_a_presenter_who_vanishes_releases_the_walls(room: Room, watch: Watch, m
     tablet.page.context.set_offline(False)
     tablet.arrive()
     tablet.until_mode("free")
-    assert "The room let the walls go: this tablet was silent." in tablet.said and tablet.here == "receive"
+    assert "The room let the walls go: this tablet was silent." in tablet.message and tablet.here == "receive"
     tablet.page.locator("[data-do=hold]").click()
     until_all([wall, phone], "receive")
     tablet.page.locator("[data-do=release]").click()
@@ -149,17 +149,17 @@ def test_two_presenters_are_told_of_each_other(room: Room) -> None:
     fay.touch("receive")
     lena = room.tablet("lena")
     lena.until_mode("follow")
-    until(lambda: "Fay is leading a walk right now" in lena.said and lena.here == "receive", page=lena.page)
+    until(lambda: "Fay is leading a walk right now" in lena.message and lena.here == "receive", page=lena.page)
     lena.press("PageDown")
     assert not lena.page.locator("[data-step]").first.is_visible()
     lena.page.locator("[data-do=take-over]").click()
     lena.until_mode("lead")
-    until(lambda: "Lena has taken over the walk" in fay.said, page=fay.page)
+    until(lambda: "Lena has taken over the walk" in fay.message, page=fay.page)
     lena.press("PageDown")
     until(lambda: fay.here == "leave", page=fay.page)
     assert [kind for kind, _ in room.moves()] == ["begin", "go", "take over", "go"]
     tom = room.tablet("tom")
-    until(lambda: "Lena is leading a walk right now" in tom.said, page=tom.page)
+    until(lambda: "Lena is leading a walk right now" in tom.message, page=tom.page)
     assert not tom.page.locator("[data-do=take-over]").is_visible()
 
 
@@ -203,18 +203,18 @@ def test_three_marks_emerge_as_opportunities_whose_first_month_is_told(room: Roo
     tom.until_mode("follow")
     until(lambda: tom.here == "receive", page=tom.page)
     words = ("Nobody rings the bell.", "Let them choose the hour.", "The card has no number.")
-    for person, kind, said in ((fay, "improve", words[0]), (tom, "innovate", words[1]), (tom, "improve", words[2])):
-        person.mark(kind, said)
-    until(lambda: all(one in fay.page.locator(".marked").inner_text() for one in words), page=fay.page)
+    for person, kind, words_marked in ((fay, "improve", words[0]), (tom, "innovate", words[1]), (tom, "improve", words[2])):
+        person.mark(kind, words_marked)
+    until(lambda: all(word in fay.page.locator(".marked").inner_text() for word in words), page=fay.page)
     fay.touch("end")
     until_all([wall], "end")
     settled(wall)
-    until(lambda: all(one in wall.locator(".scene.shown").inner_text() for one in words), page=wall)
+    until(lambda: all(word in wall.locator(".scene.shown").inner_text() for word in words), page=wall)
     assert "Three things to improve or innovate" in wall.locator(".scene.shown h2").inner_text()
     fay.page.locator("[data-do=end]").click()
     until_text(fay.page, ".walking > header .refusal", "3 marks are now among the opportunities.")
     with room.living.engine.connect() as connection:
-        assert sorted(one.title for one in opportunities(connection, origin="walkthrough")) == sorted(words)
+        assert sorted(opportunity.title for opportunity in opportunities(connection, origin="walkthrough")) == sorted(words)
 
     tom.open("/room/opportunities?kind=innovate")
     cards = tom.page.locator(".listed .card")
@@ -235,8 +235,13 @@ def test_three_marks_emerge_as_opportunities_whose_first_month_is_told(room: Roo
     assert "The artefact: has not been chosen" in tom.refused("report")
     form.locator("[name=media]").first.check()
     tom.send("report", "Reported")
-    told = tom.page.locator(".reported").inner_text()
-    assert "They wait in the rain." in told and COMPLAINT in told and "I get my order" in told and "The parcel arrives" in told
+    report = tom.page.locator(".reported").inner_text()
+    assert (
+        "They wait in the rain." in report
+        and COMPLAINT in report
+        and "I get my order" in report
+        and "The parcel arrives" in report
+    )
 
 
 @pytest.mark.req("S7")
@@ -271,10 +276,10 @@ def test_a_wall_shows_whatever_the_tablet_offers(room: Room) -> None:
     pictures = [{"path": f"receive/parcel/experience/{n:02}.png"} for n in range(9)]
     reaction = {"path": "receive/parcel/react/smile.png", "lane": "react"}
     calls = [{"path": f"receive/parcel/hear/{n:02}.ogg", "kind": "call", "lane": "hear", "mime": "audio/ogg"} for n in range(6)]
-    for one in [*pictures, reaction]:
-        picture(room.root / "data" / "media" / one["path"])
-    for one in calls:
-        there = room.root / "data" / "media" / one["path"]
+    for call in [*pictures, reaction]:
+        picture(room.root / "data" / "media" / call["path"])
+    for call in calls:
+        there = room.root / "data" / "media" / call["path"]
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(RECORDED, there)
     with writing(room.living.engine) as connection:

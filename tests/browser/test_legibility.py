@@ -81,20 +81,20 @@ def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: f
 
 
 def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
-    found: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
-    return [*found, *page.evaluate(MARKS)]
+    answer: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
+    return [*answer, *page.evaluate(MARKS)]
 
 
 def looked_at(page: Page, address: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
     """The faults of one scene, which has settled, at several sizes of the glass."""
-    found: dict[str, list[str]] = {}
+    by_fault: dict[str, list[str]] = {}
     for width, height in sizes:
         if page.viewport_size != {"width": width, "height": height}:
             page.set_viewport_size({"width": width, "height": height})
             settled(page)
-        for one in faults(page, floor(height), wall=address.startswith("/wall/")):
-            found.setdefault(one, []).append(f"{width}×{height}")
-    return [f"{one} ({', '.join(at)})" for one, at in found.items()]
+        for fault in faults(page, floor(height), wall=address.startswith("/wall/")):
+            by_fault.setdefault(fault, []).append(f"{width}×{height}")
+    return [f"{fault} ({', '.join(at)})" for fault, at in by_fault.items()]
 
 
 def test_the_floor_is_that_of_the_reference() -> None:
@@ -108,8 +108,8 @@ def test_the_floor_is_that_of_the_reference() -> None:
 def test_a_scene_can_be_read_at_every_resolution(page: Page, lit_demo: Lit, address: str) -> None:
     open_board(page, lit_demo.url + address)
     sizes = (FULL_HD, FOUR_K, SMALL) if address in FIRST else (FULL_HD, FOUR_K)
-    found = looked_at(page, address, sizes)
-    assert not found, "\n" + "\n".join(found)
+    faults_found = looked_at(page, address, sizes)
+    assert not faults_found, "\n" + "\n".join(faults_found)
 
 
 @pytest.fixture(scope="session")
@@ -127,8 +127,8 @@ def lit_light(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_a_scene_of_other_words_and_larger_numbers_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, address: str) -> None:
     open_board(page, lit_light.url + address)
     assert page.locator("#board.light").count() == 1
-    found = looked_at(page, address, (FULL_HD,))
-    assert not found, "\n" + "\n".join(found)
+    faults_found = looked_at(page, address, (FULL_HD,))
+    assert not faults_found, "\n" + "\n".join(faults_found)
 
 
 @pytest.fixture(scope="session")
@@ -139,11 +139,11 @@ def lit_deserted(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def test_walls_without_a_customer_can_be_read(page: Page, lit_deserted: Lit) -> None:
-    found = []
+    faults_found = []
     for address in scenes(LAYOUTS["outcomes"]):
         open_board(page, lit_deserted.url + address)
-        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
-    assert not found, "\n" + "\n".join(found)
+        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
+    assert not faults_found, "\n" + "\n".join(faults_found)
 
 
 @pytest.fixture(scope="session")
@@ -155,11 +155,11 @@ def lit_stopped(demo_room: Room) -> Iterator[Lit]:
 
 @pytest.mark.parametrize("wall", ["outcomes", "issues", "end"])
 def test_what_has_stopped_in_another_year_can_be_read(page: Page, lit_stopped: Lit, wall: str) -> None:
-    found = []
+    faults_found = []
     for address in scenes(LAYOUTS[wall]):
         open_board(page, lit_stopped.url + address)
-        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
-    assert not found, "\n" + "\n".join(found)
+        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
+    assert not faults_found, "\n" + "\n".join(faults_found)
 
 
 @pytest.mark.parametrize("address", ["/wall/outcomes?scene=growth", "/wall/issues?scene=flow", "/journey/arrives"])
@@ -192,7 +192,7 @@ def test_the_headline_digits_are_higher_than_a_two_hundredth_of_the_distance(
     open_board(page, f"{lit_demo.url}/wall/outcomes?scene=growth&screen=outcomes")
     heights: list[dict[str, Any]] = page.evaluate(DIGITS)
     pitch_mm = 55 * 25.4 * 9 / math.sqrt(337) / size[1]
-    assert heights and all(one["pixels"] * pitch_mm >= 20 for one in heights), heights
+    assert heights and all(height["pixels"] * pitch_mm >= 20 for height in heights), heights
     root = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
     assert root == list(size)
 
@@ -252,13 +252,13 @@ WELLS = (
 def test_a_mark_that_is_not_as_long_as_its_number_is_found(page: Page) -> None:
     def checked(body: str) -> list[str]:
         page.set_content(GOOD.replace("</section><section", f"{WELLS}{body}</section><section"))
-        found: list[str] = page.evaluate(MARKS)
-        return found
+        answer: list[str] = page.evaluate(MARKS)
+        return answer
 
     assert not checked(WELL % (BAR.format(40, 50, 40) + BAR.format(-40, 10, 40)))
     for kind, piece in LYING.items():
-        found = checked(piece)
-        assert any(one.startswith(f"{kind.strip()}:") for one in found), (kind, found)
+        faults_found = checked(piece)
+        assert any(fault.startswith(f"{kind.strip()}:") for fault in faults_found), (kind, faults_found)
 
 
 def test_the_checks_find_every_kind_of_fault(page: Page, lit_demo: Lit) -> None:
@@ -271,7 +271,7 @@ def test_the_checks_find_every_kind_of_fault(page: Page, lit_demo: Lit) -> None:
 
     assert checked(GOOD) == []
     for kind, piece in FAULTY.items():
-        found = checked(GOOD.replace("</section><section", f"{piece}</section><section"))
-        assert any(one.startswith(f"{kind.strip()}:") for one in found), (kind, found)
+        faults_found = checked(GOOD.replace("</section><section", f"{piece}</section><section"))
+        assert any(fault.startswith(f"{kind.strip()}:") for fault in faults_found), (kind, faults_found)
     assert "typeface: Inter is not loaded" in checked(GOOD.replace("font-family: Inter; src", "font-family: Other; src"))
     assert checked("<!doctype html><body></body>")[0] == "empty: there is no text on this screen"

@@ -26,8 +26,8 @@ def test_the_walk_opens_on_the_map_of_today_with_all_stages_and_the_curve_throug
     assert ways == [f"/journey/{stage}" for stage in STAGES]
     drawn = page.locator(".scene.shown img.curve")
     assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
-    said = drawn.get_attribute("alt") or ""
-    assert "I use it: not measured" in said and "I look around: +1.0 assumed" in said
+    described = drawn.get_attribute("alt") or ""
+    assert "I use it: not measured" in described and "I look around: +1.0 assumed" in described
 
 
 @pytest.mark.req("R72")

@@ -32,7 +32,7 @@ def page(chromium: Chromium) -> Iterator[Page]:
         yield page
 
 
-def said(page: Page, module: str, expression: str) -> Any:
+def evaluated(page: Page, module: str, expression: str) -> Any:
     """The value of an expression in which `m` is the module."""
     return page.evaluate(f"import('/modules/{module}.js').then((m) => ({expression}))")
 
@@ -46,7 +46,7 @@ def said(page: Page, module: str, expression: str) -> Any:
     ],
 )
 def test_words(page: Page, expression: str, expected: list[str]) -> None:
-    assert said(page, "words", expression) == expected
+    assert evaluated(page, "words", expression) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_words(page: Page, expression: str, expected: list[str]) -> None:
 )
 def test_the_age_of_a_fact_is_counted_in_days_of_the_rooms_zone(page: Page, facts: str, now: str, age: str) -> None:
     expression = f"m.moments('en-GB', 'Europe/Berlin', Date.parse('{now}')).age(Date.parse('{facts}'))"
-    assert said(page, "words", expression) == age
+    assert evaluated(page, "words", expression) == age
 
 
 def test_a_moment_is_written_in_the_rooms_language_and_zone(page: Page) -> None:
     at = "Date.parse('2026-11-22T08:05Z')"
-    assert said(page, "words", f"m.moments('en-GB', 'Europe/Berlin', {at}).moment({at})") == "Sunday 22 November, 09:05"
+    assert evaluated(page, "words", f"m.moments('en-GB', 'Europe/Berlin', {at}).moment({at})") == "Sunday 22 November, 09:05"
 
 
 def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None:
@@ -81,7 +81,7 @@ def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None
       for (let n = 0; n < 3; n += 1) { try { due.shift()[1](); } catch { /* the next turn comes all the same */ } }
       return [before, new Date(m.roomTime()).toISOString(), turns, due.map(([ms]) => ms)];
     })()"""
-    assert said(page, "clock", steps) == [None, "2026-11-22T09:01:30.000Z", [5, 5, 5], [250]]
+    assert evaluated(page, "clock", steps) == [None, "2026-11-22T09:01:30.000Z", [5, 5, 5], [250]]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None
     ],
 )
 def test_geometry(page: Page, expression: str, expected: Any) -> None:
-    assert said(page, "geometry", expression) == expected
+    assert evaluated(page, "geometry", expression) == expected
 
 
 @pytest.mark.parametrize(
@@ -112,24 +112,24 @@ def test_geometry(page: Page, expression: str, expected: Any) -> None:
     ],
 )
 def test_what_is_seen_is_asked_for_first_and_a_loop_goes_round(page: Page, expression: str, expected: list[str]) -> None:
-    assert said(page, "order", expression) == expected
+    assert evaluated(page, "order", expression) == expected
 
 
 def test_a_cue_is_cut_at_its_sentences_by_the_share_of_their_letters(page: Page) -> None:
-    cut = said(page, "speech", f"m.cut({{ start: 10, end: 20, speaker: 'Caller', text: {LONG!r} }}, 60)")
+    cut = evaluated(page, "speech", f"m.cut({{ start: 10, end: 20, speaker: 'Caller', text: {LONG!r} }}, 60)")
     assert " ".join(part["words"] for part in cut) == LONG and len(cut) == 4
     assert cut[0]["at"] == 10 and cut[-1]["end"] == 20 and all(before["end"] == after["at"] for before, after in pairwise(cut))
     assert all(len(part["words"]) <= 64 and part["who"] == "Caller" for part in cut)
 
 
 def test_a_cue_without_an_end_lasts_as_long_as_the_call_and_says_that_it_is_about_here(page: Page) -> None:
-    cut = said(page, "speech", "m.cut({ start: 0, end: 90_000, speaker: '', text: 'Hello.  There' }, 60)")
+    cut = evaluated(page, "speech", "m.cut({ start: 0, end: 90_000, speaker: '', text: 'Hello.  There' }, 60)")
     assert cut == [{"at": 0, "end": 60, "who": "about here", "words": "Hello. There"}]
 
 
 def test_a_waveform_shows_the_loudest_of_each_stretch_against_the_loudest_of_all(page: Page) -> None:
-    assert said(page, "speech", "m.bars([0, 0.25, 0.5, 0.1], 2)") == [0.5, 1]
-    assert said(page, "speech", "[m.bars(null, 2), m.bars([0, 0], 2)]") == [[0.04, 0.04], [0.04, 0.04]]
+    assert evaluated(page, "speech", "m.bars([0, 0.25, 0.5, 0.1], 2)") == [0.5, 1]
+    assert evaluated(page, "speech", "[m.bars(null, 2), m.bars([0, 0], 2)]") == [[0.04, 0.04], [0.04, 0.04]]
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,11 @@ def test_a_waveform_shows_the_loudest_of_each_stretch_against_the_loudest_of_all
     ],
 )
 def test_what_the_file_of_a_form_demands(page: Page, field: str, written: str, wrong: str) -> None:
-    assert said(page, "answers", f"m.wrong({field}, {written!r})") == wrong
+    assert evaluated(page, "answers", f"m.wrong({field}, {written!r})") == wrong
 
 
 def test_words_become_text_and_never_markup(page: Page) -> None:
-    made = said(page, "element", "m.element('p', { class: 'words', hidden: true, lang: undefined }, '<b>no</b>', null).outerHTML")
+    made = evaluated(
+        page, "element", "m.element('p', { class: 'words', hidden: true, lang: undefined }, '<b>no</b>', null).outerHTML"
+    )
     assert made == '<p class="words" hidden="">&lt;b&gt;no&lt;/b&gt;</p>'

@@ -26,8 +26,8 @@ def lit(tmp_path: Path) -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "tests.browser.with_a_new_kind", str(tmp_path / "room")]
     with subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None and program.stdin is not None
-        said: dict[str, Any] = json.loads(program.stdout.readline())
-        yield said
+        started: dict[str, Any] = json.loads(program.stdout.readline())
+        yield started
         program.stdin.close()
 
 

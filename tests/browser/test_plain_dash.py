@@ -48,5 +48,5 @@ def test_a_plain_plotly_figure_can_be_read_from_four_metres(lit: Lit, page: Page
     assert all(part in words for part in ("month", "complaints", "All kinds", "3.000", "Mai", "2026")), words
     line = graphs.first.evaluate("(graph) => graph._fullData[0].line")
     assert line["color"] == DARK["gain"] and line["width"] >= 4, "Plotly Express took the room's palette"
-    found = looked_at(page, "/wall/plain", (FULL_HD, FOUR_K))
-    assert not found, "\n" + "\n".join(found)
+    faults_found = looked_at(page, "/wall/plain", (FULL_HD, FOUR_K))
+    assert not faults_found, "\n" + "\n".join(faults_found)

@@ -34,10 +34,10 @@ def number(lit: Lit, ending: str) -> int:
 @pytest.mark.req("R84")
 def test_pages_and_fields_of_the_form_are_read_from_the_file(lit: Lit) -> None:
     with lit.engine.connect() as connection:
-        found = stage_media(connection, Scope.of(lit.room.settings, instant(AT)), stage="help")
-    (form,) = (file for file in found if file.kind == "paperwork")
+        stage_files = stage_media(connection, Scope.of(lit.room.settings, instant(AT)), stage="help")
+    (form,) = (file for file in stage_files if file.kind == "paperwork")
     assert (form.pages, form.fields, form.mime, form.why_not) == (2, 64, "application/pdf", None)
-    calls = [file for file in found if file.kind == "call"]
+    calls = [file for file in stage_files if file.kind == "call"]
     assert len(calls) == 7 and {call.mime for call in calls} == {"audio/webm"} and all(call.words for call in calls)
     assert max(call.seconds or 0 for call in calls) == pytest.approx(25.4, abs=0.1)
 
@@ -45,9 +45,9 @@ def test_pages_and_fields_of_the_form_are_read_from_the_file(lit: Lit) -> None:
 def test_every_file_was_taken_in_and_nothing_was_written_beside_the_originals(lit: Lit) -> None:
     with lit.engine.connect() as connection:
         listed = connection.execute(select(media.c.path)).scalars().all()
-    assert len(listed) == len([one for one in (RECEIVED / "media").rglob("*.*") if one.is_file()]) == 17
+    assert len(listed) == len([path for path in (RECEIVED / "media").rglob("*.*") if path.is_file()]) == 17
     assert not (RECEIVED / "media" / ".made").exists()
-    assert {probe(one).sort for one in lit.room.media.glob("*/*/*/*.*") if one.suffix != ".csv"} == {
+    assert {probe(path).sort for path in lit.room.media.glob("*/*/*/*.*") if path.suffix != ".csv"} == {
         "picture", "sound", "film", "paper",
     }  # fmt: skip
 

@@ -38,9 +38,9 @@ def lit_retail(retail_on_sqlite: tuple[Room, dict[str, Loaded]]) -> Iterator[Lit
 
 
 def test_every_screen_of_the_real_room_shows_its_numbers_and_can_be_read(page: Page, lit_retail: Lit) -> None:
-    found = []
-    for address, said in SCREENS.items():
+    faults_found = []
+    for address, expected in SCREENS.items():
         open_board(page, lit_retail.url + address)
-        assert said in page.locator(".scene.shown").inner_text(), address
-        found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD, FOUR_K))]
-    assert not found, "\n" + "\n".join(found)
+        assert expected in page.locator(".scene.shown").inner_text(), address
+        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD, FOUR_K))]
+    assert not faults_found, "\n" + "\n".join(faults_found)

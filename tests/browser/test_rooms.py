@@ -50,12 +50,12 @@ def counts(page: Page) -> list[int]:
 
 @pytest.mark.req("R10")
 def test_the_parts_sum_to_the_whole(page: Page, lit_demo: Lit) -> None:
-    said = {}
+    shown = {}
     for perimeter in ("all", "gb", "ie"):
         open_board(page, f"{lit_demo.url}/wall/outcomes?scene=growth&perimeter={perimeter}")
-        said[perimeter] = counts(page)
-    assert said["all"] == [gb + ie for gb, ie in zip(said["gb"], said["ie"], strict=True)]
-    assert all(number > 0 for number in said["gb"] + said["ie"])
+        shown[perimeter] = counts(page)
+    assert shown["all"] == [gb + ie for gb, ie in zip(shown["gb"], shown["ie"], strict=True)]
+    assert all(number > 0 for number in shown["gb"] + shown["ie"])
 
 
 def test_a_screen_of_one_perimeter_shows_no_other(page: Page, fresh_room: Room, lit: Light) -> None:
@@ -97,9 +97,9 @@ def test_an_empty_room_says_on_every_panel_what_would_fill_it(page: Page, empty_
         all_drawn(page)
         assert "failed" not in states(page).values()
         for frame in [*page.locator(".frame").all(), page.locator("#rail")]:
-            said = frame.text_content() or ""
-            if not any(remedy in said.replace("nothing loaded yet", "").lower() for remedy in ("load", "wallboard user add")):
-                silent.append(f"{frame.get_attribute('id')}: {said}")
+            text = frame.text_content() or ""
+            if not any(remedy in text.replace("nothing loaded yet", "").lower() for remedy in ("load", "wallboard user add")):
+                silent.append(f"{frame.get_attribute('id')}: {text}")
     page.goto(f"{url}/status")
     until(lambda: page.get_by_text("wallboard load").count(), page=page)
     page.goto(f"{url}/journey/arrives")
@@ -163,17 +163,17 @@ def test_a_stage_renamed_once_is_renamed_on_every_screen(
 ) -> None:
     served = lit(fresh_room)
     pages = [page, *(context.new_page() for _ in range(3))]
-    for one, path in zip(pages, (*WALLS, "/journey"), strict=True):
-        open_board(one, served.url + path)
-        assert "It arrives" in one.locator("#rail").inner_text()
+    for opened, path in zip(pages, (*WALLS, "/journey"), strict=True):
+        open_board(opened, served.url + path)
+        assert "It arrives" in opened.locator("#rail").inner_text()
 
     def rename(rows: list[dict[str, str]]) -> None:
         next(row for row in rows if row["stage"] == "arrives")["customer says"] = "At my door"
 
     written(served, "journey/stages.csv", rename, "stages")
-    for one in pages:
-        until_text(one, "#rail", "At my door")
-        assert "It arrives" not in one.locator("#board").inner_text()
+    for opened in pages:
+        until_text(opened, "#rail", "At my door")
+        assert "It arrives" not in opened.locator("#board").inner_text()
 
 
 @pytest.mark.req("R46", "R128")

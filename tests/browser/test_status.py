@@ -21,7 +21,7 @@ def test_three_corrupt_rows_are_three_refusals_on_the_page_of_the_data(page: Pag
         lines[number] = lines[number].replace(lines[number].split(";")[0], "31.02.2026")
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     there = lit(fresh_room)
-    assert [one.refused for one in load(fresh_room, there.engine, stopped(AS_OF), only=["boxes_sent"])] == [3]
+    assert [result.refused for result in load(fresh_room, there.engine, stopped(AS_OF), only=["boxes_sent"])] == [3]
     page.goto(f"{there.url}/status")
     until(lambda: page.locator("table").count() == 1, page=page)
     assert "31.02.2026" not in page.locator("body").inner_text(), "a visitor sees no row"

@@ -54,7 +54,7 @@ def errors(page: Page) -> str:
 def test_a_form_is_tried_to_the_end_and_given_up_and_both_stand_beside_the_customers_median(room: Opened, watch: Watch) -> None:
     with room.person("lena") as lena:
         sent: list[Request] = []
-        lena.page.on("request", lambda one: sent.append(one))
+        lena.page.on("request", lambda request: sent.append(request))
         page = begun(lena, "form")
         page.click(".send")
         until_text(page, ".troubles", "Your name is required")
@@ -74,19 +74,19 @@ def test_a_form_is_tried_to_the_end_and_given_up_and_both_stand_beside_the_custo
         page.fill("[name=f1]", "30/06/2026")
         room.living.at += timedelta(minutes=9, seconds=12)
         page.click(".send")
-        said = over(page, "You took 9:12 with 4 errors")
-        assert "3 of 3 fields filled. Customers need 11 minutes (n 212)." in said and "11:00 · n 212" in said
+        text = over(page, "You took 9:12 with 4 errors")
+        assert "3 of 3 fields filled. Customers need 11 minutes (n 212)." in text and "11:00 · n 212" in text
         assert page.evaluate("Object.keys(sessionStorage).filter((name) => name !== 'room:launch')") == []
 
         page = begun(lena, "form")
         page.fill("[name=f0]", "Lena")
         room.living.at += timedelta(minutes=2)
         page.click(".give-up")
-        said = over(page, "You gave up after 2:00 with no error")
-        assert "✗ gave up after 2:00 · no error" in said and "9:12 · 4 errors" in said
-        posted = " ".join(f"{one.url} {one.post_data or ''}" for one in sent)
+        text = over(page, "You gave up after 2:00 with no error")
+        assert "✗ gave up after 2:00 · no error" in text and "9:12 · 4 errors" in text
+        posted = " ".join(f"{request.url} {request.post_data or ''}" for request in sent)
         assert "Lang" not in posted and "Lena" not in posted and "30%2F06" not in posted
-        ends = [dict(parse_qsl(one.post_data or "")) for one in sent if urlsplit(one.url).path == "/try/form/end"]
+        ends = [dict(parse_qsl(request.post_data or "")) for request in sent if urlsplit(request.url).path == "/try/form/end"]
         assert all({*end} <= {"began", "outcome", "errors", "filled", "took"} for end in ends) and len(ends) == 2
 
 
@@ -165,7 +165,7 @@ def test_fields_lie_over_the_pages_or_are_listed_where_the_glass_is_narrow(room:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if pictured:
             until(lambda: page.locator(".sheet img").evaluate("(one) => one.naturalWidth"), page=page)
-            field, sheet = (page.locator(one).bounding_box() for one in ("[name=f0]", ".sheet"))
+            field, sheet = (page.locator(selector).bounding_box() for selector in ("[name=f0]", ".sheet"))
             assert field and sheet
             assert abs((field["x"] - sheet["x"]) / sheet["width"] - 0.1) < 0.01
             assert abs((field["y"] - sheet["y"]) / sheet["height"] - 0.15) < 0.01

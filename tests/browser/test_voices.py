@@ -15,7 +15,7 @@ from wallboard.store.schema import voice
 pytestmark = pytest.mark.browser
 
 ISSUES = read_layouts(REPOSITORY / "layouts", find_panels())["issues"]
-SCENE = {one.show: scene.name for scene in ISSUES.scenes for one in scene.panels}
+SCENE = {panel.show: scene.name for scene in ISSUES.scenes for panel in scene.panels}
 BAR = '.scene.shown .panel-issue-pareto [data-voices*="issue_type=late-or-broken"]'
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
 
@@ -29,10 +29,10 @@ def voices_of(page: Page) -> list[str]:
 def test_a_bar_leads_to_three_voices_of_its_kind_and_a_call_plays(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/wall/issues?scene={SCENE['issue_pareto']}")
     page.locator(BAR).click()
-    said = [words.strip("“”") for words in voices_of(page)]
+    quotations = [words.strip("“”") for words in voices_of(page)]
     with lit_demo.engine.connect() as connection:
-        kinds = set(connection.scalars(select(voice.c.issue_type).where(voice.c.words.in_(said))))
-    assert len(said) == 3 and "late-or-broken" in kinds
+        kinds = set(connection.scalars(select(voice.c.issue_type).where(voice.c.words.in_(quotations))))
+    assert len(quotations) == 3 and "late-or-broken" in kinds
     assert "heard by" in page.locator("#voices article p").first.inner_text()
     page.locator("#voices .controls button").click()
     until(lambda: page.evaluate("document.querySelector('#voices audio').currentTime") > 0.1, page=page)

@@ -19,11 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HEAR, EXPERIENCE = "#stage--{}--walk--hear", "#stage--{}--walk--experience"
 
 
-def box(one: Locator) -> dict[str, float]:
+def box(locator: Locator) -> dict[str, float]:
     """Where it lies."""
-    found = one.bounding_box()
-    assert found is not None
-    return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+    bounds = locator.bounding_box()
+    assert bounds is not None
+    return {"x": bounds["x"], "y": bounds["y"], "width": bounds["width"], "height": bounds["height"]}
 
 
 def test_of_the_neighbours_only_what_stands_large_is_fetched_ahead(page: Page, lit_demo: Lit) -> None:
@@ -110,9 +110,9 @@ def touched(chromium: Chromium) -> Iterator[BrowserContext]:
         yield context
 
 
-def swipe(page: Page, one: Locator, by: float) -> None:
+def swipe(page: Page, locator: Locator, by: float) -> None:
     """A finger drawn across it, as slowly as fingers are: after a fling Chromium takes the next tap for a stop."""
-    devtools, there = page.context.new_cdp_session(page), box(one)
+    devtools, there = page.context.new_cdp_session(page), box(locator)
     x, y = there["x"] + there["width"] / 2 - by / 2, there["y"] + there["height"] / 2
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for part in (0.3, 0.6, 0.9, 1, 1):
@@ -158,13 +158,13 @@ def test_a_form_of_several_pages_opens_says_its_fields_and_turns_by_touch(touche
 
 def cues(vtt: str) -> list[tuple[float, float, str]]:
     """From, to and words of every cue of a WebVTT file."""
-    found = re.findall(r"([\d:.]+) --> ([\d:.]+)[^\n]*\n(.+?)(?:\n\n|\Z)", vtt, re.DOTALL)
+    cue_texts = re.findall(r"([\d:.]+) --> ([\d:.]+)[^\n]*\n(.+?)(?:\n\n|\Z)", vtt, re.DOTALL)
     seconds = [
         [sum(float(part) * 60**i for i, part in enumerate(reversed(at.split(":")))) for at in (start, end)]
-        for start, end, _ in found
+        for start, end, _ in cue_texts
     ]
-    words = [" ".join(re.sub("<[^>]*>", "", said).split()) for _, _, said in found]
-    return [(start, end, said) for (start, end), said in zip(seconds, words, strict=True)]
+    words = [" ".join(re.sub("<[^>]*>", "", cue).split()) for _, _, cue in cue_texts]
+    return [(start, end, word) for (start, end), word in zip(seconds, words, strict=True)]
 
 
 def here(clip: Locator) -> str:
@@ -188,11 +188,11 @@ def test_a_call_seeks_by_touch_and_its_words_follow_and_jump(page: Page, lit_dem
     assert audio.evaluate("(audio) => audio.paused")
 
     length, there = audio.evaluate("(audio) => audio.duration"), box(wave)
-    for start, end, said in (script[len(script) // 2], script[-2], script[1]):
+    for start, end, line in (script[len(script) // 2], script[-2], script[1]):
         middle = (start + end) / 2
         page.mouse.click(there["x"] + there["width"] * middle / length, there["y"] + there["height"] / 2)
         assert abs(audio.evaluate("(audio) => audio.currentTime") - middle) < length / 100
-        until(lambda said=said: here(clip) and here(clip) in said, page=page)  # type: ignore[misc]
+        until(lambda line=line: here(clip) and here(clip) in line, page=page)  # type: ignore[misc]
         assert clip.locator(".speaker").first.inner_text()
         played = wave.evaluate("(wave) => Number.parseFloat(wave.style.getPropertyValue('--left'))")
         assert 100 - played == pytest.approx(middle / length * 100, abs=2)
@@ -203,8 +203,12 @@ def test_a_call_seeks_by_touch_and_its_words_follow_and_jump(page: Page, lit_dem
     last.click()
     until(lambda: here(clip) == wanted and not audio.evaluate("(audio) => audio.paused"), page=page)
     audio.evaluate("(audio) => audio.pause()")
-    sound = [one for one in answers if re.search(r"/media/\d+$", one.url) and "audio" in one.headers.get("content-type", "")]
-    assert sound and {one.status for one in sound} == {206}
+    sound = [
+        answer
+        for answer in answers
+        if re.search(r"/media/\d+$", answer.url) and "audio" in answer.headers.get("content-type", "")
+    ]
+    assert sound and {answer.status for answer in sound} == {206}
 
 
 @pytest.mark.req("R85")
@@ -249,8 +253,8 @@ def test_an_item_of_a_guided_walk_opens_plays_with_sound_stops_and_keeps_its_sec
     clip = page.locator(f"{HEAR.format('wait')} .clip.shown")
     number, audio = clip.get_attribute("data-media"), clip.locator("audio")
 
-    def order(said: str) -> None:
-        page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {{ item: '{number}', {said} }} }}))")
+    def order(sentence: str) -> None:
+        page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {{ item: '{number}', {sentence} }} }}))")
 
     order("playing: true, second: 6, sound: true")
     until(lambda: audio.evaluate("(one) => !one.paused && !one.muted && one.currentTime > 6"), page=page)
@@ -266,8 +270,8 @@ def test_one_thing_sounds_at_a_time_a_video_too(page: Page, lit_demo: Lit) -> No
     number = film.evaluate("(video) => video.closest('figure').dataset.media")
 
     def order(item: str) -> None:
-        said = f"{{ item: '{item}', playing: true, second: 0, sound: true }}"
-        page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {said} }}))")
+        detail = f"{{ item: '{item}', playing: true, second: 0, sound: true }}"
+        page.evaluate(f"dispatchEvent(new CustomEvent('room:item', {{ detail: {detail} }}))")
 
     order(number)
     until(lambda: film.evaluate("(video) => !video.paused && !video.muted"), page=page)

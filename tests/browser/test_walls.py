@@ -66,8 +66,8 @@ def test_a_panel_that_fails_says_so_and_the_others_draw(
 
     instead(monkeypatch, "customer_flow", broken)
     open_board(page, f"{lit(demo_room).url}/wall/outcomes?scene=growth")
-    said = states(page, "growth")
-    assert {name for name, state in said.items() if state == "failed"} == {"outcomes--growth--flow"}
+    panel_states = states(page, "growth")
+    assert {name for name, state in panel_states.items() if state == "failed"} == {"outcomes--growth--flow"}
     assert (
         "This picture could not be drawn. The room's log says why. Tried today"
         in page.locator("#outcomes--growth--flow").inner_text()
@@ -82,9 +82,9 @@ def test_a_slow_panel_does_not_hold_up_the_others(
     enough = Event()
 
     def slow(panel: AnyPanel) -> Callable[..., Any]:
-        def wait(*said: Any) -> Any:
+        def wait(*args: Any) -> Any:
             enough.wait(60)
-            return panel.measure(*said)
+            return panel.measure(*args)
 
         return wait
 
@@ -105,10 +105,10 @@ def test_two_pages_are_one_computation(
 
     def counted(name: str) -> Callable[[AnyPanel], Callable[..., Any]]:
         def around(panel: AnyPanel) -> Callable[..., Any]:
-            def count(*said: Any) -> Any:
+            def count(*args: Any) -> Any:
                 with lock:
                     times[name] = times.get(name, 0) + 1
-                return panel.measure(*said)
+                return panel.measure(*args)
 
             return count
 
@@ -120,8 +120,8 @@ def test_two_pages_are_one_computation(
     other = context.new_page()
     page.goto(url, wait_until="commit")
     other.goto(url, wait_until="commit")
-    for one in (page, other):
-        all_drawn(one)
+    for each in (page, other):
+        all_drawn(each)
     page.reload()
     settled(page)
     assert times == dict.fromkeys(times, 1) and len(times) >= 5

@@ -57,7 +57,7 @@ class Watch:
 
     def settle(self) -> None:
         """Fail on what was not forgiven."""
-        left = [one for one in self.complaints if not any(pattern.search(one) for pattern in self._forgiven)]
+        left = [complaint for complaint in self.complaints if not any(pattern.search(complaint) for pattern in self._forgiven)]
         assert not left, f"the page complained: {left}"
         assert not self.elsewhere(), f"requests left the server's host: {self.elsewhere()}"
 
@@ -69,7 +69,7 @@ class Watch:
         self.requests.append(request.url)
 
 
-def until(said: Callable[[], Any], within: float = 60.0, every: float = 0.1, page: Page | None = None) -> Any:
+def until(holds: Callable[[], Any], within: float = 60.0, every: float = 0.1, page: Page | None = None) -> Any:
     """Ask again and again until the answer is not empty; pages are given time to hear their events.
 
     `within` (seconds) is only how long to hope on a machine that is busy: who wants to know how long something takes measures it.
@@ -77,7 +77,7 @@ def until(said: Callable[[], Any], within: float = 60.0, every: float = 0.1, pag
     end, answer, problem = elapsed() + within, None, ""
     while elapsed() < end:
         try:
-            if answer := said():
+            if answer := holds():
                 return answer
         except Error as error:
             problem = str(error).splitlines()[0]
@@ -91,15 +91,15 @@ def until(said: Callable[[], Any], within: float = 60.0, every: float = 0.1, pag
 @contextmanager
 def questions(page: Page, about: str = "/pulse") -> Iterator[list[str]]:
     """The questions at one address that a page has heard an answer to meanwhile, or that there is none."""
-    heard: list[str] = []
+    requests: list[str] = []
 
     def note(request: Request) -> None:
         if urlsplit(request.url).path == about:
-            heard.append(request.url)
+            requests.append(request.url)
 
     for event in ("requestfinished", "requestfailed"):
         page.on(event, note)
-    yield heard
+    yield requests
     for event in ("requestfinished", "requestfailed"):
         page.remove_listener(event, note)
 
@@ -109,8 +109,8 @@ def after_questions(page: Page, times: int = 2, about: str = "/pulse") -> None:
 
     What a page would have done by itself it has done then, however busy the machine is.
     """
-    with questions(page, about) as heard:
-        until(lambda: len(heard) >= times, page=page)
+    with questions(page, about) as requests:
+        until(lambda: len(requests) >= times, page=page)
     page.evaluate("() => new Promise(requestAnimationFrame)")
 
 

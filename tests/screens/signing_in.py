@@ -16,10 +16,10 @@ def secret_of(engine: Engine, at: datetime, role: str) -> str:
     with writing(engine) as connection:
         number = connection.scalar(select(user_account.c.id).where(user_account.c.role == role, user_account.c.left_at.is_(None)))
         if number is None:
-            said = {"login": role.replace(" ", "-"), "name": role.title(), "role": role, "password": "-", "added_at": at}
-            number = connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
+            fields = {"login": role.replace(" ", "-"), "name": role.title(), "role": role, "password": "-", "added_at": at}
+            number = connection.execute(insert(user_account).values(**fields).returning(user_account.c.id)).scalar_one()
         token = sha256(secret.encode()).hexdigest()
         if connection.scalar(select(sign_in.c.token).where(sign_in.c.token == token)) is None:
-            said = {"token": token, "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
-            connection.execute(insert(sign_in).values(**said))
+            fields = {"token": token, "user_id": number, "at": at, "expires_at": at + SIGNED_IN_FOR}
+            connection.execute(insert(sign_in).values(**fields))
     return secret

@@ -40,7 +40,7 @@ def test_a_stage_tells_its_panels_which_stage_it_is(addresses: Addresses) -> Non
     board = addresses.board("/journey/receive")
     titles = [scene.title for scene in board.layout.scenes]
     assert titles[0] == "“I get my order”" and all(title.startswith(titles[0]) for title in titles)
-    assert {one.options.stage for one in board.layout.placed()} == {"receive"}  # type: ignore[attr-defined]
+    assert {placed.options.stage for placed in board.layout.placed()} == {"receive"}  # type: ignore[attr-defined]
     assert not set(board.placed()) & set(addresses.board("/journey/leave").placed()) - {"rail"}
 
 

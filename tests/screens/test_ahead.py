@@ -24,22 +24,22 @@ def client(empty_room: Room, empty_store: Engine) -> FlaskClient:
 
 def parts(board: Any) -> dict[str, dict[str, Any]]:
     """Every part of a board that has an id."""
-    found: dict[str, dict[str, Any]] = {}
+    by_id: dict[str, dict[str, Any]] = {}
     if isinstance(board, list):
-        for one in board:
-            found |= parts(one)
+        for child in board:
+            by_id |= parts(child)
     elif isinstance(board, dict) and "props" in board:
         if "id" in board["props"]:
-            found[board["props"]["id"]] = board["props"]
-        found |= parts(board["props"].get("children"))
-    return found
+            by_id[board["props"]["id"]] = board["props"]
+        by_id |= parts(board["props"].get("children"))
+    return by_id
 
 
 def asked(client: FlaskClient, address: str) -> dict[str, Any]:
     answer = client.get(address)
     assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
-    said: dict[str, Any] = orjson.loads(answer.data)
-    return said
+    content: dict[str, Any] = orjson.loads(answer.data)
+    return content
 
 
 def test_a_stage_comes_whole_and_the_pulse_has_nothing_to_add(client: FlaskClient) -> None:

@@ -37,7 +37,9 @@ SCRIPT = "<script>alert(1)</script>"
 def at(show: str) -> tuple[str, str]:
     """The address of the screen that shows a panel, and the panel's id there."""
     layouts = read_layouts(REPOSITORY / "layouts", find_panels())
-    return next((f"/wall/{name}", one.id) for name, layout in layouts.items() for one in layout.placed() if one.show == show)
+    return next(
+        (f"/wall/{name}", placed.id) for name, layout in layouts.items() for placed in layout.placed() if placed.show == show
+    )
 
 
 def words_of(part: Any) -> list[str]:
@@ -45,7 +47,7 @@ def words_of(part: Any) -> list[str]:
     if isinstance(part, str):
         return [part]
     if isinstance(part, list):
-        return [word for one in part for word in words_of(one)]
+        return [word for child in part for word in words_of(child)]
     if not isinstance(part, dict):
         return []
     props = part.get("props", {})
@@ -72,8 +74,8 @@ class Wall:
         path, name = at(show)
         answer = self.client.get(f"/{kind}/{name}", query_string={"path": path, **more})
         assert answer.headers["Cache-Control"] == "no-store"
-        said: dict[str, Any] = orjson.loads(answer.data)
-        return said
+        content: dict[str, Any] = orjson.loads(answer.data)
+        return content
 
     def picture(self, show: str) -> str:
         return " ".join(words_of(self.get("picture", show)["children"]))
@@ -91,7 +93,7 @@ class Wall:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
         loaded = load(self.room, self.engine, stopped(self.now[0]), only=["metric_definitions"])
-        assert [(one.status, one.refused) for one in loaded] == [("ok", 0)], loaded
+        assert [(result.status, result.refused) for result in loaded] == [("ok", 0)], loaded
 
 
 @pytest.fixture
@@ -107,10 +109,10 @@ def visited(empty_room: Room, empty_store: Engine) -> Wall:
         people(connection, ana="Ana Roth")
         came = [(f"c{n:03}", date(2026, 4, 10), "new", 100.0) for n in range(80)]
         given.customers(connection, *came, perimeter="gb", group="Regulars")
-        said = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear"}
+        fields = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear"}
         given.reasons(connection, dear="It costs too much")
         left = [(f"c{n:03}", date(2026, 5, 12), "lost", 100.0) for n in range(60)]
-        given.customers(connection, *left, perimeter="gb", group="Regulars", said=said)
+        given.customers(connection, *left, perimeter="gb", group="Regulars", fields=fields)
     now = [AS_OF]
     return Wall(empty_room, empty_store, create_app(empty_room, lambda: now[0], empty_store).server.test_client(), now)
 
@@ -141,20 +143,20 @@ def test_a_panel_of_several_figures_stays_with_a_dash_for_what_is_no_priority(wa
     wall.declare("net_customers,1,01/01/2026,,,,,no")
     verdict = wall.picture("growth_verdict")
     assert "60 fewer" not in verdict and "—  than a month before" in verdict and "£6,000 less" in verdict
-    wall.declare(*(f"{one},1,01/01/2026,,,,,no" for one in find_panels()["growth_verdict"].metrics))
-    said = wall.picture("growth_verdict")
-    assert "‘Growth in customers’, ‘Growth in value’" in said and said.endswith(
+    wall.declare(*(f"{metric},1,01/01/2026,,,,,no" for metric in find_panels()["growth_verdict"].metrics))
+    text = wall.picture("growth_verdict")
+    assert "‘Growth in customers’, ‘Growth in value’" in text and text.endswith(
         "are not priority metrics now; they stay off the wall."
     )
 
 
 @pytest.mark.req("R172")
 def test_a_changed_formula_is_told_on_the_wall_with_its_day(wall: Wall) -> None:
-    told = "Definition changed on 1 June 2026: earlier numbers are not comparable"
+    change_note = "Definition changed on 1 June 2026: earlier numbers are not comparable"
     wall.declare("net_customers,1,01/01/2026,,came − left,,,yes")
     assert "Definition changed" not in wall.picture("customer_trend")
     wall.declare("net_customers,1,01/01/2026,,came − left,,,yes", "net_customers,2,01/06/2026,,came + back − left,,,yes")
-    assert told in wall.picture("customer_trend") and told in wall.picture("growth_verdict")
+    assert change_note in wall.picture("customer_trend") and change_note in wall.picture("growth_verdict")
     assert "Definition changed" not in wall.picture("issue_pareto")
     sheet = wall.sheet("customer_trend", metric="net_customers")
     assert "2, since 1 June 2026" in sheet and "version 1, from 1 January 2026: came − left" in sheet
@@ -162,7 +164,7 @@ def test_a_changed_formula_is_told_on_the_wall_with_its_day(wall: Wall) -> None:
 
 def test_what_is_agreed_is_read_once_for_all_panels_of_a_wall(wall: Wall) -> None:
     asked: list[str] = []
-    event.listen(wall.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(wall.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     for show in ("growth_verdict", "customer_flow", "customer_trend", "lost_reasons"):
         wall.picture(show)
     assert sum("metric_definition" in statement for statement in asked) == 1
@@ -207,11 +209,13 @@ def test_a_figure_without_owner_says_so_and_a_council_is_one(wall: Wall) -> None
 
 @pytest.mark.req("R166", "S3")
 def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) -> None:
-    said = wall.get("source", "lost_reasons", metric="lost_customers")["children"]
-    sheet = " ".join(words_of(said))
+    content = wall.get("source", "lost_reasons", metric="lost_customers")["children"]
+    sheet = " ".join(words_of(content))
     assert "Read from reason_day, customer_event, customer_day, reason." in sheet
-    statements = [one for one in words_of(said) if one.startswith("SELECT")]
-    assert any("FROM reason_day" in one for one in statements) and not any("metric_definition" in one for one in statements)
+    statements = [text for text in words_of(content) if text.startswith("SELECT")]
+    assert any("FROM reason_day" in statement for statement in statements) and not any(
+        "metric_definition" in statement for statement in statements
+    )
     assert "with " in sheet and "2026-05-31" in sheet
     assert "Customers who left in the last complete month: the first 50 of 60 rows" in sheet
     assert "c000" in sheet and "c049" in sheet and "c050" not in sheet
@@ -220,10 +224,10 @@ def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) 
 
 def test_a_visitor_reads_what_a_number_means_and_nothing_of_files_rows_and_sql(visited: Wall) -> None:
     for visitor in (visited, visited.enter("guest")):
-        said = visitor.get("source", "lost_reasons", metric="lost_customers")["children"]
-        sheet = " ".join(words_of(said))
+        content = visitor.get("source", "lost_reasons", metric="lost_customers")["children"]
+        sheet = " ".join(words_of(content))
         assert "Lost customers" in sheet and "How it is worked out" in sheet and "Sign in" in sheet
-        assert [one["props"]["id"] for one in said] == ["sheet-metric", "sheet-files"]
+        assert [component["props"]["id"] for component in content] == ["sheet-metric", "sheet-files"]
         assert not [part for part in ("SELECT", "c049", "reason_day", "Regulars") if part in sheet]
     assert "c049" in visited.enter("leader").sheet("lost_reasons", metric="lost_customers")
 
@@ -244,17 +248,17 @@ def test_it_names_each_file_with_the_time_of_its_load(wall: Wall) -> None:
     loaded = load(wall.room, wall.engine, stopped(wall.now[0]), only=["reasons"])
     with wall.engine.connect() as connection:
         run = connection.exec_driver_sql("SELECT file, sha256 FROM load_run WHERE source = 'reasons'").one()
-    assert [one.status for one in loaded] == ["ok"], loaded
+    assert [result.status for result in loaded] == ["ok"], loaded
     sheet = wall.sheet("lost_reasons")
     assert run.file in sheet and run.sha256[:12] in sheet and "30 June 2026, 13:00" in sheet
 
 
 def test_what_a_file_says_is_text(wall: Wall) -> None:
     wall.declare(f"net_customers,1,01/01/2026,{SCRIPT},{SCRIPT},,{SCRIPT},yes")
-    said = wall.get("source", "customer_trend", metric="net_customers")["children"]
-    assert words_of(said).count(SCRIPT) == 3
-    assert {one["namespace"] for one in said} == {"dash_html_components"}
-    assert b'"Script"' not in orjson.dumps(said) and b"dangerously" not in orjson.dumps(said)
+    content = wall.get("source", "customer_trend", metric="net_customers")["children"]
+    assert words_of(content).count(SCRIPT) == 3
+    assert {component["namespace"] for component in content} == {"dash_html_components"}
+    assert b'"Script"' not in orjson.dumps(content) and b"dangerously" not in orjson.dumps(content)
 
 
 def test_a_panel_that_cannot_be_measured_still_says_what_it_means(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,7 +287,7 @@ def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_
                 assert metric in placed.panel.metrics, (placed.id, metric)
                 answer = client.get(f"/source/{placed.id}?path=/wall/{name}&figure={metric}").get_json()
                 sheet = words_of(answer["children"])
-                assert catalogue()[metric].name in sheet and any(one.startswith("SELECT") for one in sheet), (placed.id, metric)
+                assert catalogue()[metric].name in sheet and any(text.startswith("SELECT") for text in sheet), (placed.id, metric)
                 opened.add(metric)
     engine.dispose()
     assert {"net_customers", "net_value", "new_customers", "lost_customers", "active_customers", "unknown_reason"} <= opened
@@ -297,7 +301,7 @@ def painted(client: FlaskClient, address: str) -> Any:
 def figures_in(part: Any) -> set[str]:
     """The figures that the numbers of a serialised component tree belong to."""
     if isinstance(part, list):
-        return {metric for one in part for metric in figures_in(one)}
+        return {metric for child in part for metric in figures_in(child)}
     if not isinstance(part, dict):
         return set()
     props = part.get("props", {})

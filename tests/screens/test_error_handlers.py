@@ -45,9 +45,9 @@ def test_a_refusal_is_a_sentence_with_the_field_and_a_status(kind: type[RoomErro
     refusal = kind("the answer", "is empty.", "Write it.")
     answer = client_of(refusal).get("/")
     assert answer.status_code == STATUSES[kind] and answer.headers["Cache-Control"] == "no-store"
-    said = answer.get_json()
-    assert said["refusal"] == "The answer: is empty. Write it." and said["where"] == "the answer"
-    assert said["gone"] == said["problem"] == str(refusal)
+    content = answer.get_json()
+    assert content["refusal"] == "The answer: is empty. Write it." and content["where"] == "the answer"
+    assert content["gone"] == content["problem"] == str(refusal)
 
 
 def test_whoever_reads_html_gets_the_sentence_alone() -> None:

@@ -72,9 +72,9 @@ def test_the_age_of_what_is_judged_is_that_of_the_feed_that_says_least_of_these_
 def test_a_fact_of_a_month_tells_the_month_to_its_end(room: Living) -> None:
     assert {name for name, feed in feeds().items() if feed.fact == "month"} == BY_MONTH
     july = datetime(2026, 7, 1, tzinfo=SETTINGS.zone()).astimezone(UTC)
-    told = {"source": "ledger", "feed": "customer_money", "fact_at": july, "loaded_at": NOW}
+    fields = {"source": "ledger", "feed": "customer_money", "fact_at": july, "loaded_at": NOW}
     with room.engine.begin() as connection:
-        connection.execute(insert(source_state).values(**told))
+        connection.execute(insert(source_state).values(**fields))
     (age,) = read(room).of(("customer_money",))
     assert age.fact_at and age.fact_at.astimezone(SETTINGS.zone()).date() == date(2026, 7, 31)
 

@@ -31,12 +31,12 @@ def test_it_says_build_boot_instant_versions_and_screens(engine: Engine) -> None
     with engine.begin() as connection:
         raise_versions(connection, ["voice", "stage"], AS_OF)
         raise_versions(connection, ["voice"], AS_OF)
-    status, said = asked(engine, heartbeats)
+    status, health = asked(engine, heartbeats)
     assert status == 200
-    screens, launches = said.pop("screens"), said.pop("launches")
+    screens, launches = health.pop("screens"), health.pop("launches")
     assert isinstance(launches, dict) and list(launches) == ["tv-1"]
     assert isinstance(screens, dict) and list(screens) == ["outcomes"] and 0 <= screens["outcomes"] < 5
-    assert said == {
+    assert health == {
         "app": "customer-room", "build": "build-1", "boot": "boot-1", "as_of": AS_OF.isoformat(), "demo": True,
         "data": {"stage": 1, "voice": 2}, "problem": None,
     }  # fmt: skip
@@ -44,10 +44,10 @@ def test_it_says_build_boot_instant_versions_and_screens(engine: Engine) -> None
 
 def test_a_store_that_cannot_be_read_is_a_503_with_a_reason(engine: Engine) -> None:
     unmade = make_engine("sqlite://")
-    status, said = asked(unmade, Heartbeats(engine, stopped(AS_OF)))
+    status, health = asked(unmade, Heartbeats(engine, stopped(AS_OF)))
     unmade.dispose()
-    assert status == 503 and said["app"] == "customer-room"
-    assert said["problem"] == "the store cannot be read (OperationalError)"
+    assert status == 503 and health["app"] == "customer-room"
+    assert health["problem"] == "the store cannot be read (OperationalError)"
 
 
 def test_strangers_do_not_fill_the_list_nor_push_out_a_screen_of_the_room(engine: Engine) -> None:
@@ -59,7 +59,7 @@ def test_strangers_do_not_fill_the_list_nor_push_out_a_screen_of_the_room(engine
     for number in range(2 * OWN):
         heartbeats.seen("outcomes", f"laptop {number}")
         heartbeats.seen("outcomes", "tv-1")
-    assert len([one for one in heartbeats.launches() if one.startswith(("laptop", "tv"))]) == OWN
+    assert len([launche for launche in heartbeats.launches() if launche.startswith(("laptop", "tv"))]) == OWN
     assert "tv-1" in heartbeats.launches()
 
 
@@ -77,10 +77,10 @@ def test_what_was_heard_outlives_the_program_and_is_forgotten_after_a_day(engine
 def test_a_pulse_writes_nothing_by_itself(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     heartbeats = Heartbeats(engine, stopped(AS_OF))
     asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     for _ in range(100):
         heartbeats.seen("outcomes", "tv-1")
     assert not asked
     monkeypatch.setattr("wallboard.screens.heartbeats.WRITTEN_EVERY", 0.0)
     heartbeats.seen("outcomes", "tv-1")
-    until(lambda: any("INSERT INTO heartbeat" in one for one in asked))
+    until(lambda: any("INSERT INTO heartbeat" in statement for statement in asked))

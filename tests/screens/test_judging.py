@@ -58,8 +58,8 @@ def dried_up(after: float) -> str:
 @pytest.fixture
 def room(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Desk]:
     def loaded(after: float, **settings: Any) -> Desk:
-        said = {"timezone": "Europe/Berlin", "cadence": {"tickets": "1d"}, **settings}
-        desk = Desk(room_at(tmp_path / "room", **said), sqlite_store)
+        fields = {"timezone": "Europe/Berlin", "cadence": {"tickets": "1d"}, **settings}
+        desk = Desk(room_at(tmp_path / "room", **fields), sqlite_store)
         desk.sources(SOURCES)
         desk.put("kinds.csv", "kind,wording\nlate,It came late\nbill,The bill is wrong\ndamaged,It came broken\n")
         desk.put("tickets.csv", dried_up(after))

@@ -37,12 +37,12 @@ def client(folder: Path, engine: Engine) -> Iterator[FlaskClient]:
         yield client
 
 
-def listed(engine: Engine, path: str, **said: str | None) -> int:
+def listed(engine: Engine, path: str, **fields: str | None) -> int:
     """The number of a file that the store lists."""
     with engine.begin() as connection:
         given.journey(connection) if connection.execute(select(media.c.id)).first() is None else None
         call = {"kind": "call", "lane": "hear", "consent": "given", "mime": "audio/ogg"}
-        given.media(connection, {"path": path, **call, **said})
+        given.media(connection, {"path": path, **call, **fields})
         return int(connection.execute(select(media.c.id).where(media.c.path == path)).scalar_one())
 
 

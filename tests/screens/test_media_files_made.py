@@ -43,11 +43,11 @@ def client(folder: Path, engine: Engine) -> Iterator[FlaskClient]:
         yield client
 
 
-def listed(engine: Engine, file: Path, **said: Any) -> int:
+def listed(engine: Engine, file: Path, **fields: Any) -> int:
     """The number of a file that the store lists."""
     plain = {"path": file.name, "kind": KINDS[file.suffix], "consent": "given", "mime": MIMES[file.suffix]}
     with engine.begin() as connection:
-        given.media(connection, {**plain, "sha256": hash_of(file), **said})
+        given.media(connection, {**plain, "sha256": hash_of(file), **fields})
         return int(connection.execute(select(media.c.id).where(media.c.path == file.name)).scalar_one())
 
 
@@ -140,11 +140,11 @@ def test_a_missing_or_broken_file_is_a_picture_that_says_so(client: FlaskClient,
     numbers = [listed(engine, file) for file in (gone, broken)]
     gone.unlink()
     broken.write_bytes(broken.read_bytes()[:40])
-    for number, said in zip(numbers, ("missing from the media folder", "is damaged"), strict=True):
+    for number, expected in zip(numbers, ("missing from the media folder", "is damaged"), strict=True):
         answer = client.get(f"/media/{number}/thumb", headers=AS_PICTURE)
         words = " ".join(part.split("<")[0] for part in answer.text.split('">'))
         assert (answer.status_code, answer.mimetype) == (404, "image/svg+xml")
-        assert said in " ".join(words.split())
+        assert expected in " ".join(words.split())
     plain = client.get(f"/media/{numbers[0]}")
     assert plain.status_code == 404 and "missing from the media folder" in plain.text
 
@@ -154,11 +154,11 @@ def test_a_picture_that_was_replaced_is_not_kept_under_the_old_one(client: Flask
     number, before = listed(engine, file), hash_of(file)
     files.picture(file, (30, 60), "red")
     assert pixels(client.get(f"/media/{number}/thumb").data) == (30, 60)
-    assert [one.name for one in (folder / ".made").iterdir()] == [hash_of(file)] != [before]
+    assert [path.name for path in (folder / ".made").iterdir()] == [hash_of(file)] != [before]
 
 
 @pytest.mark.parametrize(
-    ("suffix", "address", "said"),
+    ("suffix", "address", "sentence"),
     [
         (".png", "peaks", "no sound"),
         (".wav", "thumb", "no picture"),
@@ -167,11 +167,11 @@ def test_a_picture_that_was_replaced_is_not_kept_under_the_old_one(client: Flask
     ],
 )
 def test_what_a_file_does_not_have_is_not_there(
-    client: FlaskClient, engine: Engine, folder: Path, suffix: str, address: str, said: str
+    client: FlaskClient, engine: Engine, folder: Path, suffix: str, address: str, sentence: str
 ) -> None:
     make = files.picture if suffix == ".png" else files.sound
     answer = client.get(f"/media/{listed(engine, make(folder / f'a{suffix}'))}/{address}")
-    assert answer.status_code == 404 and said in answer.text
+    assert answer.status_code == 404 and sentence in answer.text
 
 
 def test_a_photograph_is_never_handed_out_with_what_its_camera_wrote(client: FlaskClient, engine: Engine, folder: Path) -> None:
@@ -206,13 +206,13 @@ def test_captions_are_the_transcript_where_it_matches_its_clip(client: FlaskClie
     (folder / "short.vtt").write_text(cue.format("02"), encoding="utf-8")
     (folder / "long.vtt").write_text(cue.format("50"), encoding="utf-8")
     (folder / "words.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nGood morning\n", encoding="utf-8")
-    found: list[tuple[int, bool, bool]] = []
+    captions: list[tuple[int, bool, bool]] = []
     for name, words in (("short.vtt", "Hi"), ("words.srt", "Hi"), ("long.vtt", "Hi"), ("gone.vtt", None), ("long.vtt", None)):
-        file = files.sound(folder / f"{len(found)}.wav")
+        file = files.sound(folder / f"{len(captions)}.wav")
         answer = client.get(f"/captions/{listed(engine, file, transcript=name, words=words, seconds=2.0)}.vtt")
-        found.append((answer.status_code, "Good morning" in answer.text, "\nHi\n" in answer.text))
-    assert found[:3] == [(200, True, False), (200, True, False), (200, False, True)]
-    assert [status for status, *_ in found[3:]] == [404, 404]
+        captions.append((answer.status_code, "Good morning" in answer.text, "\nHi\n" in answer.text))
+    assert captions[:3] == [(200, True, False), (200, True, False), (200, False, True)]
+    assert [status for status, *_ in captions[3:]] == [404, 404]
 
 
 def test_peaks_are_plain_json(client: FlaskClient, engine: Engine, folder: Path) -> None:

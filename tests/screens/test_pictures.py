@@ -47,8 +47,8 @@ def written(engine: Engine, *tables: str) -> None:
 
 def body(answer: Rendered | None) -> dict[str, Any]:
     assert answer is not None
-    said: dict[str, Any] = orjson.loads(answer.body)
-    return said
+    content: dict[str, Any] = orjson.loads(answer.body)
+    return content
 
 
 def test_eight_threads_make_one_picture(pictures: Pictures, measured: Measured) -> None:
@@ -172,8 +172,8 @@ def test_a_picture_that_cannot_be_written_down_fails_like_any_other(
     pictures: Pictures, measured: Measured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(measured, "body", object())
-    said = body(pictures.get(measured.placed(), None))
-    assert said["state"] == "failed" and "could not be drawn" in str(said)
+    content = body(pictures.get(measured.placed(), None))
+    assert content["state"] == "failed" and "could not be drawn" in str(content)
 
 
 def test_a_slow_picture_is_not_waited_for_and_the_old_one_stays(

@@ -31,23 +31,23 @@ class Visitor:
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
-        self.heard: list[tuple[str, str]] = []
+        self.answers: list[tuple[str, str]] = []
 
     def get(self, address: str) -> bytes:
         answer = self.client.get(address)
-        self.heard.append((address, answer.get_data().decode("utf-8", "replace")))
+        self.answers.append((address, answer.get_data().decode("utf-8", "replace")))
         return bytes(answer.data)
 
     def page(self, path: str, search: str = "") -> None:
         asked = [{"id": "address", "property": name, "value": value} for name, value in (("pathname", path), ("search", search))]
-        said = {"output": "screen.children", "outputs": {"id": "screen", "property": "children"}, "inputs": asked}
-        answer = self.client.post("/_dash-update-component", json={**said, "changedPropIds": ["address.pathname"]})
+        fields = {"output": "screen.children", "outputs": {"id": "screen", "property": "children"}, "inputs": asked}
+        answer = self.client.post("/_dash-update-component", json={**fields, "changedPropIds": ["address.pathname"]})
         assert answer.status_code == 200, (path, answer.text)
-        self.heard.append((path, answer.text))
+        self.answers.append((path, answer.text))
 
-    def found(self, secrets: Iterable[re.Pattern[str]]) -> list[tuple[str, str]]:
+    def hits(self, secrets: Iterable[re.Pattern[str]]) -> list[tuple[str, str]]:
         """Where any of the secrets stands, with what stands there."""
-        hits = ((where, one.search(said)) for where, said in self.heard for one in secrets)
+        hits = ((where, secret.search(text)) for where, text in self.answers for secret in secrets)
         return [(where, hit.group()) for where, hit in hits if hit]
 
 
@@ -62,9 +62,9 @@ def seeded(fresh_room: Room) -> Iterator[tuple[Room, Engine, list[re.Pattern[str
         why = {"row_no": 7, "column_name": "day", "reason": f"'{REFUSED}' is not a date.", "remedy": "Correct it."}
         connection.execute(insert(refusal).values(load_run_id=run, raw=REFUSED, **why))
         files = set(connection.scalars(select(load_run.c.file)))
-        known = (select(one.c.customer) for one in (customer, customer_event))
-        numbers = {number for one in known for number in connection.scalars(one)}
-    shapes = {re.sub(r"\d+", r"\\d+", re.escape(one)) for one in numbers}
+        known = (select(query.c.customer) for query in (customer, customer_event))
+        numbers = {number for query in known for number in connection.scalars(query)}
+    shapes = {re.sub(r"\d+", r"\\d+", re.escape(number)) for number in numbers}
     assert len(shapes) < 10, shapes
     words = [NAME, "Quillfeather", CONTACT, REFUSED, "900461", str(fresh_room.root), *files]
     secrets = [re.compile(rf"\b{shape}\b") for shape in shapes] + [re.compile(re.escape(word)) for word in words]
@@ -77,14 +77,14 @@ def screens_of(room: Room, engine: Engine) -> list[str]:
     walls = [f"/wall/{name}" for name, layout in read_layouts(room.layouts, find_panels()).items() if layout.kind == "wall"]
     with engine.connect() as connection:
         stages = connection.scalars(select(stage.c.stage)).all()
-    return [*walls, "/journey", "/journey/end", "/tour", *(f"/{kind}/{one}" for kind in ("journey", "tour") for one in stages)]
+    return [*walls, "/journey", "/journey/end", "/tour", *(f"/{kind}/{key}" for kind in ("journey", "tour") for key in stages)]
 
 
 def bars_in(part: Any) -> Iterator[str]:
     """What a touch on each bar asks."""
     if isinstance(part, list):
-        for one in part:
-            yield from bars_in(one)
+        for child in part:
+            yield from bars_in(child)
     elif isinstance(part, dict):
         props = part.get("props", {})
         yield from ([props["data-voices"]] if "data-voices" in props else [])
@@ -113,8 +113,8 @@ def test_nothing_that_a_visitor_gets_has_personal_data_in_it(seeded: tuple[Room,
     for rule in app.server.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             visitor.get(re.sub(r"<[^>]*>", "1", rule.rule))
-    assert len(visitor.heard) > 300 and len(bars) > 10
-    assert visitor.found(secrets) == []
+    assert len(visitor.answers) > 300 and len(bars) > 10
+    assert visitor.hits(secrets) == []
 
 
 def test_the_search_finds_what_somebody_of_the_team_gets(seeded: tuple[Room, Engine, list[re.Pattern[str]]]) -> None:
@@ -124,5 +124,5 @@ def test_the_search_finds_what_somebody_of_the_team_gets(seeded: tuple[Room, Eng
     insider = Visitor(client)
     insider.page("/status")
     insider.get("/source/outcomes--growth--verdict?path=/wall/outcomes")
-    found = " ".join(hit for _, hit in insider.found(secrets))
-    assert "SELECT" in found and "900461" in found and "FK-" in found
+    hits = " ".join(hit for _, hit in insider.hits(secrets))
+    assert "SELECT" in hits and "900461" in hits and "FK-" in hits

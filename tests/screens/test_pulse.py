@@ -53,16 +53,16 @@ def test_a_pulse_with_nothing_changed_is_the_same_and_small(client: FlaskClient)
     known = orjson.loads(first.data)
     again = client.get(f"/pulse?path=/wall/issues&screen=issues&state={known['state']}").data
     assert len(again) < 250 and orjson.loads(again) == {
-        key: said for key, said in known.items() if key not in ("tokens", "newest", "scenes")
+        key: value for key, value in known.items() if key not in ("tokens", "newest", "scenes")
     }
     assert client.get("/pulse?path=/wall/issues&screen=issues&state=older").data == first.data
 
 
 def test_only_panels_whose_tables_changed_get_a_new_token(ask: Callable[[str], dict[str, object]], empty_store: Engine) -> None:
     def tokens() -> dict[str, str]:
-        said = ask("/pulse?path=/wall/outcomes")["tokens"]
-        assert isinstance(said, dict)
-        return said
+        by_panel = ask("/pulse?path=/wall/outcomes")["tokens"]
+        assert isinstance(by_panel, dict)
+        return by_panel
 
     before = tokens()
     with empty_store.begin() as connection:
@@ -83,8 +83,8 @@ def test_a_screen_is_heard(client: FlaskClient, ask: Callable[[str], dict[str, o
 
 @pytest.mark.parametrize("address", ["/pulse?path=/wall/nothing", "/pulse?path=/wall/issues&perimeter=mars", "/pulse"])
 def test_a_screen_that_is_gone_still_learns_the_build(ask: Callable[[str], dict[str, object]], address: str) -> None:
-    said = ask(address)
-    assert set(said) == {"build", "boot", "at", "walk", "rests", "gone"}
+    answer = ask(address)
+    assert set(answer) == {"build", "boot", "at", "walk", "rests", "gone"}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,6 @@ def test_a_picture_that_does_not_exist_is_a_sentence(client: FlaskClient, addres
 def test_a_pulse_reads_versions_and_no_facts(client: FlaskClient, empty_store: Engine) -> None:
     client.get("/pulse?path=/wall/issues")
     asked: list[str] = []
-    event.listen(empty_store, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(empty_store, "before_cursor_execute", lambda *args: asked.append(args[2]))
     client.get("/pulse?path=/wall/issues")
     assert [statement for statement in asked if statement != "BEGIN"] == [ANY] and "sum(table_version" in asked[-1]

@@ -22,10 +22,10 @@ ROW = "the store, evidence (id 1)"
 @pytest.fixture
 def broken(empty_store: Engine) -> Engine:
     """Its one row has words that nobody sees."""
-    said = {"kind": "interview", "heard_through": "us", "occurred_at": AS_OF, "kept_at": AS_OF, "words": "\u200b"}
+    fields = {"kind": "interview", "heard_through": "us", "occurred_at": AS_OF, "kept_at": AS_OF, "words": "\u200b"}
     with writing(empty_store) as connection:
         take_away(connection)
-        connection.execute(insert(evidence).values(**said))
+        connection.execute(insert(evidence).values(**fields))
     migrate(empty_store)
     return empty_store
 
@@ -40,7 +40,7 @@ def test_it_is_lit_and_says_so_in_its_log_and_on_the_status_page(
     visitor.page("/status")
     insider.client.set_cookie(SIGNED_IN, secret_of(broken, AS_OF, "facilitator"))
     insider.page("/status")
-    [(_, public)], [(_, private)] = visitor.heard, insider.heard
+    [(_, public)], [(_, private)] = visitor.answers, insider.answers
     assert "1 row breaks a rule" in public and ROW not in public
     assert ROW in private and "put back a copy of the store" in private
 
@@ -48,7 +48,7 @@ def test_it_is_lit_and_says_so_in_its_log_and_on_the_status_page(
 def test_a_room_without_one_has_nothing_to_say(empty_room: Room, empty_store: Engine) -> None:
     visitor = Visitor(create_app(empty_room, stopped(AS_OF), empty_store).server.test_client())
     visitor.page("/status")
-    assert "break" not in visitor.heard[0][1]
+    assert "break" not in visitor.answers[0][1]
 
 
 def test_check_names_it(empty_room: Room, broken: Engine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from tests.conftest import AS_OF
 from tests.metrics import given
-from tests.metrics.given_nature import said
+from tests.metrics.given_nature import add_voices
 from wallboard.app import create_app
 from wallboard.screens import drill, voices
 from wallboard.settings import Room
@@ -23,7 +23,7 @@ def client(empty_room: Room, empty_store: Engine) -> FlaskClient:
     with empty_store.begin() as connection:
         given.journey(connection)
         late = {"day": DAY, "issue_type": "late", "touchpoint": "parcel", "stage": "receive", "perimeter": "gb"}
-        said(
+        add_voices(
             connection,
             {**late, "words": SCRIPT, "customer": "FK-1", "handled_by": "logistics"},
             *({**late, "words": f"No. {n}", "customer": f"FK-{n}", "perimeter": "ie"} for n in range(2, 6)),
@@ -38,11 +38,13 @@ def client(empty_room: Room, empty_store: Engine) -> FlaskClient:
 def test_three_voices_with_who_heard_them_when_and_where(client: FlaskClient) -> None:
     answer = client.get("/voices?issue_type=late&perimeter=gb")
     assert answer.headers["Cache-Control"] == "no-store" and answer.mimetype == "application/json"
-    found = orjson.loads(answer.data)
-    (one,) = found["voices"]
-    assert one["words"] == f"“{SCRIPT}”"
-    assert one["said"] == "20 June 2026 · heard by Logistics (phone) · I get my order · The parcel arrives · My order is late"
-    (call,) = found["calls"]
+    content = orjson.loads(answer.data)
+    (voice_row,) = content["voices"]
+    assert voice_row["words"] == f"“{SCRIPT}”"
+    assert (
+        voice_row["said"] == "20 June 2026 · heard by Logistics (phone) · I get my order · The parcel arrives · My order is late"
+    )
+    (call,) = content["calls"]
     assert call["source"].startswith("/media/") and call["captions"].endswith(".vtt")
     assert call["where"] == "a call at “The parcel arrives”, 20 June 2026"
     everywhere = orjson.loads(client.get("/voices?issue_type=late").data)

@@ -92,7 +92,7 @@ class Sitting:
 
     def see(self, path: str, search: str = "") -> str:
         """All words of a page, as the server draws it."""
-        said = {
+        fields = {
             "output": "screen.children",
             "outputs": {"id": "screen", "property": "children"},
             "inputs": [
@@ -102,7 +102,7 @@ class Sitting:
             "changedPropIds": ["address.pathname"],
         }
         with ThreadPoolExecutor(1) as thread:  # a browser that other tests have used keeps a loop of its own in this one
-            answer = thread.submit(self.client.post, "/_dash-update-component", json=said).result()
+            answer = thread.submit(self.client.post, "/_dash-update-component", json=fields).result()
         assert answer.status_code == 200, answer.text
         return "\n".join(_words(answer.get_json()["response"]["screen"]["children"]))
 
@@ -111,12 +111,17 @@ def _words(part: Any) -> list[str]:
     if isinstance(part, str):
         return [part]
     if isinstance(part, list):
-        return [word for one in part for word in _words(one)]
+        return [word for child in part for word in _words(child)]
     if not isinstance(part, dict):
         return []
     props = part["props"]
-    shown = [props.get("title"), props.get("children"), props.get("label"), *(one["label"] for one in props.get("options", []))]
-    return [word for one in shown for word in _words(one)]
+    shown = [
+        props.get("title"),
+        props.get("children"),
+        props.get("label"),
+        *(option["label"] for option in props.get("options", [])),
+    ]
+    return [word for child in shown for word in _words(child)]
 
 
 @dataclass

@@ -19,8 +19,8 @@ SILENT = 200.0
 def now(house: House) -> dict[str, object]:
     answer = house.stranger().client.get("/walk/now?from=issues")
     assert answer.headers["Cache-Control"] == "no-store"
-    said: dict[str, object] = answer.get_json()
-    return said
+    state: dict[str, object] = answer.get_json()
+    return state
 
 
 def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
@@ -29,13 +29,13 @@ def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
     answer = fay.post("/walk/do/begin", sounding="issues").get_json()
     assert answer["ok"] and answer["now"]["place"] == "mission"
     assert fay.post("/walk/do/go", place="receive").get_json()["now"]["seq"] == 2
-    said = now(house)
-    assert (said["place"], said["presenter"], said["held"], said["sounding"]) == ("receive", "Fay", True, "issues")
-    assert said["followers"] == ["issues"]
+    state = now(house)
+    assert (state["place"], state["presenter"], state["held"], state["sounding"]) == ("receive", "Fay", True, "issues")
+    assert state["followers"] == ["issues"]
     assert house.stranger().client.get("/pulse?path=/wall/issues").get_json()["walk"] == 1
     assert fay.post("/walk/do/release").status_code == 200
-    said = house.stranger().client.get("/pulse?path=/wall/issues").get_json()
-    assert said["walk"] is None and said["rests"], "walls in their loop ask more often: a hold reaches them at once"
+    state = house.stranger().client.get("/pulse?path=/wall/issues").get_json()
+    assert state["walk"] is None and state["rests"], "walls in their loop ask more often: a hold reaches them at once"
 
 
 def test_the_position_goes_on_while_an_item_plays(house: House) -> None:
@@ -64,9 +64,9 @@ def test_a_clip_stands_where_it_had_come_when_the_room_released_the_walls(house:
     fay.post("/walk/do/go", place="receive", item="1")
     fay.post("/walk/do/play", item="1", second="4")
     ahead[0] = SILENT
-    said = now(house)
-    assert (said["alone"], said["playing"], said["held"]) == (True, False, False)
-    assert isinstance(said["second"], float) and SILENT + 4 <= said["second"] < SILENT + 30
+    state = now(house)
+    assert (state["alone"], state["playing"], state["held"]) == (True, False, False)
+    assert isinstance(state["second"], float) and SILENT + 4 <= state["second"] < SILENT + 30
 
 
 def test_while_the_store_is_held_by_a_load_only_one_request_waits_for_the_release(

@@ -8,22 +8,22 @@ from wallboard.screens.console.routes import LARGEST_BODY
 
 def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> None:
     tom = house.at_the_desk("tom").client
-    found = tom.get("/room/voices?words=a").get_json()["found"]
-    assert [one["words"] for one in found] == [POST, COMPLAINT]
-    assert found[1]["by"] == "complaint · helpdesk · 29 May 2026" and found[1]["issue_type"] == "late"
-    assert [one["words"] for one in tom.get("/room/voices?words=RAIN driver").get_json()["found"]] == [COMPLAINT]
+    hits = tom.get("/room/voices?words=a").get_json()["found"]
+    assert [hit["words"] for hit in hits] == [POST, COMPLAINT]
+    assert hits[1]["by"] == "complaint · helpdesk · 29 May 2026" and hits[1]["issue_type"] == "late"
+    assert [hit["words"] for hit in tom.get("/room/voices?words=RAIN driver").get_json()["found"]] == [COMPLAINT]
     for nothing in ("", "%", "_", "rain sunshine", "'"):
         assert tom.get("/room/voices", query_string={"words": nothing}).get_json()["found"] == []
 
 
 def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
     tom, fay = house.at_the_desk("tom"), house.at_the_desk("fay")
-    one = tom.client.get("/room/voices?words=rain").get_json()["found"][0]
-    said = {"title": "Wet", "effect": "some", "perimeter": "north", "function__logistics": "on", "function__shop": "on"}
-    assert tom.do("relay", 0, origin__source=one["source"], origin__key=one["key"], **said)["ok"]
+    hit = tom.client.get("/room/voices?words=rain").get_json()["found"][0]
+    fields = {"title": "Wet", "effect": "some", "perimeter": "north", "function__logistics": "on", "function__shop": "on"}
+    assert tom.do("relay", 0, origin__source=hit["source"], origin__key=hit["key"], **fields)["ok"]
     assert fay.do("judge", 1, verdict="admitted")["to"] == "/room/issue/1"
     assert tom.client.get("/room/voices?words=rain").get_json()["found"][0]["issue"] == 1
-    assert "Issue 1 has this already." in tom.see("/room/relay", f"?source={one['source']}&key={one['key']}")
+    assert "Issue 1 has this already." in tom.see("/room/relay", f"?source={hit['source']}&key={hit['key']}")
 
 
 @pytest.mark.parametrize("login", ["gus", "tom"])
@@ -82,7 +82,7 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({}, "What you have seen: has not been chosen."),
         ({"seen": "1"}, "Who answers for it: has not been chosen."),
@@ -93,27 +93,29 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
         ({"seen": "9", "user_id": "5"}, "is not as you saw it"),
     ],
 )
-def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], told: str) -> None:
+def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], sentence: str) -> None:
     issue = house.living.admitted()
-    assert told in house.at_the_desk("fay").do("own", issue, **fields)["refusal"]
+    assert sentence in house.at_the_desk("fay").do("own", issue, **fields)["refusal"]
     assert house.living.steps(issue).seq == 1
 
 
 def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
-    said = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
+    fields = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
     tom = house.at_the_desk("tom")
-    assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **said)["refusal"]
-    assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **said)["refusal"]
-    assert "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**said, "heard_through": "x" * 90})["refusal"]
-    assert "the recording" in tom.do("relay", 0, **{**said, "recording": "../../etc/passwd"})["refusal"].lower()
-    assert tom.do("relay", 0, heard_on="2026-05-30", **said)["ok"]
+    assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **fields)["refusal"]
+    assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **fields)["refusal"]
+    assert (
+        "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**fields, "heard_through": "x" * 90})["refusal"]
+    )
+    assert "the recording" in tom.do("relay", 0, **{**fields, "recording": "../../etc/passwd"})["refusal"].lower()
+    assert tom.do("relay", 0, heard_on="2026-05-30", **fields)["ok"]
 
 
 def test_the_same_people_sit_once_a_day(house: House) -> None:
     issue = house.living.until("alleviation")
     fay, people = house.at_the_desk("fay"), house.living.people
-    present = {f"present__{people[one]}": "on" for one in ("fay", "lena", "sam")}
-    said = {"words": "x", "implications": "y", "touchpoint__1": "site", "effect__1": "z", **present}
+    present = {f"present__{people[login]}": "on" for login in ("fay", "lena", "sam")}
+    fields = {"words": "x", "implications": "y", "touchpoint__1": "site", "effect__1": "z", **present}
     for _ in range(2):
-        assert fay.do("decide", issue, seen=house.living.steps(issue).seq, **said)["ok"]
+        assert fay.do("decide", issue, seen=house.living.steps(issue).seq, **fields)["ok"]
     assert len({step.sitting for step in house.living.steps(issue).of("decided")}) == 1

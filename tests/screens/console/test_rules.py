@@ -45,8 +45,8 @@ def test_only_the_customers_yes_to_what_was_shown_closes_it(house: House, stage:
     seen = house.living.steps(issue).seq
     for accepted in ("", "maybe", "true", "1"):
         assert "refusal" in fay.do("react", issue, seen=seen, words="x", accepted=accepted)
-    said = fay.do("react", issue, seen=seen, words="Thank you.", accepted="yes")
-    assert ("ok" in said) is (stage == "presented"), said
+    answer = fay.do("react", issue, seen=seen, words="Thank you.", accepted="yes")
+    assert ("ok" in answer) is (stage == "presented"), answer
     assert (house.living.steps(issue).status == "closed") is (stage == "presented")
 
 
@@ -56,15 +56,15 @@ def test_two_rooms_show_one_text_and_version_and_what_is_not_kept(house: House, 
     open_store(other_room.store_url).dispose()
     engine = make_engine(other_room.store_url)
     other = House(other_room, furnished(engine))
-    pages = [one.at_the_desk("tom").see("/room") for one in (house, other)]
-    pages += [one.stranger().see("/") for one in (house, other)]
+    pages = [each.at_the_desk("tom").see("/room") for each in (house, other)]
+    pages += [each.stranger().see("/") for each in (house, other)]
     rules = {page[page.index("The golden rules") :].split("The walls")[0] for page in pages}
     engine.dispose()
     assert len(rules) == 1 and "version 1, the same in every room" in rules.pop()
     issue = house.living.until("alleviation")
-    said = house.at_the_desk("fay").see(f"/room/issue/{issue}")
-    assert said[said.index("The golden rules") :].count("not yet") == 3
-    assert said[said.index("The golden rules") :].count("kept: ") == 2
+    text = house.at_the_desk("fay").see(f"/room/issue/{issue}")
+    assert text[text.index("The golden rules") :].count("not yet") == 3
+    assert text[text.index("The golden rules") :].count("kept: ") == 2
     file = other_room.root / "room.toml"
     file.write_text('golden_rules = ["We do what we like."]\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(Faults, match="unknown key 'golden_rules'"):
@@ -81,8 +81,8 @@ def test_wall_and_console_judge_an_issue_alike(house: House) -> None:
         wall = {(row.issue, row.rule): row.state for row in golden_compliance(connection, scope)}
     for issue, states in ((overdue, "kept late late not-yet not-yet"), (refused, "kept late kept not-yet not-yet")):
         assert " ".join(wall[issue, rule].replace(" ", "-") for rule in (1, 2, 3, 4, 5)) == states
-        said = house.at_the_desk("fay").see(f"/room/issue/{issue}")
-        rules = said[said.index("The golden rules") :]
+        text = house.at_the_desk("fay").see(f"/room/issue/{issue}")
+        rules = text[text.index("The golden rules") :]
         for state in (KEPT, LATE, NOT_YET):
             assert len(re.findall(rf"^{state}\b", rules, re.M)) == states.split().count(state.replace(" ", "-")), rules
 

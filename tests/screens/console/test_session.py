@@ -18,20 +18,22 @@ def entered(sitting: Sitting, login: str = "ada", password: str = PASSWORD) -> t
 
 
 def cookie(answer_headers: list[str], name: str) -> str:
-    return next(one for one in answer_headers if one.startswith(f"{name}="))
+    return next(header for header in answer_headers if header.startswith(f"{name}="))
 
 
 @pytest.mark.parametrize("https", [False, True])
 def test_the_cookie_is_for_this_site_only_and_for_no_script(house: House, https: bool) -> None:
     sitting = house.stranger()
     door = sitting.client.get("/room/token", base_url="https://room" if https else "http://room")
-    told = {TOKEN: door.get_json()["token"]}
+    fields = {TOKEN: door.get_json()["token"]}
     where = "https://room" if https else "http://room"
-    answer = sitting.client.post("/room/enter", data={"login": "ada", "password": PASSWORD}, headers=told, base_url=where)
+    answer = sitting.client.post("/room/enter", data={"login": "ada", "password": PASSWORD}, headers=fields, base_url=where)
     for headers, name in ((door.headers, AT_THE_DOOR), (answer.headers, SIGNED_IN)):
-        said = cookie(headers.getlist("Set-Cookie"), name)
-        assert "HttpOnly" in said and "SameSite=Lax" in said and "Max-Age=43200" in said and "Path=/" in said
-        assert ("Secure" in said) is https
+        attributes = cookie(headers.getlist("Set-Cookie"), name)
+        assert (
+            "HttpOnly" in attributes and "SameSite=Lax" in attributes and "Max-Age=43200" in attributes and "Path=/" in attributes
+        )
+        assert ("Secure" in attributes) is https
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -41,8 +43,10 @@ def test_a_room_behind_https_says_so_itself(house: House) -> None:
     from_toml = type(house.room).model_validate(
         {**house.room.model_dump(), "settings": {**house.room.settings.model_dump(), "https": True}}
     )
-    said = cookie(House(from_toml, house.living).stranger().client.get("/room/token").headers.getlist("Set-Cookie"), AT_THE_DOOR)
-    assert "Secure" in said
+    attributes = cookie(
+        House(from_toml, house.living).stranger().client.get("/room/token").headers.getlist("Set-Cookie"), AT_THE_DOOR
+    )
+    assert "Secure" in attributes
 
 
 def test_whoever_signs_in_is_known_until_twelve_hours_have_passed(house: House) -> None:
@@ -77,8 +81,8 @@ def test_guessing_is_slowed(house: House) -> None:
         sitting = house.stranger()
         for _ in range(TRIES):
             assert entered(sitting, login, "wrong-password")[0] == 401
-        status, said = entered(sitting, login)
-        assert status == 429 and "in 5 minutes" in said
+        status, message = entered(sitting, login)
+        assert status == 429 and "in 5 minutes" in message
     assert entered(house.stranger(), "sam") == (200, "")
 
 

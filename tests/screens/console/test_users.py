@@ -84,13 +84,13 @@ def test_a_password_is_compared_while_nobody_waits_for_the_store(house: House, m
         event.listen(house.living.engine, name, lambda _: begun.__setitem__(0, begun[0] - 1))
 
     class Watched(PasswordHasher):
-        def hash(self, *said: Any, **more: Any) -> str:
+        def hash(self, *args: Any, **more: Any) -> str:
             open_.append(begun[0])
-            return super().hash(*said, **more)
+            return super().hash(*args, **more)
 
-        def verify(self, *said: Any) -> Any:
+        def verify(self, *args: Any) -> Any:
             open_.append(begun[0])
-            return super().verify(*said)
+            return super().verify(*args)
 
     monkeypatch.setattr(passwords, "_HASHER", Watched(time_cost=1, memory_cost=8, parallelism=1))
     assert entered(house.stranger()) == (200, "")
@@ -101,7 +101,7 @@ def test_a_password_is_compared_while_nobody_waits_for_the_store(house: House, m
 def test_a_guest_reaches_only_what_a_guest_may(house: House) -> None:
     issue = house.living.admitted()
     guest = house.at_the_desk("gus")
-    closed = [f"/room/{one}" for one in ("walk", "opportunities", "research", "learned", "audit", "users", f"issue/{issue}")]
+    closed = [f"/room/{page}" for page in ("walk", "opportunities", "research", "learned", "audit", "users", f"issue/{issue}")]
     for path in closed:
         assert "for those who work in this room" in guest.see(path), path
     for path in ("/room", "/room/issues", "/room/relay", "/room/relayed"):

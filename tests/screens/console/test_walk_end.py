@@ -19,11 +19,11 @@ def losing(house: House) -> House:
     """One customer of the north left for 30 a year, two of the south for 500 each."""
     with writing(house.living.engine) as connection:
         loaded(connection, reason, {"reason": "late", "wording": "It came late", "stage": "receive"})
-        said = {"reason": "late", "reason_source": "customer said", "reason_words": "w"}
+        fields = {"reason": "late", "reason_source": "customer said", "reason_words": "w"}
         for perimeter, names, value in (("north", ("a",), 30.0), ("south", ("b", "c"), 500.0)):
-            customers(connection, *((one, date(2026, 1, 5), "new", value) for one in names), perimeter=perimeter)
-            lost = [(one, date(2026, 4, 12), "lost", value) for one in names]
-            customers(connection, *lost, perimeter=perimeter, said=said)
+            customers(connection, *((name, date(2026, 1, 5), "new", value) for name in names), perimeter=perimeter)
+            lost = [(name, date(2026, 4, 12), "lost", value) for name in names]
+            customers(connection, *lost, perimeter=perimeter, fields=fields)
     return house
 
 
@@ -47,8 +47,8 @@ def test_what_is_kept_is_what_the_page_of_the_walk_showed_also_after_its_end_and
     if finished:
         assert fay.post("/walk/do/end").get_json()["ok"]
     assert fay.do("keep", 0 if finished else 1, **LOSS)["ok"]
-    (one,) = kept(losing)
-    assert (one.walk, one.perimeter, one.value_at_stake) == (1, "north", 30.0)
+    (saved,) = kept(losing)
+    assert (saved.walk, saved.perimeter, saved.value_at_stake) == (1, "north", 30.0)
     assert "kept already" in fay.do("keep", 0, **LOSS)["refusal"] and len(kept(losing)) == 1
 
 
@@ -63,7 +63,7 @@ def test_nothing_is_kept_without_a_walk_or_for_an_old_one(losing: House) -> None
 
 
 @pytest.mark.parametrize(
-    ("verb", "number", "fields", "said"),
+    ("verb", "number", "fields", "sentence"),
     [
         ("propose", 0, {"title": "t", "origin": "largest loss"}, "is kept at the end of a walk"),
         ("propose", 0, {"title": "t", "perimeter": "mars"}, "'mars' is not known"),
@@ -73,11 +73,13 @@ def test_nothing_is_kept_without_a_walk_or_for_an_old_one(losing: House) -> None
         ("mark", 77, {"words": "w"}, "there is no number 77"),
     ],
 )
-def test_a_forged_form_is_refused_in_a_sentence(losing: House, verb: str, number: int, fields: dict[str, str], said: str) -> None:
+def test_a_forged_form_is_refused_in_a_sentence(
+    losing: House, verb: str, number: int, fields: dict[str, str], sentence: str
+) -> None:
     fay = losing.at_the_desk("fay")
     assert "'mars' is not known" in fay.post("/walk/do/begin", perimeter="mars").get_json()["refusal"]
     fay.post("/walk/do/begin")
-    assert said in fay.do(verb, number, kind="improve", **fields)["refusal"]
+    assert sentence in fay.do(verb, number, kind="improve", **fields)["refusal"]
     assert not kept(losing)
 
 
@@ -95,8 +97,8 @@ def test_a_list_that_is_cut_says_so(losing: House, monkeypatch: pytest.MonkeyPat
 def test_a_file_that_is_gone_is_not_shown_with_a_report(losing: House) -> None:
     tom = losing.at_the_desk("tom")
     with writing(losing.living.engine) as connection:
-        said = {"at": losing.living.at, "day": losing.living.today, "perimeter": "north", "kind": "improve", "origin": "idea"}
-        connection.execute(insert(opportunity).values(actor=losing.living.people["tom"], title="t", **said))
+        fields = {"at": losing.living.at, "day": losing.living.today, "perimeter": "north", "kind": "improve", "origin": "idea"}
+        connection.execute(insert(opportunity).values(actor=losing.living.people["tom"], title="t", **fields))
     page = tom.see("/room/opportunity/1", "?stage=receive")
     assert "help/call.ogg" in page
     with losing.living.engine.connect() as connection:

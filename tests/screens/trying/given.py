@@ -19,12 +19,12 @@ SMALL = paper(
 """Three fields: a name of 8 letters and a tick are required, a date is to be one."""
 
 
-def tasks(house: House, form: bytes | Path = SMALL, **said: Any) -> None:
+def tasks(house: House, form: bytes | Path = SMALL, **fields: Any) -> None:
     """The tasks `form`, `steps` and `web`; the form's file is among the media."""
     content = form if isinstance(form, bytes) else form.read_bytes()
     (house.room.media / "help" / "form.pdf").write_bytes(content)
     with writing(house.living.engine) as connection:
-        steps(connection, "form", kind="form", steps=None, path="help/form.pdf", **said)
+        steps(connection, "form", kind="form", steps=None, path="help/form.pdf", **fields)
         steps(connection, "steps", "hotline", title="Pause a box", steps="Sign in\nScroll\nConfirm")
         web = {"kind": "web", "steps": None, "address": "/journey/receive", "customer_seconds": None, "customer_n": None}
         steps(connection, "web", "site", title="Find the price", **web)

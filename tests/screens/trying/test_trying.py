@@ -25,11 +25,11 @@ def kept(house: House) -> list[tuple[str, float, int, int, int]]:
     return [(row[0], (row[2] - row[1]).total_seconds(), *row[3:]) for row in rows]
 
 
-def tried(house: House, sitting: Sitting, key: str, minutes: float, **said: Any) -> str:
+def tried(house: House, sitting: Sitting, key: str, minutes: float, **fields: Any) -> str:
     """From the start to the end, so many minutes later; where the browser is sent."""
     began = sitting.post(f"/try/{key}/start").get_json()["began"] or ""
     house.living.at += timedelta(minutes=minutes)
-    sent: dict[str, Any] = {"outcome": "done", "errors": 0, "filled": 3, "took": 5, **said}
+    sent: dict[str, Any] = {"outcome": "done", "errors": 0, "filled": 3, "took": 5, **fields}
     return str(sitting.post(f"/try/{key}/end", began=began, **sent).get_json()["to"])
 
 
@@ -68,12 +68,12 @@ def test_only_counts_are_taken_and_the_servers_time_counts(asked: House) -> None
     tried(asked, lena, "form", 5, took=1, who="Lena Lang", f0="secret words", words="secret words")
     assert kept(asked) == [("done", 300.0, 0, 3, 3)]
     with asked.living.engine.connect() as connection:
-        said = [*connection.scalars(select(audit.c.became)), *connection.scalars(select(attempt.c.words))]
-    assert "secret" not in str(said)
+        texts = [*connection.scalars(select(audit.c.became)), *connection.scalars(select(attempt.c.words))]
+    assert "secret" not in str(texts)
 
 
 @pytest.mark.parametrize(
-    ("said", "refusal"),
+    ("fields", "refusal"),
     [
         ({"filled": 0}, "The form: is empty: nothing was filled in."),
         ({"filled": 4}, "its counts cannot be"),
@@ -84,10 +84,10 @@ def test_only_counts_are_taken_and_the_servers_time_counts(asked: House) -> None
         ({"began": "2020-01-01T00:00:00+00:00|ff"}, "did not see it begin"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(asked: House, said: dict[str, Any], refusal: str) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence(asked: House, fields: dict[str, Any], refusal: str) -> None:
     lena = asked.at_the_desk("lena")
     began = lena.post("/try/form/start").get_json()["began"]
-    answer = lena.post("/try/form/end", **{"began": began, "outcome": "done", "errors": 0, "filled": 1, **said})
+    answer = lena.post("/try/form/end", **{"began": began, "outcome": "done", "errors": 0, "filled": 1, **fields})
     assert answer.status_code == 422 and refusal in answer.get_json()["refusal"]
     assert kept(asked) == []
 
