@@ -218,7 +218,7 @@ def _room(folder: Path) -> Ready:
     (root / "data" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     tickets = _tickets()
     tickets.to_parquet(root / "data" / "tickets.parquet")
-    stages = {"stage": list(STAGES), "seq": range(1, len(STAGES) + 1), "name": [f"I {one}" for one in STAGES]}
+    stages = {"stage": list(STAGES), "seq": range(1, len(STAGES) + 1), "name": [f"I {stage}" for stage in STAGES]}
     pd.DataFrame(stages).to_parquet(root / "data" / "stages.parquet")
     pd.DataFrame({"kind": list(KINDS), "demand": "failure"}).to_parquet(root / "data" / "kinds.parquet")
     with closing(sqlite3.connect(folder / "tickets.sqlite")) as connection:

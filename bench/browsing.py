@@ -14,9 +14,9 @@ FLAGS = ("--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's browser, or the one Playwright has installed."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    browser_path = next((path for name in NAMES if (path := shutil.which(name))), None)
     unprivileged = () if os.geteuid() else ("--no-sandbox",)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=[*FLAGS, *unprivileged])
+        browser = play.chromium.launch(executable_path=browser_path, args=[*FLAGS, *unprivileged])
         yield browser
         browser.close()

@@ -27,7 +27,7 @@ def figures(ready: Ready) -> list[Figure]:
     engine = open_store(ready.room.store_url)
     rail = find_panels()[RAIL]
     foot = Placed(RAIL, RAIL, RAIL, rail, rail.options())
-    found, everything = [], [foot]
+    results, everything = [], [foot]
     try:
         layouts = read_layouts(ready.room.layouts, find_panels())
         walls = {name: layout for name, layout in layouts.items() if layout.kind == "wall"}
@@ -37,14 +37,14 @@ def figures(ready: Ready) -> list[Figure]:
                 everything += panels
                 parts = _together(ready, connection, [foot, *panels])
                 title = f"{name}: its {len(panels)} panels and the rail"
-                found.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+                results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
             parts = _together(ready, connection, everything)
     finally:
         engine.dispose()
     title = f"all {len(everything)} panels of the walls"
-    found.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+    results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
     twelve = [part * PANELS / len(everything) for part in parts]
-    return [*found, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _said(twelve))]
+    return [*results, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _said(twelve))]
 
 
 def _said(parts: list[float]) -> str:
@@ -70,9 +70,9 @@ def _panel(ready: Ready, connection: Connection, placed: Placed) -> tuple[float,
     fresh = FreshnessBoard(settings, stopped(ready.moment)).read(connection, read_versions(connection))
     scope = Scope.of(settings, ready.moment)
     began = process_time()
-    found = placed.panel.read(connection, scope, placed.options)
+    data = placed.panel.read(connection, scope, placed.options)
     measured = process_time()
-    picture = placed.panel.picture(found, placed.options, theme)
+    picture = placed.panel.picture(data, placed.options, theme)
     drawn = process_time()
     made = frame(picture, placed, fresh, theme)
     as_bytes({"state": made.state, "children": made.children})

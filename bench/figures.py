@@ -18,25 +18,25 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join((*PARTS, *APART))}")
     ask.add_argument("--room", choices=("demo", "retail"), help="only this room")
-    said = ask.parse_args()
-    if strange := set(said.parts) - {*PARTS, *APART}:
+    options = ask.parse_args()
+    if strange := set(options.parts) - {*PARTS, *APART}:
         ask.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join((*PARTS, *APART))}")
-    if "history" in (said.parts or APART):
+    if "history" in (options.parts or APART):
         with workshop() as folder:
             show("the same wall from a short and from a long history", history.figures(folder))
-    if "flow" in (said.parts or APART):
+    if "flow" in (options.parts or APART):
         with workshop() as folder:
             show("the same panels of flow from a short and from a long log", flow.figures(folder))
-    if "beside" in (said.parts or APART):
+    if "beside" in (options.parts or APART):
         with workshop() as folder, chromium() as browser:
             show("the same 100,000 tickets and three charts, beside a plain Dash wall", beside.figures(folder, browser))
-    if said.parts and not set(said.parts) & set(PARTS):
+    if options.parts and not set(options.parts) & set(PARTS):
         return
     with workshop() as folder:
-        rooms = [demo(folder)] if said.room != "retail" else []
-        real = retail(folder) if said.room != "demo" else None
+        rooms = [demo(folder)] if options.room != "retail" else []
+        real = retail(folder) if options.room != "demo" else None
         for ready in [*rooms, *([real] if real else [])]:
-            _measure(ready, said.parts or PARTS, folder)
+            _measure(ready, options.parts or PARTS, folder)
 
 
 def _measure(ready: Ready, parts: "list[str] | tuple[str, ...]", folder: Path) -> None:

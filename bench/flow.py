@@ -89,31 +89,31 @@ LARGE = Desk("ten years, 10 million events", 2_020_000, 3650)
 
 def figures(folder: Path) -> list[Figure]:
     """One figure a store and their ratio: both are filled by the room's own loader, then drawn in turns."""
-    desks, rooms, said = (SMALL, LARGE), [], []
+    desks, rooms, sizes = (SMALL, LARGE), [], []
     for desk in desks:
         began = perf_counter()
         ready, events = _room(desk, folder / str(desk.tickets))
         rooms.append(ready)
-        said.append(f"{events:,} events and {desk.tickets:,} voices loaded in {perf_counter() - began:.0f} s")
+        sizes.append(f"{events:,} events and {desk.tickets:,} voices loaded in {perf_counter() - began:.0f} s")
     drawn = _in_turns(rooms)
-    cost = [{name: sum(parts) for name, parts in one.items()} for one in drawn]
-    found = [
+    cost = [{name: sum(parts) for name, parts in timings.items()} for timings in drawn]
+    results = [
         Figure(f"{desk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=f"{loaded_in}; {_said(parts)}")
-        for desk, loaded_in, one in zip(desks, said, drawn, strict=True)
-        for name, parts in one.items()
+        for desk, loaded_in, timings in zip(desks, sizes, drawn, strict=True)
+        for name, parts in timings.items()
     ]
     ratios = (judged(f"{name}, large over small", cost[1][name] / cost[0][name], MOST, "x") for name in cost[0])
-    return [*found, *ratios]
+    return [*results, *ratios]
 
 
 def _in_turns(rooms: list[Ready]) -> list[dict[str, list[float]]]:
     """The middle of several rounds for each room: a busy minute of the machine meets both."""
     rounds = [[_drawn(ready) for ready in rooms] for _ in range(ROUNDS)]
-    found = []
+    timings = []
     for mine in zip(*rounds, strict=True):
-        each = {name: zip(*(one[name] for one in mine), strict=True) for name in mine[0]}
-        found.append({name: [middle(list(part)) for part in parts] for name, parts in each.items()})
-    return found
+        each = {name: zip(*(timing[name] for timing in mine), strict=True) for name in mine[0]}
+        timings.append({name: [middle(list(part)) for part in parts] for name, parts in each.items()})
+    return timings
 
 
 def _drawn(ready: Ready) -> dict[str, list[float]]:
@@ -159,8 +159,8 @@ def _write(desk: Desk, folder: Path) -> int:
         takes &= ~forgotten if seq > 4 else True
         after = (long * (seq / 5 if seq < 6 else 1.5)).astype(np.int64) * np.timedelta64(1, "m")
         at = (began + after)[takes]
-        one = {"ticket": np.flatnonzero(takes).astype(str).astype(object), "status": status, "seq": seq}
-        parts.append(pd.DataFrame({**one, "at": at.astype("datetime64[s]"), "perimeter": where[takes]})[at < NOW])
+        fields = {"ticket": np.flatnonzero(takes).astype(str).astype(object), "status": status, "seq": seq}
+        parts.append(pd.DataFrame({**fields, "at": at.astype("datetime64[s]"), "perimeter": where[takes]})[at < NOW])
     log = pd.concat(parts)
     log.to_parquet(folder / "log.parquet")
     return len(log)

@@ -104,16 +104,16 @@ def main() -> None:
     ask.add_argument("--count", type=int, default=2_000, help="mutated exports")
     ask.add_argument("--seed", type=int, default=1, help="of the first; each further one is one more")
     ask.add_argument("--store", help="URL of an empty store; by default one on SQLite that is gone afterwards")
-    said = ask.parse_args()
+    options = ask.parse_args()
     with workshop() as folder:
-        faults, counted = fuzzed(folder, range(said.seed, said.seed + said.count), said.store)
+        faults, counted = fuzzed(folder, range(options.seed, options.seed + options.count), options.store)
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     figures = [Figure(what, f"{number:,}") for what, number in sorted(counted.items())]
     figures += [
         judged("not told in a sentence, or a row lost", len(faults), 0, "exports"),
         judged("peak memory", peak, MOST_MB, "MB"),
     ]
-    show(f"{said.count:,} mutated exports from seed {said.seed}", figures)
+    show(f"{options.count:,} mutated exports from seed {options.seed}", figures)
     sys.exit(1 if faults or peak > MOST_MB else 0)
 
 
@@ -131,11 +131,11 @@ def fuzzed(folder: Path, seeds: range, url: str | None = None) -> tuple[list[tup
         for seed in seeds:
             try:
                 loaded = _loaded(room, engine, Random(seed))
-                found = _faults(engine, loaded)
+                fault_texts = _faults(engine, loaded)
             except Exception as error:  # what a person would see as a traceback
-                loaded, found = None, [f"{type(error).__name__}: {error}"]
-            faults += [(seed, fault) for fault in found]
-            sys.stderr.writelines(f"seed {seed}: {fault}\n" for fault in found)
+                loaded, fault_texts = None, [f"{type(error).__name__}: {error}"]
+            faults += [(seed, fault) for fault in fault_texts]
+            sys.stderr.writelines(f"seed {seed}: {fault}\n" for fault in fault_texts)
             if loaded is None:
                 continue
             counted["files " + loaded.status] += 1
@@ -149,9 +149,9 @@ def fuzzed(folder: Path, seeds: range, url: str | None = None) -> tuple[list[tup
 
 def _room(folder: Path) -> Room:
     perimeters = {name: {"name": name} for name in ("north", "south")}
-    said = {"company": "Fuzz", "timezone": "Europe/London", "perimeter": perimeters}
+    fields = {"company": "Fuzz", "timezone": "Europe/London", "perimeter": perimeters}
     (folder / "data" / "media").mkdir(parents=True, exist_ok=True)
-    return Room(root=folder.resolve(), settings=Settings.model_validate(said))
+    return Room(root=folder.resolve(), settings=Settings.model_validate(fields))
 
 
 def _loaded(room: Room, engine: Engine, rng: Random) -> Loaded:
@@ -171,9 +171,9 @@ def _load(room: Room, engine: Engine, name: str, ending: str, content: bytes, *,
     (room.data / f"export.{ending}").write_bytes(content)
     records = 'records = "result.items"' if content.startswith(b'{"result"') else ""
     text = SOURCES
-    for one in TABLES:
-        place = f'file = "export.*"\n{records}' if one == name else 'file = "none.*"'
-        text = text.replace(f"\n[{one}]\n", f"\n[{one}]\n{place}\n", 1)
+    for table in TABLES:
+        place = f'file = "export.*"\n{records}' if table == name else 'file = "none.*"'
+        text = text.replace(f"\n[{table}]\n", f"\n[{table}]\n{place}\n", 1)
     (room.data / "sources.toml").write_text(text, encoding="utf-8")
     clock = stopped(parse_instant(AT, room.settings.timezone))
     [loaded] = load(room, engine, clock, only=[name], accept_shrink=accept_shrink)
@@ -181,19 +181,19 @@ def _load(room: Room, engine: Engine, name: str, ending: str, content: bytes, *,
 
 
 def _faults(engine: Engine, loaded: Loaded) -> list[str]:
-    found = []
+    faults = []
     if "this program failed" in loaded.message or SQL.search(loaded.message):
-        found.append(loaded.message[:500])
+        faults.append(loaded.message[:500])
     if loaded.read != loaded.new + loaded.changed + loaded.same + loaded.refused + loaded.left_out:
-        found.append(f"a row is lost: {loaded}")
+        faults.append(f"a row is lost: {loaded}")
     if loaded.status == "refused" and not loaded.message.rstrip().endswith((".", "?", ")", "shrink")):
-        found.append(f"no sentence: {loaded.message[-200:]}")
+        faults.append(f"no sentence: {loaded.message[-200:]}")
     with engine.connect() as connection:
         newest = select(func.max(load_run.c.id)).scalar_subquery()
         kept = connection.scalar(select(func.count()).select_from(refusal).where(refusal.c.load_run_id == newest)) or 0
     if loaded.status == "ok" and kept != loaded.refused:
-        found.append(f"{loaded.refused} rows refused, {kept} kept")
-    return found
+        faults.append(f"{loaded.refused} rows refused, {kept} kept")
+    return faults
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ LARGE = Company("ten years, 1,000,000 customers", 1_000_000, 3650, 20_000)
 
 def figures(folder: Path) -> list[Figure]:
     """One figure a store and their ratio; each store is filled by the room's own loader."""
-    found, cost = [], []
+    results, cost = [], []
     for company in (SMALL, LARGE):
         root = folder / company.name.replace(" ", "-").replace(",", "")
         began = perf_counter()
@@ -93,8 +93,8 @@ def figures(folder: Path) -> list[Figure]:
         ms, parts = _drawn(ready)
         cost.append(ms)
         note = f"loaded in {seconds:.0f} s; measure {parts[0]:.1f}, draw {parts[1]:.1f}, frame and bytes {parts[2]:.1f}"
-        found.append(Figure(company.name, f"{ms:.1f} ms CPU", note=note))
-    return [*found, judged("outcomes wall, large over small", cost[1] / cost[0], MOST, "x")]
+        results.append(Figure(company.name, f"{ms:.1f} ms CPU", note=note))
+    return [*results, judged("outcomes wall, large over small", cost[1] / cost[0], MOST, "x")]
 
 
 def _drawn(ready: Ready) -> tuple[float, list[float]]:
@@ -151,9 +151,9 @@ def _again(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _money(company: Company, who: "np.ndarray", where: "np.ndarray", folder: Path, rng: np.random.Generator) -> None:
     months = TODAY.astype("datetime64[M]") - np.arange(1, 15)
-    one = {"customer": who[: company.costed], "perimeter": where[: company.costed]}
+    fields = {"customer": who[: company.costed], "perimeter": where[: company.costed]}
     parts = [
-        pd.DataFrame(one).assign(
+        pd.DataFrame(fields).assign(
             month=month.astype("datetime64[s]"),
             revenue=rng.integers(5, 90, company.costed).astype(float),
             cost=rng.integers(3, 40, company.costed).astype(float),

@@ -38,17 +38,17 @@ def figures(ready: Ready, browser: Browser) -> list[Figure]:
     for wall in walls * STARTS:
         with serving(ready) as server:
             first[wall].append(_new(browser, server, wall)[0])
-    found = [Figure(f"{wall}: first visit after a start", f"{middle(times):.0f} ms") for wall, times in first.items()]
+    results = [Figure(f"{wall}: first visit after a start", f"{middle(times):.0f} ms") for wall, times in first.items()]
     with serving(ready) as server:
         for address in (*walls, "/", "/healthz"):
             _new(browser, server, address)
             cold = [_new(browser, server, address) for _ in range(TIMES)]
             warm = _again(browser, server, address)
-            found.append(_figure(f"{address}: new browser", cold))
-            found.append(_figure(f"{address}: loaded again", warm))
-        found.append(Figure("start of the server until it answers", f"{server.started * 1000:.0f} ms"))
-        found.append(Figure("memory of the server, warm", f"{server.memory():.0f} MB"))
-    return found
+            results.append(_figure(f"{address}: new browser", cold))
+            results.append(_figure(f"{address}: loaded again", warm))
+        results.append(Figure("start of the server until it answers", f"{server.started * 1000:.0f} ms"))
+        results.append(Figure("memory of the server, warm", f"{server.memory():.0f} MB"))
+    return results
 
 
 def _figure(what: str, runs: list[tuple[float, float]]) -> Figure:
@@ -85,7 +85,7 @@ def _again(browser: Browser, server: Server, address: str) -> list[tuple[float, 
 
 def _drawn(page: Any) -> tuple[float, float]:
     for _ in range(PATIENCE_MS // STEP_MS):
-        if found := page.evaluate(READ):
-            return float(found[0]), float(found[1])
+        if answer := page.evaluate(READ):
+            return float(answer[0]), float(answer[1])
         page.wait_for_timeout(STEP_MS)
     raise TimeoutError(f"{page.url} was not drawn within {PATIENCE_MS / 1000:.0f} s")

@@ -28,13 +28,13 @@ class Took:
     cpu: float
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         return f"{self.rows / self.seconds:,.0f} rows/s"
 
 
 def figures(ready: Ready, source: str, folder: Path) -> list[Figure]:
     """The largest source of a room, into a store of its own that is empty."""
-    [mapped] = [one for one in read_sources(ready.room) if one.name == source]
+    [mapped] = [each for each in read_sources(ready.room) if each.name == source]
     [file] = ready.room.data.glob(mapped.file or "")
     theirs = _bare(file, folder / f"{source}-all.sqlite", None)
     same = _bare(file, folder / f"{source}-named.sqlite", sorted(mapped.named))
@@ -42,9 +42,9 @@ def figures(ready: Ready, source: str, folder: Path) -> list[Figure]:
     ratio, strict = ours.seconds / theirs.seconds, ours.seconds / same.seconds
     rows = f"{ours.rows:,} rows of {file.name}"
     return [
-        Figure(f"load '{source}'", ours.said, note=f"{ours.seconds:.1f} s, {ours.cpu:.1f} s CPU; {rows}, with its facts"),
-        Figure("bare pandas read + to_sql, all columns", theirs.said, note=f"{theirs.seconds:.1f} s, {theirs.cpu:.1f} s CPU"),
-        Figure("bare pandas, only the mapped columns", same.said, note=f"{same.seconds:.1f} s, {same.cpu:.1f} s CPU"),
+        Figure(f"load '{source}'", ours.summary, note=f"{ours.seconds:.1f} s, {ours.cpu:.1f} s CPU; {rows}, with its facts"),
+        Figure("bare pandas read + to_sql, all columns", theirs.summary, note=f"{theirs.seconds:.1f} s, {theirs.cpu:.1f} s CPU"),
+        Figure("bare pandas, only the mapped columns", same.summary, note=f"{same.seconds:.1f} s, {same.cpu:.1f} s CPU"),
         Figure("load / bare", f"{ratio:.2f}×", f"≤ {MOST}×", ratio <= MOST, f"{strict:.2f}× of the mapped columns alone"),
     ]
 
@@ -65,7 +65,7 @@ def _ours(ready: Ready, source: str, store: Path) -> Took:
     room = Room(root=ready.room.root, settings=settings)
     engine = open_store(room.store_url)
     clock = stopped(ready.moment)
-    known = {one.name for one in read_sources(room)}
+    known = {each.name for each in read_sources(room)}
     load(room, engine, clock, only=[name for name in BEFORE if name in known])
     began, cpu = perf_counter(), process_time()
     [done] = load(room, engine, clock, only=[source])

@@ -170,10 +170,10 @@ def _records(rng: Random, table: Cells, ending: str) -> bytes:
 
 
 def _deep(levels: int) -> Any:
-    found: Any = 1
+    nested: Any = 1
     for _ in range(levels):
-        found = {"a": found}
-    return found
+        nested = {"a": nested}
+    return nested
 
 
 def _zipped(content: bytes) -> bytes:
@@ -184,11 +184,11 @@ def _zipped(content: bytes) -> bytes:
 
 
 def _flipped(rng: Random, content: bytes) -> bytes:
-    found = bytearray(content)
+    flipped = bytearray(content)
     for _ in range(rng.randint(1, 8)):
-        if found:
-            found[rng.randrange(len(found))] = rng.randrange(256)
-    return bytes(found)
+        if flipped:
+            flipped[rng.randrange(len(flipped))] = rng.randrange(256)
+    return bytes(flipped)
 
 
 def _cut(rng: Random, content: bytes) -> bytes:

@@ -123,23 +123,23 @@ def main() -> None:
     ask.add_argument("--part", default="", help="the perimeter that its walkthrough shows")
     ask.add_argument("--only", default="", help="only pictures whose file name holds this, such as @1920 or issues--")
     ask.add_argument("--contact", action="store_true", help="also put all pictures of a room on contact sheets")
-    said = ask.parse_args()
-    if said.root and not said.at:
+    options = ask.parse_args()
+    if options.root and not options.at:
         ask.error("--root needs --at")
     with workshop() as folder, chromium() as browser:
-        for ready in _rooms(said, folder):
-            taken = take(ready, browser, said.into / ready.name, said.only)
-            if said.contact:
-                print(*contact_sheets(taken, said.into / ready.name, browser), sep="\n")
+        for ready in _rooms(options, folder):
+            taken = take(ready, browser, options.into / ready.name, options.only)
+            if options.contact:
+                print(*contact_sheets(taken, options.into / ready.name, browser), sep="\n")
 
 
-def _rooms(said: argparse.Namespace, folder: Path) -> Iterator[Ready]:
-    if said.root:
-        yield given(said.root, said.at, said.part)
+def _rooms(options: argparse.Namespace, folder: Path) -> Iterator[Ready]:
+    if options.root:
+        yield given(options.root, options.at, options.part)
         return
-    if said.room != "retail":
+    if options.room != "retail":
         yield demo(folder)
-    if said.room != "demo" and (real := retail(folder)):
+    if options.room != "demo" and (real := retail(folder)):
         yield real
 
 

@@ -84,7 +84,7 @@ def loaded(room: Room, at: datetime) -> list[Loaded]:
         done = load(room, engine, stopped(at))
     finally:
         engine.dispose()
-    for one in done:
-        if one.status != "ok":
-            print(f"{room.root.name}: {one.source}: {one.message}")
+    for result in done:
+        if result.status != "ok":
+            print(f"{room.root.name}: {result.source}: {result.message}")
     return done

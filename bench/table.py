@@ -33,7 +33,7 @@ def show(title: str, figures: list[Figure]) -> None:
     table = Table(title=title, box=None, title_justify="left", pad_edge=False, title_style="bold")
     for name in ("metric", "measured", "aim", "", "note"):
         table.add_column(name, justify="right" if name in ("measured", "aim") else "left", overflow="fold")
-    for one in figures:
-        mark = "" if one.holds is None else "ok" if one.holds else "MISSED"
-        table.add_row(one.what, one.value, one.aim, mark, one.note)
+    for figure in figures:
+        mark = "" if figure.holds is None else "ok" if figure.holds else "MISSED"
+        table.add_row(figure.what, figure.value, figure.aim, mark, figure.note)
     Console(width=150).print(table, "")

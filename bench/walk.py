@@ -58,12 +58,12 @@ def figures(ready: Ready, browser: Browser) -> list[Figure]:
             steps = [_steps(context, f"{server.url}/journey/{names[0]}{part}", len(names) - 1) for _ in range(3)]
         finally:
             context.close()
-    found = [judged("first stage, loaded again", middle(first), FIRST_MS, "ms", _beside(middle(first), bare))]
+    results = [judged("first stage, loaded again", middle(first), FIRST_MS, "ms", _beside(middle(first), bare))]
     for place, name in enumerate(names[1:]):
         took = middle([run[place] for run in steps])
-        found.append(judged(f"on to the next stage: {name}", took, NEXT_MS, "ms", _beside(took, bare)))
-    found.append(Figure("a bare page with the first stage's picture", f"{bare:.0f} ms" if bare else "it shows no picture"))
-    return found
+        results.append(judged(f"on to the next stage: {name}", took, NEXT_MS, "ms", _beside(took, bare)))
+    results.append(Figure("a bare page with the first stage's picture", f"{bare:.0f} ms" if bare else "it shows no picture"))
+    return results
 
 
 def _beside(took: float, bare: float | None) -> str:
@@ -115,7 +115,7 @@ def _steps(context: BrowserContext, address: str, count: int) -> list[float]:
 
 def _seen(page: Page) -> Any:
     for _ in range(PATIENCE_MS // STEP_MS):
-        if found := page.evaluate("() => window.seenAfter"):
-            return float(found)
+        if answer := page.evaluate("() => window.seenAfter"):
+            return float(answer)
         page.wait_for_timeout(STEP_MS)
     raise TimeoutError(f"{page.url} was not seen within {PATIENCE_MS / 1000:.0f} s")

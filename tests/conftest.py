@@ -60,7 +60,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def _is_slow(item: pytest.Item) -> bool:
     """A demo company is loaded in a minute, a file or the migrations in a second; what runs on SQLite runs on PostgreSQL too."""
     parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
-    twin = any(isinstance(one, str) and one == "postgresql" for one in parameters)
+    twin = any(isinstance(parameter, str) and parameter == "postgresql" for parameter in parameters)
     wanted = set(getattr(item, "fixturenames", ()))
     loads = item.path.is_relative_to(LOADERS) and not wanted.isdisjoint({"sqlite_store", "store"})
     return twin or loads or not wanted.isdisjoint({"nowhere", "postgres_server"}) or _demo_of(item) is not None
@@ -231,7 +231,7 @@ def _as_it_stands(source: str, target: str) -> str:
 def _load_demo(room: Room) -> None:
     write_exports(room, AS_OF)
     engine = open_store(room.store_url)
-    refused = [one for one in load(room, engine, stopped(AS_OF)) if one.status != "ok"]
+    refused = [result for result in load(room, engine, stopped(AS_OF)) if result.status != "ok"]
     play(room, engine, AS_OF)
     engine.dispose()
     assert not refused, refused

@@ -48,14 +48,14 @@ def requirements() -> str:
 
 def tests_by_requirement() -> dict[str, list[str]]:
     """Requirement to `file::test`, read out of the source of the tests."""
-    found: dict[str, list[str]] = {}
+    by_requirement: dict[str, list[str]] = {}
     for file in sorted(TESTS.rglob("test_*.py")):
         place = file.relative_to(TESTS).as_posix()
         for number, test in _marked(ast.parse(file.read_text(encoding="utf-8"))):
-            found.setdefault(number, []).append(f"`{place}` {test.removeprefix('test_').replace('_', ' ')}")
-    if unknown := set(found) - set(REQUIREMENTS):
+            by_requirement.setdefault(number, []).append(f"`{place}` {test.removeprefix('test_').replace('_', ' ')}")
+    if unknown := set(by_requirement) - set(REQUIREMENTS):
         raise ValueError(f"no such requirement: {', '.join(sorted(unknown))}")
-    return found
+    return by_requirement
 
 
 def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -165,14 +165,16 @@ MANY = 10
 
 def room_rules() -> str:
     """The golden rules, the life of an issue, what each role may do, and what the store refuses."""
-    said = rules()
-    golden = [f"{one['number']}. {one['rule']} (version {one['version']}, since {one['valid_from']})" for one in said["golden"]]
+    declared = rules()
+    golden = [
+        f"{rule['number']}. {rule['rule']} (version {rule['version']}, since {rule['valid_from']})" for rule in declared["golden"]
+    ]
     arrows = [f"    {before} --> {kind}" for kind, before in FOLLOWS.items() if before]
     must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in REQUIRED.items()]
     roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in may().items()]
     tables: dict[str, list[str]] = {}
-    for one in all_rules():
-        tables[one.sentence] = [*dict.fromkeys([*tables.get(one.sentence, ()), one.table])]
+    for rule in all_rules():
+        tables[rule.sentence] = [*dict.fromkeys([*tables.get(rule.sentence, ()), rule.table])]
     refusals = [f"| {'many' if len(named) > MANY else ', '.join(named)} | {sentence} |" for sentence, named in tables.items()]
     return "\n".join(
         [

@@ -36,8 +36,8 @@ def fingerprints() -> dict[str, tuple[int, str]]:
 
 def kept() -> dict[str, tuple[int, str]]:
     """The same as it was when somebody last looked."""
-    said = tomllib.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    return {name: (row["version"], row["code"]) for name, row in said.items()}
+    content = tomllib.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    return {name: (row["version"], row["code"]) for name, row in content.items()}
 
 
 def unversioned() -> list[str]:
@@ -57,13 +57,13 @@ def renew(*, same_numbers: bool = False) -> None:
 
 def _fingerprint(module: str, read: Callable[[str], tuple[str, list[str]]]) -> str:
     """Of a module and all that it imports that decides numbers."""
-    found, to_read = dict[str, str](), [module]
+    digests, to_read = dict[str, str](), [module]
     while to_read:
         name = to_read.pop()
-        if name not in found:
-            found[name], imported = read(name)
+        if name not in digests:
+            digests[name], imported = read(name)
             to_read += imported
-    return sha256("".join(found[name] for name in sorted(found)).encode()).hexdigest()[:16]
+    return sha256("".join(digests[name] for name in sorted(digests)).encode()).hexdigest()[:16]
 
 
 def _read(module: str) -> tuple[str, list[str]]:

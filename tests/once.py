@@ -27,5 +27,5 @@ def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path],
             unfinished = ready.with_suffix(".part")
             unfinished.write_bytes(pickle.dumps(made))
             unfinished.rename(ready)
-        told: T = pickle.loads(ready.read_bytes())
-    return root, told
+        content: T = pickle.loads(ready.read_bytes())
+    return root, content

@@ -39,18 +39,18 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
 @pytest.mark.parametrize("other", ["/wall/issues", "/journey/wait", "/tour", "/", "/try/receive"])
 def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient, other: str) -> None:
     wall, console = (scripts(client.get(address).text) for address in (other, "/room/issues"))
-    assert [one for one in console if "/dash_bootstrap_components/" in one]
-    assert not [one for one in wall if "bootstrap" in one]
-    assert [one for one in console if "bootstrap" not in one] == wall, "and is spared nothing else"
+    assert [address for address in console if "/dash_bootstrap_components/" in address]
+    assert not [address for address in wall if "bootstrap" in address]
+    assert [address for address in console if "bootstrap" not in address] == wall, "and is spared nothing else"
 
 
 def test_a_new_layout_is_a_wall_of_the_lobby_and_of_the_kiosk(empty_room: Room, empty_store: Engine) -> None:
     """A file in layouts/ is enough: the room tells its walls, and nobody keeps a list of them."""
-    told = served_walls(empty_room, empty_store)
-    assert told == ["outcomes", "issues", "touchpoints", "day_one"]
+    walls = served_walls(empty_room, empty_store)
+    assert walls == ["outcomes", "issues", "touchpoints", "day_one"]
     text = (empty_room.layouts / "issues.toml").read_text(encoding="utf-8")
     (empty_room.layouts / "kitchen.toml").write_text(text, encoding="utf-8")
-    assert served_walls(empty_room, empty_store) == [*told, "kitchen"]
+    assert served_walls(empty_room, empty_store) == [*walls, "kitchen"]
 
 
 def served_walls(room: Room, store: Engine) -> list[str]:
@@ -73,7 +73,7 @@ def scripts(page: str) -> list[str]:
 def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: FlaskClient) -> None:
     page = client.get("/wall/issues").text
     own = re.findall(r'"(/bundle/[^"]+)"', page)
-    assert [one.rpartition(".")[2] for one in own] == ["css", "js"] and "/assets/" not in page
+    assert [url.rpartition(".")[2] for url in own] == ["css", "js"] and "/assets/" not in page
     for address, part in zip(own, (b"@font-face", b"room:painted"), strict=True):
         kept = client.get(address)
         assert part in kept.data and "immutable" in kept.headers["Cache-Control"]
@@ -137,8 +137,8 @@ def test_a_room_with_faulty_layouts_is_not_lit(empty_room: Room, empty_store: En
 
 
 def test_two_rooms_in_one_process_do_not_know_each_other(empty_room: Room, empty_store: Engine) -> None:
-    one, other = (create_app(empty_room, stopped(AS_OF), empty_store).server.test_client() for _ in range(2))
-    one.get("/pulse?path=/wall/issues&screen=only-here")
-    assert "only-here" in one.get("/healthz").json["screens"]
+    first, other = (create_app(empty_room, stopped(AS_OF), empty_store).server.test_client() for _ in range(2))
+    first.get("/pulse?path=/wall/issues&screen=only-here")
+    assert "only-here" in first.get("/healthz").json["screens"]
     assert other.get("/healthz").json["screens"] == {}
-    assert one.get("/healthz").json["boot"] != other.get("/healthz").json["boot"]
+    assert first.get("/healthz").json["boot"] != other.get("/healthz").json["boot"]

@@ -44,10 +44,10 @@ def test_it_says_what_was_made_and_what_was_left_aside_and_why(run: Run, empty_r
     files.picture(inbox / "box.png")
     files.paper(inbox / "form.pdf", script="app.alert(1)")
     (inbox / "evil.svg").write_text("<svg><script>1</script></svg>", encoding="utf-8")
-    code, said = run(inbox, "--stage", "receive", "--touchpoint", "parcel")
-    assert code == 0 and "2 prepared now, 0 ready before; listed: 2 new, 0 changed, 0 the same, 0 gone; 1 left aside." in said
-    assert "form.pdf holds JavaScript: it is shown without it." in said
-    assert "evil.svg is an SVG with a script." in said and "Export it as PNG." in said
+    code, output = run(inbox, "--stage", "receive", "--touchpoint", "parcel")
+    assert code == 0 and "2 prepared now, 0 ready before; listed: 2 new, 0 changed, 0 the same, 0 gone; 1 left aside." in output
+    assert "form.pdf holds JavaScript: it is shown without it." in output
+    assert "evil.svg is an SVG with a script." in output and "Export it as PNG." in output
     assert (empty_room.media / "receive/parcel/experience/box.png").is_file()
     assert "0 prepared now, 2 ready before" in run()[1]
 
@@ -65,15 +65,15 @@ def test_interrupted_it_goes_on_where_it_stopped(run: Run, empty_room: Room, mon
 
     real = sys.modules["wallboard.loaders.media.bringing"].prepare
     monkeypatch.setattr("wallboard.loaders.media.bringing.prepare", stopped)
-    code, said = run()
-    assert code == 130 and "Stopped. What was made is kept" in said
+    code, output = run()
+    assert code == 130 and "Stopped. What was made is kept" in output
     monkeypatch.setattr("wallboard.loaders.media.bringing.prepare", real)
     assert "1 prepared now, 2 ready before; listed: 3 new" in run()[1]
 
 
 def test_a_folder_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
-    code, said = run(tmp_path / "nowhere")
-    assert code == 1 and "there is no such folder." in said
+    code, output = run(tmp_path / "nowhere")
+    assert code == 1 and "there is no such folder." in output
 
 
 def test_check_names_a_transcript_that_does_not_match(run: Run, empty_room: Room, empty_store: Engine) -> None:
@@ -81,5 +81,5 @@ def test_check_names_a_transcript_that_does_not_match(run: Run, empty_room: Room
     call.with_suffix(".vtt").write_text("Hello", encoding="utf-8")
     with empty_store.begin() as connection:
         given.media(connection, {"path": "a.wav", "transcript": "a.vtt", "seconds": 1.0})
-    [fault] = [str(one) for one in faults_of(empty_room.root, MORNING, []) if "the transcript" in str(one)]
+    [fault] = [str(each) for each in faults_of(empty_room.root, MORNING, []) if "the transcript" in str(each)]
     assert "the transcript 'a.vtt' of 'a.wav' does not begin with WEBVTT." in fault

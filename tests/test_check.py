@@ -83,8 +83,8 @@ def test_a_cadence_and_a_real_fall_are_of_known_sources(room: Room) -> None:
     (room.data / "sources.toml").write_text(VOICE, encoding="utf-8")
     (room.data / "tickets.csv").write_text(tickets("1,2026-06-01,,a,"), encoding="utf-8")
     settings = (room.root / "room.toml").read_text(encoding="utf-8")
-    said = "[[real_fall]]\nsource = 'tickts'\nday = 2026-01-05\nnote = 'Anna asked the service desk.'\n[cadence]\nticket = '1d'\n"
-    (room.root / "room.toml").write_text(settings.replace("[cadence]", said, 1), encoding="utf-8")
+    toml = "[[real_fall]]\nsource = 'tickts'\nday = 2026-01-05\nnote = 'Anna asked the service desk.'\n[cadence]\nticket = '1d'\n"
+    (room.root / "room.toml").write_text(settings.replace("[cadence]", toml, 1), encoding="utf-8")
     faults, _ = checked(room)
     assert "room.toml: cadence.ticket: there is no source 'ticket' in data/sources.toml. Did you mean 'tickets'?" in faults
     assert "room.toml: real_fall.0.source: there is no source 'tickts' in data/sources.toml. Did you mean 'tickets'?" in faults

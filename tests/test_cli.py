@@ -58,9 +58,9 @@ def wallboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return run
 
 
-def refused(said: Said) -> str:
-    assert said.returncode == 1, said
-    return said.stderr
+def refused(result: Said) -> str:
+    assert result.returncode == 1, result
+    return result.stderr
 
 
 def test_a_new_room_is_no_demo(wallboard: Run, tmp_path: Path) -> None:
@@ -83,14 +83,14 @@ def test_check_prints_every_fault_of_every_file_in_one_run(wallboard: Run, empty
     spoil("data/sources.toml", "[people.columns]", '[people.columns]\nnickname = "x"')
     spoil("room.toml", "[screen.outcomes]", '[screen.extra]\nwall = "outcome"\n\n[screen.outcomes]')
     shutil.rmtree(empty_room.media)
-    said = refused(wallboard("--root", empty_room.root, "check"))
+    message = refused(wallboard("--root", empty_room.root, "check"))
     for part in (
         "layouts/outcomes.toml", "Did you mean 'growth_verdict'?", "layouts/issues.toml", "Did you mean 'seconds'?",
         "sources.toml [tickets]", "Did you mean 'voice'?", "sources.toml [people]", "nickname",
         "screen.extra.wall: there is no wall 'outcome'. Did you mean 'outcomes'?", "media: there is no folder",
     ):  # fmt: skip
-        assert part in said, said
-    assert len(said.splitlines()) == 6, said
+        assert part in message, message
+    assert len(message.splitlines()) == 6, message
 
 
 def test_check_prints_every_fault_of_the_settings(wallboard: Run, empty_room: Room) -> None:
@@ -99,8 +99,8 @@ def test_check_prints_every_fault_of_the_settings(wallboard: Run, empty_room: Ro
         file.read_text(encoding="utf-8").replace('theme              = "dark"', 'theme = "blue"').replace("small_n ", "smal_n ")
     )
     file.write_text(text, encoding="utf-8")
-    said = refused(wallboard("--root", empty_room.root, "check"))
-    assert "theme = 'blue'" in said and "unknown key 'smal_n'. Did you mean 'small_n'?" in said
+    message = refused(wallboard("--root", empty_room.root, "check"))
+    assert "theme = 'blue'" in message and "unknown key 'smal_n'. Did you mean 'small_n'?" in message
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_a_measure_is_printed_as_text_json_and_csv(wallboard: Run, demo_room: Ro
 def test_the_parts_of_a_measure_sum_to_the_whole(wallboard: Run, demo_room: Room) -> None:
     closing = {}
     for perimeter in ("all", "gb", "ie"):
-        said = wallboard(
+        result = wallboard(
             "--root", demo_room.root, "measure", "customer_flow", "months=2", "--at", AT, "--perimeter", perimeter, "--json"
         )
-        closing[perimeter] = [row["closing"] for row in json.loads(said.stdout)]
+        closing[perimeter] = [row["closing"] for row in json.loads(result.stdout)]
     assert closing["all"] == [gb + ie for gb, ie in zip(closing["gb"], closing["ie"], strict=True)]
 
 
@@ -169,21 +169,21 @@ def test_measures_and_panels_are_listed(wallboard: Run) -> None:
 @pytest.mark.slow
 def test_a_refusal_of_the_whole_program_has_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from wallboard.cli import main; main()", "--root", str(tmp_path), "check"]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert said.returncode == 1 and "there is no room here" in said.stderr and "Traceback" not in said.stderr
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1 and "there is no room here" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_the_version_and_the_help(wallboard: Run) -> None:
     assert wallboard("--version").stdout.strip() == __version__
-    said = wallboard("--help").stdout
-    assert all(command in said for command in ("init", "check", "load", "serve", "demo", "panels", "measure"))
+    help_text = wallboard("--help").stdout
+    assert all(command in help_text for command in ("init", "check", "load", "serve", "demo", "panels", "measure"))
 
 
 @pytest.mark.slow
 def test_a_load_ends_with_a_table_and_a_second_load_changes_nothing(wallboard: Run, fresh_room: Room) -> None:
-    said = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
-    assert said.returncode == 0, said.stderr
-    head, *lines = [line for line in said.stdout.splitlines() if line.strip()]
+    result = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
+    assert result.returncode == 0, result.stderr
+    head, *lines = [line for line in result.stdout.splitlines() if line.strip()]
     assert head.split() == ["source", "file", "read", "new", "changed", "same", "gone", "refused", "left", "out", "seconds"]
     table = [line for line in lines if line.split()[0] in ("remarks", "stages")]
     assert len(table) == 2
@@ -195,15 +195,15 @@ def test_a_load_ends_with_a_table_and_a_second_load_changes_nothing(wallboard: R
 @pytest.mark.slow
 def test_a_file_that_is_missing_is_named_and_the_others_load(wallboard: Run, fresh_room: Room) -> None:
     (fresh_room.data / "exports" / "relayed_remarks.csv").unlink()
-    said = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
-    assert "remarks:" in refused(said) and "relayed_remarks.csv" in said.stderr
-    assert "stages" in said.stdout
+    result = wallboard("--root", fresh_room.root, "load", "remarks", "stages", "--at", AT)
+    assert "remarks:" in refused(result) and "relayed_remarks.csv" in result.stderr
+    assert "stages" in result.stdout
 
 
 @pytest.mark.slow
 def test_demo_writes_loads_and_stops_when_told(wallboard: Run, empty_room: Room) -> None:
-    said = wallboard("--root", empty_room.root, "demo", "--no-serve", "--at", AT)
-    assert said.returncode == 0, said.stderr
+    result = wallboard("--root", empty_room.root, "demo", "--no-serve", "--at", AT)
+    assert result.returncode == 0, result.stderr
     engine = open_store(empty_room.store_url)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(voice)).scalar_one() > 1000
@@ -240,8 +240,10 @@ def test_a_fault_of_our_own_is_a_sentence_too(wallboard: Run, tmp_path: Path, mo
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr("wallboard.commands.load.open_room", broken)
-    said = refused(wallboard("--root", tmp_path, "load"))
-    assert "This program failed (ZeroDivisionError division by zero; test_cli.py, line" in said and "Please report it." in said
+    message = refused(wallboard("--root", tmp_path, "load"))
+    assert (
+        "This program failed (ZeroDivisionError division by zero; test_cli.py, line" in message and "Please report it." in message
+    )
 
 
 def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before(
@@ -251,9 +253,9 @@ def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before
         raise LoadStopped(trouble("full"), [Loaded("tickets", "voice", "tickets.csv", read=7, new=7)])
 
     monkeypatch.setattr("wallboard.account.load", stopped)
-    said = wallboard("--root", empty_room.root, "load")
-    assert "its disk is full" in refused(said)
-    assert re.search(r"tickets +tickets\.csv +7 +7", said.stdout)
+    result = wallboard("--root", empty_room.root, "load")
+    assert "its disk is full" in refused(result)
+    assert re.search(r"tickets +tickets\.csv +7 +7", result.stdout)
 
 
 def test_an_address_that_is_taken_is_a_sentence(demo_room: Room) -> None:

@@ -10,16 +10,16 @@ from wallboard.settings import open_room
 
 
 def test_a_currency_is_spelt_as_iso_4217_spells_it() -> None:
-    assert [codes.currency(one) for one in ("eur", " Usd", "ЕUR", "EURO", "£", "")] == ["EUR", "USD", "EUR", None, None, None]
-    hints = [codes.nearest_currency(one) for one in ("EURO", "£", "pounds", "US Dollar", "123")]
+    assert [codes.currency(text) for text in ("eur", " Usd", "ЕUR", "EURO", "£", "")] == ["EUR", "USD", "EUR", None, None, None]
+    hints = [codes.nearest_currency(text) for text in ("EURO", "£", "pounds", "US Dollar", "123")]
     assert hints[:2] == ["Did you mean 'EUR'?", "Did you mean 'GBP'?"]
     assert hints[3:] == ["Did you mean 'USD'?", "Write its code of ISO 4217."]
 
 
 def test_languages_and_zones_are_spelt_as_their_lists_spell_them() -> None:
-    assert [codes.language(one) for one in ("EN", "en_gb", "de-AT", "Deutsch")] == ["en", "en-GB", "de-AT", None]
+    assert [codes.language(text) for text in ("EN", "en_gb", "de-AT", "Deutsch")] == ["en", "en-GB", "de-AT", None]
     assert codes.nearest_language("German") == "Did you mean 'de'?"
-    assert [codes.zone(one) for one in ("europe/berlin", "America/New York", "Berlin")] == [
+    assert [codes.zone(text) for text in ("europe/berlin", "America/New York", "Berlin")] == [
         "Europe/Berlin",
         "America/New_York",
         None,
@@ -29,8 +29,8 @@ def test_languages_and_zones_are_spelt_as_their_lists_spell_them() -> None:
 def test_room_toml_may_write_codes_in_any_letters_and_hears_the_nearest_one(tmp_path: Path) -> None:
     file = tmp_path / "room.toml"
     file.write_text('company = "Fern"\ntimezone = "europe/London"\nlocale = "en_gb"\ncurrency = "gbp"\n', encoding="utf-8")
-    said = open_room(tmp_path).settings
-    assert (said.timezone, said.locale, said.currency) == ("Europe/London", "en-GB", "GBP")
+    settings = open_room(tmp_path).settings
+    assert (settings.timezone, settings.locale, settings.currency) == ("Europe/London", "en-GB", "GBP")
     file.write_text('company = "Fern"\ntimezone = "Europe/London"\ncurrency = "EURO"\n', encoding="utf-8")
     with pytest.raises(RoomError, match="is no currency of ISO 4217"):
         open_room(tmp_path)

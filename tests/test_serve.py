@@ -20,10 +20,10 @@ from wallboard.serve import LIMITS, _allow_files, proxied, serve_forever
 @contextmanager
 def serving(**more: Any) -> Iterator[int]:
     """A server that answers who asks and by which scheme, with the limits of the room; gives its port."""
-    told = Flask("told")
-    told.add_url_rule("/", view_func=lambda: f"{request.remote_addr} {request.scheme}", methods=["GET", "POST"])
+    flask_app = Flask("told")
+    flask_app.add_url_rule("/", view_func=lambda: f"{request.remote_addr} {request.scheme}", methods=["GET", "POST"])
     sockets: dict[int, Any] = {}
-    server = create_server(told, map=sockets, host="127.0.0.1", port=0, threads=2, **LIMITS, **more)
+    server = create_server(flask_app, map=sockets, host="127.0.0.1", port=0, threads=2, **LIMITS, **more)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -35,8 +35,10 @@ def serving(**more: Any) -> Iterator[int]:
 
 
 def asked(port: int, data: bytes | None = None, **headers: str) -> str:
-    said = Request(f"http://127.0.0.1:{port}/", data=data, headers={name.replace("_", "-"): one for name, one in headers.items()})
-    with urlopen(said, timeout=20) as answer:
+    query = Request(
+        f"http://127.0.0.1:{port}/", data=data, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    with urlopen(query, timeout=20) as answer:
         return str(answer.read().decode())
 
 
@@ -45,8 +47,8 @@ def test_silent_connections_do_not_keep_a_screen_out() -> None:
     with serving() as port:
         silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(450)]
         assert asked(port).startswith("127.0.0.1")
-        for one in silent:
-            one.close()
+        for connection in silent:
+            connection.close()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_another_store_is_taken_as_written(tmp_path: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "parts"),
     [
         ('compani = "x"', ("unknown key 'compani'", "Did you mean 'company'?")),
         ("[cadense]\ntickets = '1h'", ("unknown key 'cadense'", "Did you mean 'cadence'?")),
@@ -68,9 +68,9 @@ def test_another_store_is_taken_as_written(tmp_path: Path, url: str) -> None:
         ("x = ", ("is not readable TOML",)),
     ],
 )  # fmt: skip
-def test_a_slip_is_named_with_file_key_and_the_nearest(tmp_path: Path, line: str, said: tuple[str, ...]) -> None:
+def test_a_slip_is_named_with_file_key_and_the_nearest(tmp_path: Path, line: str, parts: tuple[str, ...]) -> None:
     sentence = refused(tmp_path, f"{PLAIN}{line}\n")
-    assert "room.toml" in sentence and all(part in sentence for part in said), sentence
+    assert "room.toml" in sentence and all(part in sentence for part in parts), sentence
 
 
 def test_a_time_zone_that_does_not_exist_has_a_nearest(tmp_path: Path) -> None:
@@ -104,23 +104,23 @@ def test_a_perimeter_may_live_in_another_time_zone() -> None:
 @some.composite
 def trees(draw: some.DrawFn) -> dict[str, Perimeter]:
     """Perimeters whose parents always stand before them."""
-    found: dict[str, Perimeter] = {}
+    perimeters: dict[str, Perimeter] = {}
     for number in range(draw(some.integers(1, 12))):
-        parent = draw(some.sampled_from([None, *found])) if found else None
-        found[f"p{number}"] = Perimeter(name=f"P{number}", parent=parent)
-    order = draw(some.permutations(list(found)))
-    return {key: found[key] for key in order}
+        parent = draw(some.sampled_from([None, *perimeters])) if perimeters else None
+        perimeters[f"p{number}"] = Perimeter(name=f"P{number}", parent=parent)
+    order = draw(some.permutations(list(perimeters)))
+    return {key: perimeters[key] for key in order}
 
 
 @given(trees())
 @pytest.mark.slow
 def test_leaves_are_the_parts_without_parts_and_every_parent_is_the_sum_of_its_own(tree: dict[str, Perimeter]) -> None:
     known = Settings(company="x", timezone="UTC", perimeter=tree)
-    parents = {one.parent for one in tree.values()}
+    parents = {perimeter.parent for perimeter in tree.values()}
     assert set(known.leaves(None)) == set(tree) - parents
     for key in tree:
         below = known.leaves(key)
-        children = [child for child, one in tree.items() if one.parent == key]
+        children = [child for child, perimeter in tree.items() if perimeter.parent == key]
         assert below and set(below) <= set(known.leaves(None))
         assert (
             sorted(below) == sorted(leaf for child in children for leaf in known.leaves(child)) if children else below == (key,)

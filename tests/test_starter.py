@@ -31,11 +31,11 @@ def made(tmp_path: Path) -> Room:
 def test_a_new_room_says_nothing_of_the_demo_company(made: Room) -> None:
     settings, demo = made.settings, open_room(REPOSITORY).settings
     assert (settings.demo, settings.perimeter, settings.journey.owner, settings.journey.mission) == (False, {}, None, None)
-    said = "\n".join(file.read_text(encoding="utf-8") for file in made.root.rglob("*.toml"))
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in made.root.rglob("*.toml"))
     names = [demo.company, *demo.company.split(" & "), demo.journey.owner, demo.journey.mission, *demo.perimeter]
-    names += [one.name for one in demo.perimeter.values()]
+    names += [perimeter.name for perimeter in demo.perimeter.values()]
     assert len(names) > 7
-    assert [name for name in names if re.search(rf"\b{re.escape(str(name))}\b(?!\])", said) and name != "all"] == []
+    assert [name for name in names if re.search(rf"\b{re.escape(str(name))}\b(?!\])", texts) and name != "all"] == []
 
 
 def test_its_layouts_bind_nothing(made: Room) -> None:
@@ -69,7 +69,7 @@ def test_the_worked_example_is_a_page_and_works(made: Room, sqlite_store: Engine
     )
     (made.data / "exports/tickets_june.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     loaded = load(made, sqlite_store, MORNING)
-    assert [(one.source, one.status, one.new) for one in loaded] == [("kinds", "ok", 1), ("tickets", "ok", 2)], loaded
+    assert [(result.source, result.status, result.new) for result in loaded] == [("kinds", "ok", 1), ("tickets", "ok", 2)], loaded
     with sqlite_store.connect() as connection:
         assert connection.scalars(select(voice.c.complaint).order_by(voice.c.source_key)).all() == [True, False]
         assert connection.scalar(select(func.count()).select_from(issue_type)) == 1
@@ -92,4 +92,4 @@ def test_the_demo_company_finds_a_room_wherever_it_is_called(tmp_path: Path) -> 
     among, made = demo_room(tmp_path / "crowded")
     assert made and among == tmp_path / "crowded" / "demo-room" and (among / "data" / "sources.toml").is_file()
     assert demo_room(tmp_path / "crowded") == (among, False) == demo_room(among)
-    assert sorted(one.name for one in (tmp_path / "crowded").iterdir()) == ["demo-room", "letter.txt"]
+    assert sorted(path.name for path in (tmp_path / "crowded").iterdir()) == ["demo-room", "letter.txt"]

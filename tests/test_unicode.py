@@ -27,10 +27,10 @@ def test_a_name_is_kept_in_one_spelling(written: str, kept: str) -> None:
 
 def test_what_looks_alike_is_found_and_what_does_not_is_not() -> None:
     known = ["Call us", "1O", "10", "Jäger", "x-ray"]
-    assert [same_as(one, known) for one in ("Саll us", "Call\u00a0us", "x‑ray", normalize("NFD", "Jäger"))] == [
+    assert [same_as(spelling, known) for spelling in ("Саll us", "Call\u00a0us", "x‑ray", normalize("NFD", "Jäger"))] == [
         "Call us", "Call us", "x-ray", "Jäger",
     ]  # fmt: skip
-    assert [same_as(one, known) for one in ("call us", "Jager", "1o", "l0", "")] == [None] * 5
+    assert [same_as(spelling, known) for spelling in ("call us", "Jager", "1o", "l0", "")] == [None] * 5
     assert same_as("Аnna", ["Anna", "Аnnа"]) is None, "two known names that look alike: nobody can say which"
 
 

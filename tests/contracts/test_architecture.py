@@ -33,8 +33,8 @@ def tree(file: Path) -> ast.Module:
 
 def test_imports_go_down_only() -> None:
     command = Path(sys.executable).parent / "lint-imports"
-    said = subprocess.run([command, "--no-logo"], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
-    assert said.returncode == 0, said.stdout
+    result = subprocess.run([command, "--no-logo"], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, result.stdout
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
@@ -48,8 +48,8 @@ def asks_the_time(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and node.attr in TIMES and ast.unparse(node.value) in CLOCKS:
             yield f"line {node.lineno}: {ast.unparse(node)}"
         if isinstance(node, ast.ImportFrom) and node.module == "time":
-            wrong = {one.name for one in node.names} & (TIMES | {"perf_counter", "perf_counter_ns"})
-            yield from (f"line {node.lineno}: from time import {one}" for one in sorted(wrong))
+            wrong = {alias.name for alias in node.names} & (TIMES | {"perf_counter", "perf_counter_ns"})
+            yield from (f"line {node.lineno}: from time import {called}" for called in sorted(wrong))
 
 
 def test_only_the_clock_asks_the_time() -> None:
@@ -88,7 +88,7 @@ def says_nothing(file: Path) -> list[str]:
     classes = [node.name for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
     return [
         *(FORBIDDEN & {file.stem, file.parent.name}),
-        *(one for one in classes if one.endswith(("Manager", "Helper", "Utils"))),
+        *(named_class for named_class in classes if named_class.endswith(("Manager", "Helper", "Utils"))),
         *([] if ast.get_docstring(tree(file)) else ["a module says in one sentence what it is"]),
     ]
 

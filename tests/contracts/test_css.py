@@ -93,10 +93,10 @@ def classes(selectors: str) -> set[str]:
 
 def parts() -> dict[str, list[str]]:
     """The classes that each part of drawings stands under."""
-    found = {
+    fields = {
         name: file.read_text(encoding="utf-8") for name, file in FILES.items() if name not in SHARED and scope_of(name) is None
     }
-    return {name: list(dict.fromkeys(rule.scope for rule in rules(source))) for name, source in found.items()}
+    return {name: list(dict.fromkeys(rule.scope for rule in rules(source))) for name, source in fields.items()}
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in SHARED and scope_of(name)])
@@ -153,7 +153,7 @@ def writers(name: str) -> list[Path]:
     return [
         *own,
         *PACKAGE.glob("drawing/*.py"),
-        *(PACKAGE / "screens" / f"{one}.py" for one in ("frame", "judging")),
+        *(PACKAGE / "screens" / f"{script}.py" for script in ("frame", "judging")),
         *MODULES.glob("*.js"),
     ]
 
@@ -166,11 +166,11 @@ def unwritten(name: str, source: str) -> list[str]:
     for file in writers(name):
         words |= written(file)[0]
         beginnings |= written(file)[1]
-    return sorted(one for one in names - words if not one.startswith(tuple(beginnings)))
+    return sorted(css_class for css_class in names - words if not css_class.startswith(tuple(beginnings)))
 
 
 def test_every_class_of_the_styles_is_written_by_somebody() -> None:
-    left = {name: found for name, file in FILES.items() if (found := unwritten(name, file.read_text(encoding="utf-8")))}
+    left = {name: unused for name, file in FILES.items() if (unused := unwritten(name, file.read_text(encoding="utf-8")))}
     assert not left, f"classes that nobody writes: {left}"
 
 

@@ -22,14 +22,14 @@ def test_a_generated_document_is_up_to_date(name: str) -> None:
 def commands() -> dict[str, list[tuple[str, ...]]]:
     """Every command with its options; where a switch has two names, either will do."""
     group = get_command(app)
-    found = {"": _options(group.params)}
+    fields = {"": _options(group.params)}
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         if command.hidden:  # what it was called before
             continue
-        found[name] = _options(command.params)
+        fields[name] = _options(command.params)
         for part, inner in getattr(command, "commands", {}).items():
-            found[f"{name} {part}"] = _options(inner.params)
-    return found
+            fields[f"{name} {part}"] = _options(inner.params)
+    return fields
 
 
 def _options(parts: list[Any]) -> list[tuple[str, ...]]:
@@ -58,9 +58,12 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 def test_every_dependency_has_a_range() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    every = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
-    names = [re.split(r"[\[<>=]", one)[0] for one in every]
-    assert len(set(names)) == len(names) and all(">=" in one for one in every)
+    every = [
+        *project["dependencies"],
+        *(requirement for extra in project["optional-dependencies"].values() for requirement in extra),
+    ]
+    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in every]
+    assert len(set(names)) == len(names) and all(">=" in requirement for requirement in every)
 
 
 def test_every_link_of_a_document_leads_somewhere() -> None:

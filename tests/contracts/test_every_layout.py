@@ -56,7 +56,7 @@ def test_the_good_one_is_good(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "slip", "said"),
+    ("there", "slip", "parts"),
     [
         ('title = "Is it good?"', 'titel = "Is it good?"', ("unknown key 'titel'", "Did you mean 'title'?")),
         ('title = "Is it good?"', "", ("'title' is missing",)),
@@ -77,11 +77,11 @@ def test_the_good_one_is_good(tmp_path: Path) -> None:
         ("rows = 3", "rows = 3 3", ("is not readable TOML", "Correct that line")),
     ],
 )  # fmt: skip
-def test_a_slip_is_answered_with_file_key_and_remedy(tmp_path: Path, there: str, slip: str, said: tuple[str, ...]) -> None:
+def test_a_slip_is_answered_with_file_key_and_remedy(tmp_path: Path, there: str, slip: str, parts: tuple[str, ...]) -> None:
     assert there in GOOD
     sentence = refused(tmp_path, GOOD.replace(there, slip))
     assert "layouts/wall.toml" in sentence
-    assert all(part in sentence for part in said), sentence
+    assert all(part in sentence for part in parts), sentence
 
 
 def test_an_unreadable_file_and_two_scenes_of_one_name(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def test_only_a_scale_draws_a_length() -> None:
-    found = {name: list(lengths(file.read_text(encoding="utf-8"))) for name, file in files()}
-    assert found["drawing/flows.py"], "the search finds what it looks for"
-    assert {name for name, at in found.items() if at} <= set(MEASURED), found
+    by_key = {name: list(lengths(file.read_text(encoding="utf-8"))) for name, file in files()}
+    assert by_key["drawing/flows.py"], "the search finds what it looks for"
+    assert {name for name, at in by_key.items() if at} <= set(MEASURED), by_key
 
 
 def test_a_length_is_found_where_it_is_written() -> None:

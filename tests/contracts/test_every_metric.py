@@ -200,8 +200,15 @@ def asset(connection: Connection, last: date) -> None:
     given_churn_risk.people(connection)
     given_worth.unit_costs(connection, {"activity": "helpdesk", "amount": 4.0, "valid_from": may})
     given_worth.meetings(connection, (date(2026, 5, 5), date(2026, 5, 5)))
-    said = {"said": "It leaks", "what": "Tighter caps", "presented_on": may, "done_on": may, "value": 9.0, "basis": "a guess"}
-    given_worth.improvements(connection, said)
+    improvement = {
+        "said": "It leaks",
+        "what": "Tighter caps",
+        "presented_on": may,
+        "done_on": may,
+        "value": 9.0,
+        "basis": "a guess",
+    }
+    given_worth.improvements(connection, improvement)
     given_churn_risk.contracts(connection, {"customer": "north-x", "cancel_requested_on": last - timedelta(days=5)})
     given_churn_risk.actions(connection, {"subject": "north-back", "since": date(2026, 4, 1), "what": "Call"})
     given.loaded(connection, tier, {"tier": "gold", "name": "Gold", "seq": 1, "at_least": None, "valid_from": date(2020, 1, 1)})
@@ -221,17 +228,17 @@ def asset(connection: Connection, last: date) -> None:
         back = f"{perimeter}-back"
         lives = [(back, date(2025, 1, 3), "new", 1.0), (back, date(2026, 1, 3), "lost", 1.0), (back, may, "won back", 2.0)]
         given.customers(connection, *lives, (f"{perimeter}-x", date(2025, 2, 1), "new", 1.0), perimeter=perimeter)
-    told = {"reason": "dear", "reason_source": "customer said", "reason_words": "It was a gift"}
-    given.customers(connection, ("north-told", may, "new", 1.0), said=told, why=True)
+    reasons = {"reason": "dear", "reason_source": "customer said", "reason_words": "It was a gift"}
+    given.customers(connection, ("north-told", may, "new", 1.0), fields=reasons, why=True)
     given_churn_risk.counted(connection)
 
 
 def facts(connection: Connection, perimeter: str, day: date) -> None:
     who = f"{perimeter}-{day}"
-    said = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear for me"}
+    by_key = {"reason": "dear", "reason_source": "customer said", "reason_words": "Too dear for me"}
     lives = [(f"{who}-stays", day, "new", 10.0), (f"{who}-goes", day, "new", 20.0)]
     given.customers(connection, *lives, perimeter=perimeter)
-    given.customers(connection, (f"{who}-goes", day, "lost", 20.0), perimeter=perimeter, said=said)
+    given.customers(connection, (f"{who}-goes", day, "lost", 20.0), perimeter=perimeter, fields=by_key)
     place: dict[str, Any] = {"stage": "receive", "touchpoint": "parcel", "issue_type": "late", "perimeter": perimeter, "day": day}
     given.complaints(connection, {**place, "words": "Where is it?"}, {**place, "solved_day": day})
     given.kpis(connection, {"day": day, "perimeter": perimeter, "numerator": 9, "denominator": 10})

@@ -60,8 +60,8 @@ def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Pi
         answer = panel.answer(measured, chosen, THEME) if panel.answer else None
         assert answer is None or answer.number or answer.unit, f"{name} gives an answer without a number, and does not say why"
         assert not panel.news or all(found.sentence for found in panel.news(measured, chosen, THEME)), name
-    said = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
-    assert said["body"]["type"], f"{name} draws nothing that a screen can show"
+    content = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
+    assert content["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"
     assert not re.search(r'"(?:[^"]* )?more(?: [^"]*)?"', str(re.findall(rb'"className":("[^"]*")', as_bytes(picture.body)))), (
         f"{name}: a row of class 'more' is the page's, which counts what it leaves out; say data-beyond"
@@ -125,8 +125,8 @@ def test_its_figures_are_known_and_those_that_it_draws_are_its_own(name: str, de
     assert set(own) <= set(catalogue()) and len(set(own)) == len(own)
     stage = {"stage": "arrives"} if "stage" in EVERY[name].options.model_fields else {}
     picture = drawn(name, demo, Scope.of(demo_room.settings, AS_OF), **stage)
-    said = as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}).decode()
-    assert set(re.findall(r'"data-metric":"(\w*)"', said)) <= set(own)
+    text = as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}).decode()
+    assert set(re.findall(r'"data-metric":"(\w*)"', text)) <= set(own)
 
 
 def test_every_declared_figure_and_every_target_of_the_demo_is_of_a_known_figure(demo: Connection) -> None:
@@ -154,7 +154,7 @@ def test_it_draws_a_store_with_one_row_in_each_table(name: str, single: Connecti
     stage = {"stage": "x"} if "stage" in EVERY[name].options.model_fields else {}
     text = words_of(drawn(name, single, Scope.of(settings, AS_OF), **stage))
     assert "None" not in text
-    several = [found for found in MANY_OF_ONE.findall(text.replace(" | ", " ")) if found not in NO_NOUN]
+    several = [phrase for phrase in MANY_OF_ONE.findall(text.replace(" | ", " ")) if phrase not in NO_NOUN]
     assert not several, f"{name} says 1 {several[0]}: {text}"
 
 
@@ -162,13 +162,13 @@ def test_it_draws_a_store_with_one_row_in_each_table(name: str, single: Connecti
 def test_it_reads_only_the_tables_it_names(name: str, demo: Connection, demo_room: Room) -> None:
     asked: list[str] = []
 
-    def heard(*said: Any) -> None:
-        asked.append(said[2])
+    def record(*args: Any) -> None:
+        asked.append(args[2])
 
-    event.listen(demo, "before_cursor_execute", heard)
+    event.listen(demo, "before_cursor_execute", record)
     stage = {"stage": "arrives"} if "stage" in EVERY[name].options.model_fields else {}
     drawn(name, demo, Scope.of(demo_room.settings, AS_OF), **stage)
-    event.remove(demo, "before_cursor_execute", heard)
+    event.remove(demo, "before_cursor_execute", record)
     tables = [table.name for table in schema.metadata.sorted_tables]
     used = {table for table in tables for statement in asked if _reads(statement, table)} - BOOKS
     assert used <= set(EVERY[name].reads), f"{name} is not refreshed by a change of {sorted(used - set(EVERY[name].reads))}"
@@ -308,7 +308,7 @@ def test_a_file_dropped_into_panels_is_a_panel_everywhere(tmp_path: Path) -> Non
         there.write(layout)
 
     def run(*words: str) -> str:
-        said = subprocess.run(
+        result = subprocess.run(
             [sys.executable, *words],
             cwd=copy,
             env={**os.environ, "PYTHONPATH": str(copy)},
@@ -316,13 +316,13 @@ def test_a_file_dropped_into_panels_is_a_panel_everywhere(tmp_path: Path) -> Non
             text=True,
             timeout=120,
         )
-        assert said.returncode == 0, said.stdout + said.stderr
-        return said.stdout
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
 
-    told = run("-c", ASKED, "panels")
-    assert "placed: dropped_in" in told
-    assert "### dropped_in" in told
-    assert "dropped_in  How many stages there are" in told
+    output = run("-c", ASKED, "panels")
+    assert "placed: dropped_in" in output
+    assert "### dropped_in" in output
+    assert "dropped_in  How many stages there are" in output
     contract = run(
         "-m",
         "pytest",

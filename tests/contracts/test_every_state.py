@@ -47,12 +47,12 @@ ASKS = {
 """What a panel that is drawn may ask a person to load, beside what it shows: where that is not loaded."""
 
 
-def said(name: str, connection: Connection, scope: Scope, now: datetime = AS_OF) -> tuple[Any, str]:
+def read_and_words(name: str, connection: Connection, scope: Scope, now: datetime = AS_OF) -> tuple[Any, str]:
     """What a panel has read, and all words of its picture."""
     panel = EVERY[name]
     chosen = options_of(name, **({"stage": "receive"} if "stage" in panel.options.model_fields else {}))
-    found = panel.read(connection, scope, chosen)
-    return found, words_of(drawn(panel, found, chosen, replace(THEME, now=now), doubt(connection, scope, panel)))
+    answer = panel.read(connection, scope, chosen)
+    return answer, words_of(drawn(panel, answer, chosen, replace(THEME, now=now), doubt(connection, scope, panel)))
 
 
 def quiet(connection: Connection) -> None:
@@ -115,17 +115,17 @@ def test_it_judges_days_or_says_why_it_cannot_be_silent(name: str) -> None:
     assert bool(panel.judges) != bool(panel.timeless), "judges or timeless"
     assert panel.timeless or panel.needs, "what judges days needs facts"
     assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where|The) ", panel.subject)
-    assert {one.name for group in panel.needs for one in group} <= set(panel.reads)
+    assert {need.name for group in panel.needs for need in group} <= set(panel.reads)
 
 
 def test_where_nothing_was_ever_loaded_each_says_what_to_load(sqlite_store: Engine) -> None:
     scope = Scope(AS_OF, ZONE, ("north",))
     with sqlite_store.connect() as connection:
         for name, panel in EVERY.items():
-            found, text = said(name, connection, scope)
+            answer, text = read_and_words(name, connection, scope)
             assert not PRAISE.search(text) and not re.search(r"\b0\b", text), f"{name}: {text}"
             if panel.needs:
-                assert isinstance(found, Absence) and found.state == NEVER_LOADED, name
+                assert isinstance(answer, Absence) and answer.state == NEVER_LOADED, name
                 assert text.startswith(f"{panel.subject} is not known") and "Load " in text, f"{name}: {text}"
 
 
@@ -134,23 +134,23 @@ def test_where_its_facts_have_stopped_it_says_since_when(name: str, demo: tuple[
     connection, scope = demo
     if name == "buyers":
         pytest.skip("the demo company has contracts, and no orders")
-    found, text = said(name, connection, scope, LATER)
-    assert isinstance(found, Absence) and found.state == STOPPED, text
+    answer, text = read_and_words(name, connection, scope, LATER)
+    assert isinstance(answer, Absence) and answer.state == STOPPED, text
     assert re.search(r"Not measured since (29|30) June", text) and f"{EVERY[name].subject} is no longer known." in text, text
     assert "Load" not in text and "yet" not in text and not PRAISE.search(text), text
-    if CUSTOMERS in (one for group in EVERY[name].needs for one in group):
+    if CUSTOMERS in (need for group in EVERY[name].needs for need in group):
         assert re.search(r"We had 4,\d{3} customers.* on (29|30) June", text), f"what was known last: {text}"
 
 
 @pytest.mark.parametrize("name", [name for name, panel in EVERY.items() if panel.feeds and not panel.bare and name != "buyers"])
 def test_one_state_of_a_feed_has_one_wording(name: str, demo: tuple[Connection, Scope]) -> None:
-    _, text = said(name, *demo, LATER)
+    _, text = read_and_words(name, *demo, LATER)
     assert text.startswith("Not measured since") and not PRAISE.search(text), text
 
 
 def test_no_contact_point_is_good_by_what_was_heard_long_ago(demo: tuple[Connection, Scope]) -> None:
-    found = [row for row in touchpoint_states(*demo) if row.state in ("good", "attention")]
-    assert not found, "\n".join(f"{row.touchpoint} {row.state}: {row.why}" for row in found)
+    judged = [row for row in touchpoint_states(*demo) if row.state in ("good", "attention")]
+    assert not judged, "\n".join(f"{row.touchpoint} {row.state}: {row.why}" for row in judged)
 
 
 @pytest.mark.parametrize("state", MADE)
@@ -160,10 +160,10 @@ def test_nobody_is_told_to_load_what_is_loaded(state: str, sqlite_store: Engine)
     with sqlite_store.connect() as connection:
         MADE[state](connection)
         for name, panel in EVERY.items():
-            found, text = said(name, connection, scope)
-            if isinstance(found, Absence):
-                lacking = [group for group in panel.needs if not any(_any(connection, one.table) for one in group)]
-                assert lacking or found.state == STOPPED, f"{name}: {text}"
+            answer, text = read_and_words(name, connection, scope)
+            if isinstance(answer, Absence):
+                lacking = [group for group in panel.needs if not any(_any(connection, need.table) for need in group)]
+                assert lacking or answer.state == STOPPED, f"{name}: {text}"
                 continue
             asked = [words for words in ASKS if words in text]
             assert not re.search(r"\b[Ll]oad\b", text) or asked, f"{name}: {text}"
@@ -188,5 +188,5 @@ NOBODY = {
 def test_none_in_the_period_is_said_of_the_period(name: str, sqlite_store: Engine) -> None:
     with sqlite_store.connect() as connection:
         quiet(connection)
-        _, text = said(name, connection, Scope(AS_OF, ZONE, ("north",)))
+        _, text = read_and_words(name, connection, Scope(AS_OF, ZONE, ("north",)))
         assert text.startswith(NOBODY[name]), text

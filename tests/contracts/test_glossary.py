@@ -48,10 +48,10 @@ def test_the_glossary_gives_names_up() -> None:
 
 
 def test_no_name_is_one_that_the_glossary_gives_up() -> None:
-    instead, found = given_up(), []
+    instead, faults = given_up(), []
     for file in sorted((REPOSITORY / "wallboard").rglob("*.py")):
-        found += [f"{file.relative_to(REPOSITORY)}: {name}: say {instead[name]}" for name in names(file) if name in instead]
-    assert not found, "\n".join(found)
+        faults += [f"{file.relative_to(REPOSITORY)}: {name}: say {instead[name]}" for name in names(file) if name in instead]
+    assert not faults, "\n".join(faults)
 
 
 def columns() -> Iterator[tuple[str, str]]:
@@ -81,8 +81,8 @@ def commands() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("written", [columns, keys, commands])
 def test_no_column_key_or_command_has_such_a_name(written: Callable[[], Iterator[tuple[str, str]]]) -> None:
     instead = given_up()
-    found = [f"{where}: say {instead[name]}" for where, name in written() if name in instead]
-    assert not found, "\n".join(found)
+    faults = [f"{where}: say {instead[name]}" for where, name in written() if name in instead]
+    assert not faults, "\n".join(faults)
 
 
 def shown(file: Path) -> Iterator[str]:
@@ -95,11 +95,11 @@ def shown(file: Path) -> Iterator[str]:
 
 
 def test_no_screen_says_such_a_word() -> None:
-    instead, said = words_given_up(), [rule["sentence"] for rule in rules()["rule"].values()]
+    instead, texts = words_given_up(), [rule["sentence"] for rule in rules()["rule"].values()]
     for folder in ("panels", "drawing", "screens", "lifecycle", "records"):
-        said += [text for file in sorted((REPOSITORY / "wallboard" / folder).rglob("*.py")) for text in shown(file)]
-    found = [f"{text!r}: say {instead[word]}" for text in said for word in instead if re.search(rf"\b{word}s?\b", text, re.I)]
-    assert instead and not found, "\n".join(found)
+        texts += [text for file in sorted((REPOSITORY / "wallboard" / folder).rglob("*.py")) for text in shown(file)]
+    faults = [f"{text!r}: say {instead[word]}" for text in texts for word in instead if re.search(rf"\b{word}s?\b", text, re.I)]
+    assert instead and not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])

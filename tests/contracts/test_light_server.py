@@ -51,7 +51,7 @@ def test_a_serving_process_holds_no_loader_no_media_library_and_no_statistics(em
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=REPOSITORY, check=False)
     assert done.returncode == 0, done.stderr
     held = set(done.stdout.split())
-    assert not {name for name in held if any(f"{name}.".startswith(f"{one}.") for one in ABSENT)}
+    assert not {name for name in held if any(f"{name}.".startswith(f"{absent}.") for absent in ABSENT)}
     assert "wallboard.panels.issue_list" in held, "it has drawn"
 
 
@@ -66,8 +66,8 @@ def test_the_demo_becomes_the_server_when_it_has_loaded(tmp_path: Path, monkeypa
     for name in ("write_exports", "loaded_at_the_terminal", "play"):
         monkeypatch.setattr(demo, name, lambda *_: None)
     monkeypatch.setattr(os, "execv", lambda _, command: became.append(command))
-    told = CliRunner().invoke(app, ["--root", str(tmp_path / "room"), "demo", "--port", "8139", "--at", "2026-11-22"])
-    assert told.exit_code == 0, told.output
+    result = CliRunner().invoke(app, ["--root", str(tmp_path / "room"), "demo", "--port", "8139", "--at", "2026-11-22"])
+    assert result.exit_code == 0, result.output
     [command] = became
     assert command[command.index("-m") + 1 :] == [
         "wallboard", "--root", str(tmp_path / "room"), "serve", "--host", "127.0.0.1", "--port", "8139", "--at", "2026-11-22",

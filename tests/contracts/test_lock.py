@@ -15,21 +15,25 @@ ASKED = [Requirement(line) for line in (*PROJECT["dependencies"], *PROJECT["opti
 
 
 def test_the_lock_names_versions_and_no_address() -> None:
-    for one in LOCK:
-        assert one.url is None and [part.operator for part in one.specifier] == ["=="], str(one)
+    for requirement in LOCK:
+        assert requirement.url is None and [part.operator for part in requirement.specifier] == ["=="], str(requirement)
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.name)
 def test_every_dependency_is_locked_within_its_range(asked: Requirement) -> None:
-    locked = [one for one in LOCK if canonicalize_name(one.name) == canonicalize_name(asked.name)]
+    locked = [requirement for requirement in LOCK if canonicalize_name(requirement.name) == canonicalize_name(asked.name)]
     assert locked, f"make update writes {asked.name} into requirements.lock"
-    for one in locked:
-        assert asked.specifier.contains(str(one.specifier).removeprefix("==")), (
-            f"{one}: not within {asked.specifier}; make update"
+    for requirement in locked:
+        assert asked.specifier.contains(str(requirement.specifier).removeprefix("==")), (
+            f"{requirement}: not within {asked.specifier}; make update"
         )
 
 
 def test_the_tests_run_with_what_is_locked() -> None:
-    here = [one for one in LOCK if one.marker is None or one.marker.evaluate()]
-    other = [f"{one}: {version(one.name)}" for one in here if version(one.name) not in one.specifier]
+    here = [requirement for requirement in LOCK if requirement.marker is None or requirement.marker.evaluate()]
+    other = [
+        f"{requirement}: {version(requirement.name)}"
+        for requirement in here
+        if version(requirement.name) not in requirement.specifier
+    ]
     assert not other, "install it again (make clean test), or make update"

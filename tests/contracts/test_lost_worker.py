@@ -52,6 +52,6 @@ def test_a_lost_worker_costs_one_test(tmp_path: Path, bad: list[int], how: str) 
     env = {**os.environ, "PYTEST_ADDOPTS": ""}
     for name in [name for name in env if name.startswith("PYTEST_XDIST")]:
         del env[name]
-    said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False).stdout
-    assert f"{len(bad)} failed, {9 - len(bad)} passed" in said, said
-    assert {int(number) for number in re.findall(r"^FAILED .*test_one\[(\d)\]", said, re.MULTILINE)} == set(bad)
+    result = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False).stdout
+    assert f"{len(bad)} failed, {9 - len(bad)} passed" in result, result
+    assert {int(number) for number in re.findall(r"^FAILED .*test_one\[(\d)\]", result, re.MULTILINE)} == set(bad)

@@ -48,19 +48,19 @@ def touchpoints(folder: Path = JOURNEY) -> list[dict[str, str]]:
 
 
 def test_what_is_still_promised_has_not_been_done() -> None:
-    done = [one for one in read_words("improvements")["improvement"] if "done" in one]
+    done = [improvement for improvement in read_words("improvements")["improvement"] if "done" in improvement]
     for place in touchpoints():
-        for one in done:
-            if place["promised"] and one["stage"] == place["stage"]:
-                same = spoken(place["promised"]) & spoken(one["what"])
-                assert len(same) < 0.5 * len(spoken(place["promised"])), (place["promised"], one["what"])
+        for improvement in done:
+            if place["promised"] and improvement["stage"] == place["stage"]:
+                same = spoken(place["promised"]) & spoken(improvement["what"])
+                assert len(same) < 0.5 * len(spoken(place["promised"])), (place["promised"], improvement["what"])
 
 
 def test_the_refund_form_has_as_many_fields_as_everybody_says(demo: Connection) -> None:
     form = demo.execute(select(media.c.fields, media.c.caption).where(media.c.path.endswith("refund-form.pdf"))).one()
-    place = next(one for one in touchpoints() if one["touchpoint"] == "refund-form")
-    cut = next(one for one in read_words("improvements")["improvement"] if "Sixty-four" in one["said"])
-    issue = next(one for one in read_words("room")["issue"] if one["title"].endswith("fields"))
+    place = next(touchpoint for touchpoint in touchpoints() if touchpoint["touchpoint"] == "refund-form")
+    cut = next(improvement for improvement in read_words("improvements")["improvement"] if "Sixty-four" in improvement["said"])
+    issue = next(complaint for complaint in read_words("room")["issue"] if complaint["title"].endswith("fields"))
     asked = {
         int(re.search(pattern, words)[1])  # type: ignore[index]
         for pattern, words in (
@@ -92,5 +92,5 @@ def test_where_customers_feel_bad_nothing_is_good_and_the_words_beside_a_state_a
 
 
 def test_the_trail_is_in_the_order_of_time(demo: Connection) -> None:
-    at = [one.at for one in changes(demo, 1, 1000)]
+    at = [change.at for change in changes(demo, 1, 1000)]
     assert len(at) > 100 and at == sorted(at, reverse=True)

@@ -23,11 +23,11 @@ def test_whoever_completed_by_mail_was_invited_before(written: Written, name: st
 
 
 def test_trust_is_asked_of_the_company_and_of_every_partner(written: Written) -> None:
-    said = _export(written, "trust_pulse.csv")
+    exported = _export(written, "trust_pulse.csv")
     points = _export(written, "journey/touchpoints.csv").set_index("touchpoint")
-    assert set(points.loc[said["contact"].unique(), "supplier"]) == {"parcelway", "boxworks", "callbridge", ""}
-    assert said["#"].is_unique and set(said["trust_us"]) | set(said["trust_them"]) == set("12345")
-    assert said["Submit Date (UTC)"].max() < f"{AT:%Y-%m-%d %H:%M:%S}"
+    assert set(points.loc[exported["contact"].unique(), "supplier"]) == {"parcelway", "boxworks", "callbridge", ""}
+    assert exported["#"].is_unique and set(exported["trust_us"]) | set(exported["trust_them"]) == set("12345")
+    assert exported["Submit Date (UTC)"].max() < f"{AT:%Y-%m-%d %H:%M:%S}"
 
 
 def test_two_systems_ask_about_effort_on_two_scales(written: Written) -> None:

@@ -57,16 +57,16 @@ def test_every_value_is_mapped(written: Written) -> None:
             if "*" in known or column not in source.columns:
                 continue
             _, frame = _rows(written, source.name)
-            said = set(texts(frame[source.columns[column]]).dropna())
-            assert said - set(known) <= UNKNOWN_ON_PURPOSE.get((source.name, column), set()), (source.name, column)
+            codes = set(texts(frame[source.columns[column]]).dropna())
+            assert codes - set(known) <= UNKNOWN_ON_PURPOSE.get((source.name, column), set()), (source.name, column)
 
 
 def test_every_mapped_value_occurs(written: Written) -> None:
     for source in read_sources(written.room):
         for column, known in source.values.items():
             _, frame = _rows(written, source.name)
-            said = set(texts(frame[source.columns[column]]).fillna(""))
-            assert set(known) - {"*"} <= said, (source.name, column)
+            codes = set(texts(frame[source.columns[column]]).fillna(""))
+            assert set(known) - {"*"} <= codes, (source.name, column)
 
 
 TIMES = {
@@ -143,9 +143,9 @@ def test_the_glossary_offers_a_customers_word_for_each_of_ours(written: Written)
     assert list(ours[theirs == ""]) == ["retry logic"], "one has no better word: nothing is offered for it"
     banned = set(ours[terms["never in an answer"] == "yes"])
     assert not [word for word in theirs if set(word.casefold().split()) & banned], "no word of ours explains another"
-    answers = [step["text"] for one in read_words("room")["issue"] for step in one["steps"] if step["do"] == "answer"]
-    said = {word.strip(".,") for text in answers for word in text.casefold().split()}
-    assert answers and not said & banned, "what the demo's customers are answered is free of it"
+    answers = [step["text"] for issue in read_words("room")["issue"] for step in issue["steps"] if step["do"] == "answer"]
+    by_strip = {word.strip(".,") for text in answers for word in text.casefold().split()}
+    assert answers and not by_strip & banned, "what the demo's customers are answered is free of it"
 
 
 def test_words_can_be_read_from_four_metres() -> None:

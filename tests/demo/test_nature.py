@@ -38,24 +38,24 @@ def test_contacts_that_cross_departments_equal_sql(connection: Connection, scope
 
 @pytest.mark.req("R5")
 def test_the_effect_of_a_back_office_equals_sql_and_it_is_traced_to_nothing(connection: Connection, scope: Scope) -> None:
-    found = function_effect(connection, scope)
+    effects = function_effect(connection, scope)
     hidden = set(connection.scalars(text("SELECT function FROM function WHERE NOT customer_facing")))
-    assert {row.function for row in found} == hidden and len(hidden) == 5
+    assert {row.function for row in effects} == hidden and len(hidden) == 5
     query = "SELECT COUNT(*) FROM voice WHERE cause = :cause AND complaint AND day BETWEEN :first AND :last"
     leavers = """SELECT COUNT(*), COALESCE(SUM(e.value), 0), COUNT(*) - COUNT(e.value) FROM customer_event e
         WHERE e.kind = 'lost' AND e.day BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM voice v WHERE v.cause = :cause
         AND v.complaint AND NOT COALESCE(v.merged, FALSE) AND v.perimeter = e.perimeter AND v.day BETWEEN date(e.day, '-90 days')
         AND e.day AND COALESCE((SELECT a.customer FROM customer_alias a WHERE a.alias = v.customer), v.customer) = e.customer)"""
-    for row in found:
+    for row in effects:
         count = _one(connection, query, cause=row.function, **_days(row))
         assert row.complaints == (count or None), row.function
         people, value, unknown = connection.execute(text(leavers), {"cause": row.function, **_days(row)}).one()
-        said = row.left or 0, pytest.approx(row.lost_value or 0.0), row.left_unknown or 0
-        assert said == (people, value, unknown), row.function
-    assert sum(row.left or 0 for row in found) > 0
-    it = next(row for row in found if row.function == "it")
+        expected = row.left or 0, pytest.approx(row.lost_value or 0.0), row.left_unknown or 0
+        assert expected == (people, value, unknown), row.function
+    assert sum(row.left or 0 for row in effects) > 0
+    it = next(row for row in effects if row.function == "it")
     assert (it.complaints, it.words, it.state) == (None, None, "not measured")
-    assert sum(row.words is not None for row in found) == 4
+    assert sum(row.words is not None for row in effects) == 4
 
 
 @pytest.mark.req("R82")
@@ -70,9 +70,9 @@ def test_cells_of_the_matrix_equal_sql(connection: Connection, scope: Scope) -> 
 @pytest.mark.req("R41")
 def test_kinds_by_cost_and_by_stage_sum_to_all_complaints(connection: Connection, scope: Scope) -> None:
     query = "SELECT COUNT(*) FROM voice WHERE complaint AND day BETWEEN :first AND :last"
-    for found in (issue_costs(connection, scope), issue_stages(connection, scope)):
-        complaints = sum(row.complaints or 0 for row in found)
-        assert complaints == found[0].total == _one(connection, query, **_days(found[0])) > 100
+    for costs in (issue_costs(connection, scope), issue_stages(connection, scope)):
+        complaints = sum(row.complaints or 0 for row in costs)
+        assert complaints == costs[0].total == _one(connection, query, **_days(costs[0])) > 100
 
 
 def test_customers_come_back_about_the_same_thing_and_what_is_merged_is_told(connection: Connection, scope: Scope) -> None:

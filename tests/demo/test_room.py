@@ -42,15 +42,15 @@ def rooms(
 def rows(engine: Engine, table: str) -> list[dict[str, Any]]:
     chosen = metadata.tables[table]
     with engine.connect() as connection:
-        found = connection.execute(select(chosen).order_by(*chosen.primary_key.columns)).mappings()
-        return [{name: value for name, value in row.items() if name != SALTED} for row in found]
+        mappings = connection.execute(select(chosen).order_by(*chosen.primary_key.columns)).mappings()
+        return [{name: value for name, value in row.items() if name != SALTED} for row in mappings]
 
 
 @pytest.mark.slow
 def test_the_same_instant_gives_the_same_rows_but_for_the_salt_of_a_password(rooms: tuple[Engine, Engine]) -> None:
     for table in ("user_account", "mandate", *APPEND_ONLY):
-        one, two = (rows(engine, table) for engine in rooms)
-        assert one == two, table
+        first, two = (rows(engine, table) for engine in rooms)
+        assert first == two, table
     assert len(rows(rooms[0], "issue_step")) > 50
 
 
@@ -58,9 +58,9 @@ def test_the_same_instant_gives_the_same_rows_but_for_the_salt_of_a_password(roo
 def test_something_waits_for_the_chair_with_the_words_of_real_voices(rooms: tuple[Engine, Engine]) -> None:
     with rooms[0].connect() as connection:
         waiting = to_judge(connection, ["gb", "ie"])
-        said = set(connection.scalars(select(voice.c.words)))
+        words = set(connection.scalars(select(voice.c.words)))
         titles = set(connection.scalars(select(issue.c.words)))
-    assert [one.perimeter for one in waiting] == ["ie", "gb"]
-    for one in waiting:
-        assert one.words in said and one.kind == "ticket" and len(one.functions) > 1, one
-        assert one.verdict is None and one.issue is None and one.contacts and one.words not in titles
+    assert [intake.perimeter for intake in waiting] == ["ie", "gb"]
+    for intake in waiting:
+        assert intake.words in words and intake.kind == "ticket" and len(intake.functions) > 1, intake
+        assert intake.verdict is None and intake.issue is None and intake.contacts and intake.words not in titles

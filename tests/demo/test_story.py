@@ -26,8 +26,8 @@ def _events(connection: Connection, column: str) -> dict[str, float]:
 
 def test_every_file_is_loaded_and_only_five_rows_are_refused(loaded: tuple[Engine, list[Loaded]], connection: Connection) -> None:
     runs = loaded[1]
-    assert {one.source for one in runs if one.status != "ok"} == set()
-    assert all(one.read == one.new + one.changed + one.same + one.refused for one in runs)
+    assert {run.source for run in runs if run.status != "ok"} == set()
+    assert all(run.read == run.new + run.changed + run.same + run.refused for run in runs)
     query = "SELECT r.source FROM refusal f JOIN load_run r ON r.id = f.load_run_id ORDER BY 1"
     assert list(connection.scalars(text(query))) == ON_PURPOSE
 
@@ -69,9 +69,9 @@ def test_most_left_because_it_came_late_or_broken(connection: Connection) -> Non
 def _rate(connection: Connection, first: str, after: str, issue: str | None = None) -> float:
     which = "" if issue is None else " AND issue_type = :issue"
     span = {"first": first, "after": after}
-    said = f"SELECT SUM(complaints) FROM voice_day WHERE day >= :first AND day < :after{which}"
+    query = f"SELECT SUM(complaints) FROM voice_day WHERE day >= :first AND day < :after{which}"
     sent = "SELECT SUM(quantity) FROM exposure WHERE touchpoint = 'doorstep' AND day >= :first AND day < :after"
-    return float(_one(connection, said, **span, **({"issue": issue} if issue else {})) / _one(connection, sent, **span) * 1000)
+    return float(_one(connection, query, **span, **({"issue": issue} if issue else {})) / _one(connection, sent, **span) * 1000)
 
 
 def test_complaints_rose_by_four_fifths(connection: Connection) -> None:

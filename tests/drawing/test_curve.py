@@ -13,7 +13,7 @@ from wallboard.drawing.curve_words import above, told_curve
 from wallboard.metrics.emotions import StageFeeling
 
 POINTS = st.lists(
-    st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda one: Felt("", *one)), min_size=1, max_size=12
+    st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda pair: Felt("", *pair)), min_size=1, max_size=12
 ).map(lambda points: [Felt(str(n), point.feeling, point.assumed) for n, point in enumerate(points)])
 
 
@@ -21,16 +21,18 @@ def state(basis: str | None, asked: int | None) -> str:
     return "not measured" if basis is None else "too few" if basis == "measured" and (asked or 0) < 10 else basis
 
 
-def stages(*told: tuple[float | None, str | None, int | None]) -> list[StageFeeling]:
+def stages(*args: tuple[float | None, str | None, int | None]) -> list[StageFeeling]:
     return [
         StageFeeling(f"s{seq}", seq, f"Stage {seq}", feeling, n, basis, None, None, None, state(basis, n))
-        for seq, (feeling, basis, n) in enumerate(told)
+        for seq, (feeling, basis, n) in enumerate(args)
     ]
 
 
 def through(points: list[Felt]) -> list[StageFeeling]:
-    told = ((one.feeling, None if one.feeling is None else "assumed" if one.assumed else "measured", 90) for one in points)
-    return stages(*told)
+    measured = (
+        (point.feeling, None if point.feeling is None else "assumed" if point.assumed else "measured", 90) for point in points
+    )
+    return stages(*measured)
 
 
 def drawn(points: list[StageFeeling]) -> str:
@@ -46,28 +48,28 @@ SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+"
 def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[Felt]) -> None:
     wide = 1000 / len(points)
     lines = SEGMENT.findall(drawn(through(points)))
-    found = {(round(float(start) / wide - 0.5), round(float(end) / wide - 0.5)): bool(dashed) for start, end, dashed in lines}
+    by_key = {(round(float(start) / wide - 0.5), round(float(end) / wide - 0.5)): bool(dashed) for start, end, dashed in lines}
     wanted = {
         (n, n + 1): points[n].assumed or points[n + 1].assumed
         for n in range(len(points) - 1)
         if points[n].feeling is not None and points[n + 1].feeling is not None
     }
-    assert found == wanted == {(n, n + 1): dashed for n, dashed in joined(points)}
+    assert by_key == wanted == {(n, n + 1): dashed for n, dashed in joined(points)}
 
 
 @settings(max_examples=40)
 @given(POINTS)
 def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
-    known = {one.stage: one.feeling for one in points if one.feeling is not None and not one.assumed}
-    found = peaks(points)
-    assert set(found) <= set(known)
-    kinds = {kind: known[stage] for stage, kind in found.items()}
+    known = {point.stage: point.feeling for point in points if point.feeling is not None and not point.assumed}
+    peak_of = peaks(points)
+    assert set(peak_of) <= set(known)
+    kinds = {kind: known[stage] for stage, kind in peak_of.items()}
     if LOWEST in kinds:
         assert kinds[LOWEST] == min(known.values()) and len(known) > 1
     if HIGHEST in kinds:
         assert kinds[HIGHEST] == max(known.values())
     if LAST in kinds:
-        assert found.get(max(known, key=int)) == LAST
+        assert peak_of.get(max(known, key=int)) == LAST
 
 
 def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> None:
@@ -94,9 +96,9 @@ def test_the_scale_runs_from_two_above_to_two_below_zero_in_the_middle() -> None
     assert height(0) == 50 and 0 < height(2) < height(1) < 50 < height(-2) < 100
 
 
-@pytest.mark.parametrize(("feeling", "said"), [(1.25, "+1.2"), (-0.4, "−0.4"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")])
-def test_a_feeling_carries_its_sign(feeling: float, said: str) -> None:
-    assert feeling_words(feeling, THEME) == said
+@pytest.mark.parametrize(("feeling", "sentence"), [(1.25, "+1.2"), (-0.4, "−0.4"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")])
+def test_a_feeling_carries_its_sign(feeling: float, sentence: str) -> None:
+    assert feeling_words(feeling, THEME) == sentence
 
 
 def test_a_value_stands_above_a_peak_and_below_a_valley() -> None:

@@ -185,14 +185,14 @@ class Kiosk:
     def processes(self) -> list[int]:
         """Everything alive that was started, directly or not, by this kiosk."""
         mark = f"FAKE={self.fake}".encode()
-        found = []
+        pids = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 if mark in (folder / "environ").read_bytes().split(b"\0"):
-                    found.append(int(folder.name))
+                    pids.append(int(folder.name))
             except OSError:
                 continue
-        return found
+        return pids
 
     def browser_pid(self, wall: str) -> int:
         return int((self.state / wall / "browser.pid").read_text())
@@ -278,20 +278,20 @@ def dry_commands(output: str) -> dict[str, list[str]]:
 
 
 def test_help_lists_every_option_and_exit_code(kiosk: Kiosk) -> None:
-    told = kiosk.run("--help")
-    assert told.returncode == 0
+    result = kiosk.run("--help")
+    assert result.returncode == 0
     for option in ("--url", "--wall", "--config", "--windowed", "--dry-run", "--status", "--stop"):
-        assert option in told.stdout
+        assert option in result.stdout
     used = {int(code) for code in re.findall(r"(?:refuse|unknown) (\d+) ", KIOSK.read_text())}
-    listed = {int(code) for code in re.findall(r" (\d+)  \S", told.stdout.partition("exit codes")[2])}
+    listed = {int(code) for code in re.findall(r" (\d+)  \S", result.stdout.partition("exit codes")[2])}
     assert used <= listed
 
 
 def test_the_page_for_installers_lists_the_same_options_keys_and_codes(kiosk: Kiosk) -> None:
-    page, told, script = DOCUMENT.read_text(), kiosk.run("--help").stdout, KIOSK.read_text()
-    for option in re.findall(r"^  (--\w+)", told, re.MULTILINE):
+    page, result, script = DOCUMENT.read_text(), kiosk.run("--help").stdout, KIOSK.read_text()
+    for option in re.findall(r"^  (--\w+)", result, re.MULTILINE):
         assert f"| `{option}" in page
-    for code in re.findall(r" (\d+)  \S", told.partition("exit codes")[2]):
+    for code in re.findall(r" (\d+)  \S", result.partition("exit codes")[2]):
         assert f"| {code} |" in page
     settings = re.search(r"^readonly SETTINGS=\((.*)\)$", script, re.MULTILINE)
     assert settings
@@ -300,9 +300,9 @@ def test_the_page_for_installers_lists_the_same_options_keys_and_codes(kiosk: Ki
 
 
 def test_dry_run_gives_each_wall_its_output_and_profile_and_starts_nothing(kiosk: Kiosk) -> None:
-    told = kiosk.run("--dry-run")
-    assert told.returncode == 0, told.stderr
-    commands = dry_commands(told.stdout)
+    result = kiosk.run("--dry-run")
+    assert result.returncode == 0, result.stderr
+    commands = dry_commands(result.stdout)
     assert tuple(commands) == WALLS
     places = {wall: flags(command) for wall, command in commands.items()}
     assert [places[wall]["--window-position"] for wall in WALLS] == ["0,0", "960,0", "5760,0"]
@@ -320,8 +320,8 @@ def test_dry_run_gives_each_wall_its_output_and_profile_and_starts_nothing(kiosk
 
 @pytest.mark.parametrize("option", ["--windowed", "--dry-run"])
 def test_no_dropped_or_forbidden_flag_is_used(kiosk: Kiosk, option: str) -> None:
-    told = kiosk.run("--dry-run", option)
-    for command in dry_commands(told.stdout).values():
+    result = kiosk.run("--dry-run", option)
+    for command in dry_commands(result.stdout).values():
         assert not [flag for flag in DROPPED + FORBIDDEN if any(flag in part for part in command)]
     assert "--no-sandbox" not in KIOSK.read_text()
 
@@ -341,9 +341,9 @@ def test_wall_chooses_walls_and_outputs(kiosk: Kiosk) -> None:
 
 def test_fewer_outputs_than_walls_is_said(kiosk: Kiosk) -> None:
     (kiosk.fake / "monitors").write_text("".join(THREE_OUTPUTS.splitlines(keepends=True)[:3]))
-    told = kiosk.run("--dry-run")
-    assert list(dry_commands(told.stdout)) == ["outcomes", "issues"]
-    assert "no output is left for the wall touchpoints" in told.stdout
+    result = kiosk.run("--dry-run")
+    assert list(dry_commands(result.stdout)) == ["outcomes", "issues"]
+    assert "no output is left for the wall touchpoints" in result.stdout
 
 
 def test_windowed_asks_for_ordinary_windows(kiosk: Kiosk) -> None:
@@ -371,10 +371,10 @@ def test_windowed_asks_for_ordinary_windows(kiosk: Kiosk) -> None:
     ],
 )
 def test_a_wrong_option_is_refused_with_a_remedy(kiosk: Kiosk, arguments: list[str], code: int, words: str) -> None:
-    told = kiosk.run("--dry-run", *arguments)
-    assert (told.returncode, told.stdout) == (code, "")
-    assert words in told.stderr
-    assert told.stderr.count("\n") == 1
+    result = kiosk.run("--dry-run", *arguments)
+    assert (result.returncode, result.stdout) == (code, "")
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -435,12 +435,12 @@ def test_configuration_sets_url_scale_and_map(kiosk: Kiosk) -> None:
     folder = kiosk.folder / "home" / ".config" / "customer-room"
     folder.mkdir(parents=True)
     (folder / "kiosk.conf").write_text("# the lobby\nURL = http://room:80/lobby/\nscale=1.5\n\nDP-1=outcomes\nHDMI-7=issues\n")
-    told = kiosk.run("--dry-run")
-    commands = dry_commands(told.stdout)
+    result = kiosk.run("--dry-run")
+    commands = dry_commands(result.stdout)
     assert list(commands) == ["outcomes", "issues"]
     assert flags(commands["outcomes"])["--app"] == "http://room:80/lobby/wall/outcomes?screen=outcomes"
     assert flags(commands["outcomes"])["--window-position"] == "3840,0"
-    assert "HDMI-7       not there now" in told.stdout
+    assert "HDMI-7       not there now" in result.stdout
     assert "http://desk/wall" in kiosk.run("--dry-run", CUSTOMER_ROOM_URL="http://desk").stdout
 
 
@@ -458,10 +458,10 @@ def test_configuration_sets_url_scale_and_map(kiosk: Kiosk) -> None:
 def test_a_wrong_configuration_line_is_refused_with_its_place(kiosk: Kiosk, line: str, words: str) -> None:
     path = kiosk.folder / "kiosk.conf"
     path.write_text(f"# first\n{line}\n")
-    told = kiosk.run("--dry-run", "--config", str(path))
-    assert told.returncode == 3
-    assert "line 2" in told.stderr
-    assert words in told.stderr
+    result = kiosk.run("--dry-run", "--config", str(path))
+    assert result.returncode == 3
+    assert "line 2" in result.stderr
+    assert words in result.stderr
 
 
 # ---- what the computer lacks ---------------------------------------------------------------------------------------
@@ -476,8 +476,8 @@ def test_no_browser_is_said(kiosk: Kiosk) -> None:
 def test_no_display_is_said(kiosk: Kiosk) -> None:
     assert kiosk.run(DISPLAY="").returncode == 6
     (kiosk.fake / "monitors").unlink()
-    told = kiosk.run()
-    assert (told.returncode, "does not answer: Can't open display" in told.stderr) == (6, True)
+    result = kiosk.run()
+    assert (result.returncode, "does not answer: Can't open display" in result.stderr) == (6, True)
 
 
 def test_no_active_output_is_said(kiosk: Kiosk) -> None:
@@ -486,28 +486,28 @@ def test_no_active_output_is_said(kiosk: Kiosk) -> None:
 
 
 def test_wayland_is_refused_and_xwayland_is_named(kiosk: Kiosk) -> None:
-    told = kiosk.run(DISPLAY="", WAYLAND_DISPLAY="wayland-1")
-    assert (told.returncode, "X11 and XWayland only" in told.stderr) == (7, True)
+    result = kiosk.run(DISPLAY="", WAYLAND_DISPLAY="wayland-1")
+    assert (result.returncode, "X11 and XWayland only" in result.stderr) == (7, True)
     assert "session  XWayland" in kiosk.run("--dry-run", WAYLAND_DISPLAY="wayland-1").stdout
 
 
 def test_no_window_manager_is_refused(kiosk: Kiosk) -> None:
     (kiosk.fake / "no-wm").touch()
-    told = kiosk.run()
-    assert (told.returncode, "openbox" in told.stderr) == (8, True)
+    result = kiosk.run()
+    assert (result.returncode, "openbox" in result.stderr) == (8, True)
 
 
 def test_missing_commands_are_named_together(kiosk: Kiosk) -> None:
     for name in ("curl", "xrandr"):
         (kiosk.bin / name).unlink()
-    told = kiosk.run()
-    assert (told.returncode, "Missing: curl, xrandr." in told.stderr) == (4, True)
+    result = kiosk.run()
+    assert (result.returncode, "Missing: curl, xrandr." in result.stderr) == (4, True)
 
 
 def test_root_is_refused(kiosk: Kiosk) -> None:
     kiosk.write_tool("id", "echo 0")
-    told = kiosk.run(CUSTOMER_ROOM_KIOSK_TEST="")
-    assert (told.returncode, "ordinary user" in told.stderr) == (12, True)
+    result = kiosk.run(CUSTOMER_ROOM_KIOSK_TEST="")
+    assert (result.returncode, "ordinary user" in result.stderr) == (12, True)
 
 
 # ---- start, wait, supervise ----------------------------------------------------------------------------------------
@@ -544,8 +544,8 @@ def test_stop_ends_a_running_kiosk(kiosk: Kiosk, app: App) -> None:
     app.open()
     process = kiosk.start("--url", app.url, "--wall", "issues")
     wait_for(lambda: kiosk.launches, "a launch")
-    told = kiosk.run("--stop")
-    assert "issues       stopped" in told.stdout
+    result = kiosk.run("--stop")
+    assert "issues       stopped" in result.stdout
     assert process.wait(PATIENCE) == 0
     assert kiosk.processes() == []
 
@@ -674,8 +674,8 @@ def test_a_page_whose_process_was_killed_is_opened_anew_within_seconds(kiosk: Ki
     kiosk.start("--url", app.url, "--wall", "issues", CUSTOMER_ROOM_KIOSK_BACKOFF="0.1")
     wait_for(lambda: kiosk.launches, "a launch")
     app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 0.1}}
-    heard = app.asked.count("/healthz")
-    wait_for(lambda: app.asked.count("/healthz") > heard + 2, "the page has reported")
+    requests = app.asked.count("/healthz")
+    wait_for(lambda: app.asked.count("/healthz") > requests + 2, "the page has reported")
     os.kill(int((kiosk.fake / "renderers").read_text().split()[0]), signal.SIGKILL)
     looked = app.asked.count("/healthz")
     app.health = OURS | {"screens": {"issues": 0.1}, "launches": {kiosk.launch_name("issues"): 9.0}}
@@ -765,8 +765,8 @@ def test_a_foreign_or_dead_lock_is_removed(kiosk: Kiosk, app: App, owner: str) -
 def test_the_lock_of_a_living_process_is_refused_and_kept(kiosk: Kiosk, app: App) -> None:
     app.open()
     lock = plant_lock(kiosk, f"{socket.gethostname()}-{os.getpid()}")
-    told = kiosk.run("--url", app.url, "--wall", "issues")
-    assert (told.returncode, f"in use by process {os.getpid()}" in told.stderr) == (11, True)
+    result = kiosk.run("--url", app.url, "--wall", "issues")
+    assert (result.returncode, f"in use by process {os.getpid()}" in result.stderr) == (11, True)
     assert lock.is_symlink()
     assert not kiosk.launches
 
@@ -814,8 +814,8 @@ SCRIPTS = [KIOSK, *(KIOSK.parent / ".ci" / name for name in ("install", "run", "
 def test_shellcheck(script: Path) -> None:
     dialect = "bash" if script.read_text().startswith("#!/usr/bin/env bash") else "sh"
     command = [str(Path(sys.executable).with_name("shellcheck")), "-x", "-s", dialect, script.name]
-    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=script.parent)
-    assert told.returncode == 0, told.stdout + told.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=script.parent)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.fixture
@@ -856,7 +856,7 @@ def test_real_chromium_fills_its_output(kiosk: Kiosk, app: App, display: str) ->
     process = kiosk.start("--url", app.url, "--wall", "outcomes", **environment)
     wait_for(lambda: x(display, "xdotool", "search", "--onlyvisible", "--name", "Customer Room: waiting"), "waiting page")
     app.status = 200
-    wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in one for one in app.asked), "the wall is asked for")
+    wait_for(lambda: any("/wall/outcomes?screen=outcomes&launch=" in address for address in app.asked), "the wall is asked for")
     wait_for(lambda: "/size?1920x1080" in app.asked, "the page fills the screen")
     wait_for(lambda: {"X=0", "Y=0", "WIDTH=1920", "HEIGHT=1080"} <= place_of(display), "the window fills its output")
 
@@ -878,26 +878,26 @@ def test_real_chromium_fills_its_output(kiosk: Kiosk, app: App, display: str) ->
 
 def place_of(display: str) -> set[str]:
     """Where the visible window of a wall is, and how large; nothing while there is none."""
-    found = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()
-    return set(x(display, "xdotool", "getwindowgeometry", "--shell", found[-1]).split()) if found else set()
+    windows = x(display, "xdotool", "search", "--onlyvisible", "--class", "customer-room-outcomes").split()
+    return set(x(display, "xdotool", "getwindowgeometry", "--shell", windows[-1]).split()) if windows else set()
 
 
 def wall_asked(app: App) -> int:
-    return sum("/wall/outcomes?screen=outcomes" in one for one in app.asked)
+    return sum("/wall/outcomes?screen=outcomes" in address for address in app.asked)
 
 
 def renderers_of(group: int) -> list[int]:
     """The processes of one browser that draw pages."""
-    found = []
+    pids = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if os.getpgid(int(folder.name)) == group and b"--type=renderer" in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
+                pids.append(int(folder.name))
         except OSError:
             continue
-    return found
+    return pids
 
 
 def x(display: str, *command: str) -> str:
-    told = subprocess.run(command, env=os.environ | {"DISPLAY": display}, capture_output=True, text=True, check=False)
-    return told.stdout
+    result = subprocess.run(command, env=os.environ | {"DISPLAY": display}, capture_output=True, text=True, check=False)
+    return result.stdout

@@ -26,6 +26,6 @@ def lived(text: str, **says: dict[str, Any]) -> Life:
     for seq, word in enumerate(text.split(), 1):
         kind, _, later = word.partition("@")
         day = int(later or day)
-        before = next((one.seq for one in reversed(steps) if one.kind == KINDS[kind].follows), None)
+        before = next((earlier.seq for earlier in reversed(steps) if earlier.kind == KINDS[kind].follows), None)
         steps.append(step(seq, kind, before, day, **says.get(kind, {})))
     return Life(tuple(steps))

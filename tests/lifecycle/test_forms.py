@@ -18,8 +18,12 @@ def read(verb: str, **sent: Any) -> dict[str, Any]:
 
 
 def test_texts_numbers_days_and_choices_are_read() -> None:
-    said = read("alleviate", **ALLEVIATE | {"words": " Call\r\nthem. ", "more": "nobody asked"})
-    assert (said["words"], said["user_id"], str(said["due_on"])) == ("Call\nthem.", 5, "2026-06-30") and "more" not in said
+    fields = read("alleviate", **ALLEVIATE | {"words": " Call\r\nthem. ", "more": "nobody asked"})
+    assert (fields["words"], fields["user_id"], str(fields["due_on"])) == (
+        "Call\nthem.",
+        5,
+        "2026-06-30",
+    ) and "more" not in fields
     assert read("join", user_id=str(LARGEST), function=" ") == {"user_id": LARGEST, "function": None}
     assert read("react", words="Fine.", accepted="no")["accepted"] is False
 

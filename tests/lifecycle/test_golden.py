@@ -35,11 +35,13 @@ BY = {"alleviation": {"due_on": WEEK}}
 )
 def test_a_rule_is_kept_or_late_or_neither_yet(text: str, day: int, states: list[str]) -> None:
     judged = compliance(RULES, lived(text, **BY), LADDER, FIRST + timedelta(days=day))
-    assert [one.state for one in judged] == states
+    assert [compliance_row.state for compliance_row in judged] == states
 
 
 def test_what_is_late_says_why_and_since_when() -> None:
-    judged = {one.rule.number: one for one in compliance(RULES, lived(ALLEVIATED, **BY), LADDER, FIRST + timedelta(days=20))}
+    judged = {
+        result.rule.number: result for result in compliance(RULES, lived(ALLEVIATED, **BY), LADDER, FIRST + timedelta(days=20))
+    }
     assert (judged[2].evidence, judged[2].since) == ("not alleviated by its day", WEEK)
     assert (judged[3].evidence, judged[3].since) == ("escalation is due", FIRST + timedelta(days=15))
     lingo = [*compliance(RULES, lived(ANSWERED, answered={"jargon": 2}), LADDER, FIRST)][3]

@@ -59,7 +59,7 @@ def test_an_answer_stands_until_the_customer_or_the_room_takes_it_back() -> None
     assert Life((*presented.steps, step(8, "refused", 7))).answer is None
 
 
-ANY_KINDS = any_of.lists(any_of.sampled_from(sorted(one.kind for one in KINDS)), max_size=14)
+ANY_KINDS = any_of.lists(any_of.sampled_from(sorted(kind.kind for kind in KINDS)), max_size=14)
 
 
 @settings(max_examples=60)

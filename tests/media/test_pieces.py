@@ -15,15 +15,15 @@ words = some.text(some.characters(exclude_categories=["Cs"]), max_size=80)
 
 
 @given(kind=some.sampled_from([NoForm, LookupError, OSError]), said=words, noise=words)
-def test_a_refusal_arrives_as_it_was_said(kind: type[Exception], said: str, noise: str) -> None:
-    heard = answers.read(f"{noise}\n{answers.written(kind(said))}")
-    assert type(heard) is kind and heard.args == (said,)
+def test_a_refusal_arrives_as_it_was_said(kind: type[Exception], sentence: str, noise: str) -> None:
+    error = answers.read(f"{noise}\n{answers.written(kind(sentence))}")
+    assert type(error) is kind and error.args == (sentence,)
 
 
 @given(where=words, what=words, remedy=words)
 def test_a_refused_file_keeps_its_sentence_and_its_remedy(where: str, what: str, remedy: str) -> None:
-    heard = answers.read(answers.written(MediaRefused(where, what, remedy)))
-    assert isinstance(heard, MediaRefused) and (heard.where, heard.what, heard.remedy) == (where, what, remedy)
+    error = answers.read(answers.written(MediaRefused(where, what, remedy)))
+    assert isinstance(error, MediaRefused) and (error.where, error.what, error.remedy) == (where, what, remedy)
 
 
 @pytest.mark.parametrize("errors", ["", "Segmentation fault", '["KeyboardInterrupt", "x"]', "[]", "{}", '["MediaRefused", "a"]'])

@@ -26,8 +26,8 @@ def tones(part: Any) -> Iterator[str]:
         for child in part.children if isinstance(getattr(part, "children", None), list) else [getattr(part, "children", None)]:
             yield from tones(child)
     elif isinstance(part, list):
-        for one in part:
-            yield from tones(one)
+        for each in part:
+            yield from tones(each)
 
 
 def weekly(connection: Connection, counts: dict[str, tuple[int, ...]], exposed: float | None = 1000) -> None:
@@ -154,5 +154,5 @@ def test_so_many_weeks_are_whole_whatever_day_it_is(connection: Connection, days
     for panel_name, flows in (("two_closings", ("helpdesk", "room")), ("issue_arrivals", ("flow",)), ("throughput", ("weeks",))):
         panel = find_panels()[panel_name]
         options = panel.options(weeks=12)
-        found = panel.measure(connection, scope, options)
-        assert [sum(week.complete for week in getattr(found, name)) for name in flows] == [12] * len(flows), panel_name
+        measured = panel.measure(connection, scope, options)
+        assert [sum(week.complete for week in getattr(measured, name)) for name in flows] == [12] * len(flows), panel_name

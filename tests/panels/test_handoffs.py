@@ -118,7 +118,7 @@ def test_what_is_new_since_the_room_sat(connection: Connection) -> None:
 def test_their_hours_stand_beside_our_money_and_are_never_added(connection: Connection) -> None:
     given.journey(connection)
     assert "is not known" in words_of(picture(connection, "customer_cost"))
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     assert "No failure of ours cost a customer time" in words_of(picture(connection, "customer_cost"))
     given_worth.contacts(connection, MAY, "late", 30, 5.0, stage="receive", touchpoint="parcel")
     given_worth.contacts(connection, MAY, "bill", 12, 4.0, stage="choose", touchpoint="site", minutes=30.0)
@@ -134,7 +134,7 @@ def test_their_hours_stand_beside_our_money_and_are_never_added(connection: Conn
 
 def test_more_contact_points_than_fit_are_one_row_and_nothing_is_lost(connection: Connection) -> None:
     given.journey(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     for place, number in (("parcel", 30), ("site", 12), ("hotline", 6)):
         given_worth.contacts(connection, MAY, "late", number, 5.0, touchpoint=place)
     text = words_of(picture(connection, "customer_cost", months=1, rows=2))

@@ -21,12 +21,12 @@ def lists(part: Any) -> Iterator[html.Ul]:
     """Every list of a component that is trimmed to its panel."""
     if isinstance(part, html.Ul) and "trim" in str(getattr(part, "className", "")).split():
         yield part
-    for one in getattr(part, "children", None) or [] if isinstance(part, Component) else part if isinstance(part, list) else []:
-        if isinstance(one, Component | list):
-            yield from lists(one)
+    for child in getattr(part, "children", None) or [] if isinstance(part, Component) else part if isinstance(part, list) else []:
+        if isinstance(child, Component | list):
+            yield from lists(child)
 
 
-def told(listed: html.Ul) -> int:
+def total_of(listed: html.Ul) -> int:
     """How many rows a list speaks of: those it shows and those it counts."""
     return len(listed.children) + int(getattr(listed, "data-beyond", 0))
 
@@ -47,7 +47,7 @@ def test_complaints_that_nobody_is_on_stand_first_where_the_headline_counts_them
     (listed,) = lists(drawn.body)
     rows = [words_of(row) for row in listed.children]
     assert [row[1:8] for row in rows] == ["Alone 1", "Alone 0", "Owned 4"]
-    assert told(listed) == 7
+    assert total_of(listed) == 7
 
 
 def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> None:
@@ -62,7 +62,7 @@ def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> 
     drawn = picture(connection, "at_risk", rows=1)
     assert words_of(drawn.headline) == "3 customers may leave; nobody is working on 1 of them"
     (listed,) = lists(drawn.body)
-    assert "nobody is working on it" in words_of(listed) and told(listed) == 3
+    assert "nobody is working on it" in words_of(listed) and total_of(listed) == 3
 
 
 def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(connection: Connection) -> None:
@@ -81,12 +81,12 @@ def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(conn
 
 def test_a_stage_names_all_the_sources_that_its_headline_counts(connection: Connection) -> None:
     given.journey(connection)
-    heard = ({"day": TODAY - timedelta(days=3), "stage": "receive", "heard_through": f"ear {n}"} for n in range(7))
-    given.complaints(connection, *heard)
+    voices = ({"day": TODAY - timedelta(days=3), "stage": "receive", "heard_through": f"ear {n}"} for n in range(7))
+    given.complaints(connection, *voices)
     drawn = picture(connection, "stage_sources", stage="receive")
     assert words_of(drawn.headline) == "Heard through seven sources"
     (listed,) = lists(drawn.body)
-    assert told(listed) == 7
+    assert total_of(listed) == 7
 
 
 def test_old_words_say_from_when_they_are_where_nothing_else_dates_them(connection: Connection) -> None:

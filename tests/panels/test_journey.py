@@ -157,13 +157,13 @@ def test_a_promise_without_a_target_is_not_one_that_nobody_measures(journey: Con
         assert "1 not measured · 1 too few · 1 no target" in text, panel
 
 
-@pytest.mark.parametrize(("numerator", "said"), [(96, "✓ kept"), (94, "≈ nearly kept"), (80, "✕ not kept")])
+@pytest.mark.parametrize(("numerator", "sentence"), [(96, "✓ kept"), (94, "≈ nearly kept"), (80, "✕ not kept")])
 def test_a_promise_is_called_broken_only_where_chance_could_not_have_done_it(
-    journey: Connection, numerator: int, said: str
+    journey: Connection, numerator: int, sentence: str
 ) -> None:
     given.kpis(journey, {"day": DAY, "numerator": numerator, "denominator": 100})
     given_journey.promises(journey, {"kpi": "on_time"})
-    assert said in shown(journey, "stage_promises", stage="receive")
+    assert sentence in shown(journey, "stage_promises", stage="receive")
 
 
 def test_too_few_answers_are_not_nobody_asked(journey: Connection) -> None:

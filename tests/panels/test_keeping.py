@@ -32,8 +32,8 @@ def due(connection: Connection, *rows: tuple[date, str, int, date]) -> None:
     given.customers(connection, ("a", OLD, "new", 1.0))
     plain = {"perimeter": "north", "customer_group": "", "value_unknown": 0}
     for month, outcome, n, day in rows:
-        said = {"month": month, "outcome": outcome, "contracts": n, "decided": day, "value": n * 10.0}
-        connection.execute(insert(renewal_month).values(**plain, **said, renewed_value=n * 10.0 * (outcome == "renewed")))
+        fields = {"month": month, "outcome": outcome, "contracts": n, "decided": day, "value": n * 10.0}
+        connection.execute(insert(renewal_month).values(**plain, **fields, renewed_value=n * 10.0 * (outcome == "renewed")))
 
 
 @pytest.mark.req("R38")
@@ -111,7 +111,7 @@ def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
     desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format(""), "9,K-8,2025-01-01,,,50,,", "")))
     action = "about,subject,what,owner,since,due_on,done_on,outcome\ncustomer,K-7,Rings every week,bo,2026-03-21,2026-04-01,{}\n"
     desk.put("a.csv", action.format(","))
-    assert not any(one.refused or one.status != "ok" for one in desk.load())
+    assert not any(result.refused or result.status != "ok" for result in desk.load())
     assert "K-7" not in both(desk, "2026-03-15") and "Company" not in both(desk, "2026-03-15")
     risk, back = lists(desk, "2026-03-25")
     assert "1 customer may leave; somebody is working on each" in risk and "Nobody has come back" in back

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_worth
-from tests.metrics.given_nature import functions, left, repeats, said, traced
+from tests.metrics.given_nature import add_voices, functions, left, repeats, traced
 from tests.panels.words import picture, words_of
 from wallboard.panel import Picture
 from wallboard.screens.serialise import as_bytes
@@ -53,7 +53,7 @@ def test_the_line_ends_at_all_and_every_bar_leads_to_its_voices(connection: Conn
 @pytest.mark.req("R41")
 def test_cost_is_told_with_what_is_not_costed(connection: Connection) -> None:
     given.journey(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     assert "No complaint in" in words_of(picture(connection, "issue_cost"))
     given_worth.contacts(connection, MAY, "late", 4, None)
     assert "What 4 complaints cost is not known" in words_of(picture(connection, "issue_cost"))
@@ -71,7 +71,7 @@ def test_each_kind_stands_at_its_stages(connection: Connection) -> None:
     text = words_of(drawn)
     assert "4 of 5 complaints arise at “I get my order”" in text and "unattributed" not in text
     assert "I choose I get my order I leave “My order is late” 0 4 0 unclassified 1 0 0 together 1 4 0" in text
-    assert any("issue_type=late&stage=receive" in one for one in opens(drawn))
+    assert any("issue_type=late&stage=receive" in href for href in opens(drawn))
     given.complaints(connection, {"day": DAY, "issue_type": "late"})
     assert "unattributed" in words_of(picture(connection, "issue_stages"))
 
@@ -79,7 +79,7 @@ def test_each_kind_stands_at_its_stages(connection: Connection) -> None:
 def test_failure_demand_is_said_with_its_n_and_the_unclassified_apart(connection: Connection) -> None:
     given.journey(connection)
     assert "is not known" in words_of(picture(connection, "demand"))
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     given_worth.contacts(connection, MAY, "", 6, 1.0)
     assert "Which contacts we caused is not known" in words_of(picture(connection, "demand"))
     given_worth.contacts(connection, MAY, "late", 30, 1.0)
@@ -106,7 +106,7 @@ def test_first_contacts_say_their_kind_their_window_and_what_is_not_judged(conne
 @pytest.mark.req("R4")
 def test_what_crosses_departments_is_said_with_what_is_not_known(connection: Connection) -> None:
     functions(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     given_worth.contacts(connection, MAY, "", 20, 5.0)
     assert "No problem of these months is traced to its cause" in words_of(picture(connection, "cross_department"))
     traced(connection, MAY, "care", "store", 9)
@@ -123,10 +123,10 @@ def test_what_crosses_departments_is_said_with_what_is_not_known(connection: Con
 def test_a_function_without_a_trace_says_so_instead_of_no_complaints(connection: Connection) -> None:
     assert "Load functions" in words_of(picture(connection, "function_effect"))
     functions(connection)
-    given_worth.heard(connection, date(2026, 1, 5))
+    given_worth.add_voices(connection, date(2026, 1, 5))
     assert "Nothing is traced to those" in words_of(picture(connection, "function_effect"))
     traced(connection, MAY, "care", "store", 9)
-    said(connection, {"day": date(2026, 5, 9), "cause": "store", "words": "<b>Crushed</b>"})
+    add_voices(connection, {"day": date(2026, 5, 9), "cause": "store", "words": "<b>Crushed</b>"})
     text = words_of(picture(connection, "function_effect"))
     assert "9 complaints were caused by those who never meet a customer" in text
     assert "Store 9 complaints £45.00 “<b>Crushed</b>”" in text

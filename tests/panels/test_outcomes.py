@@ -26,7 +26,7 @@ def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]
 
 @pytest.mark.req("R75")
 @pytest.mark.parametrize(
-    ("new", "lost", "said"),
+    ("new", "lost", "parts"),
     [
         (
             (30, 9000.0),
@@ -45,11 +45,11 @@ def month(connection: Connection, opening: int = 100, **kinds: tuple[int, float]
     ],
 )
 def test_the_verdict_is_one_of_four_sentences_with_its_numbers(
-    connection: Connection, new: tuple[int, float], lost: tuple[int, float], said: tuple[str, ...]
+    connection: Connection, new: tuple[int, float], lost: tuple[int, float], parts: tuple[str, ...]
 ) -> None:
     month(connection, new=new, lost=lost)
     sentence = words_of(picture(connection, "growth_verdict"))
-    assert sentence.startswith(said[0]) and all(part in sentence for part in said), sentence
+    assert sentence.startswith(parts[0]) and all(part in sentence for part in parts), sentence
 
 
 @pytest.mark.req("R76")
@@ -143,8 +143,8 @@ def test_reasons_are_told_apart_by_who_says_so_and_the_unknown_are_shown(connect
         ("a", "late", "customer said"), ("b", "late", "customer said"), ("c", "late", "staff entered"),
         ("d", "dear", "inferred"), ("e", "", "unknown"), ("f", "", "unknown"),
     ):  # fmt: skip
-        said = {"reason": reason, "reason_source": source, "reason_words": "It leaked." if who == "a" else ""}
-        given.customers(connection, (who, APRIL, "new", 100.0), (who, MAY, "lost", 100.0), said=said)
+        fields = {"reason": reason, "reason_source": source, "reason_words": "It leaked." if who == "a" else ""}
+        given.customers(connection, (who, APRIL, "new", 100.0), (who, MAY, "lost", 100.0), fields=fields)
     drawn = picture(connection, "lost_reasons", months=1)
     text = words_of(drawn)
     assert re.search(r"\b6 \w+ (left )?in 1 month", text)
@@ -161,8 +161,8 @@ def test_nobody_having_left_is_not_the_same_as_nothing_loaded(connection: Connec
 
 def test_joiners_say_why_on_the_same_terms(connection: Connection) -> None:
     given.reasons(connection, friend="A friend told me")
-    said = {"reason": "friend", "reason_source": "customer said", "reason_words": "My neighbour swears by it."}
-    given.customers(connection, ("a", MAY, "new", 1.0), ("b", MAY, "new", 1.0), said=said, why=True)
+    fields = {"reason": "friend", "reason_source": "customer said", "reason_words": "My neighbour swears by it."}
+    given.customers(connection, ("a", MAY, "new", 1.0), ("b", MAY, "new", 1.0), fields=fields, why=True)
     given.customers(connection, ("c", MAY, "new", 1.0))
     text = words_of(picture(connection, "joined_reasons", months=1))
     assert "“A friend told me” is the most common reason" in text and "A friend told me 2" in text and "we do not know 1" in text

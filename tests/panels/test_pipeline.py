@@ -83,7 +83,7 @@ def test_an_account_stands_with_its_branches_and_whether_somebody_is_talked_to(c
 def test_words_of_bands_never_cover_each_other_and_names_stay_in_the_picture() -> None:
     bands = [Ribbon(n / 40, 1 - n / 40, 0.02, "gain", "1,234") for n in range(30)]
     shown = labels(bands, 800, 500, 26)
-    places = [(float(one.style["left"][:-1]) * 8, float(one.style["top"][:-1]) * 5) for one in shown]
+    places = [(float(label.style["left"][:-1]) * 8, float(label.style["top"][:-1]) * 5) for label in shown]
     assert 3 < len(shown) < 30
     assert all(abs(a - c) > 130 or abs(b - d) > 50 for n, (a, b) in enumerate(places) for c, d in places[:n])
     centres = apart([0.01, 0.02, 0.97, 0.98, 0.99], 0.1)

@@ -30,14 +30,14 @@ def media(connection: Connection, *rows: dict[str, Any]) -> None:
 
 def named(part: Any, name: str) -> list[Component]:
     """Every component within it that carries a class."""
-    found: list[Component] = []
+    components: list[Component] = []
     if isinstance(part, Component):
         if name in str(getattr(part, "className", "")).split():
-            found.append(part)
-        found += named(getattr(part, "children", None), name)
+            components.append(part)
+        components += named(getattr(part, "children", None), name)
     elif isinstance(part, list | tuple):
-        found += [one for child in part for one in named(child, name)]
-    return found
+        components += [component for child in part for component in named(child, name)]
+    return components
 
 
 def lane(connection: Connection, name: str) -> Any:
@@ -47,10 +47,10 @@ def lane(connection: Connection, name: str) -> Any:
 @pytest.mark.req("R81")
 def test_three_lanes_have_their_names_and_an_empty_one_says_so(connection: Connection) -> None:
     given.journey(connection)
-    said = {name: words_of(lane(connection, name)) for name in ("experience", "hear", "react")}
-    assert said["experience"] == "What they experience | nothing collected"
-    assert said["hear"] == "What they hear | nothing collected"
-    assert said["react"] == "How they react | nothing collected"
+    by_key = {name: words_of(lane(connection, name)) for name in ("experience", "hear", "react")}
+    assert by_key["experience"] == "What they experience | nothing collected"
+    assert by_key["hear"] == "What they hear | nothing collected"
+    assert by_key["react"] == "How they react | nothing collected"
 
 
 @pytest.mark.req("R84")

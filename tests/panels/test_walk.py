@@ -21,8 +21,8 @@ def test_the_mission_stands_there_without_a_number(connection: Connection) -> No
     assert "Say it in room.toml" in words_of(picture(connection, "walk_mission"))
     journey(connection)
     scope = replace(SCOPE, mission="Dry parcels for everybody.", journey_owner="ana")
-    said = words_of(picture(connection, "walk_mission", scope))
-    assert said == "Dry parcels for everybody. Ana Silva answers for the whole of our customer’s life Follow on your phone"
+    text = words_of(picture(connection, "walk_mission", scope))
+    assert text == "Dry parcels for everybody. Ana Silva answers for the whole of our customer’s life Follow on your phone"
 
 
 @pytest.mark.req("R125")
@@ -44,8 +44,8 @@ def test_the_end_says_what_is_missing_and_shows_the_worst(connection: Connection
     emotions(
         connection, {"stage": "receive", "feeling": -1.4, "n": 30, "day": DAY}, {"stage": "leave", "feeling": 0.5, "day": DAY}
     )
-    said = words_of(picture(connection, "emerging"))
-    assert "−1.4 “I get my order” measured, n 30" in said and "I leave" not in said
+    text = words_of(picture(connection, "emerging"))
+    assert "−1.4 “I get my order” measured, n 30" in text and "I leave" not in text
 
 
 def test_a_loss_that_nobody_has_valued_is_told_by_its_customers(connection: Connection) -> None:
@@ -53,10 +53,10 @@ def test_a_loss_that_nobody_has_valued_is_told_by_its_customers(connection: Conn
     loaded(connection, schema.reason, {"reason": "late", "wording": "Late", "stage": "receive"})
     customers(connection, ("c0", date(2026, 1, 5), "new", 10.0), ("c1", date(2026, 1, 5), "new", 10.0))
     gone = {"reason": "late", "reason_source": "customer said"}
-    customers(connection, ("c0", date(2026, 5, 12), "lost", None), said=gone)
+    customers(connection, ("c0", date(2026, 5, 12), "lost", None), fields=gone)
     text = words_of(picture(connection, "emerging"))
     assert "1 “I get my order” left, value unknown" in text and "£" not in text
-    customers(connection, ("c1", date(2026, 5, 12), "lost", 40.0), said=gone)
+    customers(connection, ("c1", date(2026, 5, 12), "lost", 40.0), fields=gone)
     assert "£40.00 “I get my order” 2 left and said why" in words_of(picture(connection, "emerging"))
 
 

@@ -20,10 +20,10 @@ def somebody_left(connection: Connection) -> None:
     given.reasons(connection, late="It came late")
     given_worth.reason_stages(connection, late="receive")
     given.customers(connection, *((f"c{n}", MARCH, "new", 1000.0) for n in range(10)))
-    said = {"reason": "late", "reason_source": "customer said"}
-    given.customers(connection, ("c0", MAY, "lost", 1000.0), ("c1", MAY, "lost", 1000.0), said=said)
+    fields = {"reason": "late", "reason_source": "customer said"}
+    given.customers(connection, ("c0", MAY, "lost", 1000.0), ("c1", MAY, "lost", 1000.0), fields=fields)
     given.customers(connection, ("c2", MAY, "lost", 1000.0))
-    given_worth.heard(connection, MARCH)
+    given_worth.add_voices(connection, MARCH)
 
 
 @pytest.mark.req("R79")
@@ -141,7 +141,7 @@ def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(desk: Desk) ->
     desk.sources(TWO_FILES)
     desk.put("tickets.csv", TICKETS)
     desk.put("billing.csv", BILLING)
-    assert [one.status for one in desk.load()] == ["ok", "ok"]
+    assert [result.status for result in desk.load()] == ["ok", "ok"]
     scope = Scope.of(desk.room.settings, desk.now)
     with desk.engine.connect() as connection:
         text = words_of(picture(connection, "case", scope))

@@ -33,8 +33,8 @@ def _parts(part: Any) -> Iterator[str]:
         yield from (re.sub("<[^>]*>", " ", annotation["text"]) for annotation in shown)
         yield from _parts(getattr(part, "children", None))
     elif isinstance(part, list | tuple):
-        for one in part:
-            yield from _parts(one)
+        for child in part:
+            yield from _parts(child)
 
 
 def picture(connection: Connection, name: str, scope: Scope = SCOPE, **options: Any) -> Picture:

@@ -54,7 +54,7 @@ class Living:
         keep_zones(self.engine, ROOM, before)
         with writing(self.engine) as connection:
             for login, (role, function, mandates) in PEOPLE.items():
-                said = {
+                fields = {
                     "login": login,
                     "name": login.title(),
                     "role": role,
@@ -62,8 +62,8 @@ class Living:
                     "password": "",
                     "added_at": before,
                 }
-                made = connection.execute(insert(user_account).values(**said).returning(user_account.c.id)).scalar_one()
-                held = [{"user_id": made, "function": one, "since": before} for one in mandates]
+                made = connection.execute(insert(user_account).values(**fields).returning(user_account.c.id)).scalar_one()
+                held = [{"user_id": made, "function": key, "since": before} for key in mandates]
                 if held:
                     connection.execute(insert(mandate), held)
                 self.people[login] = made
@@ -75,7 +75,7 @@ class Living:
         with acting(self.engine, ROOM, stopped(self.at), self.people[login]) as act:
             yield act
 
-    def relayed(self, login: str = "tom", **told: Any) -> tuple[int, str | None]:
+    def relayed(self, login: str = "tom", **fields: Any) -> tuple[int, str | None]:
         plain: dict[str, Any] = {
             "title": "Late boxes",
             "perimeter": "north",
@@ -83,7 +83,7 @@ class Living:
             "functions": ("logistics", "shop"),
         }
         with self.by(login) as act:
-            return relay(act, Relayed(**{**plain, "evidence": SAID, **told}))
+            return relay(act, Relayed(**{**plain, "evidence": SAID, **fields}))
 
     def admitted(self) -> int:
         number, verdict = self.relayed()
@@ -105,7 +105,7 @@ class Living:
 
     def sat(self, *logins: str) -> int:
         with self.by("fay") as act:
-            return verbs.sit(act, "north", tuple(self.people[one] for one in (*logins, "fay")))
+            return verbs.sit(act, "north", tuple(self.people[login] for login in (*logins, "fay")))
 
     @property
     def today(self) -> date:
@@ -113,8 +113,8 @@ class Living:
 
     def decide(self, issue: int, sitting: int | None = None, **named: Any) -> int:
         where = sitting if sitting is not None else self.sat("lena", "sam")
-        said = {"touched": {"parcel": "boxes leave a day earlier"}, **named}
-        return self.take(issue, verbs.decide, "We send a day earlier.", "The packers begin at six.", where, **said)
+        fields = {"touched": {"parcel": "boxes leave a day earlier"}, **named}
+        return self.take(issue, verbs.decide, "We send a day earlier.", "The packers begin at six.", where, **fields)
 
     def answer(self, issue: int, text: str = "Your box now leaves a day earlier.", **named: Any) -> int:
         seen = self.steps(issue).seq

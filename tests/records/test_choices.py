@@ -23,6 +23,6 @@ def test_a_recording_is_offered_with_consent_and_to_the_last_day_that_was_agreed
             {**call, "path": "over.ogg", **kept, "retention_until": date(2026, 6, 29)},
             {**call, "path": "unasked.ogg", **kept, "consent": "unknown"},
         )
-        assert [one.path for one in recordings(connection, TODAY)] == ["for-ever.ogg", "kept.ogg"]
+        assert [offered.path for offered in recordings(connection, TODAY)] == ["for-ever.ogg", "kept.ogg"]
         assert recording(connection, "over.ogg", TODAY) is None and recording(connection, None, TODAY) is None
         assert recording(connection, "over.ogg", date(2026, 6, 29)) is not None

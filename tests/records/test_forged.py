@@ -21,10 +21,10 @@ SQL = re.compile(r"constraint|unique|foreign|check failed|null value|violates|re
 NOBODY = 999_999
 
 
-def _judged(room: Living, said: str) -> None:
+def _judged(room: Living, sentence: str) -> None:
     number, _ = room.relayed()
     with room.by("fay") as act:
-        judge(act, number, said)
+        judge(act, number, sentence)
 
 
 def _proposed(room: Living, idea: Idea) -> None:
@@ -69,9 +69,9 @@ def test_two_leaders_decide_at_once_and_the_second_is_told_what_changed(room: Li
     seen = room.steps(made).seq
     decided = {"touched": {"delivery": "boxes leave a day earlier"}}
     room.decide(made, sitting, **decided)
-    with pytest.raises(Changed, match="We send a day earlier") as told, room.by("lena") as act:
+    with pytest.raises(Changed, match="We send a day earlier") as refusal, room.by("lena") as act:
         verbs.decide(act, made, seen, "We pay the postage.", "It costs.", sitting, {"delivery": "free of charge"})
-    assert "nothing of yours is lost" in str(told.value)
+    assert "nothing of yours is lost" in str(refusal.value)
 
 
 @pytest.mark.parametrize(

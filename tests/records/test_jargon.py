@@ -19,9 +19,9 @@ def test_a_banned_term_and_an_acronym_are_two_hits_and_a_clean_text_none(store: 
     )
     with writing(store) as connection:
         stored.loaded(connection, glossary_term, *rows)
-        found = read_answer(connection, "Due to a Carrier Exception please use the RMA.")
+        readability = read_answer(connection, "Due to a Carrier Exception please use the RMA.")
         clean = read_answer(connection, "The lorry was held up. Please use the return label (RMA).")
-    assert found.hits == (
+    assert readability.hits == (
         Hit("carrier exception", "banned term", "the lorry was held up"),
         Hit("RMA", "unexplained acronym", "return label"),
     )

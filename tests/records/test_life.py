@@ -29,16 +29,16 @@ def refusal(living: Living, made: int, verb: object, *args: object, login: str =
 
 def test_an_issue_lives_from_the_customers_words_to_the_customers_answer(room: Living) -> None:
     made = room.until("accepted")
-    told = room.steps(made)
+    steps_taken = room.steps(made)
     kinds = ["admitted", "owned", "alleviation", "decided", "answered", "presented", "accepted", "closed"]
-    assert [step.kind for step in told.steps] == kinds and told.status == "closed"
-    assert [step.at for step in told.steps] == sorted(step.at for step in told.steps)
-    assert told.of("owned")[0].by == "Fay" and told.owner == room.people["tom"]
+    assert [step.kind for step in steps_taken.steps] == kinds and steps_taken.status == "closed"
+    assert [step.at for step in steps_taken.steps] == sorted(step.at for step in steps_taken.steps)
+    assert steps_taken.of("owned")[0].by == "Fay" and steps_taken.owner == room.people["tom"]
 
 
 @pytest.mark.req("R1")
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("fields", "expected"),
     [
         ({"evidence": None}, "not from a customer"),
         ({"functions": ("shop",)}, "single function"),
@@ -47,9 +47,9 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_answer(room: L
         ({}, None),
     ],
 )
-def test_what_is_not_for_the_room_is_turned_away_and_counted(room: Living, told: dict[str, Any], expected: str | None) -> None:
-    number, said = room.relayed(**told)
-    assert said == expected
+def test_what_is_not_for_the_room_is_turned_away_and_counted(room: Living, fields: dict[str, Any], expected: str | None) -> None:
+    number, judged = room.relayed(**fields)
+    assert judged == expected
     with room.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(intake)) == 1
         assert connection.scalar(select(func.count()).select_from(issue)) == 0
@@ -108,17 +108,17 @@ def test_alleviate_now_comes_first_has_an_owner_and_a_near_day(room: Living) -> 
 
 def test_the_room_decides_with_a_mandate_for_each_function_and_says_what_it_touches(room: Living) -> None:
     made = room.until("alleviation")
-    said = ("We send earlier.", "Packers begin at six.")
+    decided = ("We send earlier.", "Packers begin at six.")
     alone = room.sat("lena")
     touched = {"delivery": "a day earlier"}
-    assert "with its mandate must be in the room" in refusal(room, made, verbs.decide, *said, alone, touched)
+    assert "with its mandate must be in the room" in refusal(room, made, verbs.decide, *decided, alone, touched)
     both = room.sat("lena", "sam", "tom")
-    assert "which touchpoints" in refusal(room, made, verbs.decide, *said, both, {})
-    assert "says nothing" in refusal(room, made, verbs.decide, *said, both, {"delivery": " "})
-    assert "what it means for others: says nothing" in refusal(room, made, verbs.decide, said[0], "", both, touched)
-    assert "Only somebody who sits in the room" in refusal(room, made, verbs.decide, *said, both, touched, login="ada")
-    assert "Your role" in refusal(room, made, verbs.decide, *said, both, touched, login="tom")
-    room.take(made, verbs.decide, *said, both, touched, figures={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
+    assert "which touchpoints" in refusal(room, made, verbs.decide, *decided, both, {})
+    assert "says nothing" in refusal(room, made, verbs.decide, *decided, both, {"delivery": " "})
+    assert "what it means for others: says nothing" in refusal(room, made, verbs.decide, decided[0], "", both, touched)
+    assert "Only somebody who sits in the room" in refusal(room, made, verbs.decide, *decided, both, touched, login="ada")
+    assert "Your role" in refusal(room, made, verbs.decide, *decided, both, touched, login="tom")
+    room.take(made, verbs.decide, *decided, both, touched, figures={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
     with room.engine.connect() as connection:
         assert connection.execute(select(decided_on.c.value, decided_on.c.said)).one() == (41.0, "41 contacts in 13 weeks")
 
@@ -128,8 +128,8 @@ def test_a_reversed_decision_needs_a_reason_stays_and_is_decided_anew(room: Livi
     (decision,) = room.steps(made).of("decided")
     assert "the reason: says nothing" in refusal(room, made, verbs.reverse, decision.seq, "")
     room.take(made, verbs.reverse, decision.seq, "Too dear.", login="sam")
-    told = room.steps(made)
-    assert told.status == "alleviation" and told.newest("decided") is None and len(told.of("decided")) == 1
+    steps_taken = room.steps(made)
+    assert steps_taken.status == "alleviation" and steps_taken.newest("decided") is None and len(steps_taken.of("decided")) == 1
     with pytest.raises(RuleRefused, match="has not decided yet, or has reversed"):
         room.answer(made)
     room.decide(made)
@@ -144,8 +144,8 @@ def test_only_the_customers_yes_to_what_was_presented_closes(room: Living) -> No
     assert "says neither yes nor no" in refusal(room, made, verbs.react, "Hm.", None)
     assert "the customer’s words: says nothing" in refusal(room, made, verbs.react, "", True)
     room.take(made, verbs.react, "No, it came late again.", False)
-    told = room.steps(made)
-    assert told.status == "reopened"
+    steps_taken = room.steps(made)
+    assert steps_taken.status == "reopened"
     assert "present the newest" in refusal(room, made, verbs.present, "by mail", "Mrs. Lee")
     assert "answered to this already" in refusal(room, made, verbs.react, "Well then.", True)
     room.answer(made, "We bring the next one ourselves.")

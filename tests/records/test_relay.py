@@ -15,14 +15,14 @@ from wallboard.store.schema import contract, evidence, intake, issue, issue_type
 NOON = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
 
-def heard(room: Living) -> None:
+def with_voices(room: Living) -> None:
     with writing(room.engine) as connection:
-        said = {"heard_through": "Tickets", "perimeter": "north", "occurred_at": NOON, "day": NOON.date(), "complaint": True}
+        fields = {"heard_through": "Tickets", "perimeter": "north", "occurred_at": NOON, "day": NOON.date(), "complaint": True}
         stored.loaded(connection, issue_type, {"issue_type": "late", "wording": "It came late", "demand": "failure"})
         stored.loaded(
             connection, voice,
-            {**said, "kind": "ticket", "customer": "c1", "words": "Late again!", "issue_type": "late", "language": "en"},
-            {**said, "kind": "ticket", "customer": "c2", "words": None, "issue_type": "late", "language": None},
+            {**fields, "kind": "ticket", "customer": "c1", "words": "Late again!", "issue_type": "late", "language": "en"},
+            {**fields, "kind": "ticket", "customer": "c2", "words": None, "issue_type": "late", "language": None},
         )  # fmt: skip
         stored.loaded(
             connection, post,
@@ -44,9 +44,9 @@ def origin(room: Living, table: object, words: str | None) -> tuple[str, str]:
 
 
 def test_a_ticket_is_evidence_with_the_contacts_and_the_value_behind_it(room: Living) -> None:
-    heard(room)
-    number, said = room.relayed(evidence=None, origin=origin(room, voice, "Late again!"), issue_type="late")
-    assert said is None
+    with_voices(room)
+    number, verdict = room.relayed(evidence=None, origin=origin(room, voice, "Late again!"), issue_type="late")
+    assert verdict is None
     with room.engine.connect() as connection:
         proof = connection.execute(select(evidence)).one()
         brought = connection.execute(select(intake).where(intake.c.id == number)).one()
@@ -55,13 +55,13 @@ def test_a_ticket_is_evidence_with_the_contacts_and_the_value_behind_it(room: Li
 
 
 def test_a_ticket_without_words_is_not_from_a_customer(room: Living) -> None:
-    heard(room)
+    with_voices(room)
     assert room.relayed(evidence=None, origin=origin(room, voice, None))[1] == "not from a customer"
 
 
 @pytest.mark.req("R120")
 def test_a_post_becomes_the_origin_of_an_issue(room: Living) -> None:
-    heard(room)
+    with_voices(room)
     where = origin(room, post, "Cold tea.")
     number, _ = room.relayed("gus", evidence=None, origin=where)
     with room.by("fay") as act:
@@ -81,7 +81,7 @@ def test_a_post_becomes_the_origin_of_an_issue(room: Living) -> None:
 
 
 def test_evidence_outlives_the_row_that_it_came_from(room: Living) -> None:
-    heard(room)
+    with_voices(room)
     room.relayed(evidence=None, origin=origin(room, voice, "Late again!"))
     with writing(room.engine) as connection:
         connection.execute(delete(voice))

@@ -19,23 +19,23 @@ def connection(store: Engine) -> Iterator[Connection]:
 
 
 def test_a_search_offers_words_that_begin_so_and_of_them_complaints_first(connection: Connection) -> None:
-    said = {
+    fields = {
         "A jar of joy.": (20, False), "The jar was broken.": (2, True), "Two jars, both empty.": (5, True),
         "The door was ajar.": (25, True), "Nothing of the kind.": (28, True),
     }  # fmt: skip
     given.complaints(
-        connection, *({"day": JUNE.replace(day=day), "words": words, "complaint": bad} for words, (day, bad) in said.items())
+        connection, *({"day": JUNE.replace(day=day), "words": words, "complaint": bad} for words, (day, bad) in fields.items())
     )
     given.posts(
         connection,
         {"posted_at": given.at(JUNE.replace(day=3)), "words": "Whose JAR is it?", "tone": "negative"},
         {"posted_at": given.at(JUNE.replace(day=29)), "words": "They sell jars too.", "ours": False, "tone": "negative"},
     )
-    found = [one.words for one in find_words(connection, "jar")]
-    assert found == [
+    hits = [word.words for word in find_words(connection, "jar")]
+    assert hits == [
         "Two jars, both empty.", "Whose JAR is it?", "The jar was broken.", "A jar of joy.", "The door was ajar.",
     ]  # fmt: skip
-    assert [one.words for one in find_words(connection, "jar", most=1)] == found[:1]
+    assert [word.words for word in find_words(connection, "jar", most=1)] == hits[:1]
     assert find_words(connection, "  ") == []
 
 

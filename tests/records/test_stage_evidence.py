@@ -27,7 +27,7 @@ FILES = (
 
 
 @pytest.fixture
-def told(room: Living) -> Living:
+def living(room: Living) -> Living:
     with writing(room.engine) as connection:
         journey(connection)
         media(connection, *FILES)
@@ -42,26 +42,26 @@ def told(room: Living) -> Living:
 def reported(room: Living, words: str, number: int) -> int:
     """Tom reports the voice that said `words`, and a file."""
     with room.by("tom") as act:
-        said = act.connection.execute(select(voice.c.source, voice.c.source_key).where(voice.c.words == words)).one()
-        return report(act, 1, "receive", "They stand in the rain.", (said.source, said.source_key), number)
+        key = act.connection.execute(select(voice.c.source, voice.c.source_key).where(voice.c.words == words)).one()
+        return report(act, 1, "receive", "They stand in the rain.", (key.source, key.source_key), number)
 
 
-def test_what_the_walls_show_is_offered_and_nothing_else(told: Living) -> None:
-    with told.engine.connect() as connection:
-        assert [one.caption for one in artefacts_at(connection, "receive", TODAY)] == ["1 box.png", "2 last day.png"]
-        assert [one.words for one in voices_at(connection, "receive", TODAY)] == ["It was wet."]
+def test_what_the_walls_show_is_offered_and_nothing_else(living: Living) -> None:
+    with living.engine.connect() as connection:
+        assert [artefact.caption for artefact in artefacts_at(connection, "receive", TODAY)] == ["1 box.png", "2 last day.png"]
+        assert [voice_row.words for voice_row in voices_at(connection, "receive", TODAY)] == ["It was wet."]
         assert len(voices_at(connection, "receive", TODAY + DAY)) == OFFERED
         assert shown_today(connection, {1, 2, 3, 5, 6, 99}, TODAY) == {1, 2}
 
 
 @pytest.mark.parametrize("number", [3, 4, 5, 6, 7, 99])
-def test_a_file_that_is_not_offered_is_not_accepted_either(told: Living, number: int) -> None:
+def test_a_file_that_is_not_offered_is_not_accepted_either(living: Living, number: int) -> None:
     with pytest.raises(RoomError, match="the artefact"):
-        reported(told, "It was wet.", number)
-    assert reported(told, "It was wet.", 1) == 1
+        reported(living, "It was wet.", number)
+    assert reported(living, "It was wet.", 1) == 1
 
 
 @pytest.mark.parametrize("words", ["Elsewhere.", "Later 12."])
-def test_a_voice_of_another_stage_or_of_tomorrow_is_not_accepted(told: Living, words: str) -> None:
+def test_a_voice_of_another_stage_or_of_tomorrow_is_not_accepted(living: Living, words: str) -> None:
     with pytest.raises(RoomError, match="was not heard at this stage"):
-        reported(told, words, 1)
+        reported(living, words, 1)

@@ -45,7 +45,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(store: Engine, lo
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("fields", "sentence"),
     [
         ({"login": " "}, "says nothing"),
         ({"login": "miriam"}, "is taken"),
@@ -53,10 +53,10 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(store: Engine, lo
         ({"login": "b", "password": "short"}, "too short"),
     ],
 )
-def test_a_member_that_cannot_be_is_refused(store: Engine, told: dict[str, str], sentence: str) -> None:
+def test_a_member_that_cannot_be_is_refused(store: Engine, fields: dict[str, str], sentence: str) -> None:
     added(store)
     with pytest.raises(RoomError, match=sentence):
-        added(store, **told)
+        added(store, **fields)
 
 
 def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engine) -> None:
@@ -71,12 +71,12 @@ def test_no_password_is_kept_and_every_change_of_a_member_is_audited(store: Engi
     with store.connect() as connection:
         kept = connection.scalar(select(user_account.c.password).where(user_account.c.id == made.id))
         mine = (audit.c.changed == "user_account", audit.c.row_key == str(made.id))
-        told = connection.execute(select(audit).where(*mine).order_by(audit.c.id)).all()
-        assert users.find(connection, made.id).role == "leader" and made.id not in {one.id for one in users.users(connection)}
-    assert str(kept).startswith("$argon2id$") and SECRET not in str(told)
-    assert [row.did for row in told] == ["added", "role changed", "left"]
-    assert [row.actor for row in told] == [None, room.people["ada"], room.people["ada"]] and told[0].at == MONDAY
-    assert '"president"' in told[1].was and '"leader"' in told[1].became
+        audited = connection.execute(select(audit).where(*mine).order_by(audit.c.id)).all()
+        assert users.find(connection, made.id).role == "leader" and made.id not in {user.id for user in users.users(connection)}
+    assert str(kept).startswith("$argon2id$") and SECRET not in str(audited)
+    assert [row.did for row in audited] == ["added", "role changed", "left"]
+    assert [row.actor for row in audited] == [None, room.people["ada"], room.people["ada"]] and audited[0].at == MONDAY
+    assert '"president"' in audited[1].was and '"leader"' in audited[1].became
 
 
 def test_who_has_left_is_signed_in_no_more(store: Engine) -> None:
@@ -94,8 +94,8 @@ def test_the_store_knows_what_each_role_may_do(store: Engine) -> None:
     Living(store)
     steps = ("relayed", "alleviation", "owned", "decided")
     with store.connect() as connection:
-        people = {one.login: one for one in users.users(connection)}
-        allowed = {who: [step for step in steps if users.may(connection, one, step)] for who, one in people.items()}
+        people = {user.login: user for user in users.users(connection)}
+        allowed = {who: [step for step in steps if users.may(connection, user_id, step)] for who, user_id in people.items()}
     assert allowed["gus"] == ["relayed"] and allowed["tom"] == ["relayed", "alleviation"]
     assert allowed["ada"] == allowed["lena"] == allowed["fay"] == list(steps)
 

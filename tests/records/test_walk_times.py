@@ -92,18 +92,18 @@ def at_once(room: Living, *verbs: tuple[str, object]) -> list[str]:
         except RuleRefused as refusal:
             refused.append(str(refusal))
 
-    threads = [Thread(target=act_on, args=one) for one in verbs]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(20)
+    threads = [Thread(target=act_on, args=verb) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
     return refused
 
 
 def test_of_two_who_begin_at_once_one_leads(room: Living) -> None:
     for _ in range(5):
-        said = at_once(room, ("fay", lambda act: begin(act, "north")), ("lena", lambda act: begin(act, "south")))
-        assert len(said) == 1 and "is leading a walk right now" in said[0]
+        outcomes = at_once(room, ("fay", lambda act: begin(act, "north")), ("lena", lambda act: begin(act, "south")))
+        assert len(outcomes) == 1 and "is leading a walk right now" in outcomes[0]
         now = stands(room)
         assert now is not None
         with room.by(now.presenter.lower()) as act:
@@ -114,6 +114,6 @@ def test_a_mark_in_the_instant_of_the_end_is_refused_or_kept_and_two_quick_moves
     assert not at_once(walking, *(("fay", lambda act, to=to: move(act, "go", Move(to))) for to in ("map", "voice", "receive")))
     now = stands(walking)
     assert now is not None and now.seq == 4
-    said = at_once(walking, ("tom", lambda act: annotate(act, 1, "improve", "Nobody rings.")), ("fay", end))
+    outcomes = at_once(walking, ("tom", lambda act: annotate(act, 1, "improve", "Nobody rings.")), ("fay", end))
     with walking.engine.connect() as connection:
-        assert len(opportunities(connection)) == len(annotations(connection, 1)) == (0 if said else 1)
+        assert len(opportunities(connection)) == len(annotations(connection, 1)) == (0 if outcomes else 1)

@@ -49,9 +49,9 @@ def now(room: Living) -> Stand | None:
 
 
 def stands(room: Living) -> Stand:
-    found = now(room)
-    assert found is not None
-    return found
+    standing_at = now(room)
+    assert standing_at is not None
+    return standing_at
 
 
 def moves(room: Living) -> list[str]:
@@ -167,7 +167,7 @@ def test_a_walk_that_nobody_holds_ends_when_another_begins(walked: Living) -> No
     second = begun(walked, "lena")
     assert second != first and moves(walked) == ["begin", "release", "end", "begin"]
     with walked.engine.connect() as connection:
-        assert [one.title for one in opportunities(connection)] == ["Nobody rings the bell."]
+        assert [opportunity.title for opportunity in opportunities(connection)] == ["Nobody rings the bell."]
 
 
 @pytest.mark.req("R89")
@@ -184,14 +184,17 @@ def test_finishing_a_walk_with_three_marks_yields_three_opportunities(walked: Li
         assert end(act) == (number, 3)
     with walked.engine.connect() as connection:
         made = opportunities(connection)[::-1]
-        assert [one.words for one in annotations(connection, number)][2] == "The card has no number."
+        assert [annotation.words for annotation in annotations(connection, number)][2] == "The card has no number."
         innovations = opportunities(connection, kind="innovate")
-    assert [(one.kind, one.origin, one.title, one.stage, one.by, one.walk) for one in made] == [
+    assert [
+        (opportunity.kind, opportunity.origin, opportunity.title, opportunity.stage, opportunity.by, opportunity.walk)
+        for opportunity in made
+    ] == [
         ("improve", "walkthrough", "Nobody rings the bell.", "receive", "Tom", number),
         ("innovate", "walkthrough", "Let them choose the hour.", "receive", "Gus", number),
         ("improve", "walkthrough", "The card has no number.", "receive", "Fay", number),
     ]
-    assert [one.why for one in innovations] == ["Three of five asked for it."] and now(walked) is None
+    assert [innovation.why for innovation in innovations] == ["Three of five asked for it."] and now(walked) is None
     for refusal in (lambda act: annotate(act, number, "improve", "too late"), lambda act: end(act)):
         with pytest.raises(RuleRefused, match=r"has ended|no walk just now"), walked.by("fay") as act:
             refusal(act)
@@ -210,9 +213,11 @@ def test_opportunities_of_both_kinds_are_written_down_and_filtered(walked: Livin
         first = propose(act, "north", Idea("improve", "idea", "A card that says when"))
         second = propose(act, "north", Idea("innovate", "customer", "Tea by the cup", "receive", why="Said at the door"))
     with walked.engine.connect() as connection:
-        found = {kind: [one.id for one in opportunities(connection, kind=kind)] for kind in ("improve", "innovate")}
-        assert found == {"improve": [first], "innovate": [second]}
-        assert [one.id for one in opportunities(connection, origin="customer")] == [second]
+        by_key = {
+            kind: [opportunity.id for opportunity in opportunities(connection, kind=kind)] for kind in ("improve", "innovate")
+        }
+        assert by_key == {"improve": [first], "innovate": [second]}
+        assert [opportunity.id for opportunity in opportunities(connection, origin="customer")] == [second]
         assert one_opportunity(connection, second).why == "Said at the door"
     for idea in (
         Idea("improve", "idea", "x", touchpoint="moon"),
@@ -249,8 +254,8 @@ def test_the_first_month_is_not_reported_empty(walked: Living) -> None:
         number = propose(act, "north", Idea("improve", "idea", "A card that says when", "receive"))
     with walked.engine.connect() as connection:
         voice, thing = voices_at(connection, "receive", walked.today)[0], artefacts_at(connection, "receive", walked.today)[0]
-    said = (voice.source, voice.key)
-    whole = ("receive", "They stand in the rain.", said, thing.number)
+    voice_key = (voice.source, voice.key)
+    whole = ("receive", "They stand in the rain.", voice_key, thing.number)
     for empty in range(4):
         given = [None if place == empty else part for place, part in enumerate(whole)]
         with pytest.raises(RuleRefused, match="Step 1 cannot be reported empty"), walked.by("tom") as act:
@@ -263,8 +268,8 @@ def test_the_first_month_is_not_reported_empty(walked: Living) -> None:
     with walked.by("tom") as act:
         report(act, number, *whole)
     with walked.engine.connect() as connection:
-        (told,) = reports(connection, number)
-        assert (told.said, told.media, told.by, told.stage) == ("It was wet.", 1, "Tom", "receive")
+        (month_one,) = reports(connection, number)
+        assert (month_one.said, month_one.media, month_one.by, month_one.stage) == ("It was wet.", 1, "Tom", "receive")
         assert one_opportunity(connection, number).reports == 1
     with pytest.raises(RuleRefused, match="Your role does not report"), walked.by("gus") as act:
         report(act, number, *whole)

@@ -65,7 +65,7 @@ def media_room(folder: Path) -> Room:
 def load_retail(room: Room) -> dict[str, Loaded]:
     """All of the room's exports into its store, and what became of each source."""
     engine = open_store(room.store_url)
-    loaded = {one.source: one for one in load(room, engine, stopped(instant(AFTER)))}
+    loaded = {result.source: result for result in load(room, engine, stopped(instant(AFTER)))}
     engine.dispose()
     return loaded
 

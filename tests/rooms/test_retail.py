@@ -49,13 +49,15 @@ def expected() -> dict[str, dict[str, Any]]:
 @pytest.mark.req("S9")
 def test_no_row_is_lost(lit: Lit, expected: dict[str, dict[str, Any]]) -> None:
     sales, delivery = expected["sales"], expected["delivery"]
-    read = {name: (one.read, one.new, one.left_out) for name, one in lit.loaded.items()}
+    read = {name: (result.read, result.new, result.left_out) for name, result in lit.loaded.items()}
     assert read["purchases"] == (sales["rows"], sales["rows"], 0)
     assert read["deliveries"] == (delivery["orders"], delivery["orders"], 0)
     assert read["reviews"] == (delivery["reviews"], delivery["reviews"], 0)
     low = delivery["score_1_2"]
     assert read["complaints"] == (delivery["reviews"], low, delivery["reviews"] - low)
-    assert all(one.status == "ok" and one.read == one.new + one.refused + one.left_out for one in lit.loaded.values())
+    assert all(
+        result.status == "ok" and result.read == result.new + result.refused + result.left_out for result in lit.loaded.values()
+    )
 
 
 @pytest.mark.req("S9")
@@ -169,10 +171,10 @@ def test_loading_twice_changes_nothing(lit: Lit) -> None:
     again = load(lit.room, lit.engine, stopped(instant(AFTER)))
     with lit.engine.connect() as connection:
         assert read_versions(connection) == before
-    for one in again:
-        first = lit.loaded[one.source]
-        assert (one.read, one.new, one.changed, one.gone) == (first.read, 0, 0, 0)
-        assert (one.same, one.refused, one.left_out) == (first.new, first.refused, first.left_out)
+    for result in again:
+        first = lit.loaded[result.source]
+        assert (result.read, result.new, result.changed, result.gone) == (first.read, 0, 0, 0)
+        assert (result.same, result.refused, result.left_out) == (first.new, first.refused, first.left_out)
 
 
 @pytest.mark.parametrize("path", [*(f"/wall/{name}" for name in WALLS), "/journey", "/journey/arrives", "/journey/help"])
