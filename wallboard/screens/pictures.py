@@ -194,7 +194,7 @@ class Pictures:
                 with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
                     agreement = agreed(connection, scope, placed.panel, theme)
                     if agreement.off:
-                        return kept_off(agreement.off), Finding(lacking=said.off.removesuffix("."))
+                        return kept_off(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), agreement.hidden)
