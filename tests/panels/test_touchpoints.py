@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from tests.metrics import given
 from tests.panels.words import SCOPE, picture, words_of
 from wallboard.metrics.scope import full_weeks
+from wallboard.store import schema
 
 DAY = full_weeks(SCOPE, 1)[0].end
 
@@ -58,7 +59,7 @@ def test_a_contact_without_an_owner_is_shown_as_a_gap(connection: Connection) ->
     assert "answers for it nobody yet" in words_of(picture(connection, "touchpoint_board", touchpoint="hotline"))
     assert "answers for it Ana Silva" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
     text = words_of(picture(connection, "touchpoint_map"))
-    assert "I call · nobody" in text and "The parcel arrives · nobody" not in text
+    assert "I call nobody" in text and "The parcel arrives · nobody" not in text
 
 
 def test_a_touchpoint_that_is_not_there_is_named(connection: Connection) -> None:
@@ -106,3 +107,43 @@ def test_a_board_without_a_touchpoint_chooses_a_priority_one_and_says_which(conn
     assert "“Web shop” answers for it nobody yet" in words_of(picture(connection, "touchpoint_board", nth=2))
     assert "fewer than 9 touchpoints" in words_of(picture(connection, "touchpoint_board", nth=9))
     assert "“The parcel arrives”" not in words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+
+
+@pytest.mark.req("R28")
+def test_what_was_promised_stands_with_who_and_what_is_late_comes_first(connection: Connection) -> None:
+    given.journey(connection)
+    assert words_of(picture(connection, "owner_promises")).startswith("Nobody has promised anything yet")
+    today = SCOPE.today
+    for at, words, days in (
+        ("parcel", "Ninety-five of 100 on the day", 20),
+        ("site", "A shorter form", -6),
+        ("hotline", "Call back", None),
+    ):
+        day = None if days is None else today + timedelta(days=days)
+        promised = schema.touchpoint.update().where(schema.touchpoint.c.touchpoint == at)
+        connection.execute(promised.values(promised=words, promised_by=day))
+    drawn = picture(connection, "owner_promises")
+    assert words_of(drawn.headline) == "1 of 3 promises of ours is overdue"
+    rows = "A shorter form nobody · Web shop 6 days late Ninety-five of 100 on the day Ana Silva · The parcel arrives in 20 days"
+    assert words_of(drawn.body) == f"{rows} Call back nobody · I call no date"
+
+
+def test_the_promises_to_customers_that_are_kept_worst_stand_with_what_customers_are_given(connection: Connection) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": DAY, "numerator": 80, "denominator": 100})
+    given.kpis(connection, {"day": DAY, "numerator": 99, "denominator": 100, "kpi": "whole", "name": "Nothing broken"})
+    assert words_of(picture(connection, "promises_kept")).startswith("No promise to customers has been written down")
+    plain = {"stage": "receive", "touchpoint": "parcel", "made_in": "the shop", "made_on": date(2026, 1, 1)}
+    said = (("Nothing ever breaks.", "whole"), ("Always on the day.", "on_time"), ("With a smile.", None))
+    given.loaded(connection, schema.promise, *({**plain, "words": words, "kpi": kpi} for words, kpi in said))
+    drawn = picture(connection, "promises_kept")
+    assert words_of(drawn.headline) == "1 of 2 measured promises is kept" and words_of(drawn.note) == "1 not measured"
+    text = words_of(drawn.body)
+    assert text.index("“Always on the day.” The parcel arrives 80.0% ✕ not kept") < text.index("“Nothing ever breaks.”")
+    assert "With a smile" not in text
+
+
+def test_each_touchpoint_of_the_map_names_who_answers_for_it(connection: Connection) -> None:
+    given.journey(connection)
+    text = words_of(picture(connection, "touchpoint_map"))
+    assert "The parcel arrives Ana Silva" in text and "I call nobody" in text and "Web shop nobody" in text

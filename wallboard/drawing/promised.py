@@ -49,6 +49,23 @@ def verdicts(made: Sequence[Sequence[Promise]]) -> Counter[str]:
     return Counter(verdict_of(promise) for promise in made)
 
 
+def kept_words(made: Sequence[Sequence[Promise]], theme: Theme) -> str:
+    """How many of the promises that are measured are kept, as a headline."""
+    if not made:
+        return "No promise to customers has been written down"
+    counts = verdicts(made)
+    judged = len(made) - counts[""]
+    if not judged:
+        are = "it is" if len(made) == 1 else "they are"
+        return f"{theme.plural(len(made), 'promise', 'promises')}, and nobody knows whether {are} kept"
+    if judged == 1:
+        return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
+    nearly = f", {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else ""
+    are = "is" if counts[KEPT] == 1 else "are"
+    number = theme.whole(counts[KEPT]) if counts[KEPT] else "None"
+    return f"{number} of {theme.whole(judged)} measured promises {are} kept{nearly}"
+
+
 def unknown_words(made: Sequence[Sequence[Promise]], theme: Theme) -> str:
     """How many promises have no verdict, by why: not measured, no cases, too few, or measured without a target; '' for none."""
     why = Counter(_why(promise) for promise in made if not verdict_of(promise))

@@ -7,17 +7,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.promised import (
-    DOUBTFUL,
-    KEPT,
     WORST_FIRST,
     by_promise,
     delivered,
+    kept_words,
     made_words,
     promise_words,
     unknown_words,
     verdict,
-    verdict_of,
-    verdicts,
 )
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -41,23 +38,7 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
     )
     body = html.Ul([head, *(_row(own, theme) for own in stages.values())], className="stage-rows promises")
     made = by_promise(rows)
-    return Picture(_headline(made, theme), body, note=unknown_words(made, theme))
-
-
-def _headline(made: list[list[Promise]], theme: Theme) -> str:
-    if not made:
-        return "No promise to customers has been written down"
-    counts = verdicts(made)
-    judged = len(made) - counts[""]
-    if not judged:
-        are = "it is" if len(made) == 1 else "they are"
-        return f"{theme.plural(len(made), 'promise', 'promises')}, and nobody knows whether {are} kept"
-    if judged == 1:
-        return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
-    nearly = f", {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else ""
-    are = "is" if counts[KEPT] == 1 else "are"
-    number = theme.whole(counts[KEPT]) if counts[KEPT] else "None"
-    return f"{number} of {theme.whole(judged)} measured promises {are} kept{nearly}"
+    return Picture(kept_words(made, theme), body, note=unknown_words(made, theme))
 
 
 def _row(own: list[Promise], theme: Theme) -> Component:

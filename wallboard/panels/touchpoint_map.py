@@ -1,4 +1,4 @@
-"""Stages by touchpoints, each with its state: nothing left out, gaps shown.
+"""Stages by touchpoints, each with its state and who answers for it: nothing left out, gaps shown.
 
 Priority touchpoints are bold; a touchpoint that nobody answers for says so; one that nothing measures has a dashed ring.
 """
@@ -21,8 +21,6 @@ from wallboard.metrics.states import GOOD, NOT_MEASURED
 from wallboard.metrics.touchpoints import READS, StageState, TouchpointState, stage_state, touchpoint_states
 from wallboard.panel import Answer, Connection, News, Panel, Picture
 from wallboard.panel import Options as Base
-
-PER_ROW = 4
 
 
 class Options(Base):
@@ -97,20 +95,18 @@ def _headline(points: Sequence[TouchpointState], theme: Theme) -> str:
 
 def _row(stage: StageState, points: Sequence[TouchpointState]) -> Component:
     head = html.H3([shape(stage.state), stage.name])
-    chips = [_point(point, roomy=len(points) < PER_ROW) for point in points]
+    chips = [_point(point) for point in points]
     return html.Li([head, html.Ul(chips, className="points")])
 
 
-LETTERS = 32
-"""Two lines of a chip."""
+LETTERS, OWNER = 26, 17
+"""Two lines of a chip, and the one beneath them."""
 
 
-def _point(point: TouchpointState, *, roomy: bool) -> Component:
-    gap = [html.Span(" · nobody", className="gap")] if point.no_owner else []
-    return html.Li(
-        [shape(point.state), html.Span([crop(point.name, LETTERS), *gap])],
-        className=f"{'priority' if point.priority else ''} {'wide' if gap and roomy else ''}".strip(),
-    )
+def _point(point: TouchpointState) -> Component:
+    owner = html.Span(crop(point.owner, OWNER), className="owner") if point.owner else html.Span("nobody", className="gap")
+    words = html.Div([html.Span(crop(point.name, LETTERS), dir="auto"), owner])
+    return html.Li([shape(point.state), words], className="priority" if point.priority else "")
 
 
 PANEL = Panel(
