@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
+from tests.metrics.given_definitions import aimed
 from tests.panels.words import picture, words_of
 from wallboard.store.schema import customer_movement, undated_loss
 
@@ -91,12 +92,24 @@ def test_no_wall_praises_while_customers_have_left_nobody_knows_when(connection:
     assert "Yes." not in words_of(drawn)
 
 
+def test_beside_each_count_stand_the_plan_and_the_same_month_a_year_before(connection: Connection) -> None:
+    last_may = date(2025, 5, 5)
+    given.customers(connection, *((f"o{n}", date(2025, 1, 10), "new", 1.0) for n in range(9)))
+    given.customers(connection, *((f"m{n}", last_may, "new", 1.0) for n in range(4)), ("o1", last_may, "lost", 1.0))
+    given.customers(connection, *((f"n{n}", MAY, "new", 1.0) for n in range(3)), ("o2", MAY, "lost", 1.0))
+    assert "came 3" in (flow := words_of(picture(connection, "customer_flow"))) and "4 a year ago" in flow and "plan" not in flow
+    aimed(connection, "new_customers", "", date(2026, 1, 1), 5)
+    flow = words_of(picture(connection, "customer_flow"))
+    assert "came 3 plan 5, 4 a year ago" in flow and "left 1 one symbol" not in flow.partition("came back")[0], flow
+    assert "1 a year ago" in flow and "12 a year ago" in flow, "who left then, and how many customers there were"
+
+
 def test_the_month_is_worth_what_closing_less_opening_is_and_says_what_those_who_stayed_took(connection: Connection) -> None:
     given.customers(connection, *((f"o{n}", APRIL, "new", 1000.0) for n in range(10)))
     given.customers(connection, ("n", MAY, "new", 500.0), ("o1", MAY, "changed", 80.0), ("o2", MAY, "changed", -20.0))
     assert "together worth £560 more a year." in words_of(picture(connection, "growth_verdict"))
     flow, bridge = words_of(picture(connection, "customer_flow")), words_of(picture(connection, "customer_bridge"))
-    assert "31 May 11 = 10 + 1 + 0 − 0 stayed +£60.00 +£560" in flow, flow
+    assert "31 May 11 = 10 + 1 + 0 − 0 +£560" in flow and "those who stayed +£60.00 a year" in flow, flow
     for part in (
         "customers 30 Apr 10",
         "customers 31 May 11",

@@ -1,8 +1,12 @@
 """Who came, who came back, who left: people as figures, with the sum that proves that nobody vanished.
 
-Opening + new + won back − lost = closing, in customers; in value also what those who stayed took more or less. Where it does not
-hold, a red banner says so instead of a wrong total. For leaders, from four metres.
+Beside each count the plan, where there is one, and the same month a year before. Opening + new + won back − lost = closing, in
+customers; in value also what those who stayed took more or less. Where it does not hold, a red banner says so instead of a wrong
+total. For leaders, from four metres.
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,7 +18,9 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
+from wallboard.metrics.definitions import definitions
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.states import COMPLETE
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -26,35 +32,57 @@ WORTH = {"new_customers": "new_value", "lost_customers": "lost_value"}
 class Options(Base):
     """How much room the figures have."""
 
-    pictograms_in_a_row: int = Field(30, ge=5, le=80, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(16, ge=5, le=80, description="most figures of people in one row")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
-    """The last months, the last complete one among them."""
-    return customer_flow(connection, scope, months=2)
+MONTHS = 14
+"""The running month, the last complete one, and the twelve before it."""
 
 
-def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The months, the last complete one and the same month a year before among them, and the monthly plan of a figure."""
+
+    flow: tuple[CustomerPeriod, ...]
+    plans: Mapping[str, float]
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """The months and the plans."""
+    agreed = {row.metric: row.target for row in definitions(connection, scope)}
+    plans = {metric: target for metric in FIGURES if (target := agreed.get(metric)) is not None}
+    return Measured(customer_flow(connection, scope, months=MONTHS), plans)
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Three rows of people, and the sum beneath."""
-    whole = whole_periods(flow)
+    whole = whole_periods(measured.flow)
     if not whole or not whole[-1].opening + whole[-1].new:
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     month = whole[-1]
-    rows = [*(_rows(month, options, theme) if month.holds else []), _sum(month, theme)]
+    before = next((one for one in whole if _a_year_before(one, month) and one.state == COMPLETE and one.holds), None)
+    rows = [*(_rows(month, before, measured.plans, options, theme) if month.holds else []), _sum(month, before, theme)]
     body = html.Ul(rows, className="people")
     return Picture(
         _headline(month, theme),
         body,
         alarm=doubt([month], theme),
-        note=noted(unvalued(month.value_unknown, theme), beside(month, theme)),
+        note=noted(_stayed(month, theme), unvalued(month.value_unknown, theme), beside(month, theme)),
     )
 
 
-def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Component]:
+def _a_year_before(one: CountedPeriod, month: CountedPeriod) -> bool:
+    return (one.period_start.year + 1, one.period_start.month) == (month.period_start.year, month.period_start.month)
+
+
+def _rows(
+    month: CountedPeriod, before: CountedPeriod | None, plans: Mapping[str, float], options: Options, theme: Theme
+) -> list[Component]:
+    then = (before.new, before.won_back, before.lost) if before else (None, None, None)
     rows = (
-        (month.new, month.new_value, "new_customers", "came", "gain"),
-        (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain"),
-        (month.lost, month.lost_value, "lost_customers", "left", "loss"),
+        (month.new, month.new_value, "new_customers", "came", "gain", then[0]),
+        (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain", then[1]),
+        (month.lost, month.lost_value, "lost_customers", "left", "loss", then[2]),
     )
     per = customers_per_pictogram(max(row[0] for row in rows), options.pictograms_in_a_row)
     scale = pictogram_key(per, theme)
@@ -65,11 +93,18 @@ def _rows(month: CountedPeriod, options: Options, theme: Theme) -> list[Componen
                 html.Span(word),
                 metric_link(theme.whole(count), metric, f"big {tone}"),
                 html.Div([pictograms(count, per, tone), html.Span(scale if metric == roomiest else "", className="quiet")]),
+                html.Span(_compared(ago, plans.get(metric), theme), className="before"),
                 _worth(worth(value, None, theme), WORTH.get(metric, metric)),
             ]
         )
-        for count, value, metric, word, tone in rows
+        for count, value, metric, word, tone, ago in rows
     ]
+
+
+def _compared(ago: int | None, plan: float | None, theme: Theme) -> str:
+    """The plan of a month, and the same month a year before."""
+    parts = [] if plan is None else [f"plan {theme.whole(plan)}"]
+    return ", ".join([*parts, *([] if ago is None else [f"{theme.whole(ago)} a year ago"])])
 
 
 def _headline(month: CountedPeriod, theme: Theme) -> str:
@@ -82,24 +117,25 @@ def _headline(month: CountedPeriod, theme: Theme) -> str:
     return f"{name}: more {'came than left' if came > left else 'left than came'}"
 
 
-def _sum(month: CountedPeriod, theme: Theme) -> Component:
+def _sum(month: CountedPeriod, before: CountedPeriod | None, theme: Theme) -> Component:
     parts = [month.opening, month.new, month.won_back, month.lost, month.closing]
     opening, new, back, lost, closing = (theme.whole(part) for part in parts)
     cells = [
         html.Span(theme.short_day(month.closing_day)),
         metric_link(closing, "active_customers", "big"),
-        html.Div([html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet"), *_stayed(month, theme)]),
+        html.Div(html.Span(f"= {opening} + {new} + {back} − {lost}", className="quiet")),
+        html.Span(_compared(before.closing if before else None, None, theme), className="before"),
         _worth(_change(month.net_value, theme), "net_value"),
     ]
     return html.Li(cells, className="sum")
 
 
-def _stayed(month: CountedPeriod, theme: Theme) -> list[Component]:
+def _stayed(month: CountedPeriod, theme: Theme) -> str:
     """What those who stayed took more or less: the rest of the sum in value."""
     changed = month.changed_value + (month.revalued_value or 0)
     if month.net_value is None or not round(changed):
-        return []
-    return [html.Span(f"stayed {_change(changed, theme)}", className="quiet", **{"data-metric": "customer_value"})]
+        return ""
+    return f"those who stayed {_change(changed, theme)} a year"
 
 
 def _change(value: float | None, theme: Theme) -> str:
@@ -115,7 +151,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "metric_definition", "target", "employee"),
     metrics=(*FIGURES, *WORTH.values(), "customer_value", "net_value"),
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
