@@ -69,7 +69,8 @@ def test_only_panels_whose_tables_changed_get_a_new_token(ask: Callable[[str], d
         raise_versions(connection, ["reason_day"], AS_OF)
     after = tokens()
     assert {name for name in before if before[name] != after[name]} == {
-        "outcomes--reasons--why", "outcomes--joined--why", "outcomes--scoreboard--board", "outcomes--worth--worth",
+        "outcomes--reasons--left", "outcomes--reasons--came", "outcomes--left--why", "outcomes--joined--why",
+        "outcomes--scoreboard--board", "outcomes--worth--worth", "outcomes--worth-by-stage--worth",
     }  # fmt: skip
 
 
