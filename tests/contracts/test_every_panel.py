@@ -217,6 +217,8 @@ def one_of_each(connection: Connection) -> None:
         "emotion": {"state": "current", "basis": "measured"},
         "desired_rating": {"score": 4},
         "task": {"kind": "steps"},
+        "event": {"kind": "release"},
+        "event_entry": {"kind": "release"},
         "walk_move": {"kind": "begin"},
         "walk_annotation": {"kind": "improve"},
         "opportunity": {"kind": "improve", "origin": "walkthrough"},

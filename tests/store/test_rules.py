@@ -204,6 +204,8 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
     walked = {
         "attempt",
         "current_experience",
+        "event_entry",
+        "event_withdrawal",
         "learning",
         "opportunity",
         "research_review",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
-    *("attempt", "current_experience", "learning", "opportunity", "research_review", "walk", "walk_annotation", "walk_move"),
+    *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
+    *("walk", "walk_annotation", "walk_move"),
     *("perimeter_zone", "zone_offset"),
 )
 """Tables whose rows are written once."""

@@ -24,6 +24,7 @@ from wallboard.store.schema.customers import (
     undated_loss,
     winback_month,
 )
+from wallboard.store.schema.events import event, event_entry, event_withdrawal
 from wallboard.store.schema.flow import ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
 from wallboard.store.schema.governance import action, glossary_term, meeting, metric_definition, target
 from wallboard.store.schema.issues import (
@@ -146,6 +147,9 @@ __all__ = [
     "desired_rating",
     "emotion",
     "employee",
+    "event",
+    "event_entry",
+    "event_withdrawal",
     "evidence",
     "exchange_rate",
     "exposure",

@@ -1,0 +1,34 @@
+"""What happened and may explain why a number moved: a release, a price change, a strike, a new carrier; from when to when."""
+
+import pandas as pd
+
+from wallboard.catalogue import catalogue
+from wallboard.errors import nearest
+from wallboard.loaders.feed import Feed, contract, one_of, rule
+from wallboard.loaders.refusals import Refusals
+from wallboard.settings import Room
+from wallboard.store.schema import event
+from wallboard.store.schema.events import EVENT_KINDS
+
+
+def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+    strange = frame["metric"][frame["metric"].notna() & ~frame["metric"].isin(catalogue().keys())]
+    reasons = (f"'{name}' is no figure of a wall. {nearest(name, catalogue())}" for name in strange)
+    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the figures; leave it empty for all of them.")
+
+
+FEED = Feed(
+    "events",
+    158,
+    event,
+    contract(
+        event,
+        rule(
+            lambda f: f["ends_on"].isna() | (f["ends_on"] >= f["starts_on"]), "ended before it began", "Correct one of the dates"
+        ),
+        kind=one_of(*EVENT_KINDS),
+    ),
+    fact="starts_on",
+    placed=True,
+    check=_check,
+)
