@@ -1,6 +1,6 @@
 """The rate of complaints by week, and what its limits say: read and judged once for all panels that show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -20,8 +20,10 @@ BASELINE, LONG = 24, 4
 NEW = 4
 """A signal is news for so many points."""
 
-READ = 104
-"""The weeks that are read and judged at least, however few of them a panel shows: so all panels say the same of one week."""
+READ = 106
+"""The weeks that are read and judged at least, however few of them a panel shows: so all panels say the same of one week, and
+know the year before each of 52.
+"""
 
 
 @dataclass
@@ -109,6 +111,12 @@ def _breaks(points: Sequence[Point], size: int) -> list[int]:
     longest = timedelta(weeks=2 * size)
     gaps = (n for n, (point, later) in enumerate(pairwise(points), 1) if later.period.start - point.period.start > longest)
     return [0, *gaps]
+
+
+def unbroken(points: Sequence[Point], size: int) -> Iterator[Sequence[Point]]:
+    """The rows of points that follow each other with at most one period missing in between; a rule never reaches over a break."""
+    for start, end in pairwise([*_breaks(points, size), len(points)]):
+        yield points[start:end]
 
 
 class Judged:
@@ -209,8 +217,7 @@ def _limit(series: Series, begins: date, read: Weekly) -> None:
     values = [point.value for point in series.judged if point.value is not None]
     series.limits = xmr(values[:BASELINE], floor=0) if len(base) >= PROVISIONAL else None
     if series.limits and (series.mean_count or 0) >= 1:
-        starts = _breaks(series.judged, series.size)
-        parts = pairwise([*starts, len(values)])
-        rules = [signal for start, end in parts for signal in signals(values[start:end], series.limits)]
+        parts = unbroken(series.judged, series.size)
+        rules = [signal for part in parts for signal in signals([point.value or 0.0 for point in part], series.limits)]
         for point, signal in zip(series.judged, rules, strict=True):
             point.signal = signal

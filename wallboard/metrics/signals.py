@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import NEW, Series, judged_series
-from wallboard.metrics.weekly import ALL, Weekly, stretches
+from wallboard.metrics.weekly import ALL, FIGURE, Weekly, stretches
+from wallboard.metrics.year_before import NOT_LOADED, YearBefore, changed_on, same_week, weeks_before
 from wallboard.store.lookups import wordings
 
 
@@ -19,7 +20,8 @@ class SignalPoint:
 
     Rates per 1,000 exposed; mean, lower and upper in the unit of `value` (basis: rate, or count). What is not known is None.
     state: measured, not judged (its feed forbids it), too few (no limits: too few points or complaints), not measured (no point
-    in the last four periods).
+    in the last four periods). `year_before`: the value of the same week a year before, with a state of its own (YearBefore);
+    there is none of four weeks that are put together.
     """
 
     place: int
@@ -52,6 +54,13 @@ class SignalPoint:
     recent_complaints: int | None
     unclassified: int | None
     state: str
+    year_before: float | None = None
+    year_before_state: str = NOT_LOADED
+
+    @property
+    def same_week_last_year(self) -> YearBefore:
+        """The week of the same number a year before, in the unit of `value`."""
+        return YearBefore(self.period_start, same_week(self.period_start), self.year_before, self.year_before_state)
 
 
 @memoised
@@ -72,6 +81,7 @@ def issue_signals(
     """
     judged = judged_series(connection, scope, weeks, against)
     names, read = wordings(connection), judged.read
+    new_since = changed_on(connection, scope, (FIGURE,))
     late = stretches(scope, None, weeks, 0)[-1]
     whole = [week for week in late if read.whole(week)][-NEW:]
     unclassified = sum(read.count(week, "") for week in whole) if whole and read.is_covered(whole[-1]) else None
@@ -79,20 +89,29 @@ def issue_signals(
     return tuple(
         point
         for place, kind in enumerate(kinds)
-        for point in _points(place, judged.of(kind), names, read, late[0].start, unclassified)
+        for point in _points(place, judged.of(kind), names, read, late[0].start, unclassified, new_since)
     )
 
 
 def _points(
-    place: int, series: Series, names: dict[str, str], read: Weekly, late: date, unclassified: int | None
+    place: int,
+    series: Series,
+    names: dict[str, str],
+    read: Weekly,
+    late: date,
+    unclassified: int | None,
+    new_since: date | None,
 ) -> Iterator[SignalPoint]:
     limits, base = series.limits, [point for point in series.points if point.in_baseline]
     streak, side = series.streak
     recent = [point.complaints for point in series.points if point.period.complete][-(NEW // min(series.size, NEW)) :]
     now, state = series.newest_signal, series.state
+    known = {point.period.start: (point.value, point.state) for point in series.points} if series.size == 1 else {}
+    before = {row.start: row for row in weeks_before(known, [point.period.start for point in series.points], new_since)}
     for point in series.points:
         if point.period.end < late:
             continue
+        then = before[point.period.start]
         yield SignalPoint(
             place=place,
             issue_type=series.kind,
@@ -124,4 +143,6 @@ def _points(
             recent_complaints=sum(count or 0 for count in recent) if recent and recent[-1] is not None else None,
             unclassified=unclassified,
             state=state,
+            year_before=then.value,
+            year_before_state=then.state,
         )
