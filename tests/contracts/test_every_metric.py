@@ -32,7 +32,7 @@ from wallboard.store.schema import source_state, tier, voice, walk, walk_annotat
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
-ON_A_SIGNAL = {"milestones", "feed_troubles"}
+ON_A_SIGNAL = {"milestones", "feed_troubles", "complaint_shifts", "early_shifts"}
 """Measures that have no row while nothing happens that chance alone would not do."""
 
 
