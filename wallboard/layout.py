@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from wallboard.drawing.cell import WHOLE, Cell
 from wallboard.errors import Faults, LayoutRefused, RoomError, nearest
 from wallboard.panel import AnyPanel, Options
 from wallboard.settings import model_faults
@@ -72,6 +73,7 @@ class Placed:
     show: str
     panel: AnyPanel
     options: Options
+    cell: Cell = WHOLE
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ def _scene(
         faults.append(LayoutRefused(where, what, 'Show one that does: show = "touchpoint_board"'))
     heights = tuple(scene.heights or [1.0] * len(rows))
     widths = tuple(scene.widths or [1.0] * len(rows[0]))
+    placed = [replace(one, cell=_cell(one.area, rows, heights, widths)) for one in placed] if not faults else placed
     return Scene(
         scene.name,
         scene.title or title,
@@ -258,6 +261,13 @@ def _scene(
         scene.deck,
         scene.each,
     )
+
+
+def _cell(area: str, rows: list[list[str]], heights: tuple[float, ...], widths: tuple[float, ...]) -> Cell:
+    """What an area has of its scene."""
+    high = sum(height for height, row in zip(heights, rows, strict=True) if area in row)
+    wide = sum(width for n, width in enumerate(widths) if any(row[n] == area for row in rows))
+    return Cell(wide / sum(widths), high / sum(heights))
 
 
 def _grid_faults(rows: list[list[str]], scene: SceneText, areas: list[str]) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,13 @@ from sqlalchemy import Connection as Connection
 
 from wallboard.drawing.absences import absent, never_loaded
 from wallboard.drawing.charts import PlotlyFigure
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
 from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
+from wallboard.metrics.shifts import Shift
 from wallboard.metrics.states import MEASURED
 
 Words: TypeAlias = str | Component | list[str | Component]
@@ -123,6 +125,11 @@ class Panel(Generic[Chosen, Measured]):
     """The answer of a wall whose layout names this panel, from what it measured."""
     news: Callable[[Measured, Chosen, Theme], tuple[News, ...]] | None = None
     """What is new in what it measured, whenever that was: which of it is new enough decides the wall's programme."""
+
+    axis: Callable[[Measured, Chosen], TimeAxis | None] | None = None
+    """Its time axis, where it draws one: the room marks on it what happened (wallboard.drawing.events)."""
+    shifts: Callable[[Connection, Scope, Chosen], tuple[Shift, ...]] | None = None
+    """The shifts of what it shows, each with what explains it; the room says which of them nobody has explained."""
 
     @property
     def feed_names(self) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from wallboard.drawing.charts import chart, day_ticks, end_label, figure, line, 
 from wallboard.drawing.flows import apart
 from wallboard.drawing.template import LINE
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.year_before import thin_line
+from wallboard.metrics.year_before import YearBefore
 
 HEAD = 1.1
 """Room above the highest point, as a multiple of it; the ground is always zero."""
@@ -44,17 +46,26 @@ class Band:
 
 
 def limits_chart(
-    spots: Sequence[Spot], band: Band | None, theme: Theme, label: str, unit: str = "", *, named: bool = True
+    spots: Sequence[Spot],
+    band: Band | None,
+    theme: Theme,
+    label: str,
+    unit: str = "",
+    before: Sequence[YearBefore] = (),
+    *,
+    named: bool = True,
 ) -> Component:
     """The chart with its axes; `label` is what it means, for those who do not see it.
 
     A chart whose upright axis has a `unit` for its title names its days, and where it is large also its limits (`named`).
+    `before` are the same weeks of the year before.
     """
     days = [spot.day for spot in spots]
     most, ticks = (4, 5) if unit and named else (2, 3) if unit else (4, 2)
-    names = list(_names(band, highest(spots, band), days[-1], theme)) if unit and named else []
+    high = highest(spots, band, before)
+    names = list(_names(band, high, days[-1], theme)) if unit and named else []
     drawn = figure(
-        [*_lines(spots, theme), *_dots(spots, theme)],
+        [*thin_line(before, theme), *_lines(spots, theme), *_dots(spots, theme)],
         shapes=list(_band(band, days[-1], theme)),
         annotations=names,
         margin={"r": room_beside(names, theme)},
@@ -63,14 +74,17 @@ def limits_chart(
             "showticklabels": bool(unit),
             "range": [days[0].isoformat(), days[-1].isoformat()],
         },
-        yaxis={"range": [0, highest(spots, band)], "nticks": ticks, "title": {"text": unit}},
+        yaxis={"range": [0, high], "nticks": ticks, "title": {"text": unit}},
     )
     return chart(drawn, label, theme)
 
 
-def highest(spots: Sequence[Spot], band: Band | None) -> float:
+def highest(spots: Sequence[Spot], band: Band | None, before: Sequence[YearBefore] = ()) -> float:
     """The upper end of the scale: a little more than the highest point."""
-    return HEAD * max([spot.value or 0.0 for spot in spots] + [band.upper if band else 0.0]) or 1.0
+    return (
+        HEAD * max([spot.value or 0.0 for spot in spots] + [row.value or 0.0 for row in before] + [band.upper if band else 0.0])
+        or 1.0
+    )
 
 
 def _band(band: Band | None, last: date, theme: Theme) -> Iterator[dict[str, Any]]:

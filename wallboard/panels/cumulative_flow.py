@@ -14,10 +14,12 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, line, words
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import swatch, toned
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
+from wallboard.metrics.events import Subject
 from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
 from wallboard.metrics.states import LEFT_CENSORED, MEASURED
@@ -121,6 +123,11 @@ def _now(end: _End, theme: Theme) -> Component:
     return html.Div([head, html.Ul(rows)], className="now")
 
 
+def _axis(rows: tuple[ReachedStatus, ...], options: Options) -> TimeAxis | None:
+    days = sorted({row.day for row in rows if row.open is not None})
+    return TimeAxis(tuple(days), days[-1], (Subject(PANEL.metrics),)) if len(days) > 1 else None
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -131,4 +138,5 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
+    axis=_axis,
 )

@@ -9,18 +9,23 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.customers import CustomerPeriod, customer_flow, whole_periods
+from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
+from wallboard.metrics.events import Subject
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import COMPLETE
 from wallboard.panel import CUSTOMER_FEED, Connection, News, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
+
+MOVED_BY = ("net_customers", "new_customers", "lost_customers", "active_customers")
+"""The metrics that an event names when it concerns who came and who left."""
 
 
 class Options(Base):
@@ -46,7 +51,7 @@ def news(months: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> 
 
 def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
     """A bar a month around a line of nothing."""
-    months = [month for month in whole_periods(flow) if month.state == COMPLETE and month.opening + month.new > 0]
+    months = _months(flow)
     if not months:
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     net = [month.net for month in months]
@@ -61,6 +66,10 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
     )
     body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
     return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=beside(months[-1], theme))
+
+
+def _months(flow: tuple[CustomerPeriod, ...]) -> list[CountedPeriod]:
+    return [month for month in whole_periods(flow) if month.state == COMPLETE and month.opening + month.new > 0]
 
 
 def _headline(net: list[int], theme: Theme) -> str:
@@ -78,6 +87,13 @@ def _tone(net: int) -> str:
     return "gain" if net >= 0 else "loss"
 
 
+def _axis(flow: tuple[CustomerPeriod, ...], options: Options) -> TimeAxis | None:
+    months = _months(flow)
+    return (
+        TimeAxis(tuple(month.period_start for month in months), months[-1].period_end, (Subject(MOVED_BY),)) if months else None
+    )
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -90,4 +106,5 @@ PANEL = Panel(
     verdict=True,
     timeless="it names the months or the day that it tells",
     news=news,
+    axis=_axis,
 )

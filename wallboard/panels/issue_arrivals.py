@@ -13,10 +13,13 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, end_label, figure, line, room_beside
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import COMPLAINTS
+from wallboard.metrics.events import COMPLAINTS as COMPLAINT_METRICS
+from wallboard.metrics.events import Subject
 from wallboard.metrics.issues import ComplaintWeek, OpenSummary, issue_flow, open_summary
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
 from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
@@ -115,6 +118,11 @@ def _open(now: OpenSummary, theme: Theme) -> Component:
     return html.Div(parts, className="open")
 
 
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    weeks = [week.monday for week in measured_weeks(measured.flow)]
+    return TimeAxis(tuple(weeks), weeks[-1], (Subject(COMPLAINT_METRICS),)) if weeks else None
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -124,4 +132,5 @@ PANEL = Panel(
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
+    axis=_axis,
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
 from wallboard.drawing.theme import Theme
@@ -30,8 +31,11 @@ from wallboard.drawing.verdicts import (
     week_words,
 )
 from wallboard.drawing.words import noun
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import VOICES
+from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
 from wallboard.panel import COMPLAINT_FEED, Connection, News, Panel, Picture, Words
@@ -86,11 +90,16 @@ def _headline(point: SignalPoint, theme: Theme) -> Words:
 def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme: Theme) -> Component:
     written = value_words(value, last.basis, theme)
     meaning = f"{unit_words(last)}: {written} {week_words(last, points, theme)}"
-    drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last))
-    number = html.P(
-        [metric_link(written, "complaint_rate", tone_of(last.now)), html.Span(week_words(last, points, theme))], className="now"
-    )
+    before = [point.same_week_last_year for point in points if point.complete]
+    drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last), before=before)
+    told = metric_link(written, "complaint_rate", tone_of(last.now))
+    number = html.P([told, html.Span(week_words(last, points, theme)), *_last_year(last, theme)], className="now")
     return html.Div([drawn, number], className="with-number")
+
+
+def _last_year(last: SignalPoint, theme: Theme) -> list[Component]:
+    words = last_year(last.same_week_last_year, lambda value: value_words(value, last.basis, theme))
+    return [html.Span(words, className="last-year")] if words else []
 
 
 def _dotted(points: Sequence[SignalPoint], theme: Theme) -> str:
@@ -126,6 +135,16 @@ def _counts(points: Sequence[SignalPoint], theme: Theme) -> Component:
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])
 
 
+def _axis(points: tuple[SignalPoint, ...], options: Options) -> TimeAxis | None:
+    starts = tuple(point.period_start for point in points)
+    return TimeAxis(starts, points[-1].period_end, (Subject(COMPLAINTS),)) if points else None
+
+
+def _shifts(connection: Connection, scope: Scope, options: Options) -> tuple[Shift, ...]:
+    every = complaint_shifts(connection, scope, weeks=options.weeks, against=options.against)
+    return tuple(shift for shift in every if shift.issue_type is None)
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -137,4 +156,6 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     timeless="its line ends where the facts end, and its headline says since when",
     news=news,
+    axis=_axis,
+    shifts=_shifts,
 )

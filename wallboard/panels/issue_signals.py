@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
 from wallboard.drawing.theme import Theme
@@ -28,7 +29,9 @@ from wallboard.drawing.verdicts import (
 )
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
+from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
 from wallboard.panel import COMPLAINT_FEED, Connection, News, Panel, Picture, Words
@@ -123,8 +126,25 @@ def _cell(points: Sequence[SignalPoint], theme: Theme) -> Component:
         ],
         className="verdict",
     )
+    before = [point.same_week_last_year for point in points if point.complete]
     meaning = f"{newest.wording}: {words}, {value} {unit_words(newest)}"
-    return html.Div([named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning), className="plot")])
+    return html.Div(
+        [named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning, before=before), className="plot")]
+    )
+
+
+def _axis(points: tuple[SignalPoint, ...], options: Options) -> TimeAxis | None:
+    """The weeks of all kinds together, and one chart a kind that is not put together by fours."""
+    every = [point for point in points if not point.place]
+    charts = [list(its) for place, its in groupby(points, key=lambda point: point.place) if place]
+    subjects = tuple(Subject(COMPLAINTS, its[0].issue_type) for its in charts if any(point.value is not None for point in its))
+    starts = tuple(point.period_start for point in every)
+    return TimeAxis(starts, every[-1].period_end, subjects) if subjects else None
+
+
+def _shifts(connection: Connection, scope: Scope, options: Options) -> tuple[Shift, ...]:
+    every = complaint_shifts(connection, scope, weeks=options.weeks, top=options.top, against=options.against)
+    return tuple(shift for shift in every if shift.issue_type is not None)
 
 
 PANEL = Panel(
@@ -138,4 +158,6 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     timeless="its line ends where the facts end, and its headline says since when",
     news=news,
+    axis=_axis,
+    shifts=_shifts,
 )

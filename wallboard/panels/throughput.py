@@ -6,6 +6,7 @@ come and both ends of the weeks are alike; else it says what is not stable. The 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from dash import html
@@ -13,10 +14,12 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, room_beside, side_words
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import TICKET_LOG
+from wallboard.metrics.events import Subject
 from wallboard.metrics.flow import LittlesLaw, ThroughputWeek, littles_law, throughput
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
 from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
@@ -122,6 +125,11 @@ def _law(law: LittlesLaw, theme: Theme) -> Component:
     return html.P("Too little has been counted for an average time.", className="law quiet")
 
 
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    weeks = [week.monday for week in measured_weeks(measured.weeks)]
+    return TimeAxis(tuple(weeks), weeks[-1] + timedelta(days=6), (Subject(PANEL.metrics),)) if weeks else None
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -132,4 +140,5 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
+    axis=_axis,
 )

@@ -25,8 +25,10 @@ class Made:
     children: Sequence[object]
 
 
-def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "") -> Made:
-    """The picture within its border; `changed` says quietly that earlier numbers mean something else."""
+def frame(
+    picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "", beneath: Sequence[object] = ()
+) -> Made:
+    """The picture within its border; `changed` says quietly that earlier numbers mean something else, `beneath` what happened."""
     ages = fresh.of(placed.panel.reads)
     covered_to = fresh.oldest([FEEDS[name].table for name in placed.panel.feed_names])
     state = worst(ages)
@@ -36,10 +38,10 @@ def frame(picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, chan
     drawn = charted(picture.body, plain_words(picture.headline), theme)
     body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
     if placed.panel.bare:
-        return Made(state, [*alarm, body, *broken, age])
+        return Made(state, [*alarm, body, *broken, *beneath, age])
     note = [html.Span(picture.note, className="note"), html.Span(" · ", className="dot")] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
-    return Made(state, [head, *alarm, body, *broken])
+    return Made(state, [head, *alarm, body, *broken, *beneath])
 
 
 def kept_off(sentence: str) -> Made:

@@ -23,6 +23,8 @@ from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
 from wallboard.screens.frame import Made, failed_picture, frame, kept_off
 from wallboard.screens.freshness import Freshness, FreshnessBoard
+from wallboard.screens.happened import happened, with_events
+from wallboard.screens.happened import tables as of_events
 from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
@@ -153,7 +155,7 @@ class Pictures:
         made_of, token = kept.token
         if made_of == (now := (versions, fresh, days, ahead, kept.attempts)):
             return token
-        tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()))
+        tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()), *of_events(placed.panel))
         read = [versions.get(table, 0) for table in tables]
         parts = [placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
@@ -197,8 +199,10 @@ class Pictures:
                         return kept_off(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
+                    what = happened(connection, scope, placed.panel, measured, placed.options)
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), agreement.hidden)
-            return frame(picture, placed, fresh, theme, agreement.changed), finding(placed, measured, theme, in_doubt, fresh)
+            picture, beneath = with_events(picture, what, placed.cell, theme)
+            return frame(picture, placed, fresh, theme, agreement.changed, beneath), finding(placed, measured, theme, in_doubt, fresh)
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:

@@ -1,0 +1,112 @@
+"""Letters on a time axis, and the words beneath: few, newest first, what explains a shift before all else."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dash import html
+
+from tests.panels.words import THEME, words_of
+from wallboard.drawing.cell import WHOLE, Cell
+from wallboard.drawing.charts import chart, figure
+from wallboard.drawing.events import TimeAxis, legend, markers, put_markers
+from wallboard.drawing.scale import Scale, columns
+from wallboard.metrics.events import COMPLAINTS, Event, Subject
+from wallboard.metrics.shifts import Shift
+
+FIRST = date(2026, 1, 5)
+WEEKS = tuple(FIRST + timedelta(weeks=n) for n in range(20))
+AXIS = TimeAxis(WEEKS, WEEKS[-1] + timedelta(days=6), (Subject(COMPLAINTS),))
+
+
+def event(week: int, words: str = "It happened", **said: Any) -> Event:
+    plain = {"key": f"{week} {words}", "origin": "loaded", "kind": "release", "starts_on": WEEKS[0] + timedelta(weeks=week)}
+    return Event(**{**plain, "words": words, **said})
+
+
+def shift(**said: Any) -> Shift:
+    plain: dict[str, Any] = {
+        "metric": "complaint_rate", "issue_type": None, "stage": None, "touchpoint": None, "name": "all complaints",
+        "side": "low", "rule": "low", "since": WEEKS[9], "first_end": WEEKS[9] + timedelta(days=6), "signalled_on": WEEKS[9],
+        "goes_on": True, "explained_by": None, "event": None,
+    }  # fmt: skip
+    return Shift(**plain | said)
+
+
+def chosen(happened: Sequence[Event], shifts: Sequence[Shift] = (), axis: TimeAxis = AXIS, cell: Cell = WHOLE) -> list[str]:
+    return [f"{one.letter} {one.event.words}" for one in markers(axis, happened, shifts, cell, THEME)]
+
+
+def test_the_newest_are_marked_newest_first_as_many_as_there_is_room_for() -> None:
+    four = [event(week, f"w{week}") for week in (3, 15, 9, 6)]
+    assert chosen(four) == ["A w15", "B w9", "C w6"]
+    assert chosen(four, cell=Cell(1, 0.5)) == ["A w15"]
+    assert chosen(four, cell=Cell(0.4, 1)) == ["A w15"]
+    assert chosen(four, cell=Cell(1, 0.4)) == []
+    assert chosen(four, axis=TimeAxis(WEEKS, AXIS.end, AXIS.subjects * 4)) == ["A w15", "B w9"]
+
+
+def test_what_explains_a_shift_is_marked_first_and_what_people_say_before_what_is_derived() -> None:
+    why = event(2, "why")
+    more = [event(n, f"w{n}") for n in (17, 14)]
+    derived = [event(n, f"d{n}", origin="issue", issue_type="late") for n in (19, 12, 10)]
+    assert chosen([*derived, *more, why], [shift(event=why.key, explained_by="why")]) == ["A w17", "B w14", "C why"]
+
+
+def test_letters_never_stand_on_each_other_and_nothing_lies_off_the_axis() -> None:
+    near = [event(10, "one"), Event(**{**_fields(event(10, "other")), "starts_on": WEEKS[10] + timedelta(days=3)})]
+    assert len(chosen(near)) == 1
+    assert chosen([event(-1), event(20), event(5, "within")]) == ["A within"]
+    assert chosen([event(5, "of a kind", issue_type="late"), event(9, "of another metric", metric="nps")]) == ["A of a kind"]
+
+
+def _fields(one: Event) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in Event.__dataclass_fields__}
+
+
+def test_a_chart_gets_a_line_and_a_letter_that_keep_what_stood_there() -> None:
+    drawn = chart(figure([], annotations=[{"text": "usual 9"}], shapes=[{"type": "rect"}]), "a chart", THEME)
+    put_markers(html.Div([drawn]), AXIS, markers(AXIS, [event(5)], (), WHOLE, THEME), WHOLE, THEME)
+    layout = drawn.children.figure["layout"]
+    assert [one["text"] for one in layout["annotations"]] == ["usual 9", "<b>A</b>"]
+    assert [one.get("x0") for one in layout["shapes"]] == [None, WEEKS[5].isoformat()]
+    assert layout["margin"]["t"] > THEME.size("quiet")
+
+
+def test_each_of_many_charts_has_only_what_concerns_it() -> None:
+    kinds = TimeAxis(WEEKS, AXIS.end, (Subject(COMPLAINTS, "late"), Subject(COMPLAINTS, "bill")))
+    charts = [chart(figure([]), "a chart", THEME) for _ in range(2)]
+    happened = [event(5, "late ones", issue_type="late"), event(12, "all of them")]
+    put_markers(charts, kinds, markers(kinds, happened, (), WHOLE, THEME), WHOLE, THEME)
+    letters = [[one["text"] for one in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
+    assert letters == [["<b>A</b>", "<b>B</b>"], ["<b>A</b>"]]
+
+
+def test_a_row_of_bars_has_the_letter_in_the_slot_of_its_period() -> None:
+    scale = Scale("weeks", 9.0, along="y")
+    bars = columns(scale, [scale.mark(n % 9) for n in range(20)])
+    axis_event = Event(**{**_fields(event(7)), "starts_on": WEEKS[7] + timedelta(days=3)})
+    put_markers(bars, AXIS, markers(AXIS, [axis_event], (), WHOLE, THEME), WHOLE, THEME)
+    assert [n for n, slot in enumerate(bars.children) if "A" in words_of(slot)] == [7]
+
+
+def test_the_words_say_the_day_what_it_was_and_whether_an_action_is_done() -> None:
+    happened = [
+        event(3, "A strike", ends_on=WEEKS[3] + timedelta(days=4)),
+        event(9, "Double-wall boxes", kind="action ended"),
+        event(15, "W" * 200),
+    ]
+    said = words_of(legend(markers(AXIS, happened, (), WHOLE, THEME), (), WHOLE, THEME))
+    assert "26 Jan to 30 Jan: A strike" in said and "9 Mar: Double-wall boxes (done)" in said and "W" * 60 not in said
+    assert said.index("Double-wall") < said.index("A strike")
+
+
+def test_a_shift_that_goes_on_without_an_event_says_that_nobody_has_explained_it() -> None:
+    def words(*shifts: Shift, cell: Cell = WHOLE) -> str:
+        return words_of(legend([], shifts, cell, THEME))
+
+    assert words(shift()) == "Nobody has explained this shift yet (since 9 Mar)"
+    assert words(shift(issue_type="late", name="My order is late")) == "Nobody has explained ‘My order is late’ yet (since 9 Mar)"
+    assert words(shift(), shift(issue_type="late")) == "Nobody has explained 2 of these shifts yet"
+    assert words(shift(explained_by="A new carrier", event="1")) == words(shift(goes_on=False)) == words() == ""
+    assert words(shift(), cell=Cell(1, 0.3)) == ""

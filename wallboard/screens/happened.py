@@ -1,0 +1,49 @@
+"""What happened where a panel draws a time axis, and which of its shifts nobody has explained: measured once for all panels."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from wallboard.drawing.cell import Cell
+from wallboard.drawing.events import TimeAxis, legend, markers, put_markers
+from wallboard.drawing.theme import Theme
+from wallboard.metrics.availability import Absence
+from wallboard.metrics.events import READS, Event, events
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import Shift
+from wallboard.panel import AnyPanel, Options, Picture
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The axis of a panel, what happened in the perimeters of the scope, and the shifts of what the panel shows."""
+
+    axis: TimeAxis | None = None
+    events: tuple[Event, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+
+def tables(panel: AnyPanel) -> tuple[str, ...]:
+    """What the panel depends on besides the tables that it reads itself."""
+    return READS if panel.axis or panel.shifts else ()
+
+
+def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: Any, options: Options) -> Happened:
+    """What belongs to the panel's time axis; nothing for a panel without one, or one that cannot be measured."""
+    if isinstance(measured, Absence):
+        return Happened()
+    axis = panel.axis(measured, options) if panel.axis else None
+    shifts = panel.shifts(connection, scope, options) if panel.shifts else ()
+    return Happened(axis, events(connection, scope) if axis else (), shifts)
+
+
+def with_events(picture: Picture, said: Happened, cell: Cell, theme: Theme) -> tuple[Picture, list[Component]]:
+    """The picture with its marks, and what stands beneath it; what may not be judged has no shift to explain."""
+    shifts = said.shifts if picture.judged else ()
+    marked = markers(said.axis, said.events, shifts, cell, theme) if said.axis else []
+    if said.axis:
+        put_markers(picture.body, said.axis, marked, cell, theme)
+    beneath = legend(marked, shifts, cell, theme)
+    return picture, [beneath] if beneath else []
