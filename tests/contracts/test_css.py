@@ -25,6 +25,7 @@ SCREENS = {
     "screens/console/opportunity_pages": ".console",
     "screens/console/research_page": ".on-research",
     "screens/console/learned_page": ".learned-log",
+    "screens/console/events_page": ".events-log",
     "screens/console/shell": ".golden",
     "screens/trying/pages": ".trying",
     "screens/follow": ".follow",

@@ -15,6 +15,7 @@ from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.door import inside, sign_in
+from wallboard.screens.console.events_page import events_page
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
@@ -109,6 +110,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-research", research_page(page)
         case ["room", "learned"]:
             return "on-learned", learned_page(page)
+        case ["room", "events"]:
+            return "on-events", events_page(page)
         case ["room", "users"]:
             return "admin-page", users_page(page)
         case ["room", "loads"]:

@@ -17,6 +17,7 @@ from wallboard.records.steps import life
 from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as_json
+from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
 from wallboard.screens.console.sent import Sent
@@ -36,7 +37,7 @@ from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
-EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **LOAD_ACTIONS}
+EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000

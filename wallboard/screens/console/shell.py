@@ -23,6 +23,7 @@ ROOMS = (
     ("/room/opportunities", "Opportunities", "marked"),
     ("/room/research", "Research", "learned"),
     ("/room/learned", "What we learned", "learned"),
+    ("/room/events", "What happened", "learned"),
     ("/room/audit", "Who changed what", "judged"),
     ("/room/loads", "Loads", LOADS),
     ("/room/users", "Users", USERS),

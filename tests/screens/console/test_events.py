@@ -1,0 +1,65 @@
+"""What happened, at the console: which shifts ask for an explanation, who records one, and where it is seen again."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.metrics import given_counts, given_events
+from tests.metrics.test_signals import CALM
+from tests.screens.console.given import House
+from wallboard.store.connections import writing
+
+
+@pytest.fixture
+def shifted(house: House) -> House:
+    """Complaints that fell nine weeks ago."""
+    with writing(house.living.engine) as connection:
+        last = house.living.today - timedelta(days=house.living.today.weekday() + 7)
+        given_counts.weekly(connection, {"late": (*CALM, 42, *(36,) * 9)}, last=last)
+    return house
+
+
+def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: House) -> None:
+    lena = shifted.at_the_desk("lena")
+    page = lena.see("/room/events")
+    since = (shifted.living.today - timedelta(weeks=9)).isoformat()
+    assert "Nobody has explained this yet" in page and "My order is late\n: less than usual since 30 March" in page
+    form = lena.see("/room/events", f"?issue_type=late&explains={since}")
+    assert "What explains the shift since 30 March?" in form and "does it concern?\nMy order is late\nall" in form
+    said = {"kind": "release", "words": "A new carrier", "starts_on": "2026-03-02", "explains": since}
+    assert lena.do("record", 0, issue_type="late", **said)["ok"]
+    page = lena.see("/room/events")
+    assert "My order is late\n: less than usual" not in page and "A new carrier" in page and "Lena" in page
+    assert "event entry" in lena.see("/room/audit")
+
+
+def test_an_event_is_taken_back_and_then_nothing_is_explained(shifted: House) -> None:
+    fay = shifted.at_the_desk("fay")
+    assert fay.do("record", 0, kind="strike", words="On strike", starts_on="2026-03-30", ends_on="")["ok"]
+    assert "Explain it" not in fay.see("/room/events")
+    assert "The reason: says nothing" in fay.do("withdraw", 1, words=" ")["refusal"]
+    assert fay.do("withdraw", 1, words="It was another year.")["ok"]
+    page = fay.see("/room/events")
+    assert "Explain it" in page and "On strike" not in page
+
+
+def test_what_cannot_be_meant_is_refused_with_the_field(shifted: House) -> None:
+    fay = shifted.at_the_desk("fay")
+    said = {"kind": "strike", "words": "On strike", "starts_on": "2026-03-30"}
+    assert "has not come yet" in fay.do("record", 0, **{**said, "starts_on": "2026-07-01"})["refusal"]
+    assert "lies before the first" in fay.do("record", 0, **said, ends_on="2026-03-01")["refusal"]
+    assert "Did you mean 'parcel'" in fay.do("record", 0, **said, touchpoint="parcle")["refusal"]
+    assert fay.do("record", 0, **{**said, "starts_on": "soon"})["refusal"]
+    assert "What explains the shift" not in fay.see("/room/events", "?explains=soon")
+
+
+def test_whoever_does_not_lead_reads_and_records_nothing(shifted: House) -> None:
+    with writing(shifted.living.engine) as connection:
+        given_events.happened(connection, shifted.living.today - timedelta(days=400), "Long ago")
+        given_events.happened(connection, shifted.living.today - timedelta(days=3), "A price change", kind="price change")
+    tom = shifted.at_the_desk("tom")
+    page = tom.see("/room/events")
+    assert "A price change" in page and "concerns everything" in page and "Long ago" not in page
+    assert "Explain it" not in page and "does this. You are" in page
+    assert "Only a facilitator" in tom.do("record", 0, kind="strike", words="It", starts_on="2026-03-30")["refusal"]
+    assert "Sign in" in shifted.stranger().see("/room/events")

@@ -1,0 +1,117 @@
+"""What happened, at arm's length: shifts that nobody has explained, the events of a year, and the form that records one."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.catalogue import catalogue
+from wallboard.errors import RuleRefused
+from wallboard.lifecycle.forms import named_day
+from wallboard.metrics.events import RECORDED, Event, events
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import Shift, complaint_shifts, early_shifts
+from wallboard.screens.console.page_context import PageContext
+from wallboard.screens.console.parts import button, fold, form, line, select, text
+from wallboard.screens.console.wording import who_may
+from wallboard.store.schema.events import EVENT_KINDS
+
+PAGE = "/room/events"
+SHOWN = 60
+"""Events that are listed at most."""
+
+YEAR = timedelta(days=366)
+
+
+def events_page(page: PageContext) -> list[Component]:
+    """What nobody has explained first, then what happened, newest first; and the form, filled in for a shift that was chosen."""
+    scope = Scope.of(page.settings, page.theme.now)
+    shifts = (*complaint_shifts(page.connection, scope), *early_shifts(page.connection, scope))
+    lead = "What moved our numbers, on every wall that shows them."
+    head = html.Header([html.H1("What happened here"), html.P(lead, className="hint")])
+    lists = html.Div([_shifts(shifts, page), _events(events(page.connection, scope), page)], className="kinds")
+    return [head, html.Div([lists, _form(page)], className="learned-log events-log")]
+
+
+def _shifts(shifts: tuple[Shift, ...], page: PageContext) -> Component:
+    unexplained = [shift for shift in shifts if shift.explained_by is None]
+    lines = [html.Ul([html.Li(_shift(shift, page)) for shift in unexplained])] if unexplained else []
+    explained = f"{page.count(len(shifts) - len(unexplained), 'shift is', 'shifts are')} explained."
+    hint = html.P(explained if shifts else "Nothing has shifted.", className="hint")
+    return html.Section([html.H2("Nobody has explained this yet"), *lines, hint])
+
+
+def _shift(shift: Shift, page: PageContext) -> list[Component | str]:
+    usual = f"{'more' if shift.side == 'high' else 'less'} than usual since {page.day(shift.since)}"
+    about = {"issue_type": shift.issue_type, "stage": shift.stage, "touchpoint": shift.touchpoint}
+    named = {name: value for name, value in about.items() if value} | {"explains": shift.since.isoformat()}
+    link = html.A("Explain it", href=f"{PAGE}?{urlencode(named)}#record")
+    return [html.Span(shift.name, dir="auto"), f": {usual}. ", *([link] if page.allowed("recorded") else [])]
+
+
+def _events(happened: tuple[Event, ...], page: PageContext) -> Component:
+    recent = [one for one in happened if one.starts_on >= page.theme.today - YEAR][:SHOWN]
+    lines = html.Ul([html.Li(_event(one, page)) for one in recent]) if recent else html.P("Nothing is known.", className="hint")
+    return html.Section([html.H2("What happened"), lines])
+
+
+def _event(one: Event, page: PageContext) -> list[Component | str]:
+    ends = f" to {page.day(one.ends_on)}" if one.ends_on and one.ends_on != one.starts_on else ""
+    about = ", ".join(_concerns(one, page)) or "everything"
+    by = f" · {one.by}" if one.by else ""
+    said: list[Component | str] = [
+        html.B(f"{page.day(one.starts_on)}{ends}"), " ", html.Span(one.words, dir="auto"),
+        html.P(f"{one.kind} · concerns {about}{by}", className="hint"),
+    ]  # fmt: skip
+    if one.origin == RECORDED and page.allowed("recorded"):
+        why = text("words", "Why does it not hold?", rows=1)
+        said.append(fold("Take it back", form(f"/room/do/withdraw/{one.entry}", [why], button("Take it back"), name="withdraw")))
+    return said
+
+
+def _concerns(one: Event, page: PageContext) -> list[str]:
+    names, metrics = page.names, catalogue()
+    place = names.touchpoints.get(one.touchpoint or "") or names.stages.get(one.stage or "")
+    known = (
+        place,
+        names.issue_types.get(one.issue_type or ""),
+        metrics[one.metric].name if one.metric in metrics else None,
+        page.place(one.perimeter) if one.perimeter else None,
+    )
+    return [name for name in known if name]
+
+
+def _form(page: PageContext) -> Component:
+    if not page.allowed("recorded"):
+        return html.P(who_may("recorded", page), className="hint")
+    today, names, asked = page.theme.today.isoformat(), page.names, page.asked
+    explains = _day(asked.get("explains", ""))
+    known = {key: metric.name for key, metric in catalogue().items()}
+
+    def concerns(name: str, label: str, choices: Mapping[str, str]) -> Component:
+        return select(name, label, choices, first="all", chosen=asked.get(name, ""))
+
+    fields = [
+        text("words", "What happened?", hint="in a few words that everybody understands", rows=2),
+        select("kind", "What was it?", {kind: kind for kind in EVENT_KINDS}),
+        line("starts_on", "On which day, or from when on?", kind="date", value=explains or today, max=today),
+        line("ends_on", "Until when?", hint="empty: on that day, or it lasts", kind="date"),
+        concerns("issue_type", "Which complaints does it concern?", names.issue_types),
+        concerns("touchpoint", "Which touchpoint?", names.touchpoints),
+        concerns("stage", "Which stage?", names.stages),
+        concerns("metric", "Which number?", known),
+        concerns("perimeter", "Which part of the business?", page.perimeters()),
+        html.Div(line("explains", "", value=explains), hidden=True),
+    ]
+    title = f"What explains the shift since {page.day(named_day(explains, 'the day'))}?" if explains else "Record what happened"
+    return html.Section([html.H2(title), form("/room/do/record/0", fields, button("Record it"), name="record")], id="record")
+
+
+def _day(asked: str) -> str:
+    """A day of the address, as it was given; '' where it is none."""
+    try:
+        return named_day(asked, "the day").isoformat() if asked else ""
+    except RuleRefused:
+        return ""
