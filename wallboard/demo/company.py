@@ -12,6 +12,7 @@ from wallboard.demo import (
     desired,
     effort,
     emotions,
+    events,
     glossary,
     groups,
     handoffs,
@@ -45,7 +46,7 @@ from wallboard.settings import Room
 EXPORTS = (
     journey, customers, groups, subscriptions, retention_tasks, deliveries, boxes, volumes, tickets, ticket_events, surveys,
     invitations,
-    effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, meetings, money, tiers,
+    effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, events, meetings, money, tiers,
     behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks,
 )  # fmt: skip
 
