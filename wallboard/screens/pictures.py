@@ -202,7 +202,9 @@ class Pictures:
                     what = happened(connection, scope, placed.panel, measured, placed.options)
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), agreement.hidden)
             picture, beneath = with_events(picture, what, placed.cell, theme)
-            return frame(picture, placed, fresh, theme, agreement.changed, beneath), finding(placed, measured, theme, in_doubt, fresh)
+            return frame(picture, placed, fresh, theme, agreement.changed, beneath), finding(
+                placed, measured, theme, in_doubt, fresh
+            )
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:

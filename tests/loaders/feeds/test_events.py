@@ -52,13 +52,13 @@ def office(quick: Desk) -> Desk:
 
 def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(office: Desk) -> None:
     office.put("calendar.csv", HEAD + CARRIER + "2,strike,,,,,2026-03-01,2026-03-04,The post was on strike\n")
-    assert office.one("calendar").new == 2
+    assert office.load_one("calendar").new == 2
     named = office.rows(event, "kind", "perimeter", "stage", "touchpoint", "issue_type", "metric")
     assert named == [
         ("new supplier", "all", "arrive", "parcel", "late", "complaint_rate"),
         ("strike", "all", None, None, None, None),
     ]
-    assert (office.one("calendar").same, office.count(event)) == (2, 2)
+    assert (office.load_one("calendar").same, office.count(event)) == (2, 2)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(o
 )
 def test_an_event_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str, remedy: str) -> None:
     office.put("calendar.csv", HEAD + CARRIER + row + "\n")
-    loaded = office.one("calendar")
+    loaded = office.load_one("calendar")
     assert (loaded.new, loaded.refused) == (1, 1), office.refusals()
     assert sentence in office.refusals()[-1][2] and remedy in office.refusals()[-1][3]
