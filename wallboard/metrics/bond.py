@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
-from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from wallboard.metrics.active import active_by_cell
+from wallboard.metrics.rows import Summed
 from wallboard.metrics.scope import Period, Scope, full_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import behaviour, behaviour_month
@@ -113,16 +113,13 @@ class BondMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(Summed):
     """The customers of one perimeter by what they did."""
 
     growing: int = 0
     stable: int = 0
     declining: int = 0
     new: int = 0
-
-    def __add__(self, other: "_Counts") -> "_Counts":
-        return _Counts(*map(add, astuple(self), astuple(other)))
 
 
 _Cells = dict[str, _Counts]

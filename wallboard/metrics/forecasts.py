@@ -63,9 +63,11 @@ def clear(
     draw, open_in, cleared = Random(seed).choices, [backlog] * runs, list[int]()
     for week in range(1, horizon + 1):
         left = [before - drawn for before, drawn in zip(open_in, draw(net, k=len(open_in)), strict=True)]
-        cleared += [week] * sum(one <= 0 for one in left)
-        within_reach = (horizon - week) * max(net)  # a run that has more open will not be clear, whatever it draws
-        open_in = [one for one in left if 0 < one <= within_reach]
+        open_in = [one for one in left if one > 0]
+        cleared += [week] * (len(left) - len(open_in))
+        within_reach = (horizon - week) * max(net)
+        if max(open_in, default=0) > within_reach:  # a run that has more open will not be clear, whatever it draws
+            open_in = [one for one in open_in if one <= within_reach]
     return Clearing(runs, tuple(cleared))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from wallboard.metrics.rows import columns
 from wallboard.metrics.scope import Scope
@@ -64,16 +64,20 @@ def sources(connection: Connection, now: datetime) -> tuple[SourceState, ...]:
     )
 
 
+_S = source_day.c
+_BEFORE = _S.source == bindparam("named"), _S.day <= bindparam("until"), _S.first_at <= bindparam("at")
+_LAST_DAY = select(_S.day).where(*_BEFORE).order_by(_S.day.desc()).limit(1).scalar_subquery()
+_LAST_FACTS = select(_S.first_at, _S.last_at).where(*_BEFORE, _S.day == _LAST_DAY)
+"""Made once: a wall asks it fifty times."""
+
+
 def newest_facts(connection: Connection, now: datetime, named: Collection[str]) -> dict[str, datetime]:
     """The newest fact of some sources that is dated before an instant: of a day that it cuts in two, the first one."""
     return {name: at for name in named if (at := _newest_fact(connection, now, name))}
 
 
 def _newest_fact(connection: Connection, now: datetime, source: str) -> datetime | None:
-    s = source_day.c
-    before = s.source == source, s.day <= now.date() + timedelta(days=1), s.first_at <= now
-    day = select(s.day).where(*before).order_by(s.day.desc()).limit(1).scalar_subquery()
-    facts = connection.execute(select(s.first_at, s.last_at).where(*before, s.day == day)).all()
+    facts = connection.execute(_LAST_FACTS, {"named": source, "at": now, "until": now.date() + timedelta(days=1)}).all()
     return max((last if last <= now else first for first, last in facts), default=None)
 
 

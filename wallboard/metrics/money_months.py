@@ -1,13 +1,13 @@
 """For which months the money of customers has been delivered, and what twelve months of it come to."""
 
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
-from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from wallboard.metrics.rows import Summed
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import COMPLETE, INCOMPLETE
 from wallboard.store.schema import tier_month
@@ -21,7 +21,7 @@ SUMS = [func.sum(_T[name]).label(name) for name in ("revenue", "direct_cost", "c
 
 
 @dataclass(frozen=True)
-class Money:
+class Money(Summed):
     """Revenue and costs of some customers in twelve months, in the room's currency; `partly_costed` of them lack a cost."""
 
     revenue: float = 0.0
@@ -35,9 +35,6 @@ class Money:
         """A row of SUMS."""
         costs = float(row.direct_cost), float(row.cost_to_serve)
         return cls(float(row.revenue), *costs, int(row.customers), int(row.partly_costed))
-
-    def __add__(self, other: "Money") -> "Money":
-        return Money(*map(add, astuple(self), astuple(other)))
 
     @property
     def profit(self) -> float:

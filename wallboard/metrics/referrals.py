@@ -1,15 +1,15 @@
 """Referrals by customer group: who sends us somebody, and who comes of it; what customers did, not what they said they might."""
 
 from collections import Counter
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
-from operator import add
 
 from sqlalchemy import Connection, func, select
 
 from wallboard.errors import NotFound
 from wallboard.metrics.active import active_by_cell
 from wallboard.metrics.availability import REFERRALS, coverage
+from wallboard.metrics.rows import Summed
 from wallboard.metrics.scope import Period, Scope, full_months, month_of, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
@@ -55,16 +55,13 @@ class Referrals:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(Summed):
     """Those who sent somebody, whom they sent, how many of those came and what these are worth."""
 
     referrers: int = 0
     referred: int = 0
     converted: int = 0
     value: float = 0.0
-
-    def __add__(self, other: "_Sent") -> "_Sent":
-        return _Sent(*map(add, astuple(self), astuple(other)))
 
 
 def referrals(connection: Connection, scope: Scope, months: int = 12) -> tuple[Referrals, ...]:

@@ -1,10 +1,11 @@
 """Who stayed, and what of their value: closed cohorts of customers, and those who left and came back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.memo import memoised
@@ -16,6 +17,7 @@ from wallboard.store.schema import retention_month, winback_month
 _YEAR = timedelta(days=365)
 _R, _W = retention_month.c, winback_month.c
 _SUMS = ("customers", "lost", "returned", "value_unknown", "value", "expansion", "contraction", "churn")
+_NOBODY: Mapping[str, int] = dict.fromkeys(_SUMS, 0)
 _CENSORED = "censored"
 
 
@@ -92,7 +94,8 @@ def retention_trend(
 
 
 def _cohorts(connection: Connection, scope: Scope, window: int, months: int, group: str | None) -> tuple[Cohort, ...]:
-    known = coverage(connection, scope, CUSTOMERS)
+    known, ends = coverage(connection, scope, CUSTOMERS), full_months(scope, months)
+    sums = _sums(connection, scope, window, [month.start for month in ends], group)
 
     def cohort(month: Period) -> Cohort:
         start = _months_back(month.start, window - 1)
@@ -103,26 +106,34 @@ def _cohorts(connection: Connection, scope: Scope, window: int, months: int, gro
                 window=window, period_start=start, period_end=month.end, period_name=period.name,
                 state=NOT_MEASURED, coverage=covered,
             )  # fmt: skip
-        return _cohort(scope, window, period, _sums(connection, scope, window, month.start, group), covered)
+        return _cohort(scope, window, period, sums[month.start], covered)
 
-    return tuple(cohort(month) for month in full_months(scope, months))
+    return tuple(cohort(month) for month in ends)
 
 
-def _sums(connection: Connection, scope: Scope, window: int, month: date, group: str | None) -> Row[Any]:
-    """The cohort's sums; in months after the last row nothing has changed since."""
-    newest = select(func.max(_R.month)).where(_R.months == window, _R.month <= month).scalar_subquery()
+def _sums(
+    connection: Connection, scope: Scope, window: int, months: list[date], group: str | None
+) -> dict[date, Mapping[str, Any]]:
+    """Each month's cohort as sums; in months after the last row nothing has changed since."""
+    counted = select(_R.month).distinct().where(_R.months == window, _R.month <= max(months))
+    there = sorted(connection.scalars(counted))
+    newest = {month: max((one for one in there if one <= month), default=month) for month in months}
     sums = [func.coalesce(func.sum(_R[name]), 0).label(name) for name in _SUMS]
-    chosen = select(*sums).where(_R.months == window, _R.month == newest, _R.perimeter.in_(scope.perimeters))
-    return connection.execute(chosen if group is None else chosen.where(_R.customer_group == group)).one()
+    chosen = select(_R.month, *sums).where(_R.months == window, _R.perimeter.in_(scope.perimeters))
+    if group is not None:
+        chosen = chosen.where(_R.customer_group == group)
+    rows = connection.execute(chosen.where(_R.month.in_(set(newest.values()))).group_by(_R.month)).mappings()
+    by_month = {row["month"]: {name: row[name] for name in _SUMS} for row in rows}
+    return {month: by_month.get(one, _NOBODY) for month, one in newest.items()}
 
 
-def _cohort(scope: Scope, window: int, period: Period, sums: Row[Any], covered: str) -> CountedCohort:
-    customers, lost, unknown = int(sums.customers), int(sums.lost), int(sums.value_unknown)
+def _cohort(scope: Scope, window: int, period: Period, sums: Mapping[str, Any], covered: str) -> CountedCohort:
+    customers, lost, unknown = int(sums["customers"]), int(sums["lost"]), int(sums["value_unknown"])
     kept = customers - lost
     state = NO_CASES if not customers else TOO_FEW if customers < scope.small_n else MEASURED
     share = wilson(kept, customers) if state == MEASURED else None
     valued = not customers or unknown < customers
-    start, expansion, contraction, churn = (float(sums[n]) for n in range(4, 8))
+    start, expansion, contraction, churn = (float(sums[name]) for name in _SUMS[4:])
     rated = state == MEASURED and valued and start > 0
     end = start + expansion - contraction - churn
     return CountedCohort(
@@ -132,7 +143,7 @@ def _cohort(scope: Scope, window: int, period: Period, sums: Row[Any], covered: 
         period_name=period.name,
         customers=customers,
         kept=kept,
-        returned=int(sums.returned),
+        returned=int(sums["returned"]),
         lost=lost,
         retention=share.value if share else None,
         churn_rate=1 - share.value if share else None,

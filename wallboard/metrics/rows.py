@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, Protocol, get_args, get_type_hints
+from operator import add
+from typing import Any, ClassVar, Protocol, Self, get_args, get_type_hints
 
 
 class Row(Protocol):
@@ -45,6 +46,15 @@ def columns(row: type[Row]) -> tuple[str, ...]:
 def cells(row: Row) -> tuple[Any, ...]:
     """A row's values, in the order of its columns."""
     return tuple(getattr(row, name) for name in columns(type(row)))
+
+
+class Summed:
+    """Adds rows of one kind field by field; `dataclasses.astuple`, which copies what is in them, takes thirty times as long."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*map(add, cells(self), cells(other)))  # type: ignore[arg-type]
 
 
 def common_fields(row: Row, kind: type[Row]) -> dict[str, Any]:
