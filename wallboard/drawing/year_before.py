@@ -6,7 +6,7 @@ from typing import Any
 from wallboard.drawing.charts import line
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
-from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, YearBefore
+from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, FlowBefore, YearBefore
 
 THIN = 3
 
@@ -25,6 +25,14 @@ def thin_line(rows: Sequence[YearBefore], theme: Theme, colour: str = "quiet") -
         return []
     days = [row.start.isoformat() for row in rows]
     return [line(days, [row.value for row in rows], theme.colours[colour], width=THIN, dash="dot", opacity=0.9)]
+
+
+def flow_last_year(then: FlowBefore, theme: Theme, when: str = "same weeks") -> str:
+    """`same weeks last year: 212 arrived, 208 solved`; why there is no number, or ''."""
+    arrived, departed = then.arrived, then.departed
+    if arrived is None or departed is None or arrived.value is None or departed.value is None:
+        return last_year(arrived, theme.whole, when)
+    return f"{last_year(arrived, theme.whole, when)} arrived, {theme.whole(departed.value)} solved"
 
 
 def last_year(row: YearBefore | None, write: Callable[[float], str], when: str = "same week") -> str:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from wallboard.metrics.definitions import breaks
+from wallboard.metrics.flow import ThroughputWeek
+from wallboard.metrics.issues import ComplaintWeek
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
 
@@ -81,6 +83,24 @@ def total(rows: Sequence[YearBefore]) -> YearBefore | None:
     if unknown is not None:
         return YearBefore(rows[0].start, rows[0].then, None, unknown.state)
     return YearBefore(rows[0].start, rows[0].then, sum(row.value or 0.0 for row in rows), MEASURED)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBefore:
+    """What arrived and departed in the same weeks of the year before; None where no week is measured now."""
+
+    arrived: YearBefore | None
+    departed: YearBefore | None
+
+
+def flow_before(
+    rows: Sequence[ComplaintWeek] | Sequence[ThroughputWeek], weeks: int, changed_on: date | None = None
+) -> FlowBefore:
+    """The last `weeks` complete and measured weeks of rows, as they were a year before: their sums."""
+    mondays = [row.week_start for row in rows if row.complete and row.arrived is not None][-weeks:]
+    arrived = {row.week_start: (row.arrived, row.state) for row in rows}
+    departed = {row.week_start: (row.departed, row.state) for row in rows}
+    return FlowBefore(*(total(weeks_before(known, mondays, changed_on)) for known in (arrived, departed)))
 
 
 def changed_on(connection: Connection, scope: Scope, metrics: Sequence[str]) -> date | None:

@@ -17,11 +17,15 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.worth import noted
+from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.events import COMPLAINTS as COMPLAINT_METRICS
 from wallboard.metrics.events import Subject
 from wallboard.metrics.issues import ComplaintWeek, OpenSummary, issue_flow, open_summary
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
+from wallboard.metrics.year_before import WEEKS as WEEKS_BEFORE
+from wallboard.metrics.year_before import FlowBefore, changed_on, flow_before
 from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -44,12 +48,15 @@ class Measured:
 
     flow: tuple[ComplaintWeek, ...]
     open: OpenSummary
+    last_year: FlowBefore
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Flow by week, and what is open."""
     weeks = and_running(scope, options.weeks)
-    return Measured(issue_flow(connection, scope, weeks=weeks), open_summary(connection, scope)[0])
+    read = issue_flow(connection, scope, weeks=weeks + WEEKS_BEFORE)
+    before = flow_before(read, JUDGED_WEEKS, changed_on(connection, scope, ("complaints",)))
+    return Measured(read[-weeks:], open_summary(connection, scope)[0], before)
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
@@ -59,7 +66,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("No complete week yet", nothing("The complaints loaded do not cover a whole week."))
     full = [week for week in flow if week.complete]
     body = html.Div([_lines(flow, full, theme), _open(measured.open, theme)], className="arrivals")
-    return Picture(_headline(full, theme), body, note="by week")
+    return Picture(_headline(full, theme), body, note=noted("by week", flow_last_year(measured.last_year, theme)))
 
 
 def _headline(full: Sequence[Week], theme: Theme) -> str:

@@ -18,11 +18,15 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.worth import noted
+from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.events import Subject
 from wallboard.metrics.flow import LittlesLaw, ThroughputWeek, littles_law, throughput
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
 from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
+from wallboard.metrics.year_before import WEEKS as WEEKS_BEFORE
+from wallboard.metrics.year_before import FlowBefore, changed_on, flow_before
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -39,12 +43,15 @@ class Measured:
 
     weeks: tuple[ThroughputWeek, ...]
     law: LittlesLaw
+    last_year: FlowBefore
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """What came and went by week, and Little's law over these weeks."""
-    weeks = throughput(connection, scope, weeks=and_running(scope, options.weeks))
-    return Measured(weeks, littles_law(connection, scope, weeks=options.weeks)[0])
+    weeks = and_running(scope, options.weeks)
+    read = throughput(connection, scope, weeks=weeks + WEEKS_BEFORE)
+    before = flow_before(read, options.weeks, changed_on(connection, scope, PANEL.metrics))
+    return Measured(read[-weeks:], littles_law(connection, scope, weeks=options.weeks)[0], before)
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
@@ -54,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("No complete week yet", nothing("The log of ticket events does not cover a whole one."))
     full = [week for week in weeks if week.complete]
     body = html.Div([_columns(weeks, theme), _law(measured.law, theme)], className="throughput")
-    return Picture(_headline(full, theme), body, note=_note(measured))
+    return Picture(_headline(full, theme), body, note=noted(_note(measured), flow_last_year(measured.last_year, theme)))
 
 
 def _headline(full: Sequence[Week], theme: Theme) -> Words:
