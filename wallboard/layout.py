@@ -216,11 +216,11 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
 
 def _answering(show: str, scenes: Iterable[Scene], where: str) -> Placed:
     """The panel that answers for the wall: the first of that name."""
-    placed = [one for scene in scenes for one in scene.panels]
-    found = next((one for one in placed if one.show == show), None)
-    if found is None:
-        raise LayoutRefused(where, f"answer: no scene shows '{show}'.", nearest(show, [one.show for one in placed]))
-    return found
+    placed = [panel for scene in scenes for panel in scene.panels]
+    answering = next((panel for panel in placed if panel.show == show), None)
+    if answering is None:
+        raise LayoutRefused(where, f"answer: no scene shows '{show}'.", nearest(show, [panel.show for panel in placed]))
+    return answering
 
 
 def _scene(
@@ -243,7 +243,7 @@ def _scene(
             faults += several.faults
         except RoomError as fault:
             faults.append(fault)
-    if scene.each and not any("touchpoint" in type(one.options).model_fields for one in placed):
+    if scene.each and not any("touchpoint" in type(panel.options).model_fields for panel in placed):
         what = f"{key}: each = '{scene.each}', and none of its panels shows one touchpoint."
         faults.append(LayoutRefused(where, what, 'Show one that does: show = "touchpoint_board"'))
     heights = tuple(scene.heights or [1.0] * len(rows))

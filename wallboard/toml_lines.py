@@ -20,16 +20,16 @@ def line_of(text: str, place: Place) -> int:
 
 def _paths(text: str) -> list[tuple[int, Place]]:
     """Each header and each key with its line and the way to it."""
-    found: list[tuple[int, Place]] = []
+    paths: list[tuple[int, Place]] = []
     counts: dict[Place, int] = {}
     table: Place = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             table = _into(_names(header[2]), counts, opens=header[1] == "[[")
-            found.append((number, table))
+            paths.append((number, table))
         elif key := _KEY.match(line):
-            found.append((number, (*table, *_names(key[1]))))
-    return found
+            paths.append((number, (*table, *_names(key[1]))))
+    return paths
 
 
 def _into(names: list[str], counts: dict[Place, int], *, opens: bool) -> Place:

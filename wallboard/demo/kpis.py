@@ -20,7 +20,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
 
 def _department(ground: Ground, folder: Path, name: str, ending: str) -> Path:
     plan = read_words("kpis")[name]
-    parts = [_one(ground, country, base, kpi) for country, base in daily_bases(ground, plan["weekdays"]) for kpi in plan["kpi"]]
+    parts = [_kpi(ground, country, base, kpi) for country, base in daily_bases(ground, plan["weekdays"]) for kpi in plan["kpi"]]
     frame = pd.concat(parts, ignore_index=True)
     if name == "contact_centre_kpis":
         frame.loc[len(frame)] = ["Old checkout", "legacy", "A page that is no more", "GB", frame["day"].iloc[-1], 3, 7, 0.9]
@@ -29,7 +29,7 @@ def _department(ground: Ground, folder: Path, name: str, ending: str) -> Path:
     return file
 
 
-def _one(ground: Ground, country: str, base: Any, kpi: dict[str, Any]) -> pd.DataFrame:
+def _kpi(ground: Ground, country: str, base: Any, kpi: dict[str, Any]) -> pd.DataFrame:
     story, rng = ground.story, ground.story.rng(f"kpi {country} {kpi['key']}")
     cases = rng.poisson(base * kpi["per_box"])
     level = story.line(kpi["level"], story.days) + (0.004 if country == "GB" else -0.008) * (1 - kpi["target"]) * 10

@@ -26,7 +26,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     return [file]
 
 
-def _days(ground: Ground, ago: int, kept: str) -> dict[str, str]:
+def _days(ground: Ground, ago: int, retention: str) -> dict[str, str]:
     """The day on which a file was taken, and the last on which it may be shown; blank where nobody promised one."""
-    until = ground.story.date(int(kept) - ago).isoformat() if kept else ""
+    until = ground.story.date(int(retention) - ago).isoformat() if retention else ""
     return {"captured_on": ground.story.date(-ago).isoformat(), "retention_until": until}

@@ -61,10 +61,10 @@ def _senders(ground: Ground, days: Days, rng: np.random.Generator) -> list[str]:
     """Customers of that day, those with good coffee more often; some friends came without a name."""
     plan = ground.spells.frame.drop_duplicates("customer", keep="last").set_index("customer")["plan"]
     named = rng.random(len(days)) >= NO_NAME
-    return [customer_ids(_one(ground, day, plan, rng))[0] if known else "" for day, known in zip(days, named, strict=True)]
+    return [customer_ids(_referrers(ground, day, plan, rng))[0] if known else "" for day, known in zip(days, named, strict=True)]
 
 
-def _one(ground: Ground, day: np.datetime64, plan: "pd.Series[int]", rng: np.random.Generator) -> Whole:
+def _referrers(ground: Ground, day: np.datetime64, plan: "pd.Series[int]", rng: np.random.Generator) -> Whole:
     there = customers_at(ground, day)
     weights = LEANING[plan[there].to_numpy()]
     return rng.choice(there, 1, p=weights / weights.sum())

@@ -39,7 +39,7 @@ def _asked(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]
     row: Any
     for n, row in enumerate(dearest.itertuples()):
         since = _day(row.requested) + rng.integers(0, 3) * DAY
-        yield _task(ground.story, row.customer, _one("asked", n, row.reason), since, int(rng.integers(3, 24)))
+        yield _task(ground.story, row.customer, _template("asked", n, row.reason), since, int(rng.integers(3, 24)))
 
 
 def _worried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -48,7 +48,7 @@ def _worried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any
     offices = running[old & (running["plan"] >= FIRST_OFFICE)]
     for n, who in enumerate(rng.choice(np.unique(offices["customer"]), WORRIED, replace=False)):
         since = ground.story.today - rng.integers(4, 25) * DAY
-        yield _task(ground.story, who, _one("worried", n), since, int(rng.integers(12, 40)))
+        yield _task(ground.story, who, _template("worried", n), since, int(rng.integers(12, 40)))
 
 
 def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -62,7 +62,7 @@ def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     for n, row in enumerate(recent.sort_values(["worth", "customer"], ascending=[False, True]).head(BACK).itertuples()):
         back, reason = _day(row.start), reasons.loc[[(row.customer, row.left)]].iloc[0]
         since = max(back - rng.integers(6, 30) * DAY, _day(row.left))
-        yield _task(ground.story, row.customer, _one("back", n, reason), since, 14, done=back)
+        yield _task(ground.story, row.customer, _template("back", n, reason), since, 14, done=back)
 
 
 def _tried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -70,10 +70,10 @@ def _tried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]
     recent = ended[ended["requested"] > pd.Timestamp(ground.story.today - 90 * DAY)]
     row: Any
     for n, row in enumerate(recent.drop_duplicates("customer").sort_values(["requested", "customer"]).head(TRIED).itertuples()):
-        yield _task(ground.story, row.customer, _one("tried", n), _day(row.requested), 10, done=_day(row.end))
+        yield _task(ground.story, row.customer, _template("tried", n), _day(row.requested), 10, done=_day(row.end))
 
 
-def _one(kind: str, n: int, reason: str = "") -> dict[str, Any]:
+def _template(kind: str, n: int, reason: str = "") -> dict[str, Any]:
     """What is done for this reason; else one of what is done for any."""
     pool = read_words("keeping")[kind]
     always = [template for template in pool if "when" not in template]

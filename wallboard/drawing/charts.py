@@ -114,8 +114,8 @@ def day_ticks(days: Sequence[date], theme: Theme, most: int = 3) -> dict[str, An
 def count_ticks(highest: float, theme: Theme, most: int = 5) -> dict[str, Any]:
     """An axis from zero with a few round whole numbers as the reader writes them."""
     step = round_step(highest / most)
-    marks = range(0, int(highest) + 1, step)
-    return {"tickvals": list(marks), "ticktext": [theme.whole(mark) for mark in marks]}
+    ticks = range(0, int(highest) + 1, step)
+    return {"tickvals": list(ticks), "ticktext": [theme.whole(mark) for mark in ticks]}
 
 
 def round_step(least: float) -> int:

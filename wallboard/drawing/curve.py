@@ -165,7 +165,7 @@ def _beside(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
 
 def _marks(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
     """A dot per stage, hollow where assumed or of too few, larger where remembered; a gap is a dashed stroke across zero."""
-    count, kept = len(points), peaks(points)
+    count, peak_of = len(points), peaks(points)
     tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}
     for n, point in enumerate(points):
         if point.feeling is None:
@@ -174,7 +174,7 @@ def _marks(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[s
             yield _stroke(gap, theme.colours["ground"], 8) + _stroke(gap, theme.colours["calm"], 6, 'stroke-dasharray="1 14"')
             continue
         spot = _at(n, count, point.feeling)
-        kind = kept.get(point.stage, "")
+        kind = peak_of.get(point.stage, "")
         size = (38 if kind else 26) + (8 if point.stage == here else 0)
         colour = theme.colours[tones.get(kind, "quiet" if point.hollow else "ink")]
         yield _dot(spot, point.feeling, colour, size, theme.colours["ground"] if point.hollow else None)

@@ -22,10 +22,10 @@ def told_curve(
 
 def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Iterator[Component]:
     points = felt(rows)
-    kept = peaks(points)
+    peak_of = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
-        tone = "unknown" if point.feeling is None else TONES.get(kept.get(point.stage, ""), "")
-        word = asked(row, theme) if point.hollow else kept.get(point.stage, "") if named else ""
+        tone = "unknown" if point.feeling is None else TONES.get(peak_of.get(point.stage, ""), "")
+        word = asked(row, theme) if point.hollow else peak_of.get(point.stage, "") if named else ""
         quiet = [html.Span(word, className="n")] if word else []
         words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, theme)), *quiet]
         where = {"left": f"{place(n, len(points)):.2f}%", "top": f"{height(point.feeling or 0):.2f}%"}

@@ -13,10 +13,10 @@ def voices(title: str, since: date | None = None, until: date | None = None, **n
 
     `besides` are issue types, parted by commas, that are not in it; `title` is what the bar is called.
     """
-    asked = dict(named)
+    query = dict(named)
     if since is not None and until is not None:
-        asked |= {"since": since.isoformat(), "until": until.isoformat()}
-    return {"data-voices": urlencode(asked), "data-title": title, "role": "button", "tabIndex": "0", "aria-haspopup": "dialog"}
+        query |= {"since": since.isoformat(), "until": until.isoformat()}
+    return {"data-voices": urlencode(query), "data-title": title, "role": "button", "tabIndex": "0", "aria-haspopup": "dialog"}
 
 
 class Counted(Protocol):

@@ -59,14 +59,14 @@ def scale_of(row: ScoreRow) -> Scale:
 def counted_words(row: ScoreRow, theme: Theme) -> str:
     """What was asked on which scale, and which answers count: CES, 4–5 of 5; never without its scale."""
     bottom, top = _ends(row)
-    how = f"{theme.whole(bottom)} to {theme.whole(top)}"
+    formula = f"{theme.whole(bottom)} to {theme.whole(top)}"
     if row.formula == MEAN:
-        how = f"mean of {theme.whole(bottom)}–{theme.whole(top)}"
+        formula = f"mean of {theme.whole(bottom)}–{theme.whole(top)}"
     elif row.formula == LESS:
-        how = f"{_from_to(high_of(row), top, theme)} less {_from_to(bottom, low_of(row), theme)}"
+        formula = f"{_from_to(high_of(row), top, theme)} less {_from_to(bottom, low_of(row), theme)}"
     elif row.formula in TOP_BOXES:
-        how = boxes_words(row, theme)
-    return f"{row.measure}, {how}"
+        formula = boxes_words(row, theme)
+    return f"{row.measure}, {formula}"
 
 
 def boxes_words(row: ScoreRow, theme: Theme) -> str:
@@ -110,10 +110,10 @@ def score_card(
     Where there is no score its state stands in its place.
     """
     known = Interval.of(row.score, row.low, row.high)
-    asked, below = html.P(head, className="question"), html.P(facts, className="facts quiet")
+    question, below = html.P(head, className="question"), html.P(facts, className="facts quiet")
     if known is None:
         nobody = row.state == NOT_MEASURED and not row.n
-        return html.Li([asked, html.P("nobody was asked" if nobody else row.state, className="none quiet"), below])
+        return html.Li([question, html.P("nobody was asked" if nobody else row.state, className="none quiet"), below])
     low, high = (
         html.Span(value_words(end, row, theme), className=f"quiet {name}")
         for name, end in (("low", known.low), ("high", known.high))
@@ -121,7 +121,7 @@ def score_card(
     value, (change, tone) = value_words(known.value, row, theme), change_words(row, theme)
     score = html.Span(metric_link(value, metric) if metric else html.B(value), className="number score")
     changed = html.Span(change, className=f"change {tone}")
-    return html.Li([asked, html.Div([score, low, on_scale(known, row), high, changed], className="measured"), below])
+    return html.Li([question, html.Div([score, low, on_scale(known, row), high, changed], className="measured"), below])
 
 
 def change_words(row: QuestionScore | PartnerTrust, theme: Theme) -> tuple[str, str]:

@@ -20,8 +20,8 @@ def once_alleviated(life: Life) -> list[Step | None]:
 
 def once_decided(life: Life) -> list[Step | None]:
     """About the decision that stands."""
-    standing = life.newest("decided")
-    return [standing] if standing else []
+    decision = life.newest("decided")
+    return [decision] if decision else []
 
 
 def once_answered(life: Life) -> list[Step | None]:

@@ -46,10 +46,10 @@ def _plain(cell: str) -> tuple[str, str | None]:
     match = _AMOUNT.fullmatch(cell.strip().replace("\u2212", "-").replace("\u2013", "-"))
     if match is None:
         return cell, None
-    marks = [match[name] for name in ("minus", "inner", "behind") if match[name]]
+    minus_signs = [match[name] for name in ("minus", "inner", "behind") if match[name]]
     signs = [match[name] for name in ("before", "inside", "after") if match[name]]
     brackets = bool(match["open"])
-    if brackets != bool(match["close"]) or len(marks) + brackets > 1 or len(signs) > 1:
+    if brackets != bool(match["close"]) or len(minus_signs) + brackets > 1 or len(signs) > 1:
         return cell, None
-    negative = brackets or marks == ["-"]
+    negative = brackets or minus_signs == ["-"]
     return ("-" if negative else "") + match["number"].strip(), signs[0] if signs else None

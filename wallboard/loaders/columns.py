@@ -132,7 +132,7 @@ class Columns:
         if len(unread):
             guess = likely(unread)
             how = f'Write "{guess}" under {where}.' if guess else f"Write the format under {where}, or correct the cell."
-            if named(when.how):
+            if named(when.date_format):
                 how += f' Months are read in {when.language} and English: another one is date_language = "…".'
             self.refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
         last_day = column.name in self.feed.ends and self.source.end_dates == "last day in"
@@ -144,8 +144,12 @@ class Columns:
         if written.nunique() < _SEVERAL or (local_day(written, when.zone) == written.dt.tz_localize(None)).all():
             return []
         cell, there = str(cells[written.index[0]]), self._there(column)
-        how = f'{column.name} = "%Y-%m-%d{cell[10:]}"' if when.how == "iso" and isinstance(cells[written.index[0]], str) else ""
-        remedy = f" If they are days, write {how} under [{self.source.name}.dates]." if how else ""
+        example = (
+            f'{column.name} = "%Y-%m-%d{cell[10:]}"'
+            if when.date_format == "iso" and isinstance(cells[written.index[0]], str)
+            else ""
+        )
+        remedy = f" If they are days, write {example} under [{self.source.name}.dates]." if example else ""
         return [f"every time in '{there}' is midnight UTC, which is the day before in {when.zone}.{remedy}"]
 
     def _second_hours(self, columns: dict[str, Cells]) -> None:

@@ -20,14 +20,14 @@ _DIRECTIVE = re.compile(r"%(.)")
 _WORD = re.compile(r"[^\W\d_]+(?:\.(?=[^\W\d_]))?[^\W\d_]*\.?")
 
 
-def in_english(text: str, how: str, language: str) -> str:
+def in_english(text: str, date_format: str, language: str) -> str:
     """A written date with its names in English; unchanged where a name is not known, or where there are more or fewer."""
-    names = [directive for directive in _DIRECTIVE.findall(how) if directive in _ENGLISH or directive == "Z"]
-    literal = {word.casefold() for word in _WORD.findall(_DIRECTIVE.sub(" ", how))}
+    names = [directive for directive in _DIRECTIVE.findall(date_format) if directive in _ENGLISH or directive == "Z"]
+    literal = {word.casefold() for word in _WORD.findall(_DIRECTIVE.sub(" ", date_format))}
     words = [word for word in _WORD.finditer(text) if word[0].casefold() not in literal and word[0] not in ("T", "Z")]
     if len(words) != len(names):
         return text
-    dotted = {directive for directive in names if f"%{directive}." in how}
+    dotted = {directive for directive in names if f"%{directive}." in date_format}
     for word, name in reversed(list(zip(words, names, strict=True))):
         place = _place(word[0], name, language)
         if place is not None:
@@ -36,9 +36,9 @@ def in_english(text: str, how: str, language: str) -> str:
     return text
 
 
-def named(how: str) -> bool:
+def named(date_format: str) -> bool:
     """True where a format reads the name of a month or a day."""
-    return any(directive in _ENGLISH for directive in _DIRECTIVE.findall(how))
+    return any(directive in _ENGLISH for directive in _DIRECTIVE.findall(date_format))
 
 
 def _place(word: str, name: str, language: str) -> int | None:

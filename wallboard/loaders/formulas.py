@@ -31,9 +31,9 @@ def renew_formulas(connection: Connection, declaring: Iterable[str]) -> bool:
         return False
     connection.execute(delete(store_mark).where(store_mark.c.mark == _MARK))
     connection.execute(insert(store_mark).values(mark=_MARK, value=_WRITTEN_BY))
-    silent, asked = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
+    silent, scale = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
     old = _R.formula.in_(("", TOP_2))
-    for measure, lowest, highest in connection.execute(select(*asked).distinct().where(silent, old)).all():
+    for measure, lowest, highest in connection.execute(select(*scale).distinct().where(silent, old)).all():
         formula = usual_formula(measure, lowest, highest)
         its = (silent, old, _R.measure == measure, _R.scale_min == lowest, _R.scale_max == highest)
         if formula:

@@ -232,8 +232,8 @@ class _FileLoader:
         with writing(self.engine) as connection:
             first = self._since(connection, content)
             run = runs.begin(connection, self.source, name, content.sha256, mapping, self.at, first)
-            counts, fact_at, kept = self._write(connection, run, first, content, raw, refusals)
-            message = " ".join((*_message(raw, counts), *refusals.remarks, *kept, *hinted(self.feed.hints(connection))))
+            counts, fact_at, notes = self._write(connection, run, first, content, raw, refusals)
+            message = " ".join((*_message(raw, counts), *refusals.remarks, *notes, *hinted(self.feed.hints(connection))))
             runs.keep(connection, run, self.source, name, refusals)
             reasons = runs.reasons(connection, run) if counts.refused else ()
             runs.end(connection, run, counts, elapsed() - began, fact_at, message)
@@ -265,11 +265,11 @@ class _FileLoader:
             moved.append(self.feed.table.name)
         raise_versions(connection, (*moved, *raised), self.at)
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
-        kept = [f"there is no column '{self.source.columns[column]}': {column} stays as it was." for column in missing]
-        kept += customers_without_zeros(connection, frame, self.feed)
-        kept += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
+        notes = [f"there is no column '{self.source.columns[column]}': {column} stays as it was." for column in missing]
+        notes += customers_without_zeros(connection, frame, self.feed)
+        notes += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
         counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
-        return counts, fact_at, kept
+        return counts, fact_at, notes
 
     def _refused(self, content: Content, seconds: float, message: str) -> Loaded:
         name = content.arrival.name

@@ -60,8 +60,8 @@ class Mapping:
         return rows.assign(**{name: rows[name].where(~empty[name]) for name in named})
 
     def _wording(self, rows: pd.DataFrame, raw: RawTable) -> Cells:
-        asked = raw.wording.get(self.source.columns.get("score", ""))
-        return pd.Series(asked, index=rows.index, dtype="str")
+        question = raw.wording.get(self.source.columns.get("score", ""))
+        return pd.Series(question, index=rows.index, dtype="str")
 
     def _with_defaults(self, frame: pd.DataFrame) -> pd.DataFrame:
         for name in self.feed.default_columns(self.room):

@@ -34,7 +34,7 @@ _DAY_NUMBERS = {"excel": pd.Timestamp("1899-12-30"), "excel-1904": pd.Timestamp(
 class When:
     """How a source writes a time, the zone of times that name none, and the language of months."""
 
-    how: str
+    date_format: str
     zone: str
     language: str = "en"
 
@@ -47,7 +47,7 @@ class When:
             "unix-ms": "milliseconds since 1970",
             "excel": "a day number of a spreadsheet such as 45719.375",
             "excel-1904": "a day number of a spreadsheet that counts from 1904",
-        }.get(self.how, f"the format {self.how}")
+        }.get(self.date_format, f"the format {self.date_format}")
 
 
 def instants(cells: Cells, when: When) -> Cells:
@@ -110,12 +110,12 @@ def second_reading(cells: Cells, when: When) -> Cells:
 
 def _absolute(cells: Cells, when: When) -> Cells:
     """True of cells that say their own zone."""
-    if isinstance(cells.dtype, pd.DatetimeTZDtype) or when.how in _UNIX:
+    if isinstance(cells.dtype, pd.DatetimeTZDtype) or when.date_format in _UNIX:
         return cells.notna()
-    if when.how in _DAY_NUMBERS or cells.dtype.kind == "M":
+    if when.date_format in _DAY_NUMBERS or cells.dtype.kind == "M":
         return pd.Series(False, index=cells.index)
-    if when.how != "iso":
-        return cells.notna() & bool(_ZONED.search(when.how))
+    if when.date_format != "iso":
+        return cells.notna() & bool(_ZONED.search(when.date_format))
     return _texts(cells).str.contains(_OFFSET, regex=True, na=False).astype(bool)
 
 
@@ -146,18 +146,18 @@ def _localized(cells: Cells, zone: str, *, first: bool) -> Cells:
 
 
 def _parse(texts: Cells, when: When) -> Cells:
-    if when.how in _UNIX:
-        return _since_1970(texts, _UNIX[when.how])
-    if when.how not in ("iso", *_DAY_NUMBERS):
+    if when.date_format in _UNIX:
+        return _since_1970(texts, _UNIX[when.date_format])
+    if when.date_format not in ("iso", *_DAY_NUMBERS):
         return _written(texts, when)
     times = _iso(texts.where(texts.str.match(_ISO)), when.zone)
-    return times if when.how == "iso" else times.fillna(_day_numbers(texts, when))
+    return times if when.date_format == "iso" else times.fillna(_day_numbers(texts, when))
 
 
 def _day_numbers(texts: Cells, when: When) -> Cells:
     numbers: Cells = pd.to_numeric(texts.str.strip().str.replace(",", ".", regex=False), errors="coerce").astype("float64")
     whole = (numbers.where(numbers.between(_FIRST_DAY, _LAST_DAY)) * _MS_A_DAY).round().astype("Int64")
-    naive = _DAY_NUMBERS[when.how] + pd.to_timedelta(whole, unit="ms")
+    naive = _DAY_NUMBERS[when.date_format] + pd.to_timedelta(whole, unit="ms")
     return from_local(naive.astype("datetime64[us]"), when.zone)
 
 
@@ -179,9 +179,9 @@ def _iso(texts: Cells, zone: str) -> Cells:
 
 
 def _written(texts: Cells, when: When) -> Cells:
-    if named(when.how):
-        texts = texts.map(lambda text: in_english(text, when.how, when.language), na_action="ignore").astype("str")
-    if _ZONED.search(when.how):
-        return pd.to_datetime(texts.str.strip(), format=when.how, utc=True, errors="coerce").astype("datetime64[us, UTC]")
-    naive = pd.to_datetime(texts.str.strip(), format=when.how, errors="coerce").astype("datetime64[us]")
+    if named(when.date_format):
+        texts = texts.map(lambda text: in_english(text, when.date_format, when.language), na_action="ignore").astype("str")
+    if _ZONED.search(when.date_format):
+        return pd.to_datetime(texts.str.strip(), format=when.date_format, utc=True, errors="coerce").astype("datetime64[us, UTC]")
+    naive = pd.to_datetime(texts.str.strip(), format=when.date_format, errors="coerce").astype("datetime64[us]")
     return from_local(naive, when.zone)

@@ -69,8 +69,8 @@ class Made:
 
     def piece(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A small thing made of the file: as it was kept, else made now and kept where the folder can be written."""
-        if (kept := self.kept(name)) is not None:
-            return kept
+        if (known := self.kept(name)) is not None:
+            return known
         content = make()
         try:
             write(self.folder / name, content)

@@ -153,10 +153,10 @@ def _there(connection: Connection, scope: Scope) -> Subquery:
     moved = select(m.status, m.started, m.tickets).where(m.perimeter.in_(scope.perimeters), *since)
     both = union_all(stood, moved).subquery()
     started = started_on(both.c.started, checked.toordinal(), _either) if checked else both.c.started
-    standing = select(both.c.status, started.label("started"), both.c.tickets).where(both.c.status.in_(OPEN)).subquery()
-    age = literal(scope.today.toordinal(), Integer) - standing.c.started + 1
-    cells = select(standing.c.status, age.label("age"), func.sum(standing.c.tickets).label("tickets"))
-    return cells.group_by(standing.c.status, standing.c.started).having(func.sum(standing.c.tickets) > 0).subquery()
+    open_tickets = select(both.c.status, started.label("started"), both.c.tickets).where(both.c.status.in_(OPEN)).subquery()
+    age = literal(scope.today.toordinal(), Integer) - open_tickets.c.started + 1
+    cells = select(open_tickets.c.status, age.label("age"), func.sum(open_tickets.c.tickets).label("tickets"))
+    return cells.group_by(open_tickets.c.status, open_tickets.c.started).having(func.sum(open_tickets.c.tickets) > 0).subquery()
 
 
 def _either(condition: Any, this: Any, that: Any) -> Any:

@@ -61,13 +61,13 @@ class Absence:
 
 def absence(connection: Connection, scope: Scope, needs: Needs, period: Period | None = None) -> Absence | None:
     """Why `needs` cannot be measured in scope, or in a period of it; None where they can."""
-    asked = [[(kind, newest_day(connection, scope, kind)) for kind in group] for group in needs]
-    lacking = [[kind for kind, _ in group] for group in asked if all(day is None for _, day in group)]
+    newest_days = [[(kind, newest_day(connection, scope, kind)) for kind in group] for group in needs]
+    lacking = [[kind for kind, _ in group] for group in newest_days if all(day is None for _, day in group)]
     if lacking:
         return _never_loaded(connection, scope, lacking)
     if period is None:
         return None
-    known = [[(known_to(connection, scope, kind) or date.min, kind) for kind, day in group if day] for group in asked]
+    known = [[(known_to(connection, scope, kind) or date.min, kind) for kind, day in group if day] for group in newest_days]
     stopped = [group for group in known if not covers(max(day for day, _ in group), period)]
     if not stopped:
         return None

@@ -10,7 +10,7 @@ from wallboard.metrics.emotions import touchpoint_emotions
 from wallboard.metrics.journey import journey_map
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media, touchpoint
-from wallboard.store.showing import HEARD, why_not
+from wallboard.store.showing import RECORDINGS, why_not
 from wallboard.store.withdrawn import CONSENT
 
 _SEEN = "experience"
@@ -90,7 +90,7 @@ def _evidence(connection: Connection, scope: Scope) -> dict[str, _Evidence]:
     m, oldest = media.c, scope.today - timedelta(days=scope.visible_days)
     undated = case((m.captured_on.is_(None), 0), else_=1)
     query = select(m.touchpoint, m.caption, m.kind, m.captured_on, CONSENT, m.retention_until).where(
-        *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(HEARD)),
+        *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(RECORDINGS)),
         or_(m.captured_on.is_(None), m.captured_on <= scope.last_day),
     )
     newest = {}

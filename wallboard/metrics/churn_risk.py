@@ -110,24 +110,24 @@ def at_risk(connection: Connection, scope: Scope, limit: int = 5) -> tuple[Risky
 
     Grain: one row per customer at risk, those without an open action first, then the most valuable; at most `limit`.
     """
-    asked, here = _at_risk(connection, scope, limit)
+    requests, here = _at_risk(connection, scope, limit)
     acted = _newest(connection, scope, here, after={who: state.came_on or date.min for who, state in here.items()})
     working = {who for who in here if who in acted and acted[who].done_on is None}
     order = sorted(here, key=lambda who: (who in working, -here[who].value, who))[:limit]
     names = company_names(connection, order)
     everybody, at_stake = _requests(connection, scope)
-    unasked = [who for who in here if who not in asked]
+    unasked = [who for who in here if who not in requests]
     at_stake += sum((Valued(1, here[who].value, int(not here[who].known)) for who in unasked), NOBODY)
     total = everybody + len(unasked)
 
     def risky(who: str) -> RiskyCustomer:
         state, action = here[who], acted.get(who, _NOTHING)
-        why, source = _why(asked.get(who), action)
+        why, source = _why(requests.get(who), action)
         return RiskyCustomer(
             customer=who,
             name=names.get(who),
             company=who in names,
-            asked_on=asked[who].cancel_requested_on if who in asked else None,
+            asked_on=requests[who].cancel_requested_on if who in requests else None,
             why=why,
             why_source=source,
             overdue=action.due is not None and action.due <= scope.last_day and action.done_on is None,
@@ -206,11 +206,11 @@ def _returns(connection: Connection, scope: Scope, since: date) -> Valued:
 def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str, Row[Any]], dict[str, CustomerState]]:
     """Requests of those at risk who may stand in a row, and how they stand; both by today's number."""
     open_since = _open(connection, scope)
-    asked = _asked(connection, scope, limit, open_since)
-    known = todays_numbers(connection, {*asked, *open_since})
+    cancellations = _cancellations(connection, scope, limit, open_since)
+    known = todays_numbers(connection, {*cancellations, *open_since})
     here = {who: state for who, state in customer_states(connection, known.values(), scope).items() if state.there}
     working = {known[who] for who, day in open_since.items() if day >= (here.get(known[who], GONE).came_on or date.max)}
-    requests = {known[who]: row for who, row in asked.items()}
+    requests = {known[who]: row for who, row in cancellations.items()}
     return requests, {who: state for who, state in here.items() if who in requests or who in working}
 
 
@@ -237,7 +237,7 @@ def _worth(connection: Connection, scope: Scope) -> ColumnElement[float]:
     return case(*((_C.currency == name, _C.annual_value * rate) for name, rate in sorted(known.items())))
 
 
-def _asked(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
+def _cancellations(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
     columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
     alone = [_C.customer.not_in(some) for some in slices(all_numbers(connection, open_since))]
@@ -311,9 +311,9 @@ def _action(scope: Scope, row: Any) -> _Action:
     return _Action(row.what, row.why, row.said, row.owner, row.since, row.due_on, *ended)
 
 
-def _why(asked: Row[Any] | None, action: _Action) -> tuple[str | None, str | None]:
+def _why(request: Row[Any] | None, action: _Action) -> tuple[str | None, str | None]:
     """Why a customer may leave, and who says so."""
-    why, source = why_of(asked) if asked else (None, None)
+    why, source = why_of(request) if request else (None, None)
     if source != "customer said" and action.customer_said:
         return action.customer_said, "customer said"
     if why is None and action.because:

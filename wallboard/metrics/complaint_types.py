@@ -174,8 +174,8 @@ def _counts(connection: Connection, scope: Scope, periods: list[Period]) -> _Cou
         answered.survey.label("source"), answered.stage, answered.touchpoint, func.sum(answered.n).label("voices"),
         func.sum(0).label("complaints"), func.max(answered.day).label("latest"),
     ).where(*within(score_day, scope, span(periods))).group_by(answered.survey, answered.stage, answered.touchpoint)  # fmt: skip
-    asked = [*(("voice", voices) for voices in _voices_in(periods, scope)), ("survey", answers)]
-    for kind, query in asked:
+    sources = [*(("voice", voices) for voices in _voices_in(periods, scope)), ("survey", answers)]
+    for kind, query in sources:
         for row in connection.execute(query):
             key = (row.source, kind, row.stage or home.get(row.touchpoint, ""))
             voices, complaints, latest = counts.get(key, _SILENCE)

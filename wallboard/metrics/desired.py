@@ -63,11 +63,11 @@ def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> t
     answers, newest = _answers(connection, scope, period), _newest(connection, scope)
     rows = []
     for at in stages(connection, scope):
-        asked = answers.get(at.stage, _Answers())
-        state = NOT_MEASURED if not asked.n else TOO_FEW if asked.n < max(scope.small_n, 2) else MEASURED
-        far = _distance(asked) if state == MEASURED else (None, None, None, None)
+        answered = answers.get(at.stage, _Answers())
+        state = NOT_MEASURED if not answered.n else TOO_FEW if answered.n < max(scope.small_n, 2) else MEASURED
+        far = _distance(answered) if state == MEASURED else (None, None, None, None)
         dated = newest.get(at.stage), period.start, period.end
-        rows.append(DesiredDistance(at.stage, at.seq, at.name, at.desired, asked.n, *far, *dated, state))
+        rows.append(DesiredDistance(at.stage, at.seq, at.name, at.desired, answered.n, *far, *dated, state))
     return tuple(rows)
 
 

@@ -98,8 +98,8 @@ def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> 
     Grain: one row, or none.
     """
     counted = Counter(key for key in touchpoints.split(",") if key)
-    asked: list[About] = [key for key, _ in counted.most_common()]
-    for key in asked or [None]:
+    places: list[About] = [key for key, _ in counted.most_common()]
+    for key in places or [None]:
         files = touchpoint_media(connection, scope, touchpoint=key)
         call = next((file for file in files if file.kind == "call" and file.playable), None)
         if call:

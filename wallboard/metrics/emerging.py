@@ -99,9 +99,9 @@ def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> tupl
 
     Grain: one row per origin and stage, the worst first; at most `most` of each.
     """
-    kept = _kept(connection, scope)
+    known = _kept(connection, scope)
     offers = [*_lowest(connection, scope)[:most], *_lost(connection, scope)[:most]]
-    return tuple(replace(offer, opportunity=kept.get((offer.origin, offer.stage))) for offer in offers)
+    return tuple(replace(offer, opportunity=known.get((offer.origin, offer.stage))) for offer in offers)
 
 
 def _lowest(connection: Connection, scope: Scope) -> list[Offer]:

@@ -170,13 +170,13 @@ def _gone(volumes: Volumes, scope: Scope, whole: Sequence[float]) -> list[Troubl
     newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := collapses(weekly))}
     parts = {key: collapse for key, collapse in newest.items() if collapse.end is None}
     open_whole = next((collapse for collapse in collapses(whole) if collapse.end is None), None)
-    asked = open_whole and in_every_kind(open_whole, volumes.kinds(None)) and not volumes.real(open_whole, volumes.sources())
+    collapsed = open_whole and in_every_kind(open_whole, volumes.kinds(None)) and not volumes.real(open_whole, volumes.sources())
     troubles = []
     for key, collapse in parts.items():
         if volumes.real(collapse, [key[0]], key[1]) or not in_every_kind(collapse, volumes.kinds(key)):
             continue
-        troubles.append(_trouble(volumes, key, collapse, blocks=bool(asked) or _missed(collapse, whole)))
-    if asked and open_whole and not any(trouble.blocks for trouble in troubles):
+        troubles.append(_trouble(volumes, key, collapse, blocks=bool(collapsed) or _missed(collapse, whole)))
+    if collapsed and open_whole and not any(trouble.blocks for trouble in troubles):
         name = volumes.sources()[0] if len(volumes.sources()) == 1 else ""
         since = volumes.monday(open_whole.start)
         state = COLLAPSED if open_whole.since else STOPPED

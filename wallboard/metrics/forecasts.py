@@ -63,11 +63,11 @@ def clear(
     draw, open_in, cleared = Random(seed).choices, [backlog] * runs, list[int]()
     for week in range(1, horizon + 1):
         left = [before - drawn for before, drawn in zip(open_in, draw(net, k=len(open_in)), strict=True)]
-        open_in = [one for one in left if one > 0]
+        open_in = [count for count in left if count > 0]
         cleared += [week] * (len(left) - len(open_in))
         within_reach = (horizon - week) * max(net)
         if max(open_in, default=0) > within_reach:  # a run that has more open will not be clear, whatever it draws
-            open_in = [one for one in open_in if one <= within_reach]
+            open_in = [count for count in open_in if count <= within_reach]
     return Clearing(runs, tuple(cleared))
 
 
@@ -134,9 +134,9 @@ def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -
     y = [log(max(rate, least)) for rate in rates]
     middle, height, last = (len(rates) - 1) / 2, fmean(y), len(rates) - 1
     width = sum((x - middle) ** 2 for x in range(len(y)))
-    slope = sum((x - middle) * (one - height) for x, one in enumerate(y)) / width
+    slope = sum((x - middle) * (rate - height) for x, rate in enumerate(y)) / width
     start = height - slope * middle
-    spread, freedom = sum((one - start - slope * x) ** 2 for x, one in enumerate(y)), len(y) - 2
+    spread, freedom = sum((rate - start - slope * x) ** 2 for x, rate in enumerate(y)), len(y) - 2
     error = (spread / freedom / width) ** 0.5
     if slope >= 0 or (error > 0 and t_cdf(freedom, slope / error) >= CHANCE):
         return None

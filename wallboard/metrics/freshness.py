@@ -121,8 +121,8 @@ _NEWEST = select(func.max(load_run.c.id)).group_by(load_run.c.source, load_run.c
 
 def last_runs(connection: Connection) -> tuple[Load, ...]:
     """The newest load of each file of each source that the room still names, by source and file."""
-    kept = select(*(load_run.c[name] for name in columns(Load)))
-    named = kept.join(source_state, source_state.c.source == load_run.c.source)
+    loads = select(*(load_run.c[name] for name in columns(Load)))
+    named = loads.join(source_state, source_state.c.source == load_run.c.source)
     query = named.where(load_run.c.id.in_(_NEWEST)).order_by(load_run.c.source, load_run.c.file)
     return tuple(Load(*row) for row in connection.execute(query))
 

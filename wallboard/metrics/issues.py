@@ -96,7 +96,7 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[C
     """
     periods = last_weeks(scope, weeks)
     first = first_day(connection, complaint_day, scope)
-    newest, anywhere = _heard(connection, scope)
+    newest, anywhere = _newest_voices(connection, scope)
     wip = _open_before(connection, scope, periods[0])
     moved = _moved(connection, scope, periods)
     rows = []
@@ -112,7 +112,7 @@ def issue_flow(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[C
     return tuple(rows)
 
 
-def _heard(connection: Connection, scope: Scope) -> tuple[date, date]:
+def _newest_voices(connection: Connection, scope: Scope) -> tuple[date, date]:
     """The newest day with a voice or a solved complaint: in scope, and in any perimeter."""
     newest = {True: date.min, False: date.min}
     for table in (voice, complaint_day):

@@ -88,9 +88,9 @@ def leading_signals(connection: Connection, scope: Scope) -> tuple[LeadingSignal
 
     Grain: one row per signal: slipping KPIs, then what waits, then behaviours; one row without kind where nothing signals.
     """
-    asked = [*_slipping(connection, scope), *_waiting(connection, scope), *_less(connection, scope)]
-    signals_now = [signal for signal in asked if signal] or [LeadingSignal()]
-    return tuple(replace(signal, watched=len(asked)) for signal in signals_now)
+    candidates = [*_slipping(connection, scope), *_waiting(connection, scope), *_less(connection, scope)]
+    signals_now = [signal for signal in candidates if signal] or [LeadingSignal()]
+    return tuple(replace(signal, watched=len(candidates)) for signal in signals_now)
 
 
 def _slipping(connection: Connection, scope: Scope) -> _Asked:
@@ -142,8 +142,8 @@ def _weeks(connection: Connection, scope: Scope) -> list[list[Period]]:
     if begins is None and (first := first_day(connection, kpi_day, scope)):
         begins = newest_baseline(first, scope)
     parts = stretches(scope, begins, RECENT, BASELINE)
-    kept = [[week for week in part if week.complete and (begins is None or week.start >= begins)] for part in parts]
-    return [part for part in kept if part]
+    complete_weeks = [[week for week in part if week.complete and (begins is None or week.start >= begins)] for part in parts]
+    return [part for part in complete_weeks if part]
 
 
 class _Week(NamedTuple):

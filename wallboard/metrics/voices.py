@@ -132,7 +132,7 @@ def _newest(
 
 
 _BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
-_HEARD, _ANSWERED = (
+_OF_VOICES, _OF_ANSWERS = (
     ("heard_through", "kind", "complaint", "issue_type", "language"),
     ("survey", "wording", "scale_min", "scale_max"),
 )
@@ -143,7 +143,7 @@ def _question(table: Table, *, shorter: bool, mood: bool | None) -> Select[Any]:
     """The newest words of a table below or above a size, of those who complain (or do not) where that is asked: put
     together once, asked of other perimeters and days each time."""
     t = table.c
-    own = [t[name] for name in _HEARD] if table is voice else [*(t[name] for name in _ANSWERED), null().label("issue_type")]
+    own = [t[name] for name in _OF_VOICES] if table is voice else [*(t[name] for name in _OF_ANSWERS), null().label("issue_type")]
     size = func.length(t.words)
     fits = [size <= bindparam("size"), size > 0] if shorter else [size > bindparam("size")]
     inside = t.perimeter.in_(bindparam("perimeters", expanding=True)), t.day <= bindparam("last_day")

@@ -113,7 +113,7 @@ def read_weeks(parts: Sequence[list[Period]], connection: Connection, scope: Sco
             for period, row in sums(connection, exposure, scope, periods, ["perimeter"], ["quantity", "newest"], *here):
                 exposed[period.start][row.perimeter] = float(row.quantity)
                 reached[row.perimeter][period.start] = row.newest
-    newest = _heard(connection, scope)
+    newest = _newest_days(connection, scope)
     whole = {
         week: sum(there.values())
         for week, there in exposed.items()
@@ -194,7 +194,7 @@ def stretches(scope: Scope, begins: date | None, recent: int, base: int) -> list
     return [[week for week in early if week.start < late[0].start], late]
 
 
-def _heard(connection: Connection, scope: Scope) -> dict[date, date]:
+def _newest_days(connection: Connection, scope: Scope) -> dict[date, date]:
     """The newest day on which anything was heard of any customer, in any perimeter, in its week and the four before."""
     day = voice_day.c.day
     newest = connection.execute(select(day).where(day <= scope.last_day).order_by(day.desc()).limit(1)).scalar()

@@ -61,10 +61,10 @@ def _headline(known: list[MeasuredBond], theme: Theme) -> Words:
     """In how many of them more customers do less than do more."""
     weaker, of = sum(row.net < 0 for row in known), len(known)
     if not weaker:
-        said = f"In all {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
-        return [metric_link(said, "growing_customers", "gain"), " as many customers do more as less, or more of them"]
-    said = f"In {theme.whole(weaker)} of {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
-    return [metric_link(said, "declining_customers", "loss"), " more customers do less than do more"]
+        lead = f"In all {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
+        return [metric_link(lead, "growing_customers", "gain"), " as many customers do more as less, or more of them"]
+    lead = f"In {theme.whole(weaker)} of {theme.whole(of)} behaviours" if of > 1 else f"{known[0].name}:"
+    return [metric_link(lead, "declining_customers", "loss"), " more customers do less than do more"]
 
 
 def _alarm(flagged: tuple[FlaggedBehaviour, ...], theme: Theme) -> str:

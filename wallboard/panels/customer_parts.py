@@ -69,8 +69,8 @@ def _headline(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -
         none = f"No {options.by} has fewer customers than before"
         return [f"{none}; {_named(best.part, options, theme)}: ", grew] if best.net else none
     shrank = metric_link(f"{theme.plural(-worst.net, 'customer', 'customers')} fewer", "net_customers", "loss")
-    said: list[str | Component] = [f"{_named(worst.part, options, theme)}: ", shrank]
-    return [*said, f"; {_named(best.part, options, theme)}: ", grew] if best.net > 0 else said
+    headline: list[str | Component] = [f"{_named(worst.part, options, theme)}: ", shrank]
+    return [*headline, f"; {_named(best.part, options, theme)}: ", grew] if best.net > 0 else headline
 
 
 def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Component:

@@ -31,7 +31,7 @@ class Options(Base):
 class Emerging:
     """Marks of the newest walk, and what else speaks."""
 
-    marks: tuple[Annotation, ...]
+    annotations: tuple[Annotation, ...]
     offers: tuple[Offer, ...]
 
 
@@ -42,7 +42,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Emerging:
 
 def draw(emerging: Emerging, options: Options, theme: Theme) -> Picture:
     """Marks at the left, numbers that agree or disagree with them at the right."""
-    left = html.Div([html.H3("Marked on the way"), *_marks(emerging.marks)])
+    left = html.Div([html.H3("Marked on the way"), *_marks(emerging.annotations)])
     felt = [_felt(offer, theme) for offer in emerging.offers if offer.origin == LOWEST]
     lost = [_lost(offer, theme) for offer in emerging.offers if offer.origin == LOSS]
     right = html.Div(
@@ -53,7 +53,7 @@ def draw(emerging: Emerging, options: Options, theme: Theme) -> Picture:
             html.Ul(lost) if lost else nothing("No loss with a reason that customers gave is known."),
         ]
     )
-    return Picture(_headline(len(emerging.marks)), html.Div([left, right], className="emerging"))
+    return Picture(_headline(len(emerging.annotations)), html.Div([left, right], className="emerging"))
 
 
 def _headline(count: int) -> str:
@@ -63,11 +63,11 @@ def _headline(count: int) -> str:
     return f"{number} {'thing' if count == 1 else 'things'} to improve or innovate, seen on this walk"
 
 
-def _marks(marks: tuple[Annotation, ...]) -> Iterator[Component]:
-    if not marks:
+def _marks(annotations: tuple[Annotation, ...]) -> Iterator[Component]:
+    if not annotations:
         yield nothing("On a walk, whoever is signed in marks what strikes them: improve, or innovate.")
         return
-    yield html.Ul([_mark(mark) for mark in marks], className="trim")
+    yield html.Ul([_mark(mark) for mark in annotations], className="trim")
 
 
 def _mark(mark: Annotation) -> Component:
@@ -77,9 +77,9 @@ def _mark(mark: Annotation) -> Component:
 
 
 def _felt(offer: Offer, theme: Theme) -> Component:
-    asked = f"n {offer.n}" if offer.n else "n not known"
+    sample = f"n {offer.n}" if offer.n else "n not known"
     number = metric_link(theme.decimal(offer.feeling or 0.0), "feeling", "loss")
-    words = [html.Span(quote(offer.stage_name), className="words"), html.Span(f"{offer.basis}, {asked}", className="quiet")]
+    words = [html.Span(quote(offer.stage_name), className="words"), html.Span(f"{offer.basis}, {sample}", className="quiet")]
     return html.Li([number, html.Div(words)])
 
 

@@ -74,14 +74,14 @@ def answer(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Answer:
                       NOT_MEASURED if silent else TOO_FEW if kinds else NO_CASES)  # fmt: skip
     down = sum(row.forecast == "reached" for row in known)
     verb = "is" if options.goal != HALF and down == 1 else "are" if options.goal != HALF else "has" if down == 1 else "have"
-    told = f"{theme.whole(down)} of {theme.whole(len(known))}", f"{verb} {_at_goal(options, theme)}"
+    sentence = f"{theme.whole(down)} of {theme.whole(len(known))}", f"{verb} {_at_goal(options, theme)}"
     left = [row for row in known if row.forecast != "reached"]
     if not left:
-        return Answer("All are down.", *told)
+        return Answer("All are down.", *sentence)
     weeks = [row.forecast_weeks for row in left if row.forecast == "falling" and row.forecast_weeks is not None]
     if len(weeks) < len(left):
-        return Answer("Not in sight.", *told)
-    return Answer(f"Not before {theme.plain_month(theme.today + timedelta(weeks=max(weeks)))}.", *told)
+        return Answer("Not in sight.", *sentence)
+    return Answer(f"Not before {theme.plain_month(theme.today + timedelta(weeks=max(weeks)))}.", *sentence)
 
 
 def news(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> tuple[News, ...]:
@@ -139,10 +139,10 @@ def _headline(kinds: Sequence[Kind], options: Options, theme: Theme) -> Words:
         (sum(tone_of(kind.signal) == "loss" for kind in known), ("is", "are"), "growing", "loss", "complaint_rate"),
     )
     parts: list[str | Component] = []
-    for count, (one, many), word, tone, metric in counts:
+    for count, (singular, many), word, tone, metric in counts:
         if count:
             of = "" if parts else f" of {theme.whole(len(known))}"
-            verb = one if count == 1 else many
+            verb = singular if count == 1 else many
             verb = "are" if word.startswith("at ") and count > 1 else "is" if word.startswith("at ") else verb
             parts += [", "] * bool(parts) + [metric_link(f"{theme.whole(count)}{of} {verb} {word}", metric, tone)]
     return parts or f"None of {theme.plural(len(known), 'kind', 'kinds')} has {_at_goal(options, theme)}, and none is falling"

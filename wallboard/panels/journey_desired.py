@@ -34,8 +34,8 @@ def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> P
 def _headline(rows: tuple[DesiredDistance, ...], theme: Theme) -> Words:
     known = [(row.distance, row.name) for row in rows if row.distance is not None]
     if not known:
-        asked = "Too few were" if any(row.state == "too few" for row in rows) else "Nobody was"
-        return f"{asked} asked how near it comes to what it should be"
+        subject = "Too few were" if any(row.state == "too few" for row in rows) else "Nobody was"
+        return f"{subject} asked how near it comes to what it should be"
     distance, name = max(known, key=lambda pair: pair[0])
     far = metric_link(theme.decimal(distance), "desired_distance", tone(distance))
     return [f"“{name}” is {'furthest' if len(known) > 1 else 'so far'} from what it should be: ", far, " of 4"]

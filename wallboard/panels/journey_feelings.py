@@ -31,18 +31,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sta
 
 def draw(rows: tuple[StageFeeling, ...], options: Options, theme: Theme) -> Picture:
     """The curve, and beneath each point its evidence."""
-    kept = peaks(felt(rows))
+    peak_of = peaks(felt(rows))
     grid = {"gridTemplateColumns": f"repeat({len(rows)}, minmax(0, 1fr))"}
     scale = [html.Span(words, style={"top": f"{height(at):.2f}%"}) for at, words in SCALE]
     body = [
         html.Div([html.Div(scale, className="axis"), told_curve(rows, theme, peak_words=True)], className="drawn"),
         html.Ul([_evidence(row, theme) for row in rows], className="feelings-why", style=grid),
     ]
-    return Picture(_headline(rows, kept, theme), html.Div(body, className="feelings"), note=_unknown(rows, theme))
+    return Picture(_headline(rows, peak_of, theme), html.Div(body, className="feelings"), note=_unknown(rows, theme))
 
 
-def _headline(rows: Sequence[StageFeeling], kept: dict[str, str], theme: Theme) -> Words:
-    at = {kind: row for row in rows if (kind := kept.get(row.stage))}
+def _headline(rows: Sequence[StageFeeling], peak_of: dict[str, str], theme: Theme) -> Words:
+    at = {kind: row for row in rows if (kind := peak_of.get(row.stage))}
     low = at.get(LOWEST)
     if low is None or low.feeling is None:
         return _without_lowest(rows)

@@ -60,7 +60,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Ear
 
 def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture:
     """One card a signal."""
-    early, watched = [one for one in measured if one.signal.kind], measured[0].signal.watched
+    early, watched = [each for each in measured if each.signal.kind], measured[0].signal.watched
     if not watched:
         return Picture("Nothing to watch yet", nothing("Twelve weeks, or months, are needed to know what is normal."))
     seen = f"{theme.plural(watched, 'thing', 'things')} watched"
@@ -68,7 +68,7 @@ def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture
         return Picture("No early signal", nothing("Nothing has moved the wrong way by more than chance."), note=seen)
     shown = early[: theme.rows(options.rows)]
     style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
-    body = html.Ul([_card(one, theme, len(shown) <= FEW) for one in shown], className=style, **beyond(len(early) - len(shown)))
+    body = html.Ul([_card(each, theme, len(shown) <= FEW) for each in shown], className=style, **beyond(len(early) - len(shown)))
     return Picture(_headline(len(early), theme), body, note=seen)
 
 
@@ -91,7 +91,7 @@ def _in_failures(signal: LeadingSignal) -> bool:
     return signal.unit == "share" and signal.better == "up" and (signal.usual or 0.0) >= NEARLY_ALL
 
 
-def _told(value: float | None, signal: LeadingSignal) -> float:
+def _shown_value(value: float | None, signal: LeadingSignal) -> float:
     return (
         1000 * (1 - (value or 0.0)) if _in_failures(signal) else 100 * (value or 0.0) if signal.unit == "share" else value or 0.0
     )
@@ -104,7 +104,7 @@ def _weeks(early: Early, theme: Theme) -> list[Component]:
     if not known or signal.usual is None or signal.limit is None:
         return []
     spots = [_spot(week, signal) for week in early.weeks[early.weeks.index(known[0]) :]]
-    usual, limit = _told(signal.usual, signal), _told(signal.limit, signal)
+    usual, limit = _shown_value(signal.usual, signal), _shown_value(signal.limit, signal)
     near, far = sorted((max(0.0, 2 * usual - limit), limit))
     band = Band(near, usual, far, spots[0].day, spots[-1].day)
     unit = "in 1,000 fail" if _in_failures(signal) else "%" if signal.unit == "share" else ""
@@ -114,7 +114,7 @@ def _weeks(early: Early, theme: Theme) -> list[Component]:
 
 def _spot(week: KpiWeek, signal: LeadingSignal) -> Spot:
     late = signal.since is not None and week.week_start >= signal.since
-    value = None if week.value is None else _told(week.value, signal)
+    value = None if week.value is None else _shown_value(week.value, signal)
     return Spot(week.week_start, value, "loss" if late and week.complete else "", week.complete)
 
 
@@ -177,7 +177,7 @@ _PICTURES = {SLIPPING: _weeks, WAITING: _against_usual, LESS: _both}
 
 def _value(value: float | None, signal: LeadingSignal, theme: Theme) -> str:
     if _in_failures(signal):
-        failing = _told(value, signal)
+        failing = _shown_value(value, signal)
         return theme.whole(failing) if failing >= 10 else theme.decimal(failing)
     return theme.share(value or 0.0, 1) if signal.unit == "share" else theme.decimal(value or 0.0)
 

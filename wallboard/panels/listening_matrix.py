@@ -22,7 +22,7 @@ from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 OLD = timedelta(weeks=4)
-Heard = dict[str, Listening]
+ByStage = dict[str, Listening]
 """One source's cells by stage."""
 
 
@@ -46,7 +46,7 @@ def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Pictur
         return Picture("We heard from nobody in these weeks", nothing("No source has reported anything."))
     names = {cell.stage: cell.stage_name or "no stage" for cell in cells}
     ears = {cell.stage: cell.stage_sources for cell in cells}
-    sources: dict[tuple[str, str], Heard] = {}
+    sources: dict[tuple[str, str], ByStage] = {}
     for cell in cells:
         sources.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
     wide = sorted(sources, key=lambda key: (-_stages(sources[key]), -_voices(sources[key]), key))
@@ -59,12 +59,12 @@ def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Pictur
     return Picture(_headline(ears, names, theme), matrix(list(names.values()), lines), note=note)
 
 
-def _stages(heard: Heard) -> int:
-    return sum(bool(cell.voices) for cell in heard.values())
+def _stages(cells: ByStage) -> int:
+    return sum(bool(cell.voices) for cell in cells.values())
 
 
-def _voices(heard: Heard) -> int:
-    return sum(cell.voices for cell in heard.values())
+def _voices(cells: ByStage) -> int:
+    return sum(cell.voices for cell in cells.values())
 
 
 def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
@@ -86,7 +86,7 @@ def _these(stages: list[str], theme: Theme) -> str:
     return f"“{stages[0]}”{more}"
 
 
-def _source(key: tuple[str, str], cells: Heard, theme: Theme) -> Line:
+def _source(key: tuple[str, str], cells: ByStage, theme: Theme) -> Line:
     return Line(key[0], [_cell(cell, theme) for cell in cells.values()])
 
 
@@ -97,7 +97,7 @@ def _cell(cell: Listening, theme: Theme) -> Cell:
     return Cell(theme.whole(cell.voices), cell.voices, below)
 
 
-def _rest(rest: list[Heard], stages: list[str], theme: Theme) -> Line:
+def _rest(rest: list[ByStage], stages: list[str], theme: Theme) -> Line:
     sums = {stage: sum(row[stage].voices for row in rest) for stage in stages}
     cells = [Cell(theme.whole(n), n) if n else Cell("") for n in sums.values()]
     return Line(f"{theme.plural(len(rest), 'other source', 'other sources')}", cells, "plain")

@@ -62,14 +62,14 @@ def _headline(years: tuple[CustomerYear, ...], theme: Theme) -> str:
     compared = f"than at the end of {known[-2].period_name}"
     if now == 0:
         return f"As many customers as at the end of {known[-2].period_name}"
-    said = f"{theme.whole(abs(now))} {'more' if now > 0 else 'fewer'} {day} {compared}"
+    sentence = f"{theme.whole(abs(now))} {'more' if now > 0 else 'fewer'} {day} {compared}"
     same = len(list(takewhile(lambda change: change * now > 0, reversed(before))))
     other = len(list(takewhile(lambda change: change * now < 0, reversed(before))))
     if other > 1:
-        return f"{said}, after {theme.number_words(other)} years of {'growth' if now < 0 else 'loss'}"
+        return f"{sentence}, after {theme.number_words(other)} years of {'growth' if now < 0 else 'loss'}"
     if same:
-        return f"{said}; {theme.number_words(same + 1)} years of {'growth' if now > 0 else 'loss'} in a row"
-    return said
+        return f"{sentence}; {theme.number_words(same + 1)} years of {'growth' if now > 0 else 'loss'} in a row"
+    return sentence
 
 
 def _column(row: CustomerYear, scale: Scale, theme: Theme) -> Component:

@@ -85,14 +85,14 @@ def _headline(row: Milestone, theme: Theme) -> str:
 def _row(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> Component:
     low, high = (_written(row.metric, limit, theme) for limit in (row.usual_low, row.usual_high))
     why = f"{row.in_a_row} months in a row on the good side of" if row.signal.startswith("run") else "usually"
-    said = html.Div(
+    sentence = html.Div(
         [
             metric_link(_written(row.metric, row.value, theme), row.metric, "gain"),
             html.Span([html.B(f"{row.name} in {theme.month(row.month)}"), f"{why} {low} to {high} a month"]),
         ],
         className="reached",
     )
-    return html.Li([said, *_months(row, flow, theme)])
+    return html.Li([sentence, *_months(row, flow, theme)])
 
 
 def _months(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> list[Component]:

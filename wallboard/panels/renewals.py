@@ -84,9 +84,9 @@ def _worth(row: CountedRenewals, theme: Theme) -> Component:
 def _renewed(row: CountedRenewals, theme: Theme) -> str:
     if row.due_value is None:
         return "What these contracts are worth is not known."
-    due, kept = theme.money(row.due_value), theme.money(row.renewed_value or 0.0)
+    due, renewed = theme.money(row.due_value), theme.money(row.renewed_value or 0.0)
     unknown = f" ({unvalued(row.value_unknown, theme)})" if row.value_unknown else ""
-    return f"{kept} of {due} a year renewed{unknown}"
+    return f"{renewed} of {due} a year renewed{unknown}"
 
 
 def _span(months: int, theme: Theme) -> str:

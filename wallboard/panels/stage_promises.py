@@ -73,8 +73,8 @@ def _headline(made: list[list[Promise]], theme: Theme) -> str:
     if judged == 1:
         return f"The one promise that is measured is {verdict_of(next(promise for promise in made if verdict_of(promise)))}"
     number = theme.whole(counts[KEPT]) if counts[KEPT] else "none"
-    kept = f"We keep {number} of {theme.whole(judged)} measured promises"
-    return f"{kept}, {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else kept
+    claim = f"We keep {number} of {theme.whole(judged)} measured promises"
+    return f"{claim}, {theme.whole(counts[DOUBTFUL])} nearly" if counts[DOUBTFUL] else claim
 
 
 PANEL = Panel(

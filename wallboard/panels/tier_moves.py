@@ -117,12 +117,12 @@ def _stocks(rows: Rows) -> Iterable[Stock]:
     """Every tier with its customers at both ends, and what stands beside the tiers."""
     left = ((row.from_tier, row.from_seq, row.from_name, row.customers, 0) for row in rows)
     right = ((row.to_tier, row.to_seq, row.to_name, 0, row.customers) for row in rows)
-    found: dict[str, Stock] = {}
+    by_tier: dict[str, Stock] = {}
     for key, seq, name, before, after in (*left, *right):
         if key not in GONE and (before or after):
-            known = found.get(key, Stock(seq, BESIDES.get(key) or name, 0, 0))
-            found[key] = Stock(seq, known.name, known.before + before, known.after + after)
-    return found.values()
+            known = by_tier.get(key, Stock(seq, BESIDES.get(key) or name, 0, 0))
+            by_tier[key] = Stock(seq, known.name, known.before + before, known.after + after)
+    return by_tier.values()
 
 
 def _break(rows: Rows, theme: Theme) -> list[Component]:

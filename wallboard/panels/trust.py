@@ -42,24 +42,24 @@ def draw(rows: tuple[PartnerTrust, ...], options: Options, theme: Theme) -> Pict
     questions: dict[_Question, list[PartnerTrust]] = defaultdict(list)
     for row in rows:
         questions[_question(row)].append(row)
-    answered = [asked for asked in questions.values() if _answers(asked)]
+    answered = [group for group in questions.values() if _answers(group)]
     if not answered:
         return Picture(
             "Nobody was asked whom they trust", nothing(f"No answer of these {options.months} months is of the measure trust.")
         )
-    asked = max(answered, key=_answers)
-    order = sorted(asked, key=lambda row: (row.partner != "", row.score is None, row.score or 0.0))
+    partners = max(answered, key=_answers)
+    order = sorted(partners, key=lambda row: (row.partner != "", row.score is None, row.score or 0.0))
     listed = html.Ul([_row(row, options, theme) for row in order], className="asked trim noted")
-    body = html.Div([listed, _wording(asked[0], theme)], className="say trusted")
-    return Picture(_headline(asked), body, note=_note(len(answered) - 1, options, theme))
+    body = html.Div([listed, _wording(partners[0], theme)], className="say trusted")
+    return Picture(_headline(partners), body, note=_note(len(answered) - 1, options, theme))
 
 
 def _question(row: PartnerTrust) -> _Question:
     return row.survey, row.formula, row.scale_min, row.scale_max
 
 
-def _answers(asked: Sequence[PartnerTrust]) -> int:
-    return sum(row.n for row in asked)
+def _answers(partners: Sequence[PartnerTrust]) -> int:
+    return sum(row.n for row in partners)
 
 
 def _wording(row: PartnerTrust, theme: Theme) -> Component:
@@ -72,13 +72,13 @@ def _note(others: int, options: Options, theme: Theme) -> str:
     return f"{span}, without {theme.plural(others, 'other question', 'other questions')}" if others else span
 
 
-def _headline(asked: Sequence[PartnerTrust]) -> str:
-    less, more = ([row.partner_name for row in asked if row.against_ours == change] for change in ("down", "up"))
+def _headline(partners: Sequence[PartnerTrust]) -> str:
+    less, more = ([row.partner_name for row in partners if row.against_ours == change] for change in ("down", "up"))
     if less:
         return f"Customers trust {_and(less)} less than us"
     if more:
         return f"Customers trust {_and(more)} more than us"
-    if any(row.against_ours == "no change" for row in asked):
+    if any(row.against_ours == "no change" for row in partners):
         return "No partner is trusted less or more than we are"
     return "Whom customers trust; nobody to compare with yet"
 

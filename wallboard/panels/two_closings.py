@@ -48,13 +48,13 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """What was solved as bars by week, beneath it what was closed as squares to be counted."""
-    desk = [week for week in measured.helpdesk if week.complete]
+    helpdesk = [week for week in measured.helpdesk if week.complete]
     room = [week for week in measured.room if week.complete]
-    if all(state == NOT_MEASURED for state in (*(week.state for week in desk), *(week.state for week in room))):
+    if all(state == NOT_MEASURED for state in (*(week.state for week in helpdesk), *(week.state for week in room))):
         return Picture(
             "What was closed is not known", nothing("No ticket is loaded for these weeks, and no issue is in the room.")
         )
-    departed, accepted = [week.departed for week in desk], [week.closed for week in room]
+    departed, accepted = [week.departed for week in helpdesk], [week.closed for week in room]
     solved, closed = _sum(departed), _sum(accepted)
     rows = [_solved(solved, departed, theme), _closed(closed, accepted, theme)]
     span = theme.plural(options.weeks, "week", "weeks")

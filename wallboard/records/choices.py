@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.records.users import User, users
 from wallboard.store.schema import function, issue_type, media, stage, touchpoint, user_account
-from wallboard.store.showing import HEARD
+from wallboard.store.showing import RECORDINGS
 from wallboard.store.withdrawn import CONSENT
 
 
@@ -72,8 +72,8 @@ def choices(connection: Connection) -> Choices:
 
 def recordings(connection: Connection, today: date) -> list[Recording]:
     """Calls and videos that may be played today, by their path: with consent, and kept no longer than was agreed."""
-    kept = or_(media.c.retention_until.is_(None), media.c.retention_until >= today)
-    chosen = select(media).where(media.c.kind.in_(HEARD), CONSENT.in_(("given", "not needed")), kept)
+    allowed = or_(media.c.retention_until.is_(None), media.c.retention_until >= today)
+    chosen = select(media).where(media.c.kind.in_(RECORDINGS), CONSENT.in_(("given", "not needed")), allowed)
     return [_recording(row) for row in connection.execute(chosen.order_by(media.c.path))]
 
 

@@ -65,7 +65,7 @@ class Report:
     words: str
     voice_source: str
     voice_key: str
-    said: str
+    quotation: str
     media: int
     artefact: str
 
@@ -123,8 +123,8 @@ def origins(connection: Connection) -> set[str]:
 
 
 def _of(kind: str | None, origin: str | None) -> list[ColumnElement[bool]]:
-    asked = ((opportunity.c.kind, kind), (opportunity.c.origin, origin))
-    return [column == value for column, value in asked if value]
+    filters = ((opportunity.c.kind, kind), (opportunity.c.origin, origin))
+    return [column == value for column, value in filters if value]
 
 
 def one_opportunity(connection: Connection, number: int) -> Opportunity:
@@ -179,8 +179,10 @@ def report(
 def reports(connection: Connection, number: int) -> list[Report]:
     """What was reported about an opportunity's current experience, newest first."""
     e = current_experience.c
-    names = [e[name] for name in Report.__dataclass_fields__ if name != "by"]
-    chosen = select(*names, user_account.c.name.label("by")).join(user_account, user_account.c.id == e.actor)
+    names = [e[name] for name in Report.__dataclass_fields__ if name not in ("by", "quotation")]
+    chosen = select(*names, e.said.label("quotation"), user_account.c.name.label("by")).join(
+        user_account, user_account.c.id == e.actor
+    )
     rows = connection.execute(chosen.where(e.opportunity == number).order_by(e.id.desc())).mappings()
     return [Report(**row) for row in rows]
 

@@ -30,12 +30,12 @@ def hashed(password: str) -> Hashed:
     return _hash(password)
 
 
-def fits(kept: str | None, password: str) -> bool:
+def fits(known: str | None, password: str) -> bool:
     """Whether a password is the one that was hashed; None (nobody of that name) takes as long as a wrong password."""
-    compared = kept or _nobody()
+    compared = known or _nobody()
     with _AT_ONCE:
         try:
-            return _HASHER.verify(compared, password[: LONGEST + 1]) and kept is not None
+            return _HASHER.verify(compared, password[: LONGEST + 1]) and known is not None
         except (VerifyMismatchError, InvalidHashError):
             return False
 

@@ -66,13 +66,13 @@ def relay(act: Acting, relayed: Relayed) -> tuple[int, str | None]:
     if relayed.perimeter not in act.settings.leaves(None):
         raise NotFound("part of the business", f"'{relayed.perimeter}' is not known.", "Choose one from the list.")
     one_of("the effect on the customer", relayed.effect, EFFECTS)
-    kept = _evidence(act, relayed)
+    evidence_id = _evidence(act, relayed)
     today = act.day(relayed.perimeter)
     behind = contacts_behind(act.connection, today, relayed.perimeter, relayed.issue_type)
     at_stake = value_at_stake(act.connection, act.settings, today, relayed.perimeter, relayed.issue_type)
     brought = {
         "perimeter": relayed.perimeter, "title": title, "effect": relayed.effect, "stage": relayed.stage,
-        "touchpoint": relayed.touchpoint, "issue_type": relayed.issue_type, "evidence": kept, "contacts": behind,
+        "touchpoint": relayed.touchpoint, "issue_type": relayed.issue_type, "evidence": evidence_id, "contacts": behind,
         "value_at_stake": at_stake,
     }  # fmt: skip
     values = {**brought, "at": act.at, "day": act.day(relayed.perimeter), "actor": act.actor}
@@ -80,14 +80,14 @@ def relay(act: Acting, relayed: Relayed) -> tuple[int, str | None]:
     for function in sorted(set(relayed.functions)):
         act.connection.execute(insert(intake_function).values(intake=number, function=function))
     act.audited("intake", number, "relayed", None, {**brought, "functions": sorted(set(relayed.functions))})
-    certain = _certain(relayed, kept)
+    certain = _certain(relayed, evidence_id)
     if certain:
         judge(act, number, certain)
     return number, certain
 
 
-def _certain(relayed: Relayed, kept: int | None) -> str | None:
-    if kept is None:
+def _certain(relayed: Relayed, evidence_id: int | None) -> str | None:
+    if evidence_id is None:
         return "not from a customer"
     if len(set(relayed.functions)) < 2:
         return "single function"

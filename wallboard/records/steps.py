@@ -12,7 +12,7 @@ from wallboard.records.acting import Acting, checked
 from wallboard.store.lives import lives
 from wallboard.store.schema import issue, issue_step
 
-_SAID = ("words", "note", "implications", "how", "to_whom", "function")
+_TEXTS = ("words", "note", "implications", "how", "to_whom", "function")
 
 
 def life(connection: Connection, number: int) -> Life:
@@ -40,8 +40,8 @@ def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = No
     history = unmoved(act.connection, number, seen)
     before = _before(history, kind, refers)
     perimeter = act.connection.scalar(select(issue.c.perimeter).where(issue.c.id == number))
-    values: dict[str, Any] = {name: checked(name, says.get(name)) for name in _SAID}
-    values |= {name: value for name, value in says.items() if name not in _SAID}
+    values: dict[str, Any] = {name: checked(name, says.get(name)) for name in _TEXTS}
+    values |= {name: value for name, value in says.items() if name not in _TEXTS}
     if before is not None:
         values |= {"refers": before.seq, "refers_kind": before.kind, "refers_at": before.at}
     row = {"issue": number, "seq": seen + 1, "kind": kind, "at": act.at, "day": act.day(perimeter or ""), "actor": act.actor}

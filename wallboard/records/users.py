@@ -175,12 +175,12 @@ def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
     The password is compared while no transaction is open: it takes long on purpose, and nobody waits for it.
     """
     with reading(engine) as connection:
-        kept = password_of(connection, login)
-    if not fits(kept, password):
+        hashed = password_of(connection, login)
+    if not fits(hashed, password):
         raise _not_together()
     secret = token_urlsafe(32)
     with writing(engine) as connection:
-        number = connection.scalar(select(user_account.c.id).where(*_named(login), user_account.c.password == kept))
+        number = connection.scalar(select(user_account.c.id).where(*_named(login), user_account.c.password == hashed))
         if number is None:
             raise _not_together()
         connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))

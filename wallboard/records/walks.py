@@ -157,10 +157,10 @@ def let_go(act: Acting, position: float | None = None) -> None:
 
 def _finish(act: Acting, now: Stand) -> int:
     """Marks become opportunities, and nothing moves any more."""
-    kept = as_opportunities(act, now.walk, now.perimeter)
+    count = as_opportunities(act, now.walk, now.perimeter)
     state = _as_it_is(now, now.second) | {"held": False, "playing": False}
     _write(act, now.walk, now.seq + 1, "end", now, state)
-    return kept
+    return count
 
 
 def _open(act: Acting) -> Stand:

@@ -52,10 +52,10 @@ class Ahead:
             return screen
         setattr(screen, "data-path", path)
         perimeter = getattr(screen, "data-perimeter", None) or None
-        asked = parse_qs((search or "").removeprefix("?")).get("screen", [None])[-1]
+        named = parse_qs((search or "").removeprefix("?")).get("screen", [None])[-1]
         for name in _shown(screen):
             if name in placed:
-                _fill(screen[name], find(placed[name], perimeter, asked))
+                _fill(screen[name], find(placed[name], perimeter, named))
         return screen
 
 

@@ -83,26 +83,26 @@ class Drill(Touched):
 
 
 def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[str, ...]) -> Behind:
-    measured, asked, problem = _measured(connection, scope, placed)
+    measured, statements, problem = _measured(connection, scope, placed)
     kinds = ",".join(dict.fromkeys(CHANGES[key] for key in wanted if key in CHANGES))
     return Behind(
         tables=placed.panel.reads,
         customers=customers_behind(connection, scope, kinds=kinds) if kinds else (),
         measured=measured,
-        asked=tuple(asked),
+        statements=tuple(statements),
         problem=problem,
     )
 
 
 def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Any, list[Statement], str]:
-    with captured_sql(connection) as asked:
+    with captured_sql(connection) as statements:
         try:
-            return placed.panel.measure(connection, scope, placed.options), asked, ""
+            return placed.panel.measure(connection, scope, placed.options), statements, ""
         except RoomError as refusal:
-            return (), asked, str(refusal)
+            return (), statements, str(refusal)
         except Exception:
             log.exception("panel %s (%s) could not be measured for its sheet", placed.id, placed.show)
-            return (), asked, FAILED
+            return (), statements, FAILED
 
 
 def _of(rows: tuple[Of, ...], wanted: tuple[str, ...]) -> tuple[Of, ...]:

@@ -38,10 +38,10 @@ def finding(placed: Placed, measured: object, theme: Theme, in_doubt: Doubt, fre
     """What a panel says, from what it measured; nothing is news of a feed that forbids a verdict, except that it went stale."""
     panel = placed.panel
     silent = isinstance(measured, Absence) or in_doubt.cause or panel.news is None
-    told = () if silent or panel.news is None else panel.news(measured, placed.options, theme)
+    news = () if silent or panel.news is None else panel.news(measured, placed.options, theme)
     return Finding(
         answered(panel, measured, placed.options, theme, in_doubt),
-        (*told, *_stale(placed, theme, fresh)),
+        (*news, *_stale(placed, theme, fresh)),
         needs(measured, theme),
         newest_fact(placed, fresh),
     )
@@ -55,17 +55,17 @@ def needs(measured: object, theme: Theme) -> str:
 
 def lacking(connection: Connection, scope: Scope, scene: Scene, theme: Theme) -> str:
     """What it takes to measure anything on a scene, as its panels will say it; empty where something is measured."""
-    found = []
+    reasons = []
     for placed in scene.panels:
         off = agreed(connection, scope, placed.panel, theme).off.removesuffix(".")
-        found.append(off or needs(placed.panel.absence(connection, scope, placed.options), theme))
-    return "; ".join(dict.fromkeys(found)) if all(found) else ""
+        reasons.append(off or needs(placed.panel.absence(connection, scope, placed.options), theme))
+    return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
 
 
 def newest_fact(placed: Placed, fresh: Freshness) -> Fact | None:
     """How old a panel is: its newest fact, or of the feeds that it judges the one that says least of these days."""
     tables = [FEEDS[name].table for name in placed.panel.feed_names]
-    judged = [found for table in tables if (found := _newest(fresh, [table]))]
+    judged = [fact for table in tables if (fact := _newest(fresh, [table]))]
     return min(judged, key=_at, default=None) or _newest(fresh, placed.panel.reads)
 
 

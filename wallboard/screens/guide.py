@@ -100,8 +100,8 @@ class Guide:
             take_over(act, at)
             return "You lead the walk now."
         if verb == "end":
-            _, kept = end(act)
-            return f"The walk has ended. {_kept(kept)}"
+            _, count = end(act)
+            return f"The walk has ended. {_kept(count)}"
         if verb not in MOVES:
             raise NotFound(verb, "there is no such move.", "Reload the page.")
         kind = MOVES[verb]

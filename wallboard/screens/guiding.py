@@ -83,7 +83,7 @@ class Walking:
     def followers(self) -> list[str]:
         """Every screen that follows just now, by its name."""
         at = elapsed()
-        gone = [name for name, asked in self._followers.copy().items() if at - asked > COUNTED]
+        gone = [name for name, asked_at in self._followers.copy().items() if at - asked_at > COUNTED]
         for name in gone:
             self._followers.pop(name, None)
         return sorted(self._followers)

@@ -62,9 +62,9 @@ def drawn(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_
         day = in_doubt.cause.newest or in_doubt.cause.since
         return replace(panel.picture(Absence(STOPPED, known_to=day, silent=(in_doubt.cause,)), options, theme), judged=False)
     if panel.verdict or absent:
-        asked, body = question(in_doubt.cause, theme), html.Div(html.P(THEME, className="lead"), className="absence")
-        bare = html.Div([html.H2(asked), body], className="absent")
-        return Picture("", bare, judged=False) if panel.bare else Picture(asked, body, judged=False)
+        headline, body = question(in_doubt.cause, theme), html.Div(html.P(THEME, className="lead"), className="absence")
+        bare = html.Div([html.H2(headline), body], className="absent")
+        return Picture("", bare, judged=False) if panel.bare else Picture(headline, body, judged=False)
     picture = panel.picture(measured, options, neutral(theme))
     if panel.bare:
         alarm = picture.alarm or ("" if in_doubt.cause.state == LATE else question(in_doubt.cause, theme))

@@ -72,8 +72,8 @@ class MediaFiles:
     def page(self, number: int, page: int) -> Response:
         """One page of a paper (or the picture itself, as page 1) in one of WIDTHS, ?width= at least."""
         row = self._row(number)
-        asked = request.args.get("width", default=WIDTHS[1], type=int)
-        width = next((size for size in WIDTHS if size >= asked), WIDTHS[-1])
+        wanted = request.args.get("width", default=WIDTHS[1], type=int)
+        width = next((size for size in WIDTHS if size >= wanted), WIDTHS[-1])
         make = lambda: pieces.page(self.folder, self._inside(str(row["path"])), str(row["sha256"]), page, width)  # noqa: E731
         return self._picture(make)
 

@@ -89,35 +89,35 @@ class Page:
 
     def render(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a sentence where there is none."""
-        asked = {key: values[-1] for key, values in parse_qs((search or "").removeprefix("?")).items()}
+        query = {key: values[-1] for key, values in parse_qs((search or "").removeprefix("?")).items()}
         try:
-            return self._screen(path or "/", asked)
+            return self._screen(path or "/", query)
         except RoomError as refusal:
             return self._sentence(str(refusal))
         except Exception:
             log.exception("the screen at %s could not be drawn", path)
             return self._sentence("This screen could not be drawn. The room's log says why.")
 
-    def _screen(self, path: str, asked: dict[str, str]) -> Component:
-        screen = asked.get("screen")
+    def _screen(self, path: str, query: dict[str, str]) -> Component:
+        screen = query.get("screen")
         glass = self.room.settings.screen.get(screen or "")
-        perimeter = self.addresses.perimeter(glass.perimeter if glass and glass.perimeter else asked.get("perimeter"))
+        perimeter = self.addresses.perimeter(glass.perimeter if glass and glass.perimeter else query.get("perimeter"))
         if path == "/":
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
-            return Console(self.room.settings, self.engine, self.clock, self.theme, self.addresses.views()).page(path, asked)
+            return Console(self.room.settings, self.engine, self.clock, self.theme, self.addresses.views()).page(path, query)
         if path == "/status":
             return self._status()
         if path == "/follow":
             with reading(self.engine) as connection:
                 return follow_page(connection, self.room.settings, self.clock())
         if path == "/try" or path.startswith("/try/"):
-            return Trying(self.room, self.engine, self.clock, self.theme).page(path, asked)
+            return Trying(self.room, self.engine, self.clock, self.theme).page(path, query)
         shown = self.addresses.board(path)
-        pinned = shown.layout.named(asked.get("scene"))
-        if asked.get("scene") and not pinned:
+        pinned = shown.layout.named(query.get("scene"))
+        if query.get("scene") and not pinned:
             names = [scene.name for scene in shown.layout.scenes]
-            raise NotFound(f"?scene={asked['scene']}", "there is no such scene on this screen.", nearest(asked["scene"], names))
+            raise NotFound(f"?scene={query['scene']}", "there is no such scene on this screen.", nearest(query["scene"], names))
         return board(
             shown.layout,
             shown.rail,
@@ -143,8 +143,10 @@ class Page:
         """What it takes to measure the scenes that walls leave out of their turn."""
         scope, theme = Scope.of(self.room.settings, self.clock(), perimeter), self.theme(None, perimeter)
         with reading(self.engine) as connection, Memo().of("this lobby"):
-            found = {(wall.name, one.name): lacking(connection, scope, one, theme) for wall in walls for one in wall.turning}
-        return {scene: needs for scene, needs in found.items() if needs}
+            reasons = {
+                (wall.name, scene.name): lacking(connection, scope, scene, theme) for wall in walls for scene in wall.turning
+            }
+        return {scene: needs for scene, needs in reasons.items() if needs}
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:

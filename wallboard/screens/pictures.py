@@ -55,7 +55,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Measured:
     """What the picture of a panel says besides, and of which version; `failed`: it could not be drawn at that version."""
 
     finding: Finding
@@ -90,7 +90,7 @@ class Pictures:
         self._versions = VersionsReader()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Kept] = {}
-        self._found: dict[tuple[str, str | None], Found] = {}
+        self._newest: dict[tuple[str, str | None], Measured] = {}
         self._lock = Lock()
 
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
@@ -114,21 +114,21 @@ class Pictures:
         """The newest picture, made now if need be; None while the first one is still being made."""
         token = self.tokens([placed], perimeter, screen)[placed.id]
         theme = self._theme(screen, perimeter)
-        kept = self._kept_of(placed, perimeter, theme)
-        with kept.lock:
-            if kept.answer and kept.answer.token == token:
-                return kept.answer
-            if kept.making is None or kept.making.done():
-                kept.making = self._pool.submit(self._make, placed, perimeter, theme, token, kept)
-            making = kept.making
+        cached = self._kept_of(placed, perimeter, theme)
+        with cached.lock:
+            if cached.answer and cached.answer.token == token:
+                return cached.answer
+            if cached.making is None or cached.making.done():
+                cached.making = self._pool.submit(self._make, placed, perimeter, theme, token, cached)
+            making = cached.making
         try:
             return making.result(PATIENCE_SECONDS)
         except NotReady:
-            return kept.answer
+            return cached.answer
 
-    def found(self, placed: Iterable[Placed], perimeter: str | None) -> dict[str, Found]:
+    def measured(self, placed: Iterable[Placed], perimeter: str | None) -> dict[str, Measured]:
         """What the pictures say besides that have been made, whatever the size of the glass they were made for."""
-        return {one.id: there for one in placed if (there := self._found.get((one.id, perimeter)))}
+        return {panel.id: there for panel in placed if (there := self._newest.get((panel.id, perimeter)))}
 
     def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Rendered | None:
         """The newest picture where it has been made already; None where somebody would have to wait for it."""
@@ -148,42 +148,42 @@ class Pictures:
         fresh: Freshness,
         days: tuple[date, date],
     ) -> str:
-        kept = self._kept_of(placed, perimeter, theme)
-        if kept.failed_at is not None and elapsed() - kept.failed_at > RETRY_SECONDS:
-            kept.failed_at, kept.attempts = None, kept.attempts + 1
+        cached = self._kept_of(placed, perimeter, theme)
+        if cached.failed_at is not None and elapsed() - cached.failed_at > RETRY_SECONDS:
+            cached.failed_at, cached.attempts = None, cached.attempts + 1
         ahead = versions.ahead_of(theme.now)
-        made_of, token = kept.token
-        if made_of == (now := (versions, fresh, days, ahead, kept.attempts)):
+        made_of, token = cached.token
+        if made_of == (now := (versions, fresh, days, ahead, cached.attempts)):
             return token
         tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()), *of_events(placed.panel))
         read = [versions.get(table, 0) for table in tables]
-        parts = [placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, kept.attempts]
+        parts = [placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, cached.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
-        kept.token = now, token
+        cached.token = now, token
         return token
 
-    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, kept: _Kept) -> Rendered:
-        made, found = self._draw(placed, perimeter, theme, kept.good)
+    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, cached: _Kept) -> Rendered:
+        made, shown_as = self._draw(placed, perimeter, theme, cached.good)
         try:
             answer = _answer(token, made)
         except TypeError:
             log.exception("panel %s (%s) could not be written down", placed.id, placed.show)
-            made = failed_picture(FAILED, _children(kept.good), theme)
+            made = failed_picture(FAILED, _children(cached.good), theme)
             answer = _answer(token, made)
         if made.state == "failed":
-            kept.failed_at = elapsed()
+            cached.failed_at = elapsed()
         else:
-            kept.good = answer
-        with kept.lock:
-            kept.answer = answer
-            kept.making = None
-        self._find(placed, perimeter, found, token)
+            cached.good = answer
+        with cached.lock:
+            cached.answer = answer
+            cached.making = None
+        self._find(placed, perimeter, shown_as, token)
         return answer
 
     def _find(self, placed: Placed, perimeter: str | None, finding: Finding | None, token: str) -> None:
         """Keep what a picture says; one that failed says what it said before."""
-        before = self._found.get((placed.id, perimeter))
-        self._found[placed.id, perimeter] = Found(
+        before = self._newest.get((placed.id, perimeter))
+        self._newest[placed.id, perimeter] = Measured(
             finding or (before.finding if before else Finding()), token, failed=finding is None
         )
 

@@ -90,18 +90,18 @@ class Programme:
 
 def programme(scenes: Sequence[Candidate], verdict: str | None) -> Programme:
     """One turn through `scenes`, of which `verdict` is the one that answers the wall's question (None: none does)."""
-    shown = [one for one in scenes if one.is_measured] or [*scenes]
-    answering = next((one for one in shown if one.scene == verdict), None)
-    others = sorted((one for one in shown if one is not answering), key=_urgency)
-    most = MOST_SECONDS if sum(one.seconds for one in shown) <= MOST_SECONDS else float("inf")
+    shown = [scene for scene in scenes if scene.is_measured] or [*scenes]
+    answering = next((scene for scene in shown if scene.scene == verdict), None)
+    others = sorted((scene for scene in shown if scene is not answering), key=_urgency)
+    most = MOST_SECONDS if sum(scene.seconds for scene in shown) <= MOST_SECONDS else float("inf")
     turns = (_turn(answering, others, percent / 100) for percent in range(100, 0, -1))
     fitting = next(slots for slots in turns if sum(slot.seconds for slot in slots) <= most)
-    return Programme(tuple(fitting), tuple(one.scene for one in scenes if one not in shown))
+    return Programme(tuple(fitting), tuple(scene.scene for scene in scenes if scene not in shown))
 
 
 def newest(news: Sequence[News], today: date) -> News | None:
     """What is new on a scene these days, of several the most urgent; None where nothing is."""
-    fresh = [one for one in news if timedelta() <= today - one.since < timedelta(days=FRESH_DAYS)]
+    fresh = [item for item in news if timedelta() <= today - item.since < timedelta(days=FRESH_DAYS)]
     return min(fresh, key=_order, default=None)
 
 
@@ -116,11 +116,11 @@ def _urgency(scene: Candidate) -> tuple[int, int]:
 def _turn(answering: Candidate | None, others: Sequence[Candidate], share: float) -> list[Slot]:
     """One turn in which each scene has that share of its seconds."""
     if answering is None:
-        return [_slot(one, share) for one in others]
+        return [_slot(other, share) for other in others]
     slots = [Slot(answering.scene, answering.seconds * share, "verdict")]
     waited = 0.0
-    for one in others:
-        slot = _slot(one, share, WAIT)
+    for other in others:
+        slot = _slot(other, share, WAIT)
         if waited + slot.seconds > WAIT:
             slots.append(Slot(answering.scene, min(REMINDER, answering.seconds), "verdict"))
             waited = 0.0

@@ -36,7 +36,7 @@ class Behind:
     customers: tuple[CustomerBehind, ...]
     measured: Any
     """What the panel draws: the rows of one metric, or a dataclass that names those of several."""
-    asked: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
     problem: str = ""
 
 
@@ -179,19 +179,19 @@ def _by_kind(customers: Sequence[CustomerBehind]) -> Iterator[tuple[str, list[Cu
 
 def _sql(drilldown: Behind, theme: Theme) -> Component:
     times: dict[Statement, int] = {}
-    for asked in drilldown.asked:
-        times[asked] = times.get(asked, 0) + 1
-    summary = f"{theme.plural(len(drilldown.asked), 'question', 'questions')} to the store, word for word."
+    for statement in drilldown.statements:
+        times[statement] = times.get(statement, 0) + 1
+    summary = f"{theme.plural(len(drilldown.statements), 'question', 'questions')} to the store, word for word."
     parts = [
         part
-        for asked, count in times.items()
-        for part in (html.Pre(asked.statement), html.P(_with(asked, count), className="with"))
+        for statement, count in times.items()
+        for part in (html.Pre(statement.statement), html.P(_with(statement, count), className="with"))
     ]
     return _part("sql", "The SQL that was run", html.P(summary), *parts)
 
 
-def _with(asked: Statement, count: int) -> str:
-    values = f"with {', '.join(asked.values)}" if asked.values else "with no values"
+def _with(statement: Statement, count: int) -> str:
+    values = f"with {', '.join(statement.values)}" if statement.values else "with no values"
     return values if count == 1 else f"{values} ({count} times)"
 
 

@@ -67,10 +67,10 @@ class Spines:
 
         The programme changes only where all scenes that turn have their newest pictures: one new load, one change.
         """
-        found = self._pictures.found(wall.placed(), perimeter)
-        findings = {name: one.finding for name, one in found.items()}
-        turning = [one.id for scene in wall.turning for one in scene.panels]
-        settled = all(one in found and (found[one].failed or found[one].token == tokens[one]) for one in turning)
+        rendered = self._pictures.measured(wall.placed(), perimeter)
+        findings = {name: picture.finding for name, picture in rendered.items()}
+        turning = [panel.id for scene in wall.turning for panel in scene.panels]
+        settled = all(id_ in rendered and (rendered[id_].failed or rendered[id_].token == tokens[id_]) for id_ in turning)
         made_of = tuple(scene.name for scene in wall.scenes), self._theme(None, perimeter).today
         with self._lock:
             last = self._known.get((wall.name, perimeter))
@@ -106,13 +106,13 @@ def verdict_scene(wall: Layout) -> str | None:
 
 def needs(scene: Scene, findings: Findings) -> str:
     """What it takes to measure anything on a scene; empty where something is, or where nobody knows yet."""
-    lacking = [findings[one.id].lacking if one.id in findings else "" for one in scene.panels]
+    lacking = [findings[panel.id].lacking if panel.id in findings else "" for panel in scene.panels]
     return "; ".join(dict.fromkeys(lacking)) if all(lacking) else ""
 
 
 def scene_news(scene: Scene, findings: Findings, today: date) -> News | None:
     """The most urgent of what is new on a scene these days."""
-    return newest([news for one in scene.panels if one.id in findings for news in findings[one.id].news], today)
+    return newest([news for panel in scene.panels if panel.id in findings for news in findings[panel.id].news], today)
 
 
 def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]]:
@@ -121,7 +121,7 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
     parts: dict[str, list[Component]] = {SPINE: spine_children(wall, answer, spine.programme)}
     for scene in wall.scenes:
         news = scene_news(scene, spine.findings, spine.today)
-        facts = [fact for one in scene.panels if one.id in spine.findings and (fact := spine.findings[one.id].fact)]
+        facts = [fact for panel in scene.panels if panel.id in spine.findings and (fact := spine.findings[panel.id].fact)]
         age = age_words(facts, theme)
         chip = [html.Span(since_words(news, theme), className=f"news {news.kind}", title=news.sentence)] if news else []
         parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, chip)
@@ -130,12 +130,12 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
 
 def spine_children(wall: Layout, answer: Answer | None, turn: Programme) -> list[Component]:
     """Question, answer, and one mark for each scene of the turn."""
-    marks = [html.Li(**{"data-of": name}) for name in turn.order]
+    dots = [html.Li(**{"data-of": name}) for name in turn.order]
     known = "" if answer and answer.state == MEASURED else "unknown"
     return [
         html.P(wall.title, className="asked"),
         html.P(answer_words(answer) if answer else "", className=f"answer {known}".strip()),
-        html.Ol(marks, className="turn", **{"aria-hidden": "true"}),
+        html.Ol(dots, className="turn", **{"aria-hidden": "true"}),
     ]
 
 
@@ -174,8 +174,8 @@ def place(wall: Layout, scene: Scene, turn: Programme) -> str:
 
 def age_words(facts: Iterable[Fact], theme: Theme) -> str:
     """How old the facts of a scene are: those of its oldest panel, by name where another panel is newer."""
-    told = {theme.as_of(fact.at): fact for fact in sorted(facts, key=lambda fact: fact.at, reverse=True)}
-    if not told:
+    by_age = {theme.as_of(fact.at): fact for fact in sorted(facts, key=lambda fact: fact.at, reverse=True)}
+    if not by_age:
         return ""
-    words, oldest = [*told.items()][-1]
-    return words if len(told) == 1 else f"{oldest.source.replace('_', ' ')} {words}"
+    words, oldest = [*by_age.items()][-1]
+    return words if len(by_age) == 1 else f"{oldest.source.replace('_', ' ')} {words}"

@@ -30,12 +30,12 @@ class Voices(Touched):
         return json_answer(self._find())
 
     def _find(self) -> dict[str, Any]:
-        asked = request.args
+        query = request.args
         theme, scope = self.screen_view()
-        days: dict[str, Any] = {name: _day(name, asked.get(name, "")) for name in ("since", "until")}
-        about: dict[str, Any] = {"about": asked.get("issue_type"), "at": asked.get("stage"), "cause": asked.get("cause")}
+        days: dict[str, Any] = {name: _day(name, query.get(name, "")) for name in ("since", "until")}
+        about: dict[str, Any] = {"about": query.get("issue_type"), "at": query.get("stage"), "cause": query.get("cause")}
         with reading(self.engine) as connection:
-            voices = voices_behind(connection, scope, **about, **days, besides=asked.get("besides", ""))
+            voices = voices_behind(connection, scope, **about, **days, besides=query.get("besides", ""))
             places = ",".join(row.touchpoint for row in voices if row.touchpoint)
             calls = call_behind(connection, scope, touchpoints=places) if places else ()
         answer = {"voices": [_voice(row, theme) for row in voices], "calls": [_call(row, theme) for row in calls]}

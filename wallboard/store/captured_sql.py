@@ -21,15 +21,15 @@ class Statement:
 @contextmanager
 def captured_sql(connection: Connection) -> Iterator[list[Statement]]:
     """What is asked through the connection inside the block, in order."""
-    asked: list[Statement] = []
+    statements: list[Statement] = []
 
     def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         if statement.lstrip().upper().startswith(ASKING):
-            asked.append(Statement(statement, tuple(_named(parameters))))
+            statements.append(Statement(statement, tuple(_named(parameters))))
 
     event.listen(connection, "before_cursor_execute", hear)
     try:
-        yield asked
+        yield statements
     finally:
         event.remove(connection, "before_cursor_execute", hear)
 

@@ -130,8 +130,8 @@ def put_in_place(connection: Connection) -> None:
 
 def are_in_place(connection: Connection) -> bool:
     """Whether the store keeps the rules of this program, all of them, and not those of another version of it."""
-    kept = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
-    return kept == _fingerprint(connection)
+    fingerprint = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
+    return fingerprint == _fingerprint(connection)
 
 
 @contextmanager
@@ -171,8 +171,8 @@ def _guards(dialect: str, schema: str, tables: Collection[str] = ()) -> tuple[st
     ordered = [replace(rule, name=f"r{number:03}_{rule.name}") for number, rule in enumerate(all_rules())]
     if dialect == "sqlite":  # which asks the newest trigger first, PostgreSQL by name
         ordered.reverse()
-    asked = [rule for rule in ordered if not tables or rule.table in tables]
-    made = [statement for rule in asked for statement in refusal(dialect, schema, rule)]
+    chosen = [rule for rule in ordered if not tables or rule.table in tables]
+    made = [statement for rule in chosen for statement in refusal(dialect, schema, rule)]
     made += () if tables else audits(dialect, schema)
     if dialect == "postgresql":
         for table in tables or (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows

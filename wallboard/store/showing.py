@@ -2,7 +2,7 @@
 
 from datetime import date
 
-HEARD = ("call", "video")
+RECORDINGS = ("call", "video")
 """Kinds of media that customers are heard in, and that play: shown only where they agreed."""
 
 _AGREED = ("given", "not needed")
@@ -13,7 +13,7 @@ def why_not(kind: str, consent: str, kept_until: date | None, today: date) -> st
     """Why a file is not shown today; None where it is. The last day of its retention it is still shown."""
     if consent == "withdrawn":
         return WITHDRAWN
-    if kind in HEARD and consent not in _AGREED:
+    if kind in RECORDINGS and consent not in _AGREED:
         return NO_CONSENT
     if kept_until is not None and kept_until < today:
         return f"kept until {kept_until.day} {kept_until:%B %Y}"

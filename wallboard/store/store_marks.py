@@ -29,8 +29,8 @@ def clear_demo(connection: Connection) -> None:
                 "the store", "it holds data that are not the demo company's.", "Give the demo room a store of its own."
             )
         return
-    kept = (store_mark.name, table_version.name, *FIXED)
+    spared = (store_mark.name, table_version.name, *FIXED)
     with lifted(connection):
         for table in reversed(metadata.sorted_tables):
-            if table.name not in kept:
+            if table.name not in spared:
                 connection.execute(delete(table))

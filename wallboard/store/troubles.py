@@ -37,7 +37,7 @@ _WORDS = {
     "replaced": ("it has been replaced while the room was lit.", "Start the room again."),
     "damaged": ("it cannot be read as a store.", "Put a copy of it back, and start the room again."),
 }
-_SAID = {
+_DRIVER_WORDS = {
     "full": ("disk is full", "no space left"),
     "locked": ("database is locked", "database table is locked", "lock timeout"),
     "readonly": ("readonly database", "unable to open database file"),
@@ -89,7 +89,7 @@ def _kind_of_postgresql(error: Any) -> str | None:
 
 def _kind_of_sqlite(error: BaseException | None) -> str | None:
     message = str(error).lower()
-    return next((kind for kind, parts in _SAID.items() if any(part in message for part in parts)), None)
+    return next((kind for kind, parts in _DRIVER_WORDS.items() if any(part in message for part in parts)), None)
 
 
 def tell_troubles(engine: Engine) -> None:
@@ -144,12 +144,12 @@ class _File:
     def known_from_now(self, *_: Any) -> None:
         """The file is the one that was opened first."""
         if self._known is None:
-            status = self._found()
+            status = self._stat()
             self._known = (status.st_dev, status.st_ino) if status else None
 
     def check(self, *_: Any) -> None:
         """Raises StoreTrouble unless the file is still there, the same, and a store."""
-        status = self._found()
+        status = self._stat()
         if status is None:
             raise trouble("gone")
         if (status.st_dev, status.st_ino) != self._known:
@@ -157,7 +157,7 @@ class _File:
         if status.st_size % _PAGE:
             raise trouble("damaged")
 
-    def _found(self) -> os.stat_result | None:
+    def _stat(self) -> os.stat_result | None:
         """What the disk says of the file. Never opened here: to close it would drop the locks that SQLite holds on it."""
         try:
             return self._path.stat()

@@ -74,9 +74,9 @@ def write_rows(
     first = connection.execute(select(table.c.id).limit(1)).first() is None
     frame = frame[["source_key", *columns]].assign(row_hash=row_hashes(frame[columns]))
     known = _known(connection, table, source, None if snapshot or len(frame) > _FEW else frame["source_key"])
-    kept = known.reindex(frame["source_key"]) if len(known) else pd.Series(pd.NA, index=frame["source_key"], dtype="Int64")
-    is_new = kept.isna().to_numpy()
-    differs = ~is_new & (kept != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
+    ids = known.reindex(frame["source_key"]) if len(known) else pd.Series(pd.NA, index=frame["source_key"], dtype="Int64")
+    is_new = ids.isna().to_numpy()
+    differs = ~is_new & (ids != frame["row_hash"].to_numpy()).fillna(False).to_numpy(dtype=bool)
     held = frame["source_key"].isin(list(newer)).to_numpy(dtype=bool)
     is_changed = differs & ~held
     present = [*frame["source_key"].tolist(), *spared, *newer]
@@ -129,8 +129,8 @@ def insert_rows(connection: Connection, table: Table, frame: pd.DataFrame, const
     listed = ", ".join(f'"{name}"' for name in names)
     with _driver(connection, table) as cursor:
         if connection.dialect.name != "postgresql":
-            marks = ", ".join("?" * len(names))
-            cursor.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', rows)  # noqa: S608
+            placeholders = ", ".join("?" * len(names))
+            cursor.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({placeholders})', rows)  # noqa: S608
             return
         with cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
             for row in rows:

@@ -88,14 +88,14 @@ def _wanted(settings: Settings) -> dict[str, str]:
 def _changed(connection: Connection, settings: Settings, at: datetime) -> dict[str, tuple[str, datetime]]:
     """By perimeter that is new or has another zone, that zone and since when. A clock that was set back changes nothing."""
     newest = {row.perimeter: row for row in connection.execute(select(perimeter_zone).order_by(_P.since))}
-    found = {}
+    moved = {}
     for perimeter, zone in _wanted(settings).items():
         known = newest.get(perimeter)
         if known is None:
-            found[perimeter] = zone, FIRST
+            moved[perimeter] = zone, FIRST
         elif known.zone != zone and known.since <= at:
-            found[perimeter] = zone, at
-    return found
+            moved[perimeter] = zone, at
+    return moved
 
 
 def _keep(connection: Connection, settings: Settings, at: datetime) -> None:

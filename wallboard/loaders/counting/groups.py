@@ -53,9 +53,9 @@ def group_on(customers: "pd.Series[str]", days: "pd.Series[Any]", steps: pd.Data
     """The group of each customer on each day; both series have the same index."""
     if steps.empty or customers.empty:
         return pd.Series(NOBODY, index=customers.index, dtype="str")
-    asked = pd.DataFrame({"customer": customers.to_numpy(), "day": days.to_numpy(dtype="datetime64[us]")})
-    asked["place"] = np.arange(len(asked))
-    matched = pd.merge_asof(asked.sort_values("day", kind="stable"), steps.sort_values("day"), on="day", by="customer")
+    lookups = pd.DataFrame({"customer": customers.to_numpy(), "day": days.to_numpy(dtype="datetime64[us]")})
+    lookups["place"] = np.arange(len(lookups))
+    matched = pd.merge_asof(lookups.sort_values("day", kind="stable"), steps.sort_values("day"), on="day", by="customer")
     groups = matched.sort_values("place")["customer_group"].fillna(NOBODY).to_numpy()
     return pd.Series(groups, index=customers.index, dtype="str")
 

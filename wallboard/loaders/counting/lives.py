@@ -146,8 +146,8 @@ def _net(ours: pd.DataFrame, theirs: pd.DataFrame, by: list[str]) -> pd.DataFram
     counted = [name for name in ours.columns if name not in by]
     taken = theirs.assign(**{name: -theirs[name] for name in counted})
     sums = pd.concat([ours, taken]).groupby(by, as_index=False)[counted].sum()
-    kept: pd.DataFrame = sums[(sums[counted] != 0).any(axis=1)].reset_index(drop=True)
-    return kept
+    nonzero: pd.DataFrame = sums[(sums[counted] != 0).any(axis=1)].reset_index(drop=True)
+    return nonzero
 
 
 def _firsts(ticket: Column) -> Column:

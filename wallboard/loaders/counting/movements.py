@@ -68,8 +68,8 @@ def _worth(events: pd.DataFrame, moves: pd.DataFrame) -> Any:
     steps = steps.groupby([*_WHO, "day"], as_index=False).agg(units=("units", "sum"), known=("known", "last"))
     running = steps.groupby(_WHO, sort=False)
     steps["units"], steps["known"] = running["units"].cumsum(), running["known"].ffill()
-    asked = moves[_WHO].assign(day=moves["day"] - _DAY, place=np.arange(len(moves)))
-    matched = pd.merge_asof(asked.sort_values("day"), steps.sort_values("day"), on="day", by=_WHO).sort_values("place")
+    lookups = moves[_WHO].assign(day=moves["day"] - _DAY, place=np.arange(len(moves)))
+    matched = pd.merge_asof(lookups.sort_values("day"), steps.sort_values("day"), on="day", by=_WHO).sort_values("place")
     return (matched["units"] / UNIT).where(matched["known"] == 1).to_numpy()
 
 

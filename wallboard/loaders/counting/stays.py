@@ -129,8 +129,8 @@ def _in_groups(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     every = pd.concat([never[never["until"] > -FAR], segments[["customer", "since", "until", "customer_group"]]])
     cut = spells.astype({"customer": "str", "perimeter": "str"}).merge(every, on="customer")
     cut["came"], cut["left"] = cut[["came", "since"]].max(axis=1), cut[["left", "until"]].min(axis=1)
-    kept: pd.DataFrame = cut[cut["came"] <= cut["left"]]
-    return kept
+    spans: pd.DataFrame = cut[cut["came"] <= cut["left"]]
+    return spans
 
 
 def _counted(spells: pd.DataFrame, cells: pd.DataFrame, first: int, length: int) -> Any:

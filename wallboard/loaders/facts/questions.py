@@ -40,8 +40,8 @@ def _count(connection: Connection, _room: Room, keys: Keys) -> None:
     connection.execute(delete(question).where(theirs[0]))
     spans = [func.min(_R.day).label("first_day"), func.max(_R.day).label("last_day"), func.count().label("answers")]
     counted = (_R.score.is_not(None), _R.complete, ~_R.test, theirs[1])
-    asked = read_frame(connection, select(*by, _R.wording, *spans).where(*counted).group_by(*by, _R.wording))
-    for _, wordings in asked.groupby(KEY):
+    spans_asked = read_frame(connection, select(*by, _R.wording, *spans).where(*counted).group_by(*by, _R.wording))
+    for _, wordings in spans_asked.groupby(KEY):
         insert_rows(connection, question, _newest(wordings))
 
 

@@ -68,10 +68,10 @@ def _add(connection: Connection, fact: Table, change: pd.DataFrame, by: list[str
     """Add counts to a fact whose first column is a day; rows that come to nothing go."""
     day = fact.c[by[0]]
     days = sorted(value.date() for value in change[by[0]].drop_duplicates())
-    kept = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days, _AT_ONCE)]
+    frames = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days, _AT_ONCE)]
     for some in in_portions(days, _AT_ONCE):
         connection.execute(delete(fact).where(day.in_(some)))
-    sums = pd.concat([*kept, change]).groupby(by, as_index=False)["tickets"].sum()
+    sums = pd.concat([*frames, change]).groupby(by, as_index=False)["tickets"].sum()
     insert_rows(connection, fact, sums[sums["tickets"] != 0])
 
 
@@ -141,8 +141,8 @@ def _kept(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFra
     started = started_on(rows["started"].to_numpy(), at + EPOCH, np.where)
     changes = rows.assign(day=at.astype("datetime64[D]").astype("datetime64[us]"), started=started)
     folded: pd.DataFrame = changes.groupby(MOVE, as_index=False)["tickets"].sum()
-    kept: pd.DataFrame = folded[folded["tickets"] != 0]
-    return kept
+    nonzero: pd.DataFrame = folded[folded["tickets"] != 0]
+    return nonzero
 
 
 FACT = Fact(

@@ -99,9 +99,9 @@ def _count(connection: Connection, room: Room, part: Since) -> None:
     if money.empty:
         return
     spells = presence(read_frame(connection, select(*(customer_event.c[n] for n in ("customer", "perimeter", "day", "kind")))))
-    kept = books(money, spells, group_steps(connection, None))
+    accounting = books(money, spells, group_steps(connection, None))
     versions = read_frame(connection, select(tier.c.tier, tier.c.at_least, tier.c.valid_from))
-    for table, frame in zip(_TABLES, counted(kept, rules_of(versions), leaf_sets(room.settings), since), strict=True):
+    for table, frame in zip(_TABLES, counted(accounting, rules_of(versions), leaf_sets(room.settings), since), strict=True):
         insert_rows(connection, table, frame)
 
 
@@ -151,27 +151,27 @@ def leaf_sets(settings: Settings) -> list[tuple[str, ...]]:
 
 
 def counted(
-    kept: Books, rules: Rules, sets: list[tuple[str, ...]], since: date
+    accounting: Books, rules: Rules, sets: list[tuple[str, ...]], since: date
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The rows of tier_month, tier_move and whale_month of the delivered months from `since` on."""
-    months = sorted({month for month, _ in kept.delivered})
+    months = sorted({month for month, _ in accounting.delivered})
     tiers, moves, whales = [_none(_TIER, _SUMS)], [_none(_MOVE, _COUNTS)], [_none(_WHALE, ("month",))]
     past: deque[Standing] = deque(maxlen=YEAR + 1)
     start = number_of(max(since, EPOCH))
-    for now in kept.standings(months[0], months[-1]) if months else ():
+    for now in accounting.standings(months[0], months[-1]) if months else ():
         past.append(now)
-        here = _delivered(kept, now.month)
+        here = _delivered(accounting, now.month)
         if now.month < start or not here.any():
             continue
         rule = rules.on(last_day(first_of(now.month)))
-        tiers.append(_tiers(kept, now, rule, here).assign(month=now.month))
+        tiers.append(_tiers(accounting, now, rule, here).assign(month=now.month))
         for window in (length for length in WINDOWS if length < len(past)):
             then = past[-1 - window]
-            both = here & _delivered(kept, then.month), rules.on(last_day(first_of(then.month))), rule
-            moves.append(_moves(kept, then, now, *both).assign(month=now.month, months=window))
-        whales += [_whale(kept, now, leaves, here).assign(month=now.month) for leaves in sets]
+            both = here & _delivered(accounting, then.month), rules.on(last_day(first_of(then.month))), rule
+            moves.append(_moves(accounting, then, now, *both).assign(month=now.month, months=window))
+        whales += [_whale(accounting, now, leaves, here).assign(month=now.month) for leaves in sets]
     frames = (pd.concat(part, ignore_index=True) for part in (tiers, moves, whales))
-    named = [_named(frame, kept, rules) for frame in frames]
+    named = [_named(frame, accounting, rules) for frame in frames]
     return named[0], named[1], named[2]
 
 
@@ -179,23 +179,25 @@ def _none(*columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="int64") for name in dict.fromkeys(sum(columns, ()))})
 
 
-def _named(frame: pd.DataFrame, kept: Books, rules: Rules) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, accounting: Books, rules: Rules) -> pd.DataFrame:
     """Numbers as the names, days and amounts that they stand for."""
-    groups = pd.Index(kept.places.groups, dtype="str")
-    names = {"perimeter": pd.Index(kept.places.perimeters, dtype="str"), "customer_group": groups}
+    groups = pd.Index(accounting.places.groups, dtype="str")
+    names = {"perimeter": pd.Index(accounting.places.perimeters, dtype="str"), "customer_group": groups}
     names |= dict.fromkeys(("tier", "from_tier", "to_tier"), pd.Index(rules.names, dtype="str"))
     labels = {name: known[frame[name].to_numpy(dtype="int64")] for name, known in names.items() if name in frame}
     worth = {name: frame[name] / UNIT for name in (*MONEY, "profit") if name in frame}
     return frame.assign(**labels, **worth, month=firsts_of(frame["month"]))
 
 
-def _delivered(kept: Books, month: int) -> Any:
-    return np.array([(month, n) in kept.delivered for n in range(len(kept.places.perimeters))], dtype=bool)[kept.places.perimeter]
+def _delivered(accounting: Books, month: int) -> Any:
+    places = accounting.places
+    delivered = [(month, n) in accounting.delivered for n in range(len(places.perimeters))]
+    return np.array(delivered, dtype=bool)[places.perimeter]
 
 
-def _tiers(kept: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
+def _tiers(accounting: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
     """Everybody who is there or has money, and a row for cost of nobody even where there is none."""
-    places = kept.places
+    places = accounting.places
     tier_of = np.where(places.nobody, OF_NOBODY, np.where(now.there, rule.tier(now), LEFT))
     group = np.where(places.nobody, 0, now.group)
     shown = here & (now.there | now.known)
@@ -209,12 +211,12 @@ def _tiers(kept: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
     return _summed(_TIER, keys, {name: np.concatenate([values[shown], none]) for name, values in sums.items()})
 
 
-def _moves(kept: Books, then: Standing, now: Standing, both: Any, old: Rule, new: Rule) -> pd.DataFrame:
+def _moves(accounting: Books, then: Standing, now: Standing, both: Any, old: Rule, new: Rule) -> pd.DataFrame:
     was, restated, became = old.tier(then), new.tier(then), new.tier(now)
-    someone = both & ~kept.places.nobody
+    someone = both & ~accounting.places.nobody
     moved = someone & (then.there | now.there)
     broken = someone & then.there & (was != restated)
-    at = kept.places.perimeter
+    at = accounting.places.perimeter
     begins, ends = np.where(then.there, restated, CAME), np.where(now.there, became, LEFT)
     keys = [np.concatenate([a[moved], b[broken]]) for a, b in ((at, at), (begins, was), (ends, restated))]
     by_rule = np.arange(len(keys[0])) >= moved.sum()
@@ -229,13 +231,13 @@ def _summed(by: tuple[str, ...], keys: list[Any], values: dict[str, Any]) -> pd.
     return pd.DataFrame(dict(zip(by, np.unravel_index(cells, sizes), strict=True)) | sums)
 
 
-def _whale(kept: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd.DataFrame:
+def _whale(accounting: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd.DataFrame:
     """Customers of all `leaves` together, each once, from the most profitable on."""
-    inside = np.isin(np.array(kept.places.perimeters, dtype=object), leaves)[kept.places.perimeter]
-    shown = here & inside & now.there & now.known & ~kept.places.nobody
+    inside = np.isin(np.array(accounting.places.perimeters, dtype=object), leaves)[accounting.places.perimeter]
+    shown = here & inside & now.there & now.known & ~accounting.places.nobody
     if not shown.any():
         return _none(_WHALE)
-    who = np.unique(kept.places.customer[shown], return_inverse=True)[1]
+    who = np.unique(accounting.places.customer[shown], return_inverse=True)[1]
     earned = np.sort(np.bincount(who, weights=now.profit[shown]).round().astype("int64"))[::-1]
     total = np.concatenate([[0], earned.cumsum()])
     steps = {step: -(-len(earned) * step // STEPS) for step in range(1, STEPS + 1)}

@@ -53,9 +53,9 @@ def _count(connection: Connection, room: Room, part: Weeks) -> None:
         inside = [] if monday is None else [days.day.between(monday, monday + _WEEK)]
         connection.execute(delete(volume_week).where(weeks.source == part.source, *this))
         connection.execute(delete(source_day).where(days.source == part.source, *inside))
-        asked = query.where(rows.c.day.is_not(None))
-        asked = asked if monday is None else asked.where(rows.c.day.between(monday, monday + _WEEK))
-        _keep(connection, part.feed, part.source, room, connection.execute(asked).all())
+        dated = query.where(rows.c.day.is_not(None))
+        dated = dated if monday is None else dated.where(rows.c.day.between(monday, monday + _WEEK))
+        _keep(connection, part.feed, part.source, room, connection.execute(dated).all())
 
 
 def _rows(feed: Feed, source: str) -> Subquery:

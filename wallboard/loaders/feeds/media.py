@@ -11,7 +11,7 @@ from wallboard.media.making.describing import NOTHING, Described, described
 from wallboard.media.on_disk import on_disk
 from wallboard.settings import Room
 from wallboard.store.schema import media
-from wallboard.store.showing import HEARD
+from wallboard.store.showing import RECORDINGS
 
 _LANES = {
     "screenshot": "experience",
@@ -82,9 +82,9 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
         description = _described(room.media, path)
         if description.fault:
             refusals.add([row], "path", [f"'{path}' {description.fault}"], description.remedy)
-        elif description.mime.startswith(("audio/", "video/")) and kind not in HEARD:
+        elif description.mime.startswith(("audio/", "video/")) and kind not in RECORDINGS:
             reason = f"'{path}' can be heard or runs, so that people in it must agree: it is no {kind}."
-            refusals.add([row], "kind", [reason], f"Say one of: {', '.join(HEARD)}.")
+            refusals.add([row], "kind", [reason], f"Say one of: {', '.join(RECORDINGS)}.")
 
 
 FEED = Feed(

@@ -23,8 +23,8 @@ _ASKED = ["measure", "scale_min", "scale_max"]
 
 def _formula(frame: pd.DataFrame, _source: str) -> Any:
     """How a measure is usually scored on its scale; empty where nothing is usual."""
-    asked = frame[_ASKED].drop_duplicates()
-    usual = {tuple(row): usual_formula(*row) or "" for row in asked.dropna().itertuples(index=False, name=None)}
+    scales = frame[_ASKED].drop_duplicates()
+    usual = {tuple(row): usual_formula(*row) or "" for row in scales.dropna().itertuples(index=False, name=None)}
     return pd.Series([usual.get(row) for row in frame[_ASKED].itertuples(index=False, name=None)], frame.index, dtype="str")
 
 
@@ -66,7 +66,7 @@ _EFFORT = rule(
     _DECLARE,
 )
 
-_SAID = rule(
+_ONE_FORMULA = rule(
     lambda f: (f["measure"] == "CES") | (f["formula"] != ""),
     "no convention says how many answers of this scale count as satisfied",
     _DECLARE,
@@ -83,7 +83,7 @@ FEED = Feed(
         _NPS,
         _PROMOTERS,
         _EFFORT,
-        _SAID,
+        _ONE_FORMULA,
         _BOXES,
         measure=one_of(*MEASURES),
         formula=one_of("", *FORMULAS),

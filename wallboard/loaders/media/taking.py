@@ -81,9 +81,9 @@ class Taking:
             withdrawn = rows.get(target.name, {}).get("consent") == sidecars.WITHDRAWN
             rows[target.name] = fields | ({"consent": sidecars.WITHDRAWN} if withdrawn else {})
 
-    def _withdraw(self, kept: Path) -> None:
+    def _withdraw(self, path: Path) -> None:
         """Who withdraws a file that is here under another name, withdraws it here."""
-        self._fields.setdefault(kept.parent, {}).setdefault(kept.name, {})["consent"] = sidecars.WITHDRAWN
+        self._fields.setdefault(path.parent, {}).setdefault(path.name, {})["consent"] = sidecars.WITHDRAWN
 
     def finish(self) -> None:
         """Write what is said of the files beside them; what stood there stays, but a withdrawal always counts."""

@@ -45,7 +45,7 @@ def _hash(file: Path, _size: int, _changed: int) -> str:
 @lru_cache(maxsize=4096)
 def _probed(file: Path, sha256: str, size: int, _changed: int) -> Described:
     try:
-        return _said(probe(file), sha256, size)
+        return _described(probe(file), sha256, size)
     except MediaRefused as refusal:
         return Described(sha256=sha256, size=size, fault=refusal.what, remedy=refusal.remedy)
     except OSError as error:
@@ -54,9 +54,9 @@ def _probed(file: Path, sha256: str, size: int, _changed: int) -> Described:
 
 def _kept(made: Made, info: MediaInfo, size: int) -> Described:
     played = made.played()
-    return _said(replace(info, mime=played[1]) if played else info, made.sha256, size)
+    return _described(replace(info, mime=played[1]) if played else info, made.sha256, size)
 
 
-def _said(info: MediaInfo, sha256: str, size: int) -> Described:
+def _described(info: MediaInfo, sha256: str, size: int) -> Described:
     seconds = None if info.seconds is None else round(info.seconds, 3)
     return Described(info.mime, sha256, size, info.width, info.height, seconds, info.pages, info.fields)

@@ -43,7 +43,7 @@ def prepare(media: Path, file: Path) -> Prepared:
     return Prepared(made.sha256, info, now=True)
 
 
-def _picture(file: Path, made: Made, _found: MediaInfo) -> tuple[str, str]:
+def _picture(file: Path, made: Made, _info: MediaInfo) -> tuple[str, str]:
     content, ending = pictures.shown(file)
     write(made.folder / f"play.{ending}", content)
     made.piece(THUMB, lambda: pictures.thumb(file))

@@ -61,7 +61,7 @@ class Console:
         routes.register_blueprint(UserRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
         return routes
 
-    def page(self, path: str, asked: dict[str, str]) -> Component:
+    def page(self, path: str, query: dict[str, str]) -> Component:
         """The page at an address below /room; raises NotFound, or the refusal of what one may not see."""
         with reading(self.engine) as connection:
             theme = self.theme()
@@ -69,7 +69,7 @@ class Console:
             me = self.sessions.user(connection, request)
             if me is None:
                 return sign_in(connection, self.settings, rules, path)
-            page = self._desk(connection, theme, me, asked)
+            page = self._desk(connection, theme, me, query)
             try:
                 name, parts = _parts(page, path, rules)
             except RoomError as refusal:
@@ -79,8 +79,8 @@ class Console:
                 )
             return shell(page, path, parts, name)
 
-    def _desk(self, connection: Connection, theme: Theme, me: User, asked: dict[str, str]) -> PageContext:
-        return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), asked, self.views)
+    def _desk(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
+        return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), query, self.views)
 
 
 def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:

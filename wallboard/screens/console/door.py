@@ -24,14 +24,14 @@ def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule],
         line("login", "Your name in this room", autoComplete="username", autoFocus=True),
         line("password", "Password", kind="password", autoComplete="current-password"),
     ]
-    asked = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
+    hint = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
     there = (
         [form("/room/enter", fields, button("Sign in"), name="enter")]
         if anybody(connection)
         else [html.P(FIRST, className="hint")]
     )
     back = html.P(html.A("Back to the walls; they need no sign-in", href="/"))
-    left = html.Section([html.H1(settings.company), html.P("The room’s console", className="hint"), *asked, *there, back])
+    left = html.Section([html.H1(settings.company), html.P("The room’s console", className="hint"), *hint, *there, back])
     return around(settings, [html.Div([left, rules_list(rules)], className="on-door")])
 
 

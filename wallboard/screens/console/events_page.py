@@ -86,12 +86,12 @@ def _concerns(one: Event, page: PageContext) -> list[str]:
 def _form(page: PageContext) -> Component:
     if not page.allowed("recorded"):
         return html.P(who_may("recorded", page), className="hint")
-    today, names, asked = page.theme.today.isoformat(), page.names, page.asked
-    explains = _day(asked.get("explains", ""))
+    today, names, query = page.theme.today.isoformat(), page.names, page.query
+    explains = _day(query.get("explains", ""))
     known = {key: metric.name for key, metric in catalogue().items()}
 
     def concerns(name: str, label: str, choices: Mapping[str, str]) -> Component:
-        return select(name, label, choices, first="all", chosen=asked.get(name, ""))
+        return select(name, label, choices, first="all", chosen=query.get(name, ""))
 
     fields = [
         text("words", "What happened?", hint="in a few words that everybody understands", rows=2),
@@ -109,9 +109,9 @@ def _form(page: PageContext) -> Component:
     return html.Section([html.H2(title), form("/room/do/record/0", fields, button("Record it"), name="record")], id="record")
 
 
-def _day(asked: str) -> str:
+def _day(query: str) -> str:
     """A day of the address, as it was given; '' where it is none."""
     try:
-        return named_day(asked, "the day").isoformat() if asked else ""
+        return named_day(query, "the day").isoformat() if query else ""
     except RuleRefused:
         return ""

@@ -74,19 +74,19 @@ def _gates(view: IssueView, page: PageContext) -> Component:
 
 
 def _gate(place: int, gate: Passage, view: IssueView, page: PageContext) -> Component:
-    asked = gate.kind.gate
-    assert asked is not None
+    question = gate.kind.gate
+    assert question is not None
     if gate.step is not None:
         days = (gate.step.day - view.admitted_on).days
         after = html.Span(page.count(days, "day", "days") if days else "same day", className="after")
         inside = html.Div([html.H2(gate.kind.title), *passed(gate.step, view, page)])
         return html.Li([html.I("✓", className="n"), inside, after], className="passed")
     if not gate.is_next:
-        why = html.P(asked.locked or asked.takes, className="hint")
-        return html.Li([html.I(str(place), className="n"), html.Div([html.H2(asked.name), why])], className="later")
+        why = html.P(question.locked or question.takes, className="hint")
+        return html.Li([html.I(str(place), className="n"), html.Div([html.H2(question.name), why])], className="later")
     kind = gate.kind.kind
     form = step_form(gate.kind, view, page) if page.allowed(kind) else html.P(who_may(kind, page), className="hint may-not")
-    inside = html.Div([html.H2(asked.name), html.P(asked.takes, className="hint"), form])
+    inside = html.Div([html.H2(question.name), html.P(question.takes, className="hint"), form])
     return html.Li([html.I(str(place), className="n"), inside], className="at-hand", id="next")
 
 
@@ -119,9 +119,9 @@ def _judged(rules: list[GoldenRule], view: IssueView, page: PageContext) -> list
 def _marks(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules in one line, for a phone, where they stand beneath."""
     judged = _judged(rules, view, page)
-    marks = [html.B(str(result.rule.number), className=_state(result)) for result in judged]
+    digits = [html.B(str(result.rule.number), className=_state(result)) for result in judged]
     kept = sum(result.state == KEPT for result in judged)
-    return html.A([html.Span(marks), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
+    return html.A([html.Span(digits), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
 
 
 def _state(result: Compliance) -> str:

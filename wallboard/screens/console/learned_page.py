@@ -23,7 +23,7 @@ def learned_page(page: PageContext) -> list[Component]:
     none = "The room has not met before today. What is new since then will appear here."
     head = html.Header([html.H1("What we learned since last time"), html.P(since or none, className="hint")])
     kinds: dict[str, tuple[str, Callable[[Learned, PageContext], str]]] = {
-        VOICES: ("What customers said", _heard),
+        VOICES: ("What customers said", _voices),
         RESEARCH: ("Research", _studied),
         SIGNAL: ("Signals", _signalled),
         TRIED: ("What we tried ourselves", _tried),
@@ -38,7 +38,7 @@ def _kind(title: str, rows: list[Learned], say: Callable[[Learned, PageContext],
     return html.Section([html.H2(title), lines])
 
 
-def _heard(row: Learned, page: PageContext) -> str:
+def _voices(row: Learned, page: PageContext) -> str:
     name = quote(row.what) if row.key else "no stage"
     if not row.n:
         return f"{name}: nothing new"
@@ -47,8 +47,8 @@ def _heard(row: Learned, page: PageContext) -> str:
 
 
 def _studied(row: Learned, page: PageContext) -> str:
-    asked = f"n = {row.n}" if row.n is not None else "n not known"
-    return f"{row.what} ({asked}): {row.detail}"
+    sample = f"n = {row.n}" if row.n is not None else "n not known"
+    return f"{row.what} ({sample}): {row.detail}"
 
 
 def _signalled(row: Learned, page: PageContext) -> str:

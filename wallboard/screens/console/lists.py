@@ -20,11 +20,11 @@ SHOWN_CLOSED = 30
 
 def lists(page: PageContext) -> list[Component]:
     """The page of all issues, for everything or one part of the business, of everybody or mine."""
-    part = page.asked.get("perimeter") if page.asked.get("perimeter") in page.settings.perimeter else None
+    part = page.query.get("perimeter") if page.query.get("perimeter") in page.settings.perimeter else None
     leaves = page.settings.leaves(part)
     unjudged, view = to_judge(page.connection, leaves), open_issues(page.connection, leaves)
     ended, how_many = closed_issues(page.connection, leaves, SHOWN_CLOSED), count_closed(page.connection, leaves)
-    if page.asked.get("mine"):
+    if page.query.get("mine"):
         unjudged = [intake for intake in unjudged if intake.actor == page.me.id]
         view, ended = ([each for each in several if is_mine(each, page)] for several in (view, ended))
         how_many = len(ended)
@@ -54,7 +54,7 @@ def is_mine(view: IssueView, page: PageContext) -> bool:
 
 
 def _filters(page: PageContext, part: str | None) -> Component:
-    mine, chosen = bool(page.asked.get("mine")), f"perimeter={part}" if part else ""
+    mine, chosen = bool(page.query.get("mine")), f"perimeter={part}" if part else ""
     whose = [_chip("Everybody’s", [chosen], not mine), _chip("Mine", ["mine=1", chosen], mine)]
     keep = "mine=1" if mine else ""
     leaves = page.perimeters()
@@ -78,8 +78,8 @@ def _open(page: PageContext, view: list[IssueView]) -> Component:
 
     cards = [_card(issue, page, rungs[issue.number]) for issue in sorted(view, key=urgency)]
     orphans, due = sum(issue.life.owner is None for issue in view), sum(bool(here and here.is_due) for here in rungs.values())
-    marks = [("nobody yet", orphans), ("escalation due", due)]
-    alerts = [html.Span(f"{words}: {count}", className="alert") for words, count in marks if count]
+    warnings = [("nobody yet", orphans), ("escalation due", due)]
+    alerts = [html.Span(f"{words}: {count}", className="alert") for words, count in warnings if count]
     return _column("open", "Open", len(view), cards, "Nothing is open.", alerts)
 
 

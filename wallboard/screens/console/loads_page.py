@@ -33,9 +33,9 @@ def _snapshot(snapshot: Snapshot, page: PageContext) -> Component:
     if snapshot.accepted_by is not None:
         return html.Div([summary, html.P(f"{snapshot.accepted_by} says that it is right: the next load takes it.")])
     said_of = {"source": snapshot.source, "content": snapshot.content}
-    kept = [dbc.Input(type="hidden", name=name, value=value) for name, value in said_of.items()]
+    hidden = [dbc.Input(type="hidden", name=name, value=value) for name, value in said_of.items()]
     words = f"It is right: {page.theme.whole(snapshot.rows_before - snapshot.rows_now)} rows may go"
-    return form("/room/do/accept-shrink/0", [summary, *kept], button(words), name="accept-shrink")
+    return form("/room/do/accept-shrink/0", [summary, *hidden], button(words), name="accept-shrink")
 
 
 def _accept(act: Acting, _none: int, sent: Sent) -> Done:

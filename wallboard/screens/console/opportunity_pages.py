@@ -41,8 +41,8 @@ FROM = {
 
 def opportunities_page(page: PageContext) -> list[Component]:
     """All of them, or those of one kind and one origin; and the form that writes one down."""
-    kind = page.asked.get("kind") if page.asked.get("kind") in KINDS else None
-    origin = page.asked.get("origin") if page.asked.get("origin") in ORIGINS else None
+    kind = page.query.get("kind") if page.query.get("kind") in KINDS else None
+    origin = page.query.get("origin") if page.query.get("origin") in ORIGINS else None
     chosen = opportunities(page.connection, kind, origin)
     cards = [html.Li(_card(opportunity, page)) for opportunity in chosen]
     none = "Nothing of this kind yet." if kind or origin else "None yet: walk the journey and mark what strikes you."
@@ -152,7 +152,7 @@ def _reported(done: Report, page: PageContext, shown: bool) -> Component:
         className="stage-map",
     )
     words = html.Section([html.H3("What they experience"), html.P(done.words, dir="auto")])
-    voice_section = html.Section([html.H3("A customer’s voice"), voice(done.said)])
+    voice_section = html.Section([html.H3("A customer’s voice"), voice(done.quotation)])
     picture = html.A(html.Img(src=f"/media/{done.media}/thumb", alt=done.artefact), href=f"/media/{done.media}")
     gone = html.P("It is no longer shown.", className="hint")
     seen = html.Section([html.H3("What they see or hear"), picture if shown else gone, html.P(done.artefact, dir="auto")])
@@ -164,7 +164,7 @@ def _report_form(page: PageContext, opportunity: Opportunity) -> Iterator[Compon
     if not page.allowed("reported"):
         yield html.P(who_may("reported", page), className="hint")
         return
-    place = page.asked.get("stage") or opportunity.stage or ""
+    place = page.query.get("stage") or opportunity.stage or ""
     if place not in page.names.stages:
         yield html.P("At which stage is it? Choose it, and its voices and artefacts appear here.", className="hint")
         yield _stages(page, opportunity, place)

@@ -22,7 +22,7 @@ class PageContext:
     me: User
     names: Choices
     may: Mapping[str, tuple[str, ...]]
-    asked: Mapping[str, str]
+    query: Mapping[str, str]
     views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The scenes of the journey and of a stage, by name and question."""
 

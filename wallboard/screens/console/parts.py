@@ -78,19 +78,19 @@ def fold(title: Any, *inside: Component, opened: bool = False, name: str = "") -
     return dbc.Accordion(item, start_collapsed=not opened, flush=True, className=f"fold {name}".strip())
 
 
-def written(words: str, marks: bool = False) -> list[Component]:
+def written(words: str, quoted: bool = False) -> list[Component]:
     """A person's text exactly as written, its end folded where it is long; nothing in it is ever anything but text."""
-    shown = quote if marks else str
+    shown = quote if quoted else str
     if len(words) <= FOLDED:
         return [html.Span(shown(words), dir="auto")]
     cut = words.rfind(" ", FOLDED // 2, FOLDED) + 1 or FOLDED
     rest = fold(f"the other {len(words) - cut:,} letters", html.P(words[cut:], dir="auto"), name="rest")
-    return [html.Span(f"{'“' if marks else ''}{words[:cut]}…", dir="auto"), rest]
+    return [html.Span(f"{'“' if quoted else ''}{words[:cut]}…", dir="auto"), rest]
 
 
 def voice(words: str, tag: str = "words") -> Component:
     """A customer's words, between quotation marks."""
-    return html.Blockquote(written(words, marks=True), className=tag, dir="auto")
+    return html.Blockquote(written(words, quoted=True), className=tag, dir="auto")
 
 
 def player(recording: Recording | None) -> list[Component]:

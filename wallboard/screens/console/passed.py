@@ -40,12 +40,12 @@ def _jargon(step: Step, page: PageContext) -> str:
 
 
 def _decided(step: Step, page: PageContext) -> Iterator[Component]:
-    kept = decision(page.connection, step)
+    decided = decision(page.connection, step)
     yield html.H3("What it means for others")
     yield html.P(written(step.implications or ""), dir="auto")
     yield html.H3("What it touches")
-    yield facts((page.names.touchpoints.get(place, place), written(effect)) for place, effect in kept.touched.items())
+    yield facts((page.names.touchpoints.get(place, place), written(effect)) for place, effect in decided.touched.items())
     yield html.H3("The numbers as they were")
-    yield facts(kept.numbers.items())
+    yield facts(decided.numbers.items())
     yield html.H3("In the room")
-    yield html.P(", ".join(page.names.name(user) for user in kept.present))
+    yield html.P(", ".join(page.names.name(user) for user in decided.present))

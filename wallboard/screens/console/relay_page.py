@@ -14,7 +14,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
 from wallboard.screens.console.wording import EFFECTS, KINDS
 
-HEARD = ("interview", "call", "survey", "ticket", "review", "post")
+RELAYED = ("interview", "call", "survey", "ticket", "review", "post")
 
 
 def relay_form(page: PageContext) -> list[Component]:
@@ -29,7 +29,7 @@ def relay_form(page: PageContext) -> list[Component]:
 
 
 def _chosen(page: PageContext) -> Mapping[str, Any] | None:
-    source, key = page.asked.get("source"), page.asked.get("key")
+    source, key = page.query.get("source"), page.query.get("key")
     hit = search_hit(page.connection, source, key) if source and key else None
     return hit_as_json(hit, page.settings) | {"at": asdict(hit)["at"]} if hit else None
 
@@ -58,7 +58,7 @@ def _recordings(page: PageContext) -> list[Component]:
             "I heard it myself",
             text("heard_words", "The customer’s words, as they were said", rows=3),
             *recorded,
-            select("heard_kind", "How", {key: KINDS[key] for key in HEARD}),
+            select("heard_kind", "How", {key: KINDS[key] for key in RELAYED}),
             line("heard_through", "Through what", hint="a visit in Leeds, the help line, a fair"),
             line("said_by", "Who said it", hint="as the customer is called in the room"),
             line("heard_on", "When", kind="date", value=page.theme.today.isoformat(), max=page.theme.today.isoformat()),

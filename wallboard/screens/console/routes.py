@@ -80,14 +80,14 @@ class Routes:
         sent_from_here(request)
         login, password = (request.form.get(name, "") for name in ("login", "password"))
         with reading(self.engine) as connection:
-            kept = password_of(connection, login)
-        source = self.sessions.known_browser(request, login, kept) or request.remote_addr or ""
+            hashed = password_of(connection, login)
+        source = self.sessions.known_browser(request, login, hashed) or request.remote_addr or ""
         self.tries.one_more(login, source)
         secret = enter(self.engine, self.clock(), login, password)
         self.tries.entered(login, source)
         answer = json_answer({"ok": True})
         self.sessions.give(request, answer, secret)
-        self.sessions.remember(request, answer, login, kept)
+        self.sessions.remember(request, answer, login, hashed)
         return answer
 
     def leave(self) -> Response:

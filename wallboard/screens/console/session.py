@@ -56,21 +56,21 @@ class Sessions:
             secure=request.is_secure or self.https,
         )
 
-    def known_browser(self, request: Request, login: str, kept: str | None) -> str | None:
+    def known_browser(self, request: Request, login: str, hashed: str | None) -> str | None:
         """The name of a browser in which this person has signed in before: what strangers try is not counted against it."""
         name, _, proof = request.cookies.get(KNOWN, "").partition(".")
-        if kept is None or not name or not hmac.compare_digest(_proof(login, name, kept).encode(), proof.encode()):
+        if hashed is None or not name or not hmac.compare_digest(_proof(login, name, hashed).encode(), proof.encode()):
             return None
         return f"browser {name}"
 
-    def remember(self, request: Request, response: Response, login: str, kept: str | None) -> None:
+    def remember(self, request: Request, response: Response, login: str, hashed: str | None) -> None:
         """Let a browser prove later that this person has signed in with it; a new password ends that."""
-        if kept is None:
+        if hashed is None:
             return
         name = token_urlsafe(16)
         response.set_cookie(
             KNOWN,
-            f"{name}.{_proof(login, name, kept)}",
+            f"{name}.{_proof(login, name, hashed)}",
             max_age=_YEAR,
             path="/room/enter",
             httponly=True,
@@ -83,8 +83,8 @@ class Sessions:
         response.delete_cookie(SIGNED_IN, httponly=True, samesite="Lax", secure=self.https)
 
 
-def _proof(login: str, name: str, kept: str) -> str:
-    return hmac.digest(kept.encode(), f"{login.strip().lower()} {name}".encode(), "sha256").hex()
+def _proof(login: str, name: str, hashed: str) -> str:
+    return hmac.digest(hashed.encode(), f"{login.strip().lower()} {name}".encode(), "sha256").hex()
 
 
 def secret_of(request: Request) -> str | None:

@@ -30,8 +30,8 @@ def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | 
 
 def _field(form: type[Form], name: str, view: IssueView, page: PageContext, about: Step | None) -> Component:
     """One field, by the control that its declaration names."""
-    asked, more = form.model_fields[name], extra(form, name)
-    return _CONTROLS[more["control"]](_Asked(name, asked.title or "", asked.description or "", more), view, page, about)
+    field, more = form.model_fields[name], extra(form, name)
+    return _CONTROLS[more["control"]](_Asked(name, field.title or "", field.description or "", more), view, page, about)
 
 
 class _Asked:

@@ -31,8 +31,8 @@ def trail(page: PageContext) -> list[Component]:
     if not page.allowed("judged"):
         raise RuleRefused("the room", who_may("judged", page), "")
     pages = max(1, ceil(count_changes(page.connection) / SIZE))
-    asked = page.asked.get("page", "1")
-    at = min(pages, max(1, int(asked[:6]))) if asked.isascii() and asked.isdigit() else 1
+    number = page.query.get("page", "1")
+    at = min(pages, max(1, int(number[:6]))) if number.isascii() and number.isdigit() else 1
     rows = [html.Li(_change(change, page)) for change in changes(page.connection, at, SIZE)]
     links = [(at - 1, "Newer"), (at + 1, "Older")]
     turn = [html.A(words, href=f"/room/audit?page={to}") for to, words in links if 1 <= to <= pages]
@@ -56,10 +56,10 @@ def _called(table: str) -> str:
     return CALLED.get(table, _spoken(table))
 
 
-def _row(kept: str | None) -> list[Component]:
-    if kept is None:
+def _row(json_text: str | None) -> list[Component]:
+    if json_text is None:
         return [html.P("nothing", className="hint")]
-    row = orjson.loads(kept)
+    row = orjson.loads(json_text)
     fields = [(key, value) for key, value in row.items() if value is not None] if isinstance(row, dict) else [("row", row)]
     return [html.Dl([part for key, value in fields for part in (html.Dt(_spoken(key)), html.Dd(_shown(value), dir="auto"))])]
 

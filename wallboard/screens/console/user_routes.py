@@ -88,8 +88,8 @@ class UserRoutes:
         source = f"signed in {me.id}"
         self.tries.one_more(me.login, source)
         with reading(self.engine) as connection:
-            kept = users.password_of(connection, me.login)
-        if not fits(kept, request.form.get("old", "")):
+            current = users.password_of(connection, me.login)
+        if not fits(current, request.form.get("old", "")):
             raise RuleRefused("the current password", "is not right.", "Try again.")
         self.tries.entered(me.login, source)
         password = _given(_new())

@@ -19,10 +19,10 @@ from wallboard.settings import Settings
 from wallboard.store.zones import EVERYTHING
 
 
-def walk_scope(connection: Connection, settings: Settings, at: datetime, asked: str | None = None) -> Scope:
+def walk_scope(connection: Connection, settings: Settings, at: datetime, perimeter: str | None = None) -> Scope:
     """What the presenter's page looks at: the perimeter of the open walk, else the one that was asked for."""
     now = stand(connection, at)
-    return _scope(settings, at, now.perimeter if now is not None else asked)
+    return _scope(settings, at, now.perimeter if now is not None else perimeter)
 
 
 def _scope(settings: Settings, at: datetime, perimeter: str | None) -> Scope:
@@ -62,8 +62,8 @@ def why_of(offer: Offer, numbers: Numbers) -> str:
     """What speaks for it."""
     if offer.origin == LOWEST:
         feeling = f"{offer.feeling:+.1f}".replace("-", "−")
-        asked = f"n {offer.n}" if offer.n else "n not known"
-        return f"{feeling} on a scale from −2 to +2, {offer.basis}, {asked}"
+        sample = f"n {offer.n}" if offer.n else "n not known"
+        return f"{feeling} on a scale from −2 to +2, {offer.basis}, {sample}"
     return f"{numbers.plural(offer.customers or 0, 'customer', 'customers')} left in 12 months for reasons of this stage"
 
 

@@ -17,20 +17,20 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import select
 from wallboard.screens.console.walk_end import offers, walk_scope
-from wallboard.store.showing import HEARD
+from wallboard.store.showing import RECORDINGS
 
 NAMES = {"experience": "What they experience", "hear": "What they hear", "react": "How they react"}
 
 
 def walk_page(page: PageContext) -> list[Component]:
     """Everything of the page; the script shows what belongs to the place and to the person."""
-    scope = walk_scope(page.connection, page.settings, page.theme.now, page.asked.get("perimeter"))
+    scope = walk_scope(page.connection, page.settings, page.theme.now, page.query.get("perimeter"))
     places = walk_agenda(page.connection, scope)
     items = walk_items(page.connection, scope)
     shown = [_place(page, scope, row, places, [item for item in items if item.stage == row.stage]) for row in places]
     attributes = {
         "data-me": str(page.me.id),
-        "data-part": page.asked.get("perimeter", ""),
+        "data-part": page.query.get("perimeter", ""),
         "data-leads": "yes" if page.allowed("guided") else "",
         "data-beat": str(min(5, page.settings.walk_release_seconds / 4)),
         "data-mode": "",
@@ -141,7 +141,11 @@ def _item(row: WalkItem) -> Component:
     number, kind = row.media, row.kind
     seen = html.Img(src=f"/media/{number}/thumb", alt="") if row.playable and kind != "call" else html.I(className=f"kind {kind}")
     words = [html.Span(named(row, kind), dir="auto"), html.Small(_words(row))]
-    attributes = {"data-item": str(number), "data-sounds": "yes" if kind in HEARD else "", "data-seconds": str(row.seconds or "")}
+    attributes = {
+        "data-item": str(number),
+        "data-sounds": "yes" if kind in RECORDINGS else "",
+        "data-seconds": str(row.seconds or ""),
+    }
     return html.Button(
         [seen, html.Span(words)], type="button", disabled=not row.playable, className=f"thing {kind}", **attributes
     )

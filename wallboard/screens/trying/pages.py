@@ -49,7 +49,7 @@ class Trying:
         room = self.room
         return Routes(room.settings, self.engine, self.clock, room.media, self.sessions, Stopwatch()).blueprint()
 
-    def page(self, path: str, asked: Mapping[str, str]) -> Component:
+    def page(self, path: str, query: Mapping[str, str]) -> Component:
         """The page at /try/<task>, all tasks at /try; raises NotFound with the nearest task."""
         key = path.removeprefix("/try").strip("/")
         theme, scope = self.theme(), Scope.of(self.room.settings, self.clock())
@@ -59,10 +59,10 @@ class Trying:
             task = known(connection, scope, self.room.media, key)
             tried = attempts(connection, scope, task.row.task)
             me = self.sessions.user(connection, request)
-            if me is None and "sign" in asked:
+            if me is None and "sign" in query:
                 return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
-        over = "attempt" in asked or "outcome" in asked
-        inside = result(task, tried, asked, theme) if over else _to_try(task, tried, me, theme)
+        over = "attempt" in query or "outcome" in query
+        inside = result(task, tried, query, theme) if over else _to_try(task, tried, me, theme)
         return self._around(_ways(task), inside, **_attributes(task, over, me))
 
     def _around(self, ways: list[Component], inside: list[Component], **attributes: str) -> Component:
@@ -128,13 +128,13 @@ def _facts(task: Known, theme: Theme) -> list[Component]:
 
 def _before(task: Known, me: User | None, theme: Theme) -> Component:
     scripted = [html.P(SCRIPTED, className="hint")] if task.form and task.form.scripted else []
-    kept = [html.P(KEPT, className="hint")] if task.row.kind == "form" else []
+    hint = [html.P(KEPT, className="hint")] if task.row.kind == "form" else []
     start = html.Button("Start", type="button", className="start")
     inside = [
         html.P(_asks(task, theme), className="asks"),
         html.P(_facts(task, theme), className="facts-of"),
         html.Div([start, _recorded(me)], className="begin"),
-        *kept,
+        *hint,
         *scripted,
         html.P(className="refusal", role="alert", hidden=True),
     ]

@@ -16,10 +16,10 @@ _LONGEST = 9
 """Digits of the largest number that a page's address may say."""
 
 
-def result(task: Known, tried: Sequence[Attempt], asked: Mapping[str, str], theme: Theme) -> list[Component]:
+def result(task: Known, tried: Sequence[Attempt], query: Mapping[str, str], theme: Theme) -> list[Component]:
     """The page after an attempt: the recorded one, or what an unrecorded one told of itself."""
-    number = _number(asked, "attempt") if "attempt" in asked else None
-    mine: Trial = _mine(tried, number) if number is not None else _unrecorded(task, asked)
+    number = _number(query, "attempt") if "attempt" in query else None
+    mine: Trial = _mine(tried, number) if number is not None else _unrecorded(task, query)
     listed: list[Trial] = [*tried] if number is not None else [mine, *tried]
     seconds = task.row.customer_seconds
     head = html.Header(
@@ -72,12 +72,12 @@ def _mine(tried: Sequence[Attempt], number: int) -> Attempt:
     raise NotFound(f"?attempt={number}", "there is no such attempt at this task.", "Try it again.")
 
 
-def _unrecorded(task: Known, asked: Mapping[str, str]) -> Unrecorded:
-    seconds, errors, filled = (_number(asked, key) for key in ("took", "errors", "filled"))
-    outcome = DONE if asked.get("outcome") == DONE else "gave up"
+def _unrecorded(task: Known, query: Mapping[str, str]) -> Unrecorded:
+    seconds, errors, filled = (_number(query, key) for key in ("took", "errors", "filled"))
+    outcome = DONE if query.get("outcome") == DONE else "gave up"
     return Unrecorded("You, not recorded", outcome, seconds, errors, filled, max(task.fields, filled))
 
 
-def _number(asked: Mapping[str, str], name: str) -> int:
-    digits = asked.get(name, "0")
+def _number(query: Mapping[str, str], name: str) -> int:
+    digits = query.get(name, "0")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST else 0
