@@ -37,17 +37,17 @@ def figures(ready: Ready) -> list[Figure]:
                 everything += panels
                 parts = _together(ready, connection, [foot, *panels])
                 title = f"{name}: its {len(panels)} panels and the rail"
-                results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+                results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_spread(parts)))
             parts = _together(ready, connection, everything)
     finally:
         engine.dispose()
     title = f"all {len(everything)} panels of the walls"
-    results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_said(parts)))
+    results.append(Figure(title, f"{sum(parts):.1f} ms CPU", note=_spread(parts)))
     twelve = [part * PANELS / len(everything) for part in parts]
-    return [*results, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _said(twelve))]
+    return [*results, judged(f"{PANELS} panels at that mean", sum(twelve), MOST_MS, "ms CPU", _spread(twelve))]
 
 
-def _said(parts: list[float]) -> str:
+def _spread(parts: list[float]) -> str:
     return ", ".join(f"{name} {ms:.1f}" for name, ms in zip(("measure", "draw", "frame and bytes"), parts, strict=True))
 
 

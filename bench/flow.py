@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from bench.drawing import _said, _together
+from bench.drawing import _spread, _together
 from bench.rooms import DEMO_AT, REPOSITORY, Ready, loaded
 from bench.table import Figure, judged, middle
 from wallboard.layout import read_layouts
@@ -98,7 +98,7 @@ def figures(folder: Path) -> list[Figure]:
     drawn = _in_turns(rooms)
     cost = [{name: sum(parts) for name, parts in timings.items()} for timings in drawn]
     results = [
-        Figure(f"{desk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=f"{loaded_in}; {_said(parts)}")
+        Figure(f"{desk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=f"{loaded_in}; {_spread(parts)}")
         for desk, loaded_in, timings in zip(desks, sizes, drawn, strict=True)
         for name, parts in timings.items()
     ]

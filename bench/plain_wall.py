@@ -44,7 +44,7 @@ def asked(pulse: int) -> dict[str, Any]:
     """What Dash's own renderer posts when the interval has passed for the n-th time."""
     outputs = [{"id": name, "property": "figure"} for name in CHARTS]
     return {
-        "output": "..{}..".format("...".join(f"{one['id']}.{one['property']}" for one in outputs)),
+        "output": "..{}..".format("...".join(f"{output['id']}.{output['property']}" for output in outputs)),
         "outputs": outputs,
         "inputs": [{"id": "pulse", "property": "n_intervals", "value": pulse}],
         "changedPropIds": ["pulse.n_intervals"],

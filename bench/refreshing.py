@@ -13,7 +13,7 @@ from wallboard.panels import find_panels
 from wallboard.store.open import open_store
 from wallboard.store.versions import raise_versions
 
-WALL, ONE = "/wall/issues", "complaint_day"
+WALL, SINGLE = "/wall/issues", "complaint_day"
 QUIET, CHANGES = 600, 40
 MOST_MS, MOST_BYTES = 1.0, 300
 
@@ -28,7 +28,7 @@ def figures(ready: Ready) -> list[Figure]:
             for name in shown:
                 server.get(f"/picture/{name}?path={WALL}")
             bare = _bare(server)
-            return [*_nothing(server, bare), _changed(server, engine, [ONE]), _changed(server, engine, everything)]
+            return [*_nothing(server, bare), _changed(server, engine, [SINGLE]), _changed(server, engine, everything)]
     finally:
         engine.dispose()
 

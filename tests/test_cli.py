@@ -29,7 +29,7 @@ AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
 
 
 @dataclass(frozen=True)
-class Said:
+class Output:
     """What the program printed, and how it ended."""
 
     returncode: int
@@ -37,7 +37,7 @@ class Said:
     stderr: str
 
 
-Run = Callable[..., Said]
+Run = Callable[..., Output]
 
 
 @pytest.fixture
@@ -47,18 +47,18 @@ def wallboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     for console in (terminal.out, terminal.err):
         monkeypatch.setattr(console, "_width", 200)
 
-    def run(*words: str | Path) -> Said:
+    def run(*words: str | Path) -> Output:
         monkeypatch.setattr(sys, "argv", ["wallboard", *map(str, words)])
         with pytest.raises(SystemExit) as end:
             cli.main()
         printed = capsys.readouterr()
         assert "Traceback" not in printed.out + printed.err
-        return Said(int(end.value.code or 0), printed.out, printed.err)
+        return Output(int(end.value.code or 0), printed.out, printed.err)
 
     return run
 
 
-def refused(result: Said) -> str:
+def refused(result: Output) -> str:
     assert result.returncode == 1, result
     return result.stderr
 

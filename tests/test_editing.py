@@ -54,7 +54,7 @@ def test_a_layout_that_is_saved_is_another_build_that_shows_it(editing: Editing,
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "line", "said"),
+    ("was", "now", "line", "words"),
     [
         ("rows = 3", "rwos = 3", 10, "unknown key 'rwos'. Did you mean 'rows'?"),
         ('"issue_list"', '"isue_list"', 9, "there is no panel 'isue_list'. Did you mean 'issue_list'?"),
@@ -65,13 +65,15 @@ def test_a_layout_that_is_saved_is_another_build_that_shows_it(editing: Editing,
     ],
 )
 def test_a_slip_is_told_with_file_and_line_while_the_last_good_wall_stays(
-    editing: Editing, empty_room: Room, was: str, now: str, line: int, said: str
+    editing: Editing, empty_room: Room, was: str, now: str, line: int, words: str
 ) -> None:
     before = pulse(editing)
     save(empty_room, WALL.replace(was, now))
-    told = pulse(editing)
-    assert told["slip"].startswith(f"Not shown yet, layouts/mine.toml, line {line}: ") and said in told["slip"], told["slip"]
-    assert (told["scene"], told["build"], told["tokens"]) == ("one", before["build"], before["tokens"])
+    content = pulse(editing)
+    assert content["slip"].startswith(f"Not shown yet, layouts/mine.toml, line {line}: ") and words in content["slip"], content[
+        "slip"
+    ]
+    assert (content["scene"], content["build"], content["tokens"]) == ("one", before["build"], before["tokens"])
     save(empty_room, WALL)
     assert "slip" not in pulse(editing)
 
@@ -81,7 +83,7 @@ def test_the_settings_of_the_room_are_read_again_too(editing: Editing, empty_roo
     save(empty_room, text.replace('"Fern & Kettle"', '"Another House"'), "room.toml")
     assert pulse(editing)["place"].startswith("Another House")
     save(empty_room, text.replace("small_n ", "smal_n "), "room.toml")
-    number = next(n for n, one in enumerate(text.splitlines(), 1) if one.startswith("small_n "))
+    number = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("small_n "))
     assert pulse(editing)["slip"].startswith(f"Not shown yet, room.toml, line {number}: unknown key 'smal_n'.")
     assert pulse(editing)["place"].startswith("Another House")
 

@@ -28,12 +28,12 @@ def test_only_the_deck_wall_turns_and_every_scene_stays_in_the_layout() -> None:
     ("seconds", "fault"), [((30,) * 8, ""), ((20,) * 9, "9 scenes of 180 seconds"), ((61,) * 4, "4 scenes of 244")]
 )
 def test_a_deck_that_nobody_sees_to_its_end_is_a_fault_with_numbers_and_remedy(seconds: tuple[int, ...], fault: str) -> None:
-    found = [str(one) for one in deck_faults([layout(*seconds)])]
-    assert len(found) == bool(fault)
-    assert all(fault in one and "layouts/kitchen.toml" in one and 'Write deck = "session"' in one for one in found)
+    texts = [str(each) for each in deck_faults([layout(*seconds)])]
+    assert len(texts) == bool(fault)
+    assert all(fault in text and "layouts/kitchen.toml" in text and 'Write deck = "session"' in text for text in texts)
     session = tuple(replace(scene, deck="session") for scene in layout(*(300,) * 20).scenes)
     whole = layout(*seconds)
-    assert [str(one) for one in deck_faults([replace(whole, scenes=(*whole.scenes, *session))])] == found
+    assert [str(each) for each in deck_faults([replace(whole, scenes=(*whole.scenes, *session))])] == texts
     assert list(deck_faults([replace(whole, kind="journey")])) == []
 
 
@@ -56,8 +56,8 @@ def test_a_layout_says_decks_its_label_and_who_answers(tmp_path: Path) -> None:
     scenes = SCENE.format("one", "wall", "issue_list") + SCENE.format("two", "appendix", "growth_verdict")
     plain = read(tmp_path, TOP + scenes)
     assert (plain.label, plain.answer, [scene.name for scene in plain.turning]) == ("Day two", None, ["one"])
-    told = read(tmp_path, f'label = "The second day"\nanswer = "growth_verdict"\n{TOP}{scenes}')
-    assert told.label == "The second day" and told.answer and told.answer.id == "day_two--two--a"
+    parsed = read(tmp_path, f'label = "The second day"\nanswer = "growth_verdict"\n{TOP}{scenes}')
+    assert parsed.label == "The second day" and parsed.answer and parsed.answer.id == "day_two--two--a"
     for slip, sentence in (
         (TOP + SCENE.format("one", "session", "issue_list"), "no scene turns by itself"),
         (f'answer = "growth_verdikt"\n{TOP}{scenes}', "no scene shows 'growth_verdikt'. Did you mean 'growth_verdict'?"),

@@ -42,8 +42,8 @@ def until_shown(page: Page, scene: str) -> None:
 def due(page: Page, wall: str) -> str:
     """The scene that the room says is due on a wall, given by its address."""
     address = urlsplit(wall)
-    said: dict[str, Any] = page.request.get(f"{address.scheme}://{address.netloc}/pulse?path={address.path}").json()
-    return str(said["scene"])
+    answer: dict[str, Any] = page.request.get(f"{address.scheme}://{address.netloc}/pulse?path={address.path}").json()
+    return str(answer["scene"])
 
 
 def all_drawn(page: Page) -> None:

@@ -27,7 +27,7 @@ KEPT = 2
 """A walk does not ask how many scenes a wall has; each of them costs a browser time."""
 SCREENS = "".join(f'[screen.{name}]\nwall = "{name}"\n' for name in WALLS)
 LOST = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|Failed to fetch|Failed to load"
-HEARD = """() => [...document.querySelectorAll("audio")].map((one) => ({
+SOUND = """() => [...document.querySelectorAll("audio")].map((one) => ({
     playing: !one.paused, muted: one.muted, at: one.currentTime }))"""
 
 
@@ -176,7 +176,7 @@ def until_heard(page: Page, holds: Callable[[dict[str, Any]], bool]) -> None:
 
 
 def walk_state(page: Page) -> dict[str, Any]:
-    return next(iter(page.evaluate(HEARD)), {"playing": False, "muted": True, "at": 0.0})
+    return next(iter(page.evaluate(SOUND)), {"playing": False, "muted": True, "at": 0.0})
 
 
 def at_screen(page: Page) -> str:

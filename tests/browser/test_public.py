@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 HOSTILE = "<script>document.title = 'taken'</script> What a shower of sh*t, you absolute muppets."
 
 
-def _said(room: Room, words: str, brand: str) -> None:
+def _posted(room: Room, words: str, brand: str) -> None:
     file = room.data / "exports" / "social_posts.ndjson"
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     newest = max(rows, key=lambda row: str(row["created_at"]))
@@ -33,7 +33,7 @@ def test_a_new_post_appears_by_itself_as_written_and_does_nothing(page: Page, fr
     there = lit(fresh_room)
     open_board(page, f"{there.url}/wall/issues?scene=public")
     title = page.title()
-    _said(fresh_room, HOSTILE, "Fern & Kettle")
+    _posted(fresh_room, HOSTILE, "Fern & Kettle")
     load(fresh_room, there.engine, stopped(AS_OF), only=["posts"])
     until(lambda: HOSTILE in page.locator(".posts").inner_text(), page=page)
     assert page.title() == title
@@ -47,7 +47,7 @@ def test_nothing_hides_a_post_and_a_competitors_is_labelled_and_never_a_complain
     with reading(there.engine) as connection:
         posts = connection.scalar(select(func.count()).select_from(post)) or 0
         complaints = connection.scalar(select(func.sum(complaint_day.c.arrived)))
-    _said(fresh_room, "Brewbox sent me an empty box. Twice.", "Brewbox")
+    _posted(fresh_room, "Brewbox sent me an empty box. Twice.", "Brewbox")
     loaded = load(fresh_room, there.engine, stopped(AS_OF), only=["posts"])
     assert (loaded[0].new, loaded[0].refused) == (1, 0)
     with reading(there.engine) as connection:

@@ -59,7 +59,7 @@ def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Pi
     if not isinstance(measured, Absence):
         answer = panel.answer(measured, chosen, THEME) if panel.answer else None
         assert answer is None or answer.number or answer.unit, f"{name} gives an answer without a number, and does not say why"
-        assert not panel.news or all(found.sentence for found in panel.news(measured, chosen, THEME)), name
+        assert not panel.news or all(news.sentence for news in panel.news(measured, chosen, THEME)), name
     content = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
     assert content["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"

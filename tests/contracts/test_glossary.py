@@ -21,6 +21,9 @@ from wallboard.store.schema import metadata
 ROW = re.compile(r"^\| (?P<word>[^|]+) \| [^|]+ \| (?P<given_up>[^|]*) \|$", re.MULTILINE)
 PATH = re.compile(r"`((?:wallboard|tests|docs|loaders|store|screens|records|lifecycle|metrics|assets)/[^`\s]*)`")
 
+SAYS_NOTHING = {"said", "found", "one", "told", "heard"}
+"""Words that named values of every type: a reader could not know whether one is a row, a message or a file."""
+
 
 def given_up() -> dict[str, str]:
     """By name that is not used: the word that is."""
@@ -51,6 +54,32 @@ def test_no_name_is_one_that_the_glossary_gives_up() -> None:
     instead, faults = given_up(), []
     for file in sorted((REPOSITORY / "wallboard").rglob("*.py")):
         faults += [f"{file.relative_to(REPOSITORY)}: {name}: say {instead[name]}" for name in names(file) if name in instead]
+    assert not faults, "\n".join(faults)
+
+
+def values(file: Path) -> Iterator[tuple[int, str]]:
+    """Whatever a file binds: parameters, variables, fields, functions and classes, with their lines."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.ExceptHandler) and node.name:
+            yield node.lineno, node.name
+
+
+def unnamed(file: Path) -> list[str]:
+    """What is called by a word that says nothing of it."""
+    place = file.relative_to(REPOSITORY)
+    bound = sorted(set(values(file)))
+    return [f"{place}:{line}: {name}" for line, name in bound if name.strip("_").lower() in SAYS_NOTHING]
+
+
+@pytest.mark.parametrize("folder", ["wallboard", "tests", "bench"])
+def test_a_name_says_what_its_value_is(folder: str) -> None:
+    """`match`, `rows`, `fields`, `message`: what a practitioner would look for, never a word that fits any value."""
+    files = (file for file in sorted((REPOSITORY / folder).rglob("*.py")) if "versions" not in file.parts)
+    faults = [fault for file in files for fault in unnamed(file)]
     assert not faults, "\n".join(faults)
 
 

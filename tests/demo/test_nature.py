@@ -18,7 +18,7 @@ def scope(written: Written) -> Scope:
     return Scope.of(written.room.settings, AT)
 
 
-def _one(connection: Connection, query: str, **given: Any) -> Any:
+def _value(connection: Connection, query: str, **given: Any) -> Any:
     return connection.execute(text(query), given).scalar_one()
 
 
@@ -30,10 +30,10 @@ def _days(row: Any) -> dict[str, str]:
 def test_contacts_that_cross_departments_equal_sql(connection: Connection, scope: Scope) -> None:
     (row,) = cross_department(connection, scope)
     query = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND handled_by <> cause"
-    assert row.crossed == _one(connection, query, **_days(row)) > 100
+    assert row.crossed == _value(connection, query, **_days(row)) > 100
     both = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND handled_by IS NOT NULL AND cause IS NOT NULL"
-    assert row.known == _one(connection, both, **_days(row))
-    assert row.contacts == _one(connection, "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last", **_days(row))
+    assert row.known == _value(connection, both, **_days(row))
+    assert row.contacts == _value(connection, "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last", **_days(row))
 
 
 @pytest.mark.req("R5")
@@ -47,7 +47,7 @@ def test_the_effect_of_a_back_office_equals_sql_and_it_is_traced_to_nothing(conn
         AND v.complaint AND NOT COALESCE(v.merged, FALSE) AND v.perimeter = e.perimeter AND v.day BETWEEN date(e.day, '-90 days')
         AND e.day AND COALESCE((SELECT a.customer FROM customer_alias a WHERE a.alias = v.customer), v.customer) = e.customer)"""
     for row in effects:
-        count = _one(connection, query, cause=row.function, **_days(row))
+        count = _value(connection, query, cause=row.function, **_days(row))
         assert row.complaints == (count or None), row.function
         people, value, unknown = connection.execute(text(leavers), {"cause": row.function, **_days(row)}).one()
         expected = row.left or 0, pytest.approx(row.lost_value or 0.0), row.left_unknown or 0
@@ -72,11 +72,11 @@ def test_kinds_by_cost_and_by_stage_sum_to_all_complaints(connection: Connection
     query = "SELECT COUNT(*) FROM voice WHERE complaint AND day BETWEEN :first AND :last"
     for costs in (issue_costs(connection, scope), issue_stages(connection, scope)):
         complaints = sum(row.complaints or 0 for row in costs)
-        assert complaints == costs[0].total == _one(connection, query, **_days(costs[0])) > 100
+        assert complaints == costs[0].total == _value(connection, query, **_days(costs[0])) > 100
 
 
 def test_customers_come_back_about_the_same_thing_and_what_is_merged_is_told(connection: Connection, scope: Scope) -> None:
     (row,) = first_contact(connection, scope)
     assert row.state == "measured" and row.fcr and 0.8 < row.fcr < 0.97 and row.merged and row.unknown and row.young
     every = "SELECT COUNT(*) FROM voice WHERE day BETWEEN :first AND :last AND merged IS NOT TRUE"
-    assert (row.contacts or 0) + row.unknown == _one(connection, every, **_days(row))
+    assert (row.contacts or 0) + row.unknown == _value(connection, every, **_days(row))

@@ -15,7 +15,7 @@ ON_PURPOSE = ["contact_centre", "help_effort", "remarks", "subscriptions", "tick
 STOCK = "SUM(CASE kind WHEN 'lost' THEN -customers WHEN 'new' THEN customers WHEN 'won back' THEN customers ELSE 0 END)"
 
 
-def _one(connection: Connection, query: str, **given: Any) -> Any:
+def _value(connection: Connection, query: str, **given: Any) -> Any:
     return connection.execute(text(query), given).scalar_one()
 
 
@@ -42,18 +42,18 @@ def test_the_answer_is_not_yet(connection: Connection) -> None:
 
 def test_about_five_thousand_customers(connection: Connection) -> None:
     sign = STOCK
-    now = _one(connection, f"SELECT {sign} FROM customer_day")
-    a_year_ago = _one(connection, f"SELECT {sign} FROM customer_day WHERE day < '2025-11-22'")
-    two_years_ago = _one(connection, f"SELECT {sign} FROM customer_day WHERE day < '2024-12-01'")
+    now = _value(connection, f"SELECT {sign} FROM customer_day")
+    a_year_ago = _value(connection, f"SELECT {sign} FROM customer_day WHERE day < '2025-11-22'")
+    two_years_ago = _value(connection, f"SELECT {sign} FROM customer_day WHERE day < '2024-12-01'")
     assert 4800 <= now <= 5200
     assert a_year_ago > two_years_ago + 900
-    assert 13000 <= _one(connection, "SELECT COUNT(*) FROM customer") <= 14500
+    assert 13000 <= _value(connection, "SELECT COUNT(*) FROM customer") <= 14500
 
 
 def test_more_left_than_came_in_seven_of_eight_months(connection: Connection) -> None:
     query = f"SELECT {STOCK} FROM customer_day WHERE day >= :first AND day < :after"
     starts = [f"2026-{month:02}-01" for month in range(3, 12)]
-    net = [_one(connection, query, first=a, after=b) for a, b in pairwise(starts)]
+    net = [_value(connection, query, first=a, after=b) for a, b in pairwise(starts)]
     assert sum(n < 0 for n in net) == 7
     assert net[-1] < 0
 
@@ -71,7 +71,9 @@ def _rate(connection: Connection, first: str, after: str, issue: str | None = No
     span = {"first": first, "after": after}
     query = f"SELECT SUM(complaints) FROM voice_day WHERE day >= :first AND day < :after{which}"
     sent = "SELECT SUM(quantity) FROM exposure WHERE touchpoint = 'doorstep' AND day >= :first AND day < :after"
-    return float(_one(connection, query, **span, **({"issue": issue} if issue else {})) / _one(connection, sent, **span) * 1000)
+    return float(
+        _value(connection, query, **span, **({"issue": issue} if issue else {})) / _value(connection, sent, **span) * 1000
+    )
 
 
 def test_complaints_rose_by_four_fifths(connection: Connection) -> None:
@@ -114,25 +116,25 @@ def test_charged_twice_is_the_new_trouble(connection: Connection) -> None:
 )
 def test_on_time(connection: Connection, first: str, after: str, low: float, high: float) -> None:
     query = "SELECT SUM(numerator) / SUM(denominator) FROM kpi_day WHERE kpi = 'on_time' AND day >= :first AND day < :after"
-    assert low <= _one(connection, query, first=first, after=after) <= high
-    assert _one(connection, "SELECT MIN(target) FROM kpi_day WHERE kpi = 'on_time' AND day >= '2026-11-01'") == 0.97
+    assert low <= _value(connection, query, first=first, after=after) <= high
+    assert _value(connection, "SELECT MIN(target) FROM kpi_day WHERE kpi = 'on_time' AND day >= '2026-11-01'") == 0.97
 
 
 def test_open_complaints(connection: Connection) -> None:
     open_now = "FROM voice WHERE complaint = 1 AND solved_at IS NULL"
-    count = _one(connection, f"SELECT COUNT(*) {open_now}")
+    count = _value(connection, f"SELECT COUNT(*) {open_now}")
     assert 60 <= count <= 120
-    assert 5 <= _one(connection, f"SELECT COUNT(*) {open_now} AND owner IS NULL") <= count / 3
-    assert 3 <= _one(connection, f"SELECT COUNT(*) {open_now} AND day < '2026-10-15'") <= 15
+    assert 5 <= _value(connection, f"SELECT COUNT(*) {open_now} AND owner IS NULL") <= count / 3
+    assert 3 <= _value(connection, f"SELECT COUNT(*) {open_now} AND day < '2026-10-15'") <= 15
     words = [row[0] for row in connection.execute(text(f"SELECT words {open_now} ORDER BY occurred_at DESC LIMIT 30"))]
     assert len(set(words)) >= 28
 
 
 def test_gaps_are_there_to_be_shown(connection: Connection) -> None:
-    assert _one(connection, "SELECT touchpoint FROM touchpoint WHERE owner IS NULL") == "something-missing"
-    assert _one(connection, "SELECT stage FROM stage WHERE owner IS NULL") == "use"
-    assert _one(connection, "SELECT COUNT(*) FROM kpi_day WHERE touchpoint = 'read-reviews'") == 0
-    assert _one(connection, "SELECT COUNT(*) FROM touchpoint WHERE priority = 1") == 7
+    assert _value(connection, "SELECT touchpoint FROM touchpoint WHERE owner IS NULL") == "something-missing"
+    assert _value(connection, "SELECT stage FROM stage WHERE owner IS NULL") == "use"
+    assert _value(connection, "SELECT COUNT(*) FROM kpi_day WHERE touchpoint = 'read-reviews'") == 0
+    assert _value(connection, "SELECT COUNT(*) FROM touchpoint WHERE priority = 1") == 7
 
 
 def test_every_priority_touchpoint_is_measured(connection: Connection) -> None:
@@ -150,4 +152,4 @@ def test_chat_is_mostly_value_demand(connection: Connection) -> None:
         "SELECT AVG(CASE i.demand WHEN 'value' THEN 1.0 ELSE 0.0 END) FROM voice v"
         " JOIN issue_type i ON i.issue_type = v.issue_type WHERE v.heard_through = 'chat'"
     )
-    assert _one(connection, query) > 0.75
+    assert _value(connection, query) > 0.75

@@ -26,16 +26,16 @@ PANELS = find_panels()
 def answer(name: str, measured: Any, **options: Any) -> Answer:
     panel: AnyPanel = PANELS[name]
     assert panel.answer
-    found: Answer = panel.answer(measured, panel.options(**options), THEME)
-    return found
+    wall_answer: Answer = panel.answer(measured, panel.options(**options), THEME)
+    return wall_answer
 
 
 def news(name: str, connection: Connection, scope: Scope = SCOPE, **options: Any) -> tuple[News, ...]:
     panel: AnyPanel = PANELS[name]
     assert panel.news
     chosen = panel.options(**options)
-    found: tuple[News, ...] = panel.news(panel.measure(connection, scope, chosen), chosen, THEME)
-    return found
+    all_news: tuple[News, ...] = panel.news(panel.measure(connection, scope, chosen), chosen, THEME)
+    return all_news
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def judged(connection: Connection) -> GrowthVerdict:
     return row
 
 
-def told(answer: Answer) -> tuple[str, str, str]:
+def texts_of(answer: Answer) -> tuple[str, str, str]:
     return answer.verdict, answer.number, answer.unit
 
 
@@ -62,7 +62,7 @@ def test_growth_is_answered_with_the_number_of_customers(judged: GrowthVerdict) 
     )
     for changed, expected in cases:
         row = replace(judged, **{"state": "complete", "holds": True, "undated": 0, "fell": "", **changed})
-        assert told(answer("growth_verdict", (row,))) == expected
+        assert texts_of(answer("growth_verdict", (row,))) == expected
 
 
 def overview(connection: Connection, **options: Any) -> Answer:
@@ -73,23 +73,23 @@ def overview(connection: Connection, **options: Any) -> Answer:
 def test_issues_are_answered_with_how_many_have_halved_and_when_the_last_will(connection: Connection) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": CALM + FALLING, "broken": CALM + CALM[:15]}, last=LAST)
-    assert told(overview(connection)) == ("Not in sight.", "1 of 2", "has halved")
-    assert told(overview(connection, rows=2, goal=80))[2] == "is at 80%"
+    assert texts_of(overview(connection)) == ("Not in sight.", "1 of 2", "has halved")
+    assert texts_of(overview(connection, rows=2, goal=80))[2] == "is at 80%"
 
 
 def test_a_fall_that_goes_on_is_answered_with_a_month_and_one_that_is_over_with_all(connection: Connection) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": CALM + FALLING}, last=LAST)
-    assert told(overview(connection)) == ("All are down.", "1 of 1", "has halved")
-    assert told(overview(connection, goal=20)) == ("Not before September.", "0 of 1", "are at 20%")
+    assert texts_of(overview(connection)) == ("All are down.", "1 of 1", "has halved")
+    assert texts_of(overview(connection, goal=20)) == ("Not before September.", "0 of 1", "are at 20%")
 
 
 def test_too_few_complaints_and_none_are_two_answers(connection: Connection) -> None:
     given.journey(connection)
-    assert told(answer("issue_overview", ())) == ("Cannot be said yet", "", "nobody has complained of a kind that has a name")
+    assert texts_of(answer("issue_overview", ())) == ("Cannot be said yet", "", "nobody has complained of a kind that has a name")
     given_counts.weekly(connection, {"late": CALM[:6]}, last=LAST)
-    found = overview(connection)
-    assert (found.state, found.unit) == ("too few", "too few complaints of any kind so far")
+    counted = overview(connection)
+    assert (counted.state, counted.unit) == ("too few", "too few complaints of any kind so far")
 
 
 def point(state: str, priority: bool = True, by: date | None = None) -> TouchpointState:
@@ -121,10 +121,10 @@ def point(state: str, priority: bool = True, by: date | None = None) -> Touchpoi
 def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -> None:
     late = THEME.today - timedelta(days=2)
     points = (point("good"), point("attention", by=late), point("watch", by=THEME.today), point("good", priority=False))
-    assert told(answer("touchpoint_map", States((), points))) == ("", "1 of 3", "is well, 1 promise overdue")
-    assert told(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "is well")
+    assert texts_of(answer("touchpoint_map", States((), points))) == ("", "1 of 3", "is well, 1 promise overdue")
+    assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "is well")
     unknown = answer("touchpoint_map", States((), (point("not measured"),)))
-    assert told(unknown) == ("Cannot be said yet", "", "no touchpoint is measured") and unknown.state == "not measured"
+    assert texts_of(unknown) == ("Cannot be said yet", "", "no touchpoint is measured") and unknown.state == "not measured"
     panel: AnyPanel = PANELS["touchpoint_map"]
     assert panel.news and panel.news(States((), points), panel.options(), THEME) == (
         News("due", late + timedelta(days=1), "The door: ring"),
@@ -135,9 +135,9 @@ def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -
 def test_a_signal_is_news_since_the_day_on_which_its_first_week_was_known(connection: Connection, name: str) -> None:
     given.journey(connection)
     given_counts.weekly(connection, {"late": (*CALM, *CALM[:11], 99, 99), "broken": CALM + CALM[:13]}, last=LAST)
-    begun = [found for found in news(name, connection) if found.sentence == "“My order is late” is growing"]
+    begun = [item_of_news for item_of_news in news(name, connection) if item_of_news.sentence == "“My order is late” is growing"]
     assert begun == [News("signal", LAST, "“My order is late” is growing")], "known once the week before the last was over"
-    assert not any("broken" in found.sentence for found in news(name, connection))
+    assert not any("broken" in item_of_news.sentence for item_of_news in news(name, connection))
 
 
 def test_a_month_that_turned_is_news_since_it_was_over(connection: Connection) -> None:

@@ -27,7 +27,7 @@ ROOM = Settings(
     currency="GBP",
     perimeter={"north": Perimeter(name="North"), "south": Perimeter(name="South")},
 )
-SAID = Evidence(
+EVIDENCE = Evidence(
     "interview", "a visit", MONDAY - timedelta(days=2), words="The box was late again, and nobody told me.", said_by="Mrs. Lee"
 )
 PEOPLE = {
@@ -83,7 +83,7 @@ class Living:
             "functions": ("logistics", "shop"),
         }
         with self.by(login) as act:
-            return relay(act, Relayed(**{**plain, "evidence": SAID, **fields}))
+            return relay(act, Relayed(**{**plain, "evidence": EVIDENCE, **fields}))
 
     def admitted(self) -> int:
         number, verdict = self.relayed()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import SAID, Living
+from tests.records.living import EVIDENCE, Living
 from wallboard.errors import Changed, RoomError
 from wallboard.records import verbs
 from wallboard.records.acting import refused
@@ -35,7 +35,7 @@ def _proposed(room: Living, idea: Idea) -> None:
 FORGED: dict[str, Callable[[Living], object]] = {
     "a verdict": lambda room: _judged(room, "acquitted'--"),
     "an effect": lambda room: room.relayed(effect="enormous"),
-    "a way of hearing": lambda room: room.relayed(evidence=replace(SAID, kind="telepathy")),
+    "a way of hearing": lambda room: room.relayed(evidence=replace(EVIDENCE, kind="telepathy")),
     "a part of the business": lambda room: room.relayed(perimeter="west"),
     "a stage": lambda room: room.relayed(stage="nowhere"),
     "a function": lambda room: room.relayed(functions=("logistics", "astrology")),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.records.living import SAID, Living
+from tests.records.living import EVIDENCE, Living
 from wallboard.errors import Changed, RoomError, RuleRefused
 from wallboard.records import verbs
 from wallboard.records.relay import Evidence, judge
@@ -69,7 +69,7 @@ def test_the_customers_words_are_kept_as_they_were_said(room: Living) -> None:
 
 
 def _evidence(words: str) -> Evidence:
-    return replace(SAID, words=words)
+    return replace(EVIDENCE, words=words)
 
 
 def test_an_intake_is_judged_once_and_not_by_everybody(room: Living) -> None:

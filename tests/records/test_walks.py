@@ -269,7 +269,7 @@ def test_the_first_month_is_not_reported_empty(walked: Living) -> None:
         report(act, number, *whole)
     with walked.engine.connect() as connection:
         (month_one,) = reports(connection, number)
-        assert (month_one.said, month_one.media, month_one.by, month_one.stage) == ("It was wet.", 1, "Tom", "receive")
+        assert (month_one.quotation, month_one.media, month_one.by, month_one.stage) == ("It was wet.", 1, "Tom", "receive")
         assert one_opportunity(connection, number).reports == 1
     with pytest.raises(RuleRefused, match="Your role does not report"), walked.by("gus") as act:
         report(act, number, *whole)

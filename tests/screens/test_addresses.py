@@ -85,8 +85,8 @@ def test_the_lobby_reaches_every_scene_of_every_deck_and_names_what_a_wall_leave
     """A store of which nothing is loaded: each scene says what it needs."""
     panels = find_panels()
     there = Addresses(settings, read_layouts(REPOSITORY / "layouts", panels), panels, empty_store, stopped(AS_OF))
-    said = as_bytes(Page(empty_room, empty_store, there, stopped(AS_OF)).render("/", "")).decode()
+    page_text = as_bytes(Page(empty_room, empty_store, there, stopped(AS_OF)).render("/", "")).decode()
     walls = there.walls()
-    assert len(walls) >= 4 and all(wall.label in said for wall in walls) and "Wall: " not in said
-    assert all(f"/wall/{wall.name}?scene={scene.name}" in said for wall in walls for scene in wall.scenes)
-    assert "Left out of the turn. Load " in said
+    assert len(walls) >= 4 and all(wall.label in page_text for wall in walls) and "Wall: " not in page_text
+    assert all(f"/wall/{wall.name}?scene={scene.name}" in page_text for wall in walls for scene in wall.scenes)
+    assert "Left out of the turn. Load " in page_text

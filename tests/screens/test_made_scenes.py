@@ -57,15 +57,15 @@ def test_a_touchpoint_that_a_load_adds_has_its_board_without_a_restart(there: En
         priorities(connection, "pay")
     assert boards(walls()) == ["board-parcel", "board-pay"]
     (pay,) = (scene for scene in walls().scenes if scene.about == "pay")
-    assert (pay.title, pay.stage, [one.id for one in pay.panels]) == (
+    assert (pay.title, pay.stage, [panel.id for panel in pay.panels]) == (
         "“I pay”: who, and how well?", "receive", ["touchpoints--board-pay--board"],
     )  # fmt: skip
-    assert [one.options.touchpoint for one in pay.panels] == ["pay"]  # type: ignore[attr-defined]
+    assert [panel.options.touchpoint for panel in pay.panels] == ["pay"]  # type: ignore[attr-defined]
 
 
 def test_a_scene_is_found_by_its_name_by_its_touchpoint_and_the_worst_by_what_was_written(walls: Callable[[], Layout]) -> None:
-    found = [walls().named(name) for name in ("board-parcel", "parcel", "board", "map")]
-    assert [scene and scene.name for scene in found] == ["board-parcel", "board-parcel", "board-parcel", "map"]
+    scenes = [walls().named(name) for name in ("board-parcel", "parcel", "board", "map")]
+    assert [scene and scene.name for scene in scenes] == ["board-parcel", "board-parcel", "board-parcel", "map"]
     assert walls().named("bord") is None and walls().named(None) is None
 
 

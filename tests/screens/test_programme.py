@@ -34,14 +34,14 @@ def decks(draw: some.DrawFn, most: int = MOST_SCENES) -> list[Candidate]:
 
 def waits(turn: Programme, scene: str) -> list[float]:
     """For how long a scene is away, each time, over the end of the turn."""
-    away, found = 0.0, []
+    away, gaps = 0.0, []
     for slot in (*turn.slots, *turn.slots):
         if slot.scene == scene:
-            found.append(away)
+            gaps.append(away)
             away = 0.0
         else:
             away += slot.seconds
-    return found[1:]
+    return gaps[1:]
 
 
 @given(decks() | decks(most=24))
@@ -54,17 +54,17 @@ def test_the_verdict_comes_again_within_a_minute(scenes: list[Candidate]) -> Non
 @given(decks(), some.sampled_from(["s0", "s3", None]))
 def test_a_deck_of_four_minutes_turns_in_four_minutes(scenes: list[Candidate], verdict: str | None) -> None:
     turn = programme(scenes, verdict)
-    shown = [one for one in scenes if one.scene not in turn.skipped]
-    assert turn.seconds <= MOST_SECONDS or sum(one.seconds for one in shown) > MOST_SECONDS
+    shown = [scene for scene in scenes if scene.scene not in turn.skipped]
+    assert turn.seconds <= MOST_SECONDS or sum(scene.seconds for scene in shown) > MOST_SECONDS
     assert all(slot.seconds > 1 for slot in turn.slots)
 
 
 @given(decks() | decks(most=24), some.sampled_from(["s0", "s2", None]))
 def test_each_scene_that_measures_anything_comes_once_in_a_turn(scenes: list[Candidate], verdict: str | None) -> None:
     turn = programme(scenes, verdict)
-    measured = [one.scene for one in scenes if one.is_measured]
-    assert sorted(turn.order) == sorted(measured or [one.scene for one in scenes])
-    assert {*turn.order} | {*turn.skipped} == {one.scene for one in scenes}
+    measured = [scene.scene for scene in scenes if scene.is_measured]
+    assert sorted(turn.order) == sorted(measured or [scene.scene for scene in scenes])
+    assert {*turn.order} | {*turn.skipped} == {scene.scene for scene in scenes}
     assert all(names(turn).count(scene) == 1 for scene in turn.order if scene != verdict)
     assert all(scene != following for scene, following in pairwise(names(turn)))
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import SAID
+from tests.records.living import EVIDENCE
 from tests.store.by_hand import Handled, by_hand, raw, refused
 from tests.store.test_rules import step
 from wallboard.errors import RuleRefused
@@ -36,7 +36,7 @@ def test_words_that_nobody_sees_are_no_words(room: Handled) -> None:
         for kind, column in (("accepted", "words"), ("refused", "words"), ("presented", "how"), ("cause", "function")):
             refused(room, issue_step, **step(room, made, kind, **{column: blank}))
         refused(room, user_account, login=blank, name="N", role="guest", password="", added_at=at)
-        assert room.relayed(evidence=replace(SAID, words=blank))[1] == "not from a customer"
+        assert room.relayed(evidence=replace(EVIDENCE, words=blank))[1] == "not from a customer"
         with pytest.raises(RuleRefused, match="says nothing"):
             room.relayed(title=blank)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from tests.records.living import MONDAY, ROOM, SAID
+from tests.records.living import EVIDENCE, MONDAY, ROOM
 from tests.store.by_hand import Handled, raw
 from wallboard.clock import stopped
 from wallboard.records.acting import acting
@@ -55,21 +55,21 @@ def world(room: Handled) -> Iterator[Handled]:
 
 def write(room: Handled, perimeter: str, at: datetime, day: date) -> None:
     """A row through the driver alone: the module sqlite3, or psycopg, with nothing set."""
-    said = f"'{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}', '{day}', {room.people['tom']}, '{perimeter}', 't', 'some'"
-    raw(room.engine, f"INSERT INTO intake (at, day, actor, perimeter, title, effect) VALUES ({said})")
+    values = f"'{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}', '{day}', {room.people['tom']}, '{perimeter}', 't', 'some'"
+    raw(room.engine, f"INSERT INTO intake (at, day, actor, perimeter, title, effect) VALUES ({values})")
 
 
 def taken(room: Handled, perimeter: str, at: datetime) -> set[int]:
     """By how many days the day of a row may differ from the one in UTC."""
-    found = set()
+    days = set()
     for off in (-2, -1, 0, 1, 2):
         try:
             write(room, perimeter, at, at.date() + timedelta(days=off))
         except Exception as error:
             assert "Its day is the day of its instant, where the perimeter is." in str(error)
         else:
-            found.add(off)
-    return found
+            days.add(off)
+    return days
 
 
 DAYS = (
@@ -116,7 +116,7 @@ def test_a_perimeter_that_room_toml_does_not_know_is_refused(world: Handled) -> 
 
 
 def test_nobody_adds_a_zone_by_hand(world: Handled) -> None:
-    said = (
+    statements = (
         "INSERT INTO perimeter_zone (perimeter, since, zone) VALUES ('home', '1999-01-01 00:00:00.000000', 'Europe/Paris')",
         "INSERT INTO zone_offset (zone, since, seconds) VALUES ('Europe/London', '1999-01-01 00:00:00.000000', 80000)",
         "UPDATE zone_offset SET seconds = 80000",
@@ -124,7 +124,7 @@ def test_nobody_adds_a_zone_by_hand(world: Handled) -> None:
         "DELETE FROM zone_offset",
         "DELETE FROM perimeter_zone",
     )
-    for statement in said:
+    for statement in statements:
         with pytest.raises(Exception, match=r"nobody adds|stays written"):
             raw(world.engine, statement)
 
@@ -147,14 +147,14 @@ def test_rows_of_before_a_move_keep_the_day_of_then(world: Handled) -> None:
     assert taken(world, "home", at) == {1} and taken(world, "home", at + timedelta(days=20)) == {0}
     with reading(world.engine) as connection:
         assert not list(violations(connection))
-        assert [str(zone_at(connection, "home", one)) for one in (at, moved)] == ["Europe/London", "America/New_York"]
+        assert [str(zone_at(connection, "home", moment)) for moment in (at, moved)] == ["Europe/London", "America/New_York"]
 
 
 def test_a_program_that_still_runs_with_the_zones_of_before_writes_the_days_of_now(world: Handled) -> None:
     keep_zones(world.engine, in_zones(**{**ZONES, "home": "America/New_York"}), MONDAY)
     at = datetime(2026, 6, 9, 23, 30, tzinfo=UTC)
     with acting(world.engine, WORLD, stopped(at), world.people["tom"]) as act:
-        number, _ = relay(act, Relayed(title="t", perimeter="home", effect="strong", functions=("a", "b"), evidence=SAID))
+        number, _ = relay(act, Relayed(title="t", perimeter="home", effect="strong", functions=("a", "b"), evidence=EVIDENCE))
     with reading(world.engine) as connection:
         assert connection.scalar(select(intake.c.day).where(intake.c.id == number)) == date(2026, 6, 9)
 
@@ -216,5 +216,5 @@ def test_every_change_of_a_zone_is_known_to_the_second() -> None:
         zone, known = ZoneInfo(name), list(offsets(name))
         assert known[0][0] == FIRST and len(known) > 20
         for (_, before), (at, after) in pairwise(known):
-            last, first = (one.astimezone(zone).utcoffset() for one in (at - timedelta(seconds=1), at))
+            last, first = (moment.astimezone(zone).utcoffset() for moment in (at - timedelta(seconds=1), at))
             assert last == timedelta(seconds=before) and first == timedelta(seconds=after) and first != last

@@ -13,12 +13,12 @@ from tests.loaders.test_feeds import source
 from wallboard.store.schema import cause_loss_month
 
 SPAN = ["contract", "customer", "started_on", "ended_on", "annual_value"]
-SAID = ["occurred_at", "customer", "cause", "complaint", "merged"]
+COLUMNS = ["occurred_at", "customer", "cause", "complaint", "merged"]
 SOURCES = (
     source("functions", "f.csv", ["function", "name", "customer_facing", "outsourced"])
     + source("contracts", "c.csv", SPAN).replace("'row'", "['contract']")
     + 'mode = "snapshot"\n'
-    + source("voice", "v.csv", SAID).replace("'row'", "['No']")
+    + source("voice", "v.csv", COLUMNS).replace("'row'", "['No']")
     + 'mode = "snapshot"\nconstants = {kind = "ticket"}\n'
     + source("customer_aliases", "a.csv", ["alias", "customer"])
 )
@@ -52,7 +52,7 @@ def spans(desk: Desk, given: Iterable[Span]) -> None:
 def put_complaints(desk: Desk, given: Iterable[Complaint]) -> None:
     rows = (f"{n},{day(when)},{who},{cause},{'yes' if bad else 'no'},{'yes' if merged else 'no'}"
             for n, (when, who, cause, bad, merged) in enumerate(given))  # fmt: skip
-    desk.put("v.csv", csv("No," + ",".join(SAID), *rows))
+    desk.put("v.csv", csv("No," + ",".join(COLUMNS), *rows))
 
 
 def loaded(desk: Desk, *only: str) -> dict[tuple[date, str], tuple[int, float, int]]:

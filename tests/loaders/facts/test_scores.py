@@ -11,7 +11,7 @@ ANSWERS = source("survey_responses", "a*.csv", ["no", "responded_at", "score", "
 ANSWERS = ANSWERS.replace("no = 'no', ", "")
 
 
-def said(measure: str, formula: str, low: int, high: int) -> str:
+def declaring(measure: str, formula: str, low: int, high: int) -> str:
     constants = f"survey = 's', measure = '{measure}', formula = '{formula}', scale_min = {low}, scale_max = {high}"
     return ANSWERS + f"constants = {{{constants}}}\n"
 
@@ -45,7 +45,7 @@ def rows(*answers: tuple[int, str, object, str]) -> str:
 def test_high_and_low_follow_the_formula(
     quick: Desk, measure: str, formula: str, ends: tuple[int, int], high: set[int], low: set[int]
 ) -> None:
-    quick.sources(said(measure, formula, *ends))
+    quick.sources(declaring(measure, formula, *ends))
     scale = range(ends[0], ends[1] + 1)
     quick.put("a.csv", rows(*((n, f"2026-06-{n - ends[0] + 1:02}", n, "W") for n in scale)))
     quick.load()
@@ -54,7 +54,7 @@ def test_high_and_low_follow_the_formula(
 
 
 def test_both_databases_count_alike(desk: Desk) -> None:
-    desk.sources(said("CES", "high less low", 1, 10))
+    desk.sources(declaring("CES", "high less low", 1, 10))
     desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((1, 3, 4, 7, 8, 10)))))
     desk.load()
     assert desk.rows(score_day, "formula", "n", "total", "high", "low") == [("high less low", 6, 33.0, 2, 2)]
@@ -64,7 +64,7 @@ def test_both_databases_count_alike(desk: Desk) -> None:
 @pytest.mark.req("R173")
 @pytest.mark.parametrize(("low", "high"), [(1, 10), (1, 5)])
 def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: int) -> None:
-    desk.sources(said("NPS", "promoters less detractors", low, high))
+    desk.sources(declaring("NPS", "promoters less detractors", low, high))
     desk.put("a.csv", rows((1, "2026-06-01", 5, "W"), (2, "2026-06-02", 4, "W")))
     loaded = desk.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (2, 0, 2)
@@ -73,7 +73,7 @@ def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: 
 
 
 def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Desk) -> None:
-    quick.sources(said("CES", "top-3 share", 1, 4))
+    quick.sources(declaring("CES", "top-3 share", 1, 4))
     quick.put("a.csv", rows((1, "2026-06-01", 4, "W")))
     assert quick.load_one().refused == 1
     assert "a top-3 share one of at least 5" in quick.refusals()[0][2]
@@ -117,7 +117,7 @@ def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_coun
     quick.put("a.csv", rows((1, "2026-06-01", 80, "W")))
     assert quick.load_one().refused == 1
     assert "how many answers of this scale count as satisfied" in quick.refusals()[0][2]
-    quick.sources(said("CSAT", "mean", 0, 100))
+    quick.sources(declaring("CSAT", "mean", 0, 100))
     assert (quick.load_one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
 
 
@@ -131,7 +131,7 @@ def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Desk) -
 
 def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_once(desk: Desk) -> None:
     """There every share was of the two best boxes, also where no source had said so."""
-    declared = said("CSAT", "top-2 share", 1, 3).replace("survey_responses_1", "declared").replace("a*.csv", "b.csv")
+    declared = declaring("CSAT", "top-2 share", 1, 3).replace("survey_responses_1", "declared").replace("a*.csv", "b.csv")
     desk.sources(undeclared("CSAT", 1, 3) + declared)
     for file in ("a.csv", "b.csv"):
         desk.put(file, rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((3, 3, 2, 1)))))
@@ -149,7 +149,7 @@ def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_onc
 
 
 def test_a_golden_nps_from_a_file(desk: Desk) -> None:
-    desk.sources(said("NPS", "promoters less detractors", 0, 10))
+    desk.sources(declaring("NPS", "promoters less detractors", 0, 10))
     given = [10] * 25 + [9] * 25 + [8] * 15 + [7] * 15 + [6] * 10 + [0] * 10
     desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate(given))))
     desk.load()
@@ -162,7 +162,7 @@ def test_a_golden_nps_from_a_file(desk: Desk) -> None:
 
 @pytest.mark.req("R173")
 def test_a_changed_wording_starts_the_question_anew(desk: Desk) -> None:
-    desk.sources(said("CSAT", "top-2 share", 1, 5))
+    desk.sources(declaring("CSAT", "top-2 share", 1, 5))
     desk.put("a1.csv", rows((1, "2026-05-01", 5, "Old?"), (2, "2026-05-20", 4, "Old?")))
     desk.load()
     columns = ("survey", "scale_min", "scale_max", "wording", "first_day", "last_day")
@@ -176,7 +176,7 @@ def test_a_changed_wording_starts_the_question_anew(desk: Desk) -> None:
 
 
 def test_wordings_side_by_side_are_one_question(quick: Desk) -> None:
-    quick.sources(said("CSAT", "top-2 share", 1, 5))
+    quick.sources(declaring("CSAT", "top-2 share", 1, 5))
     quick.put("a.csv", rows((1, "2026-05-01", 5, "Wie?"), (2, "2026-05-03", 4, "How?"), (3, "2026-06-01", 4, "Wie?")))
     quick.load()
     assert [tuple(map(str, row)) for row in quick.rows(question, "wording", "first_day")] == [("Wie?", "2026-05-01")]
