@@ -248,7 +248,7 @@ def _scene(
         faults.append(LayoutRefused(where, what, 'Show one that does: show = "touchpoint_board"'))
     heights = tuple(scene.heights or [1.0] * len(rows))
     widths = tuple(scene.widths or [1.0] * len(rows[0]))
-    placed = [replace(one, cell=_cell(one.area, rows, heights, widths)) for one in placed] if not faults else placed
+    placed = [replace(panel, cell=_cell(panel.area, rows, heights, widths)) for panel in placed] if not faults else placed
     return Scene(
         scene.name,
         scene.title or title,

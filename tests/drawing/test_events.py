@@ -19,22 +19,22 @@ WEEKS = tuple(FIRST + timedelta(weeks=n) for n in range(20))
 AXIS = TimeAxis(WEEKS, WEEKS[-1] + timedelta(days=6), (Subject(COMPLAINTS),))
 
 
-def event(week: int, words: str = "It happened", **said: Any) -> Event:
+def event(week: int, words: str = "It happened", **fields: Any) -> Event:
     plain = {"key": f"{week} {words}", "origin": "loaded", "kind": "release", "starts_on": WEEKS[0] + timedelta(weeks=week)}
-    return Event(**{**plain, "words": words, **said})
+    return Event(**{**plain, "words": words, **fields})
 
 
-def shift(**said: Any) -> Shift:
+def shift(**fields: Any) -> Shift:
     plain: dict[str, Any] = {
         "metric": "complaint_rate", "issue_type": None, "stage": None, "touchpoint": None, "name": "all complaints",
         "side": "low", "rule": "low", "since": WEEKS[9], "first_end": WEEKS[9] + timedelta(days=6), "signalled_on": WEEKS[9],
         "goes_on": True, "explained_by": None, "event": None,
     }  # fmt: skip
-    return Shift(**plain | said)
+    return Shift(**plain | fields)
 
 
 def chosen(happened: Sequence[Event], shifts: Sequence[Shift] = (), axis: TimeAxis = AXIS, cell: Cell = WHOLE) -> list[str]:
-    return [f"{one.letter} {one.event.words}" for one in markers(axis, happened, shifts, cell, THEME)]
+    return [f"{marker.letter} {marker.event.words}" for marker in markers(axis, happened, shifts, cell, THEME)]
 
 
 def test_the_newest_are_marked_newest_first_as_many_as_there_is_room_for() -> None:
@@ -60,16 +60,16 @@ def test_letters_never_stand_on_each_other_and_nothing_lies_off_the_axis() -> No
     assert chosen([event(5, "of a kind", issue_type="late"), event(9, "of another metric", metric="nps")]) == ["A of a kind"]
 
 
-def _fields(one: Event) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in Event.__dataclass_fields__}
+def _fields(given: Event) -> dict[str, Any]:
+    return {name: getattr(given, name) for name in Event.__dataclass_fields__}
 
 
 def test_a_chart_gets_a_line_and_a_letter_that_keep_what_stood_there() -> None:
     drawn = chart(figure([], annotations=[{"text": "usual 9"}], shapes=[{"type": "rect"}]), "a chart", THEME)
     put_markers(html.Div([drawn]), AXIS, markers(AXIS, [event(5)], (), WHOLE, THEME), WHOLE, THEME)
     layout = drawn.children.figure["layout"]
-    assert [one["text"] for one in layout["annotations"]] == ["usual 9", "<b>A</b>"]
-    assert [one.get("x0") for one in layout["shapes"]] == [None, WEEKS[5].isoformat()]
+    assert [annotation["text"] for annotation in layout["annotations"]] == ["usual 9", "<b>A</b>"]
+    assert [shape.get("x0") for shape in layout["shapes"]] == [None, WEEKS[5].isoformat()]
     assert layout["margin"]["t"] > THEME.size("quiet")
 
 
@@ -78,7 +78,7 @@ def test_each_of_many_charts_has_only_what_concerns_it() -> None:
     charts = [chart(figure([]), "a chart", THEME) for _ in range(2)]
     happened = [event(5, "late ones", issue_type="late"), event(12, "all of them")]
     put_markers(charts, kinds, markers(kinds, happened, (), WHOLE, THEME), WHOLE, THEME)
-    letters = [[one["text"] for one in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
+    letters = [[annotation["text"] for annotation in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
     assert letters == [["<b>A</b>", "<b>B</b>"], ["<b>A</b>"]]
 
 
@@ -96,9 +96,9 @@ def test_the_words_say_the_day_what_it_was_and_whether_an_action_is_done() -> No
         event(9, "Double-wall boxes", kind="action ended"),
         event(15, "W" * 200),
     ]
-    said = words_of(legend(markers(AXIS, happened, (), WHOLE, THEME), (), WHOLE, THEME))
-    assert "26 Jan to 30 Jan: A strike" in said and "9 Mar: Double-wall boxes (done)" in said and "W" * 60 not in said
-    assert said.index("Double-wall") < said.index("A strike")
+    text = words_of(legend(markers(AXIS, happened, (), WHOLE, THEME), (), WHOLE, THEME))
+    assert "26 Jan to 30 Jan: A strike" in text and "9 Mar: Double-wall boxes (done)" in text and "W" * 60 not in text
+    assert text.index("Double-wall") < text.index("A strike")
 
 
 def test_a_shift_that_goes_on_without_an_event_says_that_nobody_has_explained_it() -> None:

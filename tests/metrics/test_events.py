@@ -14,7 +14,7 @@ from wallboard.metrics.scope import Scope
 DAY = date(2026, 5, 4)
 
 
-def said(connection: Connection, scope: Scope) -> list[tuple[str, str, date]]:
+def events_of(connection: Connection, scope: Scope) -> list[tuple[str, str, date]]:
     return [(row.kind, row.words, row.starts_on) for row in events(connection, scope)]
 
 
@@ -26,8 +26,8 @@ def test_what_a_source_brought_is_there_from_its_day_on_in_its_perimeters(connec
     given_events.happened(connection, scope.today + timedelta(days=1), "planned")
     given_events.happened(connection, date(2021, 1, 1), "long ago")
     given_events.happened(connection, date(2021, 1, 1), "lasts", ends_on=DAY)
-    assert [words for _, words, _ in said(connection, scope)] == ["today", "north only", "lasts"]
-    assert [words for _, words, _ in said(connection, scope.only("south"))] == ["today", "lasts"]
+    assert [words for _, words, _ in events_of(connection, scope)] == ["today", "north only", "lasts"]
+    assert [words for _, words, _ in events_of(connection, scope.only("south"))] == ["today", "lasts"]
 
 
 def test_what_was_recorded_is_there_until_it_is_taken_back(connection: Connection, scope: Scope) -> None:
@@ -46,7 +46,7 @@ def test_actions_that_began_or_ended_are_events_by_themselves(connection: Connec
     given_definitions.done(connection, "nps", DAY, "Not done yet", done_on=scope.today + timedelta(days=1))
     given_worth.improvements(connection, {"subject": "receive", "about": "stage", "since": DAY, "what": "Tighter caps"})
     given_definitions.done(connection, "k1", DAY, "One customer", about="customer")
-    assert said(connection, scope) == [
+    assert events_of(connection, scope) == [
         ("action ended", "We call back", ended),
         ("action began", "Tighter caps", DAY),
         ("action began", "Not done yet", DAY),
@@ -96,5 +96,5 @@ BILL, NPS = Subject(("early_signals",), None, "bill", "use"), Subject(("nps",))
     ],
 )
 def test_an_event_concerns_what_names_nothing_else(event: dict[str, str], concerned: set[Subject]) -> None:
-    one = Event(**{"key": "1", "origin": "loaded", "kind": "release", "words": "It", "starts_on": DAY, **event})  # type: ignore[arg-type]
-    assert {about for about in (ALL, LATE, BILL, NPS) if about.is_concerned(one)} == concerned
+    given_event = Event(**{"key": "1", "origin": "loaded", "kind": "release", "words": "It", "starts_on": DAY, **event})  # type: ignore[arg-type]
+    assert {about for about in (ALL, LATE, BILL, NPS) if about.is_concerned(given_event)} == concerned

@@ -44,7 +44,7 @@ def test_where_nothing_shifts_there_is_no_row(connection: Connection, scope: Sco
 
 
 @pytest.mark.parametrize(
-    ("days", "said", "explains"),
+    ("days", "fields", "explains"),
     [
         (-14, {}, True),
         (-15, {}, False),
@@ -59,10 +59,10 @@ def test_where_nothing_shifts_there_is_no_row(connection: Connection, scope: Sco
     ],
 )
 def test_what_happened_in_the_fortnight_before_or_in_the_first_week_explains_it(
-    connection: Connection, scope: Scope, days: int, said: dict[str, Any], explains: bool
+    connection: Connection, scope: Scope, days: int, fields: dict[str, Any], explains: bool
 ) -> None:
     given.journey(connection)
-    given_events.happened(connection, FIRST + timedelta(days=days), "A new carrier", **said)
+    given_events.happened(connection, FIRST + timedelta(days=days), "A new carrier", **fields)
     given_counts.weekly(connection, {"late": FALLEN})
     (shift,) = (row for row in complaint_shifts(connection, scope) if row.issue_type == "late")
     assert shift.explained_by == ("A new carrier" if explains else None)
@@ -71,8 +71,8 @@ def test_what_happened_in_the_fortnight_before_or_in_the_first_week_explains_it(
 def test_what_was_recorded_for_the_shift_explains_it_whenever_it_happened(connection: Connection, scope: Scope) -> None:
     ana = someone(connection, "ana")
     given_events.happened(connection, FIRST, "Near to it")
-    said = {"issue_type": "late", "explains": FIRST}
-    given_events.recorded(connection, ana, scope.as_of, date(2026, 1, 5), "Long before", **said)
+    fields = {"issue_type": "late", "explains": FIRST}
+    given_events.recorded(connection, ana, scope.as_of, date(2026, 1, 5), "Long before", **fields)
     (shift,) = shifted(connection, scope)
     assert shift.explained_by == "Long before"
 

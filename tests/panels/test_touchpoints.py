@@ -134,8 +134,8 @@ def test_the_promises_to_customers_that_are_kept_worst_stand_with_what_customers
     given.kpis(connection, {"day": DAY, "numerator": 99, "denominator": 100, "kpi": "whole", "name": "Nothing broken"})
     assert words_of(picture(connection, "promises_kept")).startswith("No promise to customers has been written down")
     plain = {"stage": "receive", "touchpoint": "parcel", "made_in": "the shop", "made_on": date(2026, 1, 1)}
-    said = (("Nothing ever breaks.", "whole"), ("Always on the day.", "on_time"), ("With a smile.", None))
-    given.loaded(connection, schema.promise, *({**plain, "words": words, "kpi": kpi} for words, kpi in said))
+    promises = (("Nothing ever breaks.", "whole"), ("Always on the day.", "on_time"), ("With a smile.", None))
+    given.loaded(connection, schema.promise, *({**plain, "words": words, "kpi": kpi} for words, kpi in promises))
     drawn = picture(connection, "promises_kept")
     assert words_of(drawn.headline) == "1 of 2 measured promises is kept" and words_of(drawn.note) == "1 not measured"
     text = words_of(drawn.body)

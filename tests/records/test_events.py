@@ -24,12 +24,12 @@ def house(room: Living) -> Living:
     return room
 
 
-def recorded(house: Living, login: str = "fay", **said: Any) -> int:
+def recorded(house: Living, login: str = "fay", **fields: Any) -> int:
     values: dict[str, Any] = {
         "kind": "strike",
         "words": "The post was on strike.",
         "starts_on": house.today - timedelta(days=9),
-    } | said
+    } | fields
     with house.by(login) as act:
         return record(act, **values)
 
@@ -54,7 +54,7 @@ def test_only_those_who_lead_record_and_take_back(house: Living, login: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("said", "refusal"),
+    ("fields", "refusal"),
     [
         ({"words": " "}, "says nothing"),
         ({"kind": "storm"}, "'storm' is not known"),
@@ -67,9 +67,9 @@ def test_only_those_who_lead_record_and_take_back(house: Living, login: str) -> 
         ({"concerns": Concerns(perimeter="nort")}, "Did you mean 'north'"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(house: Living, said: dict[str, Any], refusal: str) -> None:
+def test_what_cannot_be_meant_is_refused(house: Living, fields: dict[str, Any], refusal: str) -> None:
     with pytest.raises((RuleRefused, NotFound), match=refusal):
-        recorded(house, **said)
+        recorded(house, **fields)
     with house.engine.connect() as connection:
         assert connection.execute(select(event_entry)).all() == []
 

@@ -17,16 +17,16 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(_row(ground, number, one) for number, one in enumerate(read_words("events")["event"], 1))
+        out.writerows(_row(ground, number, entry) for number, entry in enumerate(read_words("events")["event"], 1))
     return [file]
 
 
-def _row(ground: Ground, number: int, one: dict[str, Any]) -> tuple[Any, ...]:
+def _row(ground: Ground, number: int, entry: dict[str, Any]) -> tuple[Any, ...]:
     """Dates as the calendar writes them; what was over on the same day has no end."""
 
     def day(name: str) -> str:
-        found: date | None = ground.story.date(-one[name]) if name in one else None
-        return f"{found:%d/%m/%Y}" if found else ""
+        when: date | None = ground.story.date(-entry[name]) if name in entry else None
+        return f"{when:%d/%m/%Y}" if when else ""
 
-    concerns = (one.get(name, "") for name in ("touchpoint", "about", "metric"))
-    return (number, one["kind"], *concerns, day("began"), day("ended"), one["what"])
+    concerns = (entry.get(name, "") for name in ("touchpoint", "about", "metric"))
+    return (number, entry["kind"], *concerns, day("began"), day("ended"), entry["what"])

@@ -62,14 +62,14 @@ def markers(axis: TimeAxis, happened: Sequence[Event], shifts: Sequence[Shift], 
     """The events that are marked, newest first: what explains a shift first, then what people say happened."""
     room = _room(cell, len(axis.subjects), theme)
     explaining = {shift.event for shift in shifts}
-    near = [one for one in happened if one.starts_on in axis and any(about.is_concerned(one) for about in axis.subjects)]
-    ranked = sorted(near, key=lambda one: (one.key not in explaining, one.origin in _DERIVED, -one.starts_on.toordinal()))
+    near = [event for event in happened if event.starts_on in axis and any(about.is_concerned(event) for about in axis.subjects)]
+    ranked = sorted(near, key=lambda event: (event.key not in explaining, event.origin in _DERIVED, -event.starts_on.toordinal()))
     kept: list[Event] = []
-    for one in ranked:
-        if len(kept) < room and all(abs(axis.share(one.starts_on) - axis.share(other.starts_on)) >= APART for other in kept):
-            kept.append(one)
-    newest = sorted(kept, key=lambda one: one.starts_on, reverse=True)
-    return [Marker(letter, one) for letter, one in zip(ascii_uppercase, newest, strict=False)]
+    for event in ranked:
+        if len(kept) < room and all(abs(axis.share(event.starts_on) - axis.share(other.starts_on)) >= APART for other in kept):
+            kept.append(event)
+    newest = sorted(kept, key=lambda event: event.starts_on, reverse=True)
+    return [Marker(letter, event) for letter, event in zip(ascii_uppercase, newest, strict=False)]
 
 
 def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], cell: Cell, theme: Theme) -> None:
@@ -77,7 +77,7 @@ def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], cell: Cell,
     above = cell.height >= WHOLE and len(axis.subjects) == 1
     for n, drawn in enumerate(_drawn(body)):
         about = axis.subjects[n] if len(axis.subjects) > 1 and n < len(axis.subjects) else axis.subjects[0]
-        mine = [one for one in marked if about.is_concerned(one.event)]
+        mine = [marker for marker in marked if about.is_concerned(marker.event)]
         if isinstance(drawn, dcc.Graph):
             _on_chart(drawn, mine, above, theme)
         else:
@@ -119,7 +119,7 @@ def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], above: bool, theme: Th
         margin = layout.get("margin", {})
         layout["margin"] = {**margin, "t": max(margin.get("t", 0), round(1.3 * size))}
     ends = {"yref": "paper", "y0": 0, "y1": 1, "line": {"color": colour, "width": 3, "dash": "dot"}, "type": "line"}
-    days = [(one.letter, one.event.starts_on.isoformat()) for one in marked]
+    days = [(marker.letter, marker.event.starts_on.isoformat()) for marker in marked]
     layout["shapes"] = [*layout.get("shapes", []), *({**ends, "x0": day, "x1": day, "name": "event"} for _, day in days)]
     beside = (
         {"yanchor": "bottom"}
@@ -132,20 +132,20 @@ def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], above: bool, theme: Th
 
 
 def _on_bars(well: Component, axis: TimeAxis, marked: Sequence[Marker]) -> None:
-    slots = [one for one in well.children if "slot" in str(getattr(one, "className", "")).split()]
-    for one in marked:
-        n = sum(start <= one.event.starts_on for start in axis.starts) - 1
+    slots = [child for child in well.children if "slot" in str(getattr(child, "className", "")).split()]
+    for marker in marked:
+        n = sum(start <= marker.event.starts_on for start in axis.starts) - 1
         if len(slots) == len(axis.starts):
             there = slots[n].children
             bars = [] if there is None else [*there] if isinstance(there, list | tuple) else [there]
-            slots[n].children = [*bars, html.B(one.letter, className="event-marker")]
+            slots[n].children = [*bars, html.B(marker.letter, className="event-marker")]
             slots[n].className = "slot event-slot"
 
 
 def legend(marked: Sequence[Marker], shifts: Sequence[Shift], cell: Cell, theme: Theme) -> Component | None:
     """What the letters stand for, and which shift nobody has explained; None where there is nothing to say, or no room for it."""
     fit = _letters(cell, theme)
-    lines = [html.Li([html.B(one.letter), " ", html.Span(words(one.event, fit, theme), dir="auto")]) for one in marked]
+    lines = [html.Li([html.B(marker.letter), " ", html.Span(words(marker.event, fit, theme), dir="auto")]) for marker in marked]
     unsaid = unexplained(shifts, theme) if _room(cell, 1, theme) else ""
     parts = [html.Ol(lines)] if lines else []
     return html.Div([*parts, *([html.P(unsaid)] if unsaid else [])], className="happened") if parts or unsaid else None

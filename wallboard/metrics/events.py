@@ -98,14 +98,14 @@ def events(connection: Connection, scope: Scope, months: int = 36) -> tuple[Even
     Grain: one row per event, newest first.
     """
     since = scope.today - timedelta(days=_MONTH * months)
-    found = [
+    all_events = [
         *_loaded(connection, scope, since),
         *_recorded(connection, scope, since),
         *_actions(connection, scope, since),
         *_steps(connection, scope, since),
         *_redefined(connection, scope, months),
     ]
-    return tuple(sorted(found, key=lambda row: (row.starts_on, row.key), reverse=True))
+    return tuple(sorted(all_events, key=lambda row: (row.starts_on, row.key), reverse=True))
 
 
 def _loaded(connection: Connection, scope: Scope, since: date) -> Iterator[Event]:

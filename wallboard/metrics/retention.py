@@ -117,14 +117,14 @@ def _sums(
     """Each month's cohort as sums; in months after the last row nothing has changed since."""
     counted = select(_R.month).distinct().where(_R.months == window, _R.month <= max(months))
     there = sorted(connection.scalars(counted))
-    newest = {month: max((one for one in there if one <= month), default=month) for month in months}
+    newest = {month: max((earlier for earlier in there if earlier <= month), default=month) for month in months}
     sums = [func.coalesce(func.sum(_R[name]), 0).label(name) for name in _SUMS]
     chosen = select(_R.month, *sums).where(_R.months == window, _R.perimeter.in_(scope.perimeters))
     if group is not None:
         chosen = chosen.where(_R.customer_group == group)
     rows = connection.execute(chosen.where(_R.month.in_(set(newest.values()))).group_by(_R.month)).mappings()
     by_month = {row["month"]: {name: row[name] for name in _SUMS} for row in rows}
-    return {month: by_month.get(one, _NOBODY) for month, one in newest.items()}
+    return {month: by_month.get(earlier, _NOBODY) for month, earlier in newest.items()}
 
 
 def _cohort(scope: Scope, window: int, period: Period, sums: Mapping[str, Any], covered: str) -> CountedCohort:

@@ -156,21 +156,21 @@ def _explained(subject: Subject, firsts: Sequence[Period], whole: Period, happen
     what people say happened comes before what is derived.
     """
 
-    def rank(one: Event) -> tuple[bool, bool, int]:
-        days = min(abs((one.starts_on - first.start).days) for first in firsts)
-        return not _is_for(one, whole), one.origin not in (LOADED, RECORDED), days
+    def rank(event: Event) -> tuple[bool, bool, int]:
+        days = min(abs((event.starts_on - first.start).days) for first in firsts)
+        return not _is_for(event, whole), event.origin not in (LOADED, RECORDED), days
 
-    about = (one for one in happened if subject.is_concerned(one))
-    found = [one for one in about if _is_for(one, whole) or any(_near(one, first) for first in firsts)]
-    best = min(found, key=rank, default=None)
+    about = (event for event in happened if subject.is_concerned(event))
+    explaining = [event for event in about if _is_for(event, whole) or any(_near(event, first) for first in firsts)]
+    best = min(explaining, key=rank, default=None)
     return {"explained_by": best.words if best else None, "event": best.key if best else None}
 
 
-def _is_for(one: Event, whole: Period) -> bool:
+def _is_for(event: Event, whole: Period) -> bool:
     """Whether it was recorded for a shift of these days."""
-    return one.explains is not None and one.explains in whole
+    return event.explains is not None and event.explains in whole
 
 
-def _near(one: Event, first: Period) -> bool:
+def _near(event: Event, first: Period) -> bool:
     """Whether it began, lasted or ended in the window of a shift's first point."""
-    return one.starts_on <= first.end and (one.ends_on or one.starts_on) >= first.start - LEAD
+    return event.starts_on <= first.end and (event.ends_on or event.starts_on) >= first.start - LEAD

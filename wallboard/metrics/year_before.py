@@ -61,10 +61,10 @@ def months_before(known: Known, firsts: Sequence[date], changed_on: date | None 
 
 def _before(known: Known, pairs: Sequence[tuple[date, date | None]], changed_on: date | None) -> tuple[YearBefore, ...]:
     begins = min((day for day, (value, _) in known.items() if value is not None), default=date.max)
-    return tuple(_one(known, start, then, begins, changed_on) for start, then in pairs)
+    return tuple(_year_before(known, start, then, begins, changed_on) for start, then in pairs)
 
 
-def _one(known: Known, start: date, then: date | None, begins: date, changed_on: date | None) -> YearBefore:
+def _year_before(known: Known, start: date, then: date | None, begins: date, changed_on: date | None) -> YearBefore:
     if then is None:
         return YearBefore(start, None, None, NO_SUCH_WEEK)
     if then < begins:

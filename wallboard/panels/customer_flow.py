@@ -60,7 +60,9 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     if not whole or not whole[-1].opening + whole[-1].new:
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     month = whole[-1]
-    before = next((one for one in whole if _a_year_before(one, month) and one.state == COMPLETE and one.holds), None)
+    before = next(
+        (earlier for earlier in whole if _a_year_before(earlier, month) and earlier.state == COMPLETE and earlier.holds), None
+    )
     rows = [*(_rows(month, before, measured.plans, options, theme) if month.holds else []), _sum(month, before, theme)]
     body = html.Ul(rows, className="people")
     return Picture(
@@ -71,8 +73,8 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     )
 
 
-def _a_year_before(one: CountedPeriod, month: CountedPeriod) -> bool:
-    return (one.period_start.year + 1, one.period_start.month) == (month.period_start.year, month.period_start.month)
+def _a_year_before(earlier: CountedPeriod, month: CountedPeriod) -> bool:
+    return (earlier.period_start.year + 1, earlier.period_start.month) == (month.period_start.year, month.period_start.month)
 
 
 def _rows(

@@ -92,8 +92,8 @@ def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme
     meaning = f"{unit_words(last)}: {written} {week_words(last, points, theme)}"
     before = [point.same_week_last_year for point in points if point.complete]
     drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last), before=before)
-    told = metric_link(written, "complaint_rate", tone_of(last.now))
-    number = html.P([told, html.Span(week_words(last, points, theme)), *_last_year(last, theme)], className="now")
+    metric = metric_link(written, "complaint_rate", tone_of(last.now))
+    number = html.P([metric, html.Span(week_words(last, points, theme)), *_last_year(last, theme)], className="now")
     return html.Div([drawn, number], className="with-number")
 
 

@@ -46,8 +46,8 @@ def record(
     if ends_on is not None and ends_on < starts_on:
         raise RuleRefused("the last day", "lies before the first.", "Correct one of the two.")
     _known(act, concerns)
-    said = {"kind": kind, **asdict(concerns), "starts_on": starts_on, "ends_on": ends_on, "explains": explains}
-    values = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what happened", words), **said}
+    recorded = {"kind": kind, **asdict(concerns), "starts_on": starts_on, "ends_on": ends_on, "explains": explains}
+    values = {"at": act.at, "day": day, "actor": act.actor, "words": needed("what happened", words), **recorded}
     number = int(act.connection.execute(insert(event_entry).values(**values).returning(event_entry.c.id)).scalar_one())
     act.audited("event_entry", number, "recorded", None, values)
     return number

@@ -39,11 +39,11 @@ def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: An
     return Happened(axis, events(connection, scope) if axis else (), shifts)
 
 
-def with_events(picture: Picture, said: Happened, cell: Cell, theme: Theme) -> tuple[Picture, list[Component]]:
+def with_events(picture: Picture, recent: Happened, cell: Cell, theme: Theme) -> tuple[Picture, list[Component]]:
     """The picture with its marks, and what stands beneath it; what may not be judged has no shift to explain."""
-    shifts = said.shifts if picture.judged else ()
-    marked = markers(said.axis, said.events, shifts, cell, theme) if said.axis else []
-    if said.axis:
-        put_markers(picture.body, said.axis, marked, cell, theme)
+    shifts = recent.shifts if picture.judged else ()
+    marked = markers(recent.axis, recent.events, shifts, cell, theme) if recent.axis else []
+    if recent.axis:
+        put_markers(picture.body, recent.axis, marked, cell, theme)
     beneath = legend(marked, shifts, cell, theme)
     return picture, [beneath] if beneath else []

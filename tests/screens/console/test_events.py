@@ -26,8 +26,8 @@ def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: Hou
     assert "Nobody has explained this yet" in page and "My order is late\n: less than usual since 30 March" in page
     form = lena.see("/room/events", f"?issue_type=late&explains={since}")
     assert "What explains the shift since 30 March?" in form and "does it concern?\nMy order is late\nall" in form
-    said = {"kind": "release", "words": "A new carrier", "starts_on": "2026-03-02", "explains": since}
-    assert lena.do("record", 0, issue_type="late", **said)["ok"]
+    fields = {"kind": "release", "words": "A new carrier", "starts_on": "2026-03-02", "explains": since}
+    assert lena.do("record", 0, issue_type="late", **fields)["ok"]
     page = lena.see("/room/events")
     assert "My order is late\n: less than usual" not in page and "A new carrier" in page and "Lena" in page
     assert "event entry" in lena.see("/room/audit")
@@ -45,11 +45,11 @@ def test_an_event_is_taken_back_and_then_nothing_is_explained(shifted: House) ->
 
 def test_what_cannot_be_meant_is_refused_with_the_field(shifted: House) -> None:
     fay = shifted.at_the_desk("fay")
-    said = {"kind": "strike", "words": "On strike", "starts_on": "2026-03-30"}
-    assert "has not come yet" in fay.do("record", 0, **{**said, "starts_on": "2026-07-01"})["refusal"]
-    assert "lies before the first" in fay.do("record", 0, **said, ends_on="2026-03-01")["refusal"]
-    assert "Did you mean 'parcel'" in fay.do("record", 0, **said, touchpoint="parcle")["refusal"]
-    assert fay.do("record", 0, **{**said, "starts_on": "soon"})["refusal"]
+    fields = {"kind": "strike", "words": "On strike", "starts_on": "2026-03-30"}
+    assert "has not come yet" in fay.do("record", 0, **{**fields, "starts_on": "2026-07-01"})["refusal"]
+    assert "lies before the first" in fay.do("record", 0, **fields, ends_on="2026-03-01")["refusal"]
+    assert "Did you mean 'parcel'" in fay.do("record", 0, **fields, touchpoint="parcle")["refusal"]
+    assert fay.do("record", 0, **{**fields, "starts_on": "soon"})["refusal"]
     assert "What explains the shift" not in fay.see("/room/events", "?explains=soon")
 
 

@@ -52,33 +52,37 @@ def _shift(shift: Shift, page: PageContext) -> list[Component | str]:
 
 
 def _events(happened: tuple[Event, ...], page: PageContext) -> Component:
-    recent = [one for one in happened if one.starts_on >= page.theme.today - YEAR][:SHOWN]
-    lines = html.Ul([html.Li(_event(one, page)) for one in recent]) if recent else html.P("Nothing is known.", className="hint")
+    recent = [event for event in happened if event.starts_on >= page.theme.today - YEAR][:SHOWN]
+    lines = (
+        html.Ul([html.Li(_event(event, page)) for event in recent]) if recent else html.P("Nothing is known.", className="hint")
+    )
     return html.Section([html.H2("What happened"), lines])
 
 
-def _event(one: Event, page: PageContext) -> list[Component | str]:
-    ends = f" to {page.day(one.ends_on)}" if one.ends_on and one.ends_on != one.starts_on else ""
-    about = ", ".join(_concerns(one, page)) or "everything"
-    by = f" · {one.by}" if one.by else ""
-    said: list[Component | str] = [
-        html.B(f"{page.day(one.starts_on)}{ends}"), " ", html.Span(one.words, dir="auto"),
-        html.P(f"{one.kind} · concerns {about}{by}", className="hint"),
+def _event(event: Event, page: PageContext) -> list[Component | str]:
+    ends = f" to {page.day(event.ends_on)}" if event.ends_on and event.ends_on != event.starts_on else ""
+    about = ", ".join(_concerns(event, page)) or "everything"
+    by = f" · {event.by}" if event.by else ""
+    parts: list[Component | str] = [
+        html.B(f"{page.day(event.starts_on)}{ends}"), " ", html.Span(event.words, dir="auto"),
+        html.P(f"{event.kind} · concerns {about}{by}", className="hint"),
     ]  # fmt: skip
-    if one.origin == RECORDED and page.allowed("recorded"):
+    if event.origin == RECORDED and page.allowed("recorded"):
         why = text("words", "Why does it not hold?", rows=1)
-        said.append(fold("Take it back", form(f"/room/do/withdraw/{one.entry}", [why], button("Take it back"), name="withdraw")))
-    return said
+        parts.append(
+            fold("Take it back", form(f"/room/do/withdraw/{event.entry}", [why], button("Take it back"), name="withdraw"))
+        )
+    return parts
 
 
-def _concerns(one: Event, page: PageContext) -> list[str]:
+def _concerns(event: Event, page: PageContext) -> list[str]:
     names, metrics = page.names, catalogue()
-    place = names.touchpoints.get(one.touchpoint or "") or names.stages.get(one.stage or "")
+    place = names.touchpoints.get(event.touchpoint or "") or names.stages.get(event.stage or "")
     known = (
         place,
-        names.issue_types.get(one.issue_type or ""),
-        metrics[one.metric].name if one.metric in metrics else None,
-        page.place(one.perimeter) if one.perimeter else None,
+        names.issue_types.get(event.issue_type or ""),
+        metrics[event.metric].name if event.metric in metrics else None,
+        page.place(event.perimeter) if event.perimeter else None,
     )
     return [name for name in known if name]
 
