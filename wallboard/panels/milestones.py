@@ -107,7 +107,7 @@ def _months(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> list
     if any(spot.value is not None and spot.value < 0 for spot in spots):
         return []
     band = Band(row.usual_low, row.mean, row.usual_high, spots[0].day, spots[-1].day)
-    return [html.Div(limits_chart(spots, band, theme, f"{row.name} by month", "a month"), className="plot")]
+    return [html.Div(limits_chart(spots, band, theme, f"{row.name} by month", "a month", named=False), className="plot")]
 
 
 def _written(metric: str, value: float, theme: Theme) -> str:
