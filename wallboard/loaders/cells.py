@@ -17,6 +17,9 @@ NO = frozenset(("no", "n", "false", "f", "0", "nein", "falsch", "non", "não", "
 
 _POINT = r"^[+-]?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
 _COMMA = r"^[+-]?(?:(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$"
+_ODD_SPACE = "  |[\t-\r\x1c-\x1f]"
+"""In a text of ASCII: two spaces, or one that is none. Arrow looks for it; of \\s pandas asks Python, cell by cell."""
+
 _SPACED = "(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))"
 
 
@@ -54,7 +57,7 @@ def coded(cells: Cells) -> Cells:
     if cells.dtype.kind in "iuf":
         return codes.astype("str")
     tidy = codes.str.strip()
-    odd = tidy.notna() & ~tidy.str.isascii() | tidy.str.contains(r"\s\s|[^\S ]", regex=True, na=False)
+    odd = tidy.notna() & ~tidy.str.isascii() | tidy.str.contains(_ODD_SPACE, regex=True, na=False)
     tidy = _each(tidy, odd, tidied)
     return tidy.where(tidy != "").astype("str")
 
