@@ -65,8 +65,7 @@ def language(text: str) -> str | None:
 
 def zone(text: str) -> str | None:
     """The time zone that a text names, whatever its capitals; None where it names none."""
-    name = skeleton(text)
-    return name if name in available_timezones() else _zones().get(name.casefold().replace(" ", "_"))
+    return _zones().get(skeleton(text).casefold().replace(" ", "_"))
 
 
 @cache
