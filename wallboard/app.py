@@ -81,8 +81,9 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
     server.register_blueprint(Console(room.settings, store, clock, page.theme).blueprint())
     server.register_blueprint(Trying(room, store, clock, page.theme).blueprint())
-    walls = [wall.name for wall in addresses.walls()]
-    server.register_blueprint(Health(store, clock, build, boot, room.settings.demo, heartbeats, walls).blueprint())
+    server.register_blueprint(
+        Health(store, clock, build, boot, room.settings.demo, heartbeats, addresses.wall_names()).blueprint()
+    )
     server.register_blueprint(MediaFiles(room.media, store, lambda: clock().astimezone(room.settings.zone()).date()).blueprint())
     server.add_url_rule("/fonts/<name>", view_func=font)
     bundle = Bundle.of(PACKAGE, carried("assets") / "js", build)

@@ -50,9 +50,12 @@ class Addresses:
 
     def walls(self) -> list[Layout]:
         """Every wall of the room, in the order of its screens."""
+        return [self._wall(name) for name in self.wall_names()]
+
+    def wall_names(self) -> list[str]:
+        """Their names, without a question to the store."""
         order = [screen.wall for screen in self._settings.screen.values()]
-        walls = [self._wall(name) for name in self._walls]
-        return sorted(walls, key=lambda wall: order.index(wall.name) if wall.name in order else len(order))
+        return sorted(self._walls, key=lambda name: order.index(name) if name in order else len(order))
 
     def board(self, path: str) -> Board:
         """The screen at `path`; raises NotFound with the nearest known one."""
@@ -60,7 +63,7 @@ class Addresses:
             case ["wall", name] if name in self._walls:
                 return Board(self._wall(name), "wall", self._rail)
             case ["wall", name]:
-                raise NotFound(path, "there is no such wall.", nearest(name, [wall.name for wall in self.walls()]))
+                raise NotFound(path, "there is no such wall.", nearest(name, self.wall_names()))
             case ["journey"] if "journey" in self._walked:
                 return Board(self._walked["journey"], "walk", self._rail)
             case ["journey", "end"] if "end" in self._walked:
