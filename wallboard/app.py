@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
@@ -127,18 +128,22 @@ def font(name: str) -> Response:
 
 def build_of(room: Room) -> str:
     """A name for this program, its look and this room's layouts; screens reload when it changes."""
-    digest = blake2b(digest_size=8)
-    for file in sorted(_built_from(room)):
+    return _digest([*room.layouts.glob("*.toml"), room.root / "room.toml"], _program())
+
+
+@cache
+def _program() -> bytes:
+    """What the program was when this process began."""
+    written = (file for kind in ("py", "css") for file in PACKAGE.rglob(f"*.{kind}"))
+    assets = (file for file in carried("assets").rglob("*") if file.is_file())
+    return _digest([*written, PACKAGE / "catalogue.toml", PACKAGE / "screens" / "again.js", *assets]).encode()
+
+
+def _digest(files: Iterable[Path], before: bytes = b"") -> str:
+    digest = blake2b(before, digest_size=8)
+    for file in sorted(files):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
-
-
-def _built_from(room: Room) -> Iterable[Path]:
-    yield from (file for kind in ("py", "css") for file in PACKAGE.rglob(f"*.{kind}"))
-    yield from (PACKAGE / "catalogue.toml", PACKAGE / "screens" / "again.js")
-    yield from (file for file in carried("assets").rglob("*") if file.is_file())
-    yield from room.layouts.glob("*.toml")
-    yield room.root / "room.toml"
 
 
 class _Pages(Dash):  # type: ignore[misc]

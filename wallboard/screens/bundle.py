@@ -1,6 +1,7 @@
 """The house's own styles and scripts: one file of each for a kind of page, named by the build, which browsers keep for good."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files as files_of
 from pathlib import Path
 
@@ -48,6 +49,14 @@ def bootstrap() -> bytes:
     """Bootstrap's stylesheet out of its package, in a layer: whatever the room says itself goes before it."""
     style = (files_of("bootstrap") / "css" / "bootstrap.min.css").read_bytes().removeprefix(b'@charset "UTF-8";')
     return b"@layer bootstrap {" + style.partition(b"/*# sourceMappingURL")[0] + b"}\n"
+
+
+@cache
+def _joined(package: Path, scripts: Path) -> dict[str, bytes]:
+    files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
+    for entry in ENTRIES:
+        files[f"{entry}.css"] = b"".join(file.read_bytes() for file in styles_of(package, entry))
+    return {**files, "console.css": bootstrap() + files["console.css"]}
 
 
 @dataclass(frozen=True)
