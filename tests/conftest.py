@@ -14,6 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
 from tests import postgres
 from tests.browser import chromium as installed
@@ -24,10 +25,9 @@ from tests.once import made_once
 from tests.rooms import load_retail, retail_room
 from tests.stores import Emptied, blank_file, emptied_again
 from tests.telling import Telling
+from wallboard.cli import app
 from wallboard.clock import Clock, stopped
-from wallboard.demo import write_exports
-from wallboard.demo.room import play
-from wallboard.loaders.load import Loaded, load
+from wallboard.loaders.load import Loaded
 from wallboard.records import passwords
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine, open_store
@@ -52,9 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Leave to the slow part what it need not say twice, or what loads a company first (see _is_slow)."""
+    """Leave what asks for Chromium to the browser part, and to the slow part what loads a company first (see _is_slow)."""
     if _is_slow(item):
         item.add_marker(pytest.mark.slow)
+    if "chromium" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.browser)
 
 
 def _is_slow(item: pytest.Item) -> bool:
@@ -168,7 +170,13 @@ def as_of() -> datetime:
 @pytest.fixture(scope="session")
 def demo_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """The demo company's room, loaded as of AS_OF once for all workers; only read it (see fresh_room)."""
-    return open_room(made_once(tmp_path_factory, "demo-room", lambda root: _load_demo(bare_room(root)))[0])
+    return open_room(_demo(tmp_path_factory)[0])
+
+
+@pytest.fixture(scope="session")
+def demo_output(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What `wallboard demo` printed when it made demo_room."""
+    return _demo(tmp_path_factory)[1]
 
 
 @pytest.fixture(scope="session")
@@ -228,13 +236,16 @@ def _as_it_stands(source: str, target: str) -> str:
     return target
 
 
-def _load_demo(room: Room) -> None:
-    write_exports(room, AS_OF)
-    engine = open_store(room.store_url)
-    refused = [result for result in load(room, engine, stopped(AS_OF)) if result.status != "ok"]
-    play(room, engine, AS_OF)
-    engine.dispose()
-    assert not refused, refused
+def _demo(folders: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo company's room, as the program itself makes it, and what it printed."""
+
+    def move_in(root: Path) -> str:
+        words = ["--root", str(bare_room(root).root), "demo", "--no-serve", "--at", f"{AS_OF:%Y-%m-%dT%H:%MZ}"]
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return made_once(folders, "demo-room", move_in)
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from wallboard.loaders.load import Loaded, LoadStopped
 from wallboard.metrics.registry import all_metrics
 from wallboard.panels import find_panels
 from wallboard.settings import Room
-from wallboard.store.open import open_store
-from wallboard.store.schema import voice
+from wallboard.store.open import make_engine
+from wallboard.store.schema import load_run, voice
+from wallboard.store.store_marks import DEMO, has_mark
 from wallboard.store.troubles import trouble
 
 AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
@@ -200,13 +201,13 @@ def test_a_file_that_is_missing_is_named_and_the_others_load(wallboard: Run, fre
     assert "stages" in result.stdout
 
 
-@pytest.mark.slow
-def test_demo_writes_loads_and_stops_when_told(wallboard: Run, empty_room: Room) -> None:
-    result = wallboard("--root", empty_room.root, "demo", "--no-serve", "--at", AT)
-    assert result.returncode == 0, result.stderr
-    engine = open_store(empty_room.store_url)
+def test_demo_writes_loads_and_stops_when_told(demo_room: Room, demo_output: str) -> None:
+    assert re.search(r"^tickets +exports/zendesk_tickets\.csv +\d", demo_output, re.MULTILINE), demo_output
+    engine = make_engine(demo_room.store_url)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(voice)).scalar_one() > 1000
+        assert connection.execute(select(load_run.c.source).where(load_run.c.status != "ok")).all() == []
+        assert has_mark(connection, DEMO)
     engine.dispose()
 
 
