@@ -202,7 +202,7 @@ def test_a_phone_and_a_touch_table_have_room_for_fingers(room: Opened) -> None:
     for width, height in ((390, 844), (1920, 1080)):
         with room.person("fay") as fay:
             fay.page.set_viewport_size({"width": width, "height": height})
-            for path in ("", "/issues", f"/issue/{issue}", "/relay", "/relayed", "/relayed/1", "/audit"):
+            for path in ("", "/issues", f"/issue/{issue}", "/relay", "/relayed", "/relayed/1", "/events", "/audit"):
                 fay.open(f"/room{path}")
                 assert fay.page.evaluate(SMALL) == [], path
                 assert fay.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -219,3 +219,17 @@ def test_a_room_that_does_not_answer_says_so_and_keeps_the_text(room: Opened, wa
         assert fay.value("alleviate", "words") == "Call them."
         fay.page.unroute("**/room/token")
         fay.send("alleviate", "done now")
+
+
+def test_an_explanation_is_asked_for_with_the_series_and_the_day_and_taken_back_with_a_reason(room: Opened) -> None:
+    with room.person("lena") as lena:
+        lena.open("/room/events?issue_type=late&explains=2026-03-30")
+        record = lena.page.locator("form.record")
+        assert record.locator("[name=issue_type]").input_value() == "late"
+        assert record.locator("[name=starts_on]").input_value() == "2026-03-30"
+        assert "says nothing" in lena.refused("record", words=" ")
+        lena.send("record", "it stands on every wall", words="A new carrier", kind="new supplier")
+        lena.open("/room/events")
+        assert "A new carrier" in lena.text() and "new supplier · concerns My order is late · Lena" in lena.text()
+        lena.send("withdraw", "no wall shows it any more", words="It was another year.")
+        until(lambda: "A new carrier" not in lena.open("/room/events").text(), page=lena.page)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from wallboard.metrics.bond import MeasuredBond, bond
 from wallboard.metrics.facts import first_day, sums
 from wallboard.metrics.issues import issue_flow
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import BASELINE, NEW
 from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, wilson, xmr
@@ -73,6 +74,7 @@ _Asked = Iterator[LeadingSignal | None]
 """One for each thing that is watched; None where it does not signal."""
 
 
+@memoised
 def leading_signals(connection: Connection, scope: Scope) -> tuple[LeadingSignal, ...]:
     """What has begun to move on the unfavourable side, before complaints rise; no row: no early signal.
 

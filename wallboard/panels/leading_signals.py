@@ -22,6 +22,7 @@ from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
 from wallboard.metrics.kpis import KpiWeek, kpi_trend
 from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.shifts import early_shifts
 from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -211,4 +212,5 @@ PANEL = Panel(
         JudgedFeed("customer_behaviours", monthly=True),
     ),
     verdict=True,
+    shifts=lambda connection, scope, _: early_shifts(connection, scope),
 )
