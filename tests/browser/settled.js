@@ -4,6 +4,7 @@
   const frames = [...document.querySelectorAll(".scene.shown .frame, #rail, #spine")];
   const waiting = frames.filter((frame) => !frame.dataset.state || frame.querySelector(".waiting"));
   if (waiting.length) return `waiting for ${waiting.map((frame) => frame.id)}`;
+  if ([...document.querySelectorAll(".scene.shown .question > .facts")].some((age) => !age.textContent)) return "waiting for the age of the facts";
   const shown = [...document.querySelectorAll(".scene.shown")];
   if (shown.length !== 1 || shown.some((scene) => getComputedStyle(scene).opacity !== "1")) return "no scene shown";
   const images = [...document.querySelectorAll(".scene.shown img")].filter((image) => !image.complete);

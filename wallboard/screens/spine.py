@@ -121,8 +121,8 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
     parts: dict[str, list[Component]] = {SPINE: spine_children(wall, answer, spine.programme)}
     for scene in wall.scenes:
         news = scene_news(scene, spine.findings, spine.today)
-        facts = [fact for panel in scene.panels if panel.id in spine.findings and (fact := spine.findings[panel.id].fact)]
-        age = age_words(facts, theme)
+        known = [spine.findings[panel.id] for panel in scene.panels if panel.id in spine.findings]
+        age = age_words([finding.fact for finding in known if finding.fact], theme) if known else ""
         chip = [html.Span(since_words(news, theme), className=f"news {news.kind}", title=news.sentence)] if news else []
         parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, chip)
     return parts
@@ -176,6 +176,6 @@ def age_words(facts: Iterable[Fact], theme: Theme) -> str:
     """How old the facts of a scene are: those of its oldest panel, by name where another panel is newer."""
     by_age = {theme.as_of(fact.at): fact for fact in sorted(facts, key=lambda fact: fact.at, reverse=True)}
     if not by_age:
-        return ""
+        return "not dated"
     words, oldest = [*by_age.items()][-1]
     return words if len(by_age) == 1 else f"{oldest.source.replace('_', ' ')} {words}"
