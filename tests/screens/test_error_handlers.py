@@ -1,6 +1,7 @@
 """What any route raises is a sentence, with the status that says what kind of trouble it is; no fault reaches a person."""
 
 import logging
+from html import escape
 
 import pytest
 from flask import Flask, abort, request
@@ -20,6 +21,7 @@ from wallboard.errors import (
     TooManyTries,
 )
 from wallboard.screens.error_handlers import NOT_DONE, NOT_FOUND, ErrorHandlers
+from wallboard.screens.guard import stand_before
 
 STATUSES = {
     NotFromHere: 403, TooManyTries: 429, NotSignedIn: 401, NotFound: 404, Changed: 409, StoreRefused: 503, RuleRefused: 422,
@@ -79,6 +81,23 @@ def test_a_fault_of_the_program_is_in_the_log_and_nowhere_else(caplog: pytest.Lo
 def test_a_form_that_is_too_long_is_told_how_long_it_may_be() -> None:
     answer = client_of(ZeroDivisionError()).post("/", data=b"x" * 4_000_001)
     assert answer.status_code == 413 and "one form takes 4 million characters" in answer.get_json()["refusal"]
+
+
+def test_a_request_over_the_limit_of_every_route_is_a_sentence_for_whoever_reads_it() -> None:
+    server = Flask("short")
+    stand_before(server)
+    ErrorHandlers().stand_behind(server)
+    server.add_url_rule("/", view_func=lambda: request.form["x"], methods=["POST"])
+    for reader, mime in (("text/html,*/*", "text/html"), ("*/*", "application/json")):
+        for data in ({"x": "x" * 100_001}, "x" * 100_001):
+            answer = server.test_client().post("/", data=data, headers={"Accept": reader})
+            assert (answer.status_code, answer.mimetype) == (413, mime)
+            assert "one form takes 100,000 characters" in answer.text and "<" not in answer.text
+
+
+def test_a_fault_is_a_sentence_alone_for_whoever_reads_html() -> None:
+    answer = client_of(ZeroDivisionError("secret")).get("/", headers={"Accept": "text/html,*/*"})
+    assert (answer.status_code, answer.mimetype) == (500, "text/html") and answer.text == escape(NOT_FOUND)
 
 
 def test_what_flask_refuses_itself_stays_as_it_is() -> None:

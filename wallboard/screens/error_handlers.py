@@ -36,11 +36,14 @@ _EVERY = 60.0
 def refused(refusal: RoomError, **more: Any) -> Response:
     """The answer to what was refused: `refusal` for the form that `where` names, `gone` and `problem` for a screen."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-    words = str(refusal)
+    return _answer(str(refusal), status, refusal=refusal.sentence, where=refusal.where, **more)
+
+
+def _answer(words: str, status: int, **more: Any) -> Response:
+    """Words as whoever asks reads them: in HTML alone, in JSON beside what a form reads."""
     if "text/html" in request.headers.get("Accept", ""):
         return Response(escape(words), status, mimetype="text/html", headers={"Cache-Control": "no-store"})
-    answer = {"refusal": refusal.sentence, "where": refusal.where, "gone": words, "problem": words}
-    return json_answer(answer | more, status)
+    return json_answer({"refusal": words, "where": "", "gone": words, "problem": words} | more, status)
 
 
 class ErrorHandlers:
@@ -79,14 +82,12 @@ def _unkept(_: DataError) -> Response:
     return refused(RuleRefused("the room", "it contains characters that the room cannot store.", "Take them out."))
 
 
-def _too_large(error: RequestEntityTooLarge) -> Response | HTTPException:
-    most = (request.max_content_length or 0) // 1_000_000
-    if not most:
-        return error
-    what = f"what you sent is too long: one form takes {most} million characters."
-    answer = refused(RuleRefused("the room", what, "Shorten it; it is still here."))
-    answer.status_code = 413
-    return answer
+def _too_large(_: RequestEntityTooLarge) -> Response:
+    most = request.max_content_length or request.max_form_memory_size or 0
+    size = f"{most // 1_000_000} million" if most >= 1_000_000 else f"{most:,}"
+    limit = f": one form takes {size} characters" if most else ""
+    too_long = RuleRefused("the room", f"what you sent is too long{limit}.", "Shorten it; it is still here.")
+    return _answer(str(too_long), 413, refusal=too_long.sentence, where=too_long.where)
 
 
 def _faulty(error: Exception) -> Response | HTTPException:
@@ -94,5 +95,4 @@ def _faulty(error: Exception) -> Response | HTTPException:
     if isinstance(error, HTTPException):
         return error
     log.error("%s could not be answered", request.full_path, exc_info=error)
-    words = NOT_FOUND if request.method == "GET" else NOT_DONE
-    return json_answer({"refusal": words, "where": "", "gone": words, "problem": words}, 500)
+    return _answer(NOT_FOUND if request.method == "GET" else NOT_DONE, 500)
