@@ -123,7 +123,11 @@ parse_options() {
     done
 }
 
-is_name() { [[ $1 =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]]; } # what a wall may be called: its name is a folder and a part of an address
+# What a wall may be called, as wallboard/layout.py has it: its name is a folder and a part of an address.
+is_name() {
+    local LC_ALL=C
+    [[ $1 =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]]
+}
 
 # A room that does not answer may have any wall: its page says so later where it has not.
 check_wall() { # exit-code what name

@@ -1,15 +1,18 @@
 """A layout says which of its scenes turn, what people call it, and whose answer it gives."""
 
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from wallboard.errors import RoomError
-from wallboard.layout import Layout, Scene, deck_faults, read_layout
+from wallboard.layout import Layout, Scene, deck_faults, name_faults, read_layout
 from wallboard.panels import find_panels
 
 PANELS = find_panels()
+KIOSK = Path(__file__).parents[1] / "kiosk.sh"
 
 
 def layout(*seconds: int) -> Layout:
@@ -22,6 +25,33 @@ def test_only_the_deck_wall_turns_and_every_scene_stays_in_the_layout() -> None:
     wall = replace(wall, scenes=(wall.scenes[0], replace(wall.scenes[1], deck="session"), wall.scenes[2]))
     assert [scene.name for scene in wall.turning] == ["s0", "s2"]
     assert [scene.name for scene in wall.deck("session")] == ["s1"] and len(wall.scenes) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        *[(name, "") for name in ("kitchen", "Wall_1", "wall-1.old", "_x")],
+        *[
+            ("Küche", "kuche"),
+            ("our wall", "our-wall"),
+            ("日本", "wall-1"),
+            ("-x", "x"),
+            ("a%b", "a-b"),
+            ("é", "e"),
+            ("x\n", "x"),
+        ],
+    ],
+)
+def test_a_wall_whose_name_no_kiosk_takes_is_a_fault_with_another_name(name: str, plain: str) -> None:
+    """The shell's own rule decides beside ours, whatever the locale of the TV."""
+    script = re.search(r"^is_name\(\) \{.*?^\}", KIOSK.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert script is not None
+    for locale in ("C", "C.UTF-8"):
+        command = ["bash", "-c", f'{script[0]}; is_name "$1"', "bash", name]
+        assert (subprocess.run(command, env={"LC_ALL": locale, "PATH": "/usr/bin:/bin"}).returncode == 0) == (not plain)
+    found = [str(one) for one in name_faults([replace(layout(30), name=name)])]
+    assert len(found) == bool(plain) and all(f"Call the file {plain}.toml" in one for one in found)
+    assert list(name_faults([replace(layout(30), name=name, kind="journey")])) == []
 
 
 @pytest.mark.parametrize(

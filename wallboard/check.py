@@ -6,7 +6,7 @@ from pathlib import Path
 from wallboard.account import foot_of
 from wallboard.clock import Clock
 from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
-from wallboard.layout import WALKED, Layout, deck_faults, read_layouts
+from wallboard.layout import WALKED, Layout, deck_faults, name_faults, read_layouts
 from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import Source, read_sources, source_hints
 from wallboard.media.transcripts import misfit
@@ -37,7 +37,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
         layouts = read_layouts(room.layouts, find_panels())
     except RoomError as refusal:
         yield from _each(refusal)
-    yield from deck_faults(layouts.values())
+    yield from (*name_faults(layouts.values()), *deck_faults(layouts.values()))
     yield from _tried(room, clock, layouts, remarks)
     yield from _unknown_walls(room, layouts)
     yield from _unknown_sources(room)

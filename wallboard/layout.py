@@ -1,10 +1,12 @@
 """Reads layouts/*.toml: one screen, one file, drawn as a picture of the wall."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,6 +23,9 @@ Deck = Literal["wall", "session", "appendix"]
 
 Each = Literal["priority-touchpoint"]
 """What a scene is made for, once for each (wallboard/screens/made_scenes.py)."""
+
+NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+"""What a wall's file may be called (kiosk.sh keeps the same)."""
 
 MOST_SCENES = 8
 MOST_SECONDS = 240
@@ -156,6 +161,18 @@ def _doubled(layouts: Mapping[str, Layout]) -> Iterator[LayoutRefused]:
         if len(names) > 1:
             files = " and ".join(f"{name}.toml" for name in names)
             yield LayoutRefused("layouts", f'{files} both say kind = "{kind}".', "Keep one of them, or make the other a wall.")
+
+
+def name_faults(layouts: Iterable[Layout]) -> Iterator[LayoutRefused]:
+    """Walls whose file no kiosk takes: they are lit in a browser, and hang on no TV."""
+    for wall in layouts:
+        if wall.kind == WALL and not re.fullmatch(NAME, wall.name):
+            what = "kiosk.sh shows no wall of this name: it is a folder there, and a part of an address."
+            plain = re.sub(r"[^a-z0-9]+", "-", normalize("NFKD", wall.name).encode("ascii", "ignore").decode().lower()).strip("-")
+            remedy = (
+                f"Call the file {plain or 'wall-1'}.toml (letters without accents, digits, - _ .), and `label` what people say."
+            )
+            yield LayoutRefused(f"layouts/{wall.name}.toml", what, remedy)
 
 
 def deck_faults(layouts: Iterable[Layout]) -> Iterator[LayoutRefused]:
