@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from wallboard.errors import StoreRefused
-from wallboard.store.schema import load_run, post
-from wallboard.store.write import Written, read_frame, row_hashes, write_rows
+from wallboard.store.schema import load_run, post, store_mark
+from wallboard.store.write import Written, insert_rows, read_frame, row_hashes, write_rows
 
 AT = datetime(2026, 6, 30, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -94,3 +94,11 @@ def test_a_first_great_load_keeps_its_indexes(store: Engine) -> None:
         assert len(write(connection, posts(*((str(n), "a") for n in range(20_001)))).new) == 20_001
     assert before
     assert inspect(store).get_indexes("post") == before
+
+
+def test_rows_that_are_the_first_thing_a_connection_writes_are_taken_back_with_it(store: Engine) -> None:
+    with store.connect() as connection:
+        insert_rows(connection, store_mark, pd.DataFrame({"mark": ["m"], "value": ["v"]}))
+        connection.rollback()
+    with store.connect() as connection:
+        assert connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == "m")) is None

@@ -152,7 +152,9 @@ def _indexed_after(connection: Connection, table: Table, *, wanted: bool) -> Ite
 
 @contextmanager
 def _driver(connection: Connection, table: Table) -> Iterator[Any]:
-    """The driver's own cursor in the caller's transaction; its refusals become sentences."""
+    """The driver's own cursor in the caller's transaction, which begins here where it has not; its refusals become sentences."""
+    if not connection.in_transaction():
+        connection.begin()
     cursor: Any = connection.connection.cursor()
     try:
         yield cursor
