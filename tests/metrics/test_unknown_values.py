@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 
 from tests.metrics import given, given_churn_risk
 from wallboard.loaders.counting.cohorts import cohorts
-from wallboard.loaders.facts.accounts import by_month
+from wallboard.loaders.facts.accounts import by_month, turns_of
 from wallboard.metrics.accounts import accounts
 from wallboard.metrics.churn_risk import at_risk, won_back
 from wallboard.metrics.frames import frame
@@ -78,8 +78,8 @@ def test_accounts(connection: Connection, scope: Scope) -> None:
     rows = [("a", OLD, "new", None), ("b", OLD, "new", 10.0), ("c", OLD, "new", None), ("c", MAY, "lost", None)]
     events = pd.DataFrame(rows, columns=["customer", "day", "kind", "value"]).assign(perimeter="north")
     events["day"] = pd.to_datetime(events["day"])
-    account_months = by_month(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
-    insert_rows(connection, account_month, account_months)
+    turns = turns_of(events, pd.Series({"a": "hq", "b": "solo", "c": "hq"}))
+    insert_rows(connection, account_month, by_month(turns))
     named = frame(accounts(connection, scope), accounts).set_index("account")
     assert [*named.loc["hq", ["customers", "value", "value_unknown", "all_value", "all_unknown"]]] == [1, None, 1, 10.0, 1]
     assert [*named.loc["solo", ["value", "value_unknown"]]] == [10.0, 0]
