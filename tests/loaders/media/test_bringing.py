@@ -7,18 +7,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from tests.loaders.conftest import Desk
 from tests.loaders.media import files
 from tests.metrics import given
 from wallboard.clock import stopped
 from wallboard.errors import FileRefused, NotFound
+from wallboard.loaders.facts import facts
 from wallboard.loaders.media import bringing
 from wallboard.loaders.media.bringing import bring
 from wallboard.loaders.media.listing import NAME, Brought
 from wallboard.loaders.media.quarantine import left_aside
 from wallboard.media.making.preparing import Prepared, prepare
-from wallboard.store.schema import media
+from wallboard.store.schema import fact_version, media
 
 
 @pytest.fixture
@@ -35,6 +37,14 @@ def brought(desk: Desk, folder: Path | None = None, **fields: str) -> Brought:
         outcome.status == "ok" and outcome.read == outcome.new + outcome.changed + outcome.same + outcome.refused
     ), outcome
     return result
+
+
+def test_what_another_version_has_counted_is_counted_again_here_too(room: Desk) -> None:
+    brought(room)
+    with room.engine.begin() as connection:
+        connection.execute(update(fact_version).where(fact_version.c.fact == "voices").values(version=0))
+    brought(room)
+    assert dict(room.rows(fact_version, "fact", "version"))["voices"] == facts()["voices"].version
 
 
 def aside(desk: Desk) -> dict[str, str]:

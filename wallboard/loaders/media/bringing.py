@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 
 from wallboard.clock import Clock, elapsed
 from wallboard.errors import FileRefused, NotFound, nearest
-from wallboard.loaders.load import Loaded, load
+from wallboard.loaders.load import Loaded, count_again, load
 from wallboard.loaders.media.folders import TOP, Candidate, Folder, Quarantined, look_into
 from wallboard.loaders.media.listing import NAME, Brought, Progress, listed_files, load_list, load_some, rows_of_folder
 from wallboard.loaders.media.sidecars import WITHDRAWN
@@ -51,6 +51,7 @@ def bring(
     _ready(room, engine, besides or {}, takes=folder is not None)
     tell = progress or (lambda done, total, now: None)
     brought = Brought()
+    count_again(room, engine, clock, lambda what: tell(0, 0, what))
     if folder is not None and not folder.exists():
         raise FileRefused(str(folder), "there is no such folder.", "Name a folder of files, or a ZIP file of one.")
     if folder is not None and (folder.is_file() or not folder.resolve().is_relative_to(room.media)):
