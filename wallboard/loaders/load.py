@@ -24,7 +24,7 @@ from wallboard.loaders.mapping import Mapping
 from wallboard.loaders.order import oldest_first, since
 from wallboard.loaders.presence import absent
 from wallboard.loaders.reading import Arrival, Content, arrivals, read, take
-from wallboard.loaders.recounting import catch_up, invalidate, refresh
+from wallboard.loaders.recounting import Report, catch_up, invalidate, refresh
 from wallboard.loaders.refusals import Reason, Refusals
 from wallboard.loaders.sources import Source, read_sources
 from wallboard.loaders.table import RawTable
@@ -105,8 +105,7 @@ def load(
         work = [(source, files if feeds()[source.feed].key else files[-1:], missing) for source, files, missing in work]
     loaded: list[Loaded] = []
     tell, total = progress or (lambda *_: None), sum(len(files) for _, files, _ in work)
-    with writing(engine) as connection:
-        raise_versions(connection, catch_up(connection, room, lambda what: tell(0, total, what)), clock())
+    count_again(room, engine, clock, lambda what: tell(0, total, what))
     try:
         for source, files, missing in work:
             loader = _FileLoader(room, engine, clock(), source, feeds()[source.feed], accept_shrink, first_rows)
@@ -129,6 +128,12 @@ def load_rows(room: Room, engine: Engine, clock: Clock, source: Source, rows: Ra
     loaded = loader.load(Arrival(source.name, None, rows), None)
     loader.settle([loaded])
     return loaded
+
+
+def count_again(room: Room, engine: Engine, clock: Clock, tell: Report) -> None:
+    """Count again what another version of the program, or by other rules of room.toml, has counted; before anything is loaded."""
+    with writing(engine) as connection:
+        raise_versions(connection, catch_up(connection, room, tell), clock())
 
 
 def _chosen(sources: tuple[Source, ...], only: tuple[str, ...]) -> tuple[Source, ...]:

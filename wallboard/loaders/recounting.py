@@ -99,8 +99,9 @@ def signatures(known: Facts, room: Room) -> dict[str, tuple[int, str]]:
 
 
 def invalidate(connection: Connection, table: Table) -> None:
-    """Let the facts that read a table be counted again, for its rows are other ones than those that they were counted from."""
-    names = [name for name, fact in facts().items() if table in fact.reads]
+    """Let all that is counted from a table, directly or from facts that are, be counted again: its rows are other ones now."""
+    stale = {table, *_counted_from(table)}
+    names = [name for name, fact in facts().items() if stale & set(fact.reads)]
     connection.execute(delete(fact_version).where(fact_version.c.fact.in_(names)))
 
 
@@ -118,10 +119,15 @@ def count_whole(connection: Connection, room: Room, fact: Fact[Any], tell: Repor
 
 
 def fed_by(table: Table) -> tuple[Table, ...]:
-    """The tables of facts that are counted from a loaded table, or from facts that are."""
+    """The tables of facts that are counted from a loaded table, or from facts that are, and of which screens are told."""
+    return tuple(_counted_from(table, apart=False))
+
+
+def _counted_from(table: Table, *, apart: bool = True) -> list[Table]:
+    """The tables of facts that are counted from a table, or from facts that are; those that stand apart only where asked for."""
     known, tables = facts(), [table]
     for name in ordered(known):
         fact = known[name]
-        if not fact.apart and set(tables) & set(fact.reads):
+        if (apart or not fact.apart) and set(tables) & set(fact.reads):
             tables += fact.writes
-    return tuple(tables[1:])
+    return tables[1:]

@@ -3,32 +3,39 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, select
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, insert, select
 
 from tests import fingerprints
 from tests.loaders.conftest import Desk, room_at
 from tests.loaders.facts.histories import MADE, PARTS, History
 from tests.postgres import missing
-from wallboard.loaders.counting import grains
-from wallboard.loaders.counting.declared import Fact
-from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting import grains, portions
+from wallboard.loaders.counting.declared import EVERYTHING, Fact, Grain
 from wallboard.loaders.facts import buyers, customers, facts, questions, referrals, tickets
-from wallboard.loaders.recounting import catch_up, count_whole, ordered
+from wallboard.loaders.recounting import catch_up, count_whole, invalidate, ordered
 from wallboard.store.open import make_engine
-from wallboard.store.schema import fact_version, metadata, source_day, volume_week
+from wallboard.store.schema import contract, fact_version, metadata, source_day, volume_week
 
 FOLDER = Path(customers.__file__).parent
-FEW = {(grains, "DAYS_AT_ONCE"): 60, (customers, "MANY"): 4, (buyers, "MONTHS_AT_ONCE"): 6, (referrals, "MONTHS_AT_ONCE"): 9,
-       (tickets, "TICKETS_AT_ONCE"): 4, (questions, "AT_ONCE"): 1}  # fmt: skip
+FEW = {
+    (grains, "DAYS_AT_ONCE"): 60, (grains, "MONTHS_AT_ONCE"): 5, (portions, "CUSTOMERS_AT_ONCE"): 5, (customers, "MANY"): 4,
+    (buyers, "MONTHS_AT_ONCE"): 6, (referrals, "MONTHS_AT_ONCE"): 9, (tickets, "TICKETS_AT_ONCE"): 4, (questions, "AT_ONCE"): 1,
+}  # fmt: skip
 """Batches that are so small that every fact is counted in several."""
 
 NAMED = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)', re.IGNORECASE)
 EMPTY = {"contracts": set[str](), "orders": {"undated"}}
 """The facts that a rule leaves without rows."""
+
+OF_PORTIONS = {
+    *("accounts", "behaviours", "customer_months", "losses", "renewals", "retention", "tiers", "undated", "winbacks"),
+}
+"""Facts of all customers, which no memory should have to hold together."""
 
 RULES = {"contracts": {"rule": "contracts"}, "orders": {"rule": "orders", "lapse_days": 60}}
 
@@ -89,6 +96,7 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
         monkeypatch.setattr(module, name, size)
     for each in (desk, other):
         with each.engine.begin() as connection:
+            assert not OF_PORTIONS & _unbounded(connection, each) - EMPTY[rule], "of these all rows would be held at once"
             undeclared = {name: _read_undeclared(connection, each, facts()[name]) for name in ordered(facts())}
         assert not any(undeclared.values()), f"read and not declared: {undeclared}"
     from_scratch = {name: [counted(each, fact) for each in (desk, other)] for name, fact in facts().items()}
@@ -96,6 +104,12 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
     for name in facts():
         assert from_scratch[name] == [bit_by_bit[name]] * 2, f"{name} counted bit by bit is not what is counted from scratch"
     assert {name for name, rows in bit_by_bit.items() if not all(rows)} == EMPTY[rule], "nothing of them was tried"
+
+
+def _unbounded(connection: Connection, desk: Desk) -> set[str]:
+    """The facts that are counted from scratch in one part."""
+    batches = {name: fact.grain.batches(connection, desk.room) for name, fact in facts().items()}
+    return {name for name, parts in batches.items() if len(list(islice(parts, 2))) < 2}
 
 
 def _read_undeclared(connection: Connection, desk: Desk, fact: Fact[Any]) -> set[str]:
@@ -129,8 +143,15 @@ def test_each_fact_comes_after_those_that_it_reads() -> None:
 
 def made_up(name: str, *reads: Table) -> Fact[Any]:
     """A fact that nobody counts."""
+    grain = Grain("whole", lambda _change: EVERYTHING, lambda _connection, _room: [EVERYTHING])
     table = Table(name, MetaData(), Column("n", Integer))
-    return Fact(reads, (table,), 1, whole(lambda _change: True), lambda _connection, _room, _part: None)
+    return Fact(
+        reads,
+        (table,),
+        1,
+        grain,
+        lambda _connection, _room, _part: None,
+    )
 
 
 def test_facts_in_a_circle_and_two_writers_are_refused_with_a_sentence() -> None:
@@ -179,6 +200,15 @@ def test_another_version_or_rule_counts_a_fact_and_what_reads_it_again_and_says_
     with desk.engine.connect() as connection:
         known = {row.fact: row.version for row in connection.execute(select(fact_version))}
     assert known == {name: fact.version for name, fact in facts().items()}
+
+
+def test_what_reads_a_fact_of_a_stale_table_is_stale_too(sqlite_store: Engine) -> None:
+    names = {"customers", "tiers", "retention", "voices", "losses", "scores"}
+    with sqlite_store.begin() as connection:
+        rows = [{"fact": name, "version": 1, "rules": ""} for name in names]
+        connection.execute(insert(fact_version), rows)
+        invalidate(connection, contract)
+        assert set(connection.scalars(select(fact_version.c.fact))) == {"voices", "scores"}
 
 
 def _newer(fact: Fact[Any]) -> Fact[Any]:

@@ -3,6 +3,7 @@
 Money is counted in ten-thousandths, so that sums are exact.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,8 @@ _NO_END = 100_000
 _NEVER = -1_000_000
 _CAME = ("new", "won back")
 _SUMS = ("customers", "lost", "returned", "value", "expansion", "contraction", "churn", "value_unknown")
-_CELL = ("perimeter", "customer_group")
-_MONEY = ("value", "expansion", "contraction", "churn")
+CELL = ("perimeter", "customer_group")
+MONEY = ("value", "expansion", "contraction", "churn")
 
 Array = np.ndarray[Any, Any]
 
@@ -129,10 +130,11 @@ class _Standing:
         return counts
 
 
-def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None) -> pd.DataFrame:
+def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None, touched: Iterable[int] = ()) -> pd.DataFrame:
     """The rows of retention_month from events (customer, perimeter, day, kind, customer_group, value).
 
     `unpriced` says in which months part of a customer's value is unknown (see unpriced_by_month): it counts as unknown whole.
+    `touched` are months (since January 1970) in which something happened to other customers, whose rows are added to these.
 
     There is a row for each cell in each month in which, or in the year before which, something happened, and in the month after:
     from then on nothing changes until the next one.
@@ -142,7 +144,7 @@ def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None) -> pd.Da
     steps, cells, customers = _steps(events)
     spans = _spans(unpriced, customers)
     standing = _Standing(int(steps.who.max()) + 1, len(cells))
-    months = _months(np.concatenate([steps.month, spans.month]))
+    months = _months(np.concatenate([steps.month, spans.month, np.array([*touched], dtype="int64")]))
     ends, turns = (np.searchsorted(each.month, months, side="right").tolist() for each in (steps, spans))
     starts: dict[int, _Start] = {}
     rows: list[tuple[int, int, dict[str, Array]]] = []
@@ -202,8 +204,8 @@ def _table(rows: list[tuple[int, int, dict[str, Array]]], cells: pd.DataFrame) -
     each = len(cells)
     month = np.repeat(np.array([row[0] for row in rows]), each).astype("datetime64[M]").astype("datetime64[us]")
     table = {"month": month, "months": np.repeat([row[1] for row in rows], each)}
-    table |= {name: np.tile(cells[name].to_numpy(dtype=object), len(rows)) for name in _CELL}
+    table |= {name: np.tile(cells[name].to_numpy(dtype=object), len(rows)) for name in CELL}
     for name in _SUMS:
         sums = np.concatenate([row[2][name] for row in rows])
-        table[name] = sums / UNIT if name in _MONEY else sums
-    return pd.DataFrame(table).astype(dict.fromkeys(_CELL, "str"))
+        table[name] = sums / UNIT if name in MONEY else sums
+    return pd.DataFrame(table).astype(dict.fromkeys(CELL, "str"))

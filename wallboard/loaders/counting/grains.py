@@ -1,10 +1,10 @@
-"""The commonest grains: whole days of dated rows, everything from a month on, and all at once."""
+"""The commonest grains: whole days of dated rows, and everything from a month on."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, select
 
 from wallboard.loaders.counting.days import dates
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Grain
@@ -12,6 +12,9 @@ from wallboard.settings import Room
 
 DAYS_AT_ONCE = 250
 """So many days are counted together where a fact is counted as a whole."""
+
+MONTHS_AT_ONCE = 12
+"""So many months are counted together where a fact is counted as a whole."""
 
 BEGINNING = date(1700, 1, 1)
 """Before all days."""
@@ -43,14 +46,32 @@ def by_day(*columns: Column[Any]) -> Grain[set[date]]:
     return Grain("days", touched, batches)
 
 
-def whole(when: Callable[[Change], bool]) -> Grain[Everything]:
-    """Counted all at once `when` a change can tell another story."""
-    return Grain("whole", lambda change: EVERYTHING if when(change) else None, lambda _connection, _room: [EVERYTHING])
+class Months(NamedTuple):
+    """The months that begin on `since` or later, and before `until` where that is said."""
+
+    since: date
+    until: date | None = None
+
+    def hold(self, day: Any) -> ColumnElement[bool]:
+        """The day in a column lies in them."""
+        return and_(day >= self.since, *([day < self.until] if self.until is not None else []))
 
 
-def from_month(touched: Callable[[Change], date | None]) -> Grain[date]:
-    """Counted from the month of the first touched day on."""
-    return Grain("months from one on", touched, lambda _connection, _room: [BEGINNING])
+def from_month(touched: Callable[[Change], date | None], column: Column[Any]) -> Grain[Months]:
+    """Counted from the month of the first touched day on; as a whole, in portions of the months that stand in a column."""
+
+    def since(change: Change) -> Months | None:
+        first = touched(change)
+        return None if first is None else Months(first)
+
+    return Grain("months from one on", since, lambda connection, _room: portions_of_months(connection, column))
+
+
+def portions_of_months(connection: Connection, column: Column[Any]) -> Iterator[Months]:
+    """All months, in parts that each begin with one that stands in a column."""
+    months = list(dict.fromkeys(day.replace(day=1) for day in distinct(connection, column)))
+    starts = [BEGINNING, *months[MONTHS_AT_ONCE::MONTHS_AT_ONCE]]
+    return map(Months, starts, [*starts[1:], None])
 
 
 def distinct(connection: Connection, *columns: Column[Any]) -> list[Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
+from wallboard.loaders.counting.portions import Customers
 from wallboard.loaders.counting.purchases import slices
 from wallboard.store.schema import customer, membership
 from wallboard.store.write import read_frame
@@ -18,7 +19,7 @@ NOBODY = ""
 """The group of customers of whom no group is known."""
 
 
-def group_steps(connection: Connection, touched: Iterable[str] | None) -> pd.DataFrame:
+def group_steps(connection: Connection, touched: Iterable[str] | Customers | None) -> pd.DataFrame:
     """From which day on each customer is in which group (customer, day, customer_group), for those with a known group.
 
     The first step of a customer lies before all time: the group of the customer list, or none. Where memberships overlap, the
@@ -60,8 +61,10 @@ def group_on(customers: "pd.Series[str]", days: "pd.Series[Any]", steps: pd.Data
     return pd.Series(groups, index=customers.index, dtype="str")
 
 
-def _read(connection: Connection, touched: Iterable[str] | None, chosen: Any, column: Any) -> pd.DataFrame:
+def _read(connection: Connection, touched: Iterable[str] | Customers | None, chosen: Any, column: Any) -> pd.DataFrame:
     if touched is None:
         return read_frame(connection, chosen)
+    if isinstance(touched, Customers):
+        return read_frame(connection, chosen.where(touched.are(column)))
     parts = [read_frame(connection, chosen.where(column.in_(some))) for some in slices(touched)]
     return pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.where(column.is_(None)))

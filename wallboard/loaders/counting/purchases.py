@@ -11,6 +11,7 @@ from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.declared import Change
 from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.money import converted, in_room_money
+from wallboard.loaders.counting.portions import Customers
 from wallboard.settings import Room
 from wallboard.store.schema import customer, purchase
 from wallboard.store.write import read_frame
@@ -50,7 +51,11 @@ def _brought(change: Change) -> pd.DataFrame:
 
 
 def purchase_days(
-    connection: Connection, lines: pd.DataFrame | None, touched: list[str] | None, room: Room, since: date | None = None
+    connection: Connection,
+    lines: pd.DataFrame | None,
+    touched: list[str] | Customers | None,
+    room: Room,
+    since: date | None = None,
 ) -> pd.DataFrame:
     """What each customer bought by day: customer, perimeter, day, value, and how many lines have none (unpriced)."""
     if lines is not None:
@@ -63,7 +68,9 @@ def purchase_days(
     chosen = select(*by, *sums_of).where(real(_P.customer)).group_by(*by)
     if since is not None:
         chosen = chosen.where(_P.day >= since)
-    if touched is None:
+    if isinstance(touched, Customers):
+        chosen = chosen.where(touched.are(_P.customer))
+    if touched is None or isinstance(touched, Customers):
         purchases = read_frame(connection, chosen)
     else:
         purchases = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])

@@ -22,11 +22,6 @@ _PAIR = ["row", "contract", "started_on", "ended_on", "due"]
 Array = np.ndarray[Any, Any]
 
 
-def newest_day(contracts: pd.DataFrame) -> Any:
-    """The newest day on which a contract began or its end was asked for; an end may be written down long before it comes."""
-    return max(contracts[name].max() for name in ("started_on", "cancel_requested_on") if contracts[name].notna().any())
-
-
 def run_past(contracts: pd.DataFrame, newest: Any) -> Iterator[pd.DataFrame]:
     """Terms past whose end the contract itself runs: `row` of the contract, `due` day, and whether that day is `ahead`.
 

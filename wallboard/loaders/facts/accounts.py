@@ -12,10 +12,10 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.calendar import firsts_of, months_of
-from wallboard.loaders.counting.declared import Everything, Fact
-from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.ledger import UNIT
 from wallboard.loaders.counting.movements import presence, unknown_spells
+from wallboard.loaders.counting.portions import Portion, by_customers
 from wallboard.settings import Room
 from wallboard.store.schema import account_month, customer, customer_alias, customer_event, membership
 from wallboard.store.write import insert_rows, read_frame
@@ -25,15 +25,23 @@ BUSINESS = "B2B"
 _E = customer_event.c
 _CELL = ["perimeter", "account"]
 _SUMS = ["customers", "value", "value_unknown"]
+_KINDS = ("new", "won back", "lost", "changed", "revalued")
 _FAR = 100_000
 
 
-def _count(connection: Connection, _room: Room, _part: Everything) -> None:
-    of = accounts_of(_listed(connection, aliases(connection)))
-    if len(of):
-        kinds = ("new", "won back", "lost", "changed", "revalued")
-        events = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.kind, _E.value).where(_E.kind.in_(kinds)))
-        insert_rows(connection, account_month, by_month(events[events["customer"].isin(of.index)], of))
+def _count(connection: Connection, _room: Room, portion: Portion["pd.Series[str]"]) -> None:
+    of = portion.common
+    if not len(of):
+        return
+    chosen = select(_E.customer, _E.perimeter, _E.day, _E.kind, _E.value).where(_E.kind.in_(_KINDS))
+    events = read_frame(connection, chosen.where(portion.customers.are(_E.customer)))
+    turns = portion.total(turns_of(events[events["customer"].isin(of.index)], of), [*_CELL, "month"])
+    if turns is not None:
+        insert_rows(connection, account_month, by_month(turns))
+
+
+def _accounts(connection: Connection, _room: Room) -> "pd.Series[str]":
+    return accounts_of(_listed(connection, aliases(connection)))
 
 
 def _listed(connection: Connection, known: dict[str, str]) -> pd.DataFrame:
@@ -65,23 +73,30 @@ def topmost(account: str, parents: Mapping[str, str]) -> str:
     return path[-1]
 
 
-def by_month(events: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
-    """The fact's rows from the first to the last month in which anything changes; accounts without a customer have none."""
+def turns_of(events: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
+    """By how much each sum of an account changes in a month (months since January 1970, money in ten-thousandths)."""
     events = events.assign(account=events["customer"].map(of))
-    people, unknown = (_in_and_out(spells, of) for spells in (presence(events), unknown_spells(events)))
-    worth = _steps(events, "day", np.where(events["kind"] == "lost", -1, 1) * (events["value"].fillna(0) * UNIT).round())
-    if people.empty:
+    worth = np.where(events["kind"] == "lost", -1, 1) * (events["value"].fillna(0) * UNIT).round()
+    parts = (_in_and_out(presence(events), of), _steps(events, "day", worth), _in_and_out(unknown_spells(events), of))
+    turns = [part.rename(columns={"by": name}) for name, part in zip(_SUMS, parts, strict=True)]
+    every = pd.concat(turns, ignore_index=True).fillna(dict.fromkeys(_SUMS, 0)).astype(dict.fromkeys(_SUMS, "int64"))
+    return every.groupby([*_CELL, "month"], as_index=False)[_SUMS].sum()
+
+
+def by_month(turns: pd.DataFrame) -> pd.DataFrame:
+    """The fact's rows from the first to the last month in which anything changes; accounts without a customer have none."""
+    if turns.empty:
         return pd.DataFrame(columns=[column.name for column in account_month.columns])
-    first, last = int(people["month"].min()), int(max(people["month"].max(), worth["month"].max()))
-    cells = people[_CELL].drop_duplicates().sort_values(_CELL, ignore_index=True)
-    counts, units, without = (_running(part, cells, first, last) for part in (people, worth, unknown))
+    first, last = int(turns["month"].min()), int(turns["month"].max())
+    cells = turns[_CELL].drop_duplicates().sort_values(_CELL, ignore_index=True)
+    counts, units, without = (_running(turns.assign(by=turns[name]), cells, first, last) for name in _SUMS)
     cell, month = np.nonzero(counts)
     sums = dict(zip(_SUMS, (counts[cell, month], units[cell, month] / UNIT, without[cell, month]), strict=True))
     rows = cells.iloc[cell].assign(month=month + first, **sums)
     every = pd.MultiIndex.from_product([range(first, last + 1), sorted(set(cells["perimeter"]))], names=["month", "perimeter"])
     together = rows.groupby(["month", "perimeter"])[_SUMS].sum().reindex(every, fill_value=0).reset_index()
-    combined = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
-    return combined.assign(month=firsts_of(combined["month"])).astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
+    table = pd.concat([rows, together.assign(account=ALL)], ignore_index=True)
+    return table.assign(month=firsts_of(table["month"])).astype(dict.fromkeys(("customers", "value_unknown"), "int64"))
 
 
 def _in_and_out(spells: pd.DataFrame, of: "pd.Series[str]") -> pd.DataFrame:
@@ -106,6 +121,6 @@ FACT = Fact(
     reads=(customer_event, customer, customer_alias),
     writes=(account_month,),
     version=1,
-    grain=whole(lambda change: change.table is not membership),
+    grain=by_customers(_E.customer, lambda change: change.table is not membership, _accounts),
     count=_count,
 )

@@ -4,7 +4,7 @@ Everybody who is there at the month's end counts once: as more, same or less, or
 there and has no row did nothing, in a month for which anything of the behaviour was delivered; other months have no fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
+from wallboard.loaders.counting import grains
 from wallboard.loaders.counting.calendar import months_on
 from wallboard.loaders.counting.census import Census, Done, Present
 from wallboard.loaders.counting.changes import first_change
 from wallboard.loaders.counting.declared import Change, Fact, Grain
+from wallboard.loaders.counting.grains import in_portions
 from wallboard.settings import Room
 from wallboard.store.schema import (
     behaviour,
@@ -87,6 +89,12 @@ def _delivered(connection: Connection, names: Iterable[str], since: date | None)
     return pairs
 
 
+def _batches(connection: Connection, _room: Room) -> Iterator[Pairs]:
+    pairs = _delivered(connection, _rules(connection), None)
+    months = sorted({month for _, month in pairs})
+    return ({pair for pair in pairs if pair[1] in some} for some in in_portions(months, grains.MONTHS_AT_ONCE))
+
+
 def _count(connection: Connection, _room: Room, pairs: Pairs) -> None:
     rules = _rules(connection)
     connection.execute(delete(behaviour_month).where(_F.behaviour.not_in(sorted(rules))))
@@ -127,6 +135,6 @@ FACT = Fact(
     reads=(customer_behaviour, behaviour, customer_event, customer, customer_alias, membership),
     writes=(behaviour_month,),
     version=1,
-    grain=Grain("behaviours and months", _touched, lambda connection, _room: [_delivered(connection, _rules(connection), None)]),
+    grain=Grain("behaviours and months", _touched, _batches),
     count=_count,
 )

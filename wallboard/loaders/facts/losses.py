@@ -13,7 +13,7 @@ from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.calendar import month_of
 from wallboard.loaders.counting.days import dates
 from wallboard.loaders.counting.declared import Change, Fact
-from wallboard.loaders.counting.grains import BEGINNING, from_month
+from wallboard.loaders.counting.grains import BEGINNING, Months, from_month
 from wallboard.settings import Room
 from wallboard.store.schema import cause_loss_month, customer_alias, customer_event, voice
 from wallboard.store.write import insert_rows, read_frame
@@ -33,12 +33,13 @@ def _since(change: Change) -> date | None:
     return min(dates(rows["day"])).replace(day=1) if len(rows) else None
 
 
-def _count(connection: Connection, _room: Room, since: date) -> None:
-    connection.execute(delete(cause_loss_month).where(cause_loss_month.c.month >= since))
-    complaints = _complained(connection, since)
+def _count(connection: Connection, _room: Room, months: Months) -> None:
+    connection.execute(delete(cause_loss_month).where(months.hold(cause_loss_month.c.month)))
+    complaints = _complained(connection, months)
     if complaints.empty:
         return
-    left = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.value).where(_E.kind == "lost", _E.day >= since))
+    gone = _E.kind == "lost", months.hold(_E.day)
+    left = read_frame(connection, select(_E.customer, _E.perimeter, _E.day, _E.value).where(*gone))
     insert_rows(connection, cause_loss_month, losses(left, complaints))
 
 
@@ -57,11 +58,12 @@ def losses(left: pd.DataFrame, complaints: pd.DataFrame) -> pd.DataFrame:
     return counted.groupby(_CELL, as_index=False)[["customers", "value", "value_unknown"]].sum()
 
 
-def _complained(connection: Connection, since: date) -> pd.DataFrame:
-    """The complaints with a cause of those who have left since, under today's numbers."""
-    gone = select(_E.customer).where(_E.kind == "lost", _E.day >= since)
+def _complained(connection: Connection, months: Months) -> pd.DataFrame:
+    """The complaints with a cause of those who have left in some months, under today's numbers."""
+    gone = select(_E.customer).where(_E.kind == "lost", months.hold(_E.day))
+    in_time = Months(months.since - WITHIN, months.until).hold(_V.day)
     theirs = or_(_V.customer.in_(gone), _V.customer.in_(select(customer_alias.c.alias)))
-    caused = _V.complaint, _V.cause.is_not(None), _V.day >= since - WITHIN, or_(_V.merged.is_(None), _V.merged.is_(False))
+    caused = _V.complaint, _V.cause.is_not(None), in_time, or_(_V.merged.is_(None), _V.merged.is_(False))
     complaints = read_frame(connection, select(_V.customer, _V.perimeter, _V.day, _V.cause).where(*caused, theirs))
     return complaints.assign(customer=merged(complaints["customer"], aliases(connection)))
 
@@ -70,6 +72,6 @@ FACT = Fact(
     reads=(voice, customer_event, customer_alias),
     writes=(cause_loss_month,),
     version=1,
-    grain=from_month(_since),
+    grain=from_month(_since, _E.month),
     count=_count,
 )

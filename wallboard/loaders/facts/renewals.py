@@ -5,28 +5,30 @@ once 30 days have passed after the end without one; before that, and ahead of ev
 before the month in which it was due is dated on the last day of the month of the decision: fewer rows, and never too early.
 """
 
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.changes import ledger_moved
-from wallboard.loaders.counting.declared import Change, Everything, Fact
-from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.declared import Change, Fact
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.leavers import undated
 from wallboard.loaders.counting.ledger import UNIT
 from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.portions import Customers, Portion, by_customers
 from wallboard.loaders.counting.purchases import real
-from wallboard.loaders.counting.terms import AFTER, continued, last_terms, newest_day, run_past
+from wallboard.loaders.counting.terms import AFTER, continued, last_terms, run_past
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer, customer_alias, exchange_rate, membership, renewal_month
 from wallboard.store.write import insert_rows, read_frame
 
 _C = contract.c
 _HAS_TERM = or_(_C.term_ends_on.is_not(None), _C.term_months.is_not(None))
+_COUNTED = real(_C.customer), or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on), ~undated()
 _CELL = ["month", "perimeter", "customer_group", "outcome", "decided"]
 _SUMS = ["contracts", "value", "renewed_value", "value_unknown"]
 _OUTCOMES = ("renewed", "lost", "pending")
@@ -39,31 +41,47 @@ def _moved(change: Change) -> bool:
     return change.table is contract or ledger_moved(change.written, change.room)
 
 
-def _count(connection: Connection, room: Room, _part: Everything) -> None:
-    if not connection.scalar(select(exists().where(_HAS_TERM))):
+def _count(connection: Connection, room: Room, portion: Portion[date | None]) -> None:
+    if portion.common is None:
         return
-    contracts = _contracts(connection, room)
-    if len(contracts):
-        insert_rows(connection, renewal_month, renewals(contracts, group_steps(connection, None)))
+    contracts = _contracts(connection, room, portion.customers)
+    rows = renewals(contracts, group_steps(connection, portion.customers), portion.common) if len(contracts) else pd.DataFrame()
+    total = portion.total(rows, _CELL, exact=("value", "renewed_value"))
+    if total is not None:
+        insert_rows(connection, renewal_month, total)
 
 
-def _contracts(connection: Connection, room: Room) -> pd.DataFrame:
+def _newest_day(connection: Connection, _room: Room) -> date | None:
+    """The newest day on which a contract began or its end was asked for; an end may be written down long before it comes.
+
+    None where no contract has a term.
+    """
+    if not connection.scalar(select(exists().where(_HAS_TERM))):
+        return None
+    days = connection.execute(select(func.max(_C.started_on), func.max(_C.cancel_requested_on)).where(*_COUNTED)).one()
+    return max((day for day in days if day is not None), default=None)
+
+
+def _contracts(connection: Connection, room: Room, of: Customers) -> pd.DataFrame:
     value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
     dates = (_C.started_on, _C.ended_on, _C.cancel_requested_on, _C.term_ends_on, _C.term_months)
-    chosen = select(_C.contract, _C.customer, _C.perimeter, *dates, _C.renewed_from, value).where(real(_C.customer))
-    contracts = read_frame(connection, chosen.where(or_(_C.ended_on.is_(None), _C.ended_on > _C.started_on), ~undated()))
+    chosen = select(_C.contract, _C.customer, _C.perimeter, *dates, _C.renewed_from, value).where(*_COUNTED)
+    contracts = read_frame(connection, chosen.where(of.are(_C.customer)))
     return contracts.assign(customer=merged(contracts["customer"], aliases(connection)))
 
 
-def renewals(contracts: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
-    """The rows of renewal_month; `steps` say who is in which group from when on. A term counts in the group of its last day."""
+def renewals(contracts: pd.DataFrame, steps: pd.DataFrame, newest: date) -> pd.DataFrame:
+    """The rows of renewal_month; `steps` say who is in which group from when on, `newest` is the newest known day.
+
+    A term counts in the group of its last day.
+    """
     contracts = contracts.reset_index(drop=True)
     places, perimeters = pd.factorize(contracts["perimeter"])
     contracts["place"], names = places, pd.Index(["", *steps["customer_group"].unique()]).unique()
     contracts["group"] = names.get_indexer(pd.Index(group_on(contracts["customer"], contracts["started_on"], steps)))
     contracts["moved"] = contracts["customer"].isin(steps.loc[steps.duplicated("customer"), "customer"])
     parts = []
-    for terms in (*run_past(contracts, newest_day(contracts)), _ended(contracts)):
+    for terms in (*run_past(contracts, newest), _ended(contracts)):
         groups = contracts["group"].to_numpy()[terms["row"]]
         moved = terms[contracts["moved"].to_numpy()[terms["row"]]]
         if len(moved):
@@ -120,7 +138,7 @@ FACT = Fact(
     reads=(contract, customer, customer_alias, membership, exchange_rate),
     writes=(renewal_month,),
     version=1,
-    grain=whole(_moved),
+    grain=by_customers(_C.customer, _moved, _newest_day),
     count=_count,
     rules=lambda settings: settings.currency,
 )

@@ -6,7 +6,7 @@ money of its twelve months.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, select
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import first_of, firsts_of, last_day, months_on, number_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
+from wallboard.loaders.counting.grains import Months, portions_of_months
 from wallboard.loaders.counting.groups import group_steps
 from wallboard.loaders.counting.leavers import are_undated
 from wallboard.loaders.counting.ledger import UNIT
@@ -59,10 +60,11 @@ _READ = ["customer", "perimeter", "month", *MONEY, "currency"]
 
 
 class Since(NamedTuple):
-    """The months from that of `day` on; `rows` are those of all money where a load has brought them."""
+    """The months from that of `day` on, and before `until`; `rows` are those of all money where a load has brought them."""
 
     day: date
     rows: pd.DataFrame | None = None
+    until: date | None = None
 
 
 def _touched(change: Change) -> Since | Everything | None:
@@ -75,6 +77,10 @@ def _touched(change: Change) -> Since | Everything | None:
     if change.table is customer_money:
         return Since(day, written.new if written.first else None)
     return Since(day) if newest is not None and day.replace(day=1) <= newest else None
+
+
+def _batches(connection: Connection, _room: Room) -> Iterator[Since]:
+    return (Since(part.since, None, part.until) for part in portions_of_months(connection, _C.month))
 
 
 def _since(change: Change) -> date | None:
@@ -94,8 +100,8 @@ def _since(change: Change) -> date | None:
 def _count(connection: Connection, room: Room, part: Since) -> None:
     since = part.day.replace(day=1)
     for table in _TABLES:
-        connection.execute(delete(table).where(table.c.month >= since))
-    money = _money(connection, part.rows, room, months_on(max(since, EPOCH), 1 - 2 * YEAR))
+        connection.execute(delete(table).where(Months(since, part.until).hold(table.c.month)))
+    money = _money(connection, part.rows, room, Months(months_on(max(since, EPOCH), 1 - 2 * YEAR), part.until))
     if money.empty:
         return
     spells = presence(read_frame(connection, select(*(customer_event.c[n] for n in ("customer", "perimeter", "day", "kind")))))
@@ -131,14 +137,14 @@ def _first_heard(connection: Connection, customers: Iterable[str]) -> date | Non
     return min((day for day in days if day), default=None)
 
 
-def _money(connection: Connection, rows: pd.DataFrame | None, room: Room, since: date) -> pd.DataFrame:
-    """Money in the room's money from a month on, without test accounts; from memory where a load has brought all."""
+def _money(connection: Connection, rows: pd.DataFrame | None, room: Room, months: Months) -> pd.DataFrame:
+    """Money of some months in the room's money, without test accounts; from memory where a load has brought all."""
     if rows is not None:
         tests = connection.scalars(select(customer.c.customer).where(customer.c.test_account)).all()
         money = rows.loc[~rows["customer"].isin(tests), _READ]
     else:
         mine = _C.customer.is_(None) | real(_C.customer)
-        money = read_frame(connection, select(*(_C[name] for name in _READ)).where(_C.month >= since, mine))
+        money = read_frame(connection, select(*(_C[name] for name in _READ)).where(months.hold(_C.month), mine))
     rate = money["currency"].map(newest_rates(connection, room.settings.currency)).astype("float64")
     missing = (money["revenue"].notna() & (money["direct_cost"].isna() | money["cost_to_serve"].isna())) | rate.isna()
     worth = {name: money[name] * rate for name in MONEY}
@@ -250,7 +256,7 @@ FACT = Fact(
     reads=(customer_money, tier, customer_event, customer, customer_alias, membership, exchange_rate),
     writes=_TABLES,
     version=1,
-    grain=Grain("months from one on", _touched, lambda _connection, _room: [Since(EPOCH)]),
+    grain=Grain("months from one on", _touched, _batches),
     count=_count,
     rules=lambda settings: (settings.currency, leaf_sets(settings)),
 )

@@ -5,11 +5,11 @@ from sqlalchemy import Connection, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.changes import ledger_moved
-from wallboard.loaders.counting.declared import Everything, Fact
-from wallboard.loaders.counting.grains import whole
+from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.leavers import undated
 from wallboard.loaders.counting.money import in_room_money
+from wallboard.loaders.counting.portions import Customers, Portion, by_customers, nothing
 from wallboard.loaders.counting.purchases import WHO, real
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer, customer_alias, exchange_rate, membership, undated_loss
@@ -20,21 +20,26 @@ _NEVER = pd.Timestamp(9999, 12, 31)
 _CELL = ["day", "perimeter", "customer_group"]
 
 
-def _count(connection: Connection, room: Room, _part: Everything) -> None:
+def _count(connection: Connection, room: Room, portion: Portion[None]) -> None:
     if room.settings.customers.rule != "contracts":
         return
+    total = portion.total(_counted(connection, room, portion.customers), _CELL)
+    if total is not None:
+        insert_rows(connection, undated_loss, total)
+
+
+def _counted(connection: Connection, room: Room, of: Customers) -> pd.DataFrame:
     value = in_room_money(connection, room, _C.annual_value, _C.currency).label("value")
     columns = (_C.customer, _C.perimeter, _C.started_on, _C.ended_on, value)
-    known = aliases(connection)
-    gone, others = (read_frame(connection, select(*columns).where(real(_C.customer), which)) for which in (undated(), ~undated()))
+    known, chosen = aliases(connection), select(*columns).where(real(_C.customer), of.are(_C.customer))
+    gone, others = (read_frame(connection, chosen.where(which)) for which in (undated(), ~undated()))
     gone, others = (frame.assign(customer=merged(frame["customer"], known)) for frame in (gone, others))
-    if gone.empty:
-        return
-    rows = undated_losses(gone, others)
-    if len(rows):
-        groups = group_on(rows["customer"], rows["day"], group_steps(connection, rows["customer"]))
-        sums = rows.assign(customer_group=groups, customers=1).groupby(_CELL, as_index=False)
-        insert_rows(connection, undated_loss, sums[["customers", "value", "value_unknown"]].sum())
+    rows = gone if gone.empty else undated_losses(gone, others)
+    if rows.empty:
+        return pd.DataFrame()
+    groups = group_on(rows["customer"], rows["day"], group_steps(connection, rows["customer"]))
+    sums = rows.assign(customer_group=groups, customers=1).groupby(_CELL, as_index=False)
+    return sums[["customers", "value", "value_unknown"]].sum()
 
 
 def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +63,7 @@ FACT = Fact(
     reads=(contract, customer, customer_alias, membership, exchange_rate),
     writes=(undated_loss,),
     version=1,
-    grain=whole(lambda change: ledger_moved(change.written, change.room)),
+    grain=by_customers(_C.customer, lambda change: ledger_moved(change.written, change.room), nothing),
     count=_count,
     rules=lambda settings: (settings.customers.rule, settings.currency),
 )
