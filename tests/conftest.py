@@ -109,8 +109,13 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, up-to-date store on SQLite, made once: to be copied."""
-    return blank_file(tmp_path_factory.mktemp("blank") / "room.sqlite")
+    """An empty, up-to-date store on SQLite, made once for all workers: to be copied."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        blank_file(folder / "room.sqlite")
+
+    return made_once(tmp_path_factory, "blank", make)[0] / "room.sqlite"
 
 
 @pytest.fixture(scope="session")
