@@ -76,6 +76,7 @@ def test_a_folder_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None
     assert code == 1 and "there is no such folder." in output
 
 
+@pytest.mark.slow
 def test_check_names_a_transcript_that_does_not_match(run: Run, empty_room: Room, empty_store: Engine) -> None:
     call = files.sound(empty_room.media / "a.wav")
     call.with_suffix(".vtt").write_text("Hello", encoding="utf-8")

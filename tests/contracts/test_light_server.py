@@ -60,6 +60,7 @@ def test_each_command_is_a_file() -> None:
     assert {*COMMANDS, *RENAMED} == {file.stem for file in (REPOSITORY / "wallboard" / "commands").glob("[a-z]*.py")}
 
 
+@pytest.mark.slow
 def test_the_demo_becomes_the_server_when_it_has_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What loading needed is gone with the program that loaded; the server is the same process, and keeps its number."""
     became: list[list[str]] = []

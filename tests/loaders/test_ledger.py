@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -163,6 +164,7 @@ _CONTRACTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(rows=_CONTRACTS)
 def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, date, int | None, float | None]]) -> None:
@@ -176,6 +178,7 @@ def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, dat
         assert flows(events, day) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     bought=st.dictionaries(st.tuples(st.sampled_from("abc"), st.integers(0, 900)), _MONEY, max_size=25),

@@ -73,6 +73,7 @@ def test_whole_words_only_and_the_longest_of_them(name: str, word: str | None) -
     assert (match and match[0]) == word
 
 
+@pytest.mark.slow
 @pytest.mark.req("R148")
 def test_the_check_tells_the_hint_and_finds_no_fault(empty_room: Room, blank: Path) -> None:
     folder = empty_room.data / "exports" / "journey"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import pytest
 from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=F
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC")
 
 
+@pytest.mark.slow
 @few
 @given(st.lists(amounts, min_size=1, max_size=8), st.sampled_from([(".", "en"), (",", "de")]))
 def test_a_number_as_a_language_writes_it_is_read_as_it_or_not_at_all(values: list[float], how: tuple[str, str]) -> None:
@@ -37,6 +39,7 @@ def test_an_amount_keeps_its_size_and_its_sign(value: float, how: str) -> None:
     assert number == (-float(value) if "-" in how or "(" in how else float(value))
 
 
+@pytest.mark.slow
 @few
 @given(st.text(max_size=12))
 def test_a_text_that_is_no_number_with_any_mark_is_missing_and_a_code_is_spelt_once(text: str) -> None:
@@ -48,6 +51,7 @@ def test_a_text_that_is_no_number_with_any_mark_is_missing_and_a_code_is_spelt_o
     assert texts(texts(cell)).equals(texts(cell))
 
 
+@pytest.mark.slow
 @few
 @given(st.datetimes(datetime.fromisoformat("1980-01-01"), datetime.fromisoformat("2079-01-01")), st.sampled_from(ZONES))
 def test_a_moment_written_in_any_way_is_that_moment(at: datetime, zone: str) -> None:
@@ -70,6 +74,7 @@ def test_a_moment_written_in_any_way_is_that_moment(at: datetime, zone: str) -> 
     assert both[0] == pd.Timestamp(aware) or local.fold, "only the hour that comes twice is another one"
 
 
+@pytest.mark.slow
 @few
 @given(st.dates(date(1980, 1, 1), date(2079, 1, 1)), st.sampled_from(ZONES))
 def test_a_day_is_that_day_in_every_zone(day: date, zone: str) -> None:

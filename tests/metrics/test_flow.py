@@ -44,6 +44,7 @@ def by_status(rows: Iterable[ReachedStatus]) -> dict[str, list[Any]]:
     return lines
 
 
+@pytest.mark.slow
 @pytest.mark.req("R40")
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=HISTORY, second=HISTORY)

@@ -207,6 +207,7 @@ def test_a_figure_without_owner_says_so_and_a_council_is_one(wall: Wall) -> None
     assert "Owner Customer Experience Council" in wall.sheet("customer_flow", metric="lost_customers")
 
 
+@pytest.mark.slow
 @pytest.mark.req("R166", "S3")
 def test_a_number_opens_the_sql_that_was_run_and_the_rows_behind_it(wall: Wall) -> None:
     content = wall.get("source", "lost_reasons", metric="lost_customers")["children"]

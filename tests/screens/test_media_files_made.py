@@ -87,6 +87,7 @@ def test_nothing_is_shown_after_the_last_day_of_its_retention(
         assert shown.status_code != 403
 
 
+@pytest.mark.slow
 def test_a_small_picture_a_page_and_a_waveform_are_made_when_first_asked_for_and_kept(
     client: FlaskClient, engine: Engine, folder: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_small_picture_a_page_and_a_waveform_are_made_when_first_asked_for_and
     assert again.data == kept.read_bytes() and again.cache_control.private
 
 
+@pytest.mark.slow
 @pytest.mark.req("R84")
 def test_pages_are_pictures_as_wide_as_is_asked_and_no_wider_than_4k(client: FlaskClient, engine: Engine, folder: Path) -> None:
     number = listed(engine, files.paper(folder / "a.pdf", pages=2))

@@ -51,6 +51,7 @@ def test_a_room_without_one_has_nothing_to_say(empty_room: Room, empty_store: En
     assert "break" not in visitor.answers[0][1]
 
 
+@pytest.mark.slow
 def test_check_names_it(empty_room: Room, broken: Engine) -> None:
     broken.dispose()
     faults = [str(fault) for fault in faults_of(empty_room.root, stopped(AS_OF), [])]

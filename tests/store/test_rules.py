@@ -222,6 +222,7 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
                 connection.execute(statement)
 
 
+@pytest.mark.slow
 @pytest.mark.req("R15")
 def test_two_rooms_have_the_same_golden_rules_and_none_can_add_its_own(room: Handled, tmp_path_factory: Any) -> None:
     other = open_store(f"sqlite:///{tmp_path_factory.mktemp('other') / 'room.sqlite'}")

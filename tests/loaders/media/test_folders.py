@@ -225,6 +225,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(parts=st.lists(NAMES, min_size=1, max_size=5))
 def test_any_names_are_either_taken_or_put_aside(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
