@@ -6,20 +6,31 @@ from dash.development.base_component import Component
 from wallboard.drawing.scale import Along, Scale
 
 
-def both_ways(left: float, right: float, most: float, words: tuple[Component, Component], letters: int) -> Component:
-    """A bar to each side with its words at its end; `most` is the longest on any side of any row, `letters` the longest words."""
-    sides = [_side(left, most, words[0], "-x"), _side(right, most, words[1], "x")]
+def both_ways(
+    left: float,
+    right: float,
+    most: float,
+    words: tuple[Component | None, Component | None],
+    letters: int,
+    name: str = "customers",
+) -> Component:
+    """A bar to each side with its words at its end; `most` is the longest on any side of any row, `letters` the longest words.
+
+    Bars of one `name` on a panel share one measure.
+    """
+    sides = [_side(left, most, words[0], "-x", name), _side(right, most, words[1], "x", name)]
     return html.Div(sides, className="diverging", style={"--letters": letters})
 
 
-def one_way(value: float, most: float, words: Component, letters: int) -> Component:
+def one_way(value: float, most: float, words: Component, letters: int, name: str = "difference") -> Component:
     """A single bar: to the left where the value is below nothing, else to the right."""
-    nothing = html.Span()
-    return both_ways(max(0.0, -value), max(0.0, value), most, (words, nothing) if value < 0 else (nothing, words), letters)
+    placed = (words, None) if value < 0 else (None, words)
+    return both_ways(max(0.0, -value), max(0.0, value), most, placed, letters, name)
 
 
-def _side(value: float, most: float, words: Component, along: Along) -> Component:
+def _side(value: float, most: float, words: Component | None, along: Along, name: str) -> Component:
     tone = "loss" if along == "-x" else "gain"
-    scale = Scale("customers", most, along=along)
+    scale = Scale(name, most, along=along)
     mark = [scale.mark(value, tone)] if value else []
-    return html.Div(scale.well([*mark, scale.words(value, words)]), className=f"side {tone}")
+    beside = [scale.words(value, words)] if words is not None else []
+    return html.Div(scale.well([*mark, *beside]), className=f"side {tone}")
