@@ -232,3 +232,20 @@ def test_sqlite_keeps_foreign_keys_and_a_write_ahead_log(tmp_path: Path) -> None
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
     engine.dispose()
+
+
+def test_a_view_that_cannot_be_read_is_named_with_what_to_do_and_nothing_is_changed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'room.sqlite'}"
+    views = ("CREATE VIEW sound AS SELECT id FROM member", 'CREATE VIEW "our ""list" AS SELECT gone FROM lost_table')
+    engine = as_it_was(url, "0016", *views)
+    with pytest.raises(StoreRefused) as refused:
+        open_store(url)
+    assert 'the view "our "list" in it cannot be read (no such table: main.lost_table)' in str(refused.value)
+    assert 'DROP VIEW "our ""list"' in refused.value.remedy and "room.toml" not in str(refused.value)
+    with engine.begin() as connection:
+        assert revision_of(connection) == "0016"
+        connection.exec_driver_sql('DROP VIEW "our ""list"')
+    open_store(url).dispose()
+    with engine.connect() as connection:
+        assert revision_of(connection) == newest_revision() and connection.exec_driver_sql("SELECT * FROM sound").all() == []
+    engine.dispose()

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
@@ -27,6 +28,7 @@ def update(engine: Engine) -> None:
             return
         if current is not None and current not in _known(config):
             raise StoreRefused(shown(str(engine.url)), "the store was written by a newer version.", "Update this program.")
+        _refuse_broken_views(connection)
         config.attributes["connection"] = connection
         take_away(connection)  # no trigger watches over a table while it is made anew
         command.upgrade(config, "head")
@@ -35,6 +37,20 @@ def update(engine: Engine) -> None:
 
 def _known(config: Config) -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _refuse_broken_views(connection: Connection) -> None:
+    """SQLite changes no table while a view names what is not there: raises StoreRefused that names the view."""
+    if connection.dialect.name != "sqlite":
+        return
+    for (view,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name").all():
+        quoted = view.replace('"', '""')
+        try:
+            connection.exec_driver_sql(f'EXPLAIN SELECT * FROM "{quoted}"')  # noqa: S608
+        except DatabaseError as error:
+            what = f'the view "{view}" in it cannot be read ({error.orig}); the store cannot be brought up to date beside it.'
+            remedy = f'Take it away with DROP VIEW "{quoted}", start the room again, and make it anew from tables that are there.'
+            raise StoreRefused(shown(str(connection.engine.url)), what, remedy) from None
 
 
 def _newest_rules(connection: Connection) -> None:
