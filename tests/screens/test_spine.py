@@ -1,0 +1,75 @@
+"""What stands on every scene of a wall, as the findings of its panels say it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from tests.conftest import REPOSITORY
+from tests.panels.words import THEME, words_of
+from wallboard.layout import Layout, read_layouts
+from wallboard.panel import Answer, News
+from wallboard.panels import find_panels
+from wallboard.screens.findings import Fact, Finding
+from wallboard.screens.programme import Candidate, programme
+from wallboard.screens.spine import SPINE, Findings, Spine, drawn, head_id, needs, verdict_scene
+
+WALL = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
+TODAY = THEME.today
+NOW = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
+
+
+def words_at(findings: Findings, wall: Layout = WALL) -> dict[str, str]:
+    """The words at each place of the wall."""
+    turn = programme([Candidate(scene.name, scene.seconds) for scene in wall.turning], verdict_scene(wall))
+    spine = Spine(turn, findings, (tuple(scene.name for scene in wall.scenes), TODAY), True, "")
+    return {name: words_of(part) for name, part in drawn(wall, spine, THEME).items()}
+
+
+def of_all(finding: Finding) -> Findings:
+    return {panel.id: finding for panel in WALL.placed()}
+
+
+def test_question_answer_place_and_age_stand_on_every_scene() -> None:
+    fact = Fact(NOW - timedelta(days=1), "contracts")
+    words = words_at(of_all(Finding(Answer("Not yet.", "19", "fewer customers"), fact=fact)))
+    assert words[SPINE] == f"{WALL.title} Not yet. 19 fewer customers"
+    for number, scene in enumerate(WALL.turning, 1):
+        own = f" {scene.title}" if scene.title != WALL.title else ""
+        assert words[head_id(WALL, scene)] == f"{number} of {len(WALL.turning)}{own} as of yesterday"
+    first = WALL.deck("session")[0]
+    assert words[head_id(WALL, first)].startswith(f"Session, 1 of {len(WALL.deck('session'))} ")
+
+
+def test_an_answer_that_cannot_be_given_says_why_and_none_is_none() -> None:
+    unknown = Answer("Cannot be said now", "", "Load customers", "not measured")
+    assert words_at(of_all(Finding(unknown)))[SPINE] == f"{WALL.title} Cannot be said now: Load customers"
+    assert words_at({})[SPINE] == WALL.title == words_at({}, replace(WALL, answer=None))[SPINE]
+
+
+def news(kind: str, days: int) -> Finding:
+    return Finding(news=(News(kind, TODAY - timedelta(days=days), "It is."),))  # type: ignore[arg-type]
+
+
+def test_a_scene_says_since_when_it_is_new_for_a_week() -> None:
+    last = WALL.turning[-1]
+
+    def chip(finding: Finding) -> str:
+        return words_at({panel.id: finding for panel in last.panels})[head_id(WALL, last)]
+
+    weekday = f"{TODAY - timedelta(days=3):%A}"
+    assert f"new since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
+    assert "stale since today" in chip(news("stale", 0)) and "since" not in chip(news("signal", 7))
+
+
+def test_the_oldest_facts_are_named_where_another_panel_is_newer() -> None:
+    scene = next(scene for scene in WALL.scenes if len(scene.panels) > 1)
+    ages = {panel.id: Finding(fact=Fact(NOW - timedelta(days=n), f"source_{n}")) for n, panel in enumerate(scene.panels)}
+    oldest = len(scene.panels) - 1
+    assert words_at(ages)[head_id(WALL, scene)].endswith(f"source {oldest} {THEME.as_of(NOW - timedelta(days=oldest))}")
+    assert words_at(of_all(Finding()))[head_id(WALL, scene)].endswith("not dated")
+
+
+def test_a_scene_needs_something_only_where_none_of_its_panels_is_measured() -> None:
+    scene = next(scene for scene in WALL.scenes if len(scene.panels) > 1)
+    lacking = {panel.id: Finding(lacking="Load customers") for panel in scene.panels}
+    assert needs(scene, lacking) == "Load customers" and needs(scene, {}) == ""
+    assert needs(scene, {**lacking, scene.panels[0].id: Finding()}) == ""
