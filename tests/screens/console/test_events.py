@@ -23,13 +23,13 @@ def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: Hou
     lena = shifted.at_the_desk("lena")
     page = lena.see("/room/events")
     since = (shifted.living.today - timedelta(weeks=9)).isoformat()
-    assert "Nobody has explained this yet" in page and "My order is late\n: less than usual since 30 March" in page
+    assert "Nobody has explained this yet" in page and "“My order is late”\n: less than usual since 30 March" in page
     form = lena.see("/room/events", f"?issue_type=late&explains={since}")
     assert "What explains the shift since 30 March?" in form and "does it concern?\nMy order is late\nall" in form
     fields = {"kind": "release", "words": "A new carrier", "starts_on": "2026-03-02", "explains": since}
     assert lena.do("record", 0, issue_type="late", **fields)["ok"]
     page = lena.see("/room/events")
-    assert "My order is late\n: less than usual" not in page and "A new carrier" in page and "Lena" in page
+    assert "“My order is late”\n: less than usual" not in page and "A new carrier" in page and "Lena" in page
     assert "event entry" in lena.see("/room/audit")
 
 

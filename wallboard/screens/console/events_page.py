@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.catalogue import catalogue
+from wallboard.drawing.words import quote
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.forms import named_day
 from wallboard.metrics.events import RECORDED, Event, events
@@ -47,8 +48,9 @@ def _shift(shift: Shift, page: PageContext) -> list[Component | str]:
     usual = f"{'more' if shift.side == 'high' else 'less'} than usual since {page.day(shift.since)}"
     about = {"issue_type": shift.issue_type, "stage": shift.stage, "touchpoint": shift.touchpoint}
     named = {name: value for name, value in about.items() if value} | {"explains": shift.since.isoformat()}
-    link = html.A("Explain it", href=f"{PAGE}?{urlencode(named)}#record")
-    return [html.Span(shift.name, dir="auto"), f": {usual}. ", *([link] if page.allowed("recorded") else [])]
+    link = html.A("Explain it", href=f"{PAGE}?{urlencode(named)}#record", className="act")
+    name = quote(shift.name) if shift.issue_type else shift.name
+    return [html.Span(name, dir="auto"), f": {usual}. ", *([link] if page.allowed("recorded") else [])]
 
 
 def _events(happened: tuple[Event, ...], page: PageContext) -> Component:
