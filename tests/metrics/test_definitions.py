@@ -12,7 +12,7 @@ from tests.conftest import AS_OF
 from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
 from wallboard.catalogue import catalogue
-from wallboard.metrics.definitions import FigureDefinition, breaks, definition_versions, definitions, figure_actions
+from wallboard.metrics.definitions import DefinedMetric, breaks, definition_versions, definitions, metric_actions
 from wallboard.metrics.provenance import customers_behind, loaded_files
 from wallboard.metrics.scope import Scope
 from wallboard.settings import Perimeter, Settings
@@ -22,7 +22,7 @@ TODAY = date(2026, 6, 30)
 LONG_AGO = date(2024, 1, 1)
 
 
-def of(connection: Connection, scope: Scope, metric: str) -> FigureDefinition:
+def of(connection: Connection, scope: Scope, metric: str) -> DefinedMetric:
     """One figure as it is defined."""
     (row,) = [row for row in definitions(connection, scope) if row.metric == metric]
     return row
@@ -169,7 +169,7 @@ def test_the_last_action_is_the_newest_that_has_begun(connection: Connection, sc
     )
     done(connection, "nps", TODAY + timedelta(days=1), "Not yet begun")
     done(connection, "nps", TODAY, "Elsewhere", perimeter="west")
-    (row,) = figure_actions(connection, scope)
+    (row,) = metric_actions(connection, scope)
     assert (row.what, row.owner, row.since, row.due_on) == (
         "Called back",
         "Ana Roth",

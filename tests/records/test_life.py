@@ -118,7 +118,7 @@ def test_the_room_decides_with_a_mandate_for_each_function_and_says_what_it_touc
     assert "what it means for others: says nothing" in refusal(room, made, verbs.decide, decided[0], "", both, touched)
     assert "Only somebody who sits in the room" in refusal(room, made, verbs.decide, *decided, both, touched, login="ada")
     assert "Your role" in refusal(room, made, verbs.decide, *decided, both, touched, login="tom")
-    room.take(made, verbs.decide, *decided, both, touched, figures={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
+    room.take(made, verbs.decide, *decided, both, touched, numbers={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
     with room.engine.connect() as connection:
         assert connection.execute(select(decided_on.c.value, decided_on.c.said)).one() == (41.0, "41 contacts in 13 weeks")
 
@@ -201,7 +201,7 @@ def test_every_write_is_audited_with_before_and_after(room: Living) -> None:
 
 def test_every_table_that_a_life_fills_is_drawn_anew(room: Living) -> None:
     made = room.until("alleviation")
-    room.decide(made, figures={"contacts": (1.0, "1 contact")})
+    room.decide(made, numbers={"contacts": (1.0, "1 contact")})
     with room.engine.connect() as connection:
         known = read_versions(connection)
         written = {

@@ -1,4 +1,4 @@
-"""What each figure means here: its definition, version, owner and target, when that changed, and what is done about it."""
+"""What each metric means here: its definition, version, owner and target, when that changed, and what is done about it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from wallboard.store.schema import action, employee, metric_definition, target
 
 
 @dataclass(frozen=True, slots=True)
-class FigureVersion:
-    """One version of a figure as the room has declared it; `owner` is a name, None where nobody answers."""
+class MetricVersion:
+    """One version of a metric as the room has declared it; `owner` is a name, None where nobody answers."""
 
     metric: str
     version: int
@@ -29,8 +29,8 @@ class FigureVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureDefinition:
-    """One figure as it is defined today, and the target that holds here, in the figure's own unit.
+class DefinedMetric:
+    """One metric as it is defined today, and the target that holds here, in the metric's own unit.
 
     `version` and `valid_from` are None where the room has declared nothing: the program's own definition holds, and it is a
     priority.
@@ -53,8 +53,8 @@ class FigureDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureBreak:
-    """A day from which on a figure means something else: what was counted earlier is not comparable."""
+class MetricBreak:
+    """A day from which on a metric means something else: what was counted earlier is not comparable."""
 
     metric: str
     name: str
@@ -65,8 +65,8 @@ class FigureBreak:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureAction:
-    """The newest action about a figure; `done_on` and `outcome` only once that day has come."""
+class MetricAction:
+    """The newest action about a metric; `done_on` and `outcome` only once that day has come."""
 
     metric: str
     what: str
@@ -78,13 +78,13 @@ class FigureAction:
 
 
 @memoised
-def definition_versions(connection: Connection, scope: Scope) -> tuple[FigureVersion, ...]:
-    """Every version of every figure that the room has declared and that holds or has held, in the room's words.
+def definition_versions(connection: Connection, scope: Scope) -> tuple[MetricVersion, ...]:
+    """Every version of every metric that the room has declared and that holds or has held, in the room's words.
 
     A room may word name, definition and formula in its own way; an empty cell leaves the program's words. Of a version that was
     declared twice the row that came last counts.
 
-    Grain: one row per figure and version, oldest version first.
+    Grain: one row per metric and version, oldest version first.
     """
     d = metric_definition.c
     query = (
@@ -98,13 +98,13 @@ def definition_versions(connection: Connection, scope: Scope) -> tuple[FigureVer
     for metric, version, valid_from, name, definition, formula, owner, owner_body, priority in connection.execute(query):
         if own := known.get(metric):
             words = name or own.name, definition or own.definition, formula or own.formula
-            newest[metric, version] = FigureVersion(metric, version, valid_from, *words, owner, owner_body, priority)
+            newest[metric, version] = MetricVersion(metric, version, valid_from, *words, owner, owner_body, priority)
     return tuple(newest.values())
 
 
 @memoised
-def definitions(connection: Connection, scope: Scope) -> tuple[FigureDefinition, ...]:
-    """Every figure as it is defined today: the room's newest version over the program's own, and the target that holds here.
+def definitions(connection: Connection, scope: Scope) -> tuple[DefinedMetric, ...]:
+    """Every metric as it is defined today: the room's newest version over the program's own, and the target that holds here.
 
     A perimeter's own target comes before that of what it is part of, and that before the company's.
 
@@ -115,11 +115,11 @@ def definitions(connection: Connection, scope: Scope) -> tuple[FigureDefinition,
     return tuple(_defined(metric, newest.get(key), targets.get(key)) for key, metric in catalogue().items())
 
 
-def _defined(metric: MetricDefinition, version: FigureVersion | None, aimed: tuple[float, date] | None) -> FigureDefinition:
+def _defined(metric: MetricDefinition, version: MetricVersion | None, aimed: tuple[float, date] | None) -> DefinedMetric:
     nobody = {"version": None, "valid_from": None, "owner": None, "owner_body": None, "priority": True}
     own = nobody | {"metric": metric.key, "name": metric.name, "definition": metric.definition, "formula": metric.formula}
-    return FigureDefinition(
-        **(common_fields(version, FigureDefinition) if version else own),
+    return DefinedMetric(
+        **(common_fields(version, DefinedMetric) if version else own),
         target=aimed[0] if aimed else None,
         target_from=aimed[1] if aimed else None,
         unit=metric.unit,
@@ -129,7 +129,7 @@ def _defined(metric: MetricDefinition, version: FigureVersion | None, aimed: tup
 
 
 def _targets(connection: Connection, scope: Scope) -> dict[str, tuple[float, date]]:
-    """The target of each figure that holds today, of the nearest place that has one."""
+    """The target of each metric that holds today, of the nearest place that has one."""
     near = (*scope.places, "")
     where = target.c.applies_to.in_(near), target.c.valid_from <= scope.today
     query = select(target.c.metric, target.c.applies_to, target.c.valid_from, target.c.value).where(*where)
@@ -142,8 +142,8 @@ def _targets(connection: Connection, scope: Scope) -> dict[str, tuple[float, dat
 
 
 @memoised
-def breaks(connection: Connection, scope: Scope, months: int = 13) -> tuple[FigureBreak, ...]:
-    """The days of the last months from which on a figure means something else: what was counted earlier is not comparable.
+def breaks(connection: Connection, scope: Scope, months: int = 13) -> tuple[MetricBreak, ...]:
+    """The days of the last months from which on a metric means something else: what was counted earlier is not comparable.
 
     A version that changes neither definition nor formula (another owner, another name) is no break.
 
@@ -151,7 +151,7 @@ def breaks(connection: Connection, scope: Scope, months: int = 13) -> tuple[Figu
     """
     earliest = rolling_months(scope, months).start
     turned = [
-        FigureBreak(new.metric, new.name, new.version, new.valid_from, new.formula, old.formula)
+        MetricBreak(new.metric, new.name, new.version, new.valid_from, new.formula, old.formula)
         for old, new in pairwise(definition_versions(connection, scope))
         if old.metric == new.metric and new.valid_from >= earliest
         and (new.definition, new.formula) != (old.definition, old.formula)
@@ -159,10 +159,10 @@ def breaks(connection: Connection, scope: Scope, months: int = 13) -> tuple[Figu
     return tuple(sorted(turned, key=lambda row: row.valid_from))
 
 
-def figure_actions(connection: Connection, scope: Scope) -> tuple[FigureAction, ...]:
+def metric_actions(connection: Connection, scope: Scope) -> tuple[MetricAction, ...]:
     """What was last done about each metric: the newest action in scope, its end only once that has come.
 
-    Grain: one row per figure that anything was ever done about.
+    Grain: one row per metric that anything was ever done about.
     """
     a = action.c
     here = or_(a.perimeter.is_(None), a.perimeter.in_((*scope.perimeters, *scope.places)))
@@ -175,5 +175,5 @@ def figure_actions(connection: Connection, scope: Scope) -> tuple[FigureAction, 
     newest = {}
     for metric, what, owner, since, due_on, done_on, outcome in connection.execute(query):
         ended = (done_on, outcome) if done_on is not None and done_on <= scope.today else (None, None)
-        newest[metric] = FigureAction(metric, what, owner, since, due_on, *ended)
+        newest[metric] = MetricAction(metric, what, owner, since, due_on, *ended)
     return tuple(newest.values())

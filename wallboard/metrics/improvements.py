@@ -102,7 +102,7 @@ def value_recovered(connection: Connection, scope: Scope, months: int = 3) -> tu
 def improvements_by_month(connection: Connection, scope: Scope, months: int = 12) -> tuple[ImprovedMonth, ...]:
     """How many improvements were finished in each of the last complete months, and how many customers were shown.
 
-    An improvement is an action about a stage, a reason or a figure; what is done for one customer or one tier is none.
+    An improvement is an action about a stage, a reason or a metric; what is done for one customer or one tier is none.
 
     Grain: one row per complete calendar month, oldest first.
     """

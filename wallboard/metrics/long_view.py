@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
-from wallboard.metrics.definitions import FigureBreak, breaks
+from wallboard.metrics.definitions import MetricBreak, breaks
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import retention_month
@@ -19,7 +19,7 @@ class CustomerYear:
     """Customers at the end of one fiscal year; counts and money as in CustomerPeriod.
 
     `cohort` are those of a year before, `stayed` those of them who were still there; None where that was not counted.
-    `changed_on` is the day in the year from which on a figure of the customer asset is counted in another way (`changed` names
+    `changed_on` is the day in the year from which on a metric of the customer asset is counted in another way (`changed` names
     it): years on its two sides are not comparable. state: complete, incomplete (the running year: so far), left-censored.
     """
 
@@ -64,7 +64,7 @@ def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[dat
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
-def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[FigureBreak]) -> CustomerYear:
+def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[MetricBreak]) -> CustomerYear:
     cohort, lost = kept.get(year.period_end.replace(day=1), (None, None))
     change = next((row for row in reversed(changes) if year.period_start <= row.valid_from <= year.period_end), None)
     return CustomerYear(

@@ -1,4 +1,4 @@
-"""What deserves to be celebrated: a figure that is better than it has been for a long time, and not by chance."""
+"""What deserves to be celebrated: a metric that is better than it has been for a long time, and not by chance."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ _GOOD = {"up": ("high", "run high"), "down": ("low", "run low")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A figure with a favourable signal in `month`: its `value` and the natural process limits of the `months` before.
+    """A metric with a favourable signal in `month`: its `value` and the natural process limits of the `months` before.
 
     `best_of` is how many months back nothing was better, the month itself included; `in_a_row` how many months have now been on
     the good side. signal: high, low (outside a limit), run high, run low (the eighth in a row on the good side of the mean).
@@ -40,13 +40,13 @@ class Milestone:
 
 
 def milestones(connection: Connection, scope: Scope) -> tuple[Milestone, ...]:
-    """Figures whose last complete month is a favourable signal of their process-behaviour chart, and nothing less.
+    """Metrics whose last complete month is a favourable signal of their process-behaviour chart, and nothing less.
 
     Limits come from the complete months before it (12 at least): natural process limits by 2.66 mean moving ranges. A change
     inside the limits is noise and makes no row; nor does a count of less than one a month, or what never moved before: chance
     has no range there. Staying is that of each month's own closed cohort.
 
-    Grain: one row per figure with a favourable signal.
+    Grain: one row per metric with a favourable signal.
     """
     flow = counted_periods(customer_flow(connection, scope, months=_MONTHS))
     done = [period for period in flow if period.state == COMPLETE and period.opening]

@@ -1,4 +1,4 @@
-"""The customer scoreboard: each figure that leaders manage by, with owner, target, trend, signal and what is being done."""
+"""The customer scoreboard: each metric that leaders manage by, with owner, target, trend, signal and what is being done."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
-from wallboard.metrics.definitions import FigureAction, FigureDefinition, definitions, figure_actions
+from wallboard.metrics.definitions import DefinedMetric, MetricAction, definitions, metric_actions
 from wallboard.metrics.profit import group_profit
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
@@ -22,20 +22,20 @@ PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_
 
 _MONTHS, _TERMS = 25, 15
 _OVERLAPPING = ("profit", "retention_rate")
-"""Figures of twelve months: a month and the next share eleven of them, so that a chart of moving ranges would find signals."""
+"""Metrics of twelve months: a month and the next share eleven of them, so that a chart of moving ranges would find signals."""
 
 _Points = list[tuple[date, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreboardRow:
-    """One figure that leaders manage by, as of the last complete month, with whom it belongs to.
+    """One metric that leaders manage by, as of the last complete month, with whom it belongs to.
 
     `count` of `out_of` are whole customers (contracts for renewals); `value` is the metric in its own unit, `worth` its money in
     the room's currency, `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends
     most). `reached` compares value with target in the direction that is better; None without either. `signal` is what the
-    figure's process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None
-    (too short to say, or a figure of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is
+    metric's process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None
+    (too short to say, or a metric of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is
     the council that does. state: measured, too few, no cases, not measured, incomplete, left-censored, as its own metric says.
     """
 
@@ -64,7 +64,7 @@ class ScoreboardRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreboardMonth:
-    """A figure of the scoreboard in one complete month, in its own unit."""
+    """A metric of the scoreboard in one complete month, in its own unit."""
 
     metric: str
     month: date
@@ -87,10 +87,10 @@ class _Reading:
 def scoreboard(connection: Connection, scope: Scope) -> tuple[ScoreboardRow, ...]:
     """Five guerrilla metrics and one of the whole journey, as of the last complete month, with whom they belong to.
 
-    Grain: one row per figure that is a priority, in the order of PARTS.
+    Grain: one row per metric that is a priority, in the order of PARTS.
     """
     agreed = {row.metric: row for row in definitions(connection, scope)}
-    done = {row.metric: row for row in figure_actions(connection, scope)}
+    done = {row.metric: row for row in metric_actions(connection, scope)}
     trend = _trends(connection, scope)
     return tuple(
         _row(agreed[metric], _NOW[metric](connection, scope), done.get(metric), trend.get(metric, []))
@@ -100,15 +100,15 @@ def scoreboard(connection: Connection, scope: Scope) -> tuple[ScoreboardRow, ...
 
 
 def scoreboard_trend(connection: Connection, scope: Scope) -> tuple[ScoreboardMonth, ...]:
-    """The figures of the scoreboard month by month, where they are counted by month; complete months only.
+    """The metrics of the scoreboard month by month, where they are counted by month; complete months only.
 
-    Grain: one row per figure and month, oldest month first.
+    Grain: one row per metric and month, oldest month first.
     """
     trends = _trends(connection, scope)
     return tuple(ScoreboardMonth(metric, month, value) for metric, points in trends.items() for month, value in points)
 
 
-def _row(agreed: FigureDefinition, now: _Reading, action: FigureAction | None, points: _Points) -> ScoreboardRow:
+def _row(agreed: DefinedMetric, now: _Reading, action: MetricAction | None, points: _Points) -> ScoreboardRow:
     reached = None
     if now.state == MEASURED and now.value is not None and agreed.target is not None:
         reached = now.value >= agreed.target if agreed.better == "up" else now.value <= agreed.target

@@ -16,7 +16,7 @@ from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import exposure, kind_week, voice_day
 
 FIGURE = "complaint_rate"
-"""The figure whose newest version says from when on the baseline is measured."""
+"""The metric whose newest version says from when on the baseline is measured."""
 
 ALL = None
 """All complaints together, beside the issue types ('' is unclassified)."""
@@ -153,7 +153,7 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
     """The Monday of the first complete week of the baseline; None where nobody has complained yet.
 
     That is the first complete week with complaints and exposure, or with the day from which the newest declared version of the
-    figure holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of figures. What has
+    metric holds, if that is later: so a new baseline has an author, a day and a reason in the catalogue of metrics. What has
     grown old is measured again (newest_baseline).
     """
     days: list[date] = [*connection.scalars(_first_complaint(scope))]

@@ -75,13 +75,13 @@ def decision(connection: Connection, step: Step) -> Decision:
     """What was kept with a step of the kind 'decided'."""
     mine = [table.c.issue == step.issue for table in (impact, decided_on)]
     touched = connection.execute(select(impact).where(mine[0], impact.c.seq == step.seq).order_by(impact.c.touchpoint))
-    figures = connection.execute(select(decided_on).where(mine[1], decided_on.c.seq == step.seq).order_by(decided_on.c.metric))
+    numbers = connection.execute(select(decided_on).where(mine[1], decided_on.c.seq == step.seq).order_by(decided_on.c.metric))
     sat = (
         select(sitting_attendee.c.user_id).where(sitting_attendee.c.sitting == step.sitting).order_by(sitting_attendee.c.user_id)
     )
     return Decision(
         {row.touchpoint: row.effect for row in touched},
-        {row.metric: row.said for row in figures},
+        {row.metric: row.said for row in numbers},
         tuple(connection.scalars(sat)),
     )
 

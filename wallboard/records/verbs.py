@@ -67,9 +67,9 @@ def decide(
     implications: str,
     sitting: int,
     touched: dict[str, str],
-    figures: dict[str, tuple[float | None, str]] | None = None,
+    numbers: dict[str, tuple[float | None, str]] | None = None,
 ) -> int:
-    """Golden rule 3: the room decides; `touched` says what it does at each touchpoint, `figures` what was known then.
+    """Golden rule 3: the room decides; `touched` says what it does at each touchpoint, `numbers` what was known then.
 
     For each affected function somebody with its mandate sits in the room; the numbers are kept as they are now.
     """
@@ -79,7 +79,7 @@ def decide(
     for touchpoint, effect in touched.items():
         wording = needed("what it does there", effect)
         act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=touchpoint, effect=wording))
-    for metric, (value, shown) in (figures or {}).items():
+    for metric, (value, shown) in (numbers or {}).items():
         act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, said=shown))
     return take_form(act, kind, issue, seen, form, sitting=sitting)
 

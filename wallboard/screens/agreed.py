@@ -1,4 +1,4 @@
-"""What the room has agreed on about a panel's figures: whether they may hang on a wall, and what has changed."""
+"""What the room has agreed on about a panel's metrics: whether they may hang on a wall, and what has changed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Picture
 
 TABLES = ("metric_definition",)
-"""What every panel with figures depends on, besides the tables that it reads itself."""
+"""What every panel with metrics depends on, besides the tables that it reads itself."""
 
 NOT_SHOWN = "—"
 
@@ -30,7 +30,7 @@ class Agreed:
 
 
 def agreed(connection: Connection, scope: Scope, panel: AnyPanel, theme: Theme) -> Agreed:
-    """What holds for a panel today; nothing for one without figures. Read once for all panels of one store and scope."""
+    """What holds for a panel today; nothing for one without metrics. Read once for all panels of one store and scope."""
     if not panel.metrics:
         return Agreed()
     mine = [row for row in definitions(connection, scope) if row.metric in panel.metrics]
@@ -44,7 +44,7 @@ def agreed(connection: Connection, scope: Scope, panel: AnyPanel, theme: Theme) 
 
 
 def without(picture: Picture, hidden: Collection[str]) -> Picture:
-    """The picture with a dash in the place of each number of a figure that is no priority."""
+    """The picture with a dash in the place of each number of a metric that is no priority."""
     if hidden:
         for part in (picture.headline, picture.note, picture.body):
             _dash(part, hidden)

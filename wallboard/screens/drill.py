@@ -13,12 +13,12 @@ from wallboard.catalogue import catalogue
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.layout import Placed
 from wallboard.metrics.definitions import (
-    FigureAction,
-    FigureDefinition,
-    FigureVersion,
+    DefinedMetric,
+    MetricAction,
+    MetricVersion,
     definition_versions,
     definitions,
-    figure_actions,
+    metric_actions,
 )
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.provenance import customers_behind, loaded_files
@@ -31,7 +31,7 @@ from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
 from wallboard.store.feeds import FEEDS
 
-Of = TypeVar("Of", FigureDefinition, FigureVersion, FigureAction)
+Of = TypeVar("Of", DefinedMetric, MetricVersion, MetricAction)
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Drill(Touched):
             show=placed.show,
             definitions=_of(definitions(connection, scope), wanted),
             versions=_of(definition_versions(connection, scope), wanted),
-            actions=_of(figure_actions(connection, scope), wanted),
+            actions=_of(metric_actions(connection, scope), wanted),
             files=loaded_files(connection, scope, feeds=",".join(gave)),
             behind=_behind(connection, scope, placed, wanted) if self.may_see(connection, Access.PROVENANCE) else None,
         )

@@ -45,7 +45,7 @@ def frame(
 
 
 def kept_off(sentence: str) -> Made:
-    """What stands in the place of a panel whose figures are no priority."""
+    """What stands in the place of a panel whose metrics are no priority."""
     return Made("kept off", [html.Div(html.P(sentence, className="empty"), className="body")])
 
 

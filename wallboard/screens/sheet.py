@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.definitions import FigureAction, FigureDefinition, FigureVersion
+from wallboard.metrics.definitions import DefinedMetric, MetricAction, MetricVersion
 from wallboard.metrics.provenance import CustomerBehind, LoadedFile
 from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
@@ -42,12 +42,12 @@ class Behind:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """Everything that stands behind a panel, or behind one figure of it; `behind` None for a visitor."""
+    """Everything that stands behind a panel, or behind one metric of it; `behind` None for a visitor."""
 
     show: str
-    definitions: tuple[FigureDefinition, ...]
-    versions: tuple[FigureVersion, ...]
-    actions: tuple[FigureAction, ...]
+    definitions: tuple[DefinedMetric, ...]
+    versions: tuple[MetricVersion, ...]
+    actions: tuple[MetricAction, ...]
     files: tuple[LoadedFile, ...]
     behind: Behind | None
 
@@ -55,7 +55,7 @@ class SheetContent:
 def sheet(content: SheetContent, theme: Theme) -> list[Component]:
     """Definitions first, then files, rows and SQL; for a visitor only which sources there are, and how old their last load is."""
     actions = {row.metric: row for row in content.actions}
-    known = [_figure(row, content.versions, actions.get(row.metric), theme) for row in content.definitions]
+    known = [_metric(row, content.versions, actions.get(row.metric), theme) for row in content.definitions]
     entry = catalogue_entry(content.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="metric-of")]
     first = html.Div(about, id="sheet-metric")
@@ -69,7 +69,7 @@ def sheet(content: SheetContent, theme: Theme) -> list[Component]:
     ]
 
 
-def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: FigureAction | None, theme: Theme) -> Component:
+def _metric(row: DefinedMetric, versions: tuple[MetricVersion, ...], action: MetricAction | None, theme: Theme) -> Component:
     facts = [
         ("How it is worked out", row.formula, ""),
         ("Version", _version(row, theme), ""),
@@ -85,17 +85,17 @@ def _figure(row: FigureDefinition, versions: tuple[FigureVersion, ...], action: 
     return html.Section([*head, html.Dl(listed)], className="metric-of")
 
 
-def _version(row: FigureDefinition, theme: Theme) -> str:
+def _version(row: DefinedMetric, theme: Theme) -> str:
     if row.version is None or row.valid_from is None:
         return "as the program counts it; this room has declared none"
     return f"{row.version}, since {theme.full_day(row.valid_from)}"
 
 
-def _owner(row: FigureDefinition) -> str:
+def _owner(row: DefinedMetric) -> str:
     return ", ".join(part for part in (row.owner_body, row.owner) if part) or "no owner"
 
 
-def _target(row: FigureDefinition, theme: Theme) -> str:
+def _target(row: DefinedMetric, theme: Theme) -> str:
     if row.target is None or row.target_from is None:
         return "no target"
     return f"{_in_its_unit(row.target, row.unit, theme)}, since {theme.full_day(row.target_from)}"
@@ -109,7 +109,7 @@ def _in_its_unit(value: float, unit: str, theme: Theme) -> str:
     return theme.whole(value) if float(value).is_integer() else theme.decimal(value)
 
 
-def _action(action: FigureAction | None, theme: Theme) -> str:
+def _action(action: MetricAction | None, theme: Theme) -> str:
     if action is None:
         return "nothing that the room knows of"
     parts = [action.what, action.owner or "nobody named", f"since {theme.full_day(action.since)}"]
@@ -120,7 +120,7 @@ def _action(action: FigureAction | None, theme: Theme) -> str:
     return "; ".join(parts)
 
 
-def _earlier(row: FigureDefinition, versions: tuple[FigureVersion, ...], theme: Theme) -> Iterator[str]:
+def _earlier(row: DefinedMetric, versions: tuple[MetricVersion, ...], theme: Theme) -> Iterator[str]:
     for old in reversed(versions):
         if old.metric == row.metric and old.version != row.version:
             yield f"version {old.version}, from {theme.full_day(old.valid_from)}: {old.formula}"

@@ -50,10 +50,10 @@ def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     )
     if not present:
         raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who sits in the room.")
-    figures = known_now(act.connection, act.settings, act.day(view.perimeter), view)
+    numbers = known_now(act.connection, act.settings, act.day(view.perimeter), view)
     what, meant = sent.text("words") or "", sent.text("implications") or ""
     sitting = sat(act, view.perimeter, present)
-    verbs.decide(act, issue, sent.seen, what, meant, sitting, _touched(sent), figures)
+    verbs.decide(act, issue, sent.seen, what, meant, sitting, _touched(sent), numbers)
     return Done(KINDS["decided"].done)
 
 
