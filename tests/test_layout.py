@@ -49,8 +49,8 @@ def test_a_wall_whose_name_no_kiosk_takes_is_a_fault_with_another_name(name: str
     for locale in ("C", "C.UTF-8"):
         command = ["bash", "-c", f'{script[0]}; is_name "$1"', "bash", name]
         assert (subprocess.run(command, env={"LC_ALL": locale, "PATH": "/usr/bin:/bin"}).returncode == 0) == (not plain)
-    found = [str(one) for one in name_faults([replace(layout(30), name=name)])]
-    assert len(found) == bool(plain) and all(f"Call the file {plain}.toml" in one for one in found)
+    faults = [str(fault) for fault in name_faults([replace(layout(30), name=name)])]
+    assert len(faults) == bool(plain) and all(f"Call the file {plain}.toml" in fault for fault in faults)
     assert list(name_faults([replace(layout(30), name=name, kind="journey")])) == []
 
 

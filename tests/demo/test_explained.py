@@ -13,8 +13,8 @@ def test_every_shift_is_explained_but_one(connection: Connection, written: Writt
     scope = Scope.of(written.room.settings, AT)
     shifts = (*complaint_shifts(connection, scope), *early_shifts(connection, scope))
     assert [shift.issue_type for shift in shifts if shift.explained_by is None] == ["where-is-it"]
-    told = {shift.issue_type: shift.explained_by for shift in shifts}
-    assert "Double-wall boxes" in (told["late-or-broken"] or "") and "Billing" in (told["charged-twice"] or "")
+    explanations = {shift.issue_type: shift.explained_by for shift in shifts}
+    assert "Double-wall boxes" in (explanations["late-or-broken"] or "") and "Billing" in (explanations["charged-twice"] or "")
 
 
 def test_the_calendar_of_changes_is_loaded_whole_and_stands_beside_what_follows_from_other_lists(

@@ -28,9 +28,9 @@ def many(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
             "row_hash": 1,
             "load_run_id": connection.scalar(insert(load_run).values(**run).returning(load_run.c.id)),
         }
-        rows = [origin | {"source_key": alias, "alias": alias, "customer": one} for alias, one in MERGED.items()]
+        rows = [origin | {"source_key": alias, "alias": alias, "customer": customer} for alias, customer in MERGED.items()]
         connection.execute(insert(customer_alias), rows)
-        connection.execute(insert(customer_event), [came | {"customer": one} for one in (*NAMES, *MERGED)])
+        connection.execute(insert(customer_event), [came | {"customer": customer} for customer in (*NAMES, *MERGED)])
     monkeypatch.setattr(portions, "CUSTOMERS_AT_ONCE", 7)
     return store
 

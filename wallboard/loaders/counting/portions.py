@@ -94,7 +94,9 @@ def portioned(connection: Connection, column: Column[Any]) -> Iterator[Customers
     known = aliases(connection)
     bounds = [None, *_bounds(connection, column, collation), None]
     for after, until in pairwise(bounds):
-        before = (one for one, today in known.items() if (after is None or today > after) and (until is None or today <= until))
+        before = (
+            alias for alias, today in known.items() if (after is None or today > after) and (until is None or today <= until)
+        )
         yield Customers(after, until, tuple(sorted(before)), collation)
 
 
