@@ -1,5 +1,6 @@
 """`wallboard check`: it reads the files too, and says what a load would say of their first rows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.conftest import MORNING
 from tests.loaders.conftest import VOICE, tickets
 from wallboard.check import faults_of
 from wallboard.cli import app
+from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 
 pytestmark = pytest.mark.slow  # each opens a store of its own
@@ -104,3 +106,46 @@ def test_it_names_columns_that_repeat_and_knows_those_that_earlier_files_had(roo
     app(["--root", str(room.root), "load", "--at", "2026-06-30"], standalone_mode=False)
     file.write_text(without, encoding="utf-8")
     assert checked(room)[0] == []
+
+
+SIX = """kind = "wall"
+title = "Six at a glance"
+[[scene]]
+name = "six"
+grid = ["a b c", "d e f"]
+[scene.panel.a]
+show = "issue_arrivals"
+[scene.panel.b]
+show = "issue_pareto"
+[scene.panel.c]
+show = "issue_stages"
+[scene.panel.d]
+show = "throughput"
+[scene.panel.e]
+show = "cumulative_flow"
+[scene.panel.f]
+show = "issue_list"
+rows = 3
+"""
+"""Somebody else's layout (case 15): its panels were drawn over each other, and nothing said so."""
+
+
+def test_it_names_each_cell_that_is_too_small_with_what_it_has_and_what_it_needs(room: Room) -> None:
+    (room.layouts / "issues.toml").write_text(SIX, encoding="utf-8")
+    named = [fault for fault in checked(room)[0] if "too small" in fault]
+    panels = find_panels()
+    shown = re.findall(r'show = "(\w+)"', SIX)
+    assert [re.findall(r"too small for (\w+),", fault)[0] for fault in named] == shown
+    needs = " or ".join(map(str, panels["issue_arrivals"].smallest))
+    first = f"layouts/issues.toml: scene 'six', area 'a': too small for issue_arrivals, which needs {needs} and has 25 letters × "
+    assert named[0].startswith(first)
+    assert "% of the wall's width and " in named[0]
+
+
+def test_a_cell_is_too_small_on_the_screen_that_stands_furthest_away(room: Room) -> None:
+    assert not [fault for fault in checked(room)[0] if "too small" in fault]
+    far = '[screen.far]\nwall = "issues"\ndiagonal_in = 43\ndistance_m = 8\n'
+    file = room.root / "room.toml"
+    file.write_text(file.read_text(encoding="utf-8") + far, encoding="utf-8")
+    named = [fault for fault in checked(room)[0] if "too small" in fault]
+    assert named and all(fault.startswith("layouts/issues.toml") for fault in named)

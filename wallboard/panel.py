@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection as Connection
 
 from wallboard.drawing.absences import absent, never_loaded
+from wallboard.drawing.cell import FULL, Smallest
 from wallboard.drawing.charts import PlotlyFigure
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import nothing
@@ -46,6 +47,8 @@ class Picture:
     note: Words = ""
     alarm: str = ""
     """A sentence for a red banner: the numbers of this picture contradict each other."""
+    number: Words = ""
+    """The one number of the picture and what it counts: with the headline all that is left where a cell is too small for more."""
     judged: bool = True
     """False where nothing may be judged: the colours of praise and warning are left out."""
 
@@ -119,6 +122,8 @@ class Panel(Generic[Chosen, Measured]):
     """The facts without which there is nothing to measure: all of these, and of each any one."""
     judges: Callable[[Scope, Chosen], Period] | None = None
     """The days that it speaks of; where its facts stop before them, it says since when instead of counting nothing as none."""
+    smallest: tuple[Smallest, ...] = (FULL,)
+    """The smallest cells in which its picture can be read, any one of them; elsewhere its headline and its number stand alone."""
     timeless: str = ""
     """Why a panel that judges no days says nothing untrue when its facts stop; each panel has one or the other."""
     answer: Callable[[Measured, Chosen, Theme], Answer] | None = None

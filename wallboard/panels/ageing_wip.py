@@ -14,6 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, side_words, words
 from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.glyphs import metric_link, nothing, shape
@@ -164,4 +165,5 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(JudgedFeed("ticket_events"),),
+    smallest=(Smallest(46, 15),),
 )

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, THIRD
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
@@ -87,4 +88,5 @@ PANEL = Panel(
     needs=((CONTRACTS, KEEPING),),
     feeds=(JudgedFeed(CUSTOMER_FEED.feed),),
     timeless="it lists single things, each with its day",
+    smallest=(THIRD, STACKED),
 )

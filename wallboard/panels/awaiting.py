@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -80,4 +81,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function"),
     metrics=("room_awaiting",),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(SIXTH,),
 )

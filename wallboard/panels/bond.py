@@ -10,6 +10,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import STACKED, THIRD
 from wallboard.drawing.diverging import both_ways
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
@@ -119,4 +120,5 @@ PANEL = Panel(
     needs=((BEHAVIOURS,), (DEEDS,)),
     feeds=(JudgedFeed("customer_behaviours", monthly=True),),
     timeless="it names the months or the day that it tells",
+    smallest=(THIRD, STACKED),
 )

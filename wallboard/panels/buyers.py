@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -86,4 +87,5 @@ PANEL = Panel(
     needs=((BUYERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("orders", monthly=True),),
+    smallest=(SIXTH,),
 )

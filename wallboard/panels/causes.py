@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet
 from wallboard.drawing.theme import Theme
@@ -74,4 +75,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_causes",),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(SIXTH, Smallest(76, 6)),
 )

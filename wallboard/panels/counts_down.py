@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
+from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -139,4 +140,5 @@ PANEL = Panel(
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     verdict=True,
+    smallest=(STACKED,),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.issues import beyond
@@ -97,4 +98,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", monthly=True),),
+    smallest=(Smallest(35, 15),),
 )

@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, line, words
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import swatch, toned
@@ -139,4 +140,5 @@ PANEL = Panel(
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
     axis=_axis,
+    smallest=(Smallest(46, 15),),
 )

@@ -9,6 +9,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
@@ -107,4 +108,5 @@ PANEL = Panel(
     timeless="it names the months or the day that it tells",
     news=news,
     axis=_axis,
+    smallest=(SIXTH, Smallest(76, 3)),
 )

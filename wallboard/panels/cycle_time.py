@@ -11,6 +11,7 @@ from typing import Any
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, words
 from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -115,4 +116,5 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
+    smallest=(STACKED, Smallest(30, 15)),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale
@@ -122,4 +123,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("voice", monthly=True),),
+    smallest=(Smallest(38, 15),),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.glyphs import metric_link, shape
 from wallboard.drawing.issues import no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -79,4 +80,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_escalation_due", "room_durability"),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(SIDE_BY_SIDE, STACKED),
 )

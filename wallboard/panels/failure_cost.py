@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -147,4 +148,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("voice", monthly=True),),
+    smallest=(Smallest(34, 15),),
 )

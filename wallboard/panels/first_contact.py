@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
@@ -115,4 +116,5 @@ PANEL = Panel(
     needs=((REPEATS,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("voice"),),
+    smallest=(STACKED, Smallest(38, 15)),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -130,4 +131,5 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless="it names the months or the day that it tells",
+    smallest=(Smallest(41, 15),),
 )

@@ -7,6 +7,7 @@ sentence says which one fell. For leaders, from four metres.
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN
@@ -54,7 +55,11 @@ def draw(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Pic
     answer = html.P(ANSWERS[row.verdict], className="answer")
     parts = _sentence(row, theme)
     sentence = html.P(parts, className="sentence long" if len(parts) > _PLAIN else "sentence")
-    return Picture("", html.Div([answer, sentence, html.P(_stocks(row, theme), className="stocks")], className="verdict"))
+    return Picture(
+        "",
+        html.Div([answer, sentence, html.P(_stocks(row, theme), className="stocks")], className="verdict"),
+        number=ANSWERS[row.verdict],
+    )
 
 
 def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
@@ -118,4 +123,5 @@ PANEL = Panel(
     feeds=(CUSTOMER_FEED,),
     verdict=True,
     answer=answer,
+    smallest=(Smallest(76, 3),),
 )

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.charts import chart, count_ticks, end_label, figure, line, room_beside
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
@@ -140,4 +141,5 @@ PANEL = Panel(
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     axis=_axis,
+    smallest=(Smallest(76, 5),),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import age, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -129,4 +130,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function", "contact_month"),
     metrics=("room_open",),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(Smallest(43, 8),),
 )

@@ -6,6 +6,7 @@ real voices behind it. For leaders, from four metres.
 
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.pareto import Kind, pareto
@@ -84,4 +85,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", "complaint:", monthly=True),),
+    smallest=(STACKED, Smallest(38, 15)),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -51,7 +52,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("Nothing is open", nothing("Every complaint has been solved by its source."))
     rows = [_row(complaint, options, theme) for complaint in measured.issues[: theme.rows(options.rows)]]
     listed = html.Ul(rows, className="issues trim noted", **beyond(summary.open - len(rows)))
-    return Picture(_headline(summary.open, summary.without_owner or 0, theme), listed)
+    return Picture(_headline(summary.open, summary.without_owner or 0, theme), listed, number=f"{theme.whole(summary.open)} open")
 
 
 def _headline(count: int, nobody: int, theme: Theme) -> str:
@@ -96,4 +97,5 @@ PANEL = Panel(
     needs=((COMPLAINTS,),),
     feeds=(COMPLAINT_FEED,),
     timeless="it lists single things, each with its day",
+    smallest=(SIDE_BY_SIDE, STACKED),
 )

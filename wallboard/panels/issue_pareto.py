@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.pareto import Kind, pareto
@@ -43,7 +44,9 @@ def draw(rows: tuple[ComplaintType, ...], options: Options, theme: Theme) -> Pic
     kinds = [_kind(row, named, theme) for row in rows]
     compared = f"; tick and ±: the {span} before" if rows[0].previous is not None else ""
     note = f"{theme.plural(total, 'complaint', 'complaints')} in {span}{compared}"
-    return Picture(_headline(rows, total, theme), pareto(kinds, theme), note=note)
+    return Picture(
+        _headline(rows, total, theme), pareto(kinds, theme), note=note, number=theme.plural(total, "complaint", "complaints")
+    )
 
 
 def _headline(rows: Sequence[ComplaintType], total: int, theme: Theme) -> str:
@@ -87,4 +90,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(COMPLAINT_FEED,),
+    smallest=(STACKED, Smallest(38, 15)),
 )

@@ -47,7 +47,8 @@ def draw(cells: tuple[StageOfType, ...], options: Options, theme: Theme) -> Pict
     lines = _lines(cells, shown, theme)
     sum_line = Line("together", [Cell(theme.whole(sums[stage]), 0) for stage in shown], "sums")
     body = matrix([names[stage] for stage in shown], [*lines, sum_line])
-    return Picture(_headline(sums, names, total, theme), body, note=f"{theme.plural(total, 'complaint', 'complaints')} in {span}")
+    every = theme.plural(total, "complaint", "complaints")
+    return Picture(_headline(sums, names, total, theme), body, note=f"{every} in {span}", number=every)
 
 
 def _headline(sums: dict[str, int], names: dict[str, str], total: int, theme: Theme) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE
 from wallboard.drawing.reasons import CAME, reasons_drawn
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
@@ -56,4 +57,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED,),
+    smallest=(SIDE_BY_SIDE,),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked, tone_of, truth
 from wallboard.drawing.glyphs import shape
@@ -87,4 +88,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(SIDE_BY_SIDE, STACKED),
 )

@@ -6,6 +6,7 @@ A stage for which nobody has written that down is flagged; so is one about which
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
@@ -56,4 +57,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(Smallest(76, 14),),
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import LOWEST, felt, height, peaks
 from wallboard.drawing.curve_words import told_curve
 from wallboard.drawing.evidence import asked, dated, value_of
@@ -89,4 +90,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(Smallest(76, 14),),
 )

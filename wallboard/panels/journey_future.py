@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked, stale_only, tone_of, value_of
 from wallboard.drawing.glyphs import metric_link
@@ -108,4 +109,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(Smallest(76, 14),),
 )

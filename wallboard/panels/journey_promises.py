@@ -6,6 +6,7 @@ One promise a stage, the one that is kept worst first; the others stand at the s
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.promised import (
     WORST_FIRST,
     by_promise,
@@ -58,4 +59,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(Smallest(76, 14),),
 )

@@ -6,6 +6,7 @@ Each is a scene of the same screen, one touch or one arrow key away.
 from dash import html
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Stage, stages
@@ -52,4 +53,5 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(SIXTH, Smallest(76, 0)),
 )

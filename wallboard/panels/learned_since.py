@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import nothing, stacked
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scale import Scale
@@ -105,4 +106,5 @@ PANEL = Panel(
     draw,
     reads=READS,
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(STACKED,),
 )

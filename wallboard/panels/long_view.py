@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -119,4 +120,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     timeless="it names the months or the day that it tells",
+    smallest=(STACKED,),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.reasons import LEFT, reasons_drawn
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
@@ -57,4 +58,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED,),
+    smallest=(Smallest(38, 15),),
 )

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -80,4 +81,5 @@ PANEL = Panel(
     subject="What was promised",
     needs=((STAGES,),),
     timeless="it shows what is written down, up to now",
+    smallest=(Smallest(38, 15),),
 )

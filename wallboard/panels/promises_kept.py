@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.promised import WORST_FIRST, by_promise, delivered, kept_words, unknown_words, verdict
@@ -61,4 +62,5 @@ PANEL = Panel(
     subject="Whether we keep what we promise",
     needs=((STAGES,),),
     timeless="each number in it has its own state",
+    smallest=(Smallest(38, 15),),
 )

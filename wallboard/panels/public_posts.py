@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -85,4 +86,5 @@ PANEL = Panel(
     subject="What is said about us in public",
     needs=((POSTS,),),
     timeless="it lists single things, each with its day",
+    smallest=(SIDE_BY_SIDE, STACKED),
 )

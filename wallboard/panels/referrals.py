@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -107,4 +108,5 @@ PANEL = Panel(
     needs=((REFERRALS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("referrals", monthly=True),),
+    smallest=(SIDE_BY_SIDE,),
 )

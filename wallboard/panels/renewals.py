@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -103,4 +104,5 @@ PANEL = Panel(
     needs=((RENEWALS,),),
     feeds=(CUSTOMER_FEED,),
     timeless="it names the months or the day that it tells",
+    smallest=(SIDE_BY_SIDE,),
 )

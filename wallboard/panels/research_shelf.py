@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -73,4 +74,5 @@ PANEL = Panel(
     subject="What research says about our customers",
     needs=((STUDIES,),),
     timeless="it lists single things, each with its day",
+    smallest=(SIDE_BY_SIDE, STACKED),
 )

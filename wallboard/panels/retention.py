@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
@@ -127,4 +128,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
+    smallest=(SIDE_BY_SIDE,),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue_yet
 from wallboard.drawing.scale import Scale
@@ -87,4 +88,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_time",),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(Smallest(76, 11),),
 )

@@ -6,6 +6,7 @@ Flagged where nobody has written it down, and where nobody was asked.
 from dash import html
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, THIRD, Smallest
 from wallboard.drawing.desired import distance_mark, distance_words, statement
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
@@ -47,4 +48,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(THIRD, STACKED, Smallest(38, 11)),
 )

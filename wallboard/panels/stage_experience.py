@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.album import album, things
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
@@ -64,4 +65,5 @@ PANEL = Panel(
     draw,
     reads=tuple(sorted({"media", "stage", *READS})),
     timeless="it lists single things, each with its day",
+    smallest=(SIXTH, Smallest(24, 11)),
 )

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED, Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.handing import arrow, back_words, most_handed, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
@@ -79,4 +80,5 @@ PANEL = Panel(
     reads=READS,
     feeds=(JudgedFeed("handoff_events"),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(SIDE_BY_SIDE, STACKED, Smallest(43, 11)),
 )

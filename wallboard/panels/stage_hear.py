@@ -8,6 +8,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.album import more_of, placed_of
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.clips import clip, clip_thumb
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
@@ -48,4 +49,5 @@ PANEL = Panel(
     draw,
     reads=("media", "stage"),
     timeless="it lists single things, each with its day",
+    smallest=(SIXTH,),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.promised import value_words
@@ -139,4 +140,5 @@ PANEL = Panel(
     needs=((STAGES,),),
     feeds=(JudgedFeed("touchpoint_kpis"),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(STACKED,),
 )

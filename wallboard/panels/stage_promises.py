@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.promised import (
     BROKEN,
@@ -86,4 +87,5 @@ PANEL = Panel(
     subject="What our customers live through",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(STACKED, Smallest(38, 11)),
 )

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import not_since
+from wallboard.drawing.cell import STACKED, Smallest
 from wallboard.drawing.clips import opened_by_a_walk
 from wallboard.drawing.glyphs import nothing, quotation
 from wallboard.drawing.scores import score_words
@@ -126,4 +127,5 @@ PANEL = Panel(
     reads=(*READS, "media", "contact_month", "unit_cost", "survey_response", "issue_type"),
     feeds=(COMPLAINT_FEED,),
     timeless="it lists single things, each with its day",
+    smallest=(STACKED, Smallest(25, 11)),
 )

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
 from wallboard.drawing.evidence import asked
 from wallboard.drawing.theme import Theme
@@ -78,4 +79,5 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(SIXTH, Smallest(76, 3)),
 )

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.diverging import both_ways, one_way
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
@@ -145,4 +146,5 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless="it names the months or the day that it tells",
+    smallest=(SIXTH,),
 )

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE, Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -59,4 +60,5 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
+    smallest=(SIDE_BY_SIDE, Smallest(76, 3)),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
@@ -101,4 +102,5 @@ PANEL = Panel(
     subject="What customers must do",
     needs=((TASKS,),),
     timeless="it lists single things, each with its day",
+    smallest=(SIXTH,),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue
 from wallboard.drawing.theme import Theme
@@ -51,4 +52,5 @@ PANEL = Panel(
     reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_turned_away",),
     timeless="it shows what the room itself has written down, up to now",
+    smallest=(SIXTH, Smallest(76, 4)),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIDE_BY_SIDE
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, tally
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
@@ -105,4 +106,5 @@ PANEL = Panel(
     metrics=("room_closed",),
     feeds=(COMPLAINT_FEED,),
     timeless="it names the months or the day that it tells",
+    smallest=(SIDE_BY_SIDE,),
 )

@@ -5,6 +5,7 @@ A complaint that says something, the newest of them, exactly as it was said; whe
 
 from dash import html
 
+from wallboard.drawing.cell import STACKED, THIRD
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
@@ -42,4 +43,5 @@ PANEL = Panel(
     subject="What customers say",
     needs=((WORDS, ANSWERS),),
     timeless="it lists single things, each with its day",
+    smallest=(THIRD, STACKED),
 )

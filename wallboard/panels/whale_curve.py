@@ -7,6 +7,7 @@ above all profit before it falls back to it. For leaders, from four metres.
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.flows import hill
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale
@@ -115,4 +116,5 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless="it names the months or the day that it tells",
+    smallest=(Smallest(35, 15),),
 )

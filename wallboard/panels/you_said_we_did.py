@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -86,4 +87,5 @@ PANEL = Panel(
     subject="What we did about what customers said",
     needs=((ACTIONS,),),
     timeless="it names the months or the day that it tells",
+    smallest=(SIXTH,),
 )
