@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from tests.conftest import REPOSITORY
 from tests.documents import DOCS, DOCUMENTS
+from tests.wall_guide import PICTURES, picture_of, walls
 from wallboard.cli import app
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -17,6 +18,13 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_generated_document_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == DOCUMENTS[name](), f"docs/{name} is old: make docs"
+
+
+def test_each_scene_that_a_wall_turns_through_has_a_small_picture_and_no_other_has() -> None:
+    wanted = {picture_of(wall, scene) for wall in walls() for scene in wall.turning}
+    sizes = {file.name: file.stat().st_size for file in PICTURES.iterdir()}
+    assert set(sizes) == wanted, "docs/pictures/walls is old: .venv/bin/python -m bench.wall_pictures"
+    assert not {name: size for name, size in sizes.items() if size > 60_000}
 
 
 def commands() -> dict[str, list[tuple[str, ...]]]:
