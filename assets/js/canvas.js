@@ -5,27 +5,31 @@ import { canvas } from "./geometry.js";
 import { trim } from "./trim.js";
 
 function scale() {
-  const { tall, zoom, width, height } = canvas(innerWidth, innerHeight), root = document.documentElement;
+  const { tall, portrait, zoom, width, height } = canvas(innerWidth, innerHeight), root = document.documentElement;
   root.style.setProperty("--zoom", zoom);
   root.style.setProperty("--canvas-width", `${width}px`);
   root.style.setProperty("--canvas-height", `${height}px`);
   root.classList.toggle("tall", tall);
+  root.classList.toggle("portrait", portrait);
   dispatchEvent(new CustomEvent("room:fitted"));
 }
 
-function fit() {
-  document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
-  fitShown();
+function fit(ids) {
+  if (!ids) document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  fitShown(ids);
 }
 
-// What is painted within a moment is fitted together, not each panel of it three times.
-let due = [];
-const settle = () => {
+// What is painted within a moment is fitted together, not each panel of it three times; what stands already is not fitted again.
+let due = [], painted = new Set();
+function settle({ type, detail }) {
+  if (type === "room:painted" && detail !== "board") painted?.add(detail); else painted = null;
   due.forEach(cancel);
-  due = [0, 150, 600].map((ms) => after(ms, fit));
-};
+  const ids = painted;
+  due = [0, 150, 600].map((ms) => after(ms, () => fit(ids)));
+  due.push(after(601, () => { painted = new Set(); }));
+}
 ["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
-addEventListener("room:fit", fit);
+addEventListener("room:fit", () => fit());
 addEventListener("resize", scale);
 scale();
-document.fonts?.ready.then(fit);
+document.fonts?.ready.then(() => fit());

@@ -1,10 +1,14 @@
 // A panel in which a number or a word has too little room sets its type smaller, never below the smallest that can be read from
 // where its readers stand: first at full size, then step by step, until nothing is cut, leaves the panel or lies on something else.
+// In a column that is read downwards it then grows, or is as wide as on a wall and moved sideways by a finger. Where nothing helps,
+// its headline and its number stand there alone.
 import { beyond } from "./geometry.js";
 import { trim } from "./trim.js";
 
 const LEAST = { text: 1.07, head: 1.03, title: 1.05, number: 1.26, large: 1.18, giant: 1.42 }; // of the quiet size: styles make parts of them
 const STEPS = [0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5];
+const GROWN = [1.25, 1.5, 2, 2.5, 3];
+const FORMS = ["brief", "headline", "number"]; // headline, number and a word why; without the word; the number, or the word
 const CLIPS = /hidden|clip|auto|scroll/;
 const SLACK = 1.5;
 
@@ -12,9 +16,26 @@ function clipping(element, frame) {
   const boxes = [];
   for (let one = element; one && one !== frame.parentElement; one = one.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(one);
-    if (one === frame || CLIPS.test(overflowX + overflowY)) boxes.push(one.getBoundingClientRect());
+    if (one !== frame && !CLIPS.test(overflowX + overflowY)) continue;
+    const box = one.getBoundingClientRect(), isWide = frame.dataset.fit === "wide" && [frame, frame.querySelector(".body")].includes(one);
+    boxes.push(isWide ? { left: -Infinity, right: Infinity, top: box.top, bottom: box.bottom } : box);
   }
   return boxes;
+}
+
+// Whether a chart still has to become as large as its place: then nothing can be said of its words.
+function isGrowing(graph) {
+  const plot = graph?.querySelector(".main-svg"), place = graph?.getBoundingClientRect(), its = plot?.getBoundingClientRect();
+  return Boolean(plot) && (Math.abs(its.width - place.width) > 2 || Math.abs(its.height - place.height) > 2);
+}
+
+// A chart keeps the size that it has in its picture while only the headline is shown.
+function hold(frame, isHeld) {
+  frame.querySelectorAll(".graph").forEach((graph) => {
+    const { offsetWidth, offsetHeight } = graph;
+    ["width", "height"].forEach((side) => graph.style.removeProperty(side));
+    if (isHeld) Object.assign(graph.style, { width: `${offsetWidth}px`, height: `${offsetHeight}px` });
+  });
 }
 
 // The ink of every word of a panel: a line is higher than its letters.
@@ -23,12 +44,18 @@ function words(frame) {
   const boxes = new Map();
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("svg, [hidden], style")) continue;
+    if (!node.data.trim() || parent.closest("[hidden], style")) continue;
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 0.5 && rect.height > 0.5);
     if (!rects.length || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (!boxes.has(parent)) boxes.set(parent, clipping(parent, frame));
     const ink = rects.map(({ left, right, top, bottom, height }) => ({ left, right, top: top + height * 0.2, bottom: bottom - height * 0.2 }));
+    if (parent.closest("svg")) {
+      const plot = parent.closest("svg.main-svg");
+      if (plot && isGrowing(plot.closest(".graph"))) continue;
+      found.push({ ink, boxes: plot ? [...boxes.get(parent), plot.getBoundingClientRect()] : boxes.get(parent) });
+      continue;
+    }
     let box = parent;
     while (/^(inline|contents)$/.test(getComputedStyle(box).display)) box = box.parentElement;
     let flow = box;
@@ -39,29 +66,49 @@ function words(frame) {
 }
 
 function crowded(frame) {
-  if ([...frame.querySelectorAll("ul.trim, ul.cards")].some((list) => list.clientHeight && list.scrollHeight > list.clientHeight + 1)) return true;
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  const clips = (list) => list.matches(".trim, .cards") || CLIPS.test(getComputedStyle(list).overflowY);
+  if ([...frame.querySelectorAll("ul, ol, .body > div")].some((list) => list.clientHeight && list.scrollHeight > list.clientHeight + 1 && seen(list) && clips(list))) return true;
   const all = words(frame);
   if (all.some(({ ink, boxes }) => ink.some((rect) => boxes.some((box) => beyond(rect, box) > SLACK)))) return true;
-  if (all.some(({ ink, box }) => { const { left, right } = box.getBoundingClientRect(); return ink.some((rect) => rect.left < left - SLACK || rect.right > right + SLACK); })) return true;
-  const lines = [...frame.querySelectorAll("li, p, section")].filter((row) => Number.parseFloat(getComputedStyle(row).borderTopWidth) > 0).map((row) => row.getBoundingClientRect());
+  if (all.some(({ ink, box }) => { if (!box) return false; const { left, right } = box.getBoundingClientRect(); return ink.some((rect) => rect.left < left - SLACK || rect.right > right + SLACK); })) return true;
+  const lines = [...frame.querySelectorAll("li, p, section, div")].filter((row) => Number.parseFloat(getComputedStyle(row).borderTopWidth) > 0 && seen(row)).map((row) => row.getBoundingClientRect());
   if (all.some(({ ink }) => ink.some((rect) => lines.some(({ left, right, top }) => rect.top + 2 < top && top < rect.bottom - 2 && rect.left < right && rect.right > left)))) return true;
   return all.some((one, n) => all.slice(n + 1).some((other) => one.ink.some((a) => other.ink.some((b) => {
-    const apart = one.flow === other.flow ? -SLACK : 5; // a number and its neighbour need a space between them
-    const beside = Math.max(a.left, b.left) - Math.min(a.right, b.right) < apart;
-    return beside && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.max(SLACK, 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top) * (apart > 0));
+    const apart = one.flow === other.flow || !one.flow || !other.flow ? -SLACK : 5; // a number and its neighbour need a space between them
+    const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right), shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return (gap < -SLACK && shared > SLACK) || (gap < apart && shared > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top));
   }))));
 }
 
-function fit(frame) {
+// Whether a panel holds what it shows, at its full size or at one of the smaller ones.
+function holds(frame) {
   const names = Object.keys(LEAST), board = getComputedStyle(frame.closest(".board"));
   const size = (name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`));
   const set = (step) => names.forEach((name) => frame.style.setProperty(`--${name}-size`, `${Math.max(size(name) * step, size("quiet") * LEAST[name])}px`));
+  const stands = () => { frame.querySelectorAll("ul.trim").forEach(trim); return !crowded(frame); };
   names.forEach((name) => frame.style.removeProperty(`--${name}-size`));
-  frame.querySelectorAll("ul.trim").forEach(trim);
-  for (const step of STEPS) {
-    if (!crowded(frame)) return;
-    set(step);
-    frame.querySelectorAll("ul.trim").forEach(trim);
+  if (stands()) return true;
+  set(STEPS.at(-1));
+  return stands() && STEPS.some((step) => { set(step); return stands(); }); // the largest that stands
+}
+
+function fit(frame) {
+  delete frame.dataset.fit;
+  hold(frame, false);
+  frame.style.removeProperty("--grown");
+  if (holds(frame)) return;
+  for (const times of isColumn() ? GROWN : []) {
+    frame.style.setProperty("--grown", times);
+    if (holds(frame)) return;
+  }
+  frame.style.removeProperty("--grown");
+  if (!frame.matches(".too-small, .tall *")) return; // a cell as large as the panel asks for: its smallest type stays
+  const forms = isColumn() ? ["wide", ...FORMS] : FORMS;
+  for (const form of forms) {
+    hold(frame, form !== "wide");
+    frame.dataset.fit = form;
+    if (holds(frame)) return;
   }
 }
 
@@ -80,9 +127,15 @@ function oneLine(title, size) {
   title.style.removeProperty("font-size");
 }
 
-export function fitShown() {
-  if (document.documentElement.classList.contains("tall")) return;
-  oneLine(document.querySelector(".spine .answer"), "title");
-  document.querySelectorAll(".scene.shown > .question > h1").forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
-  document.querySelectorAll(".scene.shown .frame[id]").forEach(fit);
+const isColumn = () => document.documentElement.matches(".tall") && !document.documentElement.matches(".portrait");
+
+// Fits the panels that are on the glass: all of them, or those of these ids.
+export function fitShown(ids) {
+  const scene = isColumn() ? ".scene" : ".scene.shown";
+  if (!ids && !document.documentElement.matches(".tall")) {
+    oneLine(document.querySelector(".spine .answer"), "title");
+    document.querySelectorAll(`${scene} > .question > h1`).forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
+  }
+  const frames = [...document.querySelectorAll(`${scene} .frame[id]`)].filter(({ id }) => !ids || ids.has(id));
+  frames.filter((frame) => !frame.closest(".tall .walk")).forEach(fit);
 }

@@ -4,10 +4,11 @@ export const within = (value, low, high) => Math.min(high, Math.max(low, value))
 // How far a rectangle leaves a box; below 0 where it is inside.
 export const beyond = (rect, box) => Math.max(box.left - rect.left, rect.right - box.right, box.top - rect.top, rect.bottom - box.bottom);
 
-// The canvas is at least 1920 by 1080, scaled to the glass: 4K is 1080p made finer. A tall glass (a phone) reads downwards.
+// The canvas is at least 1920 by 1080, scaled to the glass: 4K is 1080p made finer. A tall glass reads downwards on a canvas 1000
+// wide: a phone all scenes, one below the other; what is wide enough for a wall (portrait) one scene at a time.
 export function canvas(width, height) {
   const tall = width / height < 1.2, zoom = tall ? width / 1000 : Math.min(width / 1920, height / 1080);
-  return { tall, zoom, width: width / zoom, height: height / zoom };
+  return { tall, portrait: tall && width >= 700, zoom, width: width / zoom, height: height / zoom };
 }
 
 // A drag across turns to the next (1) or back (-1); one that is short or rather upright does not (0).

@@ -4,9 +4,10 @@
   const UNLIKE = 0.012;
   const LENGTH = /(^|;)\s*(width|height|left|right|top|bottom|flex|flex-basis|inset|clip-path|transform)\s*:[^;]*\d/;
   const faults = [];
-  const zoom = window.innerHeight / 1080;
+  const isColumn = document.documentElement.matches(".tall");
+  const zoom = isColumn ? 1 : window.innerHeight / 1080;
   const { transform } = getComputedStyle(document.getElementById("screen") || document.body);
-  const canvas = transform === "none" ? 1 : new DOMMatrix(transform).a; // pixels of the glass for one of the canvas
+  const canvas = isColumn ? document.getElementById("board").currentCSSZoom : transform === "none" ? 1 : new DOMMatrix(transform).a; // pixels of the glass for one of the canvas
   const call = (element) => {
     const frame = element.closest(".frame[id]");
     return `${frame ? `#${frame.id} ` : ""}${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).trim().replace(/\s+/g, ".")}` : ""}`;

@@ -43,7 +43,7 @@ def board(
     shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
     there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else layout.turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
-    scenes = [_scene(scene, heads(scene), shown=scene.name == shown) for scene in there]
+    scenes = [_scene(scene, heads(scene), theme, shown=scene.name == shown) for scene in there]
     spine = [] if kind == "walk" else [_spine(layout)]
     return html.Main(
         [*spine, *scenes, _footer(rail, room, rules, placed=kind != "walk"), _sheet(room)],
@@ -69,24 +69,24 @@ def _spoken(scene: Scene) -> Component:
     return html.Header([html.H1(scene.title), html.Span(className="place")], className="question")
 
 
-def _scene(scene: Scene, head: Component, *, shown: bool) -> Component:
+def _scene(scene: Scene, head: Component, theme: Theme, *, shown: bool) -> Component:
     grid = {
         "gridTemplateAreas": " ".join(f'"{row}"' for row in scene.rows),
         "gridTemplateRows": " ".join(f"minmax(0, {height}fr)" for height in scene.heights),
         "gridTemplateColumns": " ".join(f"minmax(0, {width}fr)" for width in scene.widths),
     }
-    panels = [_empty_frame(placed) for placed in scene.panels]
+    panels = [_empty_frame(placed, theme) for placed in scene.panels]
     attributes = {"data-scene": scene.name, "data-stage": scene.stage or "", "data-seconds": str(scene.seconds)}
     body = html.Div(panels, className="grid", style=grid)
     return html.Section([head, body], className="scene shown" if shown else "scene", **attributes)
 
 
-def _empty_frame(placed: Placed) -> Component:
-    kind = "frame bare" if placed.panel.bare else "frame"
+def _empty_frame(placed: Placed, theme: Theme) -> Component:
+    named = ["frame", f"panel-{placed.show.replace('_', '-')}"]
+    named += ["bare"] * placed.panel.bare + ["too-small"] * (not placed.cell.holds(placed.panel.smallest, theme.floor))
     waiting = html.P("being drawn …", className="waiting")
-    return html.Section(
-        waiting, id=placed.id, className=f"{kind} panel-{placed.show.replace('_', '-')}", style={"gridArea": placed.area}
-    )
+    place = {"gridArea": placed.area, "--area": f"{placed.cell.area:.3f}"}
+    return html.Section(waiting, id=placed.id, className=" ".join(named), style=place)
 
 
 def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule], *, placed: bool) -> Component:

@@ -16,6 +16,9 @@ from wallboard.store.feeds import FEEDS
 LATE = ("late", "stale")
 WORST_FIRST = ("stale", "late", "current", UNDATED)
 
+TOO_SMALL = "No room for the picture"
+"""What stands under headline and number where a cell is smaller than its picture needs (assets/js/fit.js shows it then)."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -37,11 +40,12 @@ def frame(
     broken = [html.P(changed, className="changed")] if changed else []
     drawn = charted(picture.body, plain_words(picture.headline), theme)
     body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
+    brief = html.Div([html.P(picture.number, className="big"), html.P(TOO_SMALL, className="why")], className="brief")
     if placed.panel.bare:
-        return Made(state, [*alarm, body, *broken, *beneath, age])
+        return Made(state, [*alarm, body, brief, *broken, *beneath, age])
     note = [html.Span(picture.note, className="note"), html.Span(" · ", className="dot")] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
-    return Made(state, [head, *alarm, body, *broken, *beneath])
+    return Made(state, [head, *alarm, body, brief, *broken, *beneath])
 
 
 def kept_off(sentence: str) -> Made:
