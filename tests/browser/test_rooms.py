@@ -210,7 +210,7 @@ def test_the_map_shows_every_stage_and_contact_and_follows_their_priority(page: 
 @pytest.mark.req("R47")
 def test_the_board_shows_what_came_how_well_and_what_was_said_together(page: Page, lit_demo: Lit) -> None:
     open_board(page, f"{lit_demo.url}/wall/touchpoints?scene=doorstep")
-    board = page.locator("#touchpoints--doorstep--board")
+    board = page.locator("#touchpoints--board-doorstep--board")
     picture = board.locator("img").first
     assert picture.evaluate("(image) => image.naturalWidth > 0") and picture.is_visible()
     assert board.locator("blockquote").first.is_visible()
