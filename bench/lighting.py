@@ -1,4 +1,4 @@
-"""How long a wall takes until all its panels are drawn, and how many bytes that is."""
+"""How long a wall takes until all its panels are drawn, and how many bytes and requests that is."""
 
 from typing import Any
 
@@ -6,13 +6,14 @@ from playwright.sync_api import Browser, BrowserContext
 
 from bench.rooms import Ready
 from bench.server import Server, serving
-from bench.table import Figure, middle
-from wallboard.layout import read_layouts
+from bench.table import Figure, judged, middle
+from bench.walk import stages_of
+from wallboard.layout import WALL, read_layouts
 from wallboard.panels import find_panels
 
 STARTS, TIMES = 2, 7
 WALLS = ("outcomes", "issues")
-PATIENCE_MS, STEP_MS = 30_000, 25
+PATIENCE_MS, STEP_MS = 60_000, 25
 
 NOTE_WHEN_DRAWN = """
 addEventListener("DOMContentLoaded", () => {
@@ -26,8 +27,14 @@ addEventListener("DOMContentLoaded", () => {
   look();
 });
 """
-READ = """() => window.drawnAfter && [window.drawnAfter, [...performance.getEntriesByType("navigation"),
-  ...performance.getEntriesByType("resource")].reduce((sum, one) => sum + one.transferSize, 0)]"""
+READ = """() => {
+  const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  return window.drawnAfter && [window.drawnAfter, all.reduce((sum, one) => sum + one.transferSize, 0), all.length];
+}"""
+MOST_BYTES, MOST_REQUESTS = 2_500_000, 30
+
+Visit = tuple[float, float, int]
+"""Milliseconds until it is drawn, bytes and requests until then."""
 
 
 def figures(ready: Ready, browser: Browser) -> list[Figure]:
@@ -46,14 +53,32 @@ def figures(ready: Ready, browser: Browser) -> list[Figure]:
             warm = _again(browser, server, address)
             results.append(_figure(f"{address}: new browser", cold))
             results.append(_figure(f"{address}: loaded again", warm))
+        results += _dearest({address: _new(browser, server, address) for address in _scenes(ready)})
         results.append(Figure("start of the server until it answers", f"{server.started * 1000:.0f} ms"))
         results.append(Figure("memory of the server, warm", f"{server.memory():.0f} MB"))
     return results
 
 
-def _figure(what: str, runs: list[tuple[float, float]]) -> Figure:
-    size = middle([size for _, size in runs])
-    return Figure(what, f"{middle([time for time, _ in runs]):.0f} ms", note=f"{size / 1000:,.0f} kB")
+def _scenes(ready: Ready) -> list[str]:
+    """Every scene of every wall, the journey's map and its stages."""
+    layouts = read_layouts(ready.room.layouts, find_panels()).values()
+    scenes = [f"/wall/{wall.name}?scene={scene.name}" for wall in layouts if wall.kind == WALL for scene in wall.scenes]
+    return [*scenes, "/journey", *(f"/journey/{name}" for name in stages_of(ready))]
+
+
+def _dearest(visits: dict[str, Visit]) -> list[Figure]:
+    """The scene whose first visit costs most bytes, and the one that costs most requests."""
+    size, count = (max(visits, key=lambda address: visits[address][part]) for part in (1, 2))
+    every = f"of {len(visits)} scenes"
+    return [
+        judged(f"first visit of any scene ({every}): bytes", visits[size][1] / 1e6, MOST_BYTES / 1e6, "MB", size),
+        judged(f"first visit of any scene ({every}): requests", visits[count][2], MOST_REQUESTS, "", count),
+    ]
+
+
+def _figure(what: str, runs: list[Visit]) -> Figure:
+    size, count = middle([size for _, size, _ in runs]), middle([count for _, _, count in runs])
+    return Figure(what, f"{middle([time for time, _, _ in runs]):.0f} ms", note=f"{size / 1000:,.0f} kB, {count:.0f} requests")
 
 
 def _context(browser: Browser) -> BrowserContext:
@@ -62,7 +87,7 @@ def _context(browser: Browser) -> BrowserContext:
     return context
 
 
-def _new(browser: Browser, server: Server, address: str) -> tuple[float, float]:
+def _new(browser: Browser, server: Server, address: str) -> Visit:
     context = _context(browser)
     try:
         page = context.new_page()
@@ -72,7 +97,7 @@ def _new(browser: Browser, server: Server, address: str) -> tuple[float, float]:
         context.close()
 
 
-def _again(browser: Browser, server: Server, address: str) -> list[tuple[float, float]]:
+def _again(browser: Browser, server: Server, address: str) -> list[Visit]:
     context = _context(browser)
     try:
         page = context.new_page()
@@ -83,9 +108,9 @@ def _again(browser: Browser, server: Server, address: str) -> list[tuple[float, 
         context.close()
 
 
-def _drawn(page: Any) -> tuple[float, float]:
+def _drawn(page: Any) -> Visit:
     for _ in range(PATIENCE_MS // STEP_MS):
         if answer := page.evaluate(READ):
-            return float(answer[0]), float(answer[1])
+            return float(answer[0]), float(answer[1]), int(answer[2])
         page.wait_for_timeout(STEP_MS)
     raise TimeoutError(f"{page.url} was not drawn within {PATIENCE_MS / 1000:.0f} s")

@@ -45,7 +45,7 @@ BARE = "<!doctype html><meta charset=utf-8><body><img src='{picture}'>"
 
 def figures(ready: Ready, browser: Browser) -> list[Figure]:
     """The first stage in a warm browser, every next one, and the same picture on a page of its own."""
-    names = _stages(ready)
+    names = stages_of(ready)
     part = f"?perimeter={ready.part}" if ready.part else ""
     if len(names) < 2:
         return [Figure("a walk needs at least two stages", "not measured")]
@@ -70,7 +70,8 @@ def _beside(took: float, bare: float | None) -> str:
     return f"{took / bare:.1f} × a bare page" if bare else ""
 
 
-def _stages(ready: Ready) -> list[str]:
+def stages_of(ready: Ready) -> list[str]:
+    """The stages of the journey, in order."""
     engine = open_store(ready.room.store_url)
     try:
         with reading(engine) as connection:
