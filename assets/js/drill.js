@@ -39,8 +39,8 @@ async function open(target) {
 
 async function answer(address) {
   try {
-    const { children, gone } = await json(address, { limit: 20_000 });
-    return children || [sentence(gone)];
+    const { children, refusal } = await json(address, { limit: 20_000 });
+    return children || [sentence(refusal)];
   } catch {
     return [sentence("The room does not answer just now. Try again in a moment.")];
   }

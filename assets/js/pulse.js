@@ -25,7 +25,7 @@ async function pulse() {
   try {
     const response = await request(`/pulse?${about({ launch, ...(boardSeen === board() ? { state } : {}) })}`, { limit: 5000 });
     const answer = await response.json();
-    if (!response.ok || !answer.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(answer.problem) });
+    if (!response.ok || !answer.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(answer.refusal) });
     answered = true;
     if (answer.build !== build && !document.body.classList.contains("is-writing")) return await goTo();
     tell("room:answered", answer);

@@ -33,7 +33,7 @@ async function answer(address) {
   try {
     return await json(address, { limit: 20_000 });
   } catch {
-    return { gone: "The room does not answer just now. Try again in a moment." };
+    return { refusal: "The room does not answer just now. Try again in a moment." };
   }
 }
 
@@ -45,9 +45,9 @@ async function open(bar) {
   document.body.classList.add("voices-open");
   makeInert(true);
   over.querySelector(".close").focus();
-  const { gone, nothing, voices = [], calls = [] } = await answer(`/voices?${ofScreen(bar.dataset.voices)}`);
+  const { refusal, nothing, voices = [], calls = [] } = await answer(`/voices?${ofScreen(bar.dataset.voices)}`);
   if (mine !== asked || !panel()) return;
-  over.querySelector(".said").replaceChildren(...(gone || nothing ? [sentence(gone || nothing)] : []), ...voices.map(voice), ...calls.map(call));
+  over.querySelector(".said").replaceChildren(...(refusal || nothing ? [sentence(refusal || nothing)] : []), ...voices.map(voice), ...calls.map(call));
   dispatchEvent(new CustomEvent("room:painted"));
 }
 

@@ -320,7 +320,7 @@ def figures_in(part: Any) -> set[str]:
 )
 def test_what_does_not_exist_is_a_sentence(wall: Wall, address: str, sentence: str) -> None:
     answer = wall.client.get(address)
-    assert answer.status_code == 404 and sentence in answer.get_json()["gone"]
+    assert answer.status_code == 404 and sentence in answer.get_json()["refusal"]
 
 
 def test_nothing_is_remembered_between_two_touches(wall: Wall) -> None:

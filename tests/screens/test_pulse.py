@@ -94,7 +94,7 @@ def test_a_screen_that_is_gone_still_learns_the_build(ask: Callable[[str], dict[
 )
 def test_a_picture_that_does_not_exist_is_a_sentence(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
-    assert answer.status_code == 404 and "gone" in answer.get_json()
+    assert answer.status_code == 404 and "refusal" in answer.get_json()
 
 
 def test_a_pulse_reads_versions_and_no_facts(client: FlaskClient, empty_store: Engine) -> None:

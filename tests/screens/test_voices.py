@@ -56,7 +56,7 @@ def test_nobody_is_a_sentence_and_so_is_what_cannot_be_asked(client: FlaskClient
     assert orjson.loads(client.get("/voices?issue_type=late&since=2026-06-21").data)["voices"] == []
     for asked, words in (("since=soon", "is not a date"), ("perimeter=bg", "Did you mean 'gb'?")):
         answer = client.get(f"/voices?{asked}")
-        assert answer.status_code == 404 and words in orjson.loads(answer.data)["gone"]
+        assert answer.status_code == 404 and words in orjson.loads(answer.data)["refusal"]
 
 
 def test_a_fault_of_the_program_is_a_sentence_too(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(client: FlaskClient, monkeypat
     monkeypatch.setattr(voices, "voices_behind", fail)
     answer = client.get("/voices?issue_type=late")
     assert answer.status_code == 500 and answer.mimetype == "application/json"
-    assert orjson.loads(answer.data)["gone"] == "What is behind it could not be looked up. The room's log says why."
+    assert orjson.loads(answer.data)["refusal"] == "What is behind it could not be looked up. The room's log says why."
     monkeypatch.setattr(drill, "sheet", fail)
     answer = client.get("/source/rail?path=/wall/outcomes")
     assert answer.status_code == 500 and b"could not be looked up" in answer.data and b"secret" not in answer.data

@@ -34,16 +34,16 @@ _EVERY = 60.0
 
 
 def refused(refusal: RoomError, **more: Any) -> Response:
-    """The answer to what was refused: `refusal` for the form that `where` names, `gone` and `problem` for a screen."""
+    """The answer to what was refused: `refusal`, a sentence, and `where`, which is the field of a form where it is about one."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-    return _answer(str(refusal), status, refusal=refusal.sentence, where=refusal.where, **more)
+    return _answer(refusal.sentence, status, where=refusal.where, **more)
 
 
 def _answer(words: str, status: int, **more: Any) -> Response:
     """Words as whoever asks reads them: in HTML alone, in JSON beside what a form reads."""
     if "text/html" in request.headers.get("Accept", ""):
         return Response(escape(words), status, mimetype="text/html", headers={"Cache-Control": "no-store"})
-    return json_answer({"refusal": words, "where": "", "gone": words, "problem": words} | more, status)
+    return json_answer({"refusal": words, "where": ""} | more, status)
 
 
 class ErrorHandlers:
