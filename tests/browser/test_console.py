@@ -136,7 +136,7 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_yes(room: Open
         assert not any(fay.has(verb) for verb in ("own", "alleviate", "decide", "answer", "present", "react", "limit", "plan"))
         after = fay.post("/room/do/limit/1", seen=room.life(1).seq, words="but")["refusal"]
         assert "The customer has accepted the answer: it is closed." in after
-        assert "nothing like that to do" in fay.post("/room/do/close/1", seen=room.life(1).seq)["refusal"]
+        assert "there is no such action" in fay.post("/room/do/close/1", seen=room.life(1).seq)["refusal"]
         fay.send("reopen", "open again", words="It rained in again.")
         tom.open("/room/relayed/1")
         assert "a new answer is due" in tom.text()
