@@ -72,7 +72,7 @@ def _too_small(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
                 if not cell.holds(smallest, legible):
                     what = f"scene '{scene.name}', area '{placed.area}': too small for {placed.show}, which needs "
                     what += f"{' or '.join(map(str, smallest))} and has {cell.size(legible)}."
-                    shares = [needed(one, legible) for one in smallest]
+                    shares = [needed(cell_needed, legible) for cell_needed in smallest]
                     given = " or ".join(f"{wide}% of the wall's width and {high}% of its height" for wide, high in shares)
                     remedy = f"Give it {given}, or put fewer panels on the scene."
                     yield LayoutRefused(f"layouts/{layout.name}.toml", what, remedy)

@@ -57,10 +57,10 @@ def test_what_a_panel_refuses_is_really_too_small_for_it(cells: dict[str, Held],
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_everything_in_a_cell_can_be_read_whether_it_fits_or_not(cells: dict[str, Held], cell: str) -> None:
-    found = [
+    unreadable = [
         fault for name, faults in cells[cell].faults.items() if cells[cell].forms[name] or fits(name, cell) for fault in faults
     ]
-    assert not found, f"{cell}:\n" + "\n".join(found)
+    assert not unreadable, f"{cell}:\n" + "\n".join(unreadable)
 
 
 def test_every_panel_fits_a_whole_wall() -> None:

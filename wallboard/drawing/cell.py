@@ -57,7 +57,7 @@ class Cell:
     def holds(self, smallest: Iterable[Smallest], legible: float) -> bool:
         """Whether a picture that needs one of these can be read in it."""
         size = self.size(legible)
-        return any(size.letters >= one.letters and size.lines >= one.lines for one in smallest)
+        return any(size.letters >= needed.letters and size.lines >= needed.lines for needed in smallest)
 
 
 WHOLE = Cell()
