@@ -15,8 +15,8 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.events import ACTION, BEGAN, DEFINITION, ENDED, ISSUE, Event, Subject
 from wallboard.metrics.shifts import Shift
 
-MOST, LETTERS = 3, 56
-"""Events that are marked at most, and the letters of their words."""
+MOST, LETTERS = 2, 34
+"""Events that are marked at most, and the letters of their words: two fit into one line of a whole scene."""
 
 LOW, WHOLE, WIDE = 0.45, 0.75, 0.55
 """Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
@@ -85,12 +85,12 @@ def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], cell: Cell,
 
 
 def _room(cell: Cell, charts: int, theme: Theme) -> int:
-    """How many events a cell has room for; one of many charts needs its height for them."""
-    if cell.height < LOW:
+    """How many events a cell has room for: none where it is low, or where many charts need its height."""
+    if cell.height < LOW or charts > 1:
         return 0
     if cell.height < WHOLE:
         return 1
-    return 1 if cell.width < WIDE else theme.rows(MOST if charts == 1 else MOST - 1)
+    return 1 if cell.width < WIDE else theme.rows(MOST)
 
 
 def _letters(cell: Cell, theme: Theme) -> int:

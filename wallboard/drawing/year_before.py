@@ -8,7 +8,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, FlowBefore, YearBefore
 
-THIN = 3
+THIN = 4
 
 _UNKNOWN = {
     CHANGED: "last year was counted differently",

@@ -71,15 +71,9 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
     usual = min((its[-1] for its in shown), key=lambda point: point.size)
     unknown = _unclassified(shown[0][-1].unclassified, theme)
     since = f"each from 0 and since {theme.short_day(shown[0][0].period_start)}"
-    rules = html.P(
-        [html.I(className="band"), f"usual · {_dotted(shown)}{since} · {rules_words()} · {unknown}"], className="usual-rules"
-    )
+    rules = html.P([html.I(className="band"), f"usual · {since} · {rules_words()} · {unknown}"], className="usual-rules")
     body = html.Div([cells, rules], className="issue-signals")
     return Picture(_headline([its[-1] for its in shown], theme), body, note=unit_words(usual))
-
-
-def _dotted(kinds: Sequence[Sequence[SignalPoint]]) -> str:
-    return "dotted: last year · " if any(point.year_before is not None for its in kinds for point in its) else ""
 
 
 def _unclassified(number: int | None, theme: Theme) -> str:
@@ -132,11 +126,8 @@ def _cell(points: Sequence[SignalPoint], theme: Theme) -> Component:
         ],
         className="verdict",
     )
-    before = [point.same_week_last_year for point in points if point.complete]
     meaning = f"{newest.wording}: {words}, {value} {unit_words(newest)}"
-    return html.Div(
-        [named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning, before=before), className="plot")]
-    )
+    return html.Div([named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning), className="plot")])
 
 
 def _axis(points: tuple[SignalPoint, ...], options: Options) -> TimeAxis | None:
