@@ -1,5 +1,6 @@
 """A room with three walls and a tablet that leads a walk through them, each screen in a browser of its own."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -133,6 +134,7 @@ def made(root: Path, blank: Path, chromium: Chromium, watch: Watch, settings: st
     for name in WALLS:
         layout = folder.layouts / f"{name}.toml"
         scenes = layout.read_text(encoding="utf-8").split("[[scene]]")
+        scenes[0] = re.sub(r"(?m)^answer .*\n", "", scenes[0])  # its panel may stand in a scene that is left out
         layout.write_text("[[scene]]".join(scenes[: 1 + KEPT]), encoding="utf-8")
     shutil.copy(RECORDED, folder.media / CALL)
     shutil.copy(blank, root / "data" / "room.sqlite")

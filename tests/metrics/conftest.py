@@ -11,7 +11,17 @@ from sqlalchemy import Connection, Engine
 
 from tests import postgres
 from wallboard.metrics.scope import Scope
+from wallboard.settings import Perimeter, Settings
 from wallboard.store.open import make_engine, open_store
+from wallboard.store.zones import FIRST, keep_zones
+
+PLACES = Settings(
+    company="C",
+    timezone="UTC",
+    currency="GBP",
+    perimeter={name: Perimeter(name=name.capitalize()) for name in ("north", "south", "west")},
+)
+"""The perimeters whose sittings and issues the tests of measures write, all of them in UTC."""
 
 
 @pytest.fixture
@@ -25,11 +35,13 @@ def shared_engine(request: pytest.FixtureRequest, blank: Path, tmp_path_factory:
     """One empty store for all tests of measures, once on each database."""
     if request.param == "sqlite":
         engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('metrics'))}")
+        keep_zones(engine, PLACES, FIRST)
         yield engine
         engine.dispose()
         return
     with postgres.database(request.getfixturevalue("postgres_server"), "metrics") as url:
         engine = open_store(url)
+        keep_zones(engine, PLACES, FIRST)
         yield engine
         engine.dispose()
 
