@@ -70,13 +70,13 @@ class Theme(Reader):
     perimeters: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What each perimeter of the room is called."""
     judged: bool = True
-    """False: without the colours that praise or warn."""
+    """False: without the colours that praise or warn, or could be taken for them."""
 
     @property
     def colours(self) -> dict[str, str]:
         """The palette's colours by their meaning."""
         colours = PALETTES[self.palette]
-        colours = colours if self.judged else colours | dict.fromkeys(VERDICTS, colours["calm"])
+        colours = colours if self.judged else colours | dict.fromkeys((*VERDICTS, "accent"), colours["calm"])
         return colours | {tone: colours[meaning] for tone, meaning in TONES.items()}
 
     def size(self, name: str) -> int:
