@@ -6,6 +6,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.feed_health import STOPPED, Trouble
@@ -67,9 +68,9 @@ def _stopped(subject: str, absence: Absence, theme: Theme) -> Component:
     last = _last_known(absence, theme)
     named = [trouble for trouble in dict.fromkeys(absence.silent) if trouble.source and trouble.newest]
     lines = [html.Li(_source_line(trouble, theme)) for trouble in named[:SOURCES]]
-    more = [html.Li(f"and {theme.plural(len(named) - SOURCES, 'more source', 'more sources')}")] * (len(named) > SOURCES)
     lead = [html.P(last, className="lead")] if last else []
-    return html.Div([*lead, html.P(unknown), html.Ul([*lines, *more])], className="absence")
+    sources = html.Ul(lines, className="trim", **beyond(len(named) - SOURCES))
+    return html.Div([*lead, html.P(unknown), sources], className="absence")
 
 
 def _last_known(absence: Absence, theme: Theme) -> str:
