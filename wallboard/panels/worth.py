@@ -125,7 +125,7 @@ def _cell(value: float | None, most: float, tone: str, theme: Theme, unvalued: i
     if value is None:
         return _quiet("not known")
     if not value:
-        return _quiet("value not known" if unvalued else "none")
+        return _quiet("not valued" if unvalued else "none")
     return html.Div([html.B(theme.narrow_money(value)), bar(Scale("value", most), value, tone)])
 
 
