@@ -67,6 +67,6 @@ def test_referrals_by_group_with_the_unattributed_apart(connection: Connection) 
     drawn = picture(connection, "referrals")
     assert words_of(drawn.headline) == "92 of 908 customers sent us 112 people; 90 came"
     text = words_of(drawn.body)
-    assert "Homes 10% (8% to 12%) 90 of 900 89 came of 100 sent" in text
-    assert "Offices too few for a share 2 of 8 1 came of 12 sent" in text
+    assert "Homes 10% (8% to 12%) 90 of 900 89 of 100 came" in text
+    assert "Offices too few for a share 2 of 8 1 of 12 came" in text
     assert "Nobody we know sent 31 more; 12 came" in text

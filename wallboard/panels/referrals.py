@@ -86,8 +86,8 @@ def _rate(row: Referrals, theme: Theme) -> str:
 def _came(row: Referrals, theme: Theme) -> Component:
     if not row.referred:
         return html.Div(html.Span("nobody sent", className="quiet"), className="came")
-    came = metric_link(f"{theme.whole(row.converted or 0)} came", "referred_converted")
-    return html.Div([came, html.Span(f"of {theme.whole(row.referred)} sent", className="quiet")], className="came")
+    came = metric_link(theme.whole(row.converted or 0), "referred_converted")
+    return html.Div([came, html.Span(f"of {theme.whole(row.referred)} came", className="quiet")], className="came")
 
 
 def _apart(nobody: Referrals, theme: Theme) -> Component:

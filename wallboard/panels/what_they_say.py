@@ -96,7 +96,7 @@ def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
     words = f"“{crop(row.wording, room)}”" if row.wording else "The words are not known"
     rate: str | Component = f"rate {row.response_state}"
     if row.response_rate is not None:
-        rate = metric_link(f"{theme.share(row.response_rate)} of those asked", "response_rate")
+        rate = metric_link(f"{theme.share(row.response_rate)} answered", "response_rate")
     facts = [f"n\u00a0{theme.whole(row.n)}, ", rate, f" · {counted_words(row, theme)}"]
     return score_card(row, [html.Span(words), html.Span(about, className="quiet")], facts, theme, FIGURES.get(row.measure, ""))
 
