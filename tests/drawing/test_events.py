@@ -66,7 +66,7 @@ def _fields(given: Event) -> dict[str, Any]:
 
 def test_a_chart_gets_a_line_and_a_letter_that_keep_what_stood_there() -> None:
     drawn = chart(figure([], annotations=[{"text": "usual 9"}], shapes=[{"type": "rect"}]), "a chart", THEME)
-    put_markers(html.Div([drawn]), AXIS, markers(AXIS, [event(5)], (), WHOLE, THEME), WHOLE, THEME)
+    put_markers(html.Div([drawn]), AXIS, markers(AXIS, [event(5)], (), WHOLE, THEME), THEME)
     layout = drawn.children.figure["layout"]
     assert [annotation["text"] for annotation in layout["annotations"]] == ["usual 9", "<b>A</b>"]
     assert [shape.get("x0") for shape in layout["shapes"]] == [None, WEEKS[5].isoformat()]
@@ -77,7 +77,7 @@ def test_each_of_several_charts_has_only_what_concerns_it() -> None:
     kinds = TimeAxis(WEEKS, AXIS.end, (Subject(COMPLAINTS, "late"), Subject(COMPLAINTS, "bill")))
     charts = [chart(figure([]), "a chart", THEME) for _ in range(2)]
     happened = [event(5, "late ones", issue_type="late"), event(12, "all of them")]
-    put_markers(charts, kinds, markers(AXIS, happened, (), WHOLE, THEME), WHOLE, THEME)
+    put_markers(charts, kinds, markers(AXIS, happened, (), WHOLE, THEME), THEME)
     letters = [[one["text"] for one in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
     assert letters == [["<b>A</b>", "<b>B</b>"], ["<b>A</b>"]]
 
@@ -86,7 +86,7 @@ def test_a_row_of_bars_has_the_letter_in_the_slot_of_its_period() -> None:
     scale = Scale("weeks", 9.0, along="y")
     bars = columns(scale, [scale.mark(n % 9) for n in range(20)])
     axis_event = Event(**{**_fields(event(7)), "starts_on": WEEKS[7] + timedelta(days=3)})
-    put_markers(bars, AXIS, markers(AXIS, [axis_event], (), WHOLE, THEME), WHOLE, THEME)
+    put_markers(bars, AXIS, markers(AXIS, [axis_event], (), WHOLE, THEME), THEME)
     assert [n for n, slot in enumerate(bars.children) if "A" in words_of(slot)] == [7]
 
 

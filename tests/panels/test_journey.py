@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 
 from tests.metrics import given, given_journey
 from tests.metrics.given_journey import assumed
-from tests.panels.words import SCOPE, picture, words_of
+from tests.panels.words import SCOPE, THEME, picture, words_of
+from wallboard.metrics.touchpoints import StageState
+from wallboard.panel import Options
+from wallboard.panels.stage_rail import draw
 
 DAY = date(2026, 6, 10)
 OLD = date(2025, 3, 9)
@@ -235,3 +238,20 @@ def test_without_a_journey_it_says_what_to_load(connection: Connection, panel: s
 def test_the_open_view_is_marked_and_the_first_one_stands_at_the_journey_itself(journey: Connection) -> None:
     body: Any = picture(journey, "journey_views", here="b", scenes={"a": "first", "b": "second"}).body
     assert [(tab.href, tab.className) for tab in body.children] == [("/journey", ""), ("/journey?scene=b", "here")]
+
+
+def test_names_that_take_two_lines_of_the_rail_never_take_three() -> None:
+    def halves(*names: str) -> list[str]:
+        rows = tuple(StageState(name, 1, name, "good", "", None, None, None, 0, 0, 0, None) for name in names)
+        body: Any = draw(rows, Options(), THEME).body
+        return ["/".join(filter(None, map(words_of, item.children.children[1].children))) for item in body.children[0].children]
+
+    six = (
+        "I look and compare",
+        "I order",
+        "I wait for the box",
+        "My parcel is there",
+        "I use it every day",
+        "I need help fixing",
+    )
+    assert halves(*six)[::2] == ["I look and/compare", "I wait for/the box", "I use it/every day"]

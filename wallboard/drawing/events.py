@@ -18,7 +18,7 @@ from wallboard.metrics.shifts import Shift
 MOST, LETTERS = 2, 34
 """Events that are marked at most, and the letters of their words: two fit into one line of a whole scene."""
 
-LOW, WHOLE, WIDE = 0.45, 0.75, 0.55
+LOW, WHOLE, WIDE = 0.45, 0.75, 0.7
 """Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
 
 _LINE, _LETTER, _DAY = 1800, 0.46, 14
@@ -72,14 +72,13 @@ def markers(axis: TimeAxis, happened: Sequence[Event], shifts: Sequence[Shift], 
     return [Marker(letter, event) for letter, event in zip(ascii_uppercase, newest, strict=False)]
 
 
-def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], cell: Cell, theme: Theme) -> None:
+def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], theme: Theme) -> None:
     """Put the letters on each chart and each row of bars of a picture, where its subject is concerned."""
-    above = cell.height >= WHOLE and len(axis.subjects) == 1
     for n, drawn in enumerate(_drawn(body)):
         about = axis.subjects[n] if len(axis.subjects) > 1 and n < len(axis.subjects) else axis.subjects[0]
         mine = [marker for marker in marked if about.is_concerned(marker.event)]
         if isinstance(drawn, dcc.Graph):
-            _on_chart(drawn, mine, above, theme)
+            _on_chart(drawn, mine, theme)
         else:
             _on_bars(drawn, axis, mine)
 
@@ -110,23 +109,17 @@ def _drawn(part: Any) -> Iterator[Component]:
         yield from _drawn(getattr(part, "children", None))
 
 
-def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], above: bool, theme: Theme) -> None:
-    """A dotted line over the height of the chart, and its letter above; beside it where the chart is low."""
+def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], theme: Theme) -> None:
+    """A dotted line over the height of the chart, and its letter above."""
     if not marked:
         return
     layout, colour, size = graph.figure["layout"], theme.colours["ink"], theme.size("quiet")
-    if above:
-        margin = layout.get("margin", {})
-        layout["margin"] = {**margin, "t": max(margin.get("t", 0), round(1.3 * size))}
+    margin = layout.get("margin", {})
+    layout["margin"] = {**margin, "t": max(margin.get("t", 0), round(1.2 * size))}
     ends = {"yref": "paper", "y0": 0, "y1": 1, "line": {"color": colour, "width": 3, "dash": "dot"}, "type": "line"}
     days = [(marker.letter, marker.event.starts_on.isoformat()) for marker in marked]
     layout["shapes"] = [*layout.get("shapes", []), *({**ends, "x0": day, "x1": day, "name": "event"} for _, day in days)]
-    beside = (
-        {"yanchor": "bottom"}
-        if above
-        else {"yanchor": "top", "xanchor": "right", "xshift": -6, "bgcolor": theme.colours["panel"], "borderpad": 0}
-    )
-    placed = {"yref": "paper", "y": 1, "showarrow": False, "name": "event", **beside}
+    placed = {"yref": "paper", "y": 1, "showarrow": False, "name": "event", "yanchor": "bottom"}
     letters = ({**placed, "x": day, "text": f"<b>{letter}</b>", "font": {"size": size, "color": colour}} for letter, day in days)
     layout["annotations"] = [*layout.get("annotations", []), *letters]
 

@@ -18,7 +18,7 @@ from wallboard.metrics.year_before import YearBefore
 HEAD = 1.1
 """Room above the highest point, as a multiple of it; the ground is always zero."""
 
-NAME_HEIGHT = 0.085
+NAME_HEIGHT = 0.115
 """The height of a limit's name as a share of a large chart's."""
 
 NO_LINE = {"width": 0}

@@ -70,7 +70,7 @@ def _part(name: str, answers: Sequence[AwaitedAnswer], most: int, options: Optio
 def _row(answer: AwaitedAnswer, options: Options, theme: Theme) -> Component:
     days = html.B(theme.plural(answer.age_days, "day", "days"))
     shown = f", shown to {answer.to_whom}" if answer.to_whom else ""
-    owner = html.Span(f"{answer.owner or 'nobody yet'}{crop(shown, 50)}", className="quiet")
+    owner = html.Span([answer.owner or "nobody yet", html.Span(crop(shown, 50), className="to-whom")], className="quiet")
     return html.Li([said_by_customer(answer.words, options.letters), owner, days])
 
 

@@ -88,11 +88,12 @@ def _note(ends: Sequence[_End], theme: Theme) -> str:
 
 def _picture(ends: Sequence[_End], theme: Theme) -> Component:
     most = max(ends[-1].lines[0], 1)
+    placed = {"xref": "paper", "yref": "paper", "bgcolor": theme.colours["panel"], "borderpad": 0}
     drawn = figure(
         list(_areas(ends, theme)),
         annotations=[
-            words("all that<br>arrived", 0.04, 0.96, xref="paper", yref="paper", xanchor="left", align="left"),
-            words("all<br>solved", 0.98, 0.02, xref="paper", yref="paper", xanchor="right", yanchor="bottom", align="right"),
+            words("arrived", 0.04, 0.98, xanchor="left", **placed),
+            words("solved", 0.98, 0.02, xanchor="right", yanchor="bottom", **placed),
         ],
         xaxis=day_ticks([end.day for end in ends], theme, 2),
         yaxis={"range": [0, most / (1 - TOP)], "title": {"text": "tickets"}, **count_ticks(most, theme)},

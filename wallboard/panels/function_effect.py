@@ -65,14 +65,14 @@ def _row(row: FunctionEffect, options: Options, theme: Theme) -> Component:
         )
         return html.Li([name, silent], className="untraced")
     count = theme.plural(row.complaints, "complaint", "complaints")
-    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, theme), className="quiet")])
+    numbers = html.Div([html.B(count, className="loss"), html.Span(_cost(row, theme), className="quiet")], className="traced")
     words = html.Span(quote(crop(row.words, options.letters)), dir="auto") if row.words else None
     opens = voices(f"caused by {row.name}", row.period_start, row.period_end, cause=row.function)
     return html.Li(
         [
             name,
             numbers,
-            html.Div(_left(row, theme)),
+            html.Div(_left(row, theme), className="traced"),
             html.Div(words or html.Span("no words", className="quiet"), className="words"),
         ],
         **opens,

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.charts import chart, count_ticks, end_label, figure, line, room_beside
+from wallboard.drawing.charts import chart, count_ticks, day_ticks, end_label, figure, line, room_beside
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
@@ -87,7 +87,8 @@ def _lines(flow: Sequence[Week], full: Sequence[Week], theme: Theme) -> Componen
     if full and newest is not last:
         traces += _traces([last, newest], theme, width=4, dash="dot", opacity=0.8)
     ends = _ends(last, newest.monday.isoformat(), max(max(week.arrived, week.departed) for week in flow), theme)
-    axis = {"nticks": 4, "range": [flow[0].monday.isoformat(), newest.monday.isoformat()]}
+    mondays = [week.monday for week in flow]
+    axis = {**day_ticks(mondays, theme), "range": [mondays[0].isoformat(), mondays[-1].isoformat()]}
     counts = count_ticks(max(max(week.arrived, week.departed) for week in flow), theme, 2)
     margin = {"l": 8, "r": room_beside(ends, theme), "t": 10, "b": 8}
     drawn = figure(traces, annotations=ends, margin=margin, xaxis=axis, yaxis=counts)

@@ -27,8 +27,9 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sta
 
 def draw(rows: tuple[StageState, ...], options: Options, theme: Theme) -> Picture:
     """One word and one shape a stage, each a way into the walkthrough."""
+    halved = _is_halved([row.name for row in rows], theme)
     items: list[Component] = [
-        html.Li(html.A([shape(row.state), html.Span(row.name)], href=f"/journey/{row.stage}"), **{"data-stage": row.stage})
+        html.Li(html.A([shape(row.state), _name(row.name, halved)], href=f"/journey/{row.stage}"), **{"data-stage": row.stage})
         for row in rows
     ]
     if not items:
@@ -40,10 +41,34 @@ def _legend(rows: tuple[StageState, ...], theme: Theme) -> list[Component]:
     """What the shapes mean: of all that are shown, or of those that are not good, or nothing, as the line has room."""
     shown = {row.state for row in rows}
     for states in (shown, shown - {"good"}):
-        words = [*(row.name for row in rows), *(STATE_WORDS[state] for state in states)]
-        if theme.size("quiet") * sum(_BESIDE + _LETTER * len(word) for word in words) <= _LINE:
+        if _is_line([*(row.name for row in rows), *(STATE_WORDS[state] for state in states)], theme):
             return [legend(states)]
     return []
+
+
+def _name(name: str, halved: bool) -> Component:
+    """A stage's name, which breaks into two lines and not into three where both its halves are kept."""
+    if not halved or " " not in name:
+        return html.Span(name)
+    before, after = _halves(name)
+    return html.Span([html.Span(before, className="half-line"), " ", html.Span(after, className="half-line")])
+
+
+def _is_halved(names: list[str], theme: Theme) -> bool:
+    """Whether the names need two lines, and fit into two."""
+    return not _is_line(names, theme) and _is_line([max(_halves(name), key=len) for name in names], theme)
+
+
+def _halves(name: str) -> tuple[str, str]:
+    """A name cut at the space that leaves the shortest longer part."""
+    words = name.split(" ")
+    cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words) + 1)]
+    return min(cuts, key=lambda cut: max(map(len, cut)))
+
+
+def _is_line(words: list[str], theme: Theme) -> bool:
+    """Whether words, each beside its shape, fit into the line."""
+    return theme.size("quiet") * sum(_BESIDE + _LETTER * len(word) for word in words) <= _LINE
 
 
 PANEL = Panel(

@@ -44,6 +44,6 @@ def with_events(picture: Picture, recent: Happened, cell: Cell, theme: Theme) ->
     shifts = recent.shifts if picture.judged else ()
     marked = markers(recent.axis, recent.events, shifts, cell, theme) if recent.axis else []
     if recent.axis:
-        put_markers(picture.body, recent.axis, marked, cell, theme)
+        put_markers(picture.body, recent.axis, marked, theme)
     beneath = legend(marked, shifts, cell, theme)
     return picture, [beneath] if beneath else []
