@@ -28,7 +28,7 @@ class Options(Base):
     """How many."""
 
     rows: int = Field(5, ge=1, le=10, description="promises to show at the default screen and distance, late ones first")
-    letters: int = Field(34, ge=20, le=120, description="longest promise before it is cut at a word")
+    letters: int = Field(34, ge=20, le=120, description="longest promise, and name of a touchpoint, before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Place, ...]:
@@ -58,7 +58,7 @@ def _headline(promised: list[Place], theme: Theme) -> Words:
 
 def _row(place: Place, options: Options, theme: Theme) -> Component:
     who = html.Span(place.owner, className="quiet") if place.owner else html.Span("nobody", className="alert")
-    where = html.Span(f" · {place.touchpoint_name}", className="quiet", dir="auto")
+    where = html.Span(" · " + crop(place.touchpoint_name or "", options.letters), className="quiet", dir="auto")
     words = html.Div([html.B(crop(place.promised or "", options.letters)), html.P([who, where])])
     return html.Li([words, _due(place.promised_by, theme)])
 

@@ -25,7 +25,7 @@ class Options(Base):
     """How many."""
 
     rows: int = Field(4, ge=1, le=8, description="promises to show at the default screen and distance, worst kept first")
-    letters: int = Field(44, ge=20, le=120, description="longest promise before it is cut at a word")
+    letters: int = Field(44, ge=20, le=120, description="longest promise, and name of a touchpoint, before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Promise, ...]:
@@ -49,7 +49,7 @@ def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
 
 def _row(row: Promise, options: Options, theme: Theme) -> Component:
     words = html.B(quote(crop(row.words or "", options.letters)), dir="auto")
-    where = html.Span(row.touchpoint_name or row.stage_name, className="quiet", dir="auto")
+    where = html.Span(crop(row.touchpoint_name or row.stage_name, options.letters), className="quiet", dir="auto")
     return html.Li([html.Div([words, where]), delivered(row, theme)])
 
 
