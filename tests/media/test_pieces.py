@@ -14,7 +14,7 @@ from wallboard.media.info import MediaRefused
 words = some.text(some.characters(exclude_categories=["Cs"]), max_size=80)
 
 
-@given(kind=some.sampled_from([NoForm, LookupError, OSError]), said=words, noise=words)
+@given(kind=some.sampled_from([NoForm, LookupError, OSError]), sentence=words, noise=words)
 def test_a_refusal_arrives_as_it_was_said(kind: type[Exception], sentence: str, noise: str) -> None:
     error = answers.read(f"{noise}\n{answers.written(kind(sentence))}")
     assert type(error) is kind and error.args == (sentence,)
