@@ -130,7 +130,7 @@ def test_a_presenter_who_vanishes_releases_the_walls(room: Room, watch: Watch, m
 
     until(released, page=wall)
     until_wall(wall, "issues")
-    until_text(phone, "h1 + p", "It rests just now")
+    until_text(phone, "h1 + p", "It is paused")
     assert room.moves()[-1] == ("release", None)
     tablet.page.context.set_offline(False)
     tablet.arrive()
