@@ -77,13 +77,14 @@ def test_demo_data_stands_on_every_screen(page: Page, lit_demo: Lit, path: str) 
     assert banner.count() == 1, "the sheet behind a number has one of its own, which nobody sees yet"
 
 
-def test_a_real_room_has_no_banner(page: Page, fresh_room: Room, lit: Light) -> None:
-    file = fresh_room.root / "room.toml"
+def test_a_real_room_has_no_banner(page: Page, empty_room: Room, lit: Light) -> None:
+    """One whose store never took demo data: another says so whatever room.toml says."""
+    file = empty_room.root / "room.toml"
     file.write_text(
         "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("demo ")),
         encoding="utf-8",
     )
-    open_board(page, f"{lit(open_room(fresh_room.root)).url}/wall/issues")
+    open_board(page, f"{lit(open_room(empty_room.root)).url}/wall/issues")
     assert page.get_by_text("Demo data").count() == 0
 
 
