@@ -120,7 +120,7 @@ def test_a_refusal_is_a_sentence(wallboard: Run, tmp_path: Path, words: list[str
     ("words", "sentence"),
     [
         (["measure", "customer_flow", "month=3"], "there is no option 'month'. Did you mean 'months'?"),
-        (["measure", "customer_flow", "months=many"], "months = 'many' is no whole number above 0"),
+        (["measure", "customer_flow", "months=many"], "months = 'many' is not a whole number above 0"),
         (["measure", "customer_flow", "months"], "'months' is no option. Write NAME=VALUE"),
         (["measure", "customer_flow", "--perimeter", "bg"], "'bg' is not known. Did you mean 'gb'?"),
         (["measure", "customer_flow", "--at", "soon"], "'soon' is no instant. Write 2026-06-30"),
@@ -224,8 +224,8 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, fresh_room: R
     [
         (("customer_flow", "--perimeter", "nort"), "'nort' is not known"),
         (("customer_flow", "months=99999"), "further than the calendar"),
-        (("customer_flow", "months=²"), "no whole number above 0"),
-        (("customer_flow", f"months={'9' * 5000}"), "no whole number above 0"),
+        (("customer_flow", "months=²"), "not a whole number above 0"),
+        (("customer_flow", f"months={'9' * 5000}"), "not a whole number above 0"),
     ],
     ids=["a part of a room without parts", "before the calendar", "no digit", "too many digits"],
 )

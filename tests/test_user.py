@@ -50,7 +50,7 @@ def test_whoever_leaves_signs_in_no_more_and_a_name_is_taken_once(empty_room: Ro
     add(empty_room, "--login", "mira", "--name", "Mira", "--role", "guest")
     with pytest.raises(RuleRefused, match="is taken"):
         add(empty_room, "--login", "mira", "--name", "Mira", "--role", "guest")
-    with pytest.raises(RuleRefused, match="role: 'boss' is none"):
+    with pytest.raises(RuleRefused, match="role: 'boss' is not known"):
         add(empty_room, "--login", "ben", "--name", "Ben", "--role", "boss")
     with pytest.raises(NotFound, match="Did you mean 'mira'"):
         output_of(empty_room, "leave", "--login", "mirra")

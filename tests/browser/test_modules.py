@@ -87,9 +87,9 @@ def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        ("m.canvas(3840, 2160)", {"tall": False, "zoom": 2, "width": 1920, "height": 1080}),
-        ("m.canvas(1600, 1200)", {"tall": False, "zoom": 1600 / 1920, "width": 1920, "height": 1440}),
-        ("m.canvas(500, 1000)", {"tall": True, "zoom": 0.5, "width": 1000, "height": 2000}),
+        ("m.canvas(3840, 2160)", {"tall": False, "portrait": False, "zoom": 2, "width": 1920, "height": 1080}),
+        ("m.canvas(1600, 1200)", {"tall": False, "portrait": False, "zoom": 1600 / 1920, "width": 1920, "height": 1440}),
+        ("m.canvas(500, 1000)", {"tall": True, "portrait": False, "zoom": 0.5, "width": 1000, "height": 2000}),
         ("[[-70, 10], [70, 10], [59, 0], [-70, 71]].map(([x, y]) => m.swipe(x, y, 60))", [1, -1, 0, 0]),
         ("m.swipe(-120, 61, 110, 2)", 0),
         ("[-1, 5, 11].map((value) => m.within(value, 0, 10))", [0, 5, 10]),

@@ -47,6 +47,6 @@ def test_a_plain_plotly_figure_can_be_read_from_four_metres(lit: Lit, page: Page
     words = graphs.first.text_content() or ""
     assert all(part in words for part in ("month", "complaints", "All kinds", "3.000", "Mai", "2026")), words
     line = graphs.first.evaluate("(graph) => graph._fullData[0].line")
-    assert line["color"] == DARK["gain"] and line["width"] >= 4, "Plotly Express took the room's palette"
+    assert line["color"] == DARK["accent"] and line["width"] >= 4, "Plotly Express took the room's palette"
     faults_found = looked_at(page, "/wall/plain", (FULL_HD, FOUR_K))
     assert not faults_found, "\n" + "\n".join(faults_found)
