@@ -295,12 +295,14 @@ print(panels())
 main()
 """
 """Asks the layouts, the document of the panels and the program, one after the other."""
+TESTS = ("panels", "contracts", "metrics", "browser", "rooms", "records")
+"""What the contract of all panels imports of the tests."""
 
 
 @pytest.mark.slow
 def test_a_file_dropped_into_panels_is_a_panel_everywhere(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    for folder in ("wallboard", "layouts", "tests/panels", "tests/contracts", "tests/metrics", "tests/browser", "tests/rooms"):
+    for folder in ("wallboard", "assets", "layouts", *(f"tests/{tests}" for tests in TESTS)):
         shutil.copytree(REPOSITORY / folder, copy / folder, symlinks=True)
     for file in ("pyproject.toml", "room.toml", *(f"tests/{file.name}" for file in (REPOSITORY / "tests").glob("*.py"))):
         shutil.copy(REPOSITORY / file, copy / file)

@@ -78,7 +78,7 @@ def test_each_of_several_charts_has_only_what_concerns_it() -> None:
     charts = [chart(figure([]), "a chart", THEME) for _ in range(2)]
     happened = [event(5, "late ones", issue_type="late"), event(12, "all of them")]
     put_markers(charts, kinds, markers(AXIS, happened, (), WHOLE, THEME), THEME)
-    letters = [[one["text"] for one in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
+    letters = [[note["text"] for note in drawn.children.figure["layout"].get("annotations", [])] for drawn in charts]
     assert letters == [["<b>A</b>", "<b>B</b>"], ["<b>A</b>"]]
 
 

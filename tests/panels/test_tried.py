@@ -16,7 +16,7 @@ def test_nothing_to_try_says_what_to_load(connection: Connection) -> None:
 def test_done_and_given_up_stand_beside_the_customers_median(connection: Connection) -> None:
     journey(connection)
     steps(connection)
-    assert words_of(picture(connection, "tried")).startswith("None of us has tried")
+    assert words_of(picture(connection, "tried")).startswith("We have not tried")
     tried(connection, 552, errors=6)
     tried(connection, 130, "gave up", errors=1, by="bo")
     text = words_of(picture(connection, "tried"))

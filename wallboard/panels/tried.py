@@ -65,9 +65,9 @@ def _longest(shown: Sequence[Task], tried: Sequence[Attempt]) -> float:
 def _headline(rows: Sequence[Task], theme: Theme) -> list[str | Component]:
     count, gave_up = sum(row.attempts for row in rows), sum(row.gave_up for row in rows)
     if not count:
-        return ["None of us has tried what customers must do"]
+        return ["We have not tried what customers must do"]
     if not gave_up:
-        return [f"None of us gave up what customers must do (n {theme.whole(count)})"]
+        return [f"We managed all that customers must do (n {theme.whole(count)})"]
     return [
         "We gave up ",
         metric_link(f"{theme.whole(gave_up)} of {theme.whole(count)}", "given_up", "alert"),
