@@ -37,7 +37,7 @@ def test_each_kind_has_its_count_its_trend_and_the_weeks_until_it_is_halved(with
 @pytest.mark.req("R54")
 def test_a_fall_that_goes_on_says_in_how_many_weeks_it_is_down_at_the_goal_of_the_layout(with_complaints: Connection) -> None:
     text = words_of(picture(with_complaints, "issue_overview", goal=20))
-    assert text.startswith("1 of 3 is falling, 1 is growing") and "weeks until at 20%" in text
+    assert text.startswith("1 of 3 is falling, 1 is growing") and "weeks to 20%" in text
     assert text.endswith("“My order is late” ↓ 66 not in the room yet 9")
     assert words_of(picture(with_complaints, "issue_overview", goal=80)).startswith("1 of 3 is at 80%, 1 is growing")
 

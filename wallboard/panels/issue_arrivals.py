@@ -136,7 +136,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("complaint_day", "complaint_month", "voice"),
+    reads=("complaint_day", "complaint_month", "voice", "metric_definition", "employee"),
     subject="How many complaints arrive and are solved",
     needs=((COMPLAINTS,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),

@@ -109,7 +109,7 @@ def draw(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Picture:
         theme.plural(options.weeks, "week", "weeks"),
         "in 4 weeks",
         "who is on it",
-        f"weeks until {_at_goal(options, theme)}",
+        "weeks to halve" if options.goal == HALF else f"weeks to {theme.share(options.goal / 100)}",
     )
     head = html.Li([html.Span(word) for word in heads], className="head")
     rows = [_row(kind, options, theme) for kind in shown]

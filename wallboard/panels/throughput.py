@@ -142,7 +142,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("ticket_day",),
+    reads=("ticket_day", "metric_definition", "employee"),
     metrics=("ticket_throughput", "time_in_helpdesk"),
     subject="What comes to the helpdesk",
     needs=((TICKET_LOG,),),
