@@ -22,8 +22,11 @@ from wallboard.clock import stopped
 from wallboard.layout import read_layouts
 from wallboard.loaders.load import load
 from wallboard.loaders.recounting import catch_up
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import worst_touchpoints
 from wallboard.panels import find_panels
 from wallboard.screens.console.session import SIGNED_IN
+from wallboard.screens.made_scenes import with_made_scenes
 from wallboard.settings import Room
 from wallboard.store.connections import writing
 from wallboard.store.open import open_store
@@ -281,8 +284,11 @@ def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_
     client = create_app(demo_room, stopped(AS_OF), engine).server.test_client()
     client.set_cookie(SIGNED_IN, secret_of(engine, AS_OF, "leader"))
     opened = set()
+    with engine.connect() as connection:
+        states = worst_touchpoints(connection, Scope.of(demo_room.settings, AS_OF))
+    points = [state for state in states if state.priority]
     for name, layout in read_layouts(demo_room.layouts, find_panels()).items():
-        for placed in layout.placed() if layout.kind == "wall" else ():
+        for placed in with_made_scenes(layout, points).placed() if layout.kind == "wall" else ():
             drawn = painted(client, f"/picture/{placed.id}?path=/wall/{name}")
             for metric in sorted(figures_in(drawn)):
                 assert metric in placed.panel.metrics, (placed.id, metric)
@@ -295,8 +301,13 @@ def test_every_number_of_the_demo_names_a_figure_of_its_panel_and_opens_it(demo_
 
 
 def painted(client: FlaskClient, address: str) -> Any:
-    """A picture, however long the machine takes over it."""
-    return until(lambda: orjson.loads(client.get(address).data).get("children"))
+    """A picture, however long the machine takes over it; of the spine what stands at each of its places."""
+
+    def drawn() -> Any:
+        picture = orjson.loads(client.get(address).data)
+        return picture.get("children") or list(picture.get("parts", {}).values())
+
+    return until(drawn)
 
 
 def figures_in(part: Any) -> set[str]:

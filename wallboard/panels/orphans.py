@@ -64,5 +64,5 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_orphans",),
     timeless="it shows what the room itself has written down, up to now",
-    smallest=(SIXTH, Smallest(76, 4)),
+    smallest=(SIXTH, Smallest(76, 3)),
 )
