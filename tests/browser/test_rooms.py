@@ -4,7 +4,7 @@ import csv
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select, update
 
 from tests.browser.boards import BOARDS, WALLS, all_drawn, states, written
@@ -174,7 +174,7 @@ def test_a_stage_renamed_once_is_renamed_on_every_screen(
     written(served, "journey/stages.csv", rename, "stages")
     for opened in pages:
         until_text(opened, "#rail", "At my door")
-        assert "It arrives" not in opened.locator("#board").inner_text()
+        expect(opened.locator("#board")).not_to_contain_text("It arrives", timeout=60_000)
 
 
 @pytest.mark.req("R46", "R128")
