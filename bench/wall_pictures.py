@@ -15,7 +15,7 @@ from tests.wall_guide import PICTURES, picture_of, walls
 from wallboard.clock import stopped
 
 GLASS, WIDTH, HEIGHT = (1920, 1080), 960, 540
-QUALITY = 64
+QUALITY = 50
 
 
 def take(ready: Ready, browser: Browser, into: Path) -> list[Path]:
