@@ -140,6 +140,14 @@ def test_a_promise_that_is_measured_at_two_contact_points_is_one_promise(journey
     assert "The one promise that is measured is not kept" in every and "1 of 2" not in every
 
 
+def test_a_promise_that_is_kept_where_it_is_measured_is_a_row_of_the_headline_s(journey: Connection) -> None:
+    given.kpis(journey, {"day": DAY, "numerator": 990, "denominator": 1000},
+               {"day": DAY, "touchpoint": "hotline", "numerator": 0, "denominator": 0})  # fmt: skip
+    given_journey.promises(journey, {"kpi": "on_time"})
+    text = shown(journey, "promises_kept")
+    assert text.startswith("The one promise that is measured is kept") and "99.0%" in text, text
+
+
 def test_what_is_nearly_kept_is_not_broken_in_the_headline(journey: Connection) -> None:
     given.kpis(journey, {"day": DAY, "numerator": 945, "denominator": 1000},
                {"day": DAY, "kpi": "whole", "numerator": 999, "denominator": 1000})  # fmt: skip

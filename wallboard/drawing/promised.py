@@ -44,6 +44,11 @@ def verdict_of(promise: Sequence[Promise]) -> str:
     return min(known, key=WORST_FIRST.index, default="")
 
 
+def worst(promise: Sequence[Promise]) -> Promise:
+    """The row of a promise that gives its verdict; the first of one that has none."""
+    return next(row for row in promise if verdict(row) == verdict_of(promise))
+
+
 def verdicts(made: Sequence[Sequence[Promise]]) -> Counter[str]:
     """How many promises are kept, nearly kept and not kept; '' counts those of which nobody knows."""
     return Counter(verdict_of(promise) for promise in made)

@@ -11,7 +11,7 @@ from pydantic import Field
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.promised import WORST_FIRST, by_promise, delivered, kept_words, unknown_words, verdict
+from wallboard.drawing.promised import WORST_FIRST, by_promise, delivered, kept_words, unknown_words, verdict, worst
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import STAGES
@@ -36,8 +36,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Pro
 def draw(rows: tuple[Promise, ...], options: Options, theme: Theme) -> Picture:
     """A row a promise that has a verdict."""
     made = by_promise(rows)
-    worst = [min(each, key=lambda row: WORST_FIRST.index(verdict(row))) for each in made]
-    judged = sorted((row for row in worst if verdict(row)), key=lambda row: WORST_FIRST.index(verdict(row)))
+    judged = sorted(filter(verdict, map(worst, made)), key=lambda row: WORST_FIRST.index(verdict(row)))
     if not judged:
         return Picture(kept_words(made, theme), nothing("Say in the promises which KPI tells whether each is kept."))
     shown = judged[: theme.rows(options.rows)]
