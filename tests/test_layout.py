@@ -91,6 +91,10 @@ def test_a_layout_says_decks_its_label_and_who_answers(tmp_path: Path) -> None:
     for slip, sentence in (
         (TOP + SCENE.format("one", "session", "issue_list"), "no scene turns by itself"),
         (f'answer = "growth_verdikt"\n{TOP}{scenes}', "no scene shows 'growth_verdikt'. Did you mean 'growth_verdict'?"),
+        (
+            f'answer = "issue_list"\n{TOP}{scenes}',
+            "'issue_list' answers no question. Name a panel that does, such as growth_verdict.",
+        ),
         (TOP + SCENE.format("one", "walls", "issue_list"), "deck"),
     ):
         with pytest.raises(RoomError, match=sentence.replace("?", r"\?")):

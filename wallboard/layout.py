@@ -232,11 +232,14 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
 
 
 def _answering(show: str, scenes: Iterable[Scene], where: str) -> Placed:
-    """The panel that answers for the wall: the first of that name."""
-    placed = [panel for scene in scenes for panel in scene.panels]
+    """The panel that answers for the wall: the first of that name in a scene that stands there once."""
+    placed = [panel for scene in scenes for panel in scene.panels if not scene.each]
     answering = next((panel for panel in placed if panel.show == show), None)
     if answering is None:
         raise LayoutRefused(where, f"answer: no scene shows '{show}'.", nearest(show, [panel.show for panel in placed]))
+    if answering.panel.answer is None:
+        able = ", ".join(dict.fromkeys(panel.show for panel in placed if panel.panel.answer)) or "growth_verdict"
+        raise LayoutRefused(where, f"answer: '{show}' answers no question.", f"Name a panel that does, such as {able}.")
     return answering
 
 

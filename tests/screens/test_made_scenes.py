@@ -80,6 +80,20 @@ def test_the_wall_turns_through_the_worst_and_the_others_are_of_the_session(ther
     assert [scene.name for scene in with_made_scenes(slow, states).turning] == ["board-a", "board-b", "map"]
 
 
+def test_a_wall_of_boards_alone_turns_however_long_the_worst_one_stays() -> None:
+    alone = replace(WALL, scenes=tuple(replace(scene, seconds=MOST_SECONDS + 1) for scene in WALL.scenes if scene.each))
+    wall = with_made_scenes(alone, (state("a"), state("b")))
+    assert [scene.name for scene in wall.turning] == ["board-a"] and boards(wall, "session") == ["board-b"]
+
+
+def test_no_board_of_several_answers_for_the_wall(tmp_path: Path) -> None:
+    file = tmp_path / "wall.toml"
+    text = (REPOSITORY / "layouts" / "touchpoints.toml").read_text(encoding="utf-8")
+    file.write_text(text.replace('answer = "touchpoint_map"', 'answer = "touchpoint_board"'), encoding="utf-8")
+    with pytest.raises(RoomError, match="answer: no scene shows 'touchpoint_board'"):
+        read_layout(file, find_panels())
+
+
 def test_without_a_priority_the_one_scene_stays_and_names_no_touchpoint() -> None:
     wall = with_made_scenes(WALL, ())
     assert wall.scenes[0].name == "board" and wall.scenes[0].title == "who, and how well?".capitalize() and not boards(wall)

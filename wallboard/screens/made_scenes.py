@@ -1,7 +1,7 @@
 """Scenes that a wall has once for each priority touchpoint: made from what the store holds at an instant, the worst first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -17,8 +17,8 @@ from wallboard.store.versions import Versions
 def with_made_scenes(layout: Layout, points: Sequence[TouchpointState]) -> Layout:
     """The layout with a scene for each of these touchpoints where one stands there for each.
 
-    As many of the first turn by themselves as a wall has room for, the others are of the session. Without any touchpoint a scene
-    stays as it is written, and its panel says what is missing.
+    As many of the first turn by themselves as a wall has room for, the others are of the session; where nothing else turns the
+    first does, however long it stays. Without any touchpoint a scene stays as it is written, and its panel says what is missing.
     """
     scenes: list[Scene] = []
     written = [scene for scene in layout.turning if not scene.each]
@@ -29,7 +29,7 @@ def with_made_scenes(layout: Layout, points: Sequence[TouchpointState]) -> Layou
             continue
         for point in points:
             made = _about(scene, layout.name, point)
-            if made.deck == "wall" and (left < 1 or seconds < made.seconds):
+            if made.deck == "wall" and left < MOST_SCENES and (left < 1 or seconds < made.seconds):
                 made = replace(made, deck="session")
             elif made.deck == "wall":
                 left, seconds = left - 1, seconds - made.seconds
@@ -57,23 +57,31 @@ def _about(scene: Scene, layout: str, point: TouchpointState | None) -> Scene:
     return replace(scene, name=name, title=title, stage=point.stage, panels=panels, about=point.touchpoint)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """The touchpoints of a store on a day, and the layouts that were made of them; replaced whole, as many ask at once."""
+
+    made_of: tuple[date, tuple[int, ...]]
+    points: tuple[TouchpointState, ...]
+    layouts: dict[str, Layout] = field(default_factory=dict)
+
+
 class MadeScenes:
     """The layouts of a store as it stands, made anew only where what they are made of has changed: every pulse asks."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._made_of: tuple[date, tuple[int, ...]] | None = None
-        self._points: tuple[TouchpointState, ...] = ()
-        self._layouts: dict[str, Layout] = {}
+        self._made: _Made | None = None
 
     def of(self, layout: Layout, connection: Connection, versions: Versions) -> Layout:
         """The layout with the scenes that are made for the store at this instant."""
         scope = Scope.of(self._settings, self._clock())
         made_of = scope.last_day, tuple(versions.get(table, 0) for table in READS)
-        if made_of != self._made_of:
+        made = self._made
+        if made is None or made.made_of != made_of:
             points = tuple(point for point in worst_touchpoints(connection, scope) if point.priority)
-            self._made_of, self._points, self._layouts = made_of, points, {}
-        if layout.name not in self._layouts:
-            self._layouts[layout.name] = with_made_scenes(layout, self._points)
-        return self._layouts[layout.name]
+            made = self._made = _Made(made_of, points)
+        if layout.name not in made.layouts:
+            made.layouts[layout.name] = with_made_scenes(layout, made.points)
+        return made.layouts[layout.name]
