@@ -59,7 +59,12 @@ def lacking(connection: Connection, scope: Scope, scene: Scene, theme: Theme) ->
     for placed in scene.panels:
         off = agreed(connection, scope, placed.panel, theme).off.removesuffix(".")
         reasons.append(off or needs(placed.panel.absence(connection, scope, placed.options), theme))
-    return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+    return of_all(reasons)
+
+
+def of_all(lacking: Sequence[str]) -> str:
+    """What a scene lacks of which each panel lacks something, once each; empty where one lacks nothing."""
+    return "; ".join(dict.fromkeys(lacking)) if all(lacking) else ""
 
 
 def newest_fact(placed: Placed, fresh: Freshness) -> Fact | None:

@@ -16,7 +16,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Answer, News
-from wallboard.screens.findings import Fact, Finding
+from wallboard.screens.findings import Fact, Finding, of_all
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.programme import Candidate, Programme, newest, programme
 from wallboard.screens.serialise import as_bytes
@@ -106,8 +106,7 @@ def verdict_scene(wall: Layout) -> str | None:
 
 def needs(scene: Scene, findings: Findings) -> str:
     """What it takes to measure anything on a scene; empty where something is, or where nobody knows yet."""
-    lacking = [findings[panel.id].lacking if panel.id in findings else "" for panel in scene.panels]
-    return "; ".join(dict.fromkeys(lacking)) if all(lacking) else ""
+    return of_all([findings[panel.id].lacking if panel.id in findings else "" for panel in scene.panels])
 
 
 def scene_news(scene: Scene, findings: Findings, today: date) -> News | None:
