@@ -16,11 +16,11 @@ function built(title) {
   const demo = document.querySelector(".board > footer .demo") ? [element("span", { class: "demo" }, "Demo data")] : [];
   const head = element("header", {}, element("p", {}, "Behind this bar"), element("h2", {}, title), ...demo, element("button", { class: "close" }, "Close"));
   const named = { id: "voices", role: "dialog", "aria-modal": "true", "aria-label": "Three real voices" };
-  return element("div", named, head, element("div", { class: "said" }, sentence("looking for them …")));
+  return element("div", named, head, element("div", { class: "quotations" }, sentence("looking for them …")));
 }
 
-const voice = ({ words, language, said }) =>
-  element("article", {}, element("blockquote", { dir: "auto", lang: language || undefined }, words), element("p", {}, said));
+const voice = ({ words, language, provenance }) =>
+  element("article", {}, element("blockquote", { dir: "auto", lang: language || undefined }, words), element("p", {}, provenance));
 
 function call({ source, mime, captions, caption, where }) {
   const track = captions ? [element("track", { src: captions, kind: "captions", default: true })] : [];
@@ -47,7 +47,7 @@ async function open(bar) {
   over.querySelector(".close").focus();
   const { refusal, nothing, voices = [], calls = [] } = await answer(`/voices?${ofScreen(bar.dataset.voices)}`);
   if (mine !== asked || !panel()) return;
-  over.querySelector(".said").replaceChildren(...(refusal || nothing ? [sentence(refusal || nothing)] : []), ...voices.map(voice), ...calls.map(call));
+  over.querySelector(".quotations").replaceChildren(...(refusal || nothing ? [sentence(refusal || nothing)] : []), ...voices.map(voice), ...calls.map(call));
   dispatchEvent(new CustomEvent("room:painted"));
 }
 

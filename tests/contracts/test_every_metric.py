@@ -201,7 +201,7 @@ def asset(connection: Connection, last: date) -> None:
     given_worth.unit_costs(connection, {"activity": "helpdesk", "amount": 4.0, "valid_from": may})
     given_worth.meetings(connection, (date(2026, 5, 5), date(2026, 5, 5)))
     improvement = {
-        "said": "It leaks",
+        "quotation": "It leaks",
         "what": "Tighter caps",
         "presented_on": may,
         "done_on": may,

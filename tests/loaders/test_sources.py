@@ -30,6 +30,8 @@ def test_names_of_before_are_read_with_a_hint(quick: Desk) -> None:
     assert source_hints(quick.room) == [] and read_sources(quick.room) == (source,)
     both = old.replace("person =", 'employee = "number"\nperson =')
     assert "columns.person: feed 'employees' has no such column." in faults(quick, both)[0]
+    quick.sources('[tasks]\nfeed = "actions"\nfile = "t.csv"\ncolumns = {said = "a"}\n')
+    assert "column 'said' is called 'quotation' now" in source_hints(quick.room)[0]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def contracts(connection: Connection, *rows: Mapping[str, Any]) -> None:
 def actions(connection: Connection, *rows: Mapping[str, Any]) -> None:
     """Actions about a customer; at least a subject, since when, and what."""
     plain = {
-        "about": "customer", "perimeter": None, "why": None, "said": None, "owner": "bo", "due_on": None, "done_on": None,
+        "about": "customer", "perimeter": None, "why": None, "quotation": None, "owner": "bo", "due_on": None, "done_on": None,
         "outcome": None, "currency": "GBP",
     }  # fmt: skip
     given.loaded(connection, schema.action, *({**plain, **row} for row in rows))

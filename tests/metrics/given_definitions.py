@@ -30,7 +30,7 @@ def aimed(connection: Connection, metric: str, applies_to: str, valid_from: date
 def done(connection: Connection, subject: str, since: date, what: str, **fields: Any) -> None:
     """Something that is done about a figure."""
     plain = dict.fromkeys(
-        ("perimeter", "stage", "why", "said", "owner", "due_on", "done_on", "outcome", "presented_on", "value", "basis")
+        ("perimeter", "stage", "why", "quotation", "owner", "due_on", "done_on", "outcome", "presented_on", "value", "basis")
     )
     row = {"about": "metric", "subject": subject, "since": since, "what": what, "currency": "EUR", **plain, **fields}
     given.loaded(connection, schema.action, row)

@@ -89,6 +89,6 @@ def customer(
 def action(
     connection: Connection, tier: str, what: str, since: date, due_on: date | None = None, done_on: date | None = None
 ) -> None:
-    plain = dict.fromkeys(("perimeter", "stage", "why", "said", "owner", "outcome", "presented_on", "value", "basis"))
+    plain = dict.fromkeys(("perimeter", "stage", "why", "quotation", "owner", "outcome", "presented_on", "value", "basis"))
     fields = {"about": "tier", "subject": tier, "what": what, "since": since, "due_on": due_on, "done_on": done_on}
     loaded(connection, schema.action, {**plain, **fields, "currency": "GBP"})

@@ -42,7 +42,7 @@ def unit_costs(connection: Connection, *rows: Mapping[str, Any]) -> None:
 def improvements(connection: Connection, *rows: Mapping[str, Any]) -> None:
     """Improvements about a stage unless told otherwise, begun in January."""
     plain = {
-        "about": "stage", "subject": "receive", "perimeter": None, "stage": None, "why": None, "said": None, "what": "Boxes",
+        "about": "stage", "subject": "receive", "perimeter": None, "stage": None, "why": None, "quotation": None, "what": "Boxes",
         "owner": None, "since": date(2026, 1, 5), "due_on": None, "done_on": None, "outcome": None, "presented_on": None,
         "value": None, "currency": "EUR", "basis": None,
     }  # fmt: skip

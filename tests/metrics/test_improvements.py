@@ -48,11 +48,11 @@ def test_nothing_known_nothing_finished_and_something_finished_are_three_things(
 def test_only_what_customers_were_shown_appears_newest_first(connection: Connection, scope: Scope) -> None:
     given_worth.improvements(
         connection,
-        {"said": "late", "what": "first", "presented_on": APRIL, "done_on": APRIL},
-        {"said": "broken", "what": "second", "presented_on": MAY},
-        {"said": "never shown", "what": "x", "done_on": MAY},
-        {"said": None, "what": "nobody said it", "presented_on": MAY},
-        {"said": "tomorrow", "what": "y", "presented_on": date(2026, 6, 30)},
+        {"quotation": "late", "what": "first", "presented_on": APRIL, "done_on": APRIL},
+        {"quotation": "broken", "what": "second", "presented_on": MAY},
+        {"quotation": "never shown", "what": "x", "done_on": MAY},
+        {"quotation": None, "what": "nobody said it", "presented_on": MAY},
+        {"quotation": "tomorrow", "what": "y", "presented_on": date(2026, 6, 30)},
     )
     rows = you_said(connection, scope)
     assert [(row.what, row.total) for row in rows] == [("second", 2), ("first", 2)]

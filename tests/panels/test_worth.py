@@ -76,10 +76,10 @@ def test_without_a_unit_cost_failures_are_counted_and_nothing_costs_nothing(conn
 @pytest.mark.req("R115")
 def test_you_said_we_did_shows_only_what_customers_were_shown(connection: Connection) -> None:
     assert "What we did about what customers said is not known | Load actions" in words_of(picture(connection, "you_said_we_did"))
-    given_worth.improvements(connection, {"said": "It leaks.", "what": "A tight lid", "done_on": MAY})
+    given_worth.improvements(connection, {"quotation": "It leaks.", "what": "A tight lid", "done_on": MAY})
     hidden = words_of(picture(connection, "you_said_we_did"))
     assert "tight lid" not in hidden and "1 improvement finished in May" in hidden
-    given_worth.improvements(connection, {"said": "It broke.", "what": "A box", "presented_on": date(2026, 6, 2)})
+    given_worth.improvements(connection, {"quotation": "It broke.", "what": "A box", "presented_on": date(2026, 6, 2)})
     text = words_of(picture(connection, "you_said_we_did"))
     assert "“It broke.” A box 2 Jun" in text and text.startswith("1 answer shown")
 

@@ -120,7 +120,7 @@ def test_the_room_decides_with_a_mandate_for_each_function_and_says_what_it_touc
     assert "Your role" in refusal(room, made, verbs.decide, *decided, both, touched, login="tom")
     room.take(made, verbs.decide, *decided, both, touched, numbers={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
     with room.engine.connect() as connection:
-        assert connection.execute(select(decided_on.c.value, decided_on.c.said)).one() == (41.0, "41 contacts in 13 weeks")
+        assert connection.execute(select(decided_on.c.value, decided_on.c.value_text)).one() == (41.0, "41 contacts in 13 weeks")
 
 
 def test_a_reversed_decision_needs_a_reason_stays_and_is_decided_anew(room: Living) -> None:

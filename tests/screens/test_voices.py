@@ -42,7 +42,8 @@ def test_three_voices_with_who_heard_them_when_and_where(client: FlaskClient) ->
     (voice_row,) = content["voices"]
     assert voice_row["words"] == f"“{SCRIPT}”"
     assert (
-        voice_row["said"] == "20 June 2026 · heard by Logistics (phone) · I get my order · The parcel arrives · My order is late"
+        voice_row["provenance"]
+        == "20 June 2026 · heard by Logistics (phone) · I get my order · The parcel arrives · My order is late"
     )
     (call,) = content["calls"]
     assert call["source"].startswith("/media/") and call["captions"].endswith(".vtt")

@@ -85,7 +85,7 @@ def test_what_a_decision_rests_on_is_closed_with_it(room: Handled, table: Any, s
     before = decided.at - timedelta(days=1)
     rows: dict[str, dict[str, Any]] = {
         "impact": {"issue": made, "seq": decided.seq, "touchpoint": "returns", "effect": "none"},
-        "decided_on": {"issue": made, "seq": decided.seq, "metric": "customers", "value": 1.0, "said": "1"},
+        "decided_on": {"issue": made, "seq": decided.seq, "metric": "customers", "value": 1.0, "value_text": "1"},
         "sitting_attendee": {"sitting": decided.sitting, "user_id": room.people["ada"]},
         "mandate": {"user_id": room.people["lena"], "function": "shop", "since": before},
         "issue_function": {"issue": made, "function": "marketing", "since": before},

@@ -108,16 +108,26 @@ def test_users_keep_their_sign_ins_and_their_old_name_for_plain_sql(nowhere: str
 
 
 def test_employees_and_annotations_keep_their_rows_and_their_old_names_for_plain_sql(nowhere: str) -> None:
-    """For one version: `person` and `walk_mark` are views."""
+    """For one version: `person` and `walk_mark` are views; a company's own view of a column that is renamed stays."""
     run = "INSERT INTO load_run (id, source, feed, file, started_at, status) VALUES (1, 's', 'people', 'f', '2026-06-01', 'ok')"
     columns = "source, source_key, row_hash, load_run_id, person, name"
-    engine = as_it_was(nowhere, "0017", run, f"INSERT INTO person ({columns}) VALUES ('s', 'k', 1, 1, 'ana', 'Ana')")
+    action = (
+        "INSERT INTO action (source, source_key, row_hash, load_run_id, about, subject, said, what, since, currency) "
+        "VALUES ('s', 'k', 1, 1, 'stage', 'receive', 'It leaks.', 'A tight lid', '2026-06-01', 'EUR')"
+    )
+    ours = "CREATE VIEW ours AS SELECT said FROM action"
+    engine = as_it_was(
+        nowhere, "0017", run, f"INSERT INTO person ({columns}) VALUES ('s', 'k', 1, 1, 'ana', 'Ana')", action, ours
+    )
     migrate(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT person, name FROM person")).all() == [("ana", "Ana")]
         assert connection.execute(text("SELECT employee FROM employee")).scalars().all() == ["ana"]
         assert connection.execute(text("SELECT * FROM walk_mark")).all() == []
         assert connection.execute(text("SELECT feed FROM load_run")).scalars().all() == ["employees"]
+        assert (
+            connection.execute(text("SELECT quotation FROM action")).all() == connection.execute(text("SELECT * FROM ours")).all()
+        )
     engine.dispose()
 
 

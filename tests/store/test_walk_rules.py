@@ -146,11 +146,11 @@ def test_the_first_month_stands_on_stage_words_voice_and_artefact(room: Handled)
         number = propose(act, "north", Idea("improve", "idea", "t"))
     whole = {
         "at": room.at, "actor": room.people["tom"], "opportunity": number, "stage": "receive", "words": "w", "voice_source": "s",
-        "voice_key": "k", "said": "It was wet.", "media": 1, "artefact": "a box",
+        "voice_key": "k", "quotation": "It was wet.", "media": 1, "artefact": "a box",
     }  # fmt: skip
-    for name in ("stage", "words", "voice_source", "voice_key", "said", "media", "artefact", "actor", "opportunity"):
+    for name in ("stage", "words", "voice_source", "voice_key", "quotation", "media", "artefact", "actor", "opportunity"):
         refused(room, current_experience, **{**whole, name: None})
-    for name in ("stage", "words", "said", "artefact"):
+    for name in ("stage", "words", "quotation", "artefact"):
         refused(room, current_experience, **{**whole, name: "  "})
     refused(room, current_experience, **{**whole, "actor": room.people["gus"]})
     accepted(room, current_experience, **whole)

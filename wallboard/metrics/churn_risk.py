@@ -271,7 +271,7 @@ class _Action:
 
     action: str | None = None
     because: str | None = None
-    customer_said: str | None = None
+    quotation: str | None = None
     owner: str | None = None
     since: date | None = None
     due: date | None = None
@@ -291,7 +291,17 @@ def _newest(
 ) -> dict[str, _Action]:
     """The newest action about each customer, under any number of theirs, that began from `after` on, or up to `before`."""
     known = all_numbers(connection, customers)
-    columns = (_A.subject, _A.what, _A.why, _A.said, _A.since, _A.due_on, _A.done_on, _A.outcome, employee.c.name.label("owner"))
+    columns = (
+        _A.subject,
+        _A.what,
+        _A.why,
+        _A.quotation,
+        _A.since,
+        _A.due_on,
+        _A.done_on,
+        _A.outcome,
+        employee.c.name.label("owner"),
+    )
     chosen = select(*columns).outerjoin(employee, employee.c.employee == _A.owner).where(_A.about == "customer")
     chosen = chosen.where(_A.since <= scope.last_day, _here(scope)).order_by(_A.since, _A.id)
     newest: dict[str, Any] = {}
@@ -308,14 +318,14 @@ def _newest(
 def _action(scope: Scope, row: Any) -> _Action:
     done = row.done_on is not None and row.done_on <= scope.last_day
     ended = (row.done_on, row.outcome) if done else (None, None)
-    return _Action(row.what, row.why, row.said, row.owner, row.since, row.due_on, *ended)
+    return _Action(row.what, row.why, row.quotation, row.owner, row.since, row.due_on, *ended)
 
 
 def _why(request: Row[Any] | None, action: _Action) -> tuple[str | None, str | None]:
     """Why a customer may leave, and who says so."""
     why, source = why_of(request) if request else (None, None)
-    if source != "customer said" and action.customer_said:
-        return action.customer_said, "customer said"
+    if source != "customer said" and action.quotation:
+        return action.quotation, "customer said"
     if why is None and action.because:
         return action.because, "we say"
     return why, source

@@ -130,10 +130,10 @@ def you_said(connection: Connection, scope: Scope, limit: int = 5) -> tuple[YouS
 
     Grain: one row per improvement that customers have been shown and that answers something they said.
     """
-    shown = [*_seen(scope), _A.presented_on <= scope.last_day, func.coalesce(_A.said, "") != ""]
+    shown = [*_seen(scope), _A.presented_on <= scope.last_day, func.coalesce(_A.quotation, "") != ""]
     total = connection.execute(select(func.count()).select_from(action).where(*shown)).scalar() or 0
     done = case((_A.done_on <= scope.last_day, _A.done_on)).label("done_on")
-    columns = (_A.presented_on, _A.said, _A.what, _A.outcome, done, _A.stage)
+    columns = (_A.presented_on, _A.quotation, _A.what, _A.outcome, done, _A.stage)
     query = (
         select(*columns, stage.c.name.label("stage_name"), func.coalesce(employee.c.name, _A.owner).label("owner"))
         .outerjoin(stage, stage.c.stage == _A.stage)

@@ -81,7 +81,7 @@ def decision(connection: Connection, step: Step) -> Decision:
     )
     return Decision(
         {row.touchpoint: row.effect for row in touched},
-        {row.metric: row.said for row in numbers},
+        {row.metric: row.value_text for row in numbers},
         tuple(connection.scalars(sat)),
     )
 

@@ -167,7 +167,7 @@ def report(
     today = act.day(about.perimeter)
     values = {
         "opportunity": number, "stage": place, "words": experienced, "voice_source": voice[0], "voice_key": voice[1],
-        "said": words_of(act.connection, place, today, *voice), "media": artefact,
+        "quotation": words_of(act.connection, place, today, *voice), "media": artefact,
         "artefact": caption_of(act.connection, place, today, artefact),
     }  # fmt: skip
     chosen = insert(current_experience).values(at=act.at, actor=act.actor, **values).returning(current_experience.c.id)
@@ -179,10 +179,8 @@ def report(
 def reports(connection: Connection, number: int) -> list[Report]:
     """What was reported about an opportunity's current experience, newest first."""
     e = current_experience.c
-    names = [e[name] for name in Report.__dataclass_fields__ if name not in ("by", "quotation")]
-    chosen = select(*names, e.said.label("quotation"), user_account.c.name.label("by")).join(
-        user_account, user_account.c.id == e.actor
-    )
+    names = [e[name] for name in Report.__dataclass_fields__ if name != "by"]
+    chosen = select(*names, user_account.c.name.label("by")).join(user_account, user_account.c.id == e.actor)
     rows = connection.execute(chosen.where(e.opportunity == number).order_by(e.id.desc())).mappings()
     return [Report(**row) for row in rows]
 

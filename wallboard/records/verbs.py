@@ -80,7 +80,7 @@ def decide(
         wording = needed("what it does there", effect)
         act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=touchpoint, effect=wording))
     for metric, (value, shown) in (numbers or {}).items():
-        act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, said=shown))
+        act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, value_text=shown))
     return take_form(act, kind, issue, seen, form, sitting=sitting)
 
 

@@ -55,7 +55,7 @@ def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:
     place = row.touchpoint_name or row.stage_name
     stage = row.stage_name if row.touchpoint_name else None
     parts = [theme.full_day(row.day), by, stage, place or "at no stage yet", row.wording or "unclassified"]
-    return {"words": quote(row.words), "language": row.language or "", "said": " · ".join(part for part in parts if part)}
+    return {"words": quote(row.words), "language": row.language or "", "provenance": " · ".join(part for part in parts if part)}
 
 
 def _call(row: CallBehind, theme: Theme) -> dict[str, Any]:

@@ -30,7 +30,7 @@ target = loaded(
 )
 
 # One thing that is done about a customer, a tier, a reason, a metric or a stage, everywhere where no perimeter stands.
-# The customer has seen it once `presented_on` is set; `said` is what the customer had said.
+# The customer has seen it once `presented_on` is set; `quotation` is what the customer had said.
 action = loaded(
     "action",
     Column("about", String(12), nullable=False),
@@ -38,7 +38,7 @@ action = loaded(
     Column("perimeter", String(60)),
     Column("stage", ForeignKey("stage.stage")),
     Column("why", Text),
-    Column("said", Text),
+    Column("quotation", Text),
     Column("what", Text, nullable=False),
     Column("owner", ForeignKey("employee.employee")),
     Column("since", Date, nullable=False),

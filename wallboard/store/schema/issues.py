@@ -178,7 +178,7 @@ impact = Table(
     CheckConstraint("length(trim(effect)) > 0", name="said"),
 )
 
-# Issue x decision x metric: the number as it was when the room decided.
+# Issue x decision x metric: the number as it was when the room decided, and as it was written there.
 decided_on = Table(
     "decided_on",
     metadata,
@@ -186,7 +186,7 @@ decided_on = Table(
     Column("seq", Integer, nullable=False),
     Column("metric", String(60), nullable=False),
     Column("value", Float),
-    Column("said", Text, nullable=False),
+    Column("value_text", Text, nullable=False),
     PrimaryKeyConstraint("issue", "seq", "metric"),
 )
 

@@ -128,12 +128,12 @@ current_experience = Table(
     Column("words", Text, nullable=False),
     Column("voice_source", String(80), nullable=False),
     Column("voice_key", String(400), nullable=False),
-    Column("said", Text, nullable=False),
+    Column("quotation", Text, nullable=False),
     Column("media", Integer, nullable=False),
     Column("artefact", Text, nullable=False),
     CheckConstraint("length(trim(stage)) > 0", name="placed"),
     CheckConstraint("length(trim(words)) > 0", name="told"),
-    CheckConstraint("length(trim(said)) > 0", name="heard"),
+    CheckConstraint("length(trim(quotation)) > 0", name="heard"),
     CheckConstraint("length(trim(artefact)) > 0", name="seen"),
 )
 
