@@ -1,29 +1,19 @@
 """One issue's life: its steps, oldest first, and what follows from them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
+
+from wallboard.lifecycle.history import History, RecordStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step: its number in the life of its issue, who took it when, what made it possible (`refers`), and what it says."""
+class Step(RecordStep):
+    """One step in the life of an issue."""
 
     issue: int
-    seq: int
-    kind: str
-    at: datetime
-    day: date
-    actor: int
-    by: str
-    refers: int | None = None
-    words: str | None = None
-    note: str | None = None
     implications: str | None = None
-    user_id: int | None = None
     function: str | None = None
-    due_on: date | None = None
-    how: str | None = None
     to_whom: str | None = None
     level: int | None = None
     sitting: int | None = None
@@ -32,33 +22,14 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Life:
+class Life(History[Step]):
     """All steps of one issue, oldest first. A step that a later one has reversed counts no more."""
-
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def seq(self) -> int:
-        """The number of the newest step: what a person has seen when looking at it now."""
-        return self.steps[-1].seq if self.steps else 0
-
-    def of(self, *kinds: str) -> list[Step]:
-        """The steps of some kinds."""
-        return [step for step in self.steps if step.kind in kinds]
-
-    def newest(self, *kinds: str) -> Step | None:
-        """The newest step of some kinds that nothing has undone."""
-        return next((step for step in reversed(self.of(*kinds)) if step.seq not in self._undone), None)
-
-    def since(self, seq: int) -> list[Step]:
-        """What has happened after a step."""
-        return [step for step in self.steps if step.seq > seq]
 
     @cached_property
     def answer(self) -> Step | None:
         """The newest answer that the customer has not turned down and whose decision stands."""
         step, again = self.newest("answered"), self.newest("refused", "reopened")
-        if step is None or step.refers in self._undone:
+        if step is None or step.refers in self.undone:
             return None
         return None if again is not None and again.seq > step.seq else step
 
@@ -121,5 +92,6 @@ class Life:
         return ((self.closed.day if self.closed else today) - self.steps[0].day).days + 1
 
     @cached_property
-    def _undone(self) -> set[int | None]:
-        return {step.refers for step in self.of("reversed")}
+    def undone(self) -> frozenset[int | None]:
+        """Decisions that were taken back."""
+        return frozenset(step.refers for step in self.of("reversed"))
