@@ -19,7 +19,7 @@ from wallboard.loaders.recounting import fed_by
 from wallboard.panel import AnyPanel
 from wallboard.panels import catalogue_entry, find_panels
 from wallboard.store.rules import all_rules, may, rules
-from wallboard.store.schema.issues import FOLLOWS, REQUIRED
+from wallboard.store.schema import ISSUE_STEPS
 from wallboard.store.types import Instant
 
 TESTS = Path(__file__).parent
@@ -170,8 +170,8 @@ def room_rules() -> str:
     golden = [
         f"{rule['number']}. {rule['rule']} (version {rule['version']}, since {rule['valid_from']})" for rule in declared["golden"]
     ]
-    arrows = [f"    {before} --> {kind}" for kind, before in FOLLOWS.items() if before]
-    must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in REQUIRED.items()]
+    arrows = [f"    {before} --> {kind}" for kind, before in ISSUE_STEPS.follows.items() if before]
+    must = [f"| {kind} | {', '.join(columns)} |" for kind, columns in ISSUE_STEPS.required.items()]
     roles = [f"| {role} | {', '.join(kinds)} |" for role, kinds in may().items()]
     tables: dict[str, list[str]] = {}
     for rule in all_rules():

@@ -15,6 +15,7 @@ from wallboard.store.guarded import APPEND_ONLY
 from wallboard.store.open import open_store
 from wallboard.store.rules import rules, sentence_of
 from wallboard.store.schema import (
+    ISSUE_STEPS,
     evidence,
     golden_rule,
     impact,
@@ -26,7 +27,8 @@ from wallboard.store.schema import (
     permission,
     verdict,
 )
-from wallboard.store.schema.issues import FOLLOWS, REQUIRED
+
+FOLLOWS, REQUIRED = ISSUE_STEPS.follows, ISSUE_STEPS.required
 
 
 def step(living: Handled, made: int, kind: str, **values: Any) -> dict[str, Any]:

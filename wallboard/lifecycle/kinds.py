@@ -38,10 +38,11 @@ class StepKind:
     """One kind of step.
 
     kind: its name in the store. verb: its address at the console. follows: the kind of step that makes it possible. says: the
-    columns that must say something. may: the roles that take it. awaited: what others are told of a step that only somebody of
-    the {function} takes that the earlier step names. title: its line in the history. reached: how an issue stands that came so
-    far, on the walls. missing: what a later step is told where this one is missing. form, button, hint, done: what is asked for,
-    a remark beneath it, and the sentence afterwards. A kind without a form is taken along with another one.
+    columns that must say something. may: the roles that take it. once: it is taken once about one earlier step. awaited: what
+    others are told of a step that only somebody of the {function} takes that the earlier step names. title: its line in the
+    history. reached: how an issue stands that came so far, on the walls. missing: what a later step is told where this one is
+    missing. form, button, hint, done: what is asked for, a remark beneath it, and the sentence afterwards. A kind without a form
+    is taken along with another one.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class StepKind:
     form: type[Form] | None = None
     button: str = ""
     hint: str = ""
+    once: bool = False
     done: str = "Written down."
     reached: str = ""
     missing: str = "something has to happen before."

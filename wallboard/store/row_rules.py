@@ -21,8 +21,7 @@ from sqlalchemy import (
 )
 
 from wallboard.store.guarded import APPEND_ONLY, GUARDED, USERS, Rule, written_once
-from wallboard.store.schema import metadata
-from wallboard.store.schema.issues import REQUIRED
+from wallboard.store.schema import STEPS, metadata
 from wallboard.store.types import Instant
 
 HIDDEN = ("password",)
@@ -102,8 +101,9 @@ def _unseen(table: Table) -> Iterator[str]:
     for column in table.columns:
         if isinstance(column.type, String) and not column.nullable and column.name not in HIDDEN:
             yield f"UNSEEN(NEW.{column.name})"
-    if table.name == "issue_step":
-        for kind, columns in REQUIRED.items():
-            unseen = [f"UNSEEN(NEW.{name})" for name in columns if isinstance(table.c[name].type, String)]
-            if unseen:
-                yield f"(NEW.kind = '{kind}' AND ({' OR '.join(unseen)}))"
+    for steps in STEPS:
+        if steps.table is table:
+            for kind, columns in steps.required.items():
+                unseen = [f"UNSEEN(NEW.{name})" for name in columns if isinstance(table.c[name].type, String)]
+                if unseen:
+                    yield f"(NEW.kind = '{kind}' AND ({' OR '.join(unseen)}))"

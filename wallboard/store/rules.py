@@ -19,6 +19,7 @@ from wallboard.store.dialects import each_statement, raised, refusal, schema_of
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.row_rules import row_rules
 from wallboard.store.schema import golden_rule, permission, store_mark
+from wallboard.store.step_rules import step_rules
 
 IN_PLACE = "rules"
 """The remark in the store that says which rules it keeps: a hash of them."""
@@ -43,7 +44,7 @@ def may() -> dict[str, list[str]]:
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are asked: the room's own words first."""
-    return (*map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_placed(), *_days(), *row_rules())
+    return (*step_rules(), *map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_placed(), *_days(), *row_rules())
 
 
 def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:

@@ -126,6 +126,7 @@ REOPENED = StepKind(
     follows="closed",
     says=("words",),
     may=WORKS,
+    once=True,
     form=Reopen,
     button="Open it again",
     done="It is open again, in the customer’s words.",

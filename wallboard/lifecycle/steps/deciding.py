@@ -51,6 +51,7 @@ REVERSED = StepKind(
     follows="decided",
     says=("words",),
     may=LEADS,
+    once=True,
     form=Reverse,
     button="Take it back",
     done="Taken back, with the reason; it stays in the room’s memory.",

@@ -60,6 +60,7 @@ ACKNOWLEDGED = StepKind(
     verb="acknowledge",
     follows="cause",
     may=WORKS,
+    once=True,
     form=Acknowledge,
     button="Yes, that is us",
     done="Acknowledged.",

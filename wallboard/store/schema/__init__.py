@@ -28,6 +28,7 @@ from wallboard.store.schema.events import event, event_entry, event_withdrawal
 from wallboard.store.schema.flow import ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
 from wallboard.store.schema.governance import action, glossary_term, meeting, metric_definition, target
 from wallboard.store.schema.issues import (
+    ISSUE_STEPS,
     decided_on,
     evidence,
     golden_rule,
@@ -116,7 +117,12 @@ from wallboard.store.schema.worth import (
 )
 from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
+STEPS = (ISSUE_STEPS,)
+"""All that lives by steps."""
+
 __all__ = [
+    "ISSUE_STEPS",
+    "STEPS",
     "account_month",
     "action",
     "attempt",

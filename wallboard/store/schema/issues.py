@@ -1,8 +1,7 @@
 """The life of an issue in the room: what a customer said, who relayed it, and every step until the customer accepts the answer.
 
 Nothing here is ever edited: closing is another row. A step refers to the step that makes it possible (columns refers,
-refers_kind, refers_at), so that a chain of foreign keys leads from 'closed' to the customer's own words. What a row cannot say of
-itself stands in wallboard/store/rules.py.
+refers_kind, refers_at), so that a chain of foreign keys leads from 'closed' to the customer's own words.
 """
 
 from sqlalchemy import (
@@ -21,21 +20,14 @@ from sqlalchemy import (
 )
 
 from wallboard.lifecycle.steps import KINDS
-from wallboard.store.schema.columns import Identity, Money, declared, metadata
+from wallboard.store.schema.columns import Identity, Money, metadata
+from wallboard.store.schema.steps import steps_of
 from wallboard.store.types import Instant
 
 EVIDENCE = ("ticket", "review", "call", "post", "interview", "survey")
 EFFECTS = ("none", "some", "strong")
 ADMITTED = "admitted"
 VERDICTS = (ADMITTED, "not from a customer", "single function", "trivial", "duplicate", "out of perimeter")
-
-FOLLOWS = {kind.kind: kind.follows for kind in KINDS}
-"""Every kind of step, and the kind that it must refer to; none for the first."""
-
-REQUIRED = {kind.kind: kind.says for kind in KINDS if kind.says}
-"""What a kind of step must say."""
-
-_TEXTS = ("words", "implications", "how", "to_whom", "function")
 
 # What one customer said, kept as it was heard: words or a recording. `said_by` is how the customer is called in the room.
 evidence = Table(
@@ -191,57 +183,20 @@ decided_on = Table(
 )
 
 
-def _refers() -> str:
-    """Each kind refers to the right one; nothing is left empty that would let the foreign key look away."""
-    some = "refers IS NOT NULL AND refers_at IS NOT NULL AND at >= refers_at AND coalesce(refers_kind, '')"
-    parts = ["(kind = 'admitted' AND seq = 1 AND refers IS NULL AND refers_kind IS NULL AND refers_at IS NULL)"]
-    parts += [f"(kind = '{kind}' AND {some} = '{before}')" for kind, before in FOLLOWS.items() if before]
-    return " OR ".join(parts)
-
-
-def _says(column: str) -> str:
-    return f"coalesce(length(trim({column})), 0) > 0" if column in _TEXTS else f"{column} IS NOT NULL"
-
-
 # One step in the life of an issue; the newest of them say where it stands.
-issue_step = Table(
-    "issue_step",
-    metadata,
-    Column("issue", ForeignKey("issue.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("day", Date, nullable=False, index=True),
-    Column("actor", ForeignKey("user_account.id"), nullable=False),
-    Column("refers", Integer),
-    Column("refers_kind", String(16)),
-    Column("refers_at", Instant),
-    Column("words", Text),
-    Column("note", Text),
+ISSUE_STEPS = steps_of(
+    "issue",
+    KINDS,
     Column("implications", Text),
-    Column("user_id", ForeignKey("user_account.id")),
     Column("function", String(60)),
-    Column("due_on", Date),
-    Column("how", Text),
     Column("to_whom", Text),
     Column("level", Integer),
     Column("sitting", ForeignKey("sitting.id")),
     Column("jargon", Integer),
     Column("ease", Float),
-    PrimaryKeyConstraint("issue", "seq"),
-    UniqueConstraint("issue", "seq", "kind", "at"),
-    ForeignKeyConstraint(
-        ["issue", "refers", "refers_kind", "refers_at"],
-        ["issue_step.issue", "issue_step.seq", "issue_step.kind", "issue_step.at"],
-    ),
-    declared(f"kind IN {tuple(FOLLOWS)}", name="kind"),
-    declared(_refers(), name="refers"),
-    declared("refers IS NULL OR refers < seq", name="refers_back"),
-    *(
-        declared(f"kind <> '{kind}' OR ({' AND '.join(map(_says, columns))})", name=f"{kind}_says")
-        for kind, columns in REQUIRED.items()
-    ),
+    began="admitted_at",
 )
+issue_step = ISSUE_STEPS.table
 
 # Rule x version: one text for every room.
 golden_rule = Table(
