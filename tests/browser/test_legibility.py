@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,9 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from tests.browser.chromium import Chromium
+from tests.browser.glass import FOUR_K, FULL_HD, MARKS, SMALL, Glass, clean_glass, faults, floor, resize
 from tests.browser.serving import Lit, served
-from tests.browser.watching import Watch, open_board, settled, until
+from tests.browser.watching import open_board, until
 from tests.conftest import AS_OF, REPOSITORY, copied
 from tests.rooms.made import AT as MADE_AT
 from tests.rooms.made import deserted, larger
@@ -25,37 +25,27 @@ from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHECKS = (Path(__file__).parent / "legibility.js").read_text(encoding="utf-8")
-MARKS = (Path(__file__).parent / "marks.js").read_text(encoding="utf-8")
-FULL_HD, FOUR_K, SMALL = (1920, 1080), (3840, 2160), (1366, 768)
 LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
 STAGES = ("look", "order", "wait", "arrives", "use", "help")
-CAP_HEIGHT = 0.716
-"""Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
-
-
-@dataclass
-class Glass:
-    """One page for all scenes, of somebody who wants nothing to move: none fades in, and what was fetched once is there."""
-
-    page: Page
-    watch: Watch
 
 
 @pytest.fixture(scope="module")
-def glass(chromium: Chromium) -> Iterator[Glass]:
-    with chromium.context(locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
-        glass = Glass(context.new_page(), Watch())
-        glass.watch.attach(glass.page)
+def pane(chromium: Chromium) -> Iterator[Glass]:
+    with clean_glass(chromium) as glass:
         yield glass
 
 
 @pytest.fixture
-def page(glass: Glass) -> Iterator[Page]:
-    glass.page.set_viewport_size({"width": FULL_HD[0], "height": FULL_HD[1]})
-    glass.watch.forget()
-    yield glass.page
-    glass.watch.settle()
+def glass(pane: Glass) -> Iterator[Glass]:
+    pane.watch.forget()
+    yield pane
+    pane.watch.settle()
+
+
+@pytest.fixture
+def page(glass: Glass) -> Page:
+    resize(glass.page, FULL_HD)
+    return glass.page
 
 
 def scenes(layout: Layout) -> list[str]:
@@ -73,30 +63,6 @@ FIRST = {scenes(layout)[0] for layout in LAYOUTS.values()}
 """One scene of each layout is looked at on a small glass too: it is the same canvas, made coarser."""
 
 
-def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: float = 16) -> float:
-    """Font size in pixels whose capitals span 16 arc minutes: ISO 9241-3's floor, computed anew from the reference."""
-    image_mm = diagonal_in * 25.4 * 9 / math.sqrt(337)
-    glyph_mm = 2 * distance_m * 1000 * math.tan(math.radians(arcmin / 60) / 2)
-    return glyph_mm / (image_mm / height) / CAP_HEIGHT
-
-
-def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
-    answer: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
-    return [*answer, *page.evaluate(MARKS)]
-
-
-def looked_at(page: Page, address: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
-    """The faults of one scene, which has settled, at several sizes of the glass."""
-    by_fault: dict[str, list[str]] = {}
-    for width, height in sizes:
-        if page.viewport_size != {"width": width, "height": height}:
-            page.set_viewport_size({"width": width, "height": height})
-            settled(page)
-        for fault in faults(page, floor(height), wall=address.startswith("/wall/")):
-            by_fault.setdefault(fault, []).append(f"{width}×{height}")
-    return [f"{fault} ({', '.join(at)})" for fault, at in by_fault.items()]
-
-
 def test_the_floor_is_that_of_the_reference() -> None:
     table = {(55, 3): 31, (55, 4): 41, (55, 5): 51, (43, 4): 53, (65, 4): 35, (75, 4): 30}
     assert {glass: round(floor(1080, *glass)) for glass in table} == pytest.approx(table, abs=1)
@@ -105,10 +71,9 @@ def test_the_floor_is_that_of_the_reference() -> None:
 
 @pytest.mark.req("S4")
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_scene_can_be_read_at_every_resolution(page: Page, lit_demo: Lit, address: str) -> None:
-    open_board(page, lit_demo.url + address)
+def test_a_scene_can_be_read_at_every_resolution(glass: Glass, lit_demo: Lit, address: str) -> None:
     sizes = (FULL_HD, FOUR_K, SMALL) if address in FIRST else (FULL_HD, FOUR_K)
-    faults_found = looked_at(page, address, sizes)
+    faults_found = glass.faults(lit_demo, address, sizes)
     assert not faults_found, "\n" + "\n".join(faults_found)
 
 
@@ -124,10 +89,11 @@ def lit_light(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.mark.req("S4")
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_scene_of_other_words_and_larger_numbers_can_be_read_in_a_bright_room(page: Page, lit_light: Lit, address: str) -> None:
-    open_board(page, lit_light.url + address)
-    assert page.locator("#board.light").count() == 1
-    faults_found = looked_at(page, address, (FULL_HD,))
+def test_a_scene_of_other_words_and_larger_numbers_can_be_read_in_a_bright_room(
+    glass: Glass, lit_light: Lit, address: str
+) -> None:
+    faults_found = glass.faults(lit_light, address)
+    assert glass.page.locator("#board.light").count() == 1
     assert not faults_found, "\n" + "\n".join(faults_found)
 
 
@@ -138,11 +104,8 @@ def lit_deserted(demo_room: Room, tmp_path_factory: pytest.TempPathFactory) -> I
         yield server
 
 
-def test_walls_without_a_customer_can_be_read(page: Page, lit_deserted: Lit) -> None:
-    faults_found = []
-    for address in scenes(LAYOUTS["outcomes"]):
-        open_board(page, lit_deserted.url + address)
-        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
+def test_walls_without_a_customer_can_be_read(glass: Glass, lit_deserted: Lit) -> None:
+    faults_found = [f"{at}: {fault}" for at in scenes(LAYOUTS["outcomes"]) for fault in glass.faults(lit_deserted, at)]
     assert not faults_found, "\n" + "\n".join(faults_found)
 
 
@@ -154,11 +117,8 @@ def lit_stopped(demo_room: Room) -> Iterator[Lit]:
 
 
 @pytest.mark.parametrize("wall", ["outcomes", "issues", "end"])
-def test_what_has_stopped_in_another_year_can_be_read(page: Page, lit_stopped: Lit, wall: str) -> None:
-    faults_found = []
-    for address in scenes(LAYOUTS[wall]):
-        open_board(page, lit_stopped.url + address)
-        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD,))]
+def test_what_has_stopped_in_another_year_can_be_read(glass: Glass, lit_stopped: Lit, wall: str) -> None:
+    faults_found = [f"{at}: {fault}" for at in scenes(LAYOUTS[wall]) for fault in glass.faults(lit_stopped, at)]
     assert not faults_found, "\n" + "\n".join(faults_found)
 
 

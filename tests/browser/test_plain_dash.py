@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import plain_dash
+from tests.browser.glass import FOUR_K, FULL_HD, looked_at
 from tests.browser.serving import Lit, served
-from tests.browser.test_legibility import FOUR_K, FULL_HD, looked_at
 from tests.browser.watching import open_board
 from tests.conftest import MORNING
 from wallboard import app

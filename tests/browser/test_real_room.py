@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.glass import FOUR_K, FULL_HD, looked_at
 from tests.browser.serving import Lit, served
-from tests.browser.test_legibility import FOUR_K, FULL_HD, looked_at
 from tests.browser.watching import open_board
 from tests.rooms import AT, instant, missing
 from wallboard.clock import stopped
